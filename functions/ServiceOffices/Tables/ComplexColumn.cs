@@ -1,0 +1,14 @@
+namespace ServiceOffices.Tables;
+
+/// <summary>A complex property: its own properties are columns of <see cref="Fields"/>, in which a row has the same number.</summary>
+/// <param name="nulls">True at the rows where the whole value is null; null where no row is.</param>
+public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls) : Column(property)
+{
+    public Table Fields { get; } = fields;
+
+    public override bool IsNull(int row) => nulls is not null && nulls[row];
+
+    public override bool SameValue(int row, Column other, int otherRow) =>
+        other is ComplexColumn same
+        && (IsNull(row) ? same.IsNull(otherRow) : !same.IsNull(otherRow) && Fields.SameRow(row, same.Fields, otherRow));
+}

@@ -1,0 +1,67 @@
+namespace ServiceOffices.Tables;
+
+/// <summary>A primitive type: one shared instance a kind.</summary>
+public sealed class PrimitiveType : DataType
+{
+    private static readonly PrimitiveType[] All =
+        [.. Enum.GetValues<PrimitiveKind>().Select(kind => new PrimitiveType(kind))];
+
+    private PrimitiveType(PrimitiveKind kind)
+    {
+        Kind = kind;
+        FullName = "Edm." + kind;
+    }
+
+    public PrimitiveKind Kind { get; }
+
+    public override string FullName { get; }
+
+    public bool IsNumeric => Kind is >= PrimitiveKind.Byte and <= PrimitiveKind.Decimal;
+
+    public bool IsGeography => Kind is >= PrimitiveKind.GeographyPoint and <= PrimitiveKind.GeographyPolygon;
+
+    public static PrimitiveType Boolean => Of(PrimitiveKind.Boolean);
+
+    public static PrimitiveType Int32 => Of(PrimitiveKind.Int32);
+
+    public static PrimitiveType Int64 => Of(PrimitiveKind.Int64);
+
+    public static PrimitiveType Double => Of(PrimitiveKind.Double);
+
+    public static PrimitiveType Decimal => Of(PrimitiveKind.Decimal);
+
+    public static PrimitiveType String => Of(PrimitiveKind.String);
+
+    public static PrimitiveType Date => Of(PrimitiveKind.Date);
+
+    public static PrimitiveType TimeOfDay => Of(PrimitiveKind.TimeOfDay);
+
+    public static PrimitiveType DateTimeOffset => Of(PrimitiveKind.DateTimeOffset);
+
+    public static PrimitiveType Duration => Of(PrimitiveKind.Duration);
+
+    public static PrimitiveType Of(PrimitiveKind kind) => All[(int)kind];
+
+    /// <summary>The primitive type that holds values of a CLR type; <see cref="ArgumentException"/> where none does.</summary>
+    public static PrimitiveType Of(Type clrType) => Of(clrType switch
+    {
+        _ when clrType == typeof(string) => PrimitiveKind.String,
+        _ when clrType == typeof(bool) => PrimitiveKind.Boolean,
+        _ when clrType == typeof(byte) => PrimitiveKind.Byte,
+        _ when clrType == typeof(sbyte) => PrimitiveKind.SByte,
+        _ when clrType == typeof(short) => PrimitiveKind.Int16,
+        _ when clrType == typeof(int) => PrimitiveKind.Int32,
+        _ when clrType == typeof(long) => PrimitiveKind.Int64,
+        _ when clrType == typeof(float) => PrimitiveKind.Single,
+        _ when clrType == typeof(double) => PrimitiveKind.Double,
+        _ when clrType == typeof(decimal) => PrimitiveKind.Decimal,
+        _ when clrType == typeof(Guid) => PrimitiveKind.Guid,
+        _ when clrType == typeof(DateOnly) => PrimitiveKind.Date,
+        _ when clrType == typeof(TimeOnly) => PrimitiveKind.TimeOfDay,
+        _ when clrType == typeof(System.DateTimeOffset) => PrimitiveKind.DateTimeOffset,
+        _ when clrType == typeof(TimeSpan) => PrimitiveKind.Duration,
+        _ when clrType == typeof(byte[]) => PrimitiveKind.Binary,
+        _ when clrType == typeof(GeoPoint) => PrimitiveKind.GeographyPoint,
+        _ => throw new ArgumentException($"No OData primitive type holds {clrType}.", nameof(clrType)),
+    });
+}

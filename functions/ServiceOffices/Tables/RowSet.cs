@@ -1,0 +1,18 @@
+namespace ServiceOffices.Tables;
+
+/// <summary>The answer to a query before any byte is written: rows of one table, in order.</summary>
+/// <param name="Rows">Row numbers of <paramref name="Table"/>.</param>
+public readonly record struct RowSet(Table Table, ReadOnlyMemory<int> Rows)
+{
+    /// <summary>Every row of a table, in the table's order.</summary>
+    public static RowSet All(Table table)
+    {
+        var rows = new int[table.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i;
+        }
+
+        return new RowSet(table, rows);
+    }
+}
