@@ -1,0 +1,29 @@
+namespace ServiceOffices.Queries;
+
+/// <summary>What a query may not exceed; past a limit the answer is an error that names it.</summary>
+public sealed record QueryLimits
+{
+    /// <summary>Nodes of all expressions of one query.</summary>
+    public int MaxNodes { get; init; } = 10_000;
+
+    /// <summary>Nesting of parentheses, functions and lambdas.</summary>
+    public int MaxDepth { get; init; } = 100;
+
+    /// <summary>Items of one list after <c>in</c>.</summary>
+    public int MaxListItems { get; init; } = 5_000;
+
+    /// <summary>Levels of <c>$expand</c>.</summary>
+    public int MaxExpandDepth { get; init; } = 5;
+
+    /// <summary>Items of one <c>$orderby</c>.</summary>
+    public int MaxOrderItems { get; init; } = 20;
+
+    /// <summary>Characters of the query part of a URL, as sent.</summary>
+    public int MaxQueryLength { get; init; } = 32_768;
+
+    /// <summary>The largest <c>$top</c>, and the largest page that is sent at once.</summary>
+    public int MaxPageSize { get; init; } = 10_000;
+
+    /// <summary>Milliseconds that one <c>matchesPattern</c> may take on one value.</summary>
+    public int RegexTimeoutMilliseconds { get; init; } = 100;
+}

@@ -1,0 +1,37 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Queries;
+
+// The resources are one closed family, read together: they share this file.
+
+/// <summary>What a request's path names (OData 4.01 Part 2, 4).</summary>
+public abstract record Resource;
+
+public sealed record ServiceDocumentResource : Resource;
+
+public sealed record MetadataResource : Resource;
+
+public sealed record BatchResource : Resource;
+
+/// <summary><c>$all</c>: every entity of every set.</summary>
+public sealed record AllResource : Resource;
+
+/// <summary><c>$crossjoin(a,b)</c>.</summary>
+public sealed record CrossJoinResource(IReadOnlyList<EntitySet> Sets) : Resource;
+
+/// <summary>
+/// A value that an expression leads to from the root: a set, an entity, a property, related entities; with what is
+/// asked of it.
+/// </summary>
+/// <param name="Value">Begins at a <see cref="RootSet"/>.</param>
+/// <param name="Set">The entity set that the entities belong to; null for properties.</param>
+public sealed record ValueResource(Expression Value, EntitySet? Set, ValueForm Form) : Resource;
+
+/// <summary>In which form a value is asked for.</summary>
+public enum ValueForm
+{
+    Value,
+    Raw,
+    Count,
+    Reference,
+}

@@ -1,0 +1,7 @@
+namespace ServiceOffices.Queries;
+
+public enum UnaryOperator
+{
+    Not,
+    Negate,
+}
