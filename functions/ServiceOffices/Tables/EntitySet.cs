@@ -1,5 +1,5 @@
 namespace ServiceOffices.Tables;
 
 /// <summary>A named collection of entities that a client can ask for.</summary>
-/// <param name="Search">The primitive properties that a free-text search looks in; a path may lead over single navigation (<c>municipality/name</c>).</param>
+/// <param name="Search">The string properties that a free-text search looks in; a path may lead over navigation and collections (<c>municipality/name</c>).</param>
 public sealed record EntitySet(string Name, StructuredType Type, Text Title, Text Description, IReadOnlyList<string> Search);

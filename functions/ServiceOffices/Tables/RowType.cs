@@ -9,7 +9,7 @@ public sealed class RowType<TRow>(string ns, string name)
 {
     private readonly List<Property> properties = [];
     private readonly List<Func<IReadOnlyList<TRow?>, Column>?> readers = [];
-    private readonly List<(int Ordinal, bool Inverse, Func<IReadOnlyList<TRow>, IReadOnlyDictionary<string, Table>, LinkColumn> Make)> links = [];
+    private readonly List<(int Ordinal, LinkRound Round, Func<IReadOnlyList<TRow>, IReadOnlyDictionary<string, Table>, Table, LinkColumn> Make)> links = [];
     private string[] key = [];
     private StructuredType? type;
 
@@ -115,8 +115,8 @@ public sealed class RowType<TRow>(string ns, string name)
     /// <summary>Navigation to the one entity whose single key equals what is read; to none where that is null or unknown.</summary>
     public RowType<TRow> ToOne(
         string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, Text title, Text description, string? partner = null) =>
-        Link(new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner }, inverse: false,
-            property => (rows, tables) =>
+        Link(new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner }, LinkRound.Keys,
+            property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
                 return Links(property, targetTable, rows.Count, row =>
@@ -126,8 +126,8 @@ public sealed class RowType<TRow>(string ns, string name)
     /// <summary>Navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
     public RowType<TRow> ToMany(
         string name, string targetSet, Func<StructuredType> target, string partner, Text title, Text description) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, inverse: true,
-            property => (rows, tables) =>
+        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkRound.Inverses,
+            property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
                 var back = (LinkColumn)targetTable[partner];
@@ -146,24 +146,37 @@ public sealed class RowType<TRow>(string ns, string name)
     /// <summary>Navigation to the entities whose single keys are read; keys that are unknown lead nowhere.</summary>
     public RowType<TRow> ToManyByKeys(
         string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, Text title, Text description, string? partner = null) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, inverse: false,
-            property => (rows, tables) =>
+        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkRound.Keys,
+            property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
                 return Links(property, targetTable, rows.Count, row =>
                     [.. readKeys(rows[row]).Select(value => targetTable.Find(value)).Where(found => found >= 0)]);
             });
 
+    /// <summary>Navigation to all entities that the entities of another navigation property of this type lead to, each once.</summary>
+    public RowType<TRow> ToManyOver(
+        string name, string targetSet, Func<StructuredType> target, string over, string then, Text title, Text description) =>
+        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description },
+            LinkRound.Chains,
+            property => (rows, tables, own) =>
+            {
+                var first = (LinkColumn)own[over];
+                var second = (LinkColumn)first.Target[then];
+                return Links(property, tables[targetSet], rows.Count, row =>
+                    [.. first.At(row).ToArray().SelectMany(middle => second.At(middle).ToArray()).Distinct().Order()]);
+            });
+
     /// <summary>A table of these rows, its navigation not linked yet.</summary>
     internal Table Columns(IReadOnlyList<TRow?> rows) =>
         new(Type, rows.Count, [.. readers.Select(reader => reader?.Invoke(rows))]);
 
-    /// <summary>Links the navigation properties that read keys, or (<paramref name="inverse"/>) those that invert another's.</summary>
-    internal void Link(IReadOnlyList<TRow> rows, Table own, IReadOnlyDictionary<string, Table> tables, bool inverse)
+    /// <summary>Links the navigation properties of one round; an earlier round is linked in every table.</summary>
+    internal void Link(IReadOnlyList<TRow> rows, Table own, IReadOnlyDictionary<string, Table> tables, LinkRound round)
     {
-        foreach (var link in links.Where(link => link.Inverse == inverse))
+        foreach (var link in links.Where(link => link.Round == round))
         {
-            own.Link(link.Ordinal, link.Make(rows, tables));
+            own.Link(link.Ordinal, link.Make(rows, tables, own));
         }
     }
 
@@ -219,9 +232,9 @@ public sealed class RowType<TRow>(string ns, string name)
     }
 
     private RowType<TRow> Link(
-        Property property, bool inverse, Func<Property, Func<IReadOnlyList<TRow>, IReadOnlyDictionary<string, Table>, LinkColumn>> make)
+        Property property, LinkRound round, Func<Property, Func<IReadOnlyList<TRow>, IReadOnlyDictionary<string, Table>, Table, LinkColumn>> make)
     {
-        links.Add((properties.Count, inverse, make(property)));
+        links.Add((properties.Count, round, make(property)));
         return Add(property, null);
     }
 }

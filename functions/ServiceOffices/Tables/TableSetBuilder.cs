@@ -4,7 +4,7 @@ namespace ServiceOffices.Tables;
 public sealed class TableSetBuilder(EntityModel model)
 {
     private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
-    private readonly List<Action<bool>> linkers = [];
+    private readonly List<Action<LinkRound>> linkers = [];
 
     /// <exception cref="ArgumentException">The model has no such set, or the set has rows already.</exception>
     public TableSetBuilder Add<TRow>(string set, RowType<TRow> type, IReadOnlyList<TRow> rows)
@@ -17,7 +17,7 @@ public sealed class TableSetBuilder(EntityModel model)
 
         var table = type.Columns(rows);
         tables.Add(set, table);
-        linkers.Add(inverse => type.Link(rows, table, tables, inverse));
+        linkers.Add(round => type.Link(rows, table, tables, round));
         return this;
     }
 
@@ -31,10 +31,9 @@ public sealed class TableSetBuilder(EntityModel model)
             throw new InvalidOperationException($"The set '{missing.Name}' has no rows.");
         }
 
-        // A navigation that inverts another needs that one first.
-        foreach (var inverse in (bool[])[false, true])
+        foreach (var round in Enum.GetValues<LinkRound>())
         {
-            linkers.ForEach(link => link(inverse));
+            linkers.ForEach(link => link(round));
         }
 
         return new TableSet(model, tables, revision, modified);

@@ -1,0 +1,18 @@
+namespace ServiceOffices.Publishing;
+
+/// <summary>A publication as history remembers it.</summary>
+/// <param name="Revision">1 and up, without gaps.</param>
+/// <param name="At">When it was made, in UTC.</param>
+/// <param name="Reason">Why there is a new revision: <c>first</c>, <c>edit</c>, <c>date</c> (a status changed with the calendar) or <c>format</c> (the platform publishes more or other files).</param>
+/// <param name="Counts">Offices by status, in the order of the code list.</param>
+/// <param name="Files">What can be downloaded of it. A file of the publications themselves cannot state its own hash, so it leaves this out.</param>
+/// <param name="PreviousRevision">Null for the first.</param>
+/// <param name="PreviousManifestSha256">Of the previous revision's manifest, which makes history tamper-evident; null for the first.</param>
+public sealed record PublicationRecord(
+    long Revision,
+    DateTimeOffset At,
+    string Reason,
+    IReadOnlyList<StatusCount> Counts,
+    IReadOnlyList<PublishedFile> Files,
+    long? PreviousRevision,
+    string? PreviousManifestSha256);
