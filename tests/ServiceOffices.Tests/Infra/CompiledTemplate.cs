@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace ServiceOffices.Tests.Infra;
+
+/// <summary>main.bicep as Azure Resource Manager gets it: one JSON template with the modules' templates inside.</summary>
+public sealed class CompiledTemplate : IAsyncLifetime
+{
+    /// <summary>The whole template as text; empty where the compiler cannot run.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>Main's template first, then every module's.</summary>
+    public IReadOnlyList<JsonElement> Templates { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!Bicep.IsAvailable)
+        {
+            return;
+        }
+
+        var build = await Bicep.RunAsync(TestContext.Current.CancellationToken, "build", "main.bicep", "--stdout");
+        Assert.Equal((0, ""), (build.ExitCode, build.Errors));
+        Text = build.Output;
+        Templates = [.. WithModules(JsonElement.Parse(Text))];
+    }
+
+    private static IEnumerable<JsonElement> WithModules(JsonElement template) =>
+        ResourcesOf(template)
+            .Where(resource => TypeOf(resource) == "Microsoft.Resources/deployments")
+            .SelectMany(module => WithModules(module.GetProperty("properties").GetProperty("template")))
+            .Prepend(template);
+
+    /// <summary>Every resource of that type, whichever module declares it.</summary>
+    public IReadOnlyList<JsonElement> ResourcesOfType(string type) =>
+        [.. Templates.SelectMany(ResourcesOf).Where(resource => TypeOf(resource) == type)];
+
+    private static IEnumerable<JsonElement> ResourcesOf(JsonElement template) =>
+        template.GetProperty("resources").EnumerateObject().Select(resource => resource.Value);
+
+    private static string? TypeOf(JsonElement resource) => resource.GetProperty("type").GetString();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
