@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ServiceOffices.Storage;
 
 namespace ServiceOffices.Http;
 
@@ -16,6 +17,8 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
 
     private const string PreflightMaxAgeSeconds = "86400";
 
+    private const string RetryAfterSeconds = "60";
+
     /// <summary>Answers one request.</summary>
     /// <param name="context">The request and where its answer goes.</param>
     /// <param name="allowed">The resource's methods: OPTIONS tells them, others are refused with 405.</param>
@@ -25,10 +28,10 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         HttpContext context,
         AllowedMethods allowed,
         Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
-        Func<Problem, Reply>? problems = null)
+        Func<HttpProblem, Reply>? problems = null)
     {
         var cancellationToken = context.RequestAborted;
-        Reply ToReply(Problem problem) =>
+        Reply ToReply(HttpProblem problem) =>
             problems is null ? (problem with { Instance = context.Request.Path }).ToReply() : problems(problem);
 
         try
@@ -51,7 +54,9 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
             }
 
             context.Response.Clear();
-            await WriteAsync(context, allowed, ToReply(ProblemOf(exception)), cancellationToken);
+            var failure = ToReply(ProblemOf(exception));
+            if (failure.Status == StatusCodes.Status503ServiceUnavailable) failure = failure.With("Retry-After", RetryAfterSeconds);
+            await WriteAsync(context, allowed, failure, cancellationToken);
         }
     }
 
@@ -59,11 +64,11 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         HttpRequest request,
         AllowedMethods allowed,
         Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
-        Func<Problem, Reply> problems,
+        Func<HttpProblem, Reply> problems,
         CancellationToken cancellationToken)
     {
         if (!allowed.Contains(request.Method))
-            return problems(new Problem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowed.Header}."))
+            return problems(new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowed.Header}."))
                 .With("Allow", allowed.Header);
         if (HttpMethods.IsOptions(request.Method)) return Options(allowed);
 
@@ -92,9 +97,13 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         return ReplyWriter.WriteAsync(context, reply, cancellationToken);
     }
 
-    private static Problem ProblemOf(Exception exception) => exception is BadHttpRequestException bad
-        ? new Problem(bad.StatusCode, "The request could not be read as HTTP.")
-        : new Problem(StatusCodes.Status500InternalServerError, "The service failed to answer. The failure is logged; try again later.");
+    private static HttpProblem ProblemOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => new(bad.StatusCode, "The request could not be read as HTTP."),
+        StorageUnavailableException => new(
+            StatusCodes.Status503ServiceUnavailable, "The storage behind this service does not answer. Try again in a minute."),
+        _ => new(StatusCodes.Status500InternalServerError, "The service failed to answer. The failure is logged; try again later."),
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);

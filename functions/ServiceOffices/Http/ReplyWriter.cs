@@ -7,7 +7,7 @@ namespace ServiceOffices.Http;
 internal static class ReplyWriter
 {
     /// <summary>What of the reply answers this request: whole, part, unmodified or compressed; a problem where a condition fails.</summary>
-    public static Reply Shape(HttpRequest request, Reply reply, Func<Problem, Reply> problems)
+    public static Reply Shape(HttpRequest request, Reply reply, Func<HttpProblem, Reply> problems)
     {
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var vary = reply.HasCodings ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
@@ -16,7 +16,7 @@ internal static class ReplyWriter
         if (isRead && reply.Status == StatusCodes.Status200OK)
         {
             if (Preconditions.Apply(request.Headers, shaped) is not { } current)
-                return problems(new Problem(StatusCodes.Status412PreconditionFailed,
+                return problems(new HttpProblem(StatusCodes.Status412PreconditionFailed,
                     "If-Match or If-Unmodified-Since names another version than the current one."));
             if (current.Status == StatusCodes.Status304NotModified) return current;
 
@@ -34,10 +34,10 @@ internal static class ReplyWriter
         return shaped.InCoding(shaped.CodingFor(request.Headers));
     }
 
-    private static Reply OutOfRange(long length, Func<Problem, Reply> problems)
+    private static Reply OutOfRange(long length, Func<HttpProblem, Reply> problems)
     {
         var total = length.ToString(CultureInfo.InvariantCulture);
-        return problems(new Problem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content."))
+        return problems(new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content."))
             .With("Content-Range", $"bytes */{total}");
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceOffices.Http;
+using ServiceOffices.Storage;
 
 namespace ServiceOffices.Tests.Http;
 
@@ -89,6 +90,16 @@ public sealed class BoundaryTests
         Assert.Equal(500, problem.GetProperty("status").GetInt32());
         Assert.Equal("/x", problem.GetProperty("instance").GetString());
         Assert.DoesNotContain("secret", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_ThatDoesNotAnswer_Returns503AndWhenToRetry()
+    {
+        var answer = await Exchange.SendAsync((_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()));
+
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("60", answer.Headers.RetryAfter);
+        Assert.DoesNotContain("account", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class PreconditionsTests
     [Fact]
     public async Task IfNoneMatch_OnAnError_IsNotConsidered()
     {
-        var answer = await Exchange.SendAsync(new Problem(404, "Nothing is here.").ToReply(), headers: ("If-None-Match", "*"));
+        var answer = await Exchange.SendAsync(new HttpProblem(404, "Nothing is here.").ToReply(), headers: ("If-None-Match", "*"));
 
         Assert.Equal(404, answer.Status);
     }

@@ -8,7 +8,7 @@ namespace ServiceOffices.Http;
 /// <summary>An error for a client to read (RFC 9457). It tells nothing of the inside of the service.</summary>
 /// <param name="Status">A status code, 400..599.</param>
 /// <param name="Detail">What, where and what is allowed.</param>
-public sealed record Problem(int Status, string Detail)
+public sealed record HttpProblem(int Status, string Detail)
 {
     private const string MediaType = "application/problem+json";
 
