@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace ServiceOffices.LocalHost;
+
+/// <summary>The key that protected functions ask for. Only its hash is kept: a generated key is random enough to need no salt.</summary>
+internal sealed class FunctionKey
+{
+    /// <summary>The setting with the key; where it is missing, a key is generated at the first start.</summary>
+    public const string Setting = "LocalHost:FunctionKey";
+
+    private const string HeaderName = "x-functions-key";
+    private const string QueryName = "code";
+    private const string FileName = "function-key.sha256";
+    private const int GeneratedBytes = 32;
+
+    private readonly byte[] _hash;
+
+    private FunctionKey(byte[] hash) => _hash = hash;
+
+    /// <summary>The stated key, else the one whose hash lies in the folder, else a new one.</summary>
+    /// <param name="stated">The key from the settings, or null.</param>
+    /// <param name="folder">Where the hash of a generated key is kept; made where it is missing.</param>
+    /// <param name="generated">The new key, to be shown once; null where none was made.</param>
+    public static FunctionKey Open(string? stated, string folder, out string? generated)
+    {
+        generated = null;
+        if (!string.IsNullOrEmpty(stated)) return new FunctionKey(Hash(stated));
+
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path)) return new FunctionKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
+
+        generated = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(GeneratedBytes));
+        var hash = Hash(generated);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(path, Convert.ToHexStringLower(hash));
+        return new FunctionKey(hash);
+    }
+
+    /// <summary>True where the request carries the key, in a field or, as Functions allows too, in the query.</summary>
+    public bool IsGivenBy(HttpRequest request)
+    {
+        var given = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryName];
+        return !StringValues.IsNullOrEmpty(given) && CryptographicOperations.FixedTimeEquals(Hash(given.ToString()), _hash);
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+
+namespace ServiceOffices.LocalHost;
+
+/// <summary>A function found in a type: how it is named, triggered and called.</summary>
+internal sealed class FunctionMethod
+{
+    private readonly MethodInfo _method;
+    private readonly ParameterInfo[] _parameters;
+    private readonly ObjectFactory _create;
+
+    private FunctionMethod(MethodInfo method, string name)
+    {
+        _method = method;
+        _parameters = method.GetParameters();
+        _create = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
+        Name = name;
+        Http = Trigger<HttpTriggerAttribute>();
+        Timer = Trigger<TimerTriggerAttribute>();
+        if (method.ReturnType != typeof(Task)) throw Unfit("must return Task");
+        if ((Http is null) == (Timer is null)) throw Unfit("must have one trigger: HttpTrigger or TimerTrigger");
+    }
+
+    public string Name { get; }
+
+    public HttpTriggerAttribute? Http { get; }
+
+    public TimerTriggerAttribute? Timer { get; }
+
+    /// <summary>The functions of these types in ordinal order of their names, as the real host tries them.</summary>
+    /// <exception cref="InvalidOperationException">A function has a form that this host cannot call, or two share a name.</exception>
+    public static IReadOnlyList<FunctionMethod> Discover(IEnumerable<Type> types)
+    {
+        var functions = (
+            from type in types
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            let function = method.GetCustomAttribute<FunctionAttribute>()
+            where function is not null
+            select new FunctionMethod(method, function.Name)).ToList();
+        functions.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        if (functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"Function names must be unique; '{twice.Key}' is used more than once.");
+        return functions;
+    }
+
+    /// <summary>Calls the function on a new instance of its class.</summary>
+    /// <param name="services">Where the class's constructor parameters come from.</param>
+    /// <param name="trigger">What the function is triggered by: an HttpRequest or a <see cref="TimerInfo"/>.</param>
+    /// <param name="cancellationToken">Passed to the function where it takes one.</param>
+    public Task InvokeAsync(IServiceProvider services, object trigger, CancellationToken cancellationToken)
+    {
+        var arguments = new object[_parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = _parameters[i].ParameterType == typeof(CancellationToken) ? cancellationToken : trigger;
+        return (Task)_method.Invoke(_create(services, null), BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+    }
+
+    private T? Trigger<T>()
+        where T : Attribute
+    {
+        T? found = null;
+        foreach (var parameter in _parameters)
+        {
+            if (parameter.GetCustomAttribute<T>() is { } trigger) found = trigger;
+            else if (parameter.ParameterType != typeof(CancellationToken) && !parameter.GetCustomAttributes().Any(IsTrigger))
+                throw Unfit($"has a parameter '{parameter.Name}' that is neither its trigger nor a CancellationToken");
+        }
+
+        return found;
+    }
+
+    private static bool IsTrigger(Attribute attribute) => attribute is HttpTriggerAttribute or TimerTriggerAttribute;
+
+    private InvalidOperationException Unfit(string why) => new($"Function '{Name}' ({_method.DeclaringType!.Name}.{_method.Name}) {why}.");
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace ServiceOffices.LocalHost;
+
+/// <summary>Builds the local host: the triggers of the Functions app on Kestrel, with no account, emulator or Core Tools.</summary>
+public static class LocalHostApp
+{
+    private const string DefaultUrl = "http://localhost:7071";
+
+    // Where a generated function key's hash is kept, beside the embedded store; git ignores it.
+    private const string DefaultFolder = ".service-offices";
+
+    /// <summary>Serves until the process is told to stop, and prints what to open.</summary>
+    /// <param name="args">Settings as --Name=value.</param>
+    public static async Task RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        await app.StartAsync();
+        foreach (var address in app.Urls) Console.WriteLine(Welcome(address));
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>The app with the platform's own triggers, not yet started.</summary>
+    /// <param name="args">Settings as --Name=value.</param>
+    /// <param name="configure">Last changes to the settings and services, for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null) =>
+        Build(args, typeof(LocalHostApp).Assembly.GetTypes(), builder =>
+        {
+            configure?.Invoke(builder);
+        });
+
+    internal static WebApplication Build(string[] args, IEnumerable<Type> functionTypes, Action<WebApplicationBuilder> configure)
+    {
+        var functions = FunctionMethod.Discover(functionTypes);
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctions>(
+            services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
+        ConfigureLogging(builder.Logging);
+        configure(builder);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
+
+        var app = builder.Build();
+        var key = FunctionKey.Open(
+            app.Configuration[FunctionKey.Setting], app.Configuration["LocalHost:Folder"] ?? DefaultFolder, out var generatedKey);
+        if (generatedKey is not null)
+            Console.WriteLine($"The editors' key, shown this once (send it as x-functions-key): {generatedKey}");
+        var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, Routes(functions, app.Services), key);
+        app.Run(http.AnswerAsync);
+        return app;
+    }
+
+    /// <summary>The HTTP functions' routes in the order in which they are tried.</summary>
+    internal static IReadOnlyList<HttpRoute> Routes(IEnumerable<FunctionMethod> functions, IServiceProvider services)
+    {
+        var routePrefix = HostJson.RoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        var constraints = services.GetRequiredService<IInlineConstraintResolver>();
+        return [.. functions.Where(function => function.Http is not null).Select(function => new HttpRoute(function, routePrefix, constraints))];
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Azure", LogLevel.Warning);
+    }
+
+    private static string Welcome(string address) => $"""
+
+        Service Offices Open Data
+          start       {address}/
+          OData       {address}/odata/v1/
+          download    {address}/downloads/offices.csv
+          changes     {address}/feeds/changes.atom
+          health      {address}/health/ready
+
+        """;
+}

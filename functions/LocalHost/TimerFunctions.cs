@@ -1,0 +1,88 @@
+using NCrontab;
+
+namespace ServiceOffices.LocalHost;
+
+/// <summary>
+/// Runs timer functions: each once at the start, then by its NCRONTAB schedule in UTC. A function never overlaps itself;
+/// times that pass while it runs are left out.
+/// </summary>
+/// <remarks>
+/// The server listens after the first runs, so that the first request meets a published register, but no later than
+/// after <see cref="FirstRunSeconds"/>: a storage that does not answer must not keep the probes from answering.
+/// </remarks>
+internal sealed partial class TimerFunctions(
+    IReadOnlyList<FunctionMethod> functions, IServiceScopeFactory scopes, TimeProvider time, ILogger<TimerFunctions> logger) : IHostedService, IDisposable
+{
+    public const int FirstRunSeconds = 10;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _loops = [];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var firstRuns = new List<Task>();
+        foreach (var function in functions)
+        {
+            var schedule = CrontabSchedule.Parse(function.Timer!.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+            var firstRun = RunAsync(function);
+            firstRuns.Add(firstRun);
+            _loops.Add(LoopAsync(function, schedule, firstRun));
+        }
+
+        try
+        {
+            await Task.WhenAll(firstRuns).WaitAsync(TimeSpan.FromSeconds(FirstRunSeconds), time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            LogSlowStart(FirstRunSeconds);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_loops).WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task LoopAsync(FunctionMethod function, CrontabSchedule schedule, Task firstRun)
+    {
+        await firstRun;
+        var due = time.GetUtcNow().UtcDateTime;
+        while (!_stop.IsCancellationRequested)
+        {
+            // A timer may fire a little before its time by the clock: the same time must not come due twice.
+            var now = time.GetUtcNow().UtcDateTime;
+            due = schedule.GetNextOccurrence(now > due ? now : due);
+            await Task.Delay(due - now, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_stop.IsCancellationRequested) await RunAsync(function);
+        }
+    }
+
+    private async Task RunAsync(FunctionMethod function)
+    {
+        // Off the caller's thread: a function that works before it first awaits must not hold up the start of the others.
+        await Task.Yield();
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await function.InvokeAsync(scope.ServiceProvider, new TimerInfo(), _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The host stops; the function left its work to a next start.
+        }
+        catch (Exception exception)
+        {
+            LogFailure(exception, function.Name);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Timer functions are still in their first run after {Seconds} s; the server starts now")]
+    private partial void LogSlowStart(int seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed; it runs again at its next time")]
+    private partial void LogFailure(Exception exception, string function);
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServiceOffices.Http;
+
+/// <summary>The methods of a resource, and whether pages of other origins may read its answers.</summary>
+public sealed class AllowedMethods
+{
+    /// <summary>Public and read-only.</summary>
+    public static readonly AllowedMethods Read = new(crossOrigin: true, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options);
+
+    /// <summary>Public, and a query may also come in a body.</summary>
+    public static readonly AllowedMethods ReadOrPost =
+        new(crossOrigin: true, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Options);
+
+    /// <summary>An action for editors: no page of another origin may start it.</summary>
+    public static readonly AllowedMethods Post = new(crossOrigin: false, HttpMethods.Post, HttpMethods.Options);
+
+    private readonly string[] _methods;
+
+    /// <param name="crossOrigin">True for public resources: CORS headers are sent.</param>
+    /// <param name="methods">Upper-case method names, in the order of the Allow field.</param>
+    public AllowedMethods(bool crossOrigin, params string[] methods)
+    {
+        CrossOrigin = crossOrigin;
+        _methods = methods;
+        Header = string.Join(", ", methods);
+    }
+
+    /// <summary>True for public resources: CORS headers are sent.</summary>
+    public bool CrossOrigin { get; }
+
+    /// <summary>The value of the Allow field (RFC 9110, 10.2.1).</summary>
+    public string Header { get; }
+
+    /// <summary>True for a method of this resource; method names are case-sensitive (RFC 9110, 9.1).</summary>
+    public bool Contains(string method) => Array.IndexOf(_methods, method) >= 0;
+}

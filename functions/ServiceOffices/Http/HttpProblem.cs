@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ServiceOffices.Http;
+
+/// <summary>An error for a client to read (RFC 9457). It tells nothing of the inside of the service.</summary>
+/// <param name="Status">A status code, 400..599.</param>
+/// <param name="Detail">What, where and what is allowed.</param>
+public sealed record HttpProblem(int Status, string Detail)
+{
+    private const string MediaType = "application/problem+json";
+
+    // The content is never HTML (nosniff says so), and åäö should read as åäö.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The status code's phrase: what the type about:blank calls for (RFC 9457, 4.2.1).</summary>
+    public string Title => ReasonPhrases.GetReasonPhrase(Status);
+
+    /// <summary>The path that was asked for; null where it does not matter.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>The error as a reply with problem+json.</summary>
+    public Reply ToReply()
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Json))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "about:blank");
+            json.WriteString("title", Title);
+            json.WriteNumber("status", Status);
+            json.WriteString("detail", Detail);
+            if (Instance is not null) json.WriteString("instance", Instance);
+            json.WriteEndObject();
+        }
+
+        return new Reply { Status = Status, MediaType = MediaType, Body = Payload.Of(buffer.WrittenMemory) };
+    }
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+
+namespace ServiceOffices.Http;
+
+/// <summary>The bytes of an answer: in memory, or opened when they are written. The length is known beforehand.</summary>
+public sealed class Payload
+{
+    private const int CopyBytes = 64 * 1024;
+
+    /// <summary>No bytes.</summary>
+    public static readonly Payload Empty = Of(ReadOnlyMemory<byte>.Empty);
+
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly Func<CancellationToken, ValueTask<Stream>>? _open;
+    private readonly long _offset;
+
+    private Payload(ReadOnlyMemory<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
+    {
+        _bytes = bytes;
+        _open = open;
+        _offset = offset;
+        Length = length;
+    }
+
+    /// <summary>The number of bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>True where the bytes are in memory, so that they can be compressed before they are sent.</summary>
+    internal bool InMemory => _open is null;
+
+    internal ReadOnlySpan<byte> Span => _bytes.Span;
+
+    /// <summary>Bytes in memory; the caller must not change them afterwards.</summary>
+    public static Payload Of(ReadOnlyMemory<byte> bytes) => new(bytes, null, 0, bytes.Length);
+
+    /// <summary>Text as UTF-8 without a byte order mark.</summary>
+    public static Payload Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A stream of exactly <paramref name="length"/> bytes; it is opened once an answer is written and disposed after.</summary>
+    public static Payload Of(long length, Func<CancellationToken, ValueTask<Stream>> open) => new(default, open, 0, length);
+
+    internal Payload Slice(long offset, long length) => _open is null
+        ? Of(_bytes.Slice((int)offset, (int)length))
+        : new Payload(default, _open, _offset + offset, length);
+
+    internal async ValueTask WriteToAsync(PipeWriter destination, CancellationToken cancellationToken)
+    {
+        if (_open is null)
+        {
+            await destination.WriteAsync(_bytes, cancellationToken);
+            return;
+        }
+
+        await using var source = await _open(cancellationToken);
+        await SkipAsync(source, _offset, cancellationToken);
+        for (var left = Length; left > 0;)
+        {
+            var room = destination.GetMemory(CopyBytes);
+            var wanted = (int)Math.Min(left, room.Length);
+            var read = await source.ReadAsync(room[..wanted], cancellationToken);
+            if (read == 0) throw Short(Length - left);
+            destination.Advance(read);
+            left -= read;
+            await destination.FlushAsync(cancellationToken);
+        }
+    }
+
+    private static async ValueTask SkipAsync(Stream source, long count, CancellationToken cancellationToken)
+    {
+        if (source.CanSeek)
+        {
+            source.Seek(count, SeekOrigin.Current);
+            return;
+        }
+
+        var room = ArrayPool<byte>.Shared.Rent(CopyBytes);
+        try
+        {
+            for (var left = count; left > 0;)
+            {
+                var read = await source.ReadAsync(room.AsMemory(0, (int)Math.Min(left, room.Length)), cancellationToken);
+                if (read == 0) throw Short(count - left);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    private static EndOfStreamException Short(long read) => new($"The stream ended after {read} bytes, before its stated length.");
+}

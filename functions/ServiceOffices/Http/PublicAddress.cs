@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServiceOffices.Http;
+
+/// <summary>
+/// Where clients reach this service: for absolute links. Behind a gateway the request names the gateway's inner address,
+/// so a stated address wins over the request's own.
+/// </summary>
+public sealed class PublicAddress
+{
+    private readonly string? _stated;
+
+    /// <param name="stated">An absolute http(s) address, such as https://example.se; null to use each request's own.</param>
+    /// <exception cref="ArgumentException">The address is not absolute http(s), or has a query or fragment.</exception>
+    public PublicAddress(string? stated = null)
+    {
+        if (string.IsNullOrEmpty(stated)) return;
+        if (!Uri.TryCreate(stated, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query != "" || uri.Fragment != "")
+            throw new ArgumentException($"The public address must be an absolute http or https address without query; got '{stated}'.", nameof(stated));
+        _stated = uri.AbsoluteUri.TrimEnd('/');
+    }
+
+    /// <summary>The address without a closing slash, such as http://localhost:7071.</summary>
+    public string Of(HttpRequest request) => _stated ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
+}

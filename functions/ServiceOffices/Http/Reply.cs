@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
+namespace ServiceOffices.Http;
+
+/// <summary>
+/// What an endpoint answers, as a value. <see cref="Boundary"/> makes it conditional, partial, compressed and bodiless
+/// (HEAD) as the request asks, and writes it; an endpoint states only what the whole representation is.
+/// </summary>
+public sealed record Reply
+{
+    /// <summary>The status code of the whole representation. Preconditions and ranges apply to 200 only.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>The Content-Type field's value, parameters included; null where there is no content.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>The content, in no coding.</summary>
+    public Payload Body { get; init; } = Payload.Empty;
+
+    /// <summary>The same content compressed beforehand, by coding; these need <see cref="Body"/>'s tag only.</summary>
+    public ImmutableArray<(ContentCoding Coding, Payload Body)> Encoded { get; init; } = [];
+
+    /// <summary>True to compress <see cref="Body"/> for clients that accept it, where it is in memory and large enough to gain.</summary>
+    public bool Compress { get; init; }
+
+    /// <summary>The tag of the content in no coding; null where nothing names its version.</summary>
+    public EntityTag? ETag { get; init; }
+
+    /// <summary>When the content last changed; sent with a precision of seconds. Null where unknown.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>One of <see cref="CachePolicy"/>.</summary>
+    public string CacheControl { get; init; } = CachePolicy.NoStore;
+
+    /// <summary>True for files: a single byte range may be asked for (RFC 9110, 14).</summary>
+    public bool AcceptsRanges { get; init; }
+
+    /// <summary>Request fields, besides Accept-Encoding, that chose this content (RFC 9110, 12.5.5).</summary>
+    public ImmutableArray<string> Vary { get; init; } = [];
+
+    /// <summary>Further fields, such as Link or Content-Disposition; a name may come more than once.</summary>
+    public ImmutableArray<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>This reply with one more field.</summary>
+    public Reply With(string name, string value) => this with { Headers = Headers.Add((name, value)) };
+
+    internal bool HasCodings => !Encoded.IsEmpty || (Compress && Body.InMemory && Body.Length >= ContentCoding.CompressFromBytes);
+
+    internal ContentCoding CodingFor(IHeaderDictionary request)
+    {
+        if (!HasCodings) return ContentCoding.Identity;
+        return ContentCoding.Choose(
+            request.AcceptEncoding,
+            Encoded.IsEmpty ? ContentCoding.Compressed : [.. Encoded.Select(form => form.Coding)]);
+    }
+
+    internal Reply InCoding(ContentCoding coding)
+    {
+        if (coding == ContentCoding.Identity) return this;
+        var body = Encoded.FirstOrDefault(form => form.Coding == coding).Body ?? coding.CompressFast(Body.Span);
+        return With("Content-Encoding", coding.Name) with { Body = body, ETag = ETag?.InCoding(coding) };
+    }
+}

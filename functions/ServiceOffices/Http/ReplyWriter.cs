@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace ServiceOffices.Http;
+
+/// <summary>Brings a whole reply into the form that a request asks for, and writes it.</summary>
+internal static class ReplyWriter
+{
+    /// <summary>What of the reply answers this request: whole, part, unmodified or compressed; a problem where a condition fails.</summary>
+    public static Reply Shape(HttpRequest request, Reply reply, Func<HttpProblem, Reply> problems)
+    {
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var vary = reply.HasCodings ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
+        var shaped = reply with { Vary = vary };
+
+        if (isRead && reply.Status == StatusCodes.Status200OK)
+        {
+            if (Preconditions.Apply(request.Headers, shaped) is not { } current)
+                return problems(new HttpProblem(StatusCodes.Status412PreconditionFailed,
+                    "If-Match or If-Unmodified-Since names another version than the current one."));
+            if (current.Status == StatusCodes.Status304NotModified) return current;
+
+            // RFC 9110, 14.2: a Range in any other method than GET is ignored.
+            if (reply.AcceptsRanges && HttpMethods.IsGet(request.Method))
+            {
+                if (ByteRange.Apply(request.Headers, shaped) is not { } part)
+                    return OutOfRange(reply.Body.Length, problems);
+                shaped = part;
+            }
+
+            if (reply.AcceptsRanges) shaped = shaped.With("Accept-Ranges", "bytes");
+        }
+
+        return shaped.InCoding(shaped.CodingFor(request.Headers));
+    }
+
+    private static Reply OutOfRange(long length, Func<HttpProblem, Reply> problems)
+    {
+        var total = length.ToString(CultureInfo.InvariantCulture);
+        return problems(new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content."))
+            .With("Content-Range", $"bytes */{total}");
+    }
+
+    /// <summary>Writes the fields and, unless the request is a HEAD, the content.</summary>
+    public static async ValueTask WriteAsync(HttpContext context, Reply reply, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        response.StatusCode = reply.Status;
+        WriteHeaders(response.Headers, reply);
+        if (reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return;
+
+        response.ContentLength = reply.Body.Length;
+        if (HttpMethods.IsHead(context.Request.Method) || reply.Body.Length == 0) return;
+        await reply.Body.WriteToAsync(response.BodyWriter, cancellationToken);
+    }
+
+    private static void WriteHeaders(IHeaderDictionary headers, Reply reply)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = reply.CacheControl;
+        if (reply.MediaType is not null) headers.ContentType = reply.MediaType;
+        if (reply.ETag is not null) headers.ETag = reply.ETag.Header;
+        if (reply.LastModified is { } modified) headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
+        foreach (var field in reply.Vary) headers.Append("Vary", field);
+        foreach (var (name, value) in reply.Headers) headers.Append(name, value);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using ServiceOffices.Http;
+
+namespace ServiceOffices.Tests.Http;
+
+public sealed class PublicAddressTests
+{
+    [Theory]
+    [InlineData(null, "http://localhost:7071")]
+    [InlineData("https://kontor.example.se", "https://kontor.example.se")]
+    [InlineData("https://example.se/kontor/", "https://example.se/kontor")]
+    public void Of_Request_IsTheStatedAddressOrTheRequestsOwn(string? stated, string expected)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Scheme = "http";
+        request.Host = new HostString("localhost", 7071);
+
+        Assert.Equal(expected, new PublicAddress(stated).Of(request));
+    }
+
+    [Theory]
+    [InlineData("example.se")]
+    [InlineData("ftp://example.se")]
+    [InlineData("https://example.se/?a=b")]
+    public void Constructor_NotAnHttpAddress_Throws(string stated) =>
+        Assert.Throws<ArgumentException>(() => new PublicAddress(stated));
+}

@@ -1,0 +1,18 @@
+using ServiceOffices.LocalHost;
+
+namespace ServiceOffices.Tests.LocalHost;
+
+public sealed class HostJsonTests
+{
+    [Theory]
+    [InlineData("""{"version":"2.0","extensions":{"http":{"routePrefix":""}}}""", "")]
+    [InlineData("""{"version":"2.0","extensions":{"http":{"routePrefix":"data"}}}""", "data")]
+    [InlineData("""{"version":"2.0","extensions":{"http":{}}}""", "api")]
+    [InlineData("""{"version":"2.0"}""", "api")]
+    public void RoutePrefix_OfHostJson_IsItsOwnOrFunctionsDefault(string json, string expected) =>
+        Assert.Equal(expected, HostJson.RoutePrefix(json));
+
+    [Fact]
+    public void RoutePrefix_OfThisProject_IsEmpty() =>
+        Assert.Equal("", HostJson.RoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))));
+}
