@@ -8,8 +8,6 @@ namespace ServiceOffices.Http;
 /// <summary>The page at the root: what this service is, and a link to everything it publishes.</summary>
 internal static class HomePage
 {
-    private const string Licence = "https://creativecommons.org/publicdomain/zero/1.0/";
-
     private static readonly Text Title = new("Service Offices Open Data", "Servicekontor som öppna data");
 
     /// <summary>Queries that a reader can click: what each asks, and its path.</summary>
@@ -43,7 +41,7 @@ internal static class HomePage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{language.Of(Title)}</title>
-            <link rel="license" href="{Licence}">
+            <link rel="license" href="{Licence.Url}">
             <link rel="alternate" type="application/atom+xml" href="/feeds/changes.atom">
             </head>
             <body>
@@ -134,7 +132,7 @@ internal static class HomePage
             <h2>{language.Of(new("About the data", "Om datan"))}</h2>
             <p>{language.Of(new("Revision", "Revision"))} {publication.Revision}, {language.Of(new("published", "publicerad"))} <time datetime="{publication.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}">{at} UTC</time>.
             {language.Of(new("Every row names its sources; what is not public as data, such as addresses and opening hours, is left empty.", "Varje rad anger sina källor; det som inte är offentligt som data, till exempel adresser och öppettider, är tomt."))}</p>
-            <p>{language.Of(new("Licence:", "Licens:"))} <a href="{Licence}" rel="license">CC0 1.0</a>.</p>
+            <p>{language.Of(new("Licence:", "Licens:"))} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
             <p>{language.Of(new("State of the service:", "Tjänstens tillstånd:"))} <a href="/health/ready">/health/ready</a>, <a href="/health/live">/health/live</a></p>
             </footer>
             """);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using ServiceOffices.LocalHost;
 
 namespace ServiceOffices.Tests.LocalHost;
@@ -86,7 +87,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     public sealed class Host : IAsyncLifetime
     {
         private readonly WebApplication app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}"], [typeof(Functions)], _ => { });
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}"], [typeof(Functions)], builder => builder.Logging.ClearProviders());
 
         public HttpClient Client { get; } = new();
 
