@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace ServiceOffices.Exports;
+namespace ServiceOffices.Tables;
 
 /// <summary>
 /// Single values as text in UTF-8: what OData's JSON writes between the quotes (OData JSON Format 4.01, 7.1), and so the

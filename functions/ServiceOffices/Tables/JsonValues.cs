@@ -3,9 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ServiceOffices.Tables;
 
-namespace ServiceOffices.Exports;
+namespace ServiceOffices.Tables;
 
 /// <summary>
 /// A row's values as JSON, as OData writes them (OData JSON Format 4.01, 7): the one writer behind the JSON and GeoJSON
