@@ -12,10 +12,20 @@ namespace ServiceOffices.Storage;
 public sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs)
 {
     /// <summary>A connection string with table and blob endpoints, such as Azurite's.</summary>
-    /// <exception cref="FormatException">It is not one.</exception>
-    public static StorageClients FromConnectionString(string connectionString) => new(
-        new TableServiceClient(connectionString, Hasty(new TableClientOptions())),
-        new BlobServiceClient(connectionString, Hasty(new BlobClientOptions())));
+    /// <exception cref="ArgumentException">It is not one; the message does not repeat it, for it holds a key.</exception>
+    public static StorageClients FromConnectionString(string connectionString)
+    {
+        try
+        {
+            return new StorageClients(
+                new TableServiceClient(connectionString, Hasty(new TableClientOptions())),
+                new BlobServiceClient(connectionString, Hasty(new BlobClientOptions())));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new ArgumentException("A storage connection string must be AccountName=…;AccountKey=…; with its endpoints, or UseDevelopmentStorage=true.");
+        }
+    }
 
     /// <summary>The endpoints of an account, such as <c>https://account.table.core.windows.net</c>, and who we are.</summary>
     /// <param name="credential">Null for the machine's own identity, or the developer's (DefaultAzureCredential).</param>
