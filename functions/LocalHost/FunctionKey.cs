@@ -15,9 +15,9 @@ internal sealed class FunctionKey
     private const string FileName = "function-key.sha256";
     private const int GeneratedBytes = 32;
 
-    private readonly byte[] _hash;
+    private readonly byte[] hash;
 
-    private FunctionKey(byte[] hash) => _hash = hash;
+    private FunctionKey(byte[] hash) => this.hash = hash;
 
     /// <summary>The stated key, else the one whose hash lies in the folder, else a new one.</summary>
     /// <param name="stated">The key from the settings, or null.</param>
@@ -42,7 +42,7 @@ internal sealed class FunctionKey
     public bool IsGivenBy(HttpRequest request)
     {
         var given = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryName];
-        return !StringValues.IsNullOrEmpty(given) && CryptographicOperations.FixedTimeEquals(Hash(given.ToString()), _hash);
+        return !StringValues.IsNullOrEmpty(given) && CryptographicOperations.FixedTimeEquals(Hash(given.ToString()), hash);
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

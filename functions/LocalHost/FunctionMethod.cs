@@ -5,15 +5,15 @@ namespace ServiceOffices.LocalHost;
 /// <summary>A function found in a type: how it is named, triggered and called.</summary>
 internal sealed class FunctionMethod
 {
-    private readonly MethodInfo _method;
-    private readonly ParameterInfo[] _parameters;
-    private readonly ObjectFactory _create;
+    private readonly MethodInfo method;
+    private readonly ParameterInfo[] parameters;
+    private readonly ObjectFactory create;
 
     private FunctionMethod(MethodInfo method, string name)
     {
-        _method = method;
-        _parameters = method.GetParameters();
-        _create = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
+        this.method = method;
+        parameters = method.GetParameters();
+        create = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
         Name = name;
         Http = Trigger<HttpTriggerAttribute>();
         Timer = Trigger<TimerTriggerAttribute>();
@@ -49,17 +49,17 @@ internal sealed class FunctionMethod
     /// <param name="cancellationToken">Passed to the function where it takes one.</param>
     public Task InvokeAsync(IServiceProvider services, object trigger, CancellationToken cancellationToken)
     {
-        var arguments = new object[_parameters.Length];
+        var arguments = new object[parameters.Length];
         for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = _parameters[i].ParameterType == typeof(CancellationToken) ? cancellationToken : trigger;
-        return (Task)_method.Invoke(_create(services, null), BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            arguments[i] = parameters[i].ParameterType == typeof(CancellationToken) ? cancellationToken : trigger;
+        return (Task)method.Invoke(create(services, null), BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
     }
 
     private T? Trigger<T>()
         where T : Attribute
     {
         T? found = null;
-        foreach (var parameter in _parameters)
+        foreach (var parameter in parameters)
         {
             if (parameter.GetCustomAttribute<T>() is { } trigger) found = trigger;
             else if (parameter.ParameterType != typeof(CancellationToken) && !parameter.GetCustomAttributes().Any(IsTrigger))
@@ -71,5 +71,5 @@ internal sealed class FunctionMethod
 
     private static bool IsTrigger(Attribute attribute) => attribute is HttpTriggerAttribute or TimerTriggerAttribute;
 
-    private InvalidOperationException Unfit(string why) => new($"Function '{Name}' ({_method.DeclaringType!.Name}.{_method.Name}) {why}.");
+    private InvalidOperationException Unfit(string why) => new($"Function '{Name}' ({method.DeclaringType!.Name}.{method.Name}) {why}.");
 }

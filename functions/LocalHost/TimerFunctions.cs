@@ -15,8 +15,8 @@ internal sealed partial class TimerFunctions(
 {
     public const int FirstRunSeconds = 10;
 
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _loops = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<Task> loops = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed partial class TimerFunctions(
             var schedule = CrontabSchedule.Parse(function.Timer!.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
             var firstRun = RunAsync(function);
             firstRuns.Add(firstRun);
-            _loops.Add(LoopAsync(function, schedule, firstRun));
+            loops.Add(LoopAsync(function, schedule, firstRun));
         }
 
         try
@@ -41,23 +41,23 @@ internal sealed partial class TimerFunctions(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_loops).WaitAsync(cancellationToken);
+        await stop.CancelAsync();
+        await Task.WhenAll(loops).WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose() => stop.Dispose();
 
     private async Task LoopAsync(FunctionMethod function, CrontabSchedule schedule, Task firstRun)
     {
         await firstRun;
         var due = time.GetUtcNow().UtcDateTime;
-        while (!_stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             // A timer may fire a little before its time by the clock: the same time must not come due twice.
             var now = time.GetUtcNow().UtcDateTime;
             due = schedule.GetNextOccurrence(now > due ? now : due);
-            await Task.Delay(due - now, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_stop.IsCancellationRequested) await RunAsync(function);
+            await Task.Delay(due - now, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stop.IsCancellationRequested) await RunAsync(function);
         }
     }
 
@@ -68,9 +68,9 @@ internal sealed partial class TimerFunctions(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await function.InvokeAsync(scope.ServiceProvider, new TimerInfo(), _stop.Token);
+            await function.InvokeAsync(scope.ServiceProvider, new TimerInfo(), stop.Token);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The host stops; the function left its work to a next start.
         }

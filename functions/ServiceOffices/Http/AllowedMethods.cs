@@ -15,14 +15,14 @@ public sealed class AllowedMethods
     /// <summary>An action for editors: no page of another origin may start it.</summary>
     public static readonly AllowedMethods Post = new(crossOrigin: false, HttpMethods.Post, HttpMethods.Options);
 
-    private readonly string[] _methods;
+    private readonly string[] methods;
 
     /// <param name="crossOrigin">True for public resources: CORS headers are sent.</param>
     /// <param name="methods">Upper-case method names, in the order of the Allow field.</param>
     public AllowedMethods(bool crossOrigin, params string[] methods)
     {
         CrossOrigin = crossOrigin;
-        _methods = methods;
+        this.methods = methods;
         Header = string.Join(", ", methods);
     }
 
@@ -33,5 +33,5 @@ public sealed class AllowedMethods
     public string Header { get; }
 
     /// <summary>True for a method of this resource; method names are case-sensitive (RFC 9110, 9.1).</summary>
-    public bool Contains(string method) => Array.IndexOf(_methods, method) >= 0;
+    public bool Contains(string method) => Array.IndexOf(methods, method) >= 0;
 }

@@ -22,12 +22,12 @@ public sealed class ContentCoding
     /// <summary>Every coding but identity; the first is preferred where a client weighs them alike.</summary>
     internal static readonly ContentCoding[] Compressed = [Brotli, Gzip];
 
-    private readonly Compressor _compress;
+    private readonly Compressor compress;
 
     private ContentCoding(string name, Compressor compress)
     {
         Name = name;
-        _compress = compress;
+        this.compress = compress;
     }
 
     private delegate byte[] Compressor(ReadOnlySpan<byte> bytes, bool small);
@@ -36,10 +36,10 @@ public sealed class ContentCoding
     public string Name { get; }
 
     /// <summary>Compresses once for many readers: as small as the coding gets in reasonable time.</summary>
-    public Payload CompressSmall(ReadOnlySpan<byte> bytes) => Payload.Of(_compress(bytes, true));
+    public Payload CompressSmall(ReadOnlySpan<byte> bytes) => Payload.Of(compress(bytes, true));
 
     /// <summary>Compresses for one reader who waits: fast.</summary>
-    internal Payload CompressFast(ReadOnlySpan<byte> bytes) => Payload.Of(_compress(bytes, false));
+    internal Payload CompressFast(ReadOnlySpan<byte> bytes) => Payload.Of(compress(bytes, false));
 
     /// <summary>
     /// The coding of <paramref name="offered"/> that Accept-Encoding likes best (RFC 9110, 12.5.3); identity where the

@@ -12,15 +12,15 @@ public sealed class Payload
     /// <summary>No bytes.</summary>
     public static readonly Payload Empty = Of(ReadOnlyMemory<byte>.Empty);
 
-    private readonly ReadOnlyMemory<byte> _bytes;
-    private readonly Func<CancellationToken, ValueTask<Stream>>? _open;
-    private readonly long _offset;
+    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly Func<CancellationToken, ValueTask<Stream>>? open;
+    private readonly long offset;
 
     private Payload(ReadOnlyMemory<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
     {
-        _bytes = bytes;
-        _open = open;
-        _offset = offset;
+        this.bytes = bytes;
+        this.open = open;
+        this.offset = offset;
         Length = length;
     }
 
@@ -28,9 +28,9 @@ public sealed class Payload
     public long Length { get; }
 
     /// <summary>True where the bytes are in memory, so that they can be compressed before they are sent.</summary>
-    internal bool InMemory => _open is null;
+    internal bool InMemory => open is null;
 
-    internal ReadOnlySpan<byte> Span => _bytes.Span;
+    internal ReadOnlySpan<byte> Span => bytes.Span;
 
     /// <summary>Bytes in memory; the caller must not change them afterwards.</summary>
     public static Payload Of(ReadOnlyMemory<byte> bytes) => new(bytes, null, 0, bytes.Length);
@@ -41,20 +41,20 @@ public sealed class Payload
     /// <summary>A stream of exactly <paramref name="length"/> bytes; it is opened once an answer is written and disposed after.</summary>
     public static Payload Of(long length, Func<CancellationToken, ValueTask<Stream>> open) => new(default, open, 0, length);
 
-    internal Payload Slice(long offset, long length) => _open is null
-        ? Of(_bytes.Slice((int)offset, (int)length))
-        : new Payload(default, _open, _offset + offset, length);
+    internal Payload Slice(long from, long length) => open is null
+        ? Of(bytes.Slice((int)from, (int)length))
+        : new Payload(default, open, offset + from, length);
 
     internal async ValueTask WriteToAsync(PipeWriter destination, CancellationToken cancellationToken)
     {
-        if (_open is null)
+        if (open is null)
         {
-            await destination.WriteAsync(_bytes, cancellationToken);
+            await destination.WriteAsync(bytes, cancellationToken);
             return;
         }
 
-        await using var source = await _open(cancellationToken);
-        await SkipAsync(source, _offset, cancellationToken);
+        await using var source = await open(cancellationToken);
+        await SkipAsync(source, offset, cancellationToken);
         for (var left = Length; left > 0;)
         {
             var room = destination.GetMemory(CopyBytes);

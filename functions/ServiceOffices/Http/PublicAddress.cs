@@ -8,7 +8,7 @@ namespace ServiceOffices.Http;
 /// </summary>
 public sealed class PublicAddress
 {
-    private readonly string? _stated;
+    private readonly string? stated;
 
     /// <param name="stated">An absolute http(s) address, such as https://example.se; null to use each request's own.</param>
     /// <exception cref="ArgumentException">The address is not absolute http(s), or has a query or fragment.</exception>
@@ -17,9 +17,9 @@ public sealed class PublicAddress
         if (string.IsNullOrEmpty(stated)) return;
         if (!Uri.TryCreate(stated, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query != "" || uri.Fragment != "")
             throw new ArgumentException($"The public address must be an absolute http or https address without query; got '{stated}'.", nameof(stated));
-        _stated = uri.AbsoluteUri.TrimEnd('/');
+        this.stated = uri.AbsoluteUri.TrimEnd('/');
     }
 
     /// <summary>The address without a closing slash, such as http://localhost:7071.</summary>
-    public string Of(HttpRequest request) => _stated ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
+    public string Of(HttpRequest request) => stated ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
 }

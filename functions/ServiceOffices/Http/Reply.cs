@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace ServiceOffices.Http;
@@ -9,6 +10,9 @@ namespace ServiceOffices.Http;
 /// </summary>
 public sealed record Reply
 {
+    /// <summary>Says which revision of the register an answer was made of.</summary>
+    public const string RevisionHeader = "Publication-Revision";
+
     /// <summary>The status code of the whole representation. Preconditions and ranges apply to 200 only.</summary>
     public int Status { get; init; } = 200;
 
@@ -41,6 +45,15 @@ public sealed record Reply
 
     /// <summary>Further fields, such as Link or Content-Disposition; a name may come more than once.</summary>
     public ImmutableArray<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>
+    /// This reply as made of one publication: which revision it is (a field of ours, so that a client of several requests
+    /// can see that they belong together), since when, and under which licence.
+    /// </summary>
+    /// <param name="revision">1 and up.</param>
+    /// <param name="at">When the revision was published.</param>
+    public Reply OfRevision(long revision, DateTimeOffset at) =>
+        With(RevisionHeader, revision.ToString(CultureInfo.InvariantCulture)).With("Link", Licence.Link) with { LastModified = at };
 
     /// <summary>This reply with one more field.</summary>
     public Reply With(string name, string value) => this with { Headers = Headers.Add((name, value)) };

@@ -61,7 +61,7 @@ public sealed record SelectItem(IReadOnlyList<Property> Path, ComputedProperty? 
 /// <param name="Path">The way over complex properties to the navigation property, which stands last.</param>
 /// <param name="Form">Whole entities, references or the count.</param>
 /// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
-/// <param name="Levels">How many levels deep, at least 1; <see cref="int.MaxValue"/> for <c>max</c>.</param>
+/// <param name="Levels">How many levels deep, at least 1 and at most what the limits allow, which is what <c>max</c> means.</param>
 public sealed record ExpandItem(IReadOnlyList<Property> Path, ExpandForm Form, Query Options, int Levels)
 {
     public Property Navigation => Path[^1];

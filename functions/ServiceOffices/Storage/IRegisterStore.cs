@@ -2,25 +2,33 @@ using ServiceOffices.Register;
 
 namespace ServiceOffices.Storage;
 
-/// <summary>Where the editors' register lives: offices, each with its events. Safe to call from many threads and instances.</summary>
+/// <summary>
+/// Where the editors' register lives: offices, each with its events. Safe to call from many threads and instances. Every
+/// method throws <see cref="StorageUnavailableException"/> where the storage does not answer.
+/// </summary>
 public interface IRegisterStore
 {
+    /// <summary>In place of an ETag: whatever version stands there, so long as there is one (RFC 9110, 13.1.1).</summary>
+    const string AnyVersion = "*";
+
     /// <summary>Everything there is, offices ordered by id and events by number; rows that cannot be read are listed apart, never thrown.</summary>
     Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>One office with its events, or null where there is none.</summary>
+    /// <exception cref="UnreadableEntryException">It is there, and a row of it cannot be read.</exception>
     Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes an office and exactly these events at once or not at all: events that stand there and are not among them go.
     /// </summary>
-    /// <param name="ifMatch">The ETag that the entry must still have; null where the office must not exist yet.</param>
+    /// <param name="ifMatch">The ETag that the entry must still have, or <see cref="AnyVersion"/>; null where the office must not exist yet.</param>
     /// <returns>The entry's new ETag.</returns>
     /// <exception cref="ConflictException">The entry has another ETag by now, exists already, or is gone.</exception>
     /// <exception cref="ArgumentException">The entry breaks a limit of the store; the message names the field and the limit.</exception>
     Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken);
 
     /// <summary>Removes an office with its events.</summary>
+    /// <param name="ifMatch">The ETag that the entry must still have, or <see cref="AnyVersion"/>.</param>
     /// <exception cref="ConflictException">The entry has another ETag by now, or is gone.</exception>
     Task RemoveAsync(string officeId, string ifMatch, CancellationToken cancellationToken);
 }

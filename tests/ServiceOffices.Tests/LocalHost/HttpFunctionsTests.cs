@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using ServiceOffices.LocalHost;
 
 namespace ServiceOffices.Tests.LocalHost;
@@ -10,7 +11,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
 {
     private const string Key = "a key of the tests";
 
-    private readonly HttpClient _client = host.Client;
+    private readonly HttpClient client = host.Client;
 
     [Theory]
     [InlineData("/", "Root:/")]
@@ -23,7 +24,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("/tree/a%2Fb", "Tree:/tree/a%2Fb")] // %2F stays as it is
     [InlineData("/number/12", "Number:/number/12")]
     public async Task Path_OfAFunction_ReachesIt(string path, string expected) =>
-        Assert.Equal(expected, await _client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("GET", "/other")]
@@ -42,7 +43,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("/shared/x", "Alpha:/shared/x")] // the catch-all's name comes first, so it swallows Beta's more specific route
     [InlineData("/exact/x", "Exact:/exact/x")]
     public async Task Routes_ThatOverlap_AreTriedInFunctionNameOrder(string path, string expected) =>
-        Assert.Equal(expected, await _client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("/secret", null, 401)]
@@ -80,26 +81,26 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null) request.Headers.Add("x-functions-key", key);
-        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public sealed class Host : IAsyncLifetime
     {
-        private readonly WebApplication _app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}"], [typeof(Functions)], _ => { });
+        private readonly WebApplication app = LocalHostApp.Build(
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}"], [typeof(Functions)], builder => builder.Logging.ClearProviders());
 
         public HttpClient Client { get; } = new();
 
         public async ValueTask InitializeAsync()
         {
-            await _app.StartAsync(TestContext.Current.CancellationToken);
-            Client.BaseAddress = new Uri(_app.Urls.Single());
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            Client.BaseAddress = new Uri(app.Urls.Single());
         }
 
         public async ValueTask DisposeAsync()
         {
             Client.Dispose();
-            await _app.DisposeAsync();
+            await app.DisposeAsync();
         }
     }
 

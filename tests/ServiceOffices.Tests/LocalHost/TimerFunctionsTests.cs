@@ -9,60 +9,60 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 29, 0, 59, 30, TimeSpan.Zero));
-    private readonly Runs _runs = new();
-    private readonly ServiceProvider _services;
-    private readonly TimerFunctions _timers;
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 29, 0, 59, 30, TimeSpan.Zero));
+    private readonly Runs runs = new();
+    private readonly ServiceProvider services;
+    private readonly TimerFunctions timers;
 
     public TimerFunctionsTests()
     {
-        _services = new ServiceCollection().AddSingleton(_runs).BuildServiceProvider();
-        _timers = new TimerFunctions(
+        services = new ServiceCollection().AddSingleton(runs).BuildServiceProvider();
+        timers = new TimerFunctions(
             FunctionMethod.Discover([typeof(EachMinute)]),
-            _services.GetRequiredService<IServiceScopeFactory>(),
-            _time,
+            services.GetRequiredService<IServiceScopeFactory>(),
+            time,
             NullLogger<TimerFunctions>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _runs.Gate.TrySetResult();
-        await _timers.StopAsync(CancellationToken.None);
-        _timers.Dispose();
-        await _services.DisposeAsync();
+        runs.Gate.TrySetResult();
+        await timers.StopAsync(CancellationToken.None);
+        timers.Dispose();
+        await services.DisposeAsync();
     }
 
     [Fact]
     public async Task Start_Function_HasRunOnceWhenTheServerMayListen()
     {
-        _runs.Gate.SetResult();
+        runs.Gate.SetResult();
 
-        await _timers.StartAsync(TestContext.Current.CancellationToken);
+        await timers.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, _runs.Finished);
+        Assert.Equal(1, runs.Finished);
     }
 
     [Fact]
     public async Task Start_FunctionThatHangs_HoldsTheServerUpForTenSecondsAtMost()
     {
-        var start = _timers.StartAsync(TestContext.Current.CancellationToken);
+        var start = timers.StartAsync(TestContext.Current.CancellationToken);
         await AdvanceUntilAsync(() => start.IsCompleted, TimeSpan.FromSeconds(1));
 
         await start;
 
-        Assert.Equal(0, _runs.Finished);
+        Assert.Equal(0, runs.Finished);
     }
 
     [Fact]
     public async Task Schedule_EachMinute_RunsAtEachFullMinute()
     {
-        _runs.Gate.SetResult();
-        await _timers.StartAsync(TestContext.Current.CancellationToken);
+        runs.Gate.SetResult();
+        await timers.StartAsync(TestContext.Current.CancellationToken);
 
-        await AdvanceUntilAsync(() => _runs.Finished == 2, TimeSpan.FromSeconds(1));
-        var second = _time.GetUtcNow();
-        await AdvanceUntilAsync(() => _runs.Finished == 3, TimeSpan.FromSeconds(1));
-        var third = _time.GetUtcNow();
+        await AdvanceUntilAsync(() => runs.Finished == 2, TimeSpan.FromSeconds(1));
+        var second = time.GetUtcNow();
+        await AdvanceUntilAsync(() => runs.Finished == 3, TimeSpan.FromSeconds(1));
+        var third = time.GetUtcNow();
 
         // The clock moves on by a second or a few while the run is noticed.
         Assert.InRange(second, At(1, 0, 0), At(1, 0, 30));
@@ -72,27 +72,27 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     [Fact]
     public async Task Schedule_FunctionStillRunning_IsNotStartedAgain()
     {
-        var start = _timers.StartAsync(TestContext.Current.CancellationToken);
+        var start = timers.StartAsync(TestContext.Current.CancellationToken);
         await AdvanceUntilAsync(() => start.IsCompleted, TimeSpan.FromSeconds(1));
 
         for (var i = 0; i < 5; i++)
         {
-            _time.Advance(TimeSpan.FromMinutes(1));
+            time.Advance(TimeSpan.FromMinutes(1));
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(1, _runs.Started);
+        Assert.Equal(1, runs.Started);
     }
 
     [Fact]
     public async Task Function_ThatFails_RunsAgainAtItsNextTime()
     {
-        _runs.Gate.SetException(new InvalidOperationException("a fault of the tests"));
-        await _timers.StartAsync(TestContext.Current.CancellationToken);
+        runs.Gate.SetException(new InvalidOperationException("a fault of the tests"));
+        await timers.StartAsync(TestContext.Current.CancellationToken);
 
-        await AdvanceUntilAsync(() => _runs.Started == 2, TimeSpan.FromSeconds(1));
+        await AdvanceUntilAsync(() => runs.Started == 2, TimeSpan.FromSeconds(1));
 
-        Assert.Equal(2, _runs.Started);
+        Assert.Equal(2, runs.Started);
     }
 
     private static DateTimeOffset At(int hour, int minute, int second) => new(2026, 3, 29, hour, minute, second, TimeSpan.Zero);
@@ -103,26 +103,26 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
         while (!done())
         {
             await Task.Delay(5, patience.Token);
-            if (!done()) _time.Advance(step);
+            if (!done()) time.Advance(step);
         }
     }
 
     public sealed class Runs
     {
-        private int _started;
-        private int _finished;
+        private int started;
+        private int finished;
 
         public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public int Started => Volatile.Read(ref _started);
+        public int Started => Volatile.Read(ref started);
 
-        public int Finished => Volatile.Read(ref _finished);
+        public int Finished => Volatile.Read(ref finished);
 
         public async Task RunAsync()
         {
-            Interlocked.Increment(ref _started);
+            Interlocked.Increment(ref started);
             await Gate.Task;
-            Interlocked.Increment(ref _finished);
+            Interlocked.Increment(ref finished);
         }
     }
 

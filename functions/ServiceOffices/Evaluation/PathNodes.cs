@@ -1,0 +1,142 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Evaluation;
+
+// Small leaves and steps of paths, read together: they share this file.
+
+internal sealed class Constant<T>(T value) : Node<T>
+{
+    public T Value { get; } = value;
+
+    public override bool TryGet(int[] scope, out T value)
+    {
+        value = Value;
+        return true;
+    }
+}
+
+internal sealed class Null<T> : Node<T>
+{
+    public override bool TryGet(int[] scope, out T value)
+    {
+        value = default!;
+        return false;
+    }
+}
+
+/// <summary>A column at the row that a variable stands for.</summary>
+internal sealed class VariableColumn<T>(int slot, ValueColumn<T> column) : Node<T>
+{
+    public int Slot { get; } = slot;
+
+    public ValueColumn<T> Column { get; } = column;
+
+    public override bool TryGet(int[] scope, out T value) => Column.TryGet(scope[Slot], out value);
+}
+
+/// <summary>A column at a row that must be found first and may be null.</summary>
+internal sealed class RowColumn<T>(RowNode source, ValueColumn<T> column) : Node<T>
+{
+    public override bool TryGet(int[] scope, out T value)
+    {
+        var row = source.Row(scope);
+        if (row >= 0)
+        {
+            return column.TryGet(row, out value);
+        }
+
+        value = default!;
+        return false;
+    }
+}
+
+internal sealed class VariableRow(int slot, Table table) : RowNode(table)
+{
+    public int Slot { get; } = slot;
+
+    public override int Row(int[] scope) => scope[Slot];
+}
+
+internal sealed class ComplexRow(RowNode source, ComplexColumn column) : RowNode(column.Fields)
+{
+    public override int Row(int[] scope)
+    {
+        var row = source.Row(scope);
+        return row < 0 || column.IsNull(row) ? -1 : row;
+    }
+}
+
+internal sealed class LinkRow(RowNode source, LinkColumn column) : RowNode(column.Target)
+{
+    public override int Row(int[] scope)
+    {
+        var row = source.Row(scope);
+        return row < 0 ? -1 : column.SingleAt(row);
+    }
+}
+
+internal sealed class FixedRow(Table table, int row) : RowNode(table)
+{
+    public override int Row(int[] scope) => row;
+}
+
+/// <summary>The row of a collection that has a key.</summary>
+internal sealed class KeyRow(RunNode collection, int row) : RowNode(collection.Table)
+{
+    public override int Row(int[] scope)
+    {
+        var run = collection.Rows(scope);
+        for (var i = 0; i < run.Count; i++)
+        {
+            if (run[i] == row)
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+}
+
+internal sealed class AllRows(Table table) : RunNode(table)
+{
+    public override RowRun Rows(int[] scope) => new(0, Table.Count, null);
+}
+
+internal sealed class CollectionRows(RowNode source, CollectionColumn column) : RunNode(column.Elements)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var row = source.Row(scope);
+        return row < 0 ? RowRun.Empty : new RowRun(column.Starts[row], column.Starts[row + 1], null);
+    }
+}
+
+internal sealed class LinkRows(RowNode source, LinkColumn column) : RunNode(column.Target)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var row = source.Row(scope);
+        return row < 0 ? RowRun.Empty : new RowRun(column.Starts[row], column.Starts[row + 1], column.Rows);
+    }
+}
+
+/// <summary>The rows of a collection for which a predicate is true.</summary>
+internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicate) : RunNode(source.Table)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var run = source.Rows(scope);
+        var kept = new List<int>(run.Count);
+        for (var i = 0; i < run.Count; i++)
+        {
+            scope[slot] = run[i];
+            if (predicate.TryGet(scope, out var holds) && holds)
+            {
+                kept.Add(run[i]);
+            }
+        }
+
+        return new RowRun(0, kept.Count, [.. kept]);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Evaluation;
+
+/// <summary>What a free-text search looks at: for each row of a set its searchable strings, folded, made when first needed.</summary>
+internal static class SearchText
+{
+    // No search term holds it, so that none matches across two strings.
+    private const char Separator = '\n';
+
+    private static readonly ConditionalWeakTable<TableSet, ConcurrentDictionary<string, string[]>> Cache = [];
+
+    /// <summary>The folded text of every row of a set, by row number.</summary>
+    public static string[] Of(TableSet tables, EntitySet set) =>
+        Cache.GetOrCreateValue(tables).GetOrAdd(set.Name, _ => Build(tables[set], set.Search));
+
+    /// <summary>
+    /// Lower case without diacritics as a Swede expects it: å, ä and ö are letters of their own, every other accent
+    /// goes (é is e), æ and ø are read as ä and ö.
+    /// </summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            var lower = char.ToLowerInvariant(letter);
+            folded.Append(lower < 0x80 ? lower : Base(lower));
+        }
+
+        return folded.ToString();
+    }
+
+    private static char Base(char letter) => letter switch
+    {
+        'à' or 'á' or 'â' or 'ã' or 'ā' or 'ă' or 'ą' => 'a',
+        'æ' => 'ä',
+        'ç' or 'ć' or 'č' => 'c',
+        'ď' or 'đ' or 'ð' => 'd',
+        'è' or 'é' or 'ê' or 'ë' or 'ē' or 'ė' or 'ę' or 'ě' => 'e',
+        'ğ' => 'g',
+        'ì' or 'í' or 'î' or 'ï' or 'ī' or 'į' or 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' or 'ń' or 'ň' => 'n',
+        'ò' or 'ó' or 'ô' or 'õ' or 'ō' or 'ő' => 'o',
+        'ø' or 'œ' => 'ö',
+        'ř' => 'r',
+        'ś' or 'š' or 'ş' => 's',
+        'ť' or 'ţ' => 't',
+        'ù' or 'ú' or 'û' or 'ü' or 'ū' or 'ů' or 'ű' => 'u',
+        'ý' or 'ÿ' => 'y',
+        'ź' or 'ż' or 'ž' => 'z',
+        _ => letter,
+    };
+
+    private static string[] Build(Table table, IReadOnlyList<string> paths)
+    {
+        var texts = new StringBuilder[table.Count];
+        foreach (var path in paths)
+        {
+            var steps = path.Split('/');
+            for (var row = 0; row < table.Count; row++)
+            {
+                Append(texts[row] ??= new StringBuilder(), table, row, steps);
+            }
+        }
+
+        return Array.ConvertAll(texts, text => text is null ? "" : Fold(text.ToString()));
+    }
+
+    private static void Append(StringBuilder text, Table table, int row, ReadOnlySpan<string> steps)
+    {
+        switch (table[steps[0]])
+        {
+            case ValueColumn<string> column when column.TryGet(row, out var value):
+                text.Append(value).Append(Separator);
+                break;
+            case ComplexColumn column when !column.IsNull(row):
+                Append(text, column.Fields, row, steps[1..]);
+                break;
+            case CollectionColumn column:
+                string[] item = [CollectionColumn.ItemName];
+                for (var i = column.Starts[row]; i < column.Starts[row + 1]; i++)
+                {
+                    Append(text, column.Elements, i, steps.Length > 1 ? steps[1..] : item);
+                }
+
+                break;
+            case LinkColumn column:
+                foreach (var target in column.At(row))
+                {
+                    Append(text, column.Target, target, steps[1..]);
+                }
+
+                break;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Numerics;
+using ServiceOffices.Queries;
+
+namespace ServiceOffices.Evaluation;
+
+// The nodes that compute values, read together: they share this file. Each gives null where an operand is null.
+
+internal sealed class Apply<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut> function) : Node<TOut>
+{
+    public override bool TryGet(int[] scope, out TOut value)
+    {
+        if (operand.TryGet(scope, out var input))
+        {
+            value = function(input);
+            return true;
+        }
+
+        value = default!;
+        return false;
+    }
+}
+
+internal sealed class Apply<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
+{
+    public override bool TryGet(int[] scope, out TOut value)
+    {
+        if (first.TryGet(scope, out var one) && second.TryGet(scope, out var two))
+        {
+            value = function(one, two);
+            return true;
+        }
+
+        value = default!;
+        return false;
+    }
+}
+
+internal sealed class Apply<TFirst, TSecond, TThird, TOut>(
+    Node<TFirst> first, Node<TSecond> second, Node<TThird> third, Func<TFirst, TSecond, TThird, TOut> function) : Node<TOut>
+{
+    public override bool TryGet(int[] scope, out TOut value)
+    {
+        if (first.TryGet(scope, out var one) && second.TryGet(scope, out var two) && third.TryGet(scope, out var three))
+        {
+            value = function(one, two, three);
+            return true;
+        }
+
+        value = default!;
+        return false;
+    }
+}
+
+/// <summary>A conversion that may fail: then the value is null (OData 4.01 Part 2, 5.1.1.11.1).</summary>
+internal sealed class TryApply<TIn, TOut>(Node<TIn> operand, TryApply<TIn, TOut>.Try convert) : Node<TOut>
+{
+    public delegate bool Try(TIn input, out TOut output);
+
+    public override bool TryGet(int[] scope, out TOut value)
+    {
+        value = default!;
+        return operand.TryGet(scope, out var input) && convert(input, out value);
+    }
+}
+
+/// <summary>
+/// add, sub, mul, div and mod of one numeric type. An overflow or a division by zero that the type cannot express is
+/// null: the standard leaves it open, and one row must not fail a whole query.
+/// </summary>
+internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, Node<T> right) : Node<T>
+    where T : struct, INumber<T>
+{
+    public override bool TryGet(int[] scope, out T value)
+    {
+        value = default;
+        if (!left.TryGet(scope, out var one) || !right.TryGet(scope, out var two))
+        {
+            return false;
+        }
+
+        try
+        {
+            value = operation switch
+            {
+                BinaryOperator.Add => checked(one + two),
+                BinaryOperator.Sub => checked(one - two),
+                BinaryOperator.Mul => checked(one * two),
+                BinaryOperator.Mod => one % two,
+                _ => checked(one / two),
+            };
+            return true;
+        }
+        catch (Exception e) when (e is OverflowException or DivideByZeroException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>case(): the value of the first branch whose condition is true.</summary>
+internal sealed class CaseNode<T>((Node<bool> Condition, Node<T> Value)[] branches) : Node<T>
+{
+    public override bool TryGet(int[] scope, out T value)
+    {
+        foreach (var (condition, result) in branches)
+        {
+            if (condition.TryGet(scope, out var holds) && holds)
+            {
+                return result.TryGet(scope, out value);
+            }
+        }
+
+        value = default!;
+        return false;
+    }
+}
+
+/// <summary>A function of two values that may leave its type's range: then the value is null.</summary>
+internal sealed class TryApplyPair<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
+{
+    public override bool TryGet(int[] scope, out TOut value)
+    {
+        value = default!;
+        if (!first.TryGet(scope, out var one) || !second.TryGet(scope, out var two))
+        {
+            return false;
+        }
+
+        try
+        {
+            value = function(one, two);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException or DivideByZeroException)
+        {
+            // DateOnly and TimeSpan say so when a result is out of range or not a number.
+            return false;
+        }
+    }
+}

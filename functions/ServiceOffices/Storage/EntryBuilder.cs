@@ -1,0 +1,72 @@
+using ServiceOffices.Register;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>Puts one office together with its events from their rows, and keeps apart the rows that cannot be read.</summary>
+internal sealed class EntryBuilder(string officeId)
+{
+    private readonly List<LifecycleEvent> events = [];
+    private readonly List<RejectedRow> rejected = [];
+    private Office? office;
+    private string etag = "";
+    private bool hasOfficeRow;
+
+    public void AddOffice(RowReader row, string rowETag)
+    {
+        hasOfficeRow = true;
+        etag = rowETag;
+        var read = OfficeRow.Read(officeId, row);
+        if (row.Problems.Count == 0)
+        {
+            office = read;
+        }
+        else
+        {
+            rejected.Add(new RejectedRow(officeId, null, row.Problems));
+        }
+    }
+
+    public void AddEvent(int number, RowReader row)
+    {
+        var read = EventRow.Read(officeId, number, row);
+        if (row.Problems.Count == 0)
+        {
+            events.Add(read);
+        }
+        else
+        {
+            rejected.Add(new RejectedRow(officeId, number, row.Problems));
+        }
+    }
+
+    /// <summary>A row whose key is neither an office's nor an event's.</summary>
+    public void AddUnknown(Problem problem) => rejected.Add(new RejectedRow(officeId, 0, [problem]));
+
+    /// <summary>Adds the entry where its office can be read, and the rejected rows.</summary>
+    public void AddTo(List<StoredEntry> entries, List<RejectedRow> allRejected)
+    {
+        if (!hasOfficeRow)
+        {
+            rejected.AddRange(events.Select(orphan => new RejectedRow(
+                officeId, orphan.Number, [new Problem("officeId", officeId, "the id of an office in the register")])));
+        }
+
+        rejected.Sort((left, right) => Nullable.Compare(left.EventNumber, right.EventNumber));
+        allRejected.AddRange(rejected);
+        if (office is not null)
+        {
+            events.Sort((left, right) => left.Number.CompareTo(right.Number));
+            entries.Add(new StoredEntry(new RegisterEntry(office, events), etag));
+        }
+    }
+
+    /// <summary>The entry; null where the store has no row of this office.</summary>
+    /// <exception cref="UnreadableEntryException">A row of it cannot be read: writing back the rest would lose that row.</exception>
+    public StoredEntry? Whole()
+    {
+        List<StoredEntry> entries = [];
+        List<RejectedRow> broken = [];
+        AddTo(entries, broken);
+        return hasOfficeRow && broken.Count > 0 ? throw new UnreadableEntryException(officeId, broken) : entries.FirstOrDefault();
+    }
+}

@@ -1,0 +1,73 @@
+namespace ServiceOffices.Storage;
+
+/// <summary>
+/// A lease of limited time that is renewed in the background until disposed. Where its holder dies, nobody renews it
+/// and it runs out by itself.
+/// </summary>
+internal sealed class RenewedLease : IAsyncDisposable
+{
+    private readonly Func<CancellationToken, Task<bool>> renew;
+    private readonly Func<Task> release;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task renewing;
+    private int disposed;
+
+    /// <param name="every">Time between renewals; well below the lease's own.</param>
+    /// <param name="renew">False where the lease is lost.</param>
+    /// <param name="release">Gives the lease back; does nothing where it is lost.</param>
+    public RenewedLease(TimeSpan every, TimeProvider time, Func<CancellationToken, Task<bool>> renew, Func<Task> release)
+    {
+        this.renew = renew;
+        this.release = release;
+        renewing = KeepAsync(every, time);
+    }
+
+    private async Task KeepAsync(TimeSpan every, TimeProvider time)
+    {
+        using PeriodicTimer timer = new(every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token) && await HoldsAsync())
+            {
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed: nothing more to renew.
+        }
+    }
+
+    private async Task<bool> HoldsAsync()
+    {
+        try
+        {
+            return await renew(stop.Token);
+        }
+        catch (StorageUnavailableException)
+        {
+            // The lease may outlive the pause: the next tick tries again. Where it does not, a replaced pointer tells.
+            return true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await stop.CancelAsync();
+        await renewing;
+        try
+        {
+            await release();
+        }
+        catch (StorageUnavailableException)
+        {
+            // It runs out by itself.
+        }
+
+        stop.Dispose();
+    }
+}

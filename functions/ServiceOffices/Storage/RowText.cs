@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>How dates and collections stand as text in a row.</summary>
+internal static class RowText
+{
+    public const string DateFormat = "yyyy-MM-dd";
+
+    /// <summary>
+    /// Read strictly: a missing member or a null where the register has none is a broken row. Letters such as åäö stay
+    /// as they are, so that a person can read the row; nothing here ends up inside a web page.
+    /// </summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static string? Of(DateOnly? date) => date?.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    public static string? Of<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : JsonSerializer.Serialize(items, Json);
+}

@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>
+/// The embedded database: one file, made with its tables where it is missing. Any number of threads and processes may
+/// use it at once: readers see one committed state (WAL), a writer waits for the one before it.
+/// </summary>
+internal sealed class SqliteFile(string path)
+{
+    // SQLite's own wait polls in milliseconds; the driver's would sleep 150 ms at a time.
+    private const int BusyMilliseconds = 5000;
+
+    private readonly string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+    private readonly string connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.GetFullPath(path),
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = 1,
+    }.ToString();
+
+    /// <summary>Runs a piece of work in one read transaction: all that it reads is of one committed state.</summary>
+    /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+        RunAsync(deferred: true, work, cancellationToken);
+
+    /// <summary>Runs a piece of work in one write transaction: it happens whole or, where it throws, not at all.</summary>
+    /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+        RunAsync(deferred: false, work, cancellationToken);
+
+    /// <summary>SQLite's calls block, so they run on a pool thread and never on the caller's.</summary>
+    private Task<T> RunAsync<T>(bool deferred, Func<SqliteConnection, T> work, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                using var connection = Open();
+                using var transaction = connection.BeginTransaction(deferred);
+                var result = work(connection);
+                transaction.Commit();
+                return result;
+            }
+            catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new StorageUnavailableException($"The embedded store cannot be used: {Reason(e)}.", e);
+            }
+        },
+        cancellationToken);
+
+    private static string Reason(Exception e) => e is SqliteException sqlite
+        ? sqlite.SqliteErrorCode switch
+        {
+            5 or 6 => "another process holds it",
+            8 => "it is read-only",
+            11 or 26 => "its file is damaged",
+            13 => "the disk is full",
+            14 => "its file cannot be opened",
+            var code => $"SQLite error {code}",
+        }
+        : "its folder cannot be used";
+
+    private SqliteConnection Open()
+    {
+        Directory.CreateDirectory(directory);
+        SqliteConnection connection = new(connectionString);
+        try
+        {
+            connection.Open();
+            connection.Execute($"PRAGMA busy_timeout = {BusyMilliseconds}");
+            if (connection.Scalar("PRAGMA user_version") is 0L)
+            {
+                MakeTables(connection);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void MakeTables(SqliteConnection connection)
+    {
+        connection.Execute("PRAGMA journal_mode = WAL");
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute(SqliteTables.Script);
+        transaction.Commit();
+    }
+}

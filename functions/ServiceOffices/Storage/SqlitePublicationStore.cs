@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>Publications in the embedded database: one row a file, one row for the pointer, one for the lease.</summary>
+/// <param name="path">The database file; made where it is missing.</param>
+public sealed class SqlitePublicationStore(string path, TimeProvider time) : IPublicationStore
+{
+    /// <summary>How long a holder that died keeps others out.</summary>
+    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
+
+    private readonly SqliteFile file = new(path);
+
+    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    {
+        PublicationPath.Check(path);
+        var rows = await file.WriteAsync(
+            connection => connection.Execute(
+                "INSERT INTO file (path, mediaType, lastWritten, content) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                path, mediaType, time.GetUtcNow().ToUnixTimeMilliseconds(), content.ToArray()),
+            cancellationToken);
+        if (rows == 0)
+        {
+            throw new ConflictException($"A file stands at '{path}' already.");
+        }
+    }
+
+    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => file.ReadAsync(
+        connection => (byte[]?)connection.Scalar("SELECT content FROM file WHERE path = $1", path),
+        cancellationToken);
+
+    public Task<Pointer?> ReadCurrentAsync(string? knownETag, CancellationToken cancellationToken) => file.ReadAsync(
+        connection =>
+        {
+            var version = connection.Scalar("SELECT version FROM pointer WHERE name = $1", PublicationPath.Current);
+            return version switch
+            {
+                null => null,
+                _ when ETagOf(version) == knownETag => new Pointer(ReadOnlyMemory<byte>.Empty, knownETag),
+                _ => new Pointer(
+                    (byte[])connection.Scalar("SELECT content FROM pointer WHERE name = $1", PublicationPath.Current)!, ETagOf(version)),
+            };
+        },
+        cancellationToken);
+
+    public Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) => file.WriteAsync(
+        connection =>
+        {
+            var version = connection.Scalar("SELECT version FROM pointer WHERE name = $1", PublicationPath.Current);
+            if ((version is null ? null : ETagOf(version)) != ifMatch)
+            {
+                return null;
+            }
+
+            var next = connection.Scalar(SqliteTables.NextVersion);
+            connection.Execute(
+                "INSERT OR REPLACE INTO pointer (name, version, content) VALUES ($1, $2, $3)", PublicationPath.Current, next, content.ToArray());
+            return ETagOf(next);
+        },
+        cancellationToken);
+
+    private static string ETagOf(object? version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    public async IAsyncEnumerable<StoredFile> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Compared by length and not by LIKE, to which some characters of a path mean something else.
+        var files = await file.ReadAsync(
+            connection => connection
+                .Rows("SELECT path, length(content), lastWritten FROM file WHERE substr(path, 1, length($1)) = $1", prefix)
+                .Select(row => new StoredFile(row.GetString(0), row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))))
+                .OrderBy(found => found.Path, StringComparer.Ordinal)
+                .ToList(),
+            cancellationToken);
+        foreach (var found in files)
+        {
+            yield return found;
+        }
+    }
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) => file.WriteAsync(
+        connection => connection.Execute("DELETE FROM file WHERE path = $1", path),
+        cancellationToken);
+
+    public async Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken)
+    {
+        var owner = Guid.NewGuid().ToString();
+        var taken = await file.WriteAsync(
+            connection => connection.Execute(
+                """
+                INSERT INTO lease (name, owner, expires) VALUES ($1, $2, $3)
+                ON CONFLICT (name) DO UPDATE SET owner = $2, expires = $3 WHERE expires <= $4
+                """,
+                PublicationPath.Lock, owner, Expiry(), time.GetUtcNow().ToUnixTimeMilliseconds()),
+            cancellationToken);
+        return taken == 0 ? null : new RenewedLease(LeaseTime / 3, time, token => RenewAsync(owner, token), () => ReleaseAsync(owner));
+    }
+
+    private async Task<bool> RenewAsync(string owner, CancellationToken cancellationToken) => await file.WriteAsync(
+        connection => connection.Execute("UPDATE lease SET expires = $1 WHERE owner = $2", Expiry(), owner),
+        cancellationToken) == 1;
+
+    private Task<int> ReleaseAsync(string owner) => file.WriteAsync(
+        connection => connection.Execute("DELETE FROM lease WHERE owner = $1", owner),
+        CancellationToken.None);
+
+    private long Expiry() => (time.GetUtcNow() + LeaseTime).ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,33 @@
+namespace ServiceOffices.Storage;
+
+/// <summary>The embedded database's tables.</summary>
+internal static class SqliteTables
+{
+    /// <summary>
+    /// Safe to run twice: two processes may both find the file new. <c>version</c> holds one number for the whole file
+    /// that only grows, so that an office removed and made anew never has an ETag that it had before.
+    /// </summary>
+    public static readonly string Script = $"""
+        CREATE TABLE IF NOT EXISTS version (value INTEGER NOT NULL);
+        INSERT INTO version SELECT 0 WHERE NOT EXISTS (SELECT * FROM version);
+        CREATE TABLE IF NOT EXISTS office (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, {Columns(OfficeRow.Columns)});
+        CREATE TABLE IF NOT EXISTS event (officeId TEXT NOT NULL, number INTEGER NOT NULL, {Columns(EventRow.Columns)}, PRIMARY KEY (officeId, number));
+        CREATE TABLE IF NOT EXISTS file (path TEXT NOT NULL PRIMARY KEY, mediaType TEXT NOT NULL, lastWritten INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS pointer (name TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, content BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS lease (name TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, expires INTEGER NOT NULL);
+        PRAGMA user_version = 1;
+        """;
+
+    /// <summary>The next number of the file; run it inside a write transaction.</summary>
+    public const string NextVersion = "UPDATE version SET value = value + 1 RETURNING value";
+
+    private static string Columns<T>(IEnumerable<RowColumn<T>> columns) =>
+        string.Join(", ", columns.Select(column => $"\"{column.Name}\" {SqlType(column.Kind)}"));
+
+    private static string SqlType(RowColumnKind kind) => kind switch
+    {
+        RowColumnKind.Number => "REAL",
+        RowColumnKind.Flag => "INTEGER",
+        _ => "TEXT",
+    };
+}

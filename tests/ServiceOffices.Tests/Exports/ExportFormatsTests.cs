@@ -1,0 +1,80 @@
+using ServiceOffices.Exports;
+using ServiceOffices.Tables;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Exports;
+
+public sealed class ExportFormatsTests
+{
+    public static TheoryData<string> Names => [.. ExportFormats.All.Select(format => format.Name)];
+
+    public static async Task<byte[]> WriteAsync(ExportFormat format, RowSet rows)
+    {
+        using var output = new MemoryStream();
+        await format.WriteAsync(rows, output, TestContext.Current.CancellationToken);
+        return output.ToArray();
+    }
+
+    [Fact]
+    public void All_Names_AreUniqueLowerCaseExtensions()
+    {
+        Assert.Equal(["csv", "json", "geojson"], ExportFormats.All.Select(format => format.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Write_NastyRows_MatchesTheGolden(string name)
+    {
+        var file = await WriteAsync(Format(name), RowSet.All(Nasty.Table));
+
+        Golden.Matches($"nasty.{name}", file);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Write_LeavesTheStreamOpen(string name)
+    {
+        using var output = new MemoryStream();
+
+        await Format(name).WriteAsync(RowSet.All(Nasty.Table), output, TestContext.Current.CancellationToken);
+
+        Assert.True(output.CanWrite);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Write_ManyRows_StreamsThemInParts(string name)
+    {
+        using var output = new CountingStream();
+        var rows = Enumerable.Range(0, 20_000).Select(i => i % Nasty.Table.Count).ToArray();
+
+        await Format(name).WriteAsync(new RowSet(Nasty.Table, rows), output, TestContext.Current.CancellationToken);
+
+        Assert.True(output.Length > 1_000_000);
+        Assert.InRange(output.LargestWrite, 1, 256 * 1024);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Write_Cancelled_Throws(string name)
+    {
+        using var output = new MemoryStream();
+        var rows = Enumerable.Range(0, 20_000).Select(i => i % Nasty.Table.Count).ToArray();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Format(name).WriteAsync(new RowSet(Nasty.Table, rows), output, new CancellationToken(canceled: true)));
+    }
+
+    private static ExportFormat Format(string name) => ExportFormats.All.Single(format => format.Name == name);
+
+    private sealed class CountingStream : MemoryStream
+    {
+        public int LargestWrite { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            LargestWrite = Math.Max(LargestWrite, buffer.Length);
+            return base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+}

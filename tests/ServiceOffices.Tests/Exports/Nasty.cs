@@ -1,0 +1,101 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Tests.Exports;
+
+/// <summary>A row of values that break careless writers, and a table of such rows.</summary>
+internal sealed record Nasty(
+    string Id,
+    string? Text,
+    GeoPoint? Point = null,
+    NastyPart? Part = null,
+    IReadOnlyList<string>? Words = null,
+    IReadOnlyList<NastyPart>? Parts = null,
+    int Whole = 0,
+    long Long = 0,
+    double Real = 0,
+    decimal? Exact = null,
+    bool? Flag = null,
+    DateOnly? Date = null,
+    TimeOnly? Time = null,
+    DateTimeOffset? Instant = null,
+    TimeSpan? Duration = null,
+    Guid? Unique = null,
+    byte[]? Binary = null)
+{
+    private static readonly RowType<NastyPart> PartRows = new RowType<NastyPart>("Test", "Part")
+        .Value("street", p => p.Street, Title, Title)
+        .Value("postalCode", p => p.PostalCode, Title, Title)
+        .Value("floor", p => p.Floor, Title, Title);
+
+    private static readonly RowType<NastyBytes> BytesRows = new RowType<NastyBytes>("Test", "Bytes")
+        .Value("octet", b => b.Octet, Title, Title)
+        .Value("single", b => b.Single, Title, Title)
+        .Value("short", b => b.Short, Title, Title);
+
+    public static RowType<Nasty> Rows { get; } = new RowType<Nasty>("Test", "Nasty")
+        .Key("id")
+        .Value("id", n => n.Id, Title, Title, required: true)
+        .Value("text", n => n.Text, Title, Title)
+        .Value("point", n => n.Point, Title, Title)
+        .Complex("part", n => n.Part, PartRows, Title, Title)
+        .Values("words", n => n.Words ?? [], Title, Title)
+        .Parts("parts", n => n.Parts ?? [], PartRows, Title, Title)
+        .Value("whole", n => n.Whole, Title, Title)
+        .Value("long", n => n.Long, Title, Title)
+        .Value("real", n => n.Real, Title, Title)
+        .Value("exact", n => n.Exact, Title, Title)
+        .Value("flag", n => n.Flag, Title, Title)
+        .Value("date", n => n.Date, Title, Title)
+        .Value("time", n => n.Time, Title, Title)
+        .Value("instant", n => n.Instant, Title, Title)
+        .Value("duration", n => n.Duration, Title, Title)
+        .Value("unique", n => n.Unique, Title, Title)
+        .ToOne("next", "nasties", () => Rows!.Type, n => n.Id, Title, Title);
+
+    public static IReadOnlyList<Nasty> All { get; } =
+    [
+        new("quotes", "She said \"hej\", then left."),
+        new("only-quotes", "\"\"\""),
+        new("lines", "one\r\ntwo\nthree\rfour"),
+        new("åäö", "Åsele, Östersund & Älvsbyn <é>"),
+        new("emoji", "🏢 öppet 👩‍🚀"),
+        new("zeros", "0114", Part: new("Storgatan 1", "01234", 0)),
+        new("formula", "=1+1"),
+        new("formula-2", "@SUM(1;2)|cmd"),
+        new("spaces", "  around  "),
+        new("tab", "a\tb\\c/d"),
+        new("empty", ""),
+        new("null", null),
+        new("control", "a\u0001b\u007fc\u2028d"),
+        new("half-emoji", "a\ud83cb"),
+        new("west", "180 W", new GeoPoint(-180, -90)),
+        new("east", "antimeridian", new GeoPoint(179.9999999, 66.5)),
+        new("malmö", "Malmö", new GeoPoint(13.0, 55.6)),
+        new("collections", "x", Words: ["a,b", "c\"d", "åäö", ""], Parts: [new("Väg \"1\"", null, 2), new(null, "00100", -1)]),
+        new("part-of-nulls", "x", Part: new(null, null, 3)),
+        new("numbers", "x", Whole: int.MinValue, Long: long.MaxValue, Real: 0.1 + 0.2, Exact: 1.50m, Flag: true),
+        new("big", "x", Whole: int.MaxValue, Long: long.MinValue, Real: 1e300, Exact: decimal.MaxValue, Flag: false),
+        new("nan", "x", Real: double.NaN),
+        new("infinite", "x", Real: double.NegativeInfinity),
+        new("dates", "x", Date: new(2024, 2, 29), Time: new(8, 30), Instant: new(2024, 10, 27, 2, 30, 0, TimeSpan.FromHours(2)),
+            Duration: new TimeSpan(1, 2, 0, 0), Unique: Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e")),
+        new("fractions", "x", Date: DateOnly.MinValue, Time: new TimeOnly(23, 59, 59, 500), Instant: DateTimeOffset.MaxValue, Duration: TimeSpan.FromMilliseconds(-1500)),
+    ];
+
+    public static Table Table { get; } = TableOf("nasties", Rows, All);
+
+    public static Table Bytes { get; } = TableOf("bytes", BytesRows.Key("octet"), [new NastyBytes(255, 0.1f, -32768), new NastyBytes(0, float.PositiveInfinity, 32767)]);
+
+    private static Text Title => new("t", "t");
+
+    public static Table TableOf<TRow>(string set, RowType<TRow> type, IReadOnlyList<TRow> rows)
+        where TRow : class
+    {
+        var model = new EntityModel("Test", [new EntitySet(set, type.Type, Title, Title, [])]);
+        return new TableSetBuilder(model).Add(set, type, rows).Build(1, DateTimeOffset.UnixEpoch)[set];
+    }
+}
+
+internal sealed record NastyPart(string? Street, string? PostalCode, int Floor);
+
+internal sealed record NastyBytes(byte Octet, float Single, short Short);

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServiceOffices.Http;
+using ServiceOffices.LocalHost;
+
+namespace ServiceOffices.Tests.Http;
+
+/// <summary>What a client on a real connection gets where memory cannot show it.</summary>
+public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Host>
+{
+    private static readonly byte[] Content = [.. Enumerable.Range(0, 200_000).Select(i => (byte)i)];
+
+    [Fact]
+    public async Task Head_OfAFile_HasItsLengthAndKeepsTheConnection()
+    {
+        using var head = new HttpRequestMessage(HttpMethod.Head, "file");
+        using var first = await host.Client.SendAsync(head, TestContext.Current.CancellationToken);
+        var second = await host.Client.GetByteArrayAsync(new Uri("file", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(200_000, first.Content.Headers.ContentLength);
+        Assert.Equal(Content, second);
+    }
+
+    [Fact]
+    public async Task Range_OfAFile_CanBePutTogether()
+    {
+        using var get = new HttpRequestMessage(HttpMethod.Get, "file") { Headers = { Range = new RangeHeaderValue(150_000, null) } };
+        using var rest = await host.Client.SendAsync(get, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.PartialContent, rest.StatusCode);
+        Assert.Equal(Content[150_000..], await rest.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsEarly_CutsTheConnection()
+    {
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() =>
+            host.Client.GetByteArrayAsync(new Uri("short", UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+
+    public sealed class Host : IAsyncLifetime
+    {
+        private readonly WebApplication app = LocalHostApp.Build(
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}=x"], [typeof(Functions)], _ => { });
+
+        public HttpClient Client { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            Client.BaseAddress = new Uri(app.Urls.Single());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await app.DisposeAsync();
+        }
+    }
+
+    public sealed class Functions
+    {
+        private static readonly Boundary Boundary = new(NullLogger<Boundary>.Instance);
+
+        [Function("File")]
+        public Task FileAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "file")] HttpRequest request) =>
+            Boundary.AnswerAsync(request.HttpContext, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply
+            {
+                MediaType = "application/octet-stream",
+                Body = Payload.Of(Content.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+                AcceptsRanges = true,
+            }));
+
+        [Function("Short")]
+        public Task ShortAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "short")] HttpRequest request) =>
+            Boundary.AnswerAsync(request.HttpContext, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply
+            {
+                MediaType = "application/octet-stream",
+                Body = Payload.Of(Content.Length + 1, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+            }));
+    }
+}

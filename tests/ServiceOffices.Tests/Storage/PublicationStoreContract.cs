@@ -1,0 +1,301 @@
+using System.Text;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Tests.Storage;
+
+/// <summary>What every publication store promises; each form of it runs all of these facts.</summary>
+public abstract class PublicationStoreContract
+{
+    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    protected abstract IPublicationStore Open();
+
+    /// <summary>Takes the lease as a process does that is killed at once: nobody renews it, nobody gives it back.</summary>
+    protected abstract Task LeaseAndDieAsync();
+
+    /// <summary>Lets the time pass that a dead holder's lease lasts.</summary>
+    protected abstract Task OutliveLeaseAsync();
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    [Fact]
+    public async Task Read_NewStore_HasNothing()
+    {
+        Assert.Null(await Open().ReadAsync("000001/offices.csv", Now));
+        Assert.Null(await Open().ReadCurrentAsync(null, Now));
+        Assert.Null(await Open().ReadCurrentAsync("\"1\"", Now));
+        Assert.Empty(await ListAsync(""));
+    }
+
+    [Theory]
+    [InlineData("000001/offices.csv")]
+    [InlineData("a")]
+    [InlineData("2024/åäö och mellanslag/a+b%20c#d?e=f&g;h'i.json")]
+    public async Task Write_File_ReadsBackByteForByte(string path)
+    {
+        byte[] content = [0, 255, 13, 10, .. Bytes("åäö 🏢")];
+
+        await Open().WriteAsync(path, content, "text/csv; charset=utf-8", Now);
+
+        Assert.Equal(content, await Open().ReadAsync(path, Now));
+        Assert.Equal([path], await ListAsync(""));
+    }
+
+    [Fact]
+    public async Task Write_EmptyFile_ReadsBackEmpty()
+    {
+        await Open().WriteAsync("empty", ReadOnlyMemory<byte>.Empty, "text/plain", Now);
+
+        var read = await Open().ReadAsync("empty", Now);
+
+        Assert.NotNull(read);
+        Assert.Empty(read);
+    }
+
+    [Fact]
+    public async Task Write_LargeFile_ReadsBackByteForByte()
+    {
+        var content = new byte[11_000_001];
+        new Random(2018).NextBytes(content);
+
+        await Open().WriteAsync("large", content, "application/octet-stream", Now);
+
+        var read = await Open().ReadAsync("large", Now);
+        Assert.True(content.AsSpan().SequenceEqual(read));
+    }
+
+    [Fact]
+    public async Task Write_PathThatIsTaken_ConflictsAndKeepsTheFirst()
+    {
+        await Open().WriteAsync("a/b", Bytes("first"), "text/plain", Now);
+
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync("a/b", Bytes("second"), "text/plain", Now));
+
+        Assert.Equal(Bytes("first"), await Open().ReadAsync("a/b", Now));
+    }
+
+    [Fact]
+    public async Task Write_LargeFileToPathThatIsTaken_ConflictsAndKeepsTheFirst()
+    {
+        await Open().WriteAsync("a/b", Bytes("first"), "text/plain", Now);
+
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync("a/b", new byte[11_000_001], "text/plain", Now));
+
+        Assert.Equal(Bytes("first"), await Open().ReadAsync("a/b", Now));
+    }
+
+    [Fact]
+    public async Task Write_SamePathAtOnce_ExactlyOneWins()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            try
+            {
+                await Open().WriteAsync("a/b", Bytes($"{writer}"), "text/plain", Now);
+                return writer;
+            }
+            catch (ConflictException)
+            {
+                return -1;
+            }
+        })));
+
+        var winner = Assert.Single(outcomes, writer => writer >= 0);
+        Assert.Equal(Bytes($"{winner}"), await Open().ReadAsync("a/b", Now));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("../a")]
+    [InlineData("a/./b")]
+    [InlineData("a\\b")]
+    [InlineData("a\nb")]
+    [InlineData("current")]
+    [InlineData("lock")]
+    public async Task Write_PathThatNoFileMayHave_IsRefused(string path)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(path, Bytes("x"), "text/plain", Now));
+
+        Assert.Null(await Open().ReadAsync(path, Now));
+        await Open().DeleteAsync(path, Now);
+    }
+
+    [Fact]
+    public async Task List_Prefix_GivesItsFilesInOrdinalOrder()
+    {
+        foreach (var path in new[] { "r/2/b", "r/10/a", "r/2/a", "r/2", "q", "r/2/A", "r/2_a", "r/2/å", "R/2/a" })
+        {
+            await Open().WriteAsync(path, Bytes("123"), "text/plain", Now);
+        }
+
+        await Open().ReplaceCurrentAsync(Bytes("x"), null, Now);
+        await using var lease = await Open().TryLeaseAsync(Now);
+
+        Assert.Equal(["r/2/A", "r/2/a", "r/2/b", "r/2/å"], await ListAsync("r/2/"));
+        Assert.Equal(["r/2_a"], await ListAsync("r/2_"));
+        Assert.Equal(["R/2/a", "q", "r/10/a", "r/2", "r/2/A", "r/2/a", "r/2/b", "r/2/å", "r/2_a"], await ListAsync(""));
+        Assert.Empty(await ListAsync("s/"));
+    }
+
+    [Fact]
+    public async Task List_File_HasItsSizeAndTime()
+    {
+        await Open().WriteAsync("a", Bytes("åäö"), "text/plain", Now);
+
+        var file = Assert.Single(await Open().ListAsync("a", Now).ToListAsync(Now));
+
+        Assert.Equal(6, file.Bytes);
+        Assert.InRange(file.LastWritten, WrittenAt - TimeSpan.FromMinutes(1), WrittenAt + TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>The store's own clock.</summary>
+    protected abstract DateTimeOffset WrittenAt { get; }
+
+    [Fact]
+    public async Task Delete_File_IsGoneAndItsPathIsFree()
+    {
+        await Open().WriteAsync("a", Bytes("first"), "text/plain", Now);
+
+        await Open().DeleteAsync("a", Now);
+        await Open().DeleteAsync("a", Now);
+
+        Assert.Null(await Open().ReadAsync("a", Now));
+        await Open().WriteAsync("a", Bytes("second"), "text/plain", Now);
+        Assert.Equal(Bytes("second"), await Open().ReadAsync("a", Now));
+    }
+
+    [Fact]
+    public async Task ReplaceCurrent_First_IsReadWithItsETag()
+    {
+        var etag = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
+
+        var pointer = await Open().ReadCurrentAsync(null, Now);
+
+        Assert.NotNull(etag);
+        Assert.Equal(etag, pointer!.ETag);
+        Assert.Equal(Bytes("first"), pointer.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task ReadCurrent_KnownETag_HasNoContent()
+    {
+        var etag = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
+
+        var pointer = await Open().ReadCurrentAsync(etag, Now);
+
+        Assert.Equal(etag, pointer!.ETag);
+        Assert.True(pointer.Content.IsEmpty);
+    }
+
+    [Fact]
+    public async Task ReadCurrent_OldETag_HasTheNewContent()
+    {
+        var first = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
+        var second = await Open().ReplaceCurrentAsync(Bytes("second"), first, Now);
+
+        var pointer = await Open().ReadCurrentAsync(first, Now);
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, pointer!.ETag);
+        Assert.Equal(Bytes("second"), pointer.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task ReplaceCurrent_SomebodyWasFirst_IsNullAndKeepsTheirs()
+    {
+        var first = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
+        await Open().ReplaceCurrentAsync(Bytes("second"), first, Now);
+
+        Assert.Null(await Open().ReplaceCurrentAsync(Bytes("third"), first, Now));
+        Assert.Null(await Open().ReplaceCurrentAsync(Bytes("fourth"), null, Now));
+
+        Assert.Equal(Bytes("second"), (await Open().ReadCurrentAsync(null, Now))!.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task ReplaceCurrent_ETagBeforeTheFirst_IsNullAndMakesNone()
+    {
+        Assert.Null(await Open().ReplaceCurrentAsync(Bytes("first"), "\"0x8DC0000000000\"", Now));
+
+        Assert.Null(await Open().ReadCurrentAsync(null, Now));
+    }
+
+    [Fact]
+    public async Task ReplaceCurrent_SameContentAgain_MovesTheETag()
+    {
+        var first = await Open().ReplaceCurrentAsync(Bytes("same"), null, Now);
+
+        var second = await Open().ReplaceCurrentAsync(Bytes("same"), first, Now);
+
+        Assert.NotNull(second);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public async Task ReplaceCurrent_ManyAtOnce_ExactlyOneWinsEachRound()
+    {
+        string? known = null;
+        for (var round = 0; round < 5; round++)
+        {
+            var etags = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer =>
+                Task.Run(() => Open().ReplaceCurrentAsync(Bytes($"{round} {writer}"), known, Now))));
+
+            var winner = Assert.Single(etags.Index(), outcome => outcome.Item is not null);
+            var pointer = await Open().ReadCurrentAsync(known, Now);
+            Assert.Equal(Bytes($"{round} {winner.Index}"), pointer!.Content.ToArray());
+            Assert.Equal(winner.Item, pointer.ETag);
+            known = pointer.ETag;
+        }
+    }
+
+    [Fact]
+    public async Task TryLease_HeldByAnother_IsNullUntilGivenBack()
+    {
+        var first = await Open().TryLeaseAsync(Now);
+        Assert.NotNull(first);
+
+        Assert.Null(await Open().TryLeaseAsync(Now));
+        await first.DisposeAsync();
+        await first.DisposeAsync();
+
+        await using var second = await Open().TryLeaseAsync(Now);
+        Assert.NotNull(second);
+    }
+
+    [Fact]
+    public async Task TryLease_ManyAtOnce_ExactlyOneGetsIt()
+    {
+        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Open().TryLeaseAsync(Now))));
+
+        await Assert.Single(leases, lease => lease is not null)!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task TryLease_HolderDied_IsFreeAfterItsTime()
+    {
+        await LeaseAndDieAsync();
+        Assert.Null(await Open().TryLeaseAsync(Now));
+
+        await OutliveLeaseAsync();
+
+        await using var lease = await Open().TryLeaseAsync(Now);
+        Assert.NotNull(lease);
+    }
+
+    [Fact]
+    public async Task TryLease_Held_DoesNotHinderReadersAndWriters()
+    {
+        await using var lease = await Open().TryLeaseAsync(Now);
+
+        await Open().WriteAsync("a", Bytes("x"), "text/plain", Now);
+        Assert.NotNull(await Open().ReplaceCurrentAsync(Bytes("x"), null, Now));
+        Assert.Equal(Bytes("x"), await Open().ReadAsync("a", Now));
+    }
+
+    private async Task<IEnumerable<string>> ListAsync(string prefix) =>
+        (await Open().ListAsync(prefix, Now).ToListAsync(Now)).Select(file => file.Path);
+}

@@ -1,0 +1,456 @@
+using ServiceOffices.Storage;
+using static ServiceOffices.Tests.Storage.RegisterSamples;
+
+namespace ServiceOffices.Tests.Storage;
+
+/// <summary>What every register store promises; each form of it runs all of these facts.</summary>
+public abstract class RegisterStoreContract
+{
+    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    protected abstract IRegisterStore Open();
+
+    /// <summary>Puts a row past the store, as somebody with a table editor would.</summary>
+    /// <param name="eventNumber">Null for the office's own row.</param>
+    protected abstract Task PutRawAsync(string officeId, int? eventNumber, Dictionary<string, object> columns);
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReadAll_NewStore_IsEmpty()
+    {
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Empty(content.Entries);
+        Assert.Empty(content.Rejected);
+    }
+
+    [Fact]
+    public async Task Read_UnknownOffice_IsNull() => Assert.Null(await Open().ReadAsync("nowhere", Now));
+
+    [Fact]
+    public async Task Write_NastyOffice_ReadsBackEveryField()
+    {
+        var etag = await Open().WriteAsync(Nasty(), null, Now);
+
+        var read = await Open().ReadAsync("nasty-1", Now);
+        var all = await Open().ReadAllAsync(Now);
+
+        Assert.NotNull(read);
+        Assert.Equal(etag, read.ETag);
+        Assert.Equivalent(Nasty(), read.Entry, strict: true);
+        Assert.Equivalent(Nasty(), Assert.Single(all.Entries).Entry, strict: true);
+        Assert.Equal(etag, all.Entries[0].ETag);
+        Assert.Empty(all.Rejected);
+    }
+
+    [Fact]
+    public async Task Write_BareOffice_ReadsBackNullsAndEmptyCollections()
+    {
+        await Open().WriteAsync(Plain("bare"), null, Now);
+
+        var read = await Open().ReadAsync("bare", Now);
+
+        Assert.Equivalent(Plain("bare"), read!.Entry, strict: true);
+    }
+
+    [Fact]
+    public async Task Write_FieldsTakenAway_AreGone()
+    {
+        var etag = await Open().WriteAsync(Nasty(), null, Now);
+
+        await Open().WriteAsync(Plain("nasty-1"), etag, Now);
+
+        Assert.Equivalent(Plain("nasty-1"), (await Open().ReadAsync("nasty-1", Now))!.Entry, strict: true);
+    }
+
+    [Theory]
+    [InlineData("a/b\\c#d?e%f~g")]
+    [InlineData("tab\tnewline\nbell\u0007delete\u007f")]
+    [InlineData("åäö 'quoted' 🏢")]
+    [InlineData("~002f")]
+    public async Task Write_IdWithCharactersThatKeysRefuse_ReadsBack(string id)
+    {
+        await Open().WriteAsync(Plain(id, events: Opened(id, 1)), null, Now);
+
+        var read = await Open().ReadAsync(id, Now);
+        var all = await Open().ReadAllAsync(Now);
+
+        Assert.Equal(id, read!.Entry.Office.Id);
+        Assert.Equal(id, Assert.Single(all.Entries).Entry.Events[0].OfficeId);
+    }
+
+    [Fact]
+    public async Task ReadAll_ManyOffices_AreInOrdinalOrder()
+    {
+        string[] ids = ["zebra", "a-1", "a", "a0", "9", "m", "åsele", "A", "n", "k9", "~", "h", "g"];
+        foreach (var id in ids)
+        {
+            await Open().WriteAsync(Plain(id), null, Now);
+        }
+
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Equal(
+            ["9", "A", "a", "a-1", "a0", "g", "h", "k9", "m", "n", "zebra", "~", "åsele"],
+            content.Entries.Select(entry => entry.Entry.Office.Id));
+    }
+
+    [Fact]
+    public async Task Read_EventsWrittenOutOfOrder_AreOrderedByNumber()
+    {
+        await Open().WriteAsync(Plain("o", events: [Opened("o", 10), Opened("o", 9), Opened("o", 100)]), null, Now);
+
+        Assert.Equal([9, 10, 100], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => happened.Number));
+        Assert.Equal([9, 10, 100], (await Open().ReadAllAsync(Now)).Entries[0].Entry.Events.Select(happened => happened.Number));
+    }
+
+    [Fact]
+    public async Task Write_OtherEvents_ReplacesThemExactly()
+    {
+        var etag = await Open().WriteAsync(Plain("o", events: [Opened("o", 1), Opened("o", 2), Opened("o", 3)]), null, Now);
+
+        await Open().WriteAsync(Plain("o", events: [Opened("o", 2), Opened("o", 3, "corrected"), Opened("o", 4)]), etag, Now);
+
+        Assert.Equal(
+            [(2, null), (3, "corrected"), (4, null)],
+            (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => (happened.Number, happened.Note)));
+    }
+
+    [Fact]
+    public async Task Write_OnlyAnEventChanged_MovesTheETag()
+    {
+        var first = await Open().WriteAsync(Plain("o", events: Opened("o", 1)), null, Now);
+
+        var second = await Open().WriteAsync(Plain("o", events: Opened("o", 1, "corrected")), first, Now);
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, (await Open().ReadAsync("o", Now))!.ETag);
+    }
+
+    [Fact]
+    public async Task Write_OneOffice_LeavesOthersUntouched()
+    {
+        var etag = await Open().WriteAsync(Plain("a", events: Opened("a", 1)), null, Now);
+
+        await Open().WriteAsync(Plain("b"), null, Now);
+
+        Assert.Equal(etag, (await Open().ReadAsync("a", Now))!.ETag);
+    }
+
+    [Fact]
+    public async Task Write_NewOfficeThatExists_Conflicts()
+    {
+        await Open().WriteAsync(Plain("o", "first"), null, Now);
+
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("o", "second"), null, Now));
+
+        Assert.Equal("first", (await Open().ReadAsync("o", Now))!.Entry.Office.Name);
+    }
+
+    [Fact]
+    public async Task Write_StaleETag_ConflictsAndChangesNothing()
+    {
+        var stale = await Open().WriteAsync(Plain("o", "first", Opened("o", 1)), null, Now);
+        await Open().WriteAsync(Plain("o", "second", Opened("o", 1)), stale, Now);
+
+        await Assert.ThrowsAsync<ConflictException>(
+            () => Open().WriteAsync(Plain("o", "third", Opened("o", 2)), stale, Now));
+
+        var read = (await Open().ReadAsync("o", Now))!.Entry;
+        Assert.Equal("second", read.Office.Name);
+        Assert.Equal([1], read.Events.Select(happened => happened.Number));
+    }
+
+    [Fact]
+    public async Task Write_ETagOfOfficeThatIsGone_Conflicts()
+    {
+        var etag = await Open().WriteAsync(Plain("o"), null, Now);
+        await Open().RemoveAsync("o", etag, Now);
+
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("o"), etag, Now));
+
+        Assert.Null(await Open().ReadAsync("o", Now));
+    }
+
+    [Fact]
+    public async Task Write_OfficeMadeAnew_NeverHasAnETagItHadBefore()
+    {
+        var first = await Open().WriteAsync(Plain("o"), null, Now);
+        await Open().RemoveAsync("o", first, Now);
+
+        var second = await Open().WriteAsync(Plain("o"), null, Now);
+
+        Assert.NotEqual(first, second);
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("o"), first, Now));
+    }
+
+    [Fact]
+    public async Task Write_AnyVersion_ReplacesWhatIsThereAndNothingElse()
+    {
+        await Open().WriteAsync(Plain("o", "first"), null, Now);
+
+        await Open().WriteAsync(Plain("o", "second"), IRegisterStore.AnyVersion, Now);
+
+        Assert.Equal("second", (await Open().ReadAsync("o", Now))!.Entry.Office.Name);
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("new"), IRegisterStore.AnyVersion, Now));
+    }
+
+    [Fact]
+    public async Task Write_TwoEditorsAtOnce_ExactlyOneWinsWhole()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var id = $"o{round}";
+            var etag = await Open().WriteAsync(Plain(id, "first", Opened(id, 1), Opened(id, 2)), null, Now);
+
+            var won = await RaceAsync(8, writer => Open().WriteAsync(Plain(id, $"{writer}", Opened(id, 2, $"{writer}"), Opened(id, 10 + writer)), etag, Now));
+
+            var winner = Assert.Single(won);
+            var read = (await Open().ReadAsync(id, Now))!.Entry;
+            Assert.Equal($"{winner}", read.Office.Name);
+            Assert.Equal([(2, $"{winner}"), (10 + winner, null)], read.Events.Select(happened => (happened.Number, happened.Note)));
+        }
+    }
+
+    [Fact]
+    public async Task Write_SameNewOfficeAtOnce_ExactlyOneWins()
+    {
+        var won = await RaceAsync(8, writer => Open().WriteAsync(Plain("o", $"{writer}", Opened("o", 1 + writer)), null, Now));
+
+        var winner = Assert.Single(won);
+        var read = (await Open().ReadAsync("o", Now))!.Entry;
+        Assert.Equal($"{winner}", read.Office.Name);
+        Assert.Equal([1 + winner], read.Events.Select(happened => happened.Number));
+    }
+
+    [Fact]
+    public async Task Write_DifferentOfficesAtOnce_AllAreThere()
+    {
+        var won = await RaceAsync(20, writer => Open().WriteAsync(Plain($"o{writer}", events: Opened($"o{writer}", 1)), null, Now));
+
+        Assert.Equal(20, won.Count);
+        Assert.Equal(20, (await Open().ReadAllAsync(Now)).Entries.Count);
+    }
+
+    [Fact]
+    public async Task ReadAll_WhileAnOfficeIsRewritten_NeverSeesHalfAWrite()
+    {
+        var etag = await Open().WriteAsync(Plain("o", "0", Opened("o", 1, "0")), null, Now);
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var version = 1; version <= 30; version++)
+                {
+                    etag = await Open().WriteAsync(Plain("o", $"{version}", Opened("o", 1, $"{version}")), etag, Now);
+                }
+            },
+            Now);
+
+        do
+        {
+            var seen = Assert.Single((await Open().ReadAllAsync(Now)).Entries).Entry;
+            Assert.Equal(seen.Office.Name, Assert.Single(seen.Events).Note);
+        }
+        while (!writing.IsCompleted);
+
+        await writing;
+    }
+
+    [Fact]
+    public async Task Remove_Office_TakesItsEventsAlong()
+    {
+        await Open().WriteAsync(Plain("keep", events: Opened("keep", 1)), null, Now);
+        var etag = await Open().WriteAsync(Nasty(), null, Now);
+
+        await Open().RemoveAsync("nasty-1", etag, Now);
+
+        Assert.Null(await Open().ReadAsync("nasty-1", Now));
+        var content = await Open().ReadAllAsync(Now);
+        Assert.Equal("keep", Assert.Single(content.Entries).Entry.Office.Id);
+        Assert.Empty(content.Rejected);
+    }
+
+    [Fact]
+    public async Task Remove_StaleETag_ConflictsAndKeepsTheOffice()
+    {
+        var stale = await Open().WriteAsync(Plain("o", "first"), null, Now);
+        await Open().WriteAsync(Plain("o", "second"), stale, Now);
+
+        await Assert.ThrowsAsync<ConflictException>(() => Open().RemoveAsync("o", stale, Now));
+
+        Assert.NotNull(await Open().ReadAsync("o", Now));
+    }
+
+    [Fact]
+    public async Task Remove_OfficeThatIsGone_Conflicts() =>
+        await Assert.ThrowsAsync<ConflictException>(() => Open().RemoveAsync("o", IRegisterStore.AnyVersion, Now));
+
+    [Fact]
+    public async Task Write_TextPastTheLimit_IsRefusedAndNothingIsWritten()
+    {
+        var etag = await Open().WriteAsync(Plain("o", "first", Opened("o", 1)), null, Now);
+        var entry = Plain("o", "second", Opened("o", 1), Opened("o", 2, new string('x', 32769)));
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(entry, etag, Now));
+
+        Assert.Equal("events[2].note must be at most 32768 characters as stored (64 KiB of UTF-16); got 32769.", refusal.Message);
+        var read = await Open().ReadAsync("o", Now);
+        Assert.Equal(etag, read!.ETag);
+        Assert.Equal("first", read.Entry.Office.Name);
+    }
+
+    [Fact]
+    public async Task Write_TextAtTheLimit_ReadsBack()
+    {
+        var note = string.Concat(Enumerable.Repeat("å", 32768));
+
+        await Open().WriteAsync(Plain("o", events: Opened("o", 1, note)), null, Now);
+
+        Assert.Equal(note, (await Open().ReadAsync("o", Now))!.Entry.Events[0].Note);
+    }
+
+    [Fact]
+    public async Task Write_EventOfAnotherOffice_IsRefused()
+    {
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => Open().WriteAsync(Plain("o", events: Opened("other", 1)), null, Now));
+
+        Assert.Equal("events[1].officeId must be the office's own id 'o'; got 'other'.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task ReadAll_BrokenOfficeRow_IsRejectedWithEveryProblem()
+    {
+        await Open().WriteAsync(Plain("good"), null, Now);
+        await PutRawAsync("bad", null, new()
+        {
+            ["latitude"] = "north",
+            ["videoMeetings"] = "maybe",
+            ["videoMeetingsSince"] = "2020-13-01",
+            ["services"] = """[{"agency":"skatteverket","levels":["general"]},{"agency":null,"levels":[]},{"levels":"x"}]""",
+            ["sources"] = "https://example.se",
+            ["openingHours"] = "[]",
+        });
+
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Equal("good", Assert.Single(content.Entries).Entry.Office.Id);
+        var row = Assert.Single(content.Rejected);
+        Assert.Equal(("bad", null), (row.OfficeId, row.EventNumber));
+        Assert.Equal(
+            [
+                "latitude", "locationPrecision", "name", "services[1].agency", "services[2].levels", "sources", "videoMeetings",
+                "videoMeetingsSince",
+            ],
+            row.Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "videoMeetingsSince must be a date as a text, such as 2020-07-01; got '2020-13-01'.",
+            row.Problems.Single(problem => problem.Field == "videoMeetingsSince").ToString());
+        Assert.Equal("name must be a text; got nothing.", row.Problems.Single(problem => problem.Field == "name").ToString());
+    }
+
+    [Fact]
+    public async Task ReadAll_BrokenEventRow_IsRejectedAndTheRestIsRead()
+    {
+        await Open().WriteAsync(Plain("o", events: Opened("o", 1)), null, Now);
+        await PutRawAsync("o", 2, new() { ["kind"] = "opened", ["on"] = "soon" });
+
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Equal([1], Assert.Single(content.Entries).Entry.Events.Select(happened => happened.Number));
+        var row = Assert.Single(content.Rejected);
+        Assert.Equal(("o", 2), (row.OfficeId, row.EventNumber));
+        Assert.Equal(["on", "precision"], row.Problems.Select(problem => problem.Field));
+    }
+
+    [Fact]
+    public async Task ReadAll_EventWithoutItsOffice_IsRejected()
+    {
+        await PutRawAsync("ghost", 3, new() { ["kind"] = "opened", ["on"] = "2020-07-01", ["precision"] = "day" });
+
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Empty(content.Entries);
+        var row = Assert.Single(content.Rejected);
+        Assert.Equal(("ghost", 3), (row.OfficeId, row.EventNumber));
+        Assert.Equal("officeId must be the id of an office in the register; got 'ghost'.", Assert.Single(row.Problems).ToString());
+        Assert.Null(await Open().ReadAsync("ghost", Now));
+    }
+
+    [Fact]
+    public async Task Read_OfficeWithABrokenEvent_RefusesRatherThanLoseIt()
+    {
+        await Open().WriteAsync(Plain("o", events: Opened("o", 1)), null, Now);
+        await PutRawAsync("o", 2, new() { ["kind"] = "opened", ["on"] = "soon", ["precision"] = "day" });
+
+        var refusal = await Assert.ThrowsAsync<UnreadableEntryException>(() => Open().ReadAsync("o", Now));
+
+        Assert.Equal(2, Assert.Single(refusal.Rejected).EventNumber);
+        Assert.Equal(
+            "The office 'o' cannot be read whole: Event 2: on must be a date as a text, such as 2020-07-01; got 'soon'.",
+            refusal.Message);
+    }
+
+    [Fact]
+    public async Task Write_AnyVersionOverABrokenEntry_RepairsIt()
+    {
+        await PutRawAsync("o", null, new() { ["latitude"] = "north" });
+        await PutRawAsync("o", 2, new() { ["on"] = "soon" });
+
+        await Open().WriteAsync(Plain("o", events: Opened("o", 2)), IRegisterStore.AnyVersion, Now);
+
+        Assert.Equivalent(Plain("o", events: Opened("o", 2)), (await Open().ReadAsync("o", Now))!.Entry, strict: true);
+    }
+
+    [Fact]
+    public async Task Write_NewOfficeOverOrphanedEvents_LeavesExactlyItsOwn()
+    {
+        await PutRawAsync("o", 1, new() { ["kind"] = "opened", ["on"] = "2020-07-01", ["precision"] = "day" });
+        await PutRawAsync("o", 7, new() { ["kind"] = "closed", ["on"] = "2021-07-01", ["precision"] = "day" });
+
+        await Open().WriteAsync(Plain("o", events: Opened("o", 1, "mine")), null, Now);
+
+        Assert.Equal([(1, "mine")], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => (happened.Number, happened.Note)));
+    }
+
+    [Fact]
+    public async Task ReadAll_RowChangedPastTheStore_ShowsTheChange()
+    {
+        await PutRawAsync("o", null, new() { ["name"] = "Nytt namn", ["locationPrecision"] = "none", ["latitude"] = 55, ["longitude"] = 13.0 });
+
+        var entry = Assert.Single((await Open().ReadAllAsync(Now)).Entries).Entry;
+
+        Assert.Equal(("Nytt namn", 55.0, 13.0), (entry.Office.Name, entry.Office.Latitude!.Value, entry.Office.Longitude!.Value));
+    }
+
+    [Fact]
+    public async Task Write_Cancelled_Throws()
+    {
+        CancellationToken cancelled = new(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Open().WriteAsync(Plain("o"), null, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Open().ReadAllAsync(cancelled));
+    }
+
+    /// <summary>Starts all writers together.</summary>
+    /// <returns>The numbers of those that did not meet a conflict.</returns>
+    private static async Task<IReadOnlyList<int>> RaceAsync(int writers, Func<int, Task> write)
+    {
+        TaskCompletionSource start = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var outcomes = Enumerable.Range(0, writers).Select(async writer =>
+        {
+            await start.Task;
+            try
+            {
+                await write(writer);
+                return (writer, won: true);
+            }
+            catch (ConflictException)
+            {
+                return (writer, won: false);
+            }
+        }).ToArray();
+        start.SetResult();
+        return [.. (await Task.WhenAll(outcomes)).Where(outcome => outcome.won).Select(outcome => outcome.writer)];
+    }
+}

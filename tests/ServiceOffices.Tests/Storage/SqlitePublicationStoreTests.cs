@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Tests.Storage;
+
+public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 29, 0, 59, 50, TimeSpan.Zero);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new(Start);
+
+    protected override DateTimeOffset WrittenAt => Start;
+
+    protected override IPublicationStore Open() => new SqlitePublicationStore(folder.Database, clock);
+
+    // A clock that stands still for ever renews nothing, as the clock of a process that is gone.
+    protected override Task LeaseAndDieAsync() =>
+        new SqlitePublicationStore(folder.Database, new FakeTimeProvider(Start)).TryLeaseAsync(CancellationToken.None);
+
+    protected override Task OutliveLeaseAsync()
+    {
+        clock.Advance(SqlitePublicationStore.LeaseTime);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Lease_HeldLongerThanItsTime_IsRenewed()
+    {
+        await using var lease = await Open().TryLeaseAsync(TestContext.Current.CancellationToken);
+
+        for (var tenSeconds = 1; tenSeconds <= 12; tenSeconds++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await RenewedAsync(clock.GetUtcNow() + SqlitePublicationStore.LeaseTime);
+            Assert.Null(await Open().TryLeaseAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Lease_LostAndTakenByAnother_IsNotGivenBackByTheFirst()
+    {
+        FakeTimeProvider stopped = new(Start);
+        var lost = await new SqlitePublicationStore(folder.Database, stopped).TryLeaseAsync(TestContext.Current.CancellationToken);
+        clock.Advance(SqlitePublicationStore.LeaseTime);
+        await using var taken = await Open().TryLeaseAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(taken);
+
+        await lost!.DisposeAsync();
+
+        Assert.Null(await Open().TryLeaseAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The renewal runs in the background: waits until the row says so.</summary>
+    private async Task RenewedAsync(DateTimeOffset expiry)
+    {
+        using var connection = folder.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT expires FROM lease";
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+        while ((long)command.ExecuteScalar()! != expiry.ToUnixTimeMilliseconds())
+        {
+            await Task.Delay(5, limit.Token);
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+
+namespace ServiceOffices.Tests.Storage;
+
+/// <summary>A folder of its own for one test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
+
+    /// <summary>A database file that does not exist yet, in a folder that does not either.</summary>
+    public string Database => Path.Combine(folder.FullName, "store", "register.db");
+
+    /// <summary>A connection that knows nothing of the stores.</summary>
+    public SqliteConnection Connect()
+    {
+        SqliteConnection connection = new($"Data Source={Database};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+}
