@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Publishing;
@@ -52,7 +55,7 @@ public static class ChangeSet
 
     private static string[] Ids(Table? table) => table is null ? [] : ((ValueColumn<string>)table["id"]).Values;
 
-    private static string? Text(Table? table, int row, string property) => row < 0 ? null : ColumnText.At(table![property], row);
+    private static string? Text(Table? table, int row, string property) => row < 0 ? null : JsonValues.Text(table![property], row);
 
     private static List<PropertyChange> Properties(Table? old, int oldRow, Table now, int newRow)
     {
@@ -66,7 +69,7 @@ public static class ChangeSet
             }
             else if (!column.SameValue(newRow, old![property.Name], oldRow))
             {
-                changes.Add(new PropertyChange(property.Name, ColumnText.At(old[property.Name], oldRow), ColumnText.At(column, newRow)));
+                changes.Add(new PropertyChange(property.Name, JsonValues.Text(old[property.Name], oldRow), JsonValues.Text(column, newRow)));
             }
         }
 
@@ -80,7 +83,7 @@ public static class ChangeSet
         var isEmpty = column is CollectionColumn collection ? collection.CountAt(row) == 0 : column.IsNull(row);
         if (!isEmpty)
         {
-            changes.Add(new PropertyChange(column.Property.Name, null, ColumnText.At(column, row)));
+            changes.Add(new PropertyChange(column.Property.Name, null, JsonValues.Text(column, row)));
         }
     }
 
@@ -108,8 +111,30 @@ public static class ChangeSet
         return [.. events.At(row).ToArray().Select(happened => (events.Target, happened))];
     }
 
-    private static string? EventText((Table Table, int Row)[] events) =>
-        events.Length == 0 ? null : ColumnText.Rows(events[0].Table, events.Select(happened => happened.Row), without: "officeId");
+    /// <summary>The events as a JSON array of objects, which need not repeat whose they are; null for none.</summary>
+    private static string? EventText((Table Table, int Row)[] events)
+    {
+        if (events.Length == 0)
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
+        {
+            json.WriteStartArray();
+            foreach (var (table, row) in events)
+            {
+                json.WriteStartObject();
+                JsonValues.WriteProperties(json, table, row, leftOut: table.Type.Find("officeId"));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     private static string Kind(string? oldStatus, int oldRow, string? newStatus, int newRow) => newStatus switch
     {
