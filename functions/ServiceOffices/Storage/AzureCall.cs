@@ -1,0 +1,44 @@
+using Azure;
+using Azure.Identity;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>The one place that tells a fault of Azure storage from an answer of it.</summary>
+internal static class AzureCall
+{
+    /// <summary>Runs calls that catch by themselves the refusals that they expect.</summary>
+    /// <exception cref="StorageUnavailableException">The storage did not answer, or refused in a way that nobody expects.</exception>
+    public static async Task<T> RunAsync<T>(Func<Task<T>> calls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls();
+        }
+        catch (Exception e) when (IsFault(e, cancellationToken))
+        {
+            throw new StorageUnavailableException($"The storage does not answer: {Reason(e)}.", e);
+        }
+    }
+
+    /// <remarks>
+    /// After its last retry the SDK throws one AggregateException of all tries; a network timeout is a cancellation that
+    /// the caller did not ask for.
+    /// </remarks>
+    private static bool IsFault(Exception e, CancellationToken cancellationToken) => e switch
+    {
+        RequestFailedException or AuthenticationFailedException or IOException or HttpRequestException => true,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        AggregateException tries => tries.InnerExceptions.All(one => IsFault(one, cancellationToken)),
+        _ => false,
+    };
+
+    // No address, table or account: a caller may show this to anybody.
+    private static string Reason(Exception e) => e switch
+    {
+        RequestFailedException { Status: > 0 } refusal => $"status {refusal.Status}",
+        AuthenticationFailedException => "no identity could be proven to it",
+        OperationCanceledException => "no answer in time",
+        AggregateException { InnerExceptions: [.., var last] } => Reason(last),
+        _ => "no connection",
+    };
+}

@@ -1,0 +1,212 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>Publications in Azure Blob storage: one blob a file, the pointer is the blob <c>current</c>, the lease is on <c>lock</c>.</summary>
+/// <param name="container">Made at the first use where it is missing; see <see cref="ContainerName"/>.</param>
+/// <param name="leaseTime">How long a holder that died keeps others out, 15 to 60 seconds; null for 30.</param>
+public sealed class BlobPublicationStore(BlobContainerClient container, TimeProvider time, TimeSpan? leaseTime = null) : IPublicationStore
+{
+    /// <summary>The container's name in a deployed account.</summary>
+    public const string ContainerName = "publications";
+
+    // A request carries at most this much, so that a slow line finishes it well before the network timeout.
+    private static readonly StorageTransferOptions Pieces = new()
+    {
+        InitialTransferSize = 4 * 1024 * 1024,
+        MaximumTransferSize = 4 * 1024 * 1024,
+        MaximumConcurrency = 4,
+    };
+
+    private readonly TimeSpan leaseTime = leaseTime ?? TimeSpan.FromSeconds(30);
+    private readonly CreatedOnce created = new(token => container.CreateIfNotExistsAsync(cancellationToken: token));
+
+    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    {
+        PublicationPath.Check(path);
+        if (await UploadAsync(path, content, mediaType, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken) is null)
+        {
+            throw new ConflictException($"A file stands at '{path}' already.");
+        }
+    }
+
+    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            if (!PublicationPath.IsFile(path))
+            {
+                return null;
+            }
+
+            try
+            {
+                BlobDownloadResult read = await container.GetBlobClient(path).DownloadContentAsync(cancellationToken);
+                return read.Content.ToArray();
+            }
+            catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
+    public Task<Pointer?> ReadCurrentAsync(string? knownETag, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            BlobDownloadOptions options = new()
+            {
+                Conditions = knownETag is null ? null : new BlobRequestConditions { IfNoneMatch = new ETag(knownETag) },
+            };
+            try
+            {
+                var response = await container.GetBlobClient(PublicationPath.Current).DownloadContentAsync(options, cancellationToken);
+                return response.GetRawResponse().Status == 304
+                    ? new Pointer(ReadOnlyMemory<byte>.Empty, knownETag!)
+                    : new Pointer(response.Value.Content.ToMemory(), response.Value.Details.ETag.ToString("H"));
+            }
+            catch (RequestFailedException e) when (e.Status == 304)
+            {
+                return new Pointer(ReadOnlyMemory<byte>.Empty, knownETag!);
+            }
+            catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
+    public Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) => UploadAsync(
+        PublicationPath.Current,
+        content,
+        "application/json",
+        ifMatch is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(ifMatch) },
+        cancellationToken);
+
+    /// <returns>The blob's new ETag; null where the conditions do not hold.</returns>
+    private Task<string?> UploadAsync(
+        string name, ReadOnlyMemory<byte> content, string mediaType, BlobRequestConditions conditions, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            BlobUploadOptions options = new()
+            {
+                Conditions = conditions,
+                HttpHeaders = new BlobHttpHeaders { ContentType = mediaType },
+                TransferOptions = Pieces,
+                // The service refuses bytes that changed on the way.
+                TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
+            };
+            try
+            {
+                BlobContentInfo written = await container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken);
+                return written.ETag.ToString("H");
+            }
+            catch (RequestFailedException e) when (e.Status == 412 || (e.Status == 409 && e.ErrorCode == BlobErrorCode.BlobAlreadyExists))
+            {
+                // Somebody else was first: an answer, and the caller's to judge.
+                return null;
+            }
+        },
+        cancellationToken);
+
+    public async IAsyncEnumerable<StoredFile> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var files = await RunAsync(
+            async () =>
+            {
+                List<StoredFile> found = [];
+                await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+                {
+                    if (PublicationPath.IsFile(blob.Name))
+                    {
+                        found.Add(new StoredFile(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default));
+                    }
+                }
+
+                found.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+                return found;
+            },
+            cancellationToken);
+        foreach (var file in files)
+        {
+            yield return file;
+        }
+    }
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) => RunAsync(
+        async () => PublicationPath.IsFile(path)
+            && await container.GetBlobClient(path).DeleteIfExistsAsync(cancellationToken: cancellationToken),
+        cancellationToken);
+
+    public Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => RunAsync<IAsyncDisposable?>(
+        async () =>
+        {
+            var blob = container.GetBlobClient(PublicationPath.Lock);
+            var lease = blob.GetBlobLeaseClient();
+            try
+            {
+                try
+                {
+                    await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
+                }
+                catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound)
+                {
+                    _ = await UploadAsync(
+                        PublicationPath.Lock, ReadOnlyMemory<byte>.Empty, "text/plain", new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+                    await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
+                }
+            }
+            catch (RequestFailedException e) when (e.Status == 409)
+            {
+                // Somebody holds it: that is what a lease is for.
+                return null;
+            }
+
+            return new RenewedLease(leaseTime / 3, time, token => RenewAsync(lease, token), () => ReleaseAsync(lease));
+        },
+        cancellationToken);
+
+    /// <returns>False where somebody else has it by now.</returns>
+    private static Task<bool> RenewAsync(BlobLeaseClient lease, CancellationToken cancellationToken) => AzureCall.RunAsync(
+        async () =>
+        {
+            try
+            {
+                await lease.RenewAsync(cancellationToken: cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
+
+    /// <returns>False where it was lost already.</returns>
+    private static Task<bool> ReleaseAsync(BlobLeaseClient lease) => AzureCall.RunAsync(
+        async () =>
+        {
+            try
+            {
+                await lease.ReleaseAsync();
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                return false;
+            }
+        },
+        CancellationToken.None);
+
+    private Task<T> RunAsync<T>(Func<Task<T>> calls, CancellationToken cancellationToken) => AzureCall.RunAsync(
+        async () =>
+        {
+            await created.EnsureAsync(cancellationToken);
+            return await calls();
+        },
+        cancellationToken);
+}

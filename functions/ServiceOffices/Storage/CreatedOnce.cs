@@ -1,0 +1,31 @@
+using Azure;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>
+/// Makes a table or container at its first use, so that a new account needs no setup. Only at the first: one that goes
+/// missing later is a fault and must not look like an empty one.
+/// </summary>
+internal sealed class CreatedOnce(Func<CancellationToken, Task> createIfNotExists)
+{
+    private volatile bool isDone;
+
+    public async ValueTask EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (isDone)
+        {
+            return;
+        }
+
+        try
+        {
+            await createIfNotExists(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 403)
+        {
+            // An identity of least privilege may use what stands there and not create it. The use that follows tells.
+        }
+
+        isDone = true;
+    }
+}

@@ -1,0 +1,50 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>
+/// The clients of one storage account. They give up after three tries of five seconds each: a refresh comes again in a
+/// minute, and a reader is better served with the last publication than with a long wait.
+/// </summary>
+public sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs)
+{
+    /// <summary>A connection string with table and blob endpoints, such as Azurite's.</summary>
+    /// <exception cref="ArgumentException">It is not one; the message does not repeat it, for it holds a key.</exception>
+    public static StorageClients FromConnectionString(string connectionString)
+    {
+        try
+        {
+            return new StorageClients(
+                new TableServiceClient(connectionString, Hasty(new TableClientOptions())),
+                new BlobServiceClient(connectionString, Hasty(new BlobClientOptions())));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new ArgumentException("A storage connection string must be AccountName=…;AccountKey=…; with its endpoints, or UseDevelopmentStorage=true.");
+        }
+    }
+
+    /// <summary>The endpoints of an account, such as <c>https://account.table.core.windows.net</c>, and who we are.</summary>
+    /// <param name="credential">Null for the machine's own identity, or the developer's (DefaultAzureCredential).</param>
+    public static StorageClients FromAccount(Uri tableEndpoint, Uri blobEndpoint, TokenCredential? credential = null)
+    {
+        credential ??= new DefaultAzureCredential();
+        return new StorageClients(
+            new TableServiceClient(tableEndpoint, credential, Hasty(new TableClientOptions())),
+            new BlobServiceClient(blobEndpoint, credential, Hasty(new BlobClientOptions())));
+    }
+
+    private static T Hasty<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
+        return options;
+    }
+}

@@ -1,0 +1,210 @@
+using Azure;
+using Azure.Data.Tables;
+using ServiceOffices.Register;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>
+/// The register in Azure Table storage. Every write of an entry rewrites its office's row with If-Match, in one
+/// transaction with the events that changed: that row's ETag stands for the whole entry.
+/// </summary>
+/// <param name="table">Made at the first use where it is missing; see <see cref="TableName"/>.</param>
+public sealed class TableRegisterStore(TableClient table) : IRegisterStore
+{
+    /// <summary>The table's name in a deployed account.</summary>
+    public const string TableName = "register";
+
+    // Entity group transactions: at most 100 operations and 4 MiB (Microsoft Learn). The emulator does not enforce the bytes.
+    private const int TransactionOperations = 100;
+    private const int TransactionBytes = 4 * 1024 * 1024;
+
+    // Where the id's first character parts the table for parallel reading; ids are slugs of 0-9 and a-z.
+    private static readonly string[] RangeStarts = ["", "c", "g", "k", "n", "s", "t", "v"];
+
+    private readonly CreatedOnce created = new(token => table.CreateIfNotExistsAsync(token));
+
+    public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            var ranges = await Task.WhenAll(RangeStarts.Select(
+                (from, index) => ReadRangeAsync(from, RangeStarts.ElementAtOrDefault(index + 1), cancellationToken)));
+            List<StoredEntry> entries = [];
+            List<RejectedRow> rejected = [];
+            foreach (var entry in ranges.SelectMany(range => range))
+            {
+                entry.AddTo(entries, rejected);
+            }
+
+            // The table orders by escaped key and not by id.
+            entries.Sort((left, right) => string.CompareOrdinal(left.Entry.Office.Id, right.Entry.Office.Id));
+            return new RegisterContent(entries, rejected);
+        },
+        cancellationToken);
+
+    /// <param name="to">Null where the range has no end.</param>
+    private async Task<List<EntryBuilder>> ReadRangeAsync(string from, string? to, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from}")
+            + (to is null ? "" : TableClient.CreateQueryFilter($" and PartitionKey lt {to}"));
+        List<EntryBuilder> entries = [];
+        List<TableEntity> rows = [];
+        var isTorn = false;
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
+        {
+            isTorn |= rows.Count > 0 && page.Values.Count > 0 && page.Values[0].PartitionKey == rows[0].PartitionKey;
+            foreach (var row in page.Values)
+            {
+                if (rows.Count > 0 && row.PartitionKey != rows[0].PartitionKey)
+                {
+                    await FinishAsync();
+                }
+
+                rows.Add(row);
+            }
+        }
+
+        await FinishAsync();
+        return entries;
+
+        async Task FinishAsync()
+        {
+            if (rows.Count > 0)
+            {
+                // A write may have come between the two pages that this office's rows were on.
+                var key = rows[0].PartitionKey;
+                entries.Add(TableRow.Entry(key, isTorn ? await ReadPartitionAsync(key, cancellationToken) : rows));
+            }
+
+            rows = [];
+            isTorn = false;
+        }
+    }
+
+    public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            var key = KeyText.Escape(officeId);
+            return TableRow.Entry(key, await ReadPartitionAsync(key, cancellationToken)).Whole();
+        },
+        cancellationToken);
+
+    /// <summary>All rows of a partition as they stood at one moment.</summary>
+    private async Task<List<TableEntity>> ReadPartitionAsync(string key, CancellationToken cancellationToken)
+    {
+        ETag? before = null;
+        while (true)
+        {
+            List<TableEntity> rows = [];
+            var pages = 0;
+            var query = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {key}"), cancellationToken: cancellationToken);
+            await foreach (var page in query.AsPages())
+            {
+                pages++;
+                rows.AddRange(page.Values);
+            }
+
+            // One page is one moment. Several are when the office's row, rewritten by every write, did not move from one reading to the next.
+            var office = Office(rows)?.ETag ?? ETag.All;
+            if (pages <= 1 || office == before)
+            {
+                return rows;
+            }
+
+            before = office;
+        }
+    }
+
+    private static TableEntity? Office(IEnumerable<TableEntity> rows) => rows.FirstOrDefault(row => row.RowKey == TableRow.OfficeKey);
+
+    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken)
+    {
+        RowLimits.Check(entry);
+        return RunAsync(
+            async () =>
+            {
+                var id = entry.Office.Id;
+                var rows = await ReadPartitionAsync(KeyText.Escape(id), cancellationToken);
+                var current = CheckedOffice(id, rows, ifMatch);
+                List<TableTransactionAction> actions = [Put(TableRow.Of(entry.Office), current)];
+                actions.AddRange(EventActions(entry.Events, rows));
+                var responses = await SubmitAsync(id, actions, cancellationToken);
+                return responses[0].Headers.ETag!.Value.ToString("H");
+            },
+            cancellationToken);
+    }
+
+    public Task RemoveAsync(string officeId, string ifMatch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ifMatch);
+        return RunAsync(
+            async () =>
+            {
+                var rows = await ReadPartitionAsync(KeyText.Escape(officeId), cancellationToken);
+                _ = CheckedOffice(officeId, rows, ifMatch);
+                return await SubmitAsync(officeId, [.. rows.Select(Delete)], cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The office's row as it stands, null where there is none and shall be none.</summary>
+    private static TableEntity? CheckedOffice(string officeId, List<TableEntity> rows, string? ifMatch)
+    {
+        var office = Office(rows);
+        RegisterConflict.ThrowUnlessMatch(officeId, office?.ETag.ToString("H"), ifMatch);
+        return office;
+    }
+
+    private static IEnumerable<TableTransactionAction> EventActions(IReadOnlyList<LifecycleEvent> events, List<TableEntity> rows)
+    {
+        var standing = rows.Where(row => row.RowKey != TableRow.OfficeKey).ToDictionary(row => row.RowKey, StringComparer.Ordinal);
+        foreach (var wanted in events.Select(TableRow.Of))
+        {
+            if (!standing.Remove(wanted.RowKey, out var current) || !TableRow.SameColumns(wanted, current))
+            {
+                yield return Put(wanted, current);
+            }
+        }
+
+        foreach (var gone in standing.Values)
+        {
+            yield return Delete(gone);
+        }
+    }
+
+    private static TableTransactionAction Put(TableEntity row, TableEntity? current) => current is null
+        ? new TableTransactionAction(TableTransactionActionType.Add, row)
+        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, current.ETag);
+
+    private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, row.ETag);
+
+    private async Task<IReadOnlyList<Response>> SubmitAsync(string officeId, List<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        var bytes = actions.Sum(action => TableRow.BytesSent((TableEntity)action.Entity));
+        if (actions.Count > TransactionOperations || bytes > TransactionBytes)
+        {
+            throw new ArgumentException(
+                $"events must be few enough that one change of the office takes at most {TransactionOperations} rows and {TransactionBytes} bytes; "
+                + $"got {actions.Count} rows and about {bytes} bytes.");
+        }
+
+        try
+        {
+            return (await table.SubmitTransactionAsync(actions, cancellationToken)).Value;
+        }
+        catch (RequestFailedException e) when (e.Status == 412
+            || (e.Status == 409 && e.ErrorCode == "EntityAlreadyExists")
+            || (e.Status == 404 && e.ErrorCode is "ResourceNotFound" or "EntityNotFound"))
+        {
+            // Another write came between our reading and ours; the transaction left everything as it was.
+            throw RegisterConflict.ChangedMeanwhile(officeId, e);
+        }
+    }
+
+    private Task<T> RunAsync<T>(Func<Task<T>> calls, CancellationToken cancellationToken) => AzureCall.RunAsync(
+        async () =>
+        {
+            await created.EnsureAsync(cancellationToken);
+            return await calls();
+        },
+        cancellationToken);
+}

@@ -1,0 +1,62 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Storage;
+
+public sealed class BlobPublicationStoreTests : PublicationStoreContract, IAsyncLifetime
+{
+    private readonly BlobContainerClient container;
+
+    public BlobPublicationStoreTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        container = StorageClients.FromConnectionString(azurite.ConnectionString).Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
+    }
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    protected override DateTimeOffset WrittenAt => DateTimeOffset.UtcNow;
+
+    protected override IPublicationStore Open() => new BlobPublicationStore(container, TimeProvider.System);
+
+    protected override async Task LeaseAndDieAsync()
+    {
+        await (await Open().TryLeaseAsync(Now))!.DisposeAsync();
+        await container.GetBlobClient("lock").GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: Now);
+    }
+
+    // The service's own clock; 15 s is its shortest lease.
+    protected override Task OutliveLeaseAsync() => Task.Delay(TimeSpan.FromSeconds(15.5), Now);
+
+    [Fact]
+    public async Task Write_File_HasItsMediaTypeAndChecksum()
+    {
+        await Open().WriteAsync("a.csv", new byte[] { 1, 2, 3 }, "text/csv; charset=utf-8", Now);
+
+        BlobProperties properties = await container.GetBlobClient("a.csv").GetPropertiesAsync(cancellationToken: Now);
+
+        Assert.Equal("text/csv; charset=utf-8", properties.ContentType);
+        // md5sum of the bytes 01 02 03.
+        Assert.Equal("5289df737df57326fcdd22597afb1fac", Convert.ToHexStringLower(properties.ContentHash));
+    }
+
+    [Fact]
+    public async Task Read_ContainerGoneAfterItsFirstUse_IsAFaultAndNotAnEmptyStore()
+    {
+        var store = Open();
+        await store.ReplaceCurrentAsync(new byte[] { 1 }, null, Now);
+        await container.DeleteAsync(cancellationToken: Now);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadCurrentAsync(null, Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadAsync("a", Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ListAsync("", Now).ToListAsync(Now).AsTask());
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.TryLeaseAsync(Now));
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await container.DeleteIfExistsAsync();
+}

@@ -1,0 +1,151 @@
+using Azure.Data.Tables;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Storage;
+
+public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifetime
+{
+    private readonly TableClient table;
+
+    public TableRegisterStoreTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        table = StorageClients.FromConnectionString(azurite.ConnectionString).Tables.GetTableClient($"register{Guid.NewGuid():N}");
+    }
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    protected override IRegisterStore Open() => new TableRegisterStore(table);
+
+    protected override async Task PutRawAsync(string officeId, int? eventNumber, Dictionary<string, object> columns)
+    {
+        await table.CreateIfNotExistsAsync(Now);
+        await table.UpsertEntityAsync(
+            new TableEntity(columns) { PartitionKey = officeId, RowKey = eventNumber is null ? "office" : $"event-{eventNumber:D6}" },
+            TableUpdateMode.Replace,
+            Now);
+    }
+
+    [Fact]
+    public async Task Write_Entry_IsOnePartitionOfTypedColumns()
+    {
+        await Open().WriteAsync(RegisterSamples.Nasty("a/b"), null, Now);
+
+        var rows = await table.QueryAsync<TableEntity>(cancellationToken: Now).ToListAsync(Now);
+
+        Assert.All(rows, row => Assert.Equal("a~002fb", row.PartitionKey));
+        Assert.Equal(["event-000001", "event-000012", "event-1000000", "office"], rows.Select(row => row.RowKey));
+        var office = rows[3];
+        Assert.Equal("0114", office["municipalityCode"]);
+        Assert.Equal(180.0, office["longitude"]);
+        Assert.Equal(false, office["videoMeetings"]);
+        Assert.Equal("2024-02-29", office["videoMeetingsSince"]);
+        Assert.Equal("""["https://example.se/%20","https://example.se/å"]""", office["sources"]);
+        Assert.Equal("2018-05-01", rows[0]["on"]);
+    }
+
+    [Fact]
+    public async Task Write_OneEventChanged_LeavesTheOtherRowsUntouched()
+    {
+        var etag = await Open().WriteAsync(
+            RegisterSamples.Plain("o", events: [RegisterSamples.Opened("o", 1), RegisterSamples.Opened("o", 2)]), null, Now);
+        var before = await RowETagsAsync();
+
+        await Open().WriteAsync(
+            RegisterSamples.Plain("o", events: [RegisterSamples.Opened("o", 1), RegisterSamples.Opened("o", 2, "corrected")]), etag, Now);
+
+        var after = await RowETagsAsync();
+        Assert.Equal(before["event-000001"], after["event-000001"]);
+        Assert.NotEqual(before["event-000002"], after["event-000002"]);
+        Assert.NotEqual(before["office"], after["office"]);
+    }
+
+    private async Task<Dictionary<string, string>> RowETagsAsync() => await table
+        .QueryAsync<TableEntity>(cancellationToken: Now)
+        .ToDictionaryAsync(row => row.RowKey, row => row.ETag.ToString(), cancellationToken: Now);
+
+    [Fact]
+    public async Task Write_MoreRowsThanATransactionTakes_IsRefusedAndNothingIsWritten()
+    {
+        var events = Enumerable.Range(1, 100).Select(number => RegisterSamples.Opened("o", number)).ToArray();
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => Open().WriteAsync(RegisterSamples.Plain("o", events: events), null, Now));
+
+        Assert.StartsWith("events must be few enough that one change of the office takes at most 100 rows and 4194304 bytes; got 101 rows", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(await Open().ReadAsync("o", Now));
+    }
+
+    [Fact]
+    public async Task Write_MoreEventsThanATransactionTakes_InSteps_KeepsThemAll()
+    {
+        var events = Enumerable.Range(1, 150).Select(number => RegisterSamples.Opened("o", number)).ToArray();
+        var etag = await Open().WriteAsync(RegisterSamples.Plain("o", events: events[..99]), null, Now);
+
+        await Open().WriteAsync(RegisterSamples.Plain("o", events: events), etag, Now);
+
+        Assert.Equal(150, (await Open().ReadAsync("o", Now))!.Entry.Events.Count);
+    }
+
+    [Fact]
+    public async Task Write_MoreBytesThanATransactionTakes_IsRefused()
+    {
+        // 25 notes of 32 768 letters å, which travel as \u00e5: six bytes each.
+        var note = new string('å', 32_768);
+        var events = Enumerable.Range(1, 25).Select(number => RegisterSamples.Opened("o", number, note)).ToArray();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(RegisterSamples.Plain("o", events: events), null, Now));
+    }
+
+    [Fact]
+    public async Task ReadAll_OfficeOnTwoPages_IsReadWhole()
+    {
+        for (var office = 0; office < 12; office++)
+        {
+            var id = $"o{office:D2}";
+            await Open().WriteAsync(
+                RegisterSamples.Plain(id, events: [.. Enumerable.Range(1, 98).Select(number => RegisterSamples.Opened(id, number))]), null, Now);
+        }
+
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Equal(12, content.Entries.Count);
+        Assert.All(content.Entries, entry => Assert.Equal(98, entry.Entry.Events.Count));
+        Assert.Empty(content.Rejected);
+    }
+
+    [Fact]
+    public async Task ReadAll_KeysThatAreNone_AreRejected()
+    {
+        await Open().WriteAsync(RegisterSamples.Plain("o"), null, Now);
+        await table.AddEntityAsync(new TableEntity("o", "event-12"), Now);
+        await table.AddEntityAsync(new TableEntity("o~", "office"), Now);
+
+        var content = await Open().ReadAllAsync(Now);
+
+        Assert.Equal("o", Assert.Single(content.Entries).Entry.Office.Id);
+        Assert.Equal(
+            [
+                ("o", 0, "RowKey must be office or event- with a number, such as event-000012; got 'event-12'."),
+                ("o~", 0, "PartitionKey must be an office's id, with ~ only before four hex digits; got 'o~'."),
+            ],
+            content.Rejected.Select(row => (row.OfficeId, row.EventNumber, row.Problems[0].ToString())));
+    }
+
+    [Fact]
+    public async Task Read_TableGoneAfterItsFirstUse_IsAFaultAndNotAnEmptyRegister()
+    {
+        var store = Open();
+        await store.WriteAsync(RegisterSamples.Plain("o"), null, Now);
+        await table.DeleteAsync(Now);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadAllAsync(Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadAsync("o", Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync(RegisterSamples.Plain("p"), null, Now));
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await table.DeleteAsync(CancellationToken.None);
+}
