@@ -9,7 +9,7 @@ public static class ChangeColumns
     public const string Set = "changes";
 
     private static readonly RowType<PropertyChange> Property = new RowType<PropertyChange>(RegisterModel.Namespace, "PropertyChange")
-        .Value("property", p => p.Property, new("Property", "Egenskap"), new("Name of the column.", "Kolumnens namn."), required: true)
+        .Value("property", p => p.Property, new("Property", "Egenskap"), new("Name of the column, or events.", "Kolumnens namn, eller events."), required: true)
         .Value("oldValue", p => p.OldValue, new("Old value", "Gammalt värde"), new("Text as it is, other values as JSON.", "Text som den är, andra värden som JSON."))
         .Value("newValue", p => p.NewValue, new("New value", "Nytt värde"), new("Text as it is, other values as JSON.", "Text som den är, andra värden som JSON."));
 

@@ -73,7 +73,7 @@ public static class OfficeColumns
             new("Public sources of these facts.", "Offentliga källor till uppgifterna."))
         .Value("note", o => o.Office.Note, new("Note", "Anmärkning"), new("Remark, in English.", "Anmärkning, på engelska."))
         .Value("modifiedAt", o => o.ModifiedAt, new("Modified", "Ändrad"),
-            new("When a publication last changed any value of the office, UTC.", "När en publicering senast ändrade något värde för kontoret, UTC."))
+            new("When a publication last changed any value of the office or of its events, UTC.", "När en publicering senast ändrade något värde för kontoret eller dess händelser, UTC."))
         .ToOne("municipality", MunicipalityColumns.Set, () => MunicipalityColumns.Rows.Type, o => o.Office.MunicipalityCode,
             new("Municipality", "Kommun"), new("The municipality that it lies in.", "Kommunen som det ligger i."), partner: "offices")
         .ToOne("county", CountyColumns.Set, () => CountyColumns.Rows.Type, o => o.CountyCode,

@@ -30,6 +30,8 @@ public static class RegisterModel
             new("Every revision of the register.", "Registrets alla revisioner."), ["reason"]),
         new(NetworkSizeColumns.Set, NetworkSizeColumns.Rows.Type, new("Network size", "Nätets storlek"),
             new("Offices by status on each date on which some number moved.", "Kontor per status för varje datum då något antal ändrades."), []),
+        new(OfficialCountColumns.Set, OfficialCountColumns.Rows.Type, new("Official counts", "Officiella antal"),
+            new("The number of offices by date, as public sources state it.", "Antal kontor per datum, så som offentliga källor anger det."), ["note", "source"]),
     ]);
 
     /// <summary>Lays a published register out in linked tables.</summary>
@@ -46,6 +48,7 @@ public static class RegisterModel
             .Add(ChangeColumns.Set, ChangeColumns.Rows, register.Changes)
             .Add(PublicationColumns.Set, PublicationColumns.Rows, register.Publications)
             .Add(NetworkSizeColumns.Set, NetworkSizeColumns.Rows, register.NetworkSizes)
+            .Add(OfficialCountColumns.Set, OfficialCountColumns.Rows, register.Reference.NetworkCounts)
             .Build(latest.Revision, latest.At);
     }
 }

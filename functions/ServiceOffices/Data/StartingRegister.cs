@@ -1,0 +1,43 @@
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Data;
+
+/// <summary>Fills a register that nobody has used yet.</summary>
+public static class StartingRegister
+{
+    /// <summary>
+    /// Writes the starting entries where nothing was ever published and the register holds nothing else. A run that was
+    /// cut off is completed by the next; once there is a publication, what editors removed stays removed.
+    /// </summary>
+    /// <returns>How many entries were written.</returns>
+    public static async Task<int> LoadIntoAsync(IRegisterStore register, IPublicationStore publications, CancellationToken cancellationToken)
+    {
+        if (await publications.ReadCurrentAsync(null, cancellationToken) is not null)
+        {
+            return 0;
+        }
+
+        var found = await register.ReadAllAsync(cancellationToken);
+        var present = found.Entries.Select(stored => stored.Entry.Office.Id).ToHashSet(StringComparer.Ordinal);
+        if (found.Rejected.Count > 0 || !present.IsSubsetOf(StartingData.Entries.Select(entry => entry.Office.Id)))
+        {
+            return 0;
+        }
+
+        var written = 0;
+        foreach (var entry in StartingData.Entries.Where(entry => !present.Contains(entry.Office.Id)))
+        {
+            try
+            {
+                await register.WriteAsync(entry, ifMatch: null, cancellationToken);
+                written++;
+            }
+            catch (ConflictException)
+            {
+                // Another process fills the same register: its entry is the same as ours.
+            }
+        }
+
+        return written;
+    }
+}

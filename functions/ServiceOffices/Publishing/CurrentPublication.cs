@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing;
+
+/// <summary>
+/// The publication that this process answers from. Once there is one, no reader ever waits for the storage: it is asked
+/// in the background whether there is a newer one, and where it does not answer the last one goes on being served.
+/// </summary>
+/// <param name="maxAgeSeconds">How old the storage's last answer may be before it is asked again.</param>
+public sealed partial class CurrentPublication(
+    PublicationReader reader, TimeProvider time, ILogger<CurrentPublication> log, double maxAgeSeconds = 5) : IDisposable
+{
+    private readonly SemaphoreSlim first = new(1);
+    private volatile Check lastCheck = new(null, 0, true, null);
+    private readonly Lock keeping = new();
+    private LoadedPublication? loaded;
+    private int checking;
+
+    /// <summary>The publication, or null where none was ever made.</summary>
+    /// <exception cref="StorageUnavailableException">There is none yet in this process, and the storage does not answer.</exception>
+    public ValueTask<Publication?> GetAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref loaded) is not { } known)
+        {
+            return new(FirstAsync(cancellationToken));
+        }
+
+        if (time.GetElapsedTime(lastCheck.Timestamp).TotalSeconds > maxAgeSeconds && Interlocked.Exchange(ref checking, 1) == 0)
+        {
+            BackgroundCheck = Task.Run(CheckAsync, CancellationToken.None);
+        }
+
+        return new(known.Publication);
+    }
+
+    /// <summary>The last question to the storage that no reader waits for.</summary>
+    internal Task BackgroundCheck { get; private set; } = Task.CompletedTask;
+
+    public PublicationHealth Health
+    {
+        get
+        {
+            var check = lastCheck;
+            return new PublicationHealth(check.At, check.Answered, check.Error, Volatile.Read(ref loaded)?.Publication.Revision);
+        }
+    }
+
+    /// <summary>The bytes of a file of any revision, or null where there is none of that name or in that coding.</summary>
+    /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
+    /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
+    public async Task<byte[]?> ReadFileAsync(long revision, string name, string? encoding, CancellationToken cancellationToken)
+    {
+        await GetAsync(cancellationToken);
+        return Volatile.Read(ref loaded) is { } known
+            ? await reader.ReadFileAsync(known, revision, name, encoding, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Asks the storage now and waits for its answer.</summary>
+    /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
+    public async Task<LoadedPublication?> LatestAsync(CancellationToken cancellationToken)
+    {
+        var known = Volatile.Read(ref loaded);
+        try
+        {
+            var latest = await reader.LoadAsync(known, cancellationToken);
+            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), true, null);
+            Keep(latest, known);
+            return latest;
+        }
+        catch (StorageUnavailableException e)
+        {
+            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>Serves from now on what this process has just published.</summary>
+    public void Set(LoadedPublication publication)
+    {
+        lock (keeping)
+        {
+            Volatile.Write(ref loaded, publication);
+        }
+    }
+
+    /// <summary>Where another was set while we waited, the later one stays.</summary>
+    private void Keep(LoadedPublication? latest, LoadedPublication? known)
+    {
+        lock (keeping)
+        {
+            if (latest is not null && (ReferenceEquals(loaded, known) || latest.Publication.Revision > loaded!.Publication.Revision))
+            {
+                Volatile.Write(ref loaded, latest);
+            }
+        }
+    }
+
+    public void Dispose() => first.Dispose();
+
+    private async Task<Publication?> FirstAsync(CancellationToken cancellationToken)
+    {
+        await first.WaitAsync(cancellationToken);
+        try
+        {
+            return (Volatile.Read(ref loaded) ?? await LatestAsync(cancellationToken))?.Publication;
+        }
+        finally
+        {
+            first.Release();
+        }
+    }
+
+    private async Task CheckAsync()
+    {
+        try
+        {
+            await LatestAsync(CancellationToken.None);
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogServingOld(e, Volatile.Read(ref loaded)?.Publication.Revision);
+        }
+        finally
+        {
+            Volatile.Write(ref checking, 0);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication store does not answer; revision {Revision} goes on being served")]
+    private partial void LogServingOld(Exception exception, long? revision);
+
+    /// <summary>The storage's last answer, or that there was none.</summary>
+    private sealed record Check(DateTimeOffset? At, long Timestamp, bool Answered, string? Error);
+}

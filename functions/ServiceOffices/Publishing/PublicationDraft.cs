@@ -1,0 +1,109 @@
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing;
+
+/// <summary>A publication that is worth making, before any file of it is written.</summary>
+/// <param name="Register">Its own record, the last of its publications, names no files yet.</param>
+/// <param name="Changes">What it changes, ordered by sequence.</param>
+/// <param name="Rejected">Rows of the editors' register that it leaves out or keeps at their last good value.</param>
+public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<Change> Changes, IReadOnlyList<RejectedRow> Rejected)
+{
+    public PublicationRecord Record => Register.Publications[^1];
+
+    /// <summary>The next publication, or null where there is nothing new to say.</summary>
+    /// <param name="last">The last publication, or null before the first.</param>
+    /// <param name="contract">What <see cref="PublicationContract"/> says now.</param>
+    /// <param name="at">The instant of publication, UTC, whole seconds.</param>
+    public static PublicationDraft? Make(
+        Composition now, ReferenceData reference, LoadedPublication? last, string contract, DateTimeOffset at)
+    {
+        var history = last?.Publication.Register;
+        var record = new PublicationRecord(
+            Revision: (last?.Publication.Revision ?? 0) + 1,
+            At: at,
+            Reason: PublicationReason.First,
+            Counts: Counts(now.Offices),
+            Files: [],
+            PreviousRevision: last?.Publication.Revision,
+            PreviousManifestSha256: last?.Publication.ManifestSha256);
+
+        // What is compared needs no history: laid out without it, a refresh costs the same however long history grows.
+        var alone = new PublishedRegister(now.Offices, now.Events, now.Municipalities, reference, now.NetworkSizes, [], [record]);
+        var changes = ChangeSet.Between(
+            last?.Publication.Tables, RegisterModel.Tables(alone), firstSequence: (history?.Changes.Count ?? 0) + 1);
+        if (Reason(now, reference, last, contract, changes) is not { } reason)
+        {
+            return null;
+        }
+
+        var register = alone with
+        {
+            Offices = Stamped(now.Offices, changes, at),
+            Changes = [.. history?.Changes ?? [], .. changes],
+            Publications = [.. history?.Publications ?? [], record with { Reason = reason }],
+        };
+        return new PublicationDraft(register, changes, now.Rejected);
+    }
+
+    private static string? Reason(
+        Composition now, ReferenceData reference, LoadedPublication? last, string contract, IReadOnlyList<Change> changes)
+    {
+        if (last is null)
+        {
+            return PublicationReason.First;
+        }
+
+        var before = last.Publication.Register;
+        if (!now.Events.SequenceEqual(before.Events)
+            || !IsSame(reference, before.Reference)
+            || !IsSame(now.Rejected, last.Manifest.Rejected)
+            || changes.Any(IsEdit))
+        {
+            return PublicationReason.Edit;
+        }
+
+        if (changes.Count > 0
+            || !now.Municipalities.SequenceEqual(before.Municipalities)
+            || !now.NetworkSizes.SequenceEqual(before.NetworkSizes))
+        {
+            return PublicationReason.Date;
+        }
+
+        return contract == last.Manifest.Contract ? null : PublicationReason.Format;
+    }
+
+    private static bool IsEdit(Change change) =>
+        change.Kind is "added" or "removed" || change.Properties.Any(property => property.Property != "status");
+
+    private static bool IsSame(ReferenceData one, ReferenceData other) =>
+        one.Municipalities.SequenceEqual(other.Municipalities)
+        && one.Counties.SequenceEqual(other.Counties)
+        && one.FaRegions.SequenceEqual(other.FaRegions)
+        && one.Agencies.SequenceEqual(other.Agencies)
+        && one.NetworkCounts.SequenceEqual(other.NetworkCounts);
+
+    private static bool IsSame(IReadOnlyList<RejectedRow> one, IReadOnlyList<RejectedRow> other) =>
+        one.Count == other.Count
+        && one.Zip(other).All(pair =>
+            pair.First.OfficeId == pair.Second.OfficeId
+            && pair.First.EventNumber == pair.Second.EventNumber
+            && pair.First.Problems.SequenceEqual(pair.Second.Problems));
+
+    /// <summary>Every status of the code list, and offices of no known status where there are any.</summary>
+    private static StatusCount[] Counts(IReadOnlyList<PublishedOffice> offices)
+    {
+        var unknown = offices.Count(office => office.Status is null);
+        return
+        [
+            .. Codes.Status.Codes.Select(code => new StatusCount(code.Value, offices.Count(office => office.Status == code.Value))),
+            .. unknown == 0 ? Array.Empty<StatusCount>() : [new StatusCount(null, unknown)],
+        ];
+    }
+
+    private static PublishedOffice[] Stamped(IReadOnlyList<PublishedOffice> offices, IReadOnlyList<Change> changes, DateTimeOffset at)
+    {
+        var changed = changes.Select(change => change.OfficeId).ToHashSet(StringComparer.Ordinal);
+        return [.. offices.Select(office => changed.Contains(office.Office.Id) ? office with { ModifiedAt = at } : office)];
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing;
+
+/// <summary>Reads publications back from their store, and believes only what hashes to what its referrer said.</summary>
+public sealed class PublicationReader(IPublicationStore store)
+{
+    /// <summary>The current publication, or null where none was ever made.</summary>
+    /// <param name="known">What the caller has: returned where it is still current, and reused where it is not.</param>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
+    public async Task<LoadedPublication?> LoadAsync(LoadedPublication? known, CancellationToken cancellationToken)
+    {
+        var pointer = await store.ReadCurrentAsync(known?.ETag, cancellationToken);
+        if (pointer is null || pointer.ETag == known?.ETag)
+        {
+            return pointer is null ? null : known;
+        }
+
+        var named = Parse(pointer.Content, PublishingJson.Files.CurrentPointer, "current").Manifest;
+        var manifest = await ReadAsync(named.Path, named.Sha256, PublishingJson.Files.Manifest, cancellationToken);
+        if (manifest.FormatVersion != Manifest.KnownFormat)
+        {
+            throw Damaged($"'{named.Path}' has format {manifest.FormatVersion}; this version reads {Manifest.KnownFormat}");
+        }
+
+        var snapshot = ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PublishingJson.Files.RegisterSnapshot, cancellationToken);
+        var pages = await Task.WhenAll(manifest.History.Select(link => PageAsync(link, known, cancellationToken)));
+        var register = (await snapshot).With(pages);
+        var publication = new Publication(
+            register.Publications[^1], manifest.Folder, named.Sha256, register, RegisterModel.Tables(register));
+        return new LoadedPublication(publication, manifest, pages, pointer.ETag);
+    }
+
+    /// <summary>The bytes of a file of any revision, or null where there is none of that name or in that coding.</summary>
+    /// <param name="history">Any publication at or after that revision.</param>
+    /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
+    public async Task<byte[]?> ReadFileAsync(
+        LoadedPublication history, long revision, string name, string? encoding, CancellationToken cancellationToken)
+    {
+        var entry = history.Find(revision);
+        var file = entry?.Record.Files.FirstOrDefault(file => file.Name == name);
+        return file is null || (encoding is not null && !file.Encodings.Contains(encoding))
+            ? null
+            : await store.ReadAsync(entry!.Folder + name + Compression.Suffix(encoding), cancellationToken);
+    }
+
+    private async Task<HistoryPage> PageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < known?.Manifest.History.Count; i++)
+        {
+            if (known.Manifest.History[i] == link)
+            {
+                return known.Pages[i];
+            }
+        }
+
+        return await ReadAsync(link.Path, link.Sha256, PublishingJson.Files.HistoryPage, cancellationToken);
+    }
+
+    private async Task<T> ReadAsync<T>(string path, string sha256, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var bytes = await store.ReadAsync(path, cancellationToken) ?? throw Damaged($"'{path}' is missing");
+        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256
+            ? Parse(bytes, type, path)
+            : throw Damaged($"'{path}' does not have the SHA-256 that it must have");
+    }
+
+    private static T Parse<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw Damaged($"'{path}' holds nothing");
+        }
+        catch (JsonException e)
+        {
+            throw Damaged($"'{path}' is not what was written", e);
+        }
+    }
+
+    private static StorageUnavailableException Damaged(string what, Exception? inner = null)
+    {
+        var message = $"The publication store is damaged: {what}.";
+        return new StorageUnavailableException(message, inner ?? new InvalidDataException(message));
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Logging;
+using ServiceOffices.Exports;
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing;
+
+/// <summary>Makes a new publication of the editors' register whenever it says something new. A crash at any point is invisible to readers.</summary>
+public sealed partial class Publisher(
+    IRegisterStore register,
+    IPublicationStore publications,
+    CurrentPublication current,
+    ReferenceData reference,
+    IReadOnlyList<ExportFormat> formats,
+    TimeProvider time,
+    ILogger<Publisher> log) : IDisposable
+{
+    private readonly RegisterComposer composer = new(reference);
+    private readonly string contract = PublicationContract.Of(RegisterModel.Model, formats);
+    private readonly FailedTries tries = new(publications, time);
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
+    /// <summary>
+    /// Publishes what the register holds now, if that is news. Within one process, calls wait for each other: an edit
+    /// that was written before the call is published when it returns, unless the result says otherwise.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">A store does not answer; whatever was written is invisible, and the next refresh starts afresh.</exception>
+    public async Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            var started = time.GetTimestamp();
+            var outcome = await RefreshWithLeaseAsync(cancellationToken);
+            var elapsedMs = (long)time.GetElapsedTime(started).TotalMilliseconds;
+            LogRefresh(outcome.Result, outcome.Revision, outcome.Changes, outcome.Rejected, elapsedMs);
+            return outcome;
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private async Task<RefreshOutcome> RefreshWithLeaseAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await publications.TryLeaseAsync(cancellationToken);
+        if (lease is null)
+        {
+            return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
+        }
+
+        var last = await current.LatestAsync(cancellationToken);
+        var content = await register.ReadAllAsync(cancellationToken);
+        var at = Now(last);
+        var composition = composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register);
+        var draft = PublicationDraft.Make(composition, reference, last, contract, at);
+        var next = draft is null ? null : await PublishAsync(draft, last, cancellationToken);
+        var latest = next ?? last;
+        await CleanAsync(latest, cancellationToken);
+        var result = (draft, next) switch
+        {
+            (null, _) => RefreshResult.NothingNew,
+            (_, null) => RefreshResult.Conflict,
+            _ => RefreshResult.Published,
+        };
+        return new RefreshOutcome(
+            result, latest?.Publication.Revision, next is null ? 0 : draft!.Changes.Count, composition.Rejected.Count);
+    }
+
+    /// <summary>What is left over disturbs nobody: it waits for the next refresh where the storage does not answer.</summary>
+    private async Task CleanAsync(LoadedPublication? last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tries.CleanAsync(last, cancellationToken);
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogNotCleaned(e);
+        }
+    }
+
+    /// <summary>UTC in whole seconds; never before the last publication, should the clock have been set back.</summary>
+    private DateTimeOffset Now(LoadedPublication? last)
+    {
+        var now = time.GetUtcNow();
+        now = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        return last is not null && now < last.Publication.At ? last.Publication.At : now;
+    }
+
+    /// <returns>Null where the pointer was not replaced.</returns>
+    private async Task<LoadedPublication?> PublishAsync(PublicationDraft draft, LoadedPublication? last, CancellationToken cancellationToken)
+    {
+        var begun = time.GetUtcNow();
+        var folder = PublicationWriter.NewFolder(draft.Record.Revision);
+        await tries.BeginAsync(folder, cancellationToken);
+        var (next, pointer) = await new PublicationWriter(publications, formats, contract).WriteAsync(draft, last, folder, cancellationToken);
+
+        // A process that slept for most of the grace period may have lost its files to another's cleaning.
+        var etag = time.GetUtcNow() - begun < FailedTries.Grace / 2
+            ? await publications.ReplaceCurrentAsync(pointer, last?.ETag, cancellationToken)
+            : null;
+        if (etag is null)
+        {
+            return null;
+        }
+
+        var published = next with { ETag = etag };
+        current.Set(published);
+        LogRejectedRows(draft.Rejected);
+        return published;
+    }
+
+    private void LogRejectedRows(IEnumerable<RejectedRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            var problems = string.Join(' ', row.Problems);
+            LogRejected(row.OfficeId, row.EventNumber, problems);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refresh {Result}: revision {Revision}, {Changes} changes, {Rejected} rejected rows, {ElapsedMs} ms")]
+    private partial void LogRefresh(RefreshResult result, long? revision, int changes, int rejected, long elapsedMs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Office {OfficeId}, event {EventNumber}: not valid, keeps its last good published value: {Problems}")]
+    private partial void LogRejected(string officeId, int? eventNumber, string problems);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What failed tries left behind could not be deleted yet")]
+    private partial void LogNotCleaned(Exception exception);
+}

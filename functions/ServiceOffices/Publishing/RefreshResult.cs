@@ -1,0 +1,17 @@
+namespace ServiceOffices.Publishing;
+
+/// <summary>How a refresh ended.</summary>
+public enum RefreshResult
+{
+    /// <summary>There is a new revision.</summary>
+    Published,
+
+    /// <summary>The current revision says all there is to say; nothing was written.</summary>
+    NothingNew,
+
+    /// <summary>Another process refreshes at this moment; nothing was read or written.</summary>
+    Busy,
+
+    /// <summary>Somebody else published in between, or the try took too long; the next refresh starts afresh.</summary>
+    Conflict,
+}

@@ -1,0 +1,26 @@
+using ServiceOffices.Register;
+
+namespace ServiceOffices.Publishing;
+
+/// <summary>A published register as its file <c>register.json</c> holds it: everything but history.</summary>
+internal sealed record RegisterSnapshot(
+    IReadOnlyList<PublishedOffice> Offices,
+    IReadOnlyList<LifecycleEvent> Events,
+    IReadOnlyList<PublishedMunicipality> Municipalities,
+    ReferenceData Reference,
+    IReadOnlyList<NetworkSize> NetworkSizes)
+{
+    public const string FileName = "register.json";
+
+    public static RegisterSnapshot Of(PublishedRegister register) =>
+        new(register.Offices, register.Events, register.Municipalities, register.Reference, register.NetworkSizes);
+
+    public PublishedRegister With(IReadOnlyList<HistoryPage> history) => new(
+        Offices,
+        Events,
+        Municipalities,
+        Reference,
+        NetworkSizes,
+        [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
+        [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)]);
+}
