@@ -30,7 +30,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
             RankStep rank => new RankEvaluation(compiler, scope).Apply(input, rank),
             ComputeStep compute => Compute(input, compute),
             AggregateStep aggregate => RowSet.All(Totals(input, aggregate)),
-            GroupByStep group => new Grouping(compiler, scope, Apply).Apply(input, group),
+            GroupByStep group => new Grouping(compiler, Apply).Apply(input, group),
             ConcatStep concat => Concat(input, concat),
             JoinStep join => Join(input, join),
             _ => throw new QueryException(501, "NotSupported", $"The transformation {step.GetType().Name} is not supported.", "$apply"),

@@ -5,7 +5,7 @@ namespace ServiceOffices.Evaluation;
 
 /// <summary>Evaluates groupby with and without rollup (OData Data Aggregation 4.0, 3.2.3).</summary>
 /// <param name="apply">Applies the inner steps to a group.</param>
-internal sealed class Grouping(Compiler compiler, int[] scope, Func<RowSet, Transformation, RowSet> apply)
+internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, RowSet> apply)
 {
     private readonly List<RowSet> outcomes = [];
 
@@ -81,7 +81,7 @@ internal sealed class Grouping(Compiler compiler, int[] scope, Func<RowSet, Tran
         return groups;
     }
 
-    private (Column Column, int[] Rows) Leaf(RowSet input, IReadOnlyList<Property> path)
+    private static (Column Column, int[] Rows) Leaf(RowSet input, IReadOnlyList<Property> path)
     {
         var table = input.Table;
         var rows = input.Rows.ToArray();
