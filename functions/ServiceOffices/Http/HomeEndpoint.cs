@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.Http;
 
