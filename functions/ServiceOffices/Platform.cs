@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ServiceOffices.Data;
 using ServiceOffices.Exports;
 using ServiceOffices.Http;
+using ServiceOffices.OData;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 
@@ -24,6 +25,7 @@ public static class Platform
         services.AddSingleton(settings);
         AddStorage(services, settings);
         AddPublishing(services, settings);
+        AddOData(services, settings);
         AddEndpoints(services, settings);
         return services;
     }
@@ -63,12 +65,21 @@ public static class Platform
         services.AddSingleton<RegisterRefresh>();
     }
 
+    private static void AddOData(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new ODataOptions { Limits = settings.Limits });
+        services.AddSingleton(RegisterModel.Model);
+        services.AddSingleton<ITableSource, PublicationTables>();
+        services.AddSingleton<ODataService>();
+    }
+
     private static void AddEndpoints(IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Boundary>();
         services.AddSingleton(new PublicAddress(settings.PublicAddress));
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<HomeEndpoint>();
+        services.AddSingleton<ODataEndpoint>();
         services.AddSingleton<RefreshEndpoint>();
     }
 }

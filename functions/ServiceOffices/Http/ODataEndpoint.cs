@@ -1,13 +1,13 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.OData;
 
 namespace ServiceOffices.Http;
 
-/// <summary>Brings HTTP requests below one path to an OData engine, and its answers back.</summary>
-/// <param name="root">The service root's path, with a slash at both ends.</param>
-public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicAddress address, string root = ODataEndpoint.DefaultRoot)
+/// <summary><c>/odata/v1/</c>: brings HTTP requests to the OData engine, and its answers back.</summary>
+public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicAddress address)
 {
-    public const string DefaultRoot = "/odata/v1/";
+    private const string Root = "/odata/v1/";
 
     private const int MaxBodyBytes = 1024 * 1024;
 
@@ -15,16 +15,16 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
 
     private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, cancellationToken) : default;
+        var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, cancellationToken) : ReadOnlyMemory<byte>.Empty;
         if (body is null)
         {
             return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {MaxBodyBytes} bytes."));
         }
 
         var path = request.Path.Value!;
-        var relative = path.Length > root.Length ? path[root.Length..] : "";
+        var relative = path.Length > Root.Length ? path[Root.Length..] : "";
         var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
-        var serviceRoot = new Uri(address.Of(request) + request.PathBase.ToUriComponent() + root);
+        var serviceRoot = new Uri(address.Of(request) + request.PathBase.ToUriComponent() + Root);
         var response = await odata.AnswerAsync(
             new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, serviceRoot)
             {
@@ -53,7 +53,7 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
             reply = name == "Vary" ? reply with { Vary = [.. value.Split(", ")] } : reply.With(name, value);
         }
 
-        return response.Revision is { } revision ? reply.With("Publication-Revision", revision.ToString(System.Globalization.CultureInfo.InvariantCulture)) : reply;
+        return response.Revision is { } revision ? reply.With("Publication-Revision", revision.ToString(CultureInfo.InvariantCulture)) : reply;
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
