@@ -16,9 +16,9 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
     public ODataResponse Write()
     {
         EntityAnswer.RequireKeys(read, resource.Value);
-        var source = read.Compiler.Run(resource.Value);
-        var plan = new RowPlan(read.Compiler, source.Table, query);
-        var matches = plan.Match(source.Rows(read.Scope), read.Scope);
+        var (table, rows) = Source();
+        var plan = new RowPlan(read.Compiler, table, query);
+        var matches = plan.Match(rows, read.Scope);
         if (resource.Form == ValueForm.Count)
         {
             return read.Response(200, "text/plain", Encoding.UTF8.GetBytes(matches.Length.ToString(CultureInfo.InvariantCulture)));
@@ -31,8 +31,28 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
         }
 
         var output = new ArrayBufferWriter<byte>(64 * 1024);
-        WriteEnvelope(output, matches.Length, nextLink, () => WriteRows(output, source.Table, page));
+        WriteEnvelope(output, matches.Length, nextLink, () => WriteRows(output, table, page));
         return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+    }
+
+    /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
+    private (Table Table, RowRun Rows) Source()
+    {
+        var source = read.Compiler.Run(resource.Value);
+        var rows = source.Rows(read.Scope);
+        if (query.Apply.Count == 0)
+        {
+            return (source.Table, rows);
+        }
+
+        var input = new int[rows.Count];
+        for (var i = 0; i < input.Length; i++)
+        {
+            input[i] = rows[i];
+        }
+
+        var outcome = new Aggregation(read.Compiler, read.Scope).Apply(new RowSet(source.Table, input), query.Apply);
+        return (outcome.Table, new RowRun(0, outcome.Rows.Length, outcome.Rows.ToArray()));
     }
 
     private (ReadOnlyMemory<int> Rows, string? NextLink) Page(ReadOnlyMemory<int> rows)
