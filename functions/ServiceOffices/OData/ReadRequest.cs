@@ -51,6 +51,10 @@ internal sealed class ReadRequest
     /// <summary>The tag of every answer to this URL in this form at this revision; null where it depends on the time of day too.</summary>
     public string? ETag { get; }
 
+    /// <summary>Whether the last page ends with a delta link.</summary>
+    public bool Tracks => DeltaToken.CanTrack(Url.Query)
+        && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).Tracks));
+
     /// <exception cref="QueryException">400: an option that only a collection can heed.</exception>
     public void RefuseCollectionOptions()
     {

@@ -72,6 +72,16 @@ internal sealed class RowWriter : IDisposable
         Text(value);
     }
 
+    /// <summary>Writes a member that is an object with one string.</summary>
+    public void WriteObject(string name, string innerName, string value, ref bool first)
+    {
+        Name(name, ref first);
+        Raw("{"u8);
+        var innerFirst = true;
+        WriteText(innerName, value, ref innerFirst);
+        Raw("}"u8);
+    }
+
     /// <summary>Writes a row as an object.</summary>
     public void WriteObject(Projection projection, int row)
     {
