@@ -53,6 +53,10 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
                 var rows = Run(filtered.Collection);
                 Bind(filtered.Variable, rows.Table);
                 return new FilteredRows(rows, filtered.Variable.Slot, Condition(filtered.Filter));
+            case Flattened flattened:
+                var items = Run(flattened.Collection);
+                Bind(flattened.Item, items.Table);
+                return new FlattenedRows(items, flattened.Item.Slot, Run(flattened.Inner));
             default:
                 throw Unsupported(expression);
         }

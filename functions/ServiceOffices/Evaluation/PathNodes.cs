@@ -140,3 +140,24 @@ internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicat
         return new RowRun(0, kept.Count, [.. kept]);
     }
 }
+
+/// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
+internal sealed class FlattenedRows(RunNode source, int slot, RunNode inner) : RunNode(inner.Table)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var run = source.Rows(scope);
+        var rows = new List<int>(run.Count);
+        for (var i = 0; i < run.Count; i++)
+        {
+            scope[slot] = run[i];
+            var part = inner.Rows(scope);
+            for (var j = 0; j < part.Count; j++)
+            {
+                rows.Add(part[j]);
+            }
+        }
+
+        return new RowRun(0, rows.Count, [.. rows]);
+    }
+}
