@@ -31,13 +31,14 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         Func<HttpProblem, Reply>? problems = null)
     {
         var cancellationToken = context.RequestAborted;
-        Reply ToReply(HttpProblem problem) =>
-            problems is null ? (problem with { Instance = context.Request.Path }).ToReply() : problems(problem);
+        Reply Written(Reply reply) => reply.Problem is { } problem
+            ? InForm(reply, problems is null ? problem.ToJson(context.Request.Path) : problems(problem))
+            : reply;
 
         try
         {
-            var reply = await ReplyAsync(context.Request, allowed, answer, ToReply, cancellationToken);
-            await WriteAsync(context, allowed, reply, cancellationToken);
+            var reply = await ReplyAsync(context.Request, allowed, answer, cancellationToken);
+            await WriteAsync(context, allowed, Written(reply), cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,9 +55,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
             }
 
             context.Response.Clear();
-            var failure = ToReply(ProblemOf(exception));
-            if (failure.Status == StatusCodes.Status503ServiceUnavailable) failure = failure.With("Retry-After", RetryAfterSeconds);
-            await WriteAsync(context, allowed, failure, cancellationToken);
+            await WriteAsync(context, allowed, Written(ProblemOf(exception).ToReply()), cancellationToken);
         }
     }
 
@@ -64,15 +63,21 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         HttpRequest request,
         AllowedMethods allowed,
         Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
-        Func<HttpProblem, Reply> problems,
         CancellationToken cancellationToken)
     {
         if (!allowed.Contains(request.Method))
-            return problems(new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowed.Header}."))
+            return new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowed.Header}.")
+                .ToReply()
                 .With("Allow", allowed.Header);
         if (HttpMethods.IsOptions(request.Method)) return Options(allowed);
 
-        return ReplyWriter.Shape(request, await answer(request, cancellationToken), problems);
+        return ReplyWriter.Shape(request, await answer(request, cancellationToken));
+    }
+
+    private static Reply InForm(Reply problem, Reply form)
+    {
+        var written = form with { Headers = form.Headers.AddRange(problem.Headers) };
+        return written.Status == StatusCodes.Status503ServiceUnavailable ? written.With("Retry-After", RetryAfterSeconds) : written;
     }
 
     private static Reply Options(AllowedMethods allowed)

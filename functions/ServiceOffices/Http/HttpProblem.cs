@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ServiceOffices.Http;
@@ -10,6 +11,10 @@ namespace ServiceOffices.Http;
 /// <param name="Detail">What, where and what is allowed.</param>
 public sealed record HttpProblem(int Status, string Detail)
 {
+    /// <summary>There is nothing to answer from yet.</summary>
+    public static readonly HttpProblem NotPublished = new(
+        StatusCodes.Status503ServiceUnavailable, "The register has not been published yet. Try again in a minute.");
+
     private const string MediaType = "application/problem+json";
 
     // The content is never HTML (nosniff says so), and åäö should read as åäö.
@@ -18,11 +23,12 @@ public sealed record HttpProblem(int Status, string Detail)
     /// <summary>The status code's phrase: what the type about:blank calls for (RFC 9457, 4.2.1).</summary>
     public string Title => ReasonPhrases.GetReasonPhrase(Status);
 
-    /// <summary>The path that was asked for; null where it does not matter.</summary>
-    public string? Instance { get; init; }
+    /// <summary>The error as a reply; <see cref="Boundary"/> writes it in the form of the route's errors.</summary>
+    public Reply ToReply() => new() { Status = Status, Problem = this };
 
-    /// <summary>The error as a reply with problem+json.</summary>
-    public Reply ToReply()
+    /// <summary>The error as problem+json.</summary>
+    /// <param name="instance">The path that was asked for.</param>
+    internal Reply ToJson(string instance)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, Json))
@@ -32,7 +38,7 @@ public sealed record HttpProblem(int Status, string Detail)
             json.WriteString("title", Title);
             json.WriteNumber("status", Status);
             json.WriteString("detail", Detail);
-            if (Instance is not null) json.WriteString("instance", Instance);
+            json.WriteString("instance", instance);
             json.WriteEndObject();
         }
 

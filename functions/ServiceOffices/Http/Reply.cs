@@ -58,6 +58,9 @@ public sealed record Reply
     /// <summary>This reply with one more field.</summary>
     public Reply With(string name, string value) => this with { Headers = Headers.Add((name, value)) };
 
+    /// <summary>The error that this reply tells; null where it tells none.</summary>
+    internal HttpProblem? Problem { get; init; }
+
     internal bool HasCodings => !Encoded.IsEmpty || (Compress && Body.InMemory && Body.Length >= ContentCoding.CompressFromBytes);
 
     internal ContentCoding CodingFor(IHeaderDictionary request)

@@ -7,7 +7,7 @@ namespace ServiceOffices.Http;
 internal static class ReplyWriter
 {
     /// <summary>What of the reply answers this request: whole, part, unmodified or compressed; a problem where a condition fails.</summary>
-    public static Reply Shape(HttpRequest request, Reply reply, Func<HttpProblem, Reply> problems)
+    public static Reply Shape(HttpRequest request, Reply reply)
     {
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var vary = reply.HasCodings ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
@@ -16,15 +16,16 @@ internal static class ReplyWriter
         if (isRead && reply.Status == StatusCodes.Status200OK)
         {
             if (Preconditions.Apply(request.Headers, shaped) is not { } current)
-                return problems(new HttpProblem(StatusCodes.Status412PreconditionFailed,
-                    "If-Match or If-Unmodified-Since names another version than the current one."));
+                return new HttpProblem(
+                    StatusCodes.Status412PreconditionFailed,
+                    "If-Match or If-Unmodified-Since names another version than the current one.").ToReply();
             if (current.Status == StatusCodes.Status304NotModified) return current;
 
             // RFC 9110, 14.2: a Range in any other method than GET is ignored.
             if (reply.AcceptsRanges && HttpMethods.IsGet(request.Method))
             {
                 if (ByteRange.Apply(request.Headers, shaped) is not { } part)
-                    return OutOfRange(reply.Body.Length, problems);
+                    return OutOfRange(reply.Body.Length);
                 shaped = part;
             }
 
@@ -34,10 +35,11 @@ internal static class ReplyWriter
         return shaped.InCoding(shaped.CodingFor(request.Headers));
     }
 
-    private static Reply OutOfRange(long length, Func<HttpProblem, Reply> problems)
+    private static Reply OutOfRange(long length)
     {
         var total = length.ToString(CultureInfo.InvariantCulture);
-        return problems(new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content."))
+        return new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content.")
+            .ToReply()
             .With("Content-Range", $"bytes */{total}");
     }
 

@@ -34,6 +34,9 @@ public sealed record RootSet(EntitySet Set) : Expression(new CollectionType(Set.
 /// <summary>One entity of a collection by its key, the parts in key order.</summary>
 public sealed record KeyAccess(Expression Collection, IReadOnlyList<Expression> Key, StructuredType EntityType) : Expression(EntityType);
 
+/// <summary>One item of an ordered collection by its place; a negative place counts from the end (4.01 Part 2, 4.9).</summary>
+public sealed record ItemAt(Expression Collection, long Index, DataType ItemType) : Expression(ItemType);
+
 /// <summary>A property of a structured value: primitive, complex, collection or navigation.</summary>
 public sealed record PropertyAccess(Expression Source, Property Property) : Expression(Property.Type);
 

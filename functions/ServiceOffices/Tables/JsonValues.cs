@@ -79,6 +79,20 @@ public static class JsonValues
         }
     }
 
+    /// <summary>Writes a value of a primitive or enumeration type that stands in no column.</summary>
+    /// <param name="value">Of the CLR type that columns of this type have; null for null.</param>
+    /// <param name="numbersAsText">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+    public static void Write(Utf8JsonWriter json, object? value, DataType type, bool numbersAsText)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case long number when numbersAsText: json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            case decimal number when numbersAsText: json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            default: Write(json, Single(value, type), 0); break;
+        }
+    }
+
     /// <summary>
     /// One value as a text of its own: its JSON, but what JSON puts in quotes (strings, dates, times) without them. Null for null.
     /// </summary>
@@ -116,6 +130,33 @@ public static class JsonValues
         }
 
         return value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static Column Single(object value, DataType type)
+    {
+        var property = new Property("value", type, nullable: false);
+        return value switch
+        {
+            string v => new ValueColumn<string>(property, [v], null),
+            bool v => new ValueColumn<bool>(property, [v], null),
+            int v => new ValueColumn<int>(property, [v], null),
+            long v => new ValueColumn<long>(property, [v], null),
+            double v => new ValueColumn<double>(property, [v], null),
+            decimal v => new ValueColumn<decimal>(property, [v], null),
+            DateOnly v => new ValueColumn<DateOnly>(property, [v], null),
+            DateTimeOffset v => new ValueColumn<DateTimeOffset>(property, [v], null),
+            TimeOnly v => new ValueColumn<TimeOnly>(property, [v], null),
+            TimeSpan v => new ValueColumn<TimeSpan>(property, [v], null),
+            Guid v => new ValueColumn<Guid>(property, [v], null),
+            float v => new ValueColumn<float>(property, [v], null),
+            short v => new ValueColumn<short>(property, [v], null),
+            byte v => new ValueColumn<byte>(property, [v], null),
+            sbyte v => new ValueColumn<sbyte>(property, [v], null),
+            GeoPoint v => new ValueColumn<GeoPoint>(property, [v], null),
+            Geometry v => new ValueColumn<Geometry>(property, [v], null),
+            byte[] v => new ValueColumn<byte[]>(property, [v], null),
+            _ => throw new NotSupportedException($"{value.GetType()} is not a value that JSON can hold."),
+        };
     }
 
     private static void WriteNumber(Utf8JsonWriter json, double value)

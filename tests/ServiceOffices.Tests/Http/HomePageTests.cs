@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServiceOffices.Http;
 using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.Http;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Http;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.Http;
 

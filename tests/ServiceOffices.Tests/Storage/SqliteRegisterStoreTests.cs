@@ -48,6 +48,16 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
     }
 
     [Fact]
+    public async Task Write_FirstUseByManyAtOnce_MakesOneDatabase()
+    {
+        var etags = await Task.WhenAll(Enumerable.Range(0, 16).Select(writer =>
+            Task.Run(() => Open().WriteAsync(RegisterSamples.Plain($"o{writer}"), null, TestContext.Current.CancellationToken))));
+
+        Assert.Equal(16, etags.Distinct().Count());
+        Assert.Equal(16, (await Open().ReadAllAsync(TestContext.Current.CancellationToken)).Entries.Count);
+    }
+
+    [Fact]
     public async Task Read_DamagedFile_SaysThatStorageIsUnavailable()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder.Database)!);

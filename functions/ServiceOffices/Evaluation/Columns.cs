@@ -1,0 +1,157 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Evaluation;
+
+/// <summary>Makes columns of tables that a query brings about.</summary>
+internal static class Columns
+{
+    /// <summary>A column of the values that rows have in another; -1 stands for a row that is not there, and gives null.</summary>
+    public static Column Gather(Column source, ReadOnlySpan<int> rows) => source switch
+    {
+        ComplexColumn complex => new ComplexColumn(complex.Property, Gather(complex.Fields, rows), Nulls(source, rows)),
+        CollectionColumn collection => Gather(collection, rows),
+        LinkColumn link => Gather(link, rows),
+        _ => ByKind.Do(source.Property.ElementType, new Values(source, rows.ToArray())),
+    };
+
+    /// <summary>A table of the rows that stand in another.</summary>
+    public static Table Gather(Table source, ReadOnlySpan<int> rows)
+    {
+        var columns = new Column[source.Type.Properties.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = Gather(source.ColumnAt(i), rows);
+        }
+
+        return new Table(source.Type, rows.Length, columns);
+    }
+
+    /// <summary>A column of a node's value for each row.</summary>
+    public static Column Compute(Property property, Node node, int slot, ReadOnlySpan<int> rows, int[] scope) =>
+        ByKind.Do(property.Type, new Computed(property, node, slot, rows.ToArray(), scope));
+
+    /// <summary>A column of values that are boxed; null for null.</summary>
+    public static Column Of(Property property, IReadOnlyList<object?> values) => property.Type is CollectionType or StructuredType
+        ? throw new NotSupportedException($"'{property}' is not primitive.")
+        : ByKind.Do(property.Type, new Boxed(property, values));
+
+    /// <summary>A column of nothing but nulls.</summary>
+    public static Column Null(Property property, int count)
+    {
+        switch (property.Type)
+        {
+            case StructuredType type:
+                return new ComplexColumn(property, new Table(type, count, [.. type.Properties.Select(inner => Null(inner, count))]), AllTrue(count));
+            case CollectionType { Element: StructuredType element }:
+                return new CollectionColumn(property, new Table(element, 0, [.. element.Properties.Select(inner => Null(inner, 0))]), new int[count + 1]);
+            case CollectionType collection:
+                var item = new StructuredType("", property.Name + "Item", [new Property(CollectionColumn.ItemName, collection.Element, true)], []);
+                return new CollectionColumn(property, new Table(item, 0, [Null(item.Properties[0], 0)]), new int[count + 1]);
+            default:
+                return Of(property, new object?[count]);
+        }
+    }
+
+    private static CollectionColumn Gather(CollectionColumn source, ReadOnlySpan<int> rows)
+    {
+        var starts = new int[rows.Length + 1];
+        var items = new List<int>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var item = rows[i] < 0 ? 0 : source.Starts[rows[i]]; rows[i] >= 0 && item < source.Starts[rows[i] + 1]; item++)
+            {
+                items.Add(item);
+            }
+
+            starts[i + 1] = items.Count;
+        }
+
+        return new CollectionColumn(source.Property, Gather(source.Elements, items.ToArray()), starts);
+    }
+
+    private static LinkColumn Gather(LinkColumn source, ReadOnlySpan<int> rows)
+    {
+        var starts = new int[rows.Length + 1];
+        var targets = new List<int>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] >= 0)
+            {
+                targets.AddRange(source.At(rows[i]));
+            }
+
+            starts[i + 1] = targets.Count;
+        }
+
+        return new LinkColumn(source.Property, source.Target, starts, [.. targets]);
+    }
+
+    private static bool[] Nulls(Column source, ReadOnlySpan<int> rows)
+    {
+        var nulls = new bool[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            nulls[i] = rows[i] < 0 || source.IsNull(rows[i]);
+        }
+
+        return nulls;
+    }
+
+    private static bool[] AllTrue(int count)
+    {
+        var all = new bool[count];
+        Array.Fill(all, true);
+        return all;
+    }
+
+    private readonly record struct Values(Column Source, int[] Rows) : ByKind.IWork<Column>
+    {
+        public Column Do<T>()
+        {
+            var source = (ValueColumn<T>)Source;
+            var values = new T[Rows.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (Rows[i] >= 0)
+                {
+                    values[i] = source.Values[Rows[i]];
+                }
+            }
+
+            return new ValueColumn<T>(source.Property, values, Nulls(source, Rows));
+        }
+    }
+
+    private readonly record struct Computed(Property Property, Node Node, int Slot, int[] Rows, int[] Scope) : ByKind.IWork<Column>
+    {
+        public Column Do<T>()
+        {
+            var node = (Node<T>)Node;
+            var values = new T[Rows.Length];
+            var nulls = new bool[Rows.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                Scope[Slot] = Rows[i];
+                nulls[i] = !node.TryGet(Scope, out values[i]);
+            }
+
+            return new ValueColumn<T>(Property, values, nulls);
+        }
+    }
+
+    private readonly record struct Boxed(Property Property, IReadOnlyList<object?> From) : ByKind.IWork<Column>
+    {
+        public Column Do<T>()
+        {
+            var values = new T[From.Count];
+            var nulls = new bool[From.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                nulls[i] = From[i] is null;
+                values[i] = From[i] is null ? default! : (T)From[i]!;
+            }
+
+            return new ValueColumn<T>(Property, values, nulls);
+        }
+    }
+}

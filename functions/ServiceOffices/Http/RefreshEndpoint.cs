@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ServiceOffices.Publishing;
+
+namespace ServiceOffices.Http;
+
+/// <summary><c>POST /register/refresh</c>: publishes what the register holds now, for editors who do not want to wait for the timer.</summary>
+public sealed class RefreshEndpoint(Boundary boundary, Publisher publisher)
+{
+    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Post, ReplyAsync);
+
+    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var outcome = await publisher.RefreshAsync(cancellationToken);
+        return outcome.Result switch
+        {
+            RefreshResult.Published => Json(outcome, changed: true),
+            RefreshResult.NothingNew => Json(outcome, changed: false),
+            _ => new HttpProblem(StatusCodes.Status409Conflict, "Another refresh is under way. Try again in a few seconds.").ToReply(),
+        };
+    }
+
+    private static Reply Json(RefreshOutcome outcome, bool changed)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            if (outcome.Revision is { } revision) json.WriteNumber("revision", revision);
+            json.WriteBoolean("changed", changed);
+            json.WriteNumber("changes", outcome.Changes);
+            json.WriteNumber("rejected", outcome.Rejected);
+            json.WriteEndObject();
+        }
+
+        return new Reply { MediaType = "application/json", Body = Payload.Of(buffer.WrittenMemory) };
+    }
+}

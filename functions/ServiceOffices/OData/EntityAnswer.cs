@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Json;
+using ServiceOffices.Evaluation;
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>The answer to a request for one entity, by key or by single navigation.</summary>
+internal sealed class EntityAnswer(ReadRequest read, ValueResource resource)
+{
+    public ODataResponse Write()
+    {
+        RequireKeys(read, resource.Value);
+        read.RefuseCollectionOptions();
+        var node = read.Compiler.Row(resource.Value);
+        var row = node.Row(read.Scope);
+        if (row < 0)
+        {
+            // OData 4.01 Part 1, 11.2.3: a navigation property that leads to no entity.
+            return read.Response(204, null, default);
+        }
+
+        if (read.Preferences.OmitNulls)
+        {
+            read.Preferences.ApplyOmitNulls();
+        }
+
+        var output = new ArrayBufferWriter<byte>(4 * 1024);
+        if (resource.Form == ValueForm.Reference)
+        {
+            WriteReference(output, node.Table, row);
+        }
+        else
+        {
+            WriteEntity(output, node.Table, row);
+        }
+
+        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+    }
+
+    /// <summary>Every key on the way must lead to an entity.</summary>
+    /// <exception cref="QueryException">404: one does not.</exception>
+    public static void RequireKeys(ReadRequest read, Expression value)
+    {
+        switch (value)
+        {
+            case KeyAccess access:
+                RequireKeys(read, access.Collection);
+                if (read.Compiler.Row(access).Row(read.Scope) < 0)
+                {
+                    var key = string.Join(",", access.Key.Select(part => (part as Literal)?.Value));
+                    throw new QueryException(404, "NotFound", $"No {access.EntityType.Name} has the key '{key}'.");
+                }
+
+                break;
+            case PropertyAccess access:
+                RequireKeys(read, access.Source);
+                break;
+            case Filtered filtered:
+                RequireKeys(read, filtered.Collection);
+                break;
+        }
+    }
+
+    private void WriteEntity(ArrayBufferWriter<byte> output, Table table, int row)
+    {
+        var projection = new Projection(read.Compiler, table, read.Url.Query);
+        var first = true;
+        output.Write("{"u8);
+        if (read.Format.Metadata != MetadataLevel.None)
+        {
+            var fragment = resource.Set!.Name + ContextUrl.Selected(read.Url.Query) + "/$entity";
+            WriteContext(output, fragment);
+            first = false;
+        }
+
+        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+        rows.WriteMembers(projection, row, first);
+        output.Write("}"u8);
+    }
+
+    private void WriteContext(ArrayBufferWriter<byte> output, string fragment)
+    {
+        using var json = new Utf8JsonWriter(output, JsonValues.Options with { SkipValidation = true });
+        json.WriteStringValue(read.Format.Prefix + "context");
+        json.Flush();
+        output.Write(":"u8);
+        json.Reset();
+        json.WriteStringValue(ContextUrl.Of(read.Request.ServiceRoot, fragment));
+        json.Flush();
+    }
+
+    private void WriteReference(ArrayBufferWriter<byte> output, Table table, int row)
+    {
+        using var json = new Utf8JsonWriter(output, JsonValues.Options);
+        json.WriteStartObject();
+        if (read.Format.Metadata != MetadataLevel.None)
+        {
+            json.WriteString(read.Format.Prefix + "context", ContextUrl.Of(read.Request.ServiceRoot, "$ref"));
+        }
+
+        json.WriteString(read.Format.Prefix + "id", read.Urls.Of(table, row));
+        json.WriteEndObject();
+    }
+}

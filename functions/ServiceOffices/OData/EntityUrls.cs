@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>The canonical URLs of entities, relative to the service root: <c>offices('torsby')</c> (OData 4.01 Part 2, 4.3.1).</summary>
+internal sealed class EntityUrls(TableSet tables)
+{
+    /// <summary>A row's URL; empty where the table is of no entity set.</summary>
+    public string Of(Table table, int row)
+    {
+        var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table));
+        if (set is null)
+        {
+            return "";
+        }
+
+        var url = new StringBuilder(set.Name).Append('(');
+        for (var i = 0; i < table.Type.Key.Count; i++)
+        {
+            var key = table.Type.Key[i];
+            if (i > 0)
+            {
+                url.Append(',');
+            }
+
+            if (table.Type.Key.Count > 1)
+            {
+                url.Append(key.Name).Append('=');
+            }
+
+            url.Append(KeyLiteral(table[key], row));
+        }
+
+        return url.Append(')').ToString();
+    }
+
+    private static string KeyLiteral(Column column, int row) => column switch
+    {
+        ValueColumn<string> text => "'" + Uri.EscapeDataString(text.Values[row].Replace("'", "''", StringComparison.Ordinal)) + "'",
+        ValueColumn value => Uri.EscapeDataString(JsonValues.Text(value, row) ?? "null"),
+        _ => throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"'{column.Property}' is no key.")),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Csdl;
+using Microsoft.OData.Edm.Validation;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>
+/// The service's <c>$metadata</c> in each form that a client can ask for, in UTF-8 without a byte order mark. Nothing is
+/// built before it is first asked for; the bytes for one model and options are always the same.
+/// </summary>
+public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
+{
+    // Not through a StringBuilder, which would make the XML declaration say utf-16.
+    private static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+
+    private readonly Lazy<ReadOnlyMemory<byte>> xml40 = new(() => Xml(model, options, EdmConstants.EdmVersion4));
+    private readonly Lazy<ReadOnlyMemory<byte>> xml401 = new(() => Xml(model, options, EdmConstants.EdmVersion401));
+    private readonly Lazy<ReadOnlyMemory<byte>> json = new(() => Json401(model, options));
+
+    /// <summary>CSDL XML whose envelope says 4.0, the only version that clients of 4.0 accept.</summary>
+    public ReadOnlyMemory<byte> Xml40 => xml40.Value;
+
+    /// <summary>CSDL XML 4.01.</summary>
+    public ReadOnlyMemory<byte> Xml401 => xml401.Value;
+
+    /// <summary>CSDL JSON 4.01; there is none for 4.0.</summary>
+    public ReadOnlyMemory<byte> Json => json.Value;
+
+    /// <summary>The model as it is published, annotations included, its references in the given format.</summary>
+    internal static EdmModel Annotated(EntityModel model, MetadataOptions options, string format)
+    {
+        var edm = EdmModelBuilder.Build(model);
+        Vocabulary.Refer(edm, format);
+        VocabularyAnnotations.Add(edm, model);
+        CapabilitiesAnnotations.Add(edm, model, options);
+        return edm;
+    }
+
+    private static ReadOnlyMemory<byte> Xml(EntityModel model, MetadataOptions options, Version version)
+    {
+        var edm = Annotated(model, options, "xml");
+        edm.SetEdmxVersion(version);
+        using var bytes = new MemoryStream();
+        using (var writer = XmlWriter.Create(bytes, XmlSettings))
+        {
+            ThrowIfAny(CsdlWriter.TryWriteCsdl(edm, writer, CsdlTarget.OData, out var errors), errors);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static ReadOnlyMemory<byte> Json401(EntityModel model, MetadataOptions options)
+    {
+        var edm = Annotated(model, options, "json");
+        edm.SetEdmxVersion(EdmConstants.EdmVersion401);
+        var written = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(written))
+        {
+            ThrowIfAny(CsdlWriter.TryWriteCsdl(edm, writer, out var errors), errors);
+        }
+
+        var csdl = JsonNode.Parse(written.WrittenSpan)!;
+        StateNullableNavigation(csdl, edm);
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, JsonValues.Options))
+        {
+            csdl.WriteTo(writer);
+        }
+
+        return bytes.WrittenMemory;
+    }
+
+    // The library leaves $Nullable out, and without it a navigation property always leads somewhere (CSDL JSON 4.01, 8.3).
+    private static void StateNullableNavigation(JsonNode csdl, EdmModel edm)
+    {
+        foreach (var type in edm.SchemaElements.OfType<IEdmStructuredType>())
+        {
+            var element = (IEdmSchemaElement)type;
+            foreach (var property in type.DeclaredNavigationProperties().Where(one => one.TargetMultiplicity() == EdmMultiplicity.ZeroOrOne))
+            {
+                csdl[element.Namespace]![element.Name]![property.Name]!["$Nullable"] = true;
+            }
+        }
+    }
+
+    private static void ThrowIfAny(bool written, IEnumerable<EdmError> errors)
+    {
+        if (!written)
+        {
+            throw new InvalidOperationException("The model cannot be written as CSDL: " + string.Join("; ", errors.Select(error => error.ErrorMessage)));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using ServiceOffices.Queries;
+
+namespace ServiceOffices.OData;
+
+/// <summary>The form of an answer that the client asked for by <c>$format</c>, Accept and OData-MaxVersion.</summary>
+/// <param name="IsVersion401">Whether the answer is of OData 4.01, which drops the <c>odata.</c> prefix; else 4.0.</param>
+/// <param name="Ieee754Compatible">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+/// <param name="Charset">The charset that the client asked for, to be echoed; null where it asked for none.</param>
+public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool Ieee754Compatible, string? Charset)
+{
+    private const string Allowed =
+        "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
+
+    /// <summary>What starts the name of every control information: <c>@</c>, or <c>@odata.</c> in 4.0.</summary>
+    public string Prefix => IsVersion401 ? "@" : "@odata.";
+
+    public string Version => IsVersion401 ? "4.01" : "4.0";
+
+    public string ContentType =>
+        (IsVersion401 ? "application/json;metadata=" : "application/json;odata.metadata=")
+        + Metadata.ToString().ToLowerInvariant()
+        + (Ieee754Compatible ? ";IEEE754Compatible=true" : "")
+        + (Charset is null ? "" : ";charset=" + Charset);
+
+    /// <summary>Tells apart the representations of one URL at one revision, for entity tags.</summary>
+    public string Tag => string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)Metadata]}{(Ieee754Compatible ? "s" : "")}");
+
+    /// <summary>The version of the answer (OData 4.01 Part 1, 8.2.7).</summary>
+    /// <exception cref="QueryException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
+    public static bool NegotiateVersion(Func<string, string?> header)
+    {
+        foreach (var name in (string[])["OData-Version", "OData-MaxVersion"])
+        {
+            if (header(name)?.Trim() is { Length: > 0 } text
+                && (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
+                    || version < 4 || (name == "OData-Version" && version > 4.01m)))
+            {
+                throw new QueryException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{text}'.", name);
+            }
+        }
+
+        return header("OData-MaxVersion") is { } max && decimal.Parse(max, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) >= 4.01m;
+    }
+
+    /// <summary>The JSON format that the client asked for.</summary>
+    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
+    /// <exception cref="QueryException">406: none of what the client accepts can be made.</exception>
+    public static ODataFormat NegotiateJson(bool isVersion401, string? formatOption, string? accept)
+    {
+        var wanted = formatOption is null ? accept : formatOption == "json" ? "application/json" : formatOption;
+        if (string.IsNullOrWhiteSpace(wanted))
+        {
+            return new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null);
+        }
+
+        ODataFormat? best = null;
+        var bestQuality = 0m;
+        foreach (var range in MediaRange.Parse(wanted))
+        {
+            if (range.Quality > bestQuality && Of(isVersion401, range) is { } format)
+            {
+                (best, bestQuality) = (format, range.Quality);
+            }
+        }
+
+        return best ?? throw new QueryException(406, "NotAcceptable",
+            $"The answer can be {Allowed}; got '{wanted}'.", formatOption is null ? "Accept" : "$format");
+    }
+
+    private static ODataFormat? Of(bool isVersion401, MediaRange range)
+    {
+        if (range.Type is not ("application/json" or "application/*" or "*/*"))
+        {
+            return null;
+        }
+
+        var format = new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null);
+        foreach (var (name, value) in range.Parameters)
+        {
+            switch (name.StartsWith("odata.", StringComparison.Ordinal) ? name[6..] : name, value.ToLowerInvariant())
+            {
+                case ("metadata", "none"): format = format with { Metadata = MetadataLevel.None }; break;
+                case ("metadata", "minimal"): format = format with { Metadata = MetadataLevel.Minimal }; break;
+                case ("metadata", "full"): format = format with { Metadata = MetadataLevel.Full }; break;
+                case ("ieee754compatible", "true"): format = format with { Ieee754Compatible = true }; break;
+                case ("ieee754compatible" or "streaming" or "exponentialdecimals", "true" or "false"): break;
+                case ("charset", "utf-8" or "utf8"): format = format with { Charset = "utf-8" }; break;
+                default: return null;
+            }
+        }
+
+        return format;
+    }
+}

@@ -1,0 +1,15 @@
+using ServiceOffices.Queries;
+
+namespace ServiceOffices.OData;
+
+/// <summary>How the engine behaves.</summary>
+public sealed record ODataOptions
+{
+    public QueryLimits Limits { get; init; } = new();
+
+    /// <summary>Requests of one batch.</summary>
+    public int MaxBatchRequests { get; init; } = 100;
+
+    /// <summary>Entities of one page where the client states no smaller size (<c>Prefer: maxpagesize</c>) and no larger is allowed.</summary>
+    public int PageSize => Limits.MaxPageSize;
+}

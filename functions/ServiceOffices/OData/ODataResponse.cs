@@ -1,0 +1,24 @@
+namespace ServiceOffices.OData;
+
+/// <summary>What the engine answers, for a host or a batch to send.</summary>
+public sealed record ODataResponse
+{
+    public required int Status { get; init; }
+
+    /// <summary>Null where there is no content.</summary>
+    public string? ContentType { get; init; }
+
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>OData-Version, Vary, Preference-Applied, Allow and the like; no name twice.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>A weak entity tag with its quotes; null where the answer depends on more than the publication.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>When the publication that it is from was made; null for errors.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>The publication that it is from; null for errors.</summary>
+    public long? Revision { get; init; }
+}

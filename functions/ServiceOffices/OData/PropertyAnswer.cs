@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ServiceOffices.Evaluation;
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>The answer to a request for a property's value: primitive, complex or a collection of these.</summary>
+internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
+{
+    private readonly Query query = read.Url.Query;
+
+    public ODataResponse Write()
+    {
+        if (resource.Value is not PropertyAccess access)
+        {
+            return WriteItems(resource.Value, null);
+        }
+
+        EntityAnswer.RequireKeys(read, access);
+        var owner = read.Compiler.Row(access.Source);
+        var row = owner.Row(read.Scope);
+        if (row < 0 || owner.Table[access.Property].IsNull(row))
+        {
+            // OData 4.01 Part 1, 11.2.4: the property is null, or part of something that is.
+            read.RefuseCollectionOptions();
+            return read.Response(204, null, default);
+        }
+
+        var column = owner.Table[access.Property];
+        return resource.Value.Type is CollectionType
+            ? WriteItems(access, owner)
+            : WriteSingle(owner, column, row);
+    }
+
+    private ODataResponse WriteSingle(RowNode owner, Column column, int row)
+    {
+        read.RefuseCollectionOptions();
+        if (resource.Form == ValueForm.Raw)
+        {
+            return column is ValueColumn<byte[]> binary
+                ? read.Response(200, "application/octet-stream", binary.Values[row])
+                : read.Response(200, "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(JsonValues.Text(column, row) ?? ""));
+        }
+
+        var output = Begin(owner, row, column.Property.Name);
+        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+        var first = read.Format.Metadata == MetadataLevel.None;
+        if (column is ComplexColumn complex)
+        {
+            rows.WriteMembers(new Projection(read.Compiler, complex.Fields, query), row, first);
+        }
+        else
+        {
+            output.Write(first ? "\"value\":"u8 : ",\"value\":"u8);
+            rows.WriteValue(column, row);
+        }
+
+        output.Write("}"u8);
+        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+    }
+
+    private ODataResponse WriteItems(Expression collection, RowNode? owner)
+    {
+        var source = read.Compiler.Run(collection);
+        var plan = new RowPlan(read.Compiler, source.Table, query);
+        var matches = plan.Match(source.Rows(read.Scope), read.Scope);
+        if (resource.Form == ValueForm.Count)
+        {
+            return read.Response(200, "text/plain", Encoding.UTF8.GetBytes(matches.Length.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var output = owner is null
+            ? BeginWith($"Collection({((CollectionType)collection.Type!).Element.FullName})")
+            : Begin(owner, owner.Row(read.Scope), ((PropertyAccess)collection).Property.Name);
+        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+        if (query.Count)
+        {
+            Member(output, read.Format.Prefix + "count", json => json.WriteNumberValue(matches.Length));
+        }
+
+        output.Write(read.Format.Metadata == MetadataLevel.None && !query.Count ? "\"value\":"u8 : ",\"value\":"u8);
+        if (source.Table.Type.Find(CollectionColumn.ItemName) is { } item)
+        {
+            rows.WriteItems(source.Table[item], plan.Cut(matches).Span);
+        }
+        else
+        {
+            rows.WriteArray(new Projection(read.Compiler, source.Table, query), plan.Cut(matches).Span);
+        }
+
+        output.Write("}"u8);
+        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+    }
+
+    private ArrayBufferWriter<byte> Begin(RowNode owner, int row, string property) =>
+        BeginWith(read.Urls.Of(owner.Table, row) is { Length: > 0 } url ? url + "/" + property : read.Request.Path);
+
+    private ArrayBufferWriter<byte> BeginWith(string fragment)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        output.Write("{"u8);
+        if (read.Format.Metadata != MetadataLevel.None)
+        {
+            Member(output, read.Format.Prefix + "context", json => json.WriteStringValue(ContextUrl.Of(read.Request.ServiceRoot, fragment)), first: true);
+        }
+
+        return output;
+    }
+
+    private void Member(ArrayBufferWriter<byte> output, string name, Action<Utf8JsonWriter> write, bool first = false)
+    {
+        if (!first && read.Format.Metadata != MetadataLevel.None)
+        {
+            output.Write(","u8);
+        }
+
+        using var json = new Utf8JsonWriter(output, JsonValues.Options with { SkipValidation = true });
+        json.WriteStringValue(name);
+        json.Flush();
+        output.Write(":"u8);
+        json.Reset();
+        write(json);
+        json.Flush();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using ServiceOffices.Evaluation;
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>A request to read, with all that its answer is made from.</summary>
+internal sealed class ReadRequest
+{
+    /// <summary>The request fields that choose among the forms of an answer.</summary>
+    public const string Vary = "Accept, OData-MaxVersion, Prefer";
+
+    public ReadRequest(
+        ODataRequest request, ParsedUrl url, TableSet tables, ODataFormat format, Preferences preferences, ODataOptions options, DateTimeOffset now)
+    {
+        Request = request;
+        Url = url;
+        Tables = tables;
+        Format = format;
+        Preferences = preferences;
+        Options = options;
+        Compiler = new Compiler(tables, Math.Max(1, url.Slots), now, options.Limits);
+        Scope = new int[Math.Max(1, url.Slots)];
+        Urls = new EntityUrls(tables);
+
+        // What now() says changes without a new revision.
+        var dependsOnTime = request.Query.Contains("now", StringComparison.OrdinalIgnoreCase);
+        ETag = dependsOnTime ? null : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.Tag}\"");
+    }
+
+    public ODataRequest Request { get; }
+
+    public ParsedUrl Url { get; }
+
+    public TableSet Tables { get; }
+
+    public ODataFormat Format { get; }
+
+    public Preferences Preferences { get; }
+
+    public ODataOptions Options { get; }
+
+    public Compiler Compiler { get; }
+
+    /// <summary>The rows that the query's variables stand for.</summary>
+    public int[] Scope { get; }
+
+    public EntityUrls Urls { get; }
+
+    /// <summary>The tag of every answer to this URL in this form at this revision; null where it depends on the time of day too.</summary>
+    public string? ETag { get; }
+
+    /// <exception cref="QueryException">400: an option that only a collection can heed.</exception>
+    public void RefuseCollectionOptions()
+    {
+        var query = Url.Query;
+        var option = query switch
+        {
+            { Filter: not null } => "$filter",
+            { Search: not null } => "$search",
+            { OrderBy.Count: > 0 } => "$orderby",
+            { Skip: not null } => "$skip",
+            { Top: not null } => "$top",
+            { Count: true } => "$count",
+            { Apply.Count: > 0 } => "$apply",
+            _ => null,
+        };
+        if (option is not null)
+        {
+            throw new QueryException(400, "OptionNotAllowed", $"{option} is for collections; '{Request.Path}' is a single value.", option);
+        }
+    }
+
+    public ODataResponse Response(int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        List<(string, string)> headers = [("OData-Version", Format.Version), ("Vary", Vary)];
+        if (Preferences.Applied is { } applied)
+        {
+            headers.Add(("Preference-Applied", applied));
+        }
+
+        return new ODataResponse
+        {
+            Status = status,
+            ContentType = contentType,
+            Body = body,
+            Headers = headers,
+            ETag = ETag,
+            LastModified = ETag is null ? null : Tables.Modified,
+            Revision = Tables.Revision,
+        };
+    }
+}

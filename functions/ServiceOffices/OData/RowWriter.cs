@@ -1,0 +1,332 @@
+using System.Buffers;
+using System.Text.Json;
+using ServiceOffices.Evaluation;
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>
+/// Writes projected rows: copies what is encoded already, computes what <c>$compute</c>, <c>$expand</c> and the
+/// rarer forms (full metadata, numbers as strings, nulls left out) add.
+/// </summary>
+internal sealed class RowWriter : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> output;
+    private readonly Utf8JsonWriter json;
+    private readonly ODataFormat format;
+    private readonly bool omitNulls;
+    private readonly EntityUrls urls;
+    private readonly int[] scope;
+    private readonly bool asEncoded;
+
+    /// <param name="scope">The rows that the query's variables stand for; this writer sets those of the rows that it writes.</param>
+    public RowWriter(ArrayBufferWriter<byte> output, ODataFormat format, bool omitNulls, EntityUrls urls, int[] scope)
+    {
+        this.output = output;
+        this.format = format;
+        this.omitNulls = omitNulls;
+        this.urls = urls;
+        this.scope = scope;
+        json = new Utf8JsonWriter(output, JsonValues.Options with { SkipValidation = true });
+        asEncoded = !omitNulls && !format.Ieee754Compatible && format.Metadata != MetadataLevel.Full;
+    }
+
+    public void Dispose() => json.Dispose();
+
+    /// <summary>Writes rows as an array.</summary>
+    public void WriteArray(Projection projection, ReadOnlySpan<int> rows)
+    {
+        Raw("["u8);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i > 0)
+            {
+                Raw(","u8);
+            }
+
+            WriteObject(projection, rows[i]);
+        }
+
+        Raw("]"u8);
+    }
+
+    /// <summary>Writes a row as an object.</summary>
+    public void WriteObject(Projection projection, int row)
+    {
+        if (asEncoded && projection.IsWhole)
+        {
+            Raw(EncodedRows.Of(projection.Table).Row(row));
+            return;
+        }
+
+        Raw("{"u8);
+        WriteMembers(projection, row, first: true);
+        Raw("}"u8);
+    }
+
+    /// <summary>Writes a row's members into the object that is open.</summary>
+    public void WriteMembers(Projection projection, int row, bool first)
+    {
+        if (format.Metadata == MetadataLevel.Full)
+        {
+            WriteTypeAndId(projection.Table, row, ref first);
+        }
+
+        foreach (var item in projection.Items)
+        {
+            switch (item)
+            {
+                case ColumnItem column when asEncoded && column is { Nested: null, Plan: null }:
+                    Separate(ref first);
+                    Raw(EncodedRows.Of(projection.Table).Property(row, column.Ordinal));
+                    break;
+                case ColumnItem column when omitNulls && column.Column.IsNull(row):
+                    break;
+                case ColumnItem column:
+                    WriteColumn(projection, column, row, ref first);
+                    break;
+                case ComputedItem computed:
+                    scope[projection.Slot] = row;
+                    Name(computed.Name, ref first);
+                    WriteValue(ByKind.Do(computed.Type, new Box(computed.Node, scope)), computed.Type);
+                    break;
+                case ExpandedItem expanded:
+                    scope[projection.Slot] = row;
+                    WriteExpanded(expanded, row, ref first);
+                    break;
+            }
+        }
+
+        if (format.Metadata == MetadataLevel.Full && projection.Table.Type.IsEntity)
+        {
+            WriteNavigationLinks(projection, row, ref first);
+        }
+    }
+
+    /// <summary>Writes one property's value as it stands in an object: with the wanted nested form.</summary>
+    public void WriteValue(Column column, int row, ColumnItem? item = null)
+    {
+        switch (column)
+        {
+            case var _ when column.IsNull(row):
+                Raw("null"u8);
+                break;
+            case ComplexColumn complex:
+                WriteObject(item?.Nested ?? new Projection(complex.Fields), row);
+                break;
+            case CollectionColumn collection when collection.Elements.Type.Find(CollectionColumn.ItemName) is null:
+                WriteArray(item?.Nested ?? new Projection(collection.Elements), Items(collection, row, item?.Plan).Span);
+                break;
+            case CollectionColumn collection:
+                WriteItems(collection.Elements.ColumnAt(0), Items(collection, row, item?.Plan).Span);
+                break;
+            case ValueColumn<long> number when format.Ieee754Compatible:
+                WriteValue(number.Values[row], PrimitiveType.Int64);
+                break;
+            case ValueColumn<decimal> number when format.Ieee754Compatible:
+                WriteValue(number.Values[row], PrimitiveType.Decimal);
+                break;
+            default:
+                json.Reset();
+                JsonValues.Write(json, column, row);
+                json.Flush();
+                break;
+        }
+    }
+
+    /// <summary>Writes the items of a primitive collection as an array.</summary>
+    public void WriteItems(Column items, ReadOnlySpan<int> rows)
+    {
+        Raw("["u8);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i > 0)
+            {
+                Raw(","u8);
+            }
+
+            WriteValue(items, rows[i]);
+        }
+
+        Raw("]"u8);
+    }
+
+    private void WriteColumn(Projection projection, ColumnItem column, int row, ref bool first)
+    {
+        if (format.Metadata == MetadataLevel.Full && TypeAnnotation(column.Property) is { } type)
+        {
+            Name(column.Name + format.Prefix + "type", ref first);
+            Text(type);
+        }
+
+        if (column is { Plan.Query.Count: true, Column: CollectionColumn counted })
+        {
+            scope[projection.Slot] = row;
+            Name(column.Name + format.Prefix + "count", ref first);
+            Number(column.Plan.Match(new RowRun(counted.Starts[row], counted.Starts[row + 1], null), scope).Length);
+        }
+
+        Name(column.Name, ref first);
+        WriteValue(column.Column, row, column);
+    }
+
+    private ReadOnlyMemory<int> Items(CollectionColumn column, int row, RowPlan? plan)
+    {
+        var run = new RowRun(column.Starts[row], column.Starts[row + 1], null);
+        return plan is null ? Enumerable.Range(run.Start, run.Count).ToArray() : plan.Cut(plan.Match(run, scope));
+    }
+
+    private void WriteExpanded(ExpandedItem expanded, int row, ref bool first)
+    {
+        var column = expanded.Column;
+        var matches = expanded.Plan.Match(new RowRun(column.Starts[row], column.Starts[row + 1], column.Rows), scope);
+        if (expanded.Form == ExpandForm.Count || expanded.Plan.Query.Count)
+        {
+            Name(expanded.Name + format.Prefix + "count", ref first);
+            Number(matches.Length);
+            if (expanded.Form == ExpandForm.Count)
+            {
+                return;
+            }
+        }
+
+        var rows = expanded.Plan.Cut(matches).Span;
+        if (!expanded.Property.IsCollection)
+        {
+            if (rows.Length == 0 && omitNulls)
+            {
+                return;
+            }
+
+            Name(expanded.Name, ref first);
+            if (rows.Length == 0)
+            {
+                Raw("null"u8);
+            }
+            else
+            {
+                WriteRelated(expanded, rows[0]);
+            }
+
+            return;
+        }
+
+        Name(expanded.Name, ref first);
+        Raw("["u8);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i > 0)
+            {
+                Raw(","u8);
+            }
+
+            WriteRelated(expanded, rows[i]);
+        }
+
+        Raw("]"u8);
+    }
+
+    private void WriteRelated(ExpandedItem expanded, int row)
+    {
+        if (expanded.Form == ExpandForm.Entities)
+        {
+            WriteObject(expanded.Nested, row);
+            return;
+        }
+
+        var first = true;
+        Raw("{"u8);
+        Name(format.Prefix + "id", ref first);
+        Text(urls.Of(expanded.Column.Target, row));
+        Raw("}"u8);
+    }
+
+    private void WriteTypeAndId(Table table, int row, ref bool first)
+    {
+        Name(format.Prefix + "type", ref first);
+        Text("#" + table.Type.FullName);
+        if (table.Type.IsEntity && urls.Of(table, row) is { Length: > 0 } url)
+        {
+            Name(format.Prefix + "id", ref first);
+            Text(url);
+            Name(format.Prefix + "readLink", ref first);
+            Text(url);
+        }
+    }
+
+    private void WriteNavigationLinks(Projection projection, int row, ref bool first)
+    {
+        if (urls.Of(projection.Table, row) is not { Length: > 0 } url)
+        {
+            return;
+        }
+
+        foreach (var property in projection.Table.Type.Properties)
+        {
+            if (property.IsNavigation)
+            {
+                Name(property.Name + format.Prefix + "associationLink", ref first);
+                Text(url + "/" + property.Name + "/$ref");
+                Name(property.Name + format.Prefix + "navigationLink", ref first);
+                Text(url + "/" + property.Name);
+            }
+        }
+    }
+
+    // OData JSON Format 4.01, 4.6.3: strings, Booleans and doubles speak for themselves.
+    private static string? TypeAnnotation(Property property) => property.Type switch
+    {
+        PrimitiveType { Kind: PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double } => null,
+        PrimitiveType primitive => "#" + primitive.Kind,
+        CollectionType { Element: PrimitiveType primitive } => $"#Collection({primitive.Kind})",
+        CollectionType collection => $"#Collection({collection.Element.FullName})",
+        StructuredType => null,
+        var type => "#" + type.FullName,
+    };
+
+    private void WriteValue(object? value, DataType type)
+    {
+        json.Reset();
+        JsonValues.Write(json, value, type, format.Ieee754Compatible);
+        json.Flush();
+    }
+
+    private void Name(string name, ref bool first)
+    {
+        Separate(ref first);
+        Text(name);
+        Raw(":"u8);
+    }
+
+    private void Text(string text)
+    {
+        json.Reset();
+        json.WriteStringValue(text);
+        json.Flush();
+    }
+
+    private void Number(long number)
+    {
+        json.Reset();
+        json.WriteNumberValue(number);
+        json.Flush();
+    }
+
+    private void Separate(ref bool first)
+    {
+        if (!first)
+        {
+            Raw(","u8);
+        }
+
+        first = false;
+    }
+
+    private void Raw(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+
+    private readonly record struct Box(Node Node, int[] Scope) : ByKind.IWork<object?>
+    {
+        public object? Do<T>() => ((Node<T>)Node).TryGet(Scope, out var value) ? value : null;
+    }
+}

@@ -1,0 +1,139 @@
+namespace ServiceOffices.Queries;
+
+/// <summary>
+/// Takes apart options in parentheses, <c>($filter=a eq ';';$top=1)</c>, without reading their values yet: a filter
+/// may use what a <c>$compute</c> behind it defines.
+/// </summary>
+internal static class NestedOptions
+{
+    /// <summary>Reads from the opening parenthesis, which is the current token, to behind the closing one.</summary>
+    public static OptionSet Read(ParseContext context, ref Lexer lexer, SystemOptions allowed)
+    {
+        var options = new OptionSet();
+        do
+        {
+            lexer.Advance();
+            var token = lexer.Current;
+            var name = token.Kind is TokenKind.Name or TokenKind.Dollar ? lexer.CurrentText : throw context.Unexpected(lexer, "an option such as $filter");
+            var option = SystemOptionNames.Find(name[0] == '$' ? name[1..] : name);
+            if ((option & allowed) == 0)
+            {
+                throw context.ErrorAt(
+                    option == SystemOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{name}' is no option here", $"allowed: {SystemOptionNames.List(allowed)}");
+            }
+
+            lexer.Advance();
+            if (!lexer.Is(TokenKind.EqualSign))
+            {
+                throw context.Unexpected(lexer, "'='");
+            }
+
+            var start = lexer.Current.End;
+            var end = ValueEnd(lexer.Text, start, lexer.End, option == SystemOptions.Search);
+            if (!options.TryAdd(option, new TextRange(lexer.Text, start, end)))
+            {
+                throw context.ErrorAt("DuplicateOption", lexer, token, $"{SystemOptionNames.NameOf(option)} is given more than once");
+            }
+
+            lexer.MoveTo(end);
+        }
+        while (lexer.Is(TokenKind.Semicolon));
+
+        if (!lexer.Is(TokenKind.Close))
+        {
+            throw context.Unexpected(lexer, "';' or ')'");
+        }
+
+        lexer.Advance();
+        return options;
+    }
+
+    private static int ValueEnd(string text, int start, int end, bool isSearch)
+    {
+        if (isSearch)
+        {
+            return SearchEnd(text, start, end);
+        }
+
+        var depth = 0;
+        for (var i = start; i < end; i++)
+        {
+            switch (text[i])
+            {
+                case '\'' or '"':
+                    i = QuoteEnd(text, i, end);
+                    break;
+                case ';' when depth == 0:
+                    return i;
+                case '(' or ';':
+                    depth += text[i] == '(' ? 1 : 0;
+                    // A search deeper inside may hold an apostrophe that quotes nothing.
+                    var value = SearchValue(text, i + 1, end);
+                    i = value < 0 ? i : SearchEnd(text, value, end) - 1;
+                    break;
+                case ')' when depth-- == 0:
+                    return i;
+            }
+        }
+
+        return end;
+    }
+
+    private static int QuoteEnd(string text, int start, int end)
+    {
+        for (var i = start + 1; i < end; i++)
+        {
+            if (text[i] == text[start])
+            {
+                return i;
+            }
+
+            if (text[i] == '\\' && text[start] == '"')
+            {
+                i++;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Where the value begins if an option <c>$search=</c> begins here; else -1.</summary>
+    private static int SearchValue(string text, int start, int end)
+    {
+        var rest = text.AsSpan(start, end - start);
+        var name = rest.StartsWith("$") ? rest[1..] : rest;
+        return name.StartsWith("search=", StringComparison.OrdinalIgnoreCase) ? end - name.Length + "search=".Length : -1;
+    }
+
+    // ABNF: searchChar knows no parentheses, no double quotes and no semicolon.
+    private static int SearchEnd(string text, int start, int end)
+    {
+        var depth = 0;
+        for (var i = start; i < end; i++)
+        {
+            switch (text[i])
+            {
+                case '\'' when text.AsSpan(start, i - start).IsWhiteSpace():
+                    i = QuoteEnd(text, i, end);
+                    while (i + 1 < end && text[i + 1] == '\'')
+                    {
+                        i = QuoteEnd(text, i + 1, end);
+                    }
+
+                    break;
+                case '"':
+                    i = text.IndexOf('"', i + 1, end - i - 1) is >= 0 and var quote ? quote : end;
+                    break;
+                case ';' when depth == 0:
+                    return i;
+                case '(':
+                    depth++;
+                    break;
+                case ')' when depth-- == 0:
+                    return i;
+            }
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,41 @@
+namespace ServiceOffices.Queries;
+
+/// <summary>The system query options that stand in one place, each at most once.</summary>
+internal class OptionSet
+{
+    private readonly List<(SystemOptions Option, TextRange Value)> items = [];
+
+    public SystemOptions Present { get; private set; }
+
+    public bool Has(SystemOptions option) => (Present & option) != 0;
+
+    /// <summary>False where the option is there already (4.01 Part 2, 5.1).</summary>
+    public bool TryAdd(SystemOptions option, TextRange value)
+    {
+        if (Has(option))
+        {
+            return false;
+        }
+
+        Present |= option;
+        items.Add((option, value));
+        return true;
+    }
+
+    public bool TryGet(SystemOptions option, out TextRange value)
+    {
+        foreach (var item in items)
+        {
+            if (item.Option == option)
+            {
+                value = item.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    public string? Text(SystemOptions option) => TryGet(option, out var value) ? value.ToString() : null;
+}

@@ -1,0 +1,120 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Queries;
+
+// $select (OData 4.01 Part 2, 5.1.4).
+internal sealed partial class QueryParser
+{
+    private SelectItem[] ParseSelect(TextRange range, Scope scope)
+    {
+        var type = scope.RowType ?? throw context.Error("OptionNotAllowed", $"{context.Subject}: there are no properties to select.");
+        var before = expressions.Open(range, scope);
+        var items = new List<SelectItem>();
+        do
+        {
+            context.CountNode();
+            if (expressions.Accept(TokenKind.Star))
+            {
+                items.Add(new SelectItem([], null, Query.Empty));
+            }
+            else if (!AcceptAllOperations())
+            {
+                items.Add(ParseSelectItem(type, scope));
+            }
+        }
+        while (expressions.Accept(TokenKind.Comma));
+
+        expressions.ExpectEnd();
+        expressions.Close(before);
+        return [.. items];
+    }
+
+    // Namespace.*: all operations of a schema, of which there are none.
+    private bool AcceptAllOperations()
+    {
+        ref var lexer = ref expressions.Lexer;
+        var rest = lexer.Text.AsSpan(lexer.Current.Start, lexer.End - lexer.Current.Start);
+        if (!rest.StartsWith(context.Model.Namespace, StringComparison.Ordinal) || !rest[context.Model.Namespace.Length..].StartsWith(".*", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        lexer.MoveTo(lexer.Current.Start + context.Model.Namespace.Length + 2);
+        return true;
+    }
+
+    private SelectItem ParseSelectItem(StructuredType type, Scope scope)
+    {
+        ref var lexer = ref expressions.Lexer;
+        if (lexer.Is(TokenKind.Name) && type.Find(lexer.CurrentText.ToString()) is null && scope.FindComputed(scope.Row!.Slot, lexer.CurrentText) is { } computed)
+        {
+            lexer.Advance();
+            return new SelectItem([], computed, Query.Empty);
+        }
+
+        var path = new List<Property>();
+        while (true)
+        {
+            var property = ParseProperty(type, "a property");
+            if (property is not null)
+            {
+                path.Add(property);
+            }
+
+            if (!expressions.Accept(TokenKind.Slash))
+            {
+                break;
+            }
+
+            if (property is not null)
+            {
+                type = property is { IsNavigation: false, ElementType: StructuredType part }
+                    ? part
+                    : throw context.ErrorAt(
+                        "Syntax", lexer, lexer.Current, $"'{property.Name}' has nothing to select below it",
+                        property.IsNavigation ? $"for related entities: $expand={property.Name}($select=…)" : "only complex properties have");
+            }
+        }
+
+        if (path.Count == 0)
+        {
+            throw context.Unexpected(lexer, "'/' and a property");
+        }
+
+        return new SelectItem(path, null, lexer.Is(TokenKind.Open) ? ParseSelectOptions(path[^1], scope) : Query.Empty);
+    }
+
+    /// <summary>The property named here; null where it is the type itself, a cast to what it is anyway.</summary>
+    private Property? ParseProperty(StructuredType type, string what)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var token = lexer.Current;
+        var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.Unexpected(lexer, what);
+        lexer.Advance();
+        return Names.Find(type, name) ?? (name.SequenceEqual(type.FullName)
+            ? null
+            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{name}' is no property of {type.FullName}", Names.OfProperties(type, name)));
+    }
+
+    private Query ParseSelectOptions(Property property, Scope scope)
+    {
+        ref var lexer = ref expressions.Lexer;
+        if (property.IsNavigation)
+        {
+            throw context.ErrorAt("OptionNotAllowed", lexer, lexer.Current, "related entities take options where they are expanded", $"$expand={property.Name}(…)");
+        }
+
+        var allowed = (property.IsCollection ? SystemOptions.Items : SystemOptions.None)
+            | (property.ElementType is StructuredType ? SystemOptions.Select | SystemOptions.Compute : SystemOptions.None);
+        if (allowed == SystemOptions.None)
+        {
+            throw context.ErrorAt("OptionNotAllowed", lexer, lexer.Current, $"'{property.Name}' is a single value and takes no options");
+        }
+
+        context.Enter();
+        var options = NestedOptions.Read(context, ref lexer, allowed);
+        var query = ParseNested(options, property.ElementType, scope, 1);
+        context.Leave();
+        return query;
+    }
+}

@@ -1,0 +1,80 @@
+namespace ServiceOffices.Queries;
+
+/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options are left out.</summary>
+internal sealed class RequestOptions : OptionSet
+{
+    private Dictionary<string, string>? aliases;
+
+    /// <param name="query">As sent, without the question mark.</param>
+    /// <exception cref="QueryException">Wrongly encoded, unknown or twice there.</exception>
+    public static RequestOptions Read(string query)
+    {
+        var options = new RequestOptions();
+        var position = 0;
+        while (position < query.Length)
+        {
+            var stop = query.IndexOf('&', position);
+            stop = stop < 0 ? query.Length : stop;
+            if (stop > position)
+            {
+                options.Add(query, position, stop);
+            }
+
+            position = stop + 1;
+        }
+
+        return options;
+    }
+
+    /// <summary>The text of an alias, named with its at sign; null where the request gives it none.</summary>
+    public string? Alias(string name) => aliases?.GetValueOrDefault(name);
+
+    private void Add(string query, int start, int stop)
+    {
+        var equals = query.IndexOf('=', start, stop - start);
+        var nameEnd = equals < 0 ? stop : equals;
+        var name = PercentEncoding.Decode(query, start, nameEnd).Trim();
+        if (name.Length == 0)
+        {
+            return;
+        }
+
+        if (name[0] == '@')
+        {
+            if (!(aliases ??= new(StringComparer.Ordinal)).TryAdd(name, Value(query, equals, stop)))
+            {
+                throw new QueryException(400, "DuplicateOption", $"{name} is given more than once; an alias has one value.", name);
+            }
+
+            return;
+        }
+
+        var prefixed = name[0] == '$';
+        var option = SystemOptionNames.Find(prefixed ? name.AsSpan(1) : name);
+        if (option == SystemOptions.Levels || (option is SystemOptions.Id && !prefixed))
+        {
+            // Only an option of $expand; and "id" is too common a name to be taken from custom options.
+            option = SystemOptions.None;
+        }
+
+        if (option == SystemOptions.None)
+        {
+            if (prefixed)
+            {
+                throw new QueryException(400, "UnknownOption", $"{name} is no query option; allowed: {SystemOptionNames.List(~SystemOptions.Levels)}.", name);
+            }
+
+            return;
+        }
+
+        if (!TryAdd(option, new TextRange(Value(query, equals, stop))))
+        {
+            var known = SystemOptionNames.NameOf(option);
+            throw new QueryException(
+                400, "DuplicateOption", $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
+        }
+    }
+
+    private static string Value(string query, int equals, int stop) =>
+        equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, stop);
+}

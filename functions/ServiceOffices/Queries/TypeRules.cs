@@ -1,0 +1,362 @@
+using System.Diagnostics.CodeAnalysis;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Queries;
+
+/// <summary>
+/// Which types go together (OData 4.01 Part 2, 5.1.1.1, 5.1.1.2 and 5.1.1.18), and the conversions that bring
+/// operands to one type. A constant is converted here, once, so that a property is compared as it is stored: the
+/// constant 5 becomes a Decimal beside a Decimal property, '2020-01-01' a Date beside a Date property. A Date beside
+/// a DateTimeOffset is its midnight in UTC.
+/// </summary>
+internal static class TypeRules
+{
+    public static Literal Null { get; } = new(null, null);
+
+    /// <summary>Whether an expression is null whatever the row, so that any type will do.</summary>
+    public static bool IsNull(Expression expression) => expression.Type is null && expression is not UntypedObject;
+
+    public static bool IsBoolean(Expression expression) => IsNull(expression) || expression.Is(PrimitiveKind.Boolean);
+
+    /// <summary>Whether values of a type have an order: for gt, ge, lt, le, min, max and $orderby.</summary>
+    public static bool IsOrdered(DataType? type) => type switch
+    {
+        null or EnumType => true,
+        PrimitiveType primitive => !primitive.IsGeography && primitive.Kind != PrimitiveKind.Binary,
+        _ => false,
+    };
+
+    public static bool Same(DataType? one, DataType? other) =>
+        ReferenceEquals(one, other) || (one is CollectionType a && other is CollectionType b && Same(a.Element, b.Element));
+
+    /// <summary>"Edm.String", "null" or "an object".</summary>
+    public static string Describe(Expression expression) => expression.Type?.FullName ?? (expression is UntypedObject ? "an object" : "null");
+
+    /// <summary>Brings the operands of a comparison to one type; false where there is none.</summary>
+    public static bool TryAlign(ref Expression left, ref Expression right)
+    {
+        if (IsNull(left) || IsNull(right) || (left.Type is not null && Same(left.Type, right.Type)))
+        {
+            return true;
+        }
+
+        if (left.IsNumeric && right.IsNumeric)
+        {
+            AlignNumbers(ref left, ref right);
+            return true;
+        }
+
+        if (left.Type is not null && TryConvert(right, left.Type, out var converted))
+        {
+            right = converted;
+            return true;
+        }
+
+        if (right.Type is not null && TryConvert(left, right.Type, out converted))
+        {
+            left = converted;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Brings the operand of <c>in</c> and the items of its list to one type; false where there is none.</summary>
+    public static bool TryAlignList(ref Expression operand, ref Expression list)
+    {
+        if (list.Type is not CollectionType { Element: var element })
+        {
+            return false;
+        }
+
+        if (IsNull(operand) || Same(operand.Type, element))
+        {
+            return true;
+        }
+
+        if (operand.Type is not null && TryConvert(list, new CollectionType(operand.Type), out var converted))
+        {
+            list = converted;
+            return true;
+        }
+
+        if (operand.IsNumeric && list is ListExpression { Items: var items } && Common(operand.Type, items) is { } common
+            && TryConvert(list, new CollectionType(common), out converted))
+        {
+            list = converted;
+            operand = Promote(operand, common);
+            return true;
+        }
+
+        if (TryConvert(operand, element, out converted))
+        {
+            operand = converted;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The type of arithmetic and what its operands become; false where the operator does not apply.</summary>
+    public static bool TryArithmetic(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
+    {
+        left = TemporalConstant(left, right, op);
+        right = TemporalConstant(right, left, op);
+        result = null;
+        if (IsNull(left) || IsNull(right))
+        {
+            // Null in, null out; the other operand still has to be one that can be calculated with.
+            var other = IsNull(left) ? right : left;
+            result = other.Type;
+            return IsNull(other) || other.IsNumeric || IsTemporal(other);
+        }
+
+        if (left.IsNumeric && right.IsNumeric)
+        {
+            var kind = Promoted(KindOf(left), KindOf(right));
+            kind = op == BinaryOperator.DivBy
+                ? kind is PrimitiveKind.Single or PrimitiveKind.Double ? PrimitiveKind.Double : PrimitiveKind.Decimal
+                : Rank(kind) < Rank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
+            result = PrimitiveType.Of(kind);
+            left = Promote(left, result);
+            right = Promote(right, result);
+            return true;
+        }
+
+        if (left.Type is not PrimitiveType || right.Type is not PrimitiveType)
+        {
+            return false;
+        }
+
+        return op switch
+        {
+            BinaryOperator.Add => TryAdd(left, right, out result),
+            BinaryOperator.Sub => TrySubtract(ref left, ref right, out result),
+            BinaryOperator.Mul or BinaryOperator.Div or BinaryOperator.DivBy => TryScale(op, ref left, ref right, out result),
+            _ => false,
+        };
+    }
+
+    private static bool TryAdd(Expression left, Expression right, out DataType? result)
+    {
+        result = left.Type;
+        return right.Is(PrimitiveKind.Duration) && IsTemporal(left);
+    }
+
+    private static bool TrySubtract(ref Expression left, ref Expression right, out DataType? result)
+    {
+        result = left.Type;
+        if (right.Is(PrimitiveKind.Duration) && IsTemporal(left))
+        {
+            return true;
+        }
+
+        result = PrimitiveType.Duration;
+        return IsTemporal(left) && !left.Is(PrimitiveKind.Duration) && IsTemporal(right) && TryAlign(ref left, ref right);
+    }
+
+    // A duration is scaled by a double.
+    private static bool TryScale(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
+    {
+        result = PrimitiveType.Duration;
+        if (left.Is(PrimitiveKind.Duration) && right.IsNumeric)
+        {
+            right = Promote(right, PrimitiveType.Double);
+            return true;
+        }
+
+        if (op == BinaryOperator.Mul && left.IsNumeric && right.Is(PrimitiveKind.Duration))
+        {
+            left = Promote(left, PrimitiveType.Double);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsTemporal(Expression expression) =>
+        expression.Type is PrimitiveType { Kind: PrimitiveKind.DateTimeOffset or PrimitiveKind.Date or PrimitiveKind.Duration };
+
+    // now() sub 'P1D': in arithmetic a string can only be a time or a duration without its prefix (5.1.1.14.1).
+    private static Expression TemporalConstant(Expression expression, Expression other, BinaryOperator op)
+    {
+        if (expression is not Literal { Value: string text })
+        {
+            return expression;
+        }
+
+        if (LiteralReader.ReadDuration(text) is { } duration)
+        {
+            return new Literal(duration, PrimitiveType.Duration);
+        }
+
+        return op is BinaryOperator.Add or BinaryOperator.Sub && IsTemporal(other)
+            && (TryConvert(expression, PrimitiveType.Date, out var converted) || TryConvert(expression, PrimitiveType.DateTimeOffset, out converted))
+                ? converted
+                : expression;
+    }
+
+    /// <summary>Converts where that loses nothing or is a constant of the type in another spelling; false where it would take a <c>cast</c>.</summary>
+    public static bool TryConvert(Expression expression, DataType target, [NotNullWhen(true)] out Expression? converted)
+    {
+        converted = expression;
+        if (IsNull(expression) || (expression.Type is not null && Same(expression.Type, target)))
+        {
+            return true;
+        }
+
+        if (expression is Literal { Value: { } value } && Constant(value, target) is { } constant)
+        {
+            converted = new Literal(constant, target);
+            return true;
+        }
+
+        switch (expression, target)
+        {
+            case (ListExpression list, CollectionType collection):
+                return TryConvertItems(list, collection, out converted);
+            case (UntypedObject literal, StructuredType structured):
+                return TryConvertMembers(literal, structured, out converted);
+        }
+
+        if (!Widens(expression.Type, target))
+        {
+            converted = null;
+            return false;
+        }
+
+        converted = new Cast(expression, target);
+        return true;
+    }
+
+    private static bool TryConvertItems(ListExpression list, CollectionType target, out Expression? converted)
+    {
+        var items = new Expression[list.Items.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (!TryConvert(list.Items[i], target.Element, out var item))
+            {
+                converted = null;
+                return false;
+            }
+
+            items[i] = item;
+        }
+
+        converted = new ListExpression(items, target);
+        return true;
+    }
+
+    private static bool TryConvertMembers(UntypedObject literal, StructuredType target, out Expression? converted)
+    {
+        var members = new (Property, Expression)[literal.Members.Count];
+        for (var i = 0; i < members.Length; i++)
+        {
+            var (name, value) = literal.Members[i];
+            if (target.Find(name) is not { IsNavigation: false } property || !TryConvert(value, property.Type, out var member))
+            {
+                converted = null;
+                return false;
+            }
+
+            members[i] = (property, member);
+        }
+
+        converted = new ObjectExpression(members, target);
+        return true;
+    }
+
+    private static bool Widens(DataType? from, DataType to) => (from, to) switch
+    {
+        (PrimitiveType { IsNumeric: true } a, PrimitiveType { IsNumeric: true } b) => Rank(a.Kind) < Rank(b.Kind),
+        (PrimitiveType { Kind: PrimitiveKind.Date }, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => true,
+        (CollectionType a, CollectionType b) => Widens(a.Element, b.Element),
+        _ => false,
+    };
+
+    private static object? Constant(object value, DataType target) => (value, target) switch
+    {
+        (string, PrimitiveType { IsNumeric: true } or PrimitiveType { Kind: PrimitiveKind.Boolean or PrimitiveKind.Binary }) => null,
+        (string text, PrimitiveType or EnumType) => LiteralReader.TryRead(text, target, out var read) ? read : null,
+        (DateOnly date, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => new DateTimeOffset(date.ToDateTime(default), TimeSpan.Zero),
+        (_, PrimitiveType { IsNumeric: true } number) => Numbers.Convert(value, number.Kind),
+        _ => null,
+    };
+
+    private static void AlignNumbers(ref Expression left, ref Expression right)
+    {
+        if (right is Literal { Value: { } value } && Numbers.Convert(value, KindOf(left)) is { } constant)
+        {
+            right = new Literal(constant, left.Type);
+            return;
+        }
+
+        if (left is Literal { Value: { } leftValue } && Numbers.Convert(leftValue, KindOf(right)) is { } leftConstant)
+        {
+            left = new Literal(leftConstant, right.Type);
+            return;
+        }
+
+        var common = PrimitiveType.Of(Promoted(KindOf(left), KindOf(right)));
+        left = Promote(left, common);
+        right = Promote(right, common);
+    }
+
+    /// <summary>A number as another numeric type that is at least as wide.</summary>
+    public static Expression Promote(Expression expression, DataType target)
+    {
+        if (Same(expression.Type, target) || IsNull(expression))
+        {
+            return expression;
+        }
+
+        return expression is Literal { Value: { } value } && target is PrimitiveType { IsNumeric: true, Kind: var kind } && Numbers.Convert(value, kind) is { } constant
+            ? new Literal(constant, target)
+            : new Cast(expression, target);
+    }
+
+    /// <summary>The type that all of these can be promoted to, nulls aside; null where there is none.</summary>
+    public static DataType? Common(DataType? first, IEnumerable<Expression> others)
+    {
+        var common = first;
+        foreach (var other in others)
+        {
+            if (IsNull(other) || Same(common, other.Type))
+            {
+                continue;
+            }
+
+            if (common is null)
+            {
+                common = other.Type;
+            }
+            else if (common is PrimitiveType { IsNumeric: true, Kind: var kind } && other.IsNumeric)
+            {
+                common = PrimitiveType.Of(Promoted(kind, KindOf(other)));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return common;
+    }
+
+    private static PrimitiveKind KindOf(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
+
+    private static PrimitiveKind Promoted(PrimitiveKind one, PrimitiveKind other) =>
+        Rank(one) == Rank(other) ? one == other ? one : PrimitiveKind.Int16 : Rank(one) > Rank(other) ? one : other;
+
+    // 4.01 Part 2, 5.1.1.18: Double, else Single, else Decimal, else Int64, else Int32, else Int16.
+    private static int Rank(PrimitiveKind kind) => kind switch
+    {
+        PrimitiveKind.Double => 6,
+        PrimitiveKind.Single => 5,
+        PrimitiveKind.Decimal => 4,
+        PrimitiveKind.Int64 => 3,
+        PrimitiveKind.Int32 => 2,
+        PrimitiveKind.Int16 => 1,
+        _ => 0,
+    };
+}

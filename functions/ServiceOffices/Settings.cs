@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using ServiceOffices.Queries;
+
+namespace ServiceOffices;
+
+/// <summary>Every setting that the platform reads, validated before anything starts. docs/settings.md describes them.</summary>
+public sealed record Settings
+{
+    /// <summary>A storage account by connection string (Azurite, or an account with keys); null: by endpoints, or embedded.</summary>
+    public string? StorageConnectionString { get; private init; }
+
+    /// <summary>The account's table endpoint, reached with the managed identity; stands with <see cref="StorageBlobEndpoint"/>.</summary>
+    public Uri? StorageTableEndpoint { get; private init; }
+
+    public Uri? StorageBlobEndpoint { get; private init; }
+
+    /// <summary>The folder of the embedded store, used where no account is stated; null where the host has none.</summary>
+    public string? StorageFolder { get; private init; }
+
+    /// <summary>The address that clients use, for absolute links; null: each request's own.</summary>
+    public string? PublicAddress { get; private init; }
+
+    /// <summary>Seconds after which the storage is asked again whether there is a newer publication.</summary>
+    public int RevalidateSeconds { get; private init; }
+
+    public QueryLimits Limits { get; private init; } = new();
+
+    /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
+    public static Settings Read(IConfiguration configuration)
+    {
+        var defaults = new QueryLimits();
+        var problems = new List<string>();
+        var settings = new Settings
+        {
+            StorageConnectionString = Text("Storage:ConnectionString"),
+            StorageTableEndpoint = Url("Storage:TableEndpoint"),
+            StorageBlobEndpoint = Url("Storage:BlobEndpoint"),
+            StorageFolder = Text("Storage:Folder"),
+            PublicAddress = Url("PublicAddress")?.AbsoluteUri,
+            RevalidateSeconds = Number("Publication:RevalidateSeconds", 5, 1, 3600),
+            Limits = new QueryLimits
+            {
+                MaxNodes = Number("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
+                MaxDepth = Number("OData:MaxDepth", defaults.MaxDepth, 5, 500),
+                MaxListItems = Number("OData:MaxListItems", defaults.MaxListItems, 1, 1_000_000),
+                MaxExpandDepth = Number("OData:MaxExpandDepth", defaults.MaxExpandDepth, 0, 20),
+                MaxOrderItems = Number("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
+                MaxQueryLength = Number("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
+                MaxPageSize = Number("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
+                RegexTimeoutMilliseconds = Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
+            },
+        };
+        if ((settings.StorageTableEndpoint is null) != (settings.StorageBlobEndpoint is null))
+        {
+            problems.Add("Storage:TableEndpoint and Storage:BlobEndpoint must be stated together.");
+        }
+
+        if (settings is { StorageConnectionString: null, StorageTableEndpoint: null, StorageFolder: null })
+        {
+            problems.Add("Storage:ConnectionString, or Storage:TableEndpoint with Storage:BlobEndpoint, must be stated.");
+        }
+
+        return problems.Count == 0
+            ? settings
+            : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
+
+        string? Text(string name) => configuration[name] is { Length: > 0 } text ? text : null;
+
+        Uri? Url(string name)
+        {
+            if (Text(name) is not { } text)
+            {
+                return null;
+            }
+
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            {
+                return url;
+            }
+
+            problems.Add($"{name} must be an absolute http or https URL; got '{text}'.");
+            return null;
+        }
+
+        int Number(string name, int otherwise, int least, int most)
+        {
+            if (Text(name) is not { } text)
+            {
+                return otherwise;
+            }
+
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            problems.Add($"{name} must be a whole number from {least} to {most}; got '{text}'.");
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Extensions;
+using ArchUnitNET.Loader;
+
+namespace ServiceOffices.Tests;
+
+/// <summary>Who may import whom: docs/architecture.md.</summary>
+public sealed class ArchitectureTests
+{
+    private const string Root = "ServiceOffices";
+
+    private static readonly Architecture Platform = new ArchLoader().LoadAssemblies(typeof(ServiceOffices.Platform).Assembly).Build();
+
+    // Each folder with the folders that it may use beside itself.
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Register"] = [],
+        ["Tables"] = [],
+        ["Queries"] = ["Tables"],
+        ["Evaluation"] = ["Tables", "Queries"],
+        ["OData"] = ["Tables", "Queries", "Evaluation"],
+        ["Exports"] = ["Tables"],
+        ["Storage"] = ["Register"],
+        ["Data"] = ["Register", "Storage"],
+        ["Publishing"] = ["Register", "Tables", "Storage", "Exports"],
+        ["Feeds"] = ["Register", "Tables", "Publishing"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Publishing", "Storage"],
+    };
+
+    // Which packages' namespaces a folder may use; the root composes, so it may use any.
+    private static readonly Dictionary<string, string[]> Packages = new()
+    {
+        ["Storage"] = ["Azure.", "Microsoft.Data.Sqlite"],
+        ["Data"] = ["Sylvan."],
+        ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
+        ["Exports"] = ["Sylvan."],
+        ["Publishing"] = ["Microsoft.Extensions.Logging"],
+        ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi"],
+        ["Feeds"] = [],
+    };
+
+    public static TheoryData<string> Folders => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Folder_ItsImports_FollowTheRules(string folder)
+    {
+        var broken = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var type in Platform.Types.Where(type => FolderOf(type.Namespace?.FullName) == folder))
+        {
+            foreach (var target in type.Dependencies.Select(dependency => dependency.Target))
+            {
+                if (!MayUse(folder, target.Namespace?.FullName ?? ""))
+                {
+                    broken.Add($"{type.FullName} uses {target.FullName}");
+                }
+            }
+        }
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public void Folders_AllOfThem_HaveARule()
+    {
+        var folders = Platform.Types.Select(type => FolderOf(type.Namespace?.FullName)).OfType<string>().Distinct();
+
+        Assert.Equal(Allowed.Keys.Order(), folders.Order());
+    }
+
+    [Fact]
+    public void Rules_AnyFolder_LeadNowhereBack()
+    {
+        static IEnumerable<string> Reachable(string folder) =>
+            Allowed[folder].Concat(Allowed[folder].SelectMany(Reachable));
+
+        Assert.All(Allowed.Keys, folder => Assert.DoesNotContain(folder, Reachable(folder)));
+    }
+
+    private static bool MayUse(string folder, string ns)
+    {
+        if (ns == Root || ns.StartsWith(Root + ".", StringComparison.Ordinal))
+        {
+            return FolderOf(ns) is { } other && (other == folder || Allowed[folder].Contains(other));
+        }
+
+        return ns is "" or "System"
+            || ns.StartsWith("System.", StringComparison.Ordinal)
+            || ns.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            || Packages.GetValueOrDefault(folder, []).Any(package => ns.StartsWith(package, StringComparison.Ordinal));
+    }
+
+    private static string? FolderOf(string? ns) =>
+        ns?.StartsWith(Root + ".", StringComparison.Ordinal) == true ? ns[(Root.Length + 1)..].Split('.')[0] : null;
+}

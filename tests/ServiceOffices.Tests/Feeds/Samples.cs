@@ -1,0 +1,33 @@
+using ServiceOffices.Publishing;
+using ServiceOffices.Register;
+
+namespace ServiceOffices.Tests.Feeds;
+
+/// <summary>Publications made by hand.</summary>
+internal static class Samples
+{
+    public static readonly DateTimeOffset Began = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A publication with these changes, one each revision and hour after the first.</summary>
+    public static Publication Publication(params IReadOnlyList<Change> changes)
+    {
+        var records = new List<PublicationRecord> { Record(1, Began, null) };
+        foreach (var change in changes)
+        {
+            if (change.Publication > records[^1].Revision)
+            {
+                records.Add(Record(change.Publication, change.At, change.Publication - 1));
+            }
+        }
+
+        var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], changes, records);
+        return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.Tables(register));
+    }
+
+    /// <summary>The change of this sequence, published at revision sequence + 1.</summary>
+    public static Change Change(long sequence, string name, string kind = "changed", params IReadOnlyList<PropertyChange> properties) =>
+        new(sequence, $"office-{sequence}", kind, name, properties, sequence + 1, Began.AddHours(sequence));
+
+    public static PublicationRecord Record(long revision, DateTimeOffset at, long? previous, params IReadOnlyList<PublishedFile> files) =>
+        new(revision, at, previous is null ? PublicationReason.First : PublicationReason.Edit, [], files, previous, previous is null ? null : new string('0', 64));
+}

@@ -1,0 +1,93 @@
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Tests.Queries;
+
+/// <summary>A small model with one property of each kind and navigation both ways, named after the standard's examples.</summary>
+internal static class ShopModel
+{
+    public static EnumType Color { get; } = new("Shop.Color", [("Red", 1), ("Yellow", 2), ("Blue", 4)]);
+
+    public static StructuredType Address { get; } = new(
+        "Shop", "Address",
+        [
+            new Property("Street", PrimitiveType.String, nullable: true),
+            new Property("City", PrimitiveType.String, nullable: true),
+            new Property("Number", PrimitiveType.Int32, nullable: true),
+            new Property("Country", "Countries", () => Country!, nullable: true),
+        ], []);
+
+    public static StructuredType Country { get; } = new(
+        "Shop", "Country", [new Property("Code", PrimitiveType.String, false), new Property("Name", PrimitiveType.String, false)], ["Code"]);
+
+    public static StructuredType Category { get; } = new(
+        "Shop", "Category",
+        [
+            new Property("Id", PrimitiveType.String, false),
+            new Property("Name", PrimitiveType.String, false),
+            new Property("Parent", "Categories", () => Category!, nullable: true),
+            new Property("Products", "Products", () => new CollectionType(Product!), nullable: false) { Partner = "Category" },
+        ], ["Id"]);
+
+    public static StructuredType Product { get; } = new(
+        "Shop", "Product",
+        [
+            new Property("Id", PrimitiveType.Int32, false),
+            new Property("Name", PrimitiveType.String, true),
+            new Property("Price", PrimitiveType.Decimal, true),
+            new Property("Rating", PrimitiveType.Of(PrimitiveKind.Int16), true),
+            new Property("Stock", PrimitiveType.Int64, true),
+            new Property("Level", PrimitiveType.Of(PrimitiveKind.Byte), true),
+            new Property("Weight", PrimitiveType.Double, true),
+            new Property("Share", PrimitiveType.Of(PrimitiveKind.Single), true),
+            new Property("Active", PrimitiveType.Of(PrimitiveKind.Boolean), true),
+            new Property("Released", PrimitiveType.Date, true),
+            new Property("Changed", PrimitiveType.DateTimeOffset, true),
+            new Property("Opens", PrimitiveType.TimeOfDay, true),
+            new Property("Lasts", PrimitiveType.Duration, true),
+            new Property("Token", PrimitiveType.Of(PrimitiveKind.Guid), true),
+            new Property("Image", PrimitiveType.Of(PrimitiveKind.Binary), true),
+            new Property("Place", PrimitiveType.Of(PrimitiveKind.GeographyPoint), true),
+            new Property("Route", PrimitiveType.Of(PrimitiveKind.GeographyLineString), true),
+            new Property("Color", Color, true),
+            new Property("Address", Address, true),
+            new Property("Tags", new CollectionType(PrimitiveType.String), false),
+            new Property("Scores", new CollectionType(PrimitiveType.Int32), false),
+            new Property("Addresses", new CollectionType(Address), false),
+            new Property("Category", "Categories", () => Category, nullable: true) { Partner = "Products" },
+            new Property("Sales", "Sales", () => new CollectionType(Sale!), nullable: false) { Partner = "Product" },
+        ], ["Id"]);
+
+    public static StructuredType Sale { get; } = new(
+        "Shop", "Sale",
+        [
+            new Property("ProductId", PrimitiveType.Int32, false),
+            new Property("Number", PrimitiveType.Int32, false),
+            new Property("Amount", PrimitiveType.Decimal, true),
+            new Property("On", PrimitiveType.Date, true),
+            new Property("Product", "Products", () => Product, nullable: true) { Partner = "Sales" },
+        ], ["ProductId", "Number"]);
+
+    public static EntityModel Model { get; } = new(
+        "Shop",
+        [
+            Set("Products", Product), Set("Categories", Category), Set("Countries", Country), Set("Sales", Sale),
+        ]);
+
+    public static UrlParser Parser { get; } = new(Model, new QueryLimits());
+
+    public static ParsedUrl Parse(string path, string query = "") => Parser.Parse(path, query);
+
+    /// <summary>The tree of a filter on Products, as <see cref="Tree"/> shows it; aliases follow behind an ampersand.</summary>
+    public static string Filter(string filter, string more = "") =>
+        Tree.Show(Parse("Products", $"$filter={Uri.EscapeDataString(filter)}{more}").Query.Filter!);
+
+    public static string Path(string path, string query = "") => Tree.Show(((ValueResource)Parse(path, query).Resource).Value);
+
+    public static QueryException Fails(string path, string query = "") =>
+        Assert.Throws<QueryException>(() => Parser.Parse(path, query));
+
+    public static QueryException FilterFails(string filter) => Fails("Products", "$filter=" + Uri.EscapeDataString(filter));
+
+    private static EntitySet Set(string name, StructuredType type) => new(name, type, new Text(name, name), new Text(name, name), ["Name"]);
+}
