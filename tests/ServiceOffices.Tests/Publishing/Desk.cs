@@ -44,13 +44,13 @@ internal sealed class Desk(
         await Register.WriteAsync(entry, there?.ETag, Cancel);
     }
 
-    /// <summary>Every file of every revision that history names: its path, coding and content.</summary>
+    /// <summary>Every file of the revisions that history names, from one on: its path, coding and content.</summary>
     /// <remarks>Fails where one is missing or is not what its record says.</remarks>
-    public async Task<IReadOnlyDictionary<string, byte[]>> PublishedFilesAsync()
+    public async Task<IReadOnlyDictionary<string, byte[]>> PublishedFilesAsync(long since = 1)
     {
         var loaded = await ReadBackAsync();
         Dictionary<string, byte[]> files = [];
-        foreach (var record in loaded.Publication.Register.Publications)
+        foreach (var record in loaded.Publication.Register.Publications.Where(record => record.Revision >= since))
         {
             foreach (var file in record.Files)
             {
