@@ -7,17 +7,29 @@ public static class LocalHostApp
 {
     private const string DefaultUrl = "http://localhost:7071";
 
-    // Where a generated function key's hash is kept, beside the embedded store; git ignores it.
+    // Of the embedded store, where no account is stated, and of a generated function key's hash. Git ignores it.
+    private const string FolderSetting = "Storage:Folder";
     private const string DefaultFolder = ".service-offices";
 
     /// <summary>Serves until the process is told to stop, and prints what to open.</summary>
     /// <param name="args">Settings as --Name=value.</param>
-    public static async Task RunAsync(string[] args)
+    /// <returns>The process's exit code: 1 where it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
     {
-        await using var app = Build(args);
-        await app.StartAsync();
-        foreach (var address in app.Urls) Console.WriteLine(Welcome(address));
-        await app.WaitForShutdownAsync();
+        try
+        {
+            await using var app = Build(args);
+            await app.StartAsync();
+            foreach (var address in app.Urls) Console.WriteLine(Welcome(address));
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IOException)
+        {
+            // A wrong setting or a port in use: the message says what to do, a stack trace would hide it.
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
     }
 
     /// <summary>The app with the platform's own triggers, not yet started.</summary>
@@ -26,6 +38,7 @@ public static class LocalHostApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null) =>
         Build(args, typeof(LocalHostApp).Assembly.GetTypes(), builder =>
         {
+            builder.Services.AddServiceOffices(builder.Configuration);
             configure?.Invoke(builder);
         });
 
@@ -33,6 +46,7 @@ public static class LocalHostApp
     {
         var functions = FunctionMethod.Discover(functionTypes);
         var builder = WebApplication.CreateSlimBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration[FolderSetting])) builder.Configuration[FolderSetting] = DefaultFolder;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -44,7 +58,7 @@ public static class LocalHostApp
 
         var app = builder.Build();
         var key = FunctionKey.Open(
-            app.Configuration[FunctionKey.Setting], app.Configuration["LocalHost:Folder"] ?? DefaultFolder, out var generatedKey);
+            app.Configuration[FunctionKey.Setting], app.Configuration[FolderSetting]!, out var generatedKey);
         if (generatedKey is not null)
             Console.WriteLine($"The editors' key, shown this once (send it as x-functions-key): {generatedKey}");
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, Routes(functions, app.Services), key);

@@ -1,1 +1,1 @@
-await LocalHostApp.RunAsync(args);
+return await LocalHostApp.RunAsync(args);

@@ -18,6 +18,9 @@ public sealed record Settings
     /// <summary>The folder of the embedded store, used where no account is stated; null where the host has none.</summary>
     public string? StorageFolder { get; private init; }
 
+    /// <summary>Whether a register that nobody has used yet is filled with the starting data: the embedded store is, an account only where asked to.</summary>
+    public bool LoadStartingRegister { get; private init; }
+
     /// <summary>The address that clients use, for absolute links; null: each request's own.</summary>
     public string? PublicAddress { get; private init; }
 
@@ -37,6 +40,7 @@ public sealed record Settings
             StorageTableEndpoint = Url("Storage:TableEndpoint"),
             StorageBlobEndpoint = Url("Storage:BlobEndpoint"),
             StorageFolder = Text("Storage:Folder"),
+            LoadStartingRegister = Flag("Register:LoadStartingData", Text("Storage:ConnectionString") is null && Text("Storage:TableEndpoint") is null),
             PublicAddress = Url("PublicAddress")?.AbsoluteUri,
             RevalidateSeconds = Number("Publication:RevalidateSeconds", 5, 1, 3600),
             Limits = new QueryLimits
@@ -81,6 +85,17 @@ public sealed record Settings
 
             problems.Add($"{name} must be an absolute http or https URL; got '{text}'.");
             return null;
+        }
+
+        bool Flag(string name, bool otherwise)
+        {
+            if (Text(name) is not { } text || bool.TryParse(text, out otherwise))
+            {
+                return otherwise;
+            }
+
+            problems.Add($"{name} must be true or false; got '{text}'.");
+            return otherwise;
         }
 
         int Number(string name, int otherwise, int least, int most)

@@ -27,6 +27,10 @@ public static class AtomFeed
 
     private static readonly Text Author = new("Service Offices Open Data", "Servicekontor som öppna data");
 
+    /// <summary>When the newest change was published; the first publication's time before any change.</summary>
+    public static DateTimeOffset Updated(Publication publication) =>
+        publication.Register.Changes is [.., var newest] ? newest.At : publication.Register.Publications[0].At;
+
     /// <summary>The feed's bytes: the same for the same publication, address and language.</summary>
     /// <param name="address">Where clients reach this service, without a closing slash: links start with it.</param>
     public static byte[] Write(Publication publication, string address, Language language)
@@ -36,7 +40,7 @@ public static class AtomFeed
         {
             Id = FeedId.OfChanges(publication),
             Language = language.Tag,
-            LastUpdatedTime = newest is [var last, ..] ? last.At : publication.Register.Publications[0].At,
+            LastUpdatedTime = Updated(publication),
             Copyright = new TextSyndicationContent("CC0 1.0"),
             Items = newest.Select(change => Entry(publication, change, address, language)),
         };

@@ -12,8 +12,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
 {
     // Content-Length, Content-Type, Cache-Control and Last-Modified are readable without being named (Fetch, 3.3.8).
     private const string ExposedHeaders =
-        "Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Range, ETag, Link, Location, OData-Error, OData-Version, " +
-        "Preference-Applied, Publication-Revision, Retry-After, Vary";
+        "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Retry-After";
 
     private const string PreflightMaxAgeSeconds = "86400";
 

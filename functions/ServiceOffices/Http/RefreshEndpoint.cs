@@ -6,13 +6,13 @@ using ServiceOffices.Publishing;
 namespace ServiceOffices.Http;
 
 /// <summary><c>POST /register/refresh</c>: publishes what the register holds now, for editors who do not want to wait for the timer.</summary>
-public sealed class RefreshEndpoint(Boundary boundary, Publisher publisher)
+public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
 {
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Post, ReplyAsync);
 
     private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await publisher.RefreshAsync(cancellationToken);
+        var outcome = await refresh.RunAsync(cancellationToken);
         return outcome.Result switch
         {
             RefreshResult.Published => Json(outcome, changed: true),

@@ -7,6 +7,15 @@ public sealed record ODataOptions
 {
     public QueryLimits Limits { get; init; } = new();
 
+    /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
+    public MetadataOptions Metadata { get; init; } = new()
+    {
+        Search = true,
+        Compute = true,
+        Batch = true,
+        QuerySegment = true,
+    };
+
     /// <summary>Requests of one batch.</summary>
     public int MaxBatchRequests { get; init; } = 100;
 

@@ -15,6 +15,9 @@ public sealed partial class CurrentPublication(
     private volatile Check lastCheck = new(null, 0, true, null);
     private readonly Lock keeping = new();
     private LoadedPublication? loaded;
+
+    // Readers who page through a refresh all ask for the revision before it.
+    private Publication? lastEarlier;
     private int checking;
 
     /// <summary>The publication, or null where none was ever made.</summary>
@@ -55,6 +58,26 @@ public sealed partial class CurrentPublication(
         return Volatile.Read(ref loaded) is { } known
             ? await reader.ReadFileAsync(known, revision, name, encoding, cancellationToken)
             : null;
+    }
+
+    /// <summary>The publication as it was at a revision, or null where there is none of that number.</summary>
+    /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
+    public async ValueTask<Publication?> RevisionAsync(long revision, CancellationToken cancellationToken)
+    {
+        var latest = await GetAsync(cancellationToken);
+        if (latest is null || latest.Revision == revision)
+        {
+            return latest;
+        }
+
+        var earlier = Volatile.Read(ref lastEarlier);
+        if (earlier?.Revision != revision)
+        {
+            earlier = await reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, cancellationToken);
+            Volatile.Write(ref lastEarlier, earlier);
+        }
+
+        return earlier;
     }
 
     /// <summary>Asks the storage now and waits for its answer.</summary>

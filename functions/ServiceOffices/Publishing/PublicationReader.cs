@@ -20,18 +20,19 @@ public sealed class PublicationReader(IPublicationStore store)
         }
 
         var named = Parse(pointer.Content, PublishingJson.Files.CurrentPointer, "current").Manifest;
-        var manifest = await ReadAsync(named.Path, named.Sha256, PublishingJson.Files.Manifest, cancellationToken);
-        if (manifest.FormatVersion != Manifest.KnownFormat)
-        {
-            throw Damaged($"'{named.Path}' has format {manifest.FormatVersion}; this version reads {Manifest.KnownFormat}");
-        }
+        return await LoadAsync(named.Path, named.Sha256, pointer.ETag, known, cancellationToken);
+    }
 
-        var snapshot = ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PublishingJson.Files.RegisterSnapshot, cancellationToken);
-        var pages = await Task.WhenAll(manifest.History.Select(link => PageAsync(link, known, cancellationToken)));
-        var register = (await snapshot).With(pages);
-        var publication = new Publication(
-            register.Publications[^1], manifest.Folder, named.Sha256, register, RegisterModel.Tables(register));
-        return new LoadedPublication(publication, manifest, pages, pointer.ETag);
+    /// <summary>A publication as it was at an earlier revision, or null where there was none of that number.</summary>
+    /// <param name="history">Any publication after that revision.</param>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
+    public async Task<Publication?> LoadRevisionAsync(LoadedPublication history, long revision, CancellationToken cancellationToken)
+    {
+        // The publication after it states what its manifest hashes to.
+        var (entry, next) = (history.Find(revision), history.Find(revision + 1));
+        return entry is null || next is null
+            ? null
+            : (await LoadAsync(entry.Folder + Manifest.FileName, next.Record.PreviousManifestSha256!, "", history, cancellationToken)).Publication;
     }
 
     /// <summary>The bytes of a file of any revision, or null where there is none of that name or in that coding.</summary>
@@ -45,6 +46,23 @@ public sealed class PublicationReader(IPublicationStore store)
         return file is null || (encoding is not null && !file.Encodings.Contains(encoding))
             ? null
             : await store.ReadAsync(entry!.Folder + name + Compression.Suffix(encoding), cancellationToken);
+    }
+
+    private async Task<LoadedPublication> LoadAsync(
+        string manifestPath, string manifestSha256, string etag, LoadedPublication? known, CancellationToken cancellationToken)
+    {
+        var manifest = await ReadAsync(manifestPath, manifestSha256, PublishingJson.Files.Manifest, cancellationToken);
+        if (manifest.FormatVersion != Manifest.KnownFormat)
+        {
+            throw Damaged($"'{manifestPath}' has format {manifest.FormatVersion}; this version reads {Manifest.KnownFormat}");
+        }
+
+        var snapshot = ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PublishingJson.Files.RegisterSnapshot, cancellationToken);
+        var pages = await Task.WhenAll(manifest.History.Select(link => PageAsync(link, known, cancellationToken)));
+        var register = (await snapshot).With(pages);
+        var publication = new Publication(
+            register.Publications[^1], manifest.Folder, manifestSha256, register, RegisterModel.Tables(register));
+        return new LoadedPublication(publication, manifest, pages, etag);
     }
 
     private async Task<HistoryPage> PageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)

@@ -1,0 +1,11 @@
+using ServiceOffices.Http;
+
+namespace ServiceOffices.FunctionApp.Triggers;
+
+public sealed class HealthTrigger(HealthEndpoint endpoint)
+{
+    [Function("Health")]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "health/{probe}")] HttpRequest request) =>
+        endpoint.AnswerAsync(request.HttpContext);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Http;
+
+/// <summary>
+/// <c>/downloads/</c>: every dataset in every format. <c>/downloads/{file}</c> is the latest, <c>/downloads/{revision}/{file}</c>
+/// the same bytes for ever; without a file, a listing.
+/// </summary>
+public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication current, PublicAddress address)
+{
+    private const string Root = "/downloads";
+    private const string Html = "text/html";
+    private const string Json = "application/json";
+
+    // RFC 8288; describedby is of POWDER, and $metadata describes every column of every file.
+    private const string DescribedBy = "</odata/v1/$metadata>; rel=\"describedby\"; type=\"application/xml\"";
+
+    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
+
+    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await current.GetAsync(cancellationToken) is not { } publication)
+        {
+            return HttpProblem.NotPublished.ToReply();
+        }
+
+        return Segments(request.Path) switch
+        {
+            [] => Listing(request, publication.Record, CachePolicy.Latest),
+            [var first] when Revision(first) is null => await FileAsync(request, publication.Record, first, CachePolicy.Latest, cancellationToken),
+            [var first, .. var rest] when rest.Length <= 1 && Revision(first) is { } revision =>
+                Find(publication, revision) is not { } record ? NotFound(NoSuchRevision(publication, revision))
+                : rest is [var file] ? await FileAsync(request, record, file, CachePolicy.Immutable, cancellationToken)
+                : Listing(request, record, CachePolicy.Immutable),
+            _ => NotFound($"There is nothing at '{request.Path}'; there are {Root}/, {Root}/{{file}} and {Root}/{{revision}}/{{file}}."),
+        };
+    }
+
+    private static string[] Segments(PathString path) =>
+        (path.Value ?? "")[Root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    // One way to write a number: every file has one address for ever.
+    private static long? Revision(string segment) =>
+        long.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && segment[0] != '0' ? revision : null;
+
+    private static PublicationRecord? Find(Publication publication, long revision)
+    {
+        var all = publication.Register.Publications;
+        return revision <= all.Count ? all[(int)revision - 1] : null;
+    }
+
+    private async ValueTask<Reply> FileAsync(HttpRequest request, PublicationRecord record, string name, string cachePolicy, CancellationToken cancellationToken)
+    {
+        if (record.Files.FirstOrDefault(file => file.Name == name) is not { } file)
+        {
+            var names = string.Join(", ", record.Files.Select(file => file.Name));
+            return NotFound($"There is no file '{name}' in revision {record.Revision}; there are: {names}.");
+        }
+
+        if (QueryOptions.Problem(request) is { } problem)
+        {
+            return problem.ToReply();
+        }
+
+        var reply = new Reply
+        {
+            MediaType = file.MediaType,
+            Body = Payload.Of(file.Bytes, async cancel => new MemoryStream(await ReadAsync(record, file, null, cancel))),
+            Encoded = [.. ContentCoding.Compressed.Where(coding => file.Encodings.Contains(coding.Name)).Select(coding => (coding, Payload.Empty))],
+            ETag = new EntityTag(file.Sha256),
+            CacheControl = cachePolicy,
+            AcceptsRanges = true,
+        }
+            .OfRevision(record.Revision, record.At)
+            .With("Link", DescribedBy)
+            .With("Content-Disposition", $"attachment; filename=\"{file.Name}\"");
+        return await WithChosenCodingAsync(request, reply, record, file, cancellationToken);
+    }
+
+    // Only the coding that will be sent is read, and nothing at all where a condition spares the sending.
+    private async ValueTask<Reply> WithChosenCodingAsync(
+        HttpRequest request, Reply reply, PublicationRecord record, PublishedFile file, CancellationToken cancellationToken)
+    {
+        var chosen = reply.CodingFor(request.Headers);
+        if (chosen == ContentCoding.Identity || Preconditions.Apply(request.Headers, reply) is not { Status: StatusCodes.Status200OK })
+        {
+            return reply;
+        }
+
+        var bytes = await ReadAsync(record, file, chosen.Name, cancellationToken);
+        return reply with { Encoded = [.. reply.Encoded.Select(form => form.Coding == chosen ? (chosen, Payload.Of(bytes)) : form)] };
+    }
+
+    private async Task<byte[]> ReadAsync(PublicationRecord record, PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
+        await current.ReadFileAsync(record.Revision, file.Name, encoding, cancellationToken)
+        ?? throw new StorageUnavailableException(
+            $"'{file.Name}' of revision {record.Revision} is missing.", new FileNotFoundException(null, file.Name));
+
+    private Reply Listing(HttpRequest request, PublicationRecord record, string cachePolicy)
+    {
+        if (QueryOptions.Problem(request, RequestLanguage.QueryName) is { } problem)
+        {
+            return problem.ToReply();
+        }
+
+        var language = Language.Of(request);
+        var isHtml = MediaChoice.Of(request.Headers.Accept, Json, Html) == Html;
+        var listing = isHtml
+            ? DownloadListing.Html(record, RegisterModel.Model, language)
+            : DownloadListing.Json(record, address.Of(request));
+        return new Reply
+        {
+            MediaType = isHtml ? Html + "; charset=utf-8" : Json,
+            Body = Payload.Of(listing),
+            Compress = true,
+            ETag = ContentTag.Of(listing),
+            // The list stays, but its page may be written better some day.
+            CacheControl = isHtml ? CachePolicy.Latest : cachePolicy,
+            Vary = ["Accept", "Accept-Language"],
+        }
+            .OfRevision(record.Revision, record.At)
+            .With("Link", DescribedBy);
+    }
+
+    private static string NoSuchRevision(Publication publication, long revision) =>
+        $"There is no revision {revision}; there are revisions 1 to {publication.Revision}.";
+
+    private static Reply NotFound(string detail) =>
+        new HttpProblem(StatusCodes.Status404NotFound, detail).ToReply();
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using ServiceOffices.OData;
+
+namespace ServiceOffices.Http;
+
+/// <summary><c>/odata/v1/</c>: brings HTTP requests to the OData engine, and its answers back.</summary>
+public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicAddress address)
+{
+    private const string Root = "/odata/v1/";
+
+    private const int MaxBodyBytes = 1024 * 1024;
+
+    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.ReadOrPost, ReplyAsync, ToReply);
+
+    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+        if (body is null)
+        {
+            return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {MaxBodyBytes} bytes."));
+        }
+
+        var path = request.Path.Value!;
+        var relative = path.Length > Root.Length ? path[Root.Length..] : "";
+        var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
+        var serviceRoot = new Uri(address.Of(request) + request.PathBase.ToUriComponent() + Root);
+        var response = await odata.AnswerAsync(
+            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, serviceRoot)
+            {
+                Body = body.Value,
+            },
+            cancellationToken);
+        return ToReply(response);
+    }
+
+    private static Reply ToReply(HttpProblem problem) => ToReply(ODataService.Failure(problem.Status, problem.Detail));
+
+    private static Reply ToReply(ODataResponse response)
+    {
+        var reply = new Reply
+        {
+            Status = response.Status,
+            MediaType = response.ContentType,
+            Body = Payload.Of(response.Body),
+            Compress = true,
+            ETag = response.ETag is { } tag ? new EntityTag(tag[3..^1], IsWeak: true) : null,
+            LastModified = response.LastModified,
+            CacheControl = response.ETag is null ? CachePolicy.NoStore : CachePolicy.Latest,
+        };
+        foreach (var (name, value) in response.Headers)
+        {
+            reply = name == "Vary" ? reply with { Vary = [.. value.Split(", ")] } : reply.With(name, value);
+        }
+
+        return response.Revision is { } revision ? reply.With("Publication-Revision", revision.ToString(CultureInfo.InvariantCulture)) : reply;
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        var room = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(room, cancellationToken) is > 0 and var read)
+        {
+            if (body.Length + read > MaxBodyBytes)
+            {
+                return null;
+            }
+
+            body.Write(room, 0, read);
+        }
+
+        return body.ToArray();
+    }
+}

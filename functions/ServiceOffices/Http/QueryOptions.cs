@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ServiceOffices.Http;
+
+/// <summary>What may stand after the question mark of a resource that is not OData.</summary>
+internal static class QueryOptions
+{
+    /// <summary>What is wrong with the request's options, or null. An option that would do nothing is refused, never ignored.</summary>
+    public static HttpProblem? Problem(HttpRequest request, params ReadOnlySpan<string> allowed)
+    {
+        foreach (var (name, values) in request.Query)
+        {
+            if (!allowed.Contains(name))
+            {
+                var choice = allowed.IsEmpty ? "it takes none" : "allowed: " + string.Join(", ", allowed.ToArray());
+                return BadRequest($"The option '{name}' is not known here; {choice}.");
+            }
+
+            if (values.Count != 1)
+            {
+                return BadRequest($"The option '{name}' may stand once; it stands {values.Count} times.");
+            }
+        }
+
+        return allowed.Contains(RequestLanguage.QueryName) ? LanguageProblem(request) : null;
+    }
+
+    private static HttpProblem? LanguageProblem(HttpRequest request) =>
+        request.Query[RequestLanguage.QueryName] is [{ } tag] && Tables.Language.Find(tag) is null
+            ? BadRequest($"{RequestLanguage.QueryName} must be {string.Join(" or ", Tables.Language.All.Select(language => language.Tag))}; got '{tag}'.")
+            : null;
+
+    private static HttpProblem BadRequest(string detail) =>
+        new(StatusCodes.Status400BadRequest, detail);
+}

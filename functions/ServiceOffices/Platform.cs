@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using ServiceOffices.Data;
+using ServiceOffices.Exports;
+using ServiceOffices.Http;
+using ServiceOffices.OData;
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices;
+
+/// <summary>Puts the platform together: the one place that knows which storage it runs on.</summary>
+public static class Platform
+{
+    private const string DatabaseName = "register.db";
+
+    /// <summary>Everything that the triggers need. A host adds logging, and may add a <see cref="TimeProvider"/> of its own before.</summary>
+    /// <exception cref="InvalidOperationException">The settings are wrong; the message names every one.</exception>
+    public static IServiceCollection AddServiceOffices(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = Settings.Read(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        AddStorage(services, settings);
+        AddPublishing(services, settings);
+        AddOData(services, settings);
+        AddEndpoints(services, settings);
+        return services;
+    }
+
+    private static void AddStorage(IServiceCollection services, Settings settings)
+    {
+        var clients = settings switch
+        {
+            { StorageConnectionString: { } connectionString } => StorageClients.FromConnectionString(connectionString),
+            { StorageTableEndpoint: { } tables, StorageBlobEndpoint: { } blobs } => StorageClients.FromAccount(tables, blobs),
+            _ => null,
+        };
+        if (clients is not null)
+        {
+            services.AddSingleton<IRegisterStore>(new TableRegisterStore(clients.Tables.GetTableClient(TableRegisterStore.TableName)));
+            services.AddSingleton<IPublicationStore>(services => new BlobPublicationStore(
+                clients.Blobs.GetBlobContainerClient(BlobPublicationStore.ContainerName), services.GetRequiredService<TimeProvider>()));
+            return;
+        }
+
+        var database = Path.Combine(settings.StorageFolder!, DatabaseName);
+        services.AddSingleton<IRegisterStore>(new SqliteRegisterStore(database));
+        services.AddSingleton<IPublicationStore>(services => new SqlitePublicationStore(database, services.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddPublishing(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(StartingData.Reference);
+        services.AddSingleton(ExportFormats.All);
+        services.AddSingleton<PublicationReader>();
+        services.AddSingleton(services => new CurrentPublication(
+            services.GetRequiredService<PublicationReader>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<CurrentPublication>>(),
+            settings.RevalidateSeconds));
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<RegisterRefresh>();
+    }
+
+    private static void AddOData(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new ODataOptions { Limits = settings.Limits });
+        services.AddSingleton(RegisterModel.Model);
+        services.AddSingleton<ITableSource, PublicationTables>();
+        services.AddSingleton<ODataService>();
+    }
+
+    private static void AddEndpoints(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<Boundary>();
+        services.AddSingleton(new PublicAddress(settings.PublicAddress));
+        services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<HomeEndpoint>();
+        services.AddSingleton<ODataEndpoint>();
+        services.AddSingleton<RefreshEndpoint>();
+    }
+}

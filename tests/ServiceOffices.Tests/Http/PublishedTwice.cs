@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Data;
+using ServiceOffices.Http;
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Http;
+using ServiceOffices.Tests.Publishing;
+using ServiceOffices.Tests.Storage;
+
+[assembly: AssemblyFixture(typeof(PublishedTwice))]
+
+namespace ServiceOffices.Tests.Http;
+
+/// <summary>The starting register published, then Storuman's name changed and published again an hour later. Read only.</summary>
+public sealed class PublishedTwice : IAsyncLifetime
+{
+    public const string NewName = "Storuman, \"nya\" kontoret";
+
+    public static readonly DateTimeOffset First = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder folder = new();
+    private Desk? desk;
+
+    public static DateTimeOffset Second => First.AddHours(1);
+
+    public Boundary Boundary { get; } = new(NullLogger<Boundary>.Instance);
+
+    public CurrentPublication Current => desk!.Current;
+
+    public async ValueTask InitializeAsync()
+    {
+        var clock = new FakeTimeProvider(First);
+        desk = new Desk(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        await StartingRegister.LoadIntoAsync(desk.Register, desk.Publications, CancellationToken.None);
+        await desk.RefreshAsync();
+        clock.Advance(TimeSpan.FromHours(1));
+        var storuman = StartingData.Entries.Single(entry => entry.Office.Id == "storuman");
+        await desk.PutAsync(storuman with { Office = storuman.Office with { Name = NewName } });
+        await desk.RefreshAsync();
+    }
+
+    public async Task<Publication> PublicationAsync() => (await Current.GetAsync(CancellationToken.None))!;
+
+    public ValueTask DisposeAsync()
+    {
+        desk?.Dispose();
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
