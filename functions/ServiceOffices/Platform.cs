@@ -79,7 +79,7 @@ public static class Platform
         services.AddSingleton(new PublicAddress(settings.PublicAddress));
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<HomeEndpoint>();
-        services.AddSingleton<ODataEndpoint>();
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
         services.AddSingleton<RefreshEndpoint>();
     }
 }

@@ -4,10 +4,12 @@ using ServiceOffices.OData;
 
 namespace ServiceOffices.Http;
 
-/// <summary><c>/odata/v1/</c>: brings HTTP requests to the OData engine, and its answers back.</summary>
-public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicAddress address)
+/// <summary>Brings HTTP requests below one path to an OData engine, and its answers back.</summary>
+/// <param name="root">The service root's path, with a slash at both ends.</param>
+public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicAddress address, string root)
 {
-    private const string Root = "/odata/v1/";
+    /// <summary>Where the register's OData service lives.</summary>
+    public const string RegisterRoot = "/odata/v1/";
 
     private const int MaxBodyBytes = 1024 * 1024;
 
@@ -22,9 +24,9 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
         }
 
         var path = request.Path.Value!;
-        var relative = path.Length > Root.Length ? path[Root.Length..] : "";
+        var relative = path.Length > root.Length ? path[root.Length..] : "";
         var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
-        var serviceRoot = new Uri(address.Of(request) + request.PathBase.ToUriComponent() + Root);
+        var serviceRoot = new Uri(address.Of(request) + request.PathBase.ToUriComponent() + root);
         var response = await odata.AnswerAsync(
             new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, serviceRoot)
             {

@@ -1,0 +1,23 @@
+namespace ServiceOffices.ODataHost;
+
+/// <summary>An office of the benchmark register: synthetic, made by a seeded generator, the same for every program compared.</summary>
+public sealed record BenchmarkOffice(
+    int Id,
+    string Name,
+    string MunicipalityCode,
+    string MunicipalityName,
+    string CountyCode,
+    string Status,
+    DateOnly OpenedOn,
+    double Latitude,
+    double Longitude,
+    bool VideoMeeting,
+    IReadOnlyList<string> Services,
+    BenchmarkAddress Address,
+    IReadOnlyList<BenchmarkHours> OpeningHours);
+
+/// <summary>A visiting address.</summary>
+public sealed record BenchmarkAddress(string Street, string PostalCode, string City);
+
+/// <summary>One opening of the week.</summary>
+public sealed record BenchmarkHours(string Day, TimeOnly Opens, TimeOnly Closes);

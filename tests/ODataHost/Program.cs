@@ -1,0 +1,24 @@
+using ServiceOffices.Http;
+using ServiceOffices.OData;
+using ServiceOffices.ODataHost;
+
+// dotnet run --project tests/ODataHost -c Release -- PORT DATAFILE
+// Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.
+if (args.Length != 2 || !ushort.TryParse(args[0], out var port))
+{
+    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices)");
+    return 2;
+}
+
+var builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
+builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Boundary>();
+var app = builder.Build();
+var engine = new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
+var endpoint = new ODataEndpoint(app.Services.GetRequiredService<Boundary>(), engine, new PublicAddress(), "/odata/");
+app.Run(endpoint.AnswerAsync);
+app.Run();
+return 0;
