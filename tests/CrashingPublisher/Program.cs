@@ -2,7 +2,6 @@ using System.Globalization;
 using CrashingPublisher;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceOffices.Data;
-using ServiceOffices.Exports;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 
@@ -15,7 +14,7 @@ var (register, publications) = Open(args[1..]);
 using KillingStore killing = new(publications, int.Parse(args[0], CultureInfo.InvariantCulture));
 using CurrentPublication current = new(new PublicationReader(killing), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
 using Publisher publisher = new(
-    register, killing, current, StartingData.Reference, [new CsvFormat()], TimeProvider.System, NullLogger<Publisher>.Instance);
+    register, killing, current, StartingData.Reference, [new FewFilesFormat()], TimeProvider.System, NullLogger<Publisher>.Instance);
 var outcome = await publisher.RefreshAsync(CancellationToken.None);
 Console.WriteLine(outcome.Result);
 return outcome.Result == RefreshResult.Published ? 0 : 1;

@@ -120,9 +120,15 @@ public sealed class OfficeValidationTests
     [Theory]
     [InlineData("A\nB")]
     [InlineData("A\u0085B")]
-    [InlineData("\uD83C")]
     [InlineData("   ")]
-    public void Name_OfControlCharactersBlanksOrHalfCharacters_IsAProblem(string name) => Assert.Equal(["name"], FieldsOf(Whole with { Name = name }));
+    public void Name_OfControlCharactersOrBlanks_IsAProblem(string name) => Assert.Equal(["name"], FieldsOf(Whole with { Name = name }));
+
+    [Fact]
+    public void Name_WithHalfASurrogatePair_IsAProblem()
+    {
+        Assert.Equal(["name"], FieldsOf(Whole with { Name = "A\uD83C" }));
+        Assert.Equal(["name"], FieldsOf(Whole with { Name = "\uDFE2A" }));
+    }
 
     [Theory]
     [InlineData(55.0, 10.5, true)]
