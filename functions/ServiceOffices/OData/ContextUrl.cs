@@ -1,5 +1,6 @@
 using System.Text;
 using ServiceOffices.Queries;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.OData;
 
@@ -12,6 +13,11 @@ internal static class ContextUrl
     public static string Selected(Query query)
     {
         var list = new StringBuilder();
+        if (query is { Select: null, RowType.IsEntity: false, Apply.Count: > 0 })
+        {
+            return Shape(query.RowType);
+        }
+
         if (query.Select is not null)
         {
             foreach (var item in query.Select)
@@ -32,6 +38,10 @@ internal static class ContextUrl
 
         return list.Length == 0 ? "" : $"({list})";
     }
+
+    /// <summary>The properties of a type that <c>$apply</c> made (OData Data Aggregation 4.0, 5.1).</summary>
+    private static string Shape(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
+        property.Type is StructuredType { IsEntity: false } nested ? property.Name + Shape(nested) : property.Name)) + ")";
 
     private static string NestedSelect(Query options) => options.Select is null ? "" : Selected(options);
 

@@ -14,10 +14,14 @@ public sealed record ODataOptions
         Compute = true,
         Batch = true,
         QuerySegment = true,
+        CrossJoin = true,
     };
 
     /// <summary>Requests of one batch.</summary>
     public int MaxBatchRequests { get; init; } = 100;
+
+    /// <summary>Combinations that one <c>$crossjoin</c> may make before its filter.</summary>
+    public int MaxCrossJoinRows { get; init; } = 1_000_000;
 
     /// <summary>Entities of one page where the client states no smaller size (<c>Prefer: maxpagesize</c>) and no larger is allowed.</summary>
     public int PageSize => Limits.MaxPageSize;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ServiceOffices.Queries;
@@ -25,6 +26,8 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             Check(request);
             return request.Method switch
             {
+                "GET" or "HEAD" when DeferredRequest.Resume(request) is { } deferred => await ResumeAsync(deferred, cancellationToken),
+                "GET" when Preferences.Parse(request.Header("Prefer")).RespondAsync => DeferredRequest.Accept(request, isVersion401),
                 "GET" or "HEAD" => await ReadAsync(request, isVersion401, cancellationToken),
                 "POST" when Is(request.Path, "$batch") => await BatchAsync(request, isVersion401, cancellationToken),
                 "POST" when request.Path.EndsWith("/$query", StringComparison.OrdinalIgnoreCase) => await ReadAsync(QueryInBody(request), isVersion401, cancellationToken),
@@ -40,6 +43,13 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
     /// <summary>An error in the engine's one shape, for what its host must refuse.</summary>
     public static ODataResponse Failure(int status, string message) =>
         ErrorBody.Of(new QueryException(status, status >= 500 ? "ServerError" : "InvalidRequest", message), isVersion401: false);
+
+    // OData 4.01 Part 1, 11.6: the monitor answers as the request would have, and says its status apart too.
+    private async ValueTask<ODataResponse> ResumeAsync(ODataRequest request, CancellationToken cancellationToken)
+    {
+        var response = await AnswerAsync(request, cancellationToken);
+        return response with { Headers = [.. response.Headers, ("AsyncResult", response.Status.ToString(CultureInfo.InvariantCulture))] };
+    }
 
     private static void Check(ODataRequest request)
     {
@@ -130,6 +140,8 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value => new CollectionAnswer(read, value).Write(),
             ValueResource { Value.Type: StructuredType { IsEntity: true } } value => new EntityAnswer(read, value).Write(),
             ValueResource value => new PropertyAnswer(read, value).Write(),
+            CrossJoinResource join => new CrossJoinAnswer(read, join).Write(),
+            AllResource => new AllAnswer(read).Write(),
             _ => throw new QueryException(501, "NotSupported", $"'{request.Path}' is not supported."),
         };
     }

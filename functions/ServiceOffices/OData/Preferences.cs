@@ -10,14 +10,15 @@ namespace ServiceOffices.OData;
 /// <param name="OmitNulls">Whether null properties are left out.</param>
 /// <param name="ContinueOnError">Whether a batch goes on after a failed request.</param>
 /// <param name="TrackChanges">Whether a delta link is wanted.</param>
-internal sealed record Preferences(int? MaxPageSize, bool OmitNulls, bool? ContinueOnError, bool TrackChanges)
+/// <param name="RespondAsync">Whether the answer may come later.</param>
+internal sealed record Preferences(int? MaxPageSize, bool OmitNulls, bool? ContinueOnError, bool TrackChanges, bool RespondAsync)
 {
     private readonly List<string> applied = [];
     private bool prefixed;
 
     public static Preferences Parse(string? prefer)
     {
-        var found = new Preferences(null, false, null, false);
+        var found = new Preferences(null, false, null, false, false);
         foreach (var item in (prefer ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var text = item.Split(';')[0];
@@ -35,6 +36,9 @@ internal sealed record Preferences(int? MaxPageSize, bool OmitNulls, bool? Conti
                     break;
                 case "continue-on-error":
                     found = found with { ContinueOnError = value != "false" };
+                    break;
+                case "respond-async":
+                    found = found with { RespondAsync = true };
                     break;
                 case "track-changes":
                     found = found with { TrackChanges = true };

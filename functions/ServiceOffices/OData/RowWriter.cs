@@ -51,6 +51,27 @@ internal sealed class RowWriter : IDisposable
         Raw("]"u8);
     }
 
+    /// <summary>Writes rows as an array of objects whose members the caller writes.</summary>
+    public void WriteArray(ReadOnlySpan<int> rows, Action<int> writeMembers)
+    {
+        Raw("["u8);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Raw(i > 0 ? ",{"u8 : "{"u8);
+            writeMembers(rows[i]);
+            Raw("}"u8);
+        }
+
+        Raw("]"u8);
+    }
+
+    /// <summary>Writes a member that is a string.</summary>
+    public void WriteText(string name, string value, ref bool first)
+    {
+        Name(name, ref first);
+        Text(value);
+    }
+
     /// <summary>Writes a row as an object.</summary>
     public void WriteObject(Projection projection, int row)
     {

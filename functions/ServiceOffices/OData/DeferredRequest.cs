@@ -1,0 +1,67 @@
+using System.Buffers.Text;
+using System.Text;
+using ServiceOffices.Queries;
+
+namespace ServiceOffices.OData;
+
+/// <summary>
+/// A read that the client preferred to have answered later (<c>Prefer: respond-async</c>, OData 4.01 Part 1, 11.6). The
+/// monitor's URL holds the whole request, so that any instance can answer it, at once, whenever it is asked for: no
+/// state is kept, and nothing runs that nobody comes back for.
+/// </summary>
+internal static class DeferredRequest
+{
+    private const string Segment = "$async/";
+
+    // What besides the URL decides on an answer.
+    private static readonly string[] Fields = ["Accept", "OData-MaxVersion"];
+
+    public static ODataResponse Accept(ODataRequest request, bool isVersion401)
+    {
+        var parts = ((string[])[request.Path, request.Query]).Concat(Fields.Select(field => request.Header(field) ?? ""));
+        var token = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        return new ODataResponse
+        {
+            Status = 202,
+            Headers =
+            [
+                ("OData-Version", isVersion401 ? "4.01" : "4.0"),
+                ("Location", request.ServiceRoot.AbsoluteUri + Segment + token),
+                ("Preference-Applied", "respond-async"),
+                ("Retry-After", "0"),
+            ],
+        };
+    }
+
+    /// <summary>The request that a monitor's URL holds; null where the URL is none of a monitor.</summary>
+    /// <exception cref="QueryException">404: no monitor of ours.</exception>
+    public static ODataRequest? Resume(ODataRequest request)
+    {
+        if (!request.Path.StartsWith(Segment, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(request.Path.AsSpan(Segment.Length))).Split('\n');
+            if (parts.Length == 2 + Fields.Length)
+            {
+                return request with
+                {
+                    Path = parts[0],
+                    Query = parts[1],
+                    Header = name => Array.FindIndex(Fields, field => field.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var i
+                        ? (parts[2 + i].Length == 0 ? null : parts[2 + i])
+                        : null,
+                };
+            }
+        }
+        catch (FormatException)
+        {
+            // Not the Base64 of ours: there is no such monitor.
+        }
+
+        throw new QueryException(404, "NotFound", "There is no such status monitor; send the request again.");
+    }
+}
