@@ -96,8 +96,18 @@ public sealed partial class Publisher(
     {
         var begun = time.GetUtcNow();
         var folder = PublicationWriter.NewFolder(draft.Record.Revision);
-        await tries.BeginAsync(folder, cancellationToken);
-        var (next, pointer) = await new PublicationWriter(publications, formats, contract).WriteAsync(draft, last, folder, cancellationToken);
+        LoadedPublication next;
+        byte[] pointer;
+        try
+        {
+            await tries.BeginAsync(folder, cancellationToken);
+            (next, pointer) = await new PublicationWriter(publications, formats, contract).WriteAsync(draft, last, folder, cancellationToken);
+        }
+        catch (ConflictException)
+        {
+            // The prefix is this try's alone: the storage did a write twice, and nobody knows what stands there.
+            return null;
+        }
 
         // A process that slept for most of the grace period may have lost its files to another's cleaning.
         var etag = time.GetUtcNow() - begun < FailedTries.Grace / 2

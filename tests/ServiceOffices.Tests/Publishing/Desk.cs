@@ -1,6 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Data;
 using ServiceOffices.Exports;
 using ServiceOffices.Publishing;
@@ -10,35 +11,82 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Tests.Publishing;
 
 /// <summary>Everything that it takes to edit a register and publish it, as one process would have it.</summary>
-internal sealed class Desk(IRegisterStore register, IPublicationStore publications, FakeTimeProvider clock, ILogger<Publisher>? log = null) : IDisposable
+internal sealed class Desk(
+    IRegisterStore register, IPublicationStore publications, TimeProvider clock, ILogger<Publisher>? log = null) : IDisposable
 {
     public IRegisterStore Register { get; } = register;
 
     public IPublicationStore Publications { get; } = publications;
 
-    public FakeTimeProvider Clock { get; } = clock;
+    public PublicationReader Reader { get; } = new(publications);
 
     public CurrentPublication Current { get; } =
         new(new PublicationReader(publications), clock, NullLogger<CurrentPublication>.Instance);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async Task<RefreshOutcome> RefreshAsync(IReadOnlyList<ExportFormat>? formats = null, ReferenceData? reference = null)
+    public async Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats)
     {
         using Publisher publisher = new(
-            Register, Publications, Current, reference ?? StartingData.Reference, formats ?? ExportFormats.All, Clock, log ?? NullLogger<Publisher>.Instance);
+            Register, Publications, Current, StartingData.Reference, formats.Count == 0 ? ExportFormats.All : formats, clock,
+            log ?? NullLogger<Publisher>.Instance);
         return await publisher.RefreshAsync(Cancel);
     }
 
     /// <summary>What a process that has just started reads.</summary>
     public async Task<LoadedPublication> ReadBackAsync() =>
-        await new PublicationReader(Publications).LoadAsync(null, Cancel) ?? throw new InvalidOperationException("Nothing is published.");
+        await Reader.LoadAsync(null, Cancel) ?? throw new InvalidOperationException("Nothing is published.");
 
+    /// <summary>Writes an office with its events, whatever stands there.</summary>
     public async Task PutAsync(RegisterEntry entry)
     {
         var there = await Register.ReadAsync(entry.Office.Id, Cancel);
         await Register.WriteAsync(entry, there?.ETag, Cancel);
     }
+
+    /// <summary>Every file of the revisions that history names, from one on: its path, coding and content.</summary>
+    /// <remarks>Fails where one is missing or is not what its record says.</remarks>
+    public async Task<IReadOnlyDictionary<string, byte[]>> PublishedFilesAsync(long since = 1)
+    {
+        var loaded = await ReadBackAsync();
+        Dictionary<string, byte[]> files = [];
+        foreach (var record in loaded.Publication.Register.Publications.Where(record => record.Revision >= since))
+        {
+            foreach (var file in record.Files)
+            {
+                foreach (var encoding in file.Encodings.Prepend<string?>(null))
+                {
+                    var content = await Reader.ReadFileAsync(loaded, record.Revision, file.Name, encoding, Cancel);
+                    Assert.NotNull(content);
+                    files.Add(file.Url + " " + encoding, content);
+                    var plain = Decoded(content, encoding);
+                    Assert.Equal(file.Bytes, plain.Length);
+                    Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(plain)));
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private static byte[] Decoded(byte[] content, string? encoding)
+    {
+        using MemoryStream output = new();
+        using Stream input = encoding switch
+        {
+            "gzip" => new System.IO.Compression.GZipStream(new MemoryStream(content), System.IO.Compression.CompressionMode.Decompress),
+            "br" => new System.IO.Compression.BrotliStream(new MemoryStream(content), System.IO.Compression.CompressionMode.Decompress),
+            _ => new MemoryStream(content),
+        };
+        input.CopyTo(output);
+        return output.ToArray();
+    }
+
+    /// <summary>A whole published register as text, to compare what two processes see.</summary>
+    public static string Text(PublishedRegister register) => JsonSerializer.Serialize(register);
+
+    public async Task<string[]> PathsAsync(string prefix) =>
+        await Publications.ListAsync(prefix, Cancel).Select(file => file.Path).ToArrayAsync(Cancel);
 
     /// <summary>Every file of the store with its content and the time of its last write, and the pointer's ETag.</summary>
     public async Task<IReadOnlyList<string>> EverythingAsync()
@@ -47,7 +95,7 @@ internal sealed class Desk(IRegisterStore register, IPublicationStore publicatio
         await foreach (var file in Publications.ListAsync("", Cancel))
         {
             var content = await Publications.ReadAsync(file.Path, Cancel);
-            everything.Add($"{file.Path} {file.LastWritten:O} {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content!))}");
+            everything.Add($"{file.Path} {file.LastWritten:O} {Convert.ToHexStringLower(SHA256.HashData(content!))}");
         }
 
         return everything;

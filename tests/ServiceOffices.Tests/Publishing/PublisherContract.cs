@@ -1,5 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Data;
+using ServiceOffices.Exports;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;
@@ -9,22 +13,25 @@ namespace ServiceOffices.Tests.Publishing;
 /// <summary>What the publisher does on every kind of store.</summary>
 public abstract class PublisherContract
 {
-    protected static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    protected FakeTimeProvider Clock { get; } = new(Start);
+    private readonly FakeTimeProvider clock = new(Start);
 
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
     protected abstract IRegisterStore OpenRegister();
 
-    protected abstract IPublicationStore OpenPublications();
+    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    protected abstract IPublicationStore OpenPublications(TimeProvider time);
 
-    internal Desk OpenDesk() => new(OpenRegister(), OpenPublications(), Clock);
+    private Desk OpenDesk(TimeProvider? time = null, ILogger<Publisher>? log = null) =>
+        new(OpenRegister(), OpenPublications(time ?? clock), time ?? clock, log);
 
     private static RegisterEntry Starting(string id) => StartingData.Entries.Single(entry => entry.Office.Id == id);
 
     [Fact]
-    public async Task Refresh_Twice_PublishesOnceAndThenWritesNothing()
+    public async Task Refresh_NothingNew_WritesNothing()
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Starting("storuman"));
@@ -32,7 +39,7 @@ public abstract class PublisherContract
 
         var first = await desk.RefreshAsync();
         var written = await desk.EverythingAsync();
-        Clock.Advance(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
         var second = await desk.RefreshAsync();
         using var another = OpenDesk();
         var third = await another.RefreshAsync();
@@ -41,5 +48,331 @@ public abstract class PublisherContract
         Assert.Equal(new RefreshOutcome(RefreshResult.NothingNew, 1, 0, 0), second);
         Assert.Equal(second, third);
         Assert.Equal(written, await desk.EverythingAsync());
+    }
+
+    [Fact]
+    public async Task Refresh_EmptyRegister_PublishesEmptyData()
+    {
+        using var desk = OpenDesk();
+
+        var outcome = await desk.RefreshAsync();
+
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 1, 0, 0), outcome);
+        var publication = (await desk.ReadBackAsync()).Publication;
+        Assert.Equal("first", publication.Record.Reason);
+        Assert.Empty(publication.Register.Offices);
+        Assert.Equal(290, publication.Tables["municipalities"].Count);
+        Assert.Null(publication.Register.Municipalities[0].DistanceToNearestOpenOfficeKm);
+    }
+
+    [Fact]
+    public async Task Refresh_Publication_ReadsBackAsItWasMade()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Starting("storuman"));
+        await desk.PutAsync(Starting("storstad-01"));
+        await desk.RefreshAsync();
+
+        var made = (await desk.Current.GetAsync(Cancel))!;
+        var read = (await desk.ReadBackAsync()).Publication;
+
+        Assert.Equal(Desk.Text(made.Register), Desk.Text(read.Register));
+        Assert.Equal((made.Folder, made.ManifestSha256, made.Revision, made.At), (read.Folder, read.ManifestSha256, read.Revision, read.At));
+    }
+
+    [Fact]
+    public async Task Refresh_EditedName_IsOneChangeAndOldFilesStay()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Starting("storuman"));
+        await desk.PutAsync(Starting("varnhem"));
+        await desk.RefreshAsync();
+        var before = await desk.PublishedFilesAsync();
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await desk.PutAsync(Starting("storuman").With(office => office with { Name = "Servicekontor Åsele \"1\"" }));
+        var outcome = await desk.RefreshAsync();
+
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 0), outcome);
+        var register = (await desk.ReadBackAsync()).Publication.Register;
+        var change = register.Changes[^1];
+        Assert.Equal((3, "storuman", "changed", "Servicekontor Åsele \"1\"", 2), (change.Sequence, change.OfficeId, change.Kind, change.Name, change.Publication));
+        Assert.Equal([new PropertyChange("name", "Servicekontor Storuman", "Servicekontor Åsele \"1\"")], change.Properties);
+        Assert.Equal(Start.AddMinutes(1), change.At);
+        Assert.Equal("edit", register.Publications[^1].Reason);
+        Assert.Equal(Start.AddMinutes(1), register.Offices.Single(office => office.Office.Id == "storuman").ModifiedAt);
+        Assert.Equal(Start, register.Offices.Single(office => office.Office.Id == "varnhem").ModifiedAt);
+        var after = await desk.PublishedFilesAsync();
+        Assert.All(before, file => Assert.Equal(file.Value, after[file.Key]));
+        Assert.Contains("Åsele \"\"1\"\"", Encoding.UTF8.GetString(after["/downloads/2/offices.csv "]), StringComparison.Ordinal);
+    }
+
+    // 2026-10-25 03:00 summer time ends, 2027-03-28 02:00 it begins: local midnight moves by an hour in UTC.
+    [Theory]
+    [InlineData("2026-10-25", "2026-10-24T22:00:00Z")]
+    [InlineData("2026-10-26", "2026-10-25T23:00:00Z")]
+    [InlineData("2027-03-28", "2027-03-27T23:00:00Z")]
+    [InlineData("2027-03-29", "2027-03-28T22:00:00Z")]
+    public async Task Refresh_AtLocalMidnightOfItsOpening_OpensTheOffice(string opens, string midnightUtc)
+    {
+        var midnight = DateTimeOffset.Parse(midnightUtc, null);
+        FakeTimeProvider time = new(midnight.AddDays(-30));
+        using var desk = OpenDesk(time);
+        await desk.PutAsync(Samples.At("kiruna", "2584", 67.85, 20.21667) with
+        {
+            Events = [Samples.Event("kiruna", 1, "planned", "2026-01-01"), Samples.Event("kiruna", 2, "opened", opens)],
+        });
+        await desk.RefreshAsync();
+
+        time.SetUtcNow(midnight.AddSeconds(-1));
+        var before = await desk.RefreshAsync();
+        time.SetUtcNow(midnight);
+        var after = await desk.RefreshAsync();
+
+        Assert.Equal(RefreshResult.NothingNew, before.Result);
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 0), after);
+        var register = (await desk.ReadBackAsync()).Publication.Register;
+        Assert.Equal("date", register.Publications[^1].Reason);
+        Assert.Equal(("opened", midnight), (register.Changes[^1].Kind, register.Changes[^1].At));
+        Assert.Equal([new PropertyChange("status", "planned", "open")], register.Changes[^1].Properties);
+        Assert.Equal((1, 0.0, "kiruna"), register.Municipalities
+            .Where(municipality => municipality.Municipality.Code == "2584")
+            .Select(municipality => (municipality.OfficesOpen, municipality.DistanceToNearestOpenOfficeKm!.Value, municipality.NearestOpenOfficeId))
+            .Single());
+        Assert.Equal(new NetworkSize(DateOnly.ParseExact(opens, "yyyy-MM-dd", null), 0, 0, 1, 0, 0), register.NetworkSizes[^1]);
+    }
+
+    [Fact]
+    public async Task Refresh_BrokenRows_KeepTheirLastGoodValueAndAreNamed()
+    {
+        ListLogger<Publisher> log = new();
+        using var desk = OpenDesk(log: log);
+        await desk.PutAsync(Samples.Entry("a", Samples.Event("a", 1, "planned", "2020-01-01"), Samples.Event("a", 2, "opened", "2020-02-01")));
+        await desk.PutAsync(Samples.Entry("b"));
+        await desk.RefreshAsync();
+
+        await desk.PutAsync(Samples.Entry("a", Samples.Event("a", 1, "planned", "2020-01-01"), Samples.Event("a", 2, "exploded", "2020-02-01")));
+        await desk.PutAsync(Samples.Entry("b", Samples.Event("b", 1, "opened", "2021-01-01")).With(office => office with { Kind = "palace", Name = "B" }));
+        await desk.PutAsync(Samples.Entry("never").With(office => office with { Name = " " }));
+        var broken = await desk.RefreshAsync();
+
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 3), broken);
+        var loaded = await desk.ReadBackAsync();
+        var register = loaded.Publication.Register;
+        Assert.Equal([("a", 2, "kind"), ("b", null, "kind"), ("never", (int?)null, "name")], loaded.Manifest.Rejected.Select(row => (row.OfficeId, row.EventNumber, row.Problems.Single().Field)));
+        Assert.Equal([("a", "Servicekontor a", "open"), ("b", "Servicekontor b", "open")], register.Offices.Select(office => (office.Office.Id, office.Office.Name, office.Status!)));
+        Assert.Equal([("a", 1, "planned"), ("a", 2, "opened"), ("b", 1, "opened")], register.Events.Select(happened => (happened.OfficeId, happened.Number, happened.Kind)));
+        Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Line.StartsWith("Office a, event 2: not valid", StringComparison.Ordinal));
+
+        Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync()).Result);
+        await desk.PutAsync(Samples.Entry("never"));
+        Assert.Equal(2, (await desk.RefreshAsync()).Rejected);
+        Assert.Equal(3, (await desk.ReadBackAsync()).Publication.Register.Offices.Count);
+    }
+
+    [Fact]
+    public async Task Refresh_EachTime_LogsOneLine()
+    {
+        ListLogger<Publisher> log = new();
+        using var desk = OpenDesk(log: log);
+
+        await desk.RefreshAsync();
+        await desk.RefreshAsync();
+
+        Assert.Equal(
+            [
+                "Refresh Published: revision 1, 0 changes, 0 rejected rows, 0 ms",
+                "Refresh NothingNew: revision 1, 0 changes, 0 rejected rows, 0 ms",
+            ],
+            log.Lines.Select(line => line.Line));
+    }
+
+    [Fact]
+    public async Task Refresh_RemovedOffice_LeavesATombstone()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Samples.Entry("a"));
+        await desk.RefreshAsync();
+
+        await desk.Register.RemoveAsync("a", IRegisterStore.AnyVersion, Cancel);
+        await desk.RefreshAsync();
+
+        var register = (await desk.ReadBackAsync()).Publication.Register;
+        Assert.Empty(register.Offices);
+        Assert.Equal([("a", "added"), ("a", "removed")], register.Changes.Select(change => (change.OfficeId, change.Kind)));
+        Assert.Equal("Servicekontor a", register.Changes[1].Name);
+        Assert.Empty(register.Changes[1].Properties);
+    }
+
+    [Fact]
+    public async Task Manifests_OfAllRevisions_AreAChainOfHashes()
+    {
+        using var desk = OpenDesk();
+        for (var edit = 1; edit <= 4; edit++)
+        {
+            await desk.PutAsync(Samples.Entry("a").With(office => office with { Note = $"edit {edit}" }));
+            await desk.RefreshAsync();
+        }
+
+        var loaded = await desk.ReadBackAsync();
+        var sha256 = loaded.Publication.ManifestSha256;
+        for (var revision = 4; revision >= 1; revision--)
+        {
+            var entry = loaded.Find(revision)!;
+            Assert.Equal(revision, entry.Record.Revision);
+            Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData((await desk.Publications.ReadAsync(entry.Folder + "manifest.json", Cancel))!)));
+            Assert.Equal(revision == 1 ? null : revision - 1, entry.Record.PreviousRevision);
+            sha256 = entry.Record.PreviousManifestSha256;
+        }
+
+        Assert.Null(sha256);
+    }
+
+    [Fact]
+    public async Task Files_OfTheirOwnRevision_AreEverySetInEveryFormatThatTakesIt()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Starting("storuman"));
+        await desk.RefreshAsync();
+
+        var files = (await desk.ReadBackAsync()).Publication.Record.Files;
+
+        Assert.Equal(
+            [
+                "offices.csv", "offices.json", "offices.geojson", "events.csv", "events.json", "municipalities.csv", "municipalities.json",
+                "municipalities.geojson", "counties.csv", "counties.json", "faregions.csv", "faregions.json", "agencies.csv", "agencies.json",
+                "changes.csv", "changes.json", "publications.csv", "publications.json", "networksize.csv", "networksize.json",
+                "officialcounts.csv", "officialcounts.json",
+            ],
+            files.Select(file => file.Name));
+        Assert.Equal((290, "/downloads/1/municipalities.csv"), files.Where(file => file.Name == "municipalities.csv").Select(file => ((int)file.Rows, file.Url)).Single());
+        Assert.Equal(["gzip", "br"], files.Single(file => file.Name == "municipalities.csv").Encodings);
+    }
+
+    [Fact]
+    public async Task ReadFile_OfNoRevisionNameOrCoding_IsNull()
+    {
+        using var desk = OpenDesk();
+        await desk.RefreshAsync();
+
+        Assert.NotNull(await desk.Current.ReadFileAsync(1, "counties.csv", null, Cancel));
+        Assert.Null(await desk.Current.ReadFileAsync(0, "counties.csv", null, Cancel));
+        Assert.Null(await desk.Current.ReadFileAsync(-1, "counties.csv", null, Cancel));
+        Assert.Null(await desk.Current.ReadFileAsync(2, "counties.csv", null, Cancel));
+        Assert.Null(await desk.Current.ReadFileAsync(1, "manifest.json", null, Cancel));
+        Assert.Null(await desk.Current.ReadFileAsync(1, "counties.csv", "zstd", Cancel));
+    }
+
+    [Fact]
+    public async Task Refresh_OtherFormats_MakeARevisionForTheSakeOfFormat()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Samples.Entry("a"));
+        await desk.RefreshAsync(new CsvFormat());
+
+        var outcome = await desk.RefreshAsync(new CsvFormat(), new JsonFormat());
+
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 0, 0), outcome);
+        Assert.Equal("format", (await desk.ReadBackAsync()).Publication.Record.Reason);
+        Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync(new CsvFormat(), new JsonFormat())).Result);
+    }
+
+    [Fact]
+    public async Task Refresh_WhileAnotherHoldsTheLease_IsBusyAndWritesNothing()
+    {
+        using var desk = OpenDesk();
+        await desk.RefreshAsync();
+        await desk.PutAsync(Samples.Entry("a"));
+        var before = await desk.EverythingAsync();
+
+        await using (await OpenPublications(clock).TryLeaseAsync(Cancel))
+        {
+            Assert.Equal(new RefreshOutcome(RefreshResult.Busy, 1, 0, 0), await desk.RefreshAsync());
+        }
+
+        Assert.Equal(before, await desk.EverythingAsync());
+        Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync()).Result);
+    }
+
+    [Fact]
+    public async Task Refresh_WhosePointerWasReplacedMeanwhile_IsAConflictAndTheNextCompletes()
+    {
+        using var desk = OpenDesk();
+        await desk.RefreshAsync(new DisturbedFormat("txt", () => Task.CompletedTask));
+        await desk.PutAsync(Samples.Entry("a"));
+        var store = OpenPublications(clock);
+        DisturbedFormat racing = new("txt", async () =>
+        {
+            var pointer = (await store.ReadCurrentAsync(null, Cancel))!;
+            await store.ReplaceCurrentAsync(pointer.Content, pointer.ETag, Cancel);
+        });
+
+        var lost = await desk.RefreshAsync(racing);
+        var unchanged = await desk.ReadBackAsync();
+        var next = await desk.RefreshAsync(new DisturbedFormat("txt", () => Task.CompletedTask));
+
+        Assert.Equal(new RefreshOutcome(RefreshResult.Conflict, 1, 0, 0), lost);
+        Assert.Equal(1, unchanged.Publication.Revision);
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 0), next);
+        Assert.Equal(2, (await desk.PublishedFilesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Refresh_AfterTheGracePeriod_DeletesWhatAFailedTryLeft()
+    {
+        // The storage dates files by its own clock.
+        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
+        using var desk = OpenDesk(time);
+        await desk.PutAsync(Samples.Entry("a"));
+        DisturbedFormat failing = new("txt", () => throw new InvalidOperationException("The disk of the format is full."));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.RefreshAsync(failing));
+        var left = await desk.PathsAsync("revisions/");
+        Assert.EndsWith("/register.json", Assert.Single(left), StringComparison.Ordinal);
+        await desk.RefreshAsync(new CsvFormat());
+
+        time.Advance(TimeSpan.FromMinutes(59));
+        await desk.RefreshAsync(new CsvFormat());
+        Assert.Contains(left[0], await desk.PathsAsync("revisions/"));
+        time.Advance(TimeSpan.FromMinutes(2));
+        await desk.RefreshAsync(new CsvFormat());
+
+        Assert.DoesNotContain(left[0], await desk.PathsAsync("revisions/"));
+        Assert.Empty(await desk.PathsAsync("tries/"));
+        Assert.NotEmpty(await desk.PublishedFilesAsync());
+    }
+
+    [Fact]
+    public async Task Current_InAnotherProcess_FollowsWithinSecondsAndNeverWaits()
+    {
+        using var desk = OpenDesk();
+        using var reader = OpenDesk();
+        Assert.Null(await reader.Current.GetAsync(Cancel));
+        await desk.RefreshAsync();
+        Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
+
+        await desk.PutAsync(Samples.Entry("a"));
+        await desk.RefreshAsync();
+        Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
+        clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
+        await reader.Current.BackgroundCheck;
+
+        Assert.Equal(2, (await reader.Current.GetAsync(Cancel))!.Revision);
+        Assert.Equal(new PublicationHealth(clock.GetUtcNow(), true, null, 2), reader.Current.Health);
+    }
+
+    [Fact]
+    public async Task Load_FileOfTheRegisterWithOtherBytes_IsRefusedAndTheOldOneServed()
+    {
+        using var desk = OpenDesk();
+        await desk.RefreshAsync();
+        var path = (await desk.ReadBackAsync()).Manifest.Register.Path;
+        await desk.Publications.DeleteAsync(path, Cancel);
+        await desk.Publications.WriteAsync(path, "{}"u8.ToArray(), "application/json", Cancel);
+
+        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(desk.ReadBackAsync);
+
+        Assert.Equal($"The publication store is damaged: '{path}' does not have the SHA-256 that it must have.", refusal.Message);
+        Assert.Equal(1, (await desk.Current.GetAsync(Cancel))!.Revision);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 using ServiceOffices.Tests.Storage;
 
@@ -9,7 +11,31 @@ public sealed class SqlitePublisherTests : PublisherContract, IDisposable
 
     protected override IRegisterStore OpenRegister() => new SqliteRegisterStore(folder.Database);
 
-    protected override IPublicationStore OpenPublications() => new SqlitePublicationStore(folder.Database, Clock);
+    protected override IPublicationStore OpenPublications(TimeProvider time) => new SqlitePublicationStore(folder.Database, time);
+
+    [Fact]
+    public async Task History_LongerThanAPage_KeepsFullPagesWhereTheyStand()
+    {
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        using Desk desk = new(OpenRegister(), OpenPublications(clock), clock);
+        DisturbedFormat small = new("txt", () => Task.CompletedTask);
+        for (var edit = 1; edit <= HistoryPage.Capacity + 2; edit++)
+        {
+            await desk.PutAsync(Samples.Entry("a").With(office => office with { Note = $"edit {edit}" }));
+            Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(small)).Result);
+        }
+
+        var loaded = await desk.ReadBackAsync();
+
+        Assert.Equal([(1, 50), (51, 52)], loaded.Manifest.History.Select(page => (page.First, page.Last)));
+        Assert.StartsWith("revisions/00000050-", loaded.Manifest.History[0].Path, StringComparison.Ordinal);
+        Assert.StartsWith("revisions/00000052-", loaded.Manifest.History[1].Path, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 52), loaded.Publication.Register.Changes.Select(change => (int)change.Sequence));
+        Assert.Equal(Enumerable.Range(1, 52), loaded.Publication.Register.Publications.Select(record => (int)record.Revision));
+        Assert.Equal("edit 49", loaded.Publication.Register.Changes[49].Properties.Single().OldValue);
+        Assert.Equal(52, (await desk.PublishedFilesAsync()).Count);
+        Assert.Equal(loaded.Find(3)!.Record, loaded.Publication.Register.Publications[2]);
+    }
 
     public void Dispose() => folder.Dispose();
 }

@@ -1,0 +1,19 @@
+using ServiceOffices.Exports;
+using ServiceOffices.Tables;
+
+namespace CrashingPublisher;
+
+/// <summary>CSV of three sets alone: enough for every kind of write that a publication makes, each of which costs the test a process.</summary>
+public sealed class FewFilesFormat : ExportFormat
+{
+    private readonly CsvFormat csv = new();
+
+    public override string Name => csv.Name;
+
+    public override string MediaType => csv.MediaType;
+
+    public override string? WhyNot(StructuredType type) =>
+        type.Name is "Office" or "County" or "Publication" ? null : "only offices, counties and publications";
+
+    public override Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken) => csv.WriteAsync(rows, output, cancellationToken);
+}

@@ -1,0 +1,69 @@
+using ServiceOffices.Data;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Publishing;
+using ServiceOffices.Tests.Storage;
+
+namespace ServiceOffices.Tests.Data;
+
+public sealed class StartingRegisterTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly SqliteRegisterStore register;
+    private readonly SqlitePublicationStore publications;
+
+    public StartingRegisterTests()
+    {
+        register = new(folder.Database);
+        publications = new(folder.Database, TimeProvider.System);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private Task<int> LoadAsync() => StartingRegister.LoadIntoAsync(register, publications, Cancel);
+
+    private async Task<int> CountAsync() => (await register.ReadAllAsync(Cancel)).Entries.Count;
+
+    [Fact]
+    public async Task Load_EmptyStore_WritesEveryEntryOnce()
+    {
+        Assert.Equal(79, await LoadAsync());
+        Assert.Equal(0, await LoadAsync());
+
+        var content = await register.ReadAllAsync(Cancel);
+        Assert.Empty(content.Rejected);
+        Assert.Equal(107, content.Entries.Sum(stored => stored.Entry.Events.Count));
+        Assert.Equal(StartingData.Entries.Select(entry => entry.Office.Id), content.Entries.Select(stored => stored.Entry.Office.Id));
+    }
+
+    [Fact]
+    public async Task Load_AfterARunThatWasCutOff_CompletesIt()
+    {
+        await register.WriteAsync(StartingData.Entries[0], null, Cancel);
+        await register.WriteAsync(StartingData.Entries[1], null, Cancel);
+
+        Assert.Equal(77, await LoadAsync());
+    }
+
+    [Fact]
+    public async Task Load_RegisterOfSomebodyElse_LeavesItAlone()
+    {
+        await register.WriteAsync(Samples.Entry("their-own"), null, Cancel);
+
+        Assert.Equal(0, await LoadAsync());
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Load_OnceSomethingIsPublished_BringsNothingBack()
+    {
+        await LoadAsync();
+        using Desk desk = new(register, publications, TimeProvider.System);
+        await desk.RefreshAsync();
+        await register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
+
+        Assert.Equal(0, await LoadAsync());
+        Assert.Equal(78, await CountAsync());
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,43 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Publishing;
+
+public sealed class AzureCrashTests : CrashContract, IAsyncDisposable
+{
+    private readonly Azurite azurite;
+    private readonly TableClient table;
+    private readonly BlobContainerClient container;
+
+    public AzureCrashTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        this.azurite = azurite;
+        var clients = StorageClients.FromConnectionString(azurite.ConnectionString);
+        table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
+        container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
+    }
+
+    protected override string[] StoreArguments => ["azure", azurite.ConnectionString, table.Name, container.Name];
+
+    protected override IRegisterStore OpenRegister() => new TableRegisterStore(table);
+
+    protected override IPublicationStore OpenPublications(TimeProvider time) => new BlobPublicationStore(container, time);
+
+    // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
+    protected override async Task<FakeTimeProvider> OutliveLeaseAsync()
+    {
+        await container.GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        return new FakeTimeProvider(DateTimeOffset.UtcNow);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await table.DeleteAsync(CancellationToken.None);
+        await container.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+    }
+}

@@ -1,0 +1,83 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Storage;
+
+namespace ServiceOffices.Tests.Publishing;
+
+public sealed class CurrentPublicationTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new(Start);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A store at an address where nobody listens (RFC 5737 would route nowhere: a closed port answers at once).</summary>
+    private CurrentPublication Unreachable()
+    {
+        BlobClientOptions hasty = new();
+        hasty.Retry.MaxRetries = 0;
+        BlobContainerClient container = new(new Uri("http://127.0.0.1:1/account/publications"), hasty);
+        return new CurrentPublication(
+            new PublicationReader(new BlobPublicationStore(container, clock)), clock, NullLogger<CurrentPublication>.Instance);
+    }
+
+    private async Task<LoadedPublication> PublishedAsync()
+    {
+        using Desk desk = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        await desk.RefreshAsync();
+        return await desk.ReadBackAsync();
+    }
+
+    [Fact]
+    public async Task Get_NothingLoadedAndNoStorage_Throws()
+    {
+        using var current = Unreachable();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => current.GetAsync(Cancel).AsTask());
+
+        Assert.Equal(new PublicationHealth(Start, false, "The storage does not answer: no connection.", null), current.Health);
+    }
+
+    [Fact]
+    public async Task Get_StorageGone_GoesOnServingAndHealthSaysSo()
+    {
+        using var current = Unreachable();
+        current.Set(await PublishedAsync());
+        clock.Advance(TimeSpan.FromSeconds(6));
+
+        var served = await current.GetAsync(Cancel);
+        await current.BackgroundCheck;
+
+        Assert.Equal(1, served!.Revision);
+        Assert.Same(served, await current.GetAsync(Cancel));
+        Assert.Equal(new PublicationHealth(Start.AddSeconds(6), false, "The storage does not answer: no connection.", 1), current.Health);
+    }
+
+    [Fact]
+    public async Task Get_Loaded_CompletesAtOnce()
+    {
+        using var current = Unreachable();
+        current.Set(await PublishedAsync());
+        clock.Advance(TimeSpan.FromHours(1));
+
+        var served = current.GetAsync(Cancel).AsTask();
+
+        Assert.True(served.IsCompletedSuccessfully);
+        await current.BackgroundCheck;
+    }
+
+    [Fact]
+    public void Health_NeverAsked_SaysSo()
+    {
+        using var current = Unreachable();
+
+        Assert.Equal(new PublicationHealth(null, true, null, null), current.Health);
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,21 @@
+using System.Text;
+using ServiceOffices.Exports;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Tests.Publishing;
+
+/// <summary>A format in the middle of whose writing something happens.</summary>
+internal sealed class DisturbedFormat(string name, Func<Task> happening) : ExportFormat
+{
+    public override string Name => name;
+
+    public override string MediaType => "text/plain";
+
+    public override string? WhyNot(StructuredType type) => type.Name == "Office" ? null : "only offices";
+
+    public override async Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken)
+    {
+        await happening();
+        await output.WriteAsync(Encoding.UTF8.GetBytes($"{rows.Rows.Length} offices"), cancellationToken);
+    }
+}

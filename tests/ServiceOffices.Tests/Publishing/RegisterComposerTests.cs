@@ -1,0 +1,119 @@
+using ServiceOffices.Data;
+using ServiceOffices.Publishing;
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Tests.Publishing;
+
+public sealed class RegisterComposerTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 23);
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RegisterComposer Composer = new(StartingData.Reference);
+
+    private static RegisterContent Content(IEnumerable<RegisterEntry> entries, params RejectedRow[] rejected) =>
+        new([.. entries.Select(entry => new StoredEntry(entry, "\"1\""))], rejected);
+
+    private static RejectedRow Unreadable(string officeId, int? number) => new(officeId, number, [new Problem("kind", "7", "a text")]);
+
+    private static PublishedRegister Published(Composition composition) => new(
+        composition.Offices, composition.Events, composition.Municipalities, StartingData.Reference, composition.NetworkSizes, [], []);
+
+    private static PublishedRegister Before(params RegisterEntry[] entries) =>
+        Published(Composer.Compose(Content(entries), Today, At.AddDays(-1), null));
+
+    [Fact]
+    public void Compose_UnreadableOffice_KeepsTheLastWithItsEvents()
+    {
+        var before = Before(Samples.Entry("a", Samples.Event("a", 1, "opened", "2020-01-01")));
+
+        var now = Composer.Compose(Content([], Unreadable("a", null)), Today, At, before);
+
+        Assert.Equal("Servicekontor a", now.Offices.Single().Office.Name);
+        Assert.Equal("open", now.Offices.Single().Status);
+        Assert.Equal(1, now.Events.Single().Number);
+        Assert.Equal("a", now.Rejected.Single().OfficeId);
+    }
+
+    [Fact]
+    public void Compose_UnreadableEvent_KeepsTheLastAndTakesTheOthersAsTheyAre()
+    {
+        var before = Before(Samples.Entry(
+            "a", Samples.Event("a", 1, "planned", "2020-01-01"), Samples.Event("a", 2, "opened", "2020-02-01"), Samples.Event("a", 3, "closed", "2021-01-01")));
+
+        var now = Composer.Compose(
+            Content([Samples.Entry("a", Samples.Event("a", 1, "planned", "2019-01-01"))], Unreadable("a", 2)), Today, At, before);
+
+        Assert.Equal([(1, new DateOnly(2019, 1, 1)), (2, new DateOnly(2020, 2, 1))], now.Events.Select(happened => (happened.Number, happened.On)));
+        Assert.Equal("open", now.Offices.Single().Status);
+    }
+
+    [Fact]
+    public void Compose_EventsWithoutOffice_AreNamedAndTheOfficeIsGone()
+    {
+        var now = Composer.Compose(Content([], Unreadable("a", 1), Unreadable("a", 0)), Today, At, Before(Samples.Entry("a")));
+
+        Assert.Empty(now.Offices);
+        Assert.Equal([0, 1], now.Rejected.Select(row => row.EventNumber!.Value));
+    }
+
+    [Fact]
+    public void Compose_UnreadableRowsNeverPublished_AreAbsentAndNamed()
+    {
+        var now = Composer.Compose(Content([Samples.Entry("b")], Unreadable("a", null), Unreadable("b", 4)), Today, At, null);
+
+        Assert.Equal("b", now.Offices.Single().Office.Id);
+        Assert.Empty(now.Events);
+        Assert.Equal([("a", (int?)null), ("b", 4)], now.Rejected.Select(row => (row.OfficeId, row.EventNumber)));
+    }
+
+    [Fact]
+    public void Compose_PublishedBefore_KeepsItsTimeOfChange()
+    {
+        var now = Composer.Compose(Content([Samples.Entry("a"), Samples.Entry("b")]), Today, At, Before(Samples.Entry("a")));
+
+        Assert.Equal([At.AddDays(-1), At], now.Offices.Select(office => office.ModifiedAt));
+    }
+
+    [Fact]
+    public void Compose_Municipalities_CountOpenOfficesAndKnowTheNearest()
+    {
+        var malmo = Samples.At("malmo", "1280", 55.6, 13.0);
+        var closed = Samples.At("lund", "1281", 55.70584, 13.19321).With(Samples.Event("lund", 2, "closed", "2021-01-01"));
+        var nowhere = Samples.Entry("nowhere", Samples.Event("nowhere", 1, "opened", "2020-01-01")).With(office => office with { MunicipalityCode = "1281" });
+
+        var found = Composer.Compose(Content([closed, malmo, nowhere]), Today, At, null).Municipalities.ToDictionary(found => found.Municipality.Code);
+
+        // From the seats: Malmö itself; Lund about 17 km away; Kiruna about 1 400 km.
+        Assert.Equal((1, "malmo"), (found["1280"].OfficesOpen, found["1280"].NearestOpenOfficeId));
+        Assert.Equal((1, "malmo"), (found["1281"].OfficesOpen, found["1281"].NearestOpenOfficeId));
+        Assert.InRange(found["1281"].DistanceToNearestOpenOfficeKm!.Value, 14, 20);
+        Assert.InRange(found["2584"].DistanceToNearestOpenOfficeKm!.Value, 1350, 1450);
+        Assert.All(found.Values, municipality => Assert.Equal(
+            municipality.DistanceToNearestOpenOfficeKm, Math.Round(municipality.DistanceToNearestOpenOfficeKm!.Value, 1)));
+    }
+
+    [Fact]
+    public void Nearest_OfRandomOffices_IsThatOfTryingThemAll()
+    {
+        Random random = new(2018);
+        double Latitude() => 55 + (random.NextDouble() * 14);
+        double Longitude() => 10.5 + (random.NextDouble() * 13.7);
+        var offices = Enumerable.Range(0, 200)
+            .Select(number => Samples.At($"o{number}", "1280", Math.Round(Latitude(), 1), Math.Round(Longitude(), 1)).Office)
+            .ToArray();
+        NearestOffice nearest = new(offices);
+
+        for (var point = 0; point < 500; point++)
+        {
+            GeoPoint from = new(Longitude(), Latitude());
+            var expected = offices
+                .Select(office => (office.Id, Metres: Geodesy.DistanceMetres(from, new(office.Longitude!.Value, office.Latitude!.Value))))
+                .OrderBy(office => office.Metres)
+                .ThenBy(office => office.Id, StringComparer.Ordinal)
+                .First();
+            Assert.Equal(expected, nearest.To(from)!.Value);
+        }
+    }
+}
