@@ -29,7 +29,7 @@ public sealed class ArchitectureTests
     // Which packages' namespaces a folder may use; the root composes, so it may use any.
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["Storage"] = ["Azure.", "Microsoft.Data.Sqlite"],
+        ["Storage"] = ["Azure", "Microsoft.Data.Sqlite"],
         ["Data"] = ["Sylvan."],
         ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
         ["Exports"] = ["Sylvan."],
