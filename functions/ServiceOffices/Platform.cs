@@ -62,7 +62,7 @@ public static class Platform
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             settings.RevalidateSeconds));
         services.AddSingleton<Publisher>();
-        services.AddSingleton<RegisterRefresh>();
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, settings.LoadStartingRegister));
     }
 
     private static void AddOData(IServiceCollection services, Settings settings)
@@ -80,6 +80,8 @@ public static class Platform
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<HomeEndpoint>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
+        services.AddSingleton<DownloadsEndpoint>();
+        services.AddSingleton<FeedsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();
     }
 }
