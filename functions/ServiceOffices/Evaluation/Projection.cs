@@ -7,6 +7,7 @@ namespace ServiceOffices.Evaluation;
 internal sealed class Projection
 {
     private readonly List<ProjectedItem> items = [];
+    private bool? lacksKey;
     private bool onlyDeclared;
 
     public Projection(Compiler compiler, Table table, Query query)
@@ -41,6 +42,9 @@ internal sealed class Projection
 
     /// <summary>Whether this shows exactly every declared value and nothing else.</summary>
     public bool IsWhole => onlyDeclared && items.TrueForAll(item => item is ColumnItem);
+
+    /// <summary>Whether this shows an entity without all of its key.</summary>
+    public bool LacksKey => lacksKey ??= Table.Type.Key.Any(part => !items.Exists(item => item is ColumnItem column && column.Property == part));
 
     private void Select(Compiler compiler, Query query)
     {

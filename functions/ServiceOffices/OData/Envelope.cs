@@ -25,7 +25,8 @@ internal static class Envelope
 
         if (count is { } number)
         {
-            json.WriteNumber(prefix + "count", number);
+            json.WritePropertyName(prefix + "count");
+            JsonValues.Write(json, number, PrimitiveType.Int64, read.Format.Ieee754Compatible);
         }
 
         json.WritePropertyName("value");

@@ -12,7 +12,7 @@ namespace ServiceOffices.OData;
 public sealed class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider clock)
 {
     private readonly UrlParser parser = new(model, options.Limits);
-    private readonly MetadataDocument metadata = new(model, options.Metadata);
+    private readonly MetadataDocument metadata = new(model, options.Metadata with { MaxExpandLevels = options.Limits.MaxExpandDepth });
 
     public EntityModel Model { get; } = model;
 
