@@ -76,6 +76,7 @@ public static class Platform
     private static void AddEndpoints(IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Boundary>();
+        services.AddSingleton<OpenApiEndpoint>();
         services.AddSingleton(new PublicAddress(settings.PublicAddress));
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<HomeEndpoint>();
