@@ -122,11 +122,12 @@ internal sealed class LinkRows(RowNode source, LinkColumn column) : RunNode(colu
 }
 
 /// <summary>The rows of a collection for which a predicate is true.</summary>
-internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicate) : RunNode(source.Table)
+internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicate, int nodes) : RunNode(source.Table)
 {
     public override RowRun Rows(int[] scope)
     {
         var run = source.Rows(scope);
+        Allowance.TakeSteps(scope, run.Count, nodes);
         var kept = new List<int>(run.Count);
         for (var i = 0; i < run.Count; i++)
         {
@@ -152,6 +153,7 @@ internal sealed class FlattenedRows(RunNode source, int slot, RunNode inner) : R
         {
             scope[slot] = run[i];
             var part = inner.Rows(scope);
+            Allowance.TakeSteps(scope, part.Count, 1);
             for (var j = 0; j < part.Count; j++)
             {
                 rows.Add(part[j]);

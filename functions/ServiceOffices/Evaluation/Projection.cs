@@ -19,7 +19,9 @@ internal sealed class Projection
             compiler.Bind(query.Row, table);
         }
 
+        var before = compiler.Compiled;
         Select(compiler, query);
+        Nodes = compiler.Compiled - before + 1;
         foreach (var expand in query.Expand)
         {
             Expand(compiler, expand, query.Row);
@@ -39,6 +41,9 @@ internal sealed class Projection
     public int Slot { get; }
 
     public IReadOnlyList<ProjectedItem> Items => items;
+
+    /// <summary>How many nodes each row evaluates.</summary>
+    public int Nodes { get; } = 1;
 
     /// <summary>Whether this shows exactly every declared value and nothing else.</summary>
     public bool IsWhole => onlyDeclared && items.TrueForAll(item => item is ColumnItem);

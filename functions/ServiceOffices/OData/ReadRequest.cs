@@ -21,7 +21,7 @@ internal sealed class ReadRequest
         Preferences = preferences;
         Options = options;
         Compiler = new Compiler(tables, Math.Max(1, url.Slots), now, options.Limits);
-        Scope = new int[Math.Max(1, url.Slots)];
+        Scope = Allowance.Scope(Math.Max(1, url.Slots), options.Limits);
         Urls = new EntityUrls(tables);
 
         // What now() says changes without a new revision.

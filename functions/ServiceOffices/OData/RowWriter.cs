@@ -38,6 +38,7 @@ internal sealed class RowWriter : IDisposable
     /// <summary>Writes rows as an array.</summary>
     public void WriteArray(Projection projection, ReadOnlySpan<int> rows)
     {
+        Allowance.TakeSteps(scope, rows.Length, projection.Nodes);
         Raw("["u8);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -252,6 +253,8 @@ internal sealed class RowWriter : IDisposable
         }
 
         var rows = expanded.Plan.Cut(matches).Span;
+        Allowance.TakeEntities(scope, rows.Length);
+        Allowance.TakeSteps(scope, rows.Length, expanded.Nested.Nodes);
         if (!expanded.Property.IsCollection)
         {
             if (rows.Length == 0 && omitNulls)
