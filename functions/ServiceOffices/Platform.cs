@@ -62,7 +62,7 @@ public static class Platform
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             settings.RevalidateSeconds));
         services.AddSingleton<Publisher>();
-        services.AddSingleton<RegisterRefresh>();
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, settings.LoadStartingRegister));
     }
 
     private static void AddOData(IServiceCollection services, Settings settings)
@@ -76,10 +76,13 @@ public static class Platform
     private static void AddEndpoints(IServiceCollection services, Settings settings)
     {
         services.AddSingleton<Boundary>();
+        services.AddSingleton<OpenApiEndpoint>();
         services.AddSingleton(new PublicAddress(settings.PublicAddress));
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<HomeEndpoint>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
+        services.AddSingleton<DownloadsEndpoint>();
+        services.AddSingleton<FeedsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();
     }
 }

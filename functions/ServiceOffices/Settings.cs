@@ -52,6 +52,8 @@ public sealed record Settings
                 MaxOrderItems = Number("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
                 MaxQueryLength = Number("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
                 MaxPageSize = Number("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
+                MaxSteps = Number("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
+                MaxExpandedEntities = Number("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
                 RegexTimeoutMilliseconds = Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
             },
         };

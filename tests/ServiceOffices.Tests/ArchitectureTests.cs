@@ -20,16 +20,16 @@ public sealed class ArchitectureTests
         ["OData"] = ["Tables", "Queries", "Evaluation"],
         ["Exports"] = ["Tables"],
         ["Storage"] = ["Register"],
-        ["Data"] = ["Register", "Storage"],
         ["Publishing"] = ["Register", "Tables", "Storage", "Exports"],
+        ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Publishing", "Storage"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Publishing", "Data", "Storage"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["Storage"] = ["Azure.", "Microsoft.Data.Sqlite"],
+        ["Storage"] = ["Azure", "Microsoft.Data.Sqlite"],
         ["Data"] = ["Sylvan."],
         ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
         ["Exports"] = ["Sylvan."],
@@ -47,7 +47,8 @@ public sealed class ArchitectureTests
         var broken = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var type in Platform.Types.Where(type => FolderOf(type.Namespace?.FullName) == folder))
         {
-            foreach (var target in type.Dependencies.Select(dependency => dependency.Target))
+            // The loader takes every type parameter T for one and the same type.
+            foreach (var target in type.Dependencies.Select(dependency => dependency.Target).Where(target => target is not GenericParameter))
             {
                 if (!MayUse(folder, target.Namespace?.FullName ?? ""))
                 {
@@ -56,7 +57,7 @@ public sealed class ArchitectureTests
             }
         }
 
-        Assert.Empty(broken);
+        Assert.True(broken.Count == 0, string.Join(Environment.NewLine, broken));
     }
 
     [Fact]

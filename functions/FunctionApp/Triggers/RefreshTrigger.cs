@@ -1,3 +1,4 @@
+using ServiceOffices.Data;
 using ServiceOffices.Http;
 
 namespace ServiceOffices.FunctionApp.Triggers;

@@ -13,11 +13,21 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
 
     public int Slots { get; } = slots;
 
+    /// <summary>Nodes compiled so far; a difference tells how many an evaluation goes through at most, those of loops inside aside.</summary>
+    public int Compiled { get; private set; }
+
     /// <summary>Says which table's rows a variable stands for; needed before an expression with it is compiled.</summary>
     public void Bind(Variable variable, Table table) => tableOfSlot[variable.Slot] = table;
 
     /// <summary>A condition; null counts as not true.</summary>
     public Node<bool> Condition(Expression expression) => Value<bool>(expression);
+
+    /// <summary>A condition for a loop, and how many nodes each turn of it evaluates.</summary>
+    public (Node<bool> Node, int Nodes) Weighed(Expression condition)
+    {
+        var before = Compiled;
+        return (Condition(condition), Compiled - before + 1);
+    }
 
     /// <summary>The node of an expression of this CLR type; of the literal null too.</summary>
     public Node<T> Value<T>(Expression expression) => expression is Literal { Value: null }
@@ -52,14 +62,25 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
             case Filtered filtered:
                 var rows = Run(filtered.Collection);
                 Bind(filtered.Variable, rows.Table);
-                return new FilteredRows(rows, filtered.Variable.Slot, Condition(filtered.Filter));
+                var (filter, nodes) = Weighed(filtered.Filter);
+                return new FilteredRows(rows, filtered.Variable.Slot, filter, nodes);
+            case Flattened flattened:
+                var items = Run(flattened.Collection);
+                Bind(flattened.Item, items.Table);
+                return new FlattenedRows(items, flattened.Item.Slot, Run(flattened.Inner));
             default:
                 throw Unsupported(expression);
         }
     }
 
     /// <summary>The node of a primitive value.</summary>
-    public Node Compile(Expression expression) => expression switch
+    public Node Compile(Expression expression)
+    {
+        Compiled++;
+        return NodeOf(expression);
+    }
+
+    private Node NodeOf(Expression expression) => expression switch
     {
         Literal literal => Constant(literal),
         Variable variable => ByKind.Do(variable.VariableType, new Item(variable.Slot, TableOf(variable))),
@@ -136,11 +157,12 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
         var collection = Run(lambda.Collection);
         if (lambda.Predicate is null)
         {
-            return new LambdaNode(collection, 0, null, lambda.IsAll);
+            return new LambdaNode(collection, 0, null, 1, lambda.IsAll);
         }
 
         Bind(lambda.Variable!, collection.Table);
-        return new LambdaNode(collection, lambda.Variable!.Slot, Condition(lambda.Predicate), lambda.IsAll);
+        var (predicate, nodes) = Weighed(lambda.Predicate);
+        return new LambdaNode(collection, lambda.Variable!.Slot, predicate, nodes, lambda.IsAll);
     }
 
     private CountNode Compile(CountOf count)
@@ -149,11 +171,12 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
         var search = count.Search is null ? null : SearchMatcher.Over(Tables, collection.Table, count.Search);
         if (count.Filter is null)
         {
-            return new CountNode(collection, 0, null, search);
+            return new CountNode(collection, 0, null, 1, search);
         }
 
         Bind(count.Variable!, collection.Table);
-        return new CountNode(collection, count.Variable!.Slot, Condition(count.Filter), search);
+        var (filter, nodes) = Weighed(count.Filter);
+        return new CountNode(collection, count.Variable!.Slot, filter, nodes, search);
     }
 
     private readonly record struct Constants(object? Value) : ByKind.IWork<Node>

@@ -187,6 +187,7 @@ internal sealed class InRunNode<T>(Node<T> operand, RunNode collection, ValueCol
         if (operand.TryGet(scope, out var wanted))
         {
             var run = collection.Rows(scope);
+            Allowance.TakeSteps(scope, run.Count, 1);
             for (var i = 0; i < run.Count && !value; i++)
             {
                 value = items.TryGet(run[i], out var found) && ValueOrder<T>.Same(wanted, found);
@@ -198,7 +199,7 @@ internal sealed class InRunNode<T>(Node<T> operand, RunNode collection, ValueCol
 }
 
 /// <summary>any and all (OData 4.01 Part 2, 5.1.1.13); without a predicate: any item at all.</summary>
-internal sealed class LambdaNode(RunNode collection, int slot, Node<bool>? predicate, bool isAll) : Node<bool>
+internal sealed class LambdaNode(RunNode collection, int slot, Node<bool>? predicate, int nodes, bool isAll) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
@@ -210,6 +211,7 @@ internal sealed class LambdaNode(RunNode collection, int slot, Node<bool>? predi
             return true;
         }
 
+        Allowance.TakeSteps(scope, run.Count, nodes);
         for (var i = 0; i < run.Count; i++)
         {
             scope[slot] = run[i];
@@ -225,7 +227,7 @@ internal sealed class LambdaNode(RunNode collection, int slot, Node<bool>? predi
     }
 }
 
-internal sealed class CountNode(RunNode collection, int slot, Node<bool>? filter, SearchMatcher? search) : Node<long>
+internal sealed class CountNode(RunNode collection, int slot, Node<bool>? filter, int nodes, SearchMatcher? search) : Node<long>
 {
     public override bool TryGet(int[] scope, out long value)
     {
@@ -236,6 +238,7 @@ internal sealed class CountNode(RunNode collection, int slot, Node<bool>? filter
             return true;
         }
 
+        Allowance.TakeSteps(scope, run.Count, nodes);
         value = 0;
         for (var i = 0; i < run.Count; i++)
         {

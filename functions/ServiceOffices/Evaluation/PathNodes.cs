@@ -122,11 +122,12 @@ internal sealed class LinkRows(RowNode source, LinkColumn column) : RunNode(colu
 }
 
 /// <summary>The rows of a collection for which a predicate is true.</summary>
-internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicate) : RunNode(source.Table)
+internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicate, int nodes) : RunNode(source.Table)
 {
     public override RowRun Rows(int[] scope)
     {
         var run = source.Rows(scope);
+        Allowance.TakeSteps(scope, run.Count, nodes);
         var kept = new List<int>(run.Count);
         for (var i = 0; i < run.Count; i++)
         {
@@ -138,5 +139,27 @@ internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicat
         }
 
         return new RowRun(0, kept.Count, [.. kept]);
+    }
+}
+
+/// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
+internal sealed class FlattenedRows(RunNode source, int slot, RunNode inner) : RunNode(inner.Table)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var run = source.Rows(scope);
+        var rows = new List<int>(run.Count);
+        for (var i = 0; i < run.Count; i++)
+        {
+            scope[slot] = run[i];
+            var part = inner.Rows(scope);
+            Allowance.TakeSteps(scope, part.Count, 1);
+            for (var j = 0; j < part.Count; j++)
+            {
+                rows.Add(part[j]);
+            }
+        }
+
+        return new RowRun(0, rows.Count, [.. rows]);
     }
 }

@@ -7,6 +7,7 @@ namespace ServiceOffices.Evaluation;
 internal sealed class Projection
 {
     private readonly List<ProjectedItem> items = [];
+    private bool? lacksKey;
     private bool onlyDeclared;
 
     public Projection(Compiler compiler, Table table, Query query)
@@ -18,7 +19,9 @@ internal sealed class Projection
             compiler.Bind(query.Row, table);
         }
 
+        var before = compiler.Compiled;
         Select(compiler, query);
+        Nodes = compiler.Compiled - before + 1;
         foreach (var expand in query.Expand)
         {
             Expand(compiler, expand, query.Row);
@@ -39,8 +42,14 @@ internal sealed class Projection
 
     public IReadOnlyList<ProjectedItem> Items => items;
 
+    /// <summary>How many nodes each row evaluates.</summary>
+    public int Nodes { get; } = 1;
+
     /// <summary>Whether this shows exactly every declared value and nothing else.</summary>
     public bool IsWhole => onlyDeclared && items.TrueForAll(item => item is ColumnItem);
+
+    /// <summary>Whether this shows an entity without all of its key.</summary>
+    public bool LacksKey => lacksKey ??= Table.Type.Key.Any(part => !items.Exists(item => item is ColumnItem column && column.Property == part));
 
     private void Select(Compiler compiler, Query query)
     {

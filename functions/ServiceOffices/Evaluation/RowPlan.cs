@@ -10,6 +10,7 @@ internal sealed class RowPlan
     private readonly Node<bool>? filter;
     private readonly SearchMatcher? search;
     private readonly SortKey[] order;
+    private readonly int nodes;
 
     public RowPlan(Compiler compiler, Table table, Query query)
     {
@@ -21,9 +22,11 @@ internal sealed class RowPlan
             compiler.Bind(query.Row, table);
         }
 
+        var before = compiler.Compiled;
         filter = query.Filter is null ? null : compiler.Condition(query.Filter);
         search = query.Search is null ? null : SearchMatcher.Over(compiler.Tables, table, query.Search);
         order = [.. query.OrderBy.Select(item => SortKey.Compile(compiler, slot, item))];
+        nodes = compiler.Compiled - before + 1;
     }
 
     public Table Table { get; }
@@ -33,6 +36,7 @@ internal sealed class RowPlan
     /// <summary>The rows that are kept, in order, before <c>$skip</c> and <c>$top</c>.</summary>
     public int[] Match(RowRun source, int[] scope)
     {
+        Allowance.TakeSteps(scope, source.Count, nodes);
         var rows = new int[source.Count];
         var kept = 0;
         for (var i = 0; i < source.Count; i++)

@@ -10,7 +10,8 @@ internal static class ReplyWriter
     public static Reply Shape(HttpRequest request, Reply reply)
     {
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        var vary = reply.HasCodings ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
+        // The same for short and long content, and for a 304: a cache must not see the field come and go.
+        var vary = reply.Compress || !reply.Encoded.IsEmpty ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
         var shaped = reply with { Vary = vary };
 
         if (isRead && reply.Status == StatusCodes.Status200OK)

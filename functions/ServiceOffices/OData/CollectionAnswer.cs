@@ -27,6 +27,11 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
         var left = plan.Cut(matches);
         var page = Page.Of(read, left.Length);
         var shown = left.Slice(page.Start, page.Count);
+        if (read.Preferences.TrackChanges && read.Tracks)
+        {
+            read.Preferences.ApplyTrackChanges();
+        }
+
         if (read.Preferences.OmitNulls)
         {
             read.Preferences.ApplyOmitNulls();
@@ -37,7 +42,8 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
             resource.Form == ValueForm.Reference ? "Collection($ref)" : resource.Set!.Name + ContextUrl.Selected(query),
             query.Count ? matches.Length : null,
             page.NextLink,
-            output => WriteItems(output, table, shown.Span));
+            output => WriteItems(output, table, shown.Span),
+            page.NextLink is null && read.Tracks && resource.Form == ValueForm.Value ? DeltaToken.Link(read) : null);
         return read.Response(200, read.Format.ContentType, body);
     }
 

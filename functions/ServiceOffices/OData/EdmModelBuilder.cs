@@ -7,7 +7,7 @@ namespace ServiceOffices.OData;
 /// Says an <see cref="EntityModel"/> in the terms of Microsoft.OData.Edm: entity, complex and enumeration types, and one
 /// entity container named <c>Container</c>. It holds no annotations; <see cref="MetadataDocument"/> adds those it publishes.
 /// </summary>
-public static class EdmModelBuilder
+public sealed class EdmModelBuilder
 {
     public const string ContainerName = "Container";
 
@@ -16,59 +16,66 @@ public static class EdmModelBuilder
 
     private const int Wgs84 = 4326;
 
+    private readonly EntityModel model;
+    private readonly EdmModel edm = new();
+    private readonly List<(StructuredType Type, EdmStructuredType Declared)> structured = [];
+
+    private EdmModelBuilder(EntityModel model) => this.model = model;
+
     /// <exception cref="ArgumentException">A navigation property leads to a set that the model has not.</exception>
     public static EdmModel Build(EntityModel model)
     {
-        var edm = new EdmModel();
+        var builder = new EdmModelBuilder(model);
         foreach (var set in model.Sets)
         {
-            Declare(edm, set.Type);
+            builder.Declare(set.Type);
         }
 
-        var entityTypes = model.Sets.Select(set => set.Type).Distinct().ToList();
-        foreach (var type in entityTypes)
+        // Once all types are there: navigation leads from each to any other.
+        foreach (var (type, declared) in builder.structured)
         {
-            AddNavigation(edm, model, type);
+            builder.AddNavigation(type, declared);
         }
 
-        foreach (var type in entityTypes)
+        foreach (var (type, declared) in builder.structured)
         {
-            AddPartners(edm, type);
+            builder.AddPartners(type, declared);
         }
 
-        AddContainer(edm, model);
-        return edm;
+        builder.AddContainer();
+        return builder.edm;
     }
 
     /// <summary>The EDM's type of a type of the model that <paramref name="edm"/> was built from.</summary>
     internal static IEdmSchemaType Find(IEdmModel edm, DataType type) =>
         edm.FindDeclaredType(type.FullName) ?? throw new ArgumentException($"The EDM has no type {type.FullName}.", nameof(type));
 
-    private static IEdmSchemaType Declare(EdmModel edm, DataType type) => type switch
+    private IEdmSchemaType Declare(DataType type) => type switch
     {
         _ when edm.FindDeclaredType(type.FullName) is { } declared => declared,
-        StructuredType structured => DeclareStructured(edm, structured),
-        EnumType enumeration => DeclareEnum(edm, enumeration),
+        StructuredType structure => DeclareStructured(structure),
+        EnumType enumeration => DeclareEnum(enumeration),
         _ => throw new ArgumentException($"{type.FullName} is not a type that a schema declares.", nameof(type)),
     };
 
-    private static IEdmSchemaType DeclareStructured(EdmModel edm, StructuredType type)
+    private IEdmSchemaType DeclareStructured(StructuredType type)
     {
         var ns = NamespaceOf(type);
-        // Before its properties: a type may lead back to itself.
         EdmStructuredType declared = type.IsEntity ? new EdmEntityType(ns, type.Name) : new EdmComplexType(ns, type.Name);
         var element = (IEdmSchemaType)declared;
+        // Before its properties: a type may lead back to itself.
         edm.AddElement(element);
+        structured.Add((type, declared));
         foreach (var property in type.Properties.Where(property => !property.IsNavigation))
         {
-            declared.AddStructuralProperty(property.Name, Reference(edm, property.Type, property.Nullable));
+            declared.AddStructuralProperty(property.Name, Reference(property.Type, property.Nullable));
         }
 
         (declared as EdmEntityType)?.AddKeys(type.Key.Select(part => (IEdmStructuralProperty)declared.FindProperty(part.Name)));
         return element;
     }
 
-    private static EdmEnumType DeclareEnum(EdmModel edm, EnumType type)
+    private EdmEnumType DeclareEnum(EnumType type)
     {
         var ns = NamespaceOf(type);
         var declared = new EdmEnumType(ns, type.FullName[(ns.Length + 1)..], EdmPrimitiveTypeKind.Int32, isFlags: false);
@@ -82,12 +89,12 @@ public static class EdmModelBuilder
     }
 
     // Of a collection the flag tells of its items (CSDL XML 4.01, 7.2.1), so it goes to the element.
-    private static IEdmTypeReference Reference(EdmModel edm, DataType type, bool nullable) => type switch
+    private IEdmTypeReference Reference(DataType type, bool nullable) => type switch
     {
-        CollectionType collection => new EdmCollectionTypeReference(new EdmCollectionType(Reference(edm, collection.Element, nullable))),
+        CollectionType collection => new EdmCollectionTypeReference(new EdmCollectionType(Reference(collection.Element, nullable))),
         PrimitiveType primitive => Reference(primitive, nullable),
-        EnumType => new EdmEnumTypeReference((IEdmEnumType)Declare(edm, type), nullable),
-        _ => new EdmComplexTypeReference((IEdmComplexType)Declare(edm, type), nullable),
+        EnumType => new EdmEnumTypeReference((IEdmEnumType)Declare(type), nullable),
+        _ => new EdmComplexTypeReference((IEdmComplexType)Declare(type), nullable),
     };
 
     private static IEdmPrimitiveTypeReference Reference(PrimitiveType type, bool nullable)
@@ -104,14 +111,13 @@ public static class EdmModelBuilder
         };
     }
 
-    private static void AddNavigation(EdmModel edm, EntityModel model, StructuredType type)
+    private void AddNavigation(StructuredType type, EdmStructuredType declared)
     {
-        var declared = (EdmEntityType)Find(edm, type);
         foreach (var property in type.Properties.Where(property => property.IsNavigation))
         {
             if (model.Find(property.TargetSet!) is null)
             {
-                throw new ArgumentException($"{type.FullName}/{property.Name} leads to '{property.TargetSet}', which the model has not.", nameof(model));
+                throw new ArgumentException($"{type.FullName}/{property.Name} leads to '{property.TargetSet}', which the model has not.", nameof(type));
             }
 
             declared.AddUnidirectionalNavigation(new EdmNavigationPropertyInfo
@@ -128,21 +134,25 @@ public static class EdmModelBuilder
         }
     }
 
-    private static void AddPartners(EdmModel edm, StructuredType type)
+    private void AddPartners(StructuredType type, EdmStructuredType declared)
     {
-        var declared = (EdmEntityType)Find(edm, type);
+        // Navigation of a complex type has no partner (CSDL XML 4.01, 8.4).
+        if (declared is not EdmEntityType entity)
+        {
+            return;
+        }
+
         foreach (var property in type.Properties.Where(property => property.Partner is not null))
         {
-            var target = (EdmEntityType)Find(edm, property.ElementType);
-            if (declared.FindProperty(property.Name) is EdmNavigationProperty there
-                && target.FindProperty(property.Partner!) is EdmNavigationProperty back)
+            var there = (EdmNavigationProperty)entity.FindProperty(property.Name);
+            if (((IEdmEntityType)Find(edm, property.ElementType)).FindProperty(property.Partner!) is EdmNavigationProperty back)
             {
-                declared.SetNavigationPropertyPartner(there, new EdmPathExpression(there.Name), back, new EdmPathExpression(back.Name));
+                entity.SetNavigationPropertyPartner(there, new EdmPathExpression(there.Name), back, new EdmPathExpression(back.Name));
             }
         }
     }
 
-    private static void AddContainer(EdmModel edm, EntityModel model)
+    private void AddContainer()
     {
         var container = new EdmEntityContainer(model.Namespace, ContainerName);
         edm.AddElement(container);
@@ -153,10 +163,24 @@ public static class EdmModelBuilder
 
         foreach (var set in model.Sets)
         {
-            var source = (EdmEntitySet)container.FindEntitySet(set.Name);
-            foreach (var navigation in source.EntityType.NavigationProperties())
+            Bind(container, (EdmEntitySet)container.FindEntitySet(set.Name), set.Type, []);
+        }
+    }
+
+    // Navigation binds to its set, that of complex properties too: address/country (CSDL XML 4.01, 13.4).
+    private void Bind(EdmEntityContainer container, EdmEntitySet source, StructuredType type, IReadOnlyList<Property> way)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.IsNavigation)
             {
-                source.AddNavigationTarget(navigation, container.FindEntitySet(set.Type.Find(navigation.Name)!.TargetSet!));
+                var navigation = (IEdmNavigationProperty)((IEdmStructuredType)Find(edm, type)).FindProperty(property.Name);
+                var path = new EdmPathExpression(way.Append(property).Select(step => step.Name));
+                source.AddNavigationTarget(navigation, container.FindEntitySet(property.TargetSet!), path);
+            }
+            else if (property.ElementType is StructuredType part && way.All(step => step.ElementType != part))
+            {
+                Bind(container, source, part, [.. way, property]);
             }
         }
     }

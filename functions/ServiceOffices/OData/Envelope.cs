@@ -11,7 +11,8 @@ internal static class Envelope
     /// <param name="count">Null where it was not asked for.</param>
     /// <param name="nextLink">Null where nothing follows.</param>
     /// <param name="writeItems">Writes the items as an array.</param>
-    public static ReadOnlyMemory<byte> Write(ReadRequest read, string fragment, long? count, string? nextLink, Action<ArrayBufferWriter<byte>> writeItems)
+    /// <param name="deltaLink">Null where changes are not tracked, or more pages follow.</param>
+    public static ReadOnlyMemory<byte> Write(ReadRequest read, string fragment, long? count, string? nextLink, Action<ArrayBufferWriter<byte>> writeItems, string? deltaLink = null)
     {
         var output = new ArrayBufferWriter<byte>(64 * 1024);
         var prefix = read.Format.Prefix;
@@ -24,25 +25,33 @@ internal static class Envelope
 
         if (count is { } number)
         {
-            json.WriteNumber(prefix + "count", number);
+            json.WritePropertyName(prefix + "count");
+            JsonValues.Write(json, number, PrimitiveType.Int64, read.Format.Ieee754Compatible);
         }
 
         json.WritePropertyName("value");
         json.Flush();
         writeItems(output);
-        if (nextLink is not null)
-        {
-            output.Write(","u8);
-            json.Reset();
-            json.WriteStringValue(prefix + "nextLink");
-            json.Flush();
-            output.Write(":"u8);
-            json.Reset();
-            json.WriteStringValue(nextLink);
-            json.Flush();
-        }
-
+        WriteLink(output, json, prefix + "nextLink", nextLink);
+        WriteLink(output, json, prefix + "deltaLink", deltaLink);
         output.Write("}"u8);
         return output.WrittenMemory;
+    }
+
+    private static void WriteLink(ArrayBufferWriter<byte> output, Utf8JsonWriter json, string name, string? link)
+    {
+        if (link is null)
+        {
+            return;
+        }
+
+        output.Write(","u8);
+        json.Reset();
+        json.WriteStringValue(name);
+        json.Flush();
+        output.Write(":"u8);
+        json.Reset();
+        json.WriteStringValue(link);
+        json.Flush();
     }
 }

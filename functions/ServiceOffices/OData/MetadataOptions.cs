@@ -1,3 +1,5 @@
+using ServiceOffices.Queries;
+
 namespace ServiceOffices.OData;
 
 /// <summary>What a service can do besides reading its sets, as <c>$metadata</c> tells it in the Capabilities vocabulary.</summary>
@@ -8,11 +10,16 @@ public sealed record MetadataOptions
     /// <summary>Media types of the answers, with their parameters.</summary>
     public IReadOnlyList<string> SupportedFormats { get; init; } = ["application/json"];
 
-    /// <summary>The functions that <c>$filter</c> knows, as a URL writes them; empty: any may be tried.</summary>
-    public IReadOnlyList<string> FilterFunctions { get; init; } = [];
+    /// <summary>The functions and operators that <c>$filter</c> knows, as a URL writes them; empty: any may be tried.</summary>
+    public IReadOnlyList<string> FilterFunctions { get; init; } =
+    [
+        .. Enum.GetNames<BinaryOperator>().Select(name => name.ToLowerInvariant()),
+        "not", "in", "any", "all", "case", "cast", "isof",
+        .. FunctionTable.Names,
+    ];
 
     /// <summary>Levels of <c>$expand</c>, at least 1.</summary>
-    public int MaxExpandLevels { get; init; } = 1;
+    public int MaxExpandLevels { get; init; } = new QueryLimits().MaxExpandDepth;
 
     /// <summary>Whether sets that name what to search in take <c>$search</c>.</summary>
     public bool Search { get; init; }

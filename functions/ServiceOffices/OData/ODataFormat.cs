@@ -30,17 +30,24 @@ public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool
     /// <exception cref="QueryException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
     public static bool NegotiateVersion(Func<string, string?> header)
     {
+        var isVersion401 = false;
         foreach (var name in (string[])["OData-Version", "OData-MaxVersion"])
         {
-            if (header(name)?.Trim() is { Length: > 0 } text
-                && (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
-                    || version < 4 || (name == "OData-Version" && version > 4.01m)))
+            if (header(name)?.Trim() is not { Length: > 0 } text)
+            {
+                continue;
+            }
+
+            if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
+                || version < 4 || (name == "OData-Version" && version > 4.01m))
             {
                 throw new QueryException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{text}'.", name);
             }
+
+            isVersion401 = name == "OData-MaxVersion" && version >= 4.01m;
         }
 
-        return header("OData-MaxVersion") is { } max && decimal.Parse(max, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) >= 4.01m;
+        return isVersion401;
     }
 
     /// <summary>The JSON format that the client asked for.</summary>

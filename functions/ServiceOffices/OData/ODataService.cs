@@ -12,7 +12,7 @@ namespace ServiceOffices.OData;
 public sealed class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider clock)
 {
     private readonly UrlParser parser = new(model, options.Limits);
-    private readonly MetadataDocument metadata = new(model, options.Metadata);
+    private readonly MetadataDocument metadata = new(model, options.Metadata with { MaxExpandLevels = options.Limits.MaxExpandDepth });
 
     public EntityModel Model { get; } = model;
 
@@ -127,7 +127,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         var format = url.Resource is ValueResource { Form: ValueForm.Raw or ValueForm.Count }
             ? new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null)
             : ODataFormat.NegotiateJson(isVersion401, url.Format, request.Header("Accept"));
-        var read = new ReadRequest(request, url, tables, format, Preferences.Parse(request.Header("Prefer")), options, clock.GetUtcNow());
+        var read = Read(tables);
         if (read.ETag is not null && request.Header("If-None-Match") is { } known && known.Contains(read.ETag, StringComparison.Ordinal))
         {
             // The same URL, format and revision: whatever was answered then holds still.
@@ -137,6 +137,8 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         return url.Resource switch
         {
             ServiceDocumentResource => read.Response(200, format.ContentType, ServiceDocument.Write(Model, request.ServiceRoot, format)),
+            ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value when url.Query.DeltaToken is { } token =>
+                new DeltaAnswer(read, Read(await BeforeAsync(url.Query, token, tables, cancellationToken)), value).Write(),
             ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value => new CollectionAnswer(read, value).Write(),
             ValueResource { Value.Type: StructuredType { IsEntity: true } } value => new EntityAnswer(read, value).Write(),
             ValueResource value => new PropertyAnswer(read, value).Write(),
@@ -144,6 +146,20 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             AllResource => new AllAnswer(read).Write(),
             _ => throw new QueryException(501, "NotSupported", $"'{request.Path}' is not supported."),
         };
+
+        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), options, clock.GetUtcNow());
+    }
+
+    private async ValueTask<TableSet> BeforeAsync(Query query, string token, TableSet tables, CancellationToken cancellationToken)
+    {
+        var revision = DeltaToken.Parse(token);
+        if (!DeltaToken.CanTrack(query) || revision > tables.Revision)
+        {
+            throw new QueryException(400, "InvalidToken", "$deltatoken must stand in a deltaLink as this service made it; follow deltaLinks as they are.", "$deltatoken");
+        }
+
+        return await source.RevisionAsync(revision, cancellationToken)
+            ?? throw new QueryException(410, "RevisionGone", $"Changes since revision {revision} are not kept any more; read the whole set again.", "$deltatoken");
     }
 
     private async ValueTask<TableSet> TablesAsync(ParsedUrl url, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ internal readonly record struct Page(int Start, int Count, string? NextLink)
     /// <param name="total">Items that the options leave, before paging.</param>
     public static Page Of(ReadRequest read, int total)
     {
-        var token = read.Url.Query.SkipToken;
-        var start = token is null ? 0 : (int)Math.Min(SkipToken.Parse(token).Served, total);
+        var token = read.Url.Query.SkipToken is { } text ? SkipToken.Parse(text) : default;
+        var start = (int)Math.Min(token.Served, total);
         var size = read.Options.PageSize;
         if (read.Preferences.MaxPageSize is { } wanted && wanted < size)
         {
@@ -18,14 +18,16 @@ internal readonly record struct Page(int Start, int Count, string? NextLink)
 
         return total - start <= size
             ? new Page(start, total - start, null)
-            : new Page(start, size, Link(read, new SkipToken(read.Tables.Revision, start + size)));
+            : new Page(start, size, LinkWith(
+                read, "$skiptoken=" + new SkipToken(read.Tables.Revision, start + size, read.Tracks), "skiptoken"));
     }
 
-    private static string Link(ReadRequest read, SkipToken token)
+    /// <summary>The request's own URL with one more option, in the place of those named.</summary>
+    public static string LinkWith(ReadRequest read, string option, params IReadOnlyList<string> replaced)
     {
         var kept = read.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Where(option => !Uri.UnescapeDataString(option.Split('=')[0]).TrimStart('$').Equals("skiptoken", StringComparison.OrdinalIgnoreCase));
+            .Where(part => !replaced.Contains(Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$'), StringComparer.OrdinalIgnoreCase));
         var path = string.Join('/', read.Request.Path.Split('/').Select(segment => Uri.EscapeDataString(segment).Replace("%252F", "%2F", StringComparison.Ordinal)));
-        return $"{read.Request.ServiceRoot.AbsoluteUri}{path}?{string.Join('&', kept.Append("$skiptoken=" + token))}";
+        return $"{read.Request.ServiceRoot.AbsoluteUri}{path}?{string.Join('&', kept.Append(option))}";
     }
 }

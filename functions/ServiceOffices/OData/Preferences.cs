@@ -55,5 +55,7 @@ internal sealed record Preferences(int? MaxPageSize, bool OmitNulls, bool? Conti
     public void ApplyPageSize(int size) =>
         applied.Add(string.Create(CultureInfo.InvariantCulture, $"{(prefixed ? "odata." : "")}maxpagesize={size}"));
 
+    public void ApplyTrackChanges() => applied.Add("track-changes");
+
     public void ApplyOmitNulls() => applied.Add("omit-values=nulls");
 }

@@ -79,7 +79,7 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
         using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
         if (query.Count)
         {
-            Member(output, read.Format.Prefix + "count", json => json.WriteNumberValue(matches.Length));
+            Member(output, read.Format.Prefix + "count", json => JsonValues.Write(json, (long)matches.Length, PrimitiveType.Int64, read.Format.Ieee754Compatible));
         }
 
         output.Write(read.Format.Metadata == MetadataLevel.None && !query.Count ? "\"value\":"u8 : ",\"value\":"u8);

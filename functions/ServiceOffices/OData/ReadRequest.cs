@@ -21,7 +21,7 @@ internal sealed class ReadRequest
         Preferences = preferences;
         Options = options;
         Compiler = new Compiler(tables, Math.Max(1, url.Slots), now, options.Limits);
-        Scope = new int[Math.Max(1, url.Slots)];
+        Scope = Allowance.Scope(Math.Max(1, url.Slots), options.Limits);
         Urls = new EntityUrls(tables);
 
         // What now() says changes without a new revision.
@@ -50,6 +50,10 @@ internal sealed class ReadRequest
 
     /// <summary>The tag of every answer to this URL in this form at this revision; null where it depends on the time of day too.</summary>
     public string? ETag { get; }
+
+    /// <summary>Whether the last page ends with a delta link.</summary>
+    public bool Tracks => DeltaToken.CanTrack(Url.Query)
+        && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).Tracks));
 
     /// <exception cref="QueryException">400: an option that only a collection can heed.</exception>
     public void RefuseCollectionOptions()

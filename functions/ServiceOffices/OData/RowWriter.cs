@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
@@ -37,6 +38,7 @@ internal sealed class RowWriter : IDisposable
     /// <summary>Writes rows as an array.</summary>
     public void WriteArray(Projection projection, ReadOnlySpan<int> rows)
     {
+        Allowance.TakeSteps(scope, rows.Length, projection.Nodes);
         Raw("["u8);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -72,6 +74,16 @@ internal sealed class RowWriter : IDisposable
         Text(value);
     }
 
+    /// <summary>Writes a member that is an object with one string.</summary>
+    public void WriteObject(string name, string innerName, string value, ref bool first)
+    {
+        Name(name, ref first);
+        Raw("{"u8);
+        var innerFirst = true;
+        WriteText(innerName, value, ref innerFirst);
+        Raw("}"u8);
+    }
+
     /// <summary>Writes a row as an object.</summary>
     public void WriteObject(Projection projection, int row)
     {
@@ -93,6 +105,12 @@ internal sealed class RowWriter : IDisposable
         {
             WriteTypeAndId(projection.Table, row, ref first);
         }
+        else if (format.Metadata == MetadataLevel.Minimal && projection.LacksKey)
+        {
+            // OData JSON Format 4.01, 4.6.8: nothing else tells which entity it is.
+            Name(format.Prefix + "id", ref first);
+            Text(urls.Of(projection.Table, row));
+        }
 
         foreach (var item in projection.Items)
         {
@@ -109,11 +127,12 @@ internal sealed class RowWriter : IDisposable
                     break;
                 case ComputedItem computed:
                     scope[projection.Slot] = row;
-                    Name(computed.Name, ref first);
-                    WriteValue(ByKind.Do(computed.Type, new Box(computed.Node, scope)), computed.Type);
+                    WriteComputed(computed, ref first);
                     break;
                 case ExpandedItem expanded:
                     scope[projection.Slot] = row;
+                    // A property's control information stands before it, in one group.
+                    WriteNavigationLinks(projection.Table, row, expanded.Property, ref first);
                     WriteExpanded(expanded, row, ref first);
                     break;
             }
@@ -121,7 +140,13 @@ internal sealed class RowWriter : IDisposable
 
         if (format.Metadata == MetadataLevel.Full && projection.Table.Type.IsEntity)
         {
-            WriteNavigationLinks(projection, row, ref first);
+            foreach (var property in projection.Table.Type.Properties)
+            {
+                if (property.IsNavigation && !projection.Items.Any(item => item is ExpandedItem expanded && expanded.Property == property))
+                {
+                    WriteNavigationLinks(projection.Table, row, property, ref first);
+                }
+            }
         }
     }
 
@@ -173,9 +198,24 @@ internal sealed class RowWriter : IDisposable
         Raw("]"u8);
     }
 
+    private void WriteComputed(ComputedItem computed, ref bool first)
+    {
+        var value = ByKind.Do(computed.Type, new Box(computed.Node, scope));
+        // The schema does not declare it: what the value does not show of its type must be said (OData JSON Format 4.01, 4.6.3).
+        if (format.Metadata != MetadataLevel.None
+            && (value is double number && !double.IsFinite(number) ? "#Double" : TypeAnnotation(computed.Type)) is { } type)
+        {
+            Name(computed.Name + format.Prefix + "type", ref first);
+            Text(type);
+        }
+
+        Name(computed.Name, ref first);
+        WriteValue(value, computed.Type);
+    }
+
     private void WriteColumn(Projection projection, ColumnItem column, int row, ref bool first)
     {
-        if (format.Metadata == MetadataLevel.Full && TypeAnnotation(column.Property) is { } type)
+        if (format.Metadata == MetadataLevel.Full && TypeAnnotation(column.Property.Type) is { } type)
         {
             Name(column.Name + format.Prefix + "type", ref first);
             Text(type);
@@ -185,7 +225,7 @@ internal sealed class RowWriter : IDisposable
         {
             scope[projection.Slot] = row;
             Name(column.Name + format.Prefix + "count", ref first);
-            Number(column.Plan.Match(new RowRun(counted.Starts[row], counted.Starts[row + 1], null), scope).Length);
+            WriteCount(column.Plan.Match(new RowRun(counted.Starts[row], counted.Starts[row + 1], null), scope).Length);
         }
 
         Name(column.Name, ref first);
@@ -205,7 +245,7 @@ internal sealed class RowWriter : IDisposable
         if (expanded.Form == ExpandForm.Count || expanded.Plan.Query.Count)
         {
             Name(expanded.Name + format.Prefix + "count", ref first);
-            Number(matches.Length);
+            WriteCount(matches.Length);
             if (expanded.Form == ExpandForm.Count)
             {
                 return;
@@ -213,6 +253,8 @@ internal sealed class RowWriter : IDisposable
         }
 
         var rows = expanded.Plan.Cut(matches).Span;
+        Allowance.TakeEntities(scope, rows.Length);
+        Allowance.TakeSteps(scope, rows.Length, expanded.Nested.Nodes);
         if (!expanded.Property.IsCollection)
         {
             if (rows.Length == 0 && omitNulls)
@@ -276,34 +318,26 @@ internal sealed class RowWriter : IDisposable
         }
     }
 
-    private void WriteNavigationLinks(Projection projection, int row, ref bool first)
+    private void WriteNavigationLinks(Table table, int row, Property navigation, ref bool first)
     {
-        if (urls.Of(projection.Table, row) is not { Length: > 0 } url)
+        if (format.Metadata == MetadataLevel.Full && urls.Of(table, row) is { Length: > 0 } url)
         {
-            return;
-        }
-
-        foreach (var property in projection.Table.Type.Properties)
-        {
-            if (property.IsNavigation)
-            {
-                Name(property.Name + format.Prefix + "associationLink", ref first);
-                Text(url + "/" + property.Name + "/$ref");
-                Name(property.Name + format.Prefix + "navigationLink", ref first);
-                Text(url + "/" + property.Name);
-            }
+            Name(navigation.Name + format.Prefix + "associationLink", ref first);
+            Text(url + "/" + navigation.Name + "/$ref");
+            Name(navigation.Name + format.Prefix + "navigationLink", ref first);
+            Text(url + "/" + navigation.Name);
         }
     }
 
     // OData JSON Format 4.01, 4.6.3: strings, Booleans and doubles speak for themselves.
-    private static string? TypeAnnotation(Property property) => property.Type switch
+    private static string? TypeAnnotation(DataType type) => type switch
     {
         PrimitiveType { Kind: PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double } => null,
         PrimitiveType primitive => "#" + primitive.Kind,
         CollectionType { Element: PrimitiveType primitive } => $"#Collection({primitive.Kind})",
         CollectionType collection => $"#Collection({collection.Element.FullName})",
         StructuredType => null,
-        var type => "#" + type.FullName,
+        _ => "#" + type.FullName,
     };
 
     private void WriteValue(object? value, DataType type)
@@ -327,10 +361,17 @@ internal sealed class RowWriter : IDisposable
         json.Flush();
     }
 
-    private void Number(long number)
+    // An Int64, like any other (OData JSON Format 4.01, 4.6.4).
+    private void WriteCount(long count)
     {
+        if (format.Ieee754Compatible)
+        {
+            Text(count.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
         json.Reset();
-        json.WriteNumberValue(number);
+        json.WriteNumberValue(count);
         json.Flush();
     }
 

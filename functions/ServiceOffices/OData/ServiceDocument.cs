@@ -12,7 +12,11 @@ internal static class ServiceDocument
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer, JsonValues.Options);
         json.WriteStartObject();
-        json.WriteString(format.Prefix + "context", ContextUrl.Of(serviceRoot, null));
+        if (format.Metadata != MetadataLevel.None)
+        {
+            json.WriteString(format.Prefix + "context", ContextUrl.Of(serviceRoot, null));
+        }
+
         json.WriteStartArray("value");
         foreach (var set in model.Sets)
         {

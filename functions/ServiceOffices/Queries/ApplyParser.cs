@@ -1,13 +1,284 @@
+using System.Globalization;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Queries;
 
-/// <summary>Reads <c>$apply</c>.</summary>
-internal sealed class ApplyParser(ParseContext context, ExpressionParser expressions, QueryParser queries)
+/// <summary>
+/// Reads <c>$apply</c> (OData Data Aggregation 4.0, 3): steps, each bound to the rows that come out of the step
+/// before. Here: the sequence and the steps that choose, order, compute and combine; groupby and aggregate have parts
+/// of their own.
+/// </summary>
+internal sealed partial class ApplyParser(ParseContext context, ExpressionParser expressions, QueryParser queries)
 {
+    private static readonly string[] Names =
+    [
+        "aggregate", "bottomcount", "bottompercent", "bottomsum", "compute", "concat", "expand", "filter", "groupby", "identity",
+        "join", "orderby", "outerjoin", "search", "skip", "top", "topcount", "toppercent", "topsum",
+    ];
+
+    private readonly List<ExpandItem> expands = [];
+
+    /// <summary>What <c>expand(…)</c> steps show inline; it holds for the rows of the last step.</summary>
+    public IReadOnlyList<ExpandItem> Expands => expands;
+
     public IReadOnlyList<Transformation> Parse(TextRange range, StructuredType input)
     {
-        _ = (expressions, queries, range, input);
-        throw context.NotSupported("$apply is not supported.");
+        var before = expressions.Open(range, new Scope(null, null));
+        var steps = ParseSequence(input, isOutermost: true);
+        expressions.ExpectEnd();
+        expressions.Close(before);
+        return steps;
+    }
+
+    private List<Transformation> ParseSequence(StructuredType input, bool isOutermost = false)
+    {
+        context.Enter();
+        var outer = expressions.Scope;
+        var steps = new List<Transformation>();
+        do
+        {
+            context.CountNode();
+            var row = context.NewVariable("$it", input);
+            expressions.Scope = new Scope(row, null);
+            ParseStep(steps, input, row, isOutermost);
+            input = steps[^1].Output;
+        }
+        while (expressions.Accept(TokenKind.Slash));
+
+        expressions.Scope = outer;
+        context.Leave();
+        return steps;
+    }
+
+    private void ParseStep(List<Transformation> steps, StructuredType input, Variable row, bool isOutermost)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var token = lexer.Is(TokenKind.Name) ? lexer.Current : throw context.Unexpected(lexer, "a transformation");
+        var name = lexer.CurrentText.ToString();
+        lexer.Advance();
+        var kind = name.ToLowerInvariant();
+        if (kind == "identity")
+        {
+            steps.Add(new IdentityStep(input, row));
+            return;
+        }
+
+        if (lexer.Is(TokenKind.Open) && kind == "search")
+        {
+            steps.Add(new SearchStep(ParseSearch(), input, row));
+            expressions.Expect(TokenKind.Close, "')'");
+            return;
+        }
+
+        if (kind is "nest" or "addnested" or "ancestors" or "descendants" or "traverse" || name.Contains('.', StringComparison.Ordinal))
+        {
+            throw context.NotSupportedAt(lexer, token, $"the transformation {name} is not supported");
+        }
+
+        if (Array.IndexOf(Names, kind) < 0)
+        {
+            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{name}' is no transformation", Queries.Names.Hint(name, Names, "transformations"));
+        }
+
+        expressions.Expect(TokenKind.Open, "'('");
+        if (expands.Count > 0 && kind is "aggregate" or "groupby" or "join" or "outerjoin" or "concat")
+        {
+            throw context.NotSupportedAt(lexer, token, $"{kind} behind expand is not supported: it would have to see only what expand has chosen");
+        }
+
+        switch (kind)
+        {
+            case "filter":
+                steps.Add(new FilterStep(expressions.ParseCondition(), input, row));
+                break;
+            case "orderby":
+                steps.Add(new OrderByStep(queries.ParseOrderItems(), input, row));
+                break;
+            case "skip":
+                steps.Add(new SkipStep(ParseWhole(), input, row));
+                break;
+            case "top":
+                steps.Add(new TopStep(ParseWhole(), input, row));
+                break;
+            case "compute":
+                steps.Add(ParseCompute(input, row));
+                break;
+            case "concat":
+                steps.Add(ParseConcat(input, row));
+                break;
+            case "join" or "outerjoin":
+                steps.Add(ParseJoin(kind == "outerjoin", input, row));
+                break;
+            case "expand" when isOutermost:
+                expands.Add(ParseExpand(input));
+                steps.Add(new IdentityStep(input, row));
+                break;
+            case "expand":
+                throw context.NotSupportedAt(lexer, token, "expand inside another transformation is not supported");
+            case "groupby":
+                steps.Add(ParseGroupBy(input, row));
+                break;
+            case "aggregate":
+                ParseAggregate(steps, input, row);
+                break;
+            default:
+                steps.Add(ParseRank(kind, input, row));
+                break;
+        }
+
+        expressions.Expect(TokenKind.Close, "',' or ')'");
+    }
+
+    private SearchExpression ParseSearch()
+    {
+        ref var lexer = ref expressions.Lexer;
+        var start = lexer.Current.End;
+        var end = NestedOptions.SearchEnd(lexer.Text, start, lexer.End);
+        var search = SearchParser.Parse(context, new TextRange(lexer.Text, start, end));
+        lexer.MoveTo(end);
+        return search;
+    }
+
+    private long ParseWhole()
+    {
+        ref var lexer = ref expressions.Lexer;
+        if (!lexer.Is(TokenKind.Integer) || !long.TryParse(lexer.CurrentText, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            throw context.Unexpected(lexer, $"a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        lexer.Advance();
+        return number;
+    }
+
+    private ComputeStep ParseCompute(StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var computed = new List<ComputedProperty>();
+        do
+        {
+            var start = lexer.Current;
+            var property = queries.ParseComputed(input, computed);
+            computed.Add(property.Expression.Type is null or PrimitiveType or EnumType
+                ? property
+                : throw context.NotSupportedAt(lexer, start, $"compute makes single values, not {property.Expression.Type}"));
+        }
+        while (expressions.Accept(TokenKind.Comma));
+
+        return new ComputeStep(computed, Outputs.Add(input, computed.ConvertAll(property =>
+            new Property(property.Name, property.Expression.Type ?? PrimitiveType.String, nullable: true))), row);
+    }
+
+    private ConcatStep ParseConcat(StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var start = lexer.Current;
+        var sequences = new List<IReadOnlyList<Transformation>>();
+        do
+        {
+            sequences.Add(ParseSequence(input));
+        }
+        while (expressions.Accept(TokenKind.Comma));
+
+        if (sequences.Count < 2)
+        {
+            throw context.Unexpected(lexer, "',' and another sequence");
+        }
+
+        var output = Outputs.Union(context.Model.Namespace, sequences.ConvertAll(sequence => sequence[^1].Output), out var clash);
+        return output is not null
+            ? new ConcatStep(sequences, output, row)
+            : throw context.NotSupportedAt(lexer, start, $"concat of sequences whose '{clash}' is not of one type is not supported");
+    }
+
+    private JoinStep ParseJoin(bool outer, StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var start = lexer.Current;
+        var collection = expressions.ParseExpression();
+        if (collection.Type is not CollectionType { Element: StructuredType element })
+        {
+            throw context.ErrorAt("TypeMismatch", lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.Describe(collection)}");
+        }
+
+        var alias = queries.ParseAlias(input);
+        List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? ParseSequence(element) : [];
+        var joined = inner.Count > 0 ? inner[^1].Output : element;
+        return new JoinStep(outer, collection, alias, inner, Outputs.Make(input, [.. input.Properties, new Property(alias, joined, nullable: outer)], keyed: false), row);
+    }
+
+    // expand(nav,filter(…),expand(…)), of earlier drafts of the standard, shows what $expand shows.
+    private ExpandItem ParseExpand(StructuredType input)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var name = lexer.CurrentText;
+        if (Queries.Names.Find(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
+        {
+            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{name}' is no navigation property of {input.FullName}");
+        }
+
+        lexer.Advance();
+        var item = context.NewVariable("$this", target);
+        var outer = expressions.Scope;
+        expressions.Scope = new Scope(item, outer);
+        Expression? filter = null;
+        var nested = new List<ExpandItem>();
+        context.Enter();
+        while (expressions.Accept(TokenKind.Comma))
+        {
+            var isFilter = filter is null && lexer.IsWord("filter");
+            if (!isFilter && !lexer.IsWord("expand"))
+            {
+                throw context.Unexpected(lexer, "filter(…) or expand(…)");
+            }
+
+            lexer.Advance();
+            expressions.Expect(TokenKind.Open, "'('");
+            if (isFilter)
+            {
+                filter = expressions.ParseCondition();
+            }
+            else
+            {
+                nested.Add(ParseExpand(target));
+            }
+
+            expressions.Expect(TokenKind.Close, "')'");
+        }
+
+        context.Leave();
+        expressions.Scope = outer;
+        return new ExpandItem([navigation], ExpandForm.Entities, new Query { Row = item, RowType = target, Filter = filter, Expand = nested }, 1);
+    }
+
+    private RankStep ParseRank(string kind, StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var isBottom = kind.StartsWith("bottom", StringComparison.Ordinal);
+        var measure = kind[(isBottom ? 6 : 3)..] switch
+        {
+            "count" => RankMeasure.Count,
+            "sum" => RankMeasure.Sum,
+            _ => RankMeasure.Percent,
+        };
+
+        // The amount is not about any one row (3.3.1).
+        var scope = expressions.Scope;
+        expressions.Scope = new Scope(null, null);
+        var start = lexer.Current;
+        var amount = expressions.ParseExpression();
+        expressions.Scope = scope;
+        expressions.Expect(TokenKind.Comma, "','");
+        var valueStart = lexer.Current;
+        var value = expressions.ParseExpression();
+        if (!amount.IsNumeric)
+        {
+            throw context.ErrorAt("TypeMismatch", lexer, start, $"{kind} needs a number first, not {TypeRules.Describe(amount)}");
+        }
+
+        return value.IsNumeric || (measure == RankMeasure.Count && value.Type is not null && TypeRules.IsOrdered(value.Type))
+            ? new RankStep(isBottom, measure, amount, value, input, row)
+            : throw context.ErrorAt(
+                "TypeMismatch", lexer, valueStart, $"{kind} cannot rank by {TypeRules.Describe(value)}", measure == RankMeasure.Count ? "allowed: values with an order" : "allowed: numbers");
     }
 }

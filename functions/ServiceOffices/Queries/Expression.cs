@@ -71,3 +71,9 @@ public sealed record CountOf(Expression Collection, Variable? Variable, Expressi
 
 /// <summary>The items of a collection that a filter keeps, by the path segment <c>/$filter(...)</c>.</summary>
 public sealed record Filtered(Expression Collection, Variable Variable, Expression Filter) : Expression(Collection.Type);
+
+/// <summary>
+/// The items of all the collections (or single related entities) that <paramref name="Inner"/> leads to from the
+/// items of a collection, one after the other: <c>sales/product</c> in an aggregate.
+/// </summary>
+public sealed record Flattened(Expression Collection, Variable Item, Expression Inner, CollectionType ListType) : Expression(ListType);

@@ -18,7 +18,8 @@ internal sealed partial class ExpressionParser(ParseContext context)
     /// <summary>The text being read; other parsers take over where an expression ends.</summary>
     public ref Lexer Lexer => ref lexer;
 
-    public Scope Scope { get; private set; } = new(null, null);
+    /// <summary>What names mean here; a parser of steps sets it anew for each.</summary>
+    public Scope Scope { get; set; } = new(null, null);
 
     public ParseContext Context => context;
 

@@ -105,8 +105,8 @@ internal static class NestedOptions
         return name.StartsWith("search=", StringComparison.OrdinalIgnoreCase) ? end - name.Length + "search=".Length : -1;
     }
 
-    // ABNF: searchChar knows no parentheses, no double quotes and no semicolon.
-    private static int SearchEnd(string text, int start, int end)
+    /// <summary>Where a search expression ends: ABNF's searchChar knows no parentheses, no double quotes and no semicolon.</summary>
+    public static int SearchEnd(string text, int start, int end)
     {
         var depth = 0;
         for (var i = start; i < end; i++)

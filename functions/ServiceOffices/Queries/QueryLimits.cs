@@ -24,6 +24,12 @@ public sealed record QueryLimits
     /// <summary>The largest <c>$top</c>, and the largest page that is sent at once.</summary>
     public int MaxPageSize { get; init; } = 10_000;
 
+    /// <summary>Names, literals, operators and calls evaluated, counted for each row anew.</summary>
+    public int MaxSteps { get; init; } = 100_000_000;
+
+    /// <summary>Related entities that <c>$expand</c> adds to one answer, on all levels together.</summary>
+    public int MaxExpandedEntities { get; init; } = 200_000;
+
     /// <summary>Milliseconds that one <c>matchesPattern</c> may take on one value.</summary>
     public int RegexTimeoutMilliseconds { get; init; } = 100;
 }

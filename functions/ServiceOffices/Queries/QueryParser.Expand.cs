@@ -183,7 +183,7 @@ internal sealed partial class QueryParser
         var text = range.Span.Trim();
         if (text.Equals("max", StringComparison.OrdinalIgnoreCase))
         {
-            return int.MaxValue;
+            return context.Limits.MaxExpandDepth - depth + 1;
         }
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels < 1)

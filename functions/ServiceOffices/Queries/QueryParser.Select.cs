@@ -85,7 +85,7 @@ internal sealed partial class QueryParser
     }
 
     /// <summary>The property named here; null where it is the type itself, a cast to what it is anyway.</summary>
-    private Property? ParseProperty(StructuredType type, string what)
+    public Property? ParseProperty(StructuredType type, string what)
     {
         ref var lexer = ref expressions.Lexer;
         var token = lexer.Current;

@@ -26,9 +26,12 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
         }
 
         IReadOnlyList<Transformation> apply = [];
+        IReadOnlyList<ExpandItem> applied = [];
         if (TryOpen(options, SystemOptions.Apply, outer, out var range))
         {
-            apply = new ApplyParser(context, expressions, this).Parse(range, (StructuredType)row!.VariableType);
+            var steps = new ApplyParser(context, expressions, this);
+            apply = steps.Parse(range, (StructuredType)row!.VariableType);
+            applied = steps.Expands;
             row = row with { VariableType = apply[^1].Output };
         }
 
@@ -53,7 +56,7 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
             Top = TryOpen(options, SystemOptions.Top, outer, out range) ? ParseWhole(range, "$top") : null,
             Count = TryOpen(options, SystemOptions.Count, outer, out range) && ParseBoolean(range),
             Select = TryOpen(options, SystemOptions.Select, outer, out range) ? ParseSelect(range, scope) : null,
-            Expand = TryOpen(options, SystemOptions.Expand, outer, out range) ? ParseExpand(range, scope, expandDepth) : [],
+            Expand = TryOpen(options, SystemOptions.Expand, outer, out range) ? [.. applied, .. ParseExpand(range, scope, expandDepth)] : applied,
             SkipToken = options.Text(SystemOptions.SkipToken),
             DeltaToken = options.Text(SystemOptions.DeltaToken),
         };

@@ -47,8 +47,8 @@ public sealed record RankStep(bool Bottom, RankMeasure Measure, Expression Amoun
 public sealed record JoinStep(bool Outer, Expression Collection, string Alias, IReadOnlyList<Transformation> Inner, StructuredType Output, Variable Row) : Transformation(Output, Row);
 
 /// <summary>One aggregate of an <see cref="AggregateStep"/>.</summary>
-/// <param name="Value">What is aggregated; null for <c>$count</c>. Its <paramref name="Collection"/> part is where it goes over related rows.</param>
-/// <param name="Collection">A collection (navigation or not) that the value is taken over; null for the rows themselves.</param>
+/// <param name="Value">What is aggregated, nulls left out; null where rows or items are counted whatever is in them.</param>
+/// <param name="Collection">A collection, or a single-valued navigation, that the value is taken over, each item once; null for the rows themselves.</param>
 /// <param name="Item">What <paramref name="Value"/> calls an item of <paramref name="Collection"/>.</param>
 public sealed record Aggregate(string Alias, AggregateMethod Method, Expression? Value, Expression? Collection, Variable? Item, DataType ResultType);
 

@@ -1,4 +1,5 @@
 using ServiceOffices.Exports;
+using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 using ServiceOffices.Tests.Fixtures;
 
@@ -63,6 +64,15 @@ public sealed class ExportFormatsTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             Format(name).WriteAsync(new RowSet(Nasty.Table, rows), output, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Docs_Downloads_NamesEveryDatasetAndFormat()
+    {
+        var docs = File.ReadAllText(Repository.PathTo("docs", "downloads.md"));
+
+        Assert.All(RegisterModel.Model.Sets, set => Assert.Contains($"`{set.Name}`", docs, StringComparison.Ordinal));
+        Assert.All(ExportFormats.All, format => Assert.Contains($"`.{format.Name}`", docs, StringComparison.Ordinal));
     }
 
     private static ExportFormat Format(string name) => ExportFormats.All.Single(format => format.Name == name);

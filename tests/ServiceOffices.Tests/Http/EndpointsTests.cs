@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Data;
@@ -186,10 +185,9 @@ public sealed class EndpointsTests : IDisposable
 
     private async Task<Exchange> RefreshAsync(string method)
     {
-        var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", "unused")]).Build());
         using Publisher publisher = new(
             desk.Register, publications, desk.Current, StartingData.Reference, ExportFormats.All, clock, NullLogger<Publisher>.Instance);
-        return await Exchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, settings)).AnswerAsync, method, [], "/register/refresh");
+        return await Exchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, loadStartingRegister: true)).AnswerAsync, method, [], "/register/refresh");
     }
 
     /// <summary>The embedded store behind a line that can be cut.</summary>

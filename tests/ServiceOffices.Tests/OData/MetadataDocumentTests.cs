@@ -17,7 +17,7 @@ public sealed class MetadataDocumentTests
 {
     private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
 
-    public static TheoryData<string> Models => ["Register", "Workshop"];
+    public static TheoryData<string> Models => ["Register", "Workshop", "Shop"];
 
     [Theory]
     [MemberData(nameof(Models))]

@@ -2,6 +2,7 @@ using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Validation;
 using ServiceOffices.OData;
 using ServiceOffices.Tables;
+using ServiceOffices.Tests.Queries;
 
 namespace ServiceOffices.Tests.OData;
 
@@ -11,6 +12,7 @@ public sealed class MetadataEdmModelTests
     [Theory]
     [InlineData("Register")]
     [InlineData("Workshop")]
+    [InlineData("Shop")]
     public void Build_EachModel_Validates(string name)
     {
         var edm = EdmModelBuilder.Build(MetadataModels.Named(name));
@@ -76,6 +78,18 @@ public sealed class MetadataEdmModelTests
         Assert.Equal(EdmMultiplicity.ZeroOrOne, rival.TargetMultiplicity());
         Assert.All([maker, rival], one => Assert.False(one.ContainsTarget));
         Assert.All([maker, rival], one => Assert.Equal("makers", parts.FindNavigationTarget(one).Name));
+    }
+
+    [Fact]
+    public void Build_NavigationOfComplexType_IsBoundByItsPath()
+    {
+        var edm = EdmModelBuilder.Build(ShopModel.Model);
+
+        var bindings = edm.EntityContainer.FindEntitySet("Products").NavigationPropertyBindings;
+
+        Assert.Equal(
+            ["Address/Country -> Countries", "Addresses/Country -> Countries", "Category -> Categories", "Sales -> Sales"],
+            bindings.Select(binding => $"{binding.Path.Path} -> {binding.Target.Name}").Order());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ServiceOffices.OData;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
+using ServiceOffices.Tests.Queries;
 
 namespace ServiceOffices.Tests.OData;
 
@@ -21,7 +22,13 @@ internal static class MetadataModels
     public static EntityModel Workshop { get; } = CreateWorkshop();
 
     /// <summary>For theories: the models by name.</summary>
-    public static EntityModel Named(string name) => name == "Workshop" ? Workshop : Register;
+    public static EntityModel Named(string name) => name switch
+    {
+        "Register" => Register,
+        "Workshop" => Workshop,
+        "Shop" => ShopModel.Model,
+        _ => throw new ArgumentException($"No model is named '{name}'.", nameof(name)),
+    };
 
     private static EntityModel CreateWorkshop()
     {

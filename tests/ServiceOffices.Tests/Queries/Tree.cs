@@ -30,8 +30,35 @@ internal static class Tree
         Lambda lambda => $"{Show(lambda.Collection)}/Any()",
         CountOf count => $"{Show(count.Collection)}/$count{Nested(count)}",
         Filtered filtered => $"{Show(filtered.Collection)}/$filter({Show(filtered.Variable)}:{Show(filtered.Filter)})",
+        Flattened flattened => $"{Show(flattened.Collection)}/each({Show(flattened.Item)}:{Show(flattened.Inner)})",
         _ => throw new ArgumentException(expression.ToString()),
     };
+
+    public static string Show(IReadOnlyList<Transformation> steps) => string.Join(" / ", steps.Select(Show));
+
+    /// <summary>A structured type's properties, nested ones in parentheses.</summary>
+    public static string Show(StructuredType type) => string.Join(",", type.Properties.Select(property =>
+        property is { IsNavigation: false, Type: StructuredType { IsEntity: false } nested } ? $"{property}({Show(nested)})" : property.ToString()));
+
+    private static string Show(Transformation step) => step switch
+    {
+        FilterStep filter => $"filter({Show(filter.Filter)})",
+        SearchStep search => $"search({Show(search.Search)})",
+        OrderByStep order => $"orderby({string.Join(",", order.Items.Select(item => Show(item.Expression) + (item.Descending ? " desc" : "")))})",
+        SkipStep skip => $"skip({skip.Count})",
+        TopStep top => $"top({top.Count})",
+        IdentityStep => "identity",
+        ComputeStep compute => $"compute({string.Join(",", compute.Properties.Select(property => $"{Show(property.Expression)} as {property.Name}"))})",
+        AggregateStep aggregate => $"aggregate({string.Join(",", aggregate.Aggregates.Select(Show))})",
+        GroupByStep group => $"groupby({string.Join(",", group.Paths.Select(path => string.Join("/", path)))};{string.Join("|", group.Sets.Select(set => string.Join(",", set)))};{Show(group.Inner)})",
+        ConcatStep concat => $"concat({string.Join(",", concat.Sequences.Select(Show))})",
+        RankStep rank => $"{(rank.Bottom ? "bottom" : "top")}{rank.Measure}({Show(rank.Amount)},{Show(rank.Value)})",
+        JoinStep join => $"{(join.Outer ? "outerjoin" : "join")}({Show(join.Collection)} as {join.Alias};{Show(join.Inner)})",
+        _ => throw new ArgumentException(step.ToString()),
+    };
+
+    private static string Show(Aggregate aggregate) =>
+        $"{aggregate.Method}{(aggregate.Collection is null ? "" : $" over {Show(aggregate.Collection)}")}{(aggregate.Value is null ? "" : $" of {Show(aggregate.Value)}")} as {aggregate.Alias}:{aggregate.ResultType}";
 
     public static string Show(SearchExpression search) => search switch
     {

@@ -1,0 +1,11 @@
+using ServiceOffices.Http;
+
+namespace ServiceOffices.FunctionApp.Triggers;
+
+public sealed class FeedsTrigger(FeedsEndpoint endpoint)
+{
+    [Function("Feeds")]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "feeds/{*path}")] HttpRequest request) =>
+        endpoint.AnswerAsync(request.HttpContext);
+}

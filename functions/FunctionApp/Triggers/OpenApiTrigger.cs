@@ -1,0 +1,11 @@
+using ServiceOffices.Http;
+
+namespace ServiceOffices.FunctionApp.Triggers;
+
+public sealed class OpenApiTrigger(OpenApiEndpoint endpoint)
+{
+    [Function("OpenApi")]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "openapi.json")] HttpRequest request) =>
+        endpoint.AnswerAsync(request.HttpContext);
+}

@@ -1,0 +1,18 @@
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Data;
+
+/// <summary>What the timer and the editors start: fills a register that nobody has used yet, where that is wanted, then publishes what it holds.</summary>
+/// <param name="loadStartingRegister">Whether a register that nobody has used yet is filled with the starting data.</param>
+public sealed class RegisterRefresh(
+    IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, bool loadStartingRegister)
+{
+    /// <inheritdoc cref="Publisher.RefreshAsync"/>
+    public async Task<RefreshOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        // Once this process has seen a publication, the register has been used.
+        if (loadStartingRegister && current.Health.Revision is null) await StartingRegister.LoadIntoAsync(register, publications, cancellationToken);
+        return await publisher.RefreshAsync(cancellationToken);
+    }
+}

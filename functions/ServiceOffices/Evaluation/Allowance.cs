@@ -1,0 +1,48 @@
+using ServiceOffices.Queries;
+
+namespace ServiceOffices.Evaluation;
+
+/// <summary>
+/// What one request may still use, kept at the end of its scope: loops in loops (<c>any</c> in <c>any</c>, <c>$expand</c>
+/// in <c>$expand</c>) multiply, so that no limit on the query's text bounds the work.
+/// </summary>
+internal static class Allowance
+{
+    private const int Accounts = 4;
+
+    /// <summary>A scope with room for variables, and the allowance of one request.</summary>
+    public static int[] Scope(int slots, QueryLimits limits)
+    {
+        var scope = new int[slots + Accounts];
+        scope[^1] = scope[^2] = limits.MaxSteps;
+        scope[^3] = scope[^4] = limits.MaxExpandedEntities;
+        return scope;
+    }
+
+    /// <summary>Takes the evaluation of an expression's nodes for each of some rows.</summary>
+    /// <exception cref="QueryException">400: over the limit.</exception>
+    public static void TakeSteps(int[] scope, long rows, int nodes)
+    {
+        var left = scope[^1] - (rows * nodes);
+        if (left < 0)
+        {
+            throw new QueryException(400, "LimitExceeded",
+                $"The query takes more than {scope[^2]} steps (MaxSteps): a step is a name, literal, operator or call evaluated for one row. Use fewer any, all, $count, $filter or $expand inside each other.");
+        }
+
+        scope[^1] = (int)left;
+    }
+
+    /// <summary>Takes related entities that an answer shows.</summary>
+    /// <exception cref="QueryException">400: over the limit.</exception>
+    public static void TakeEntities(int[] scope, int count)
+    {
+        if (count > scope[^3])
+        {
+            throw new QueryException(400, "LimitExceeded",
+                $"The answer shows more than {scope[^4]} related entities (MaxExpandedEntities). Ask for fewer by $top, here or in $expand, or by Prefer: maxpagesize.", "$expand");
+        }
+
+        scope[^3] -= count;
+    }
+}

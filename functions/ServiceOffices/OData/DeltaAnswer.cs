@@ -1,0 +1,114 @@
+using System.Buffers;
+using ServiceOffices.Evaluation;
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>
+/// What changed in the answer to a query since an earlier revision (OData 4.01 Part 1, 11.3): the two answers are
+/// evaluated and compared, so that whatever the query selects, expands or filters decides what a change is.
+/// </summary>
+/// <param name="before">The same request over the tables of the revision that the client has.</param>
+internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueResource resource)
+{
+    public ODataResponse Write()
+    {
+        var (now, then) = (new Side(read, resource), new Side(before, resource));
+        var shown = new List<int>();
+        foreach (var row in now.Rows)
+        {
+            if (then.RowLike(now, row) is not { } old || !now.Text(row).SequenceEqual(then.Text(old)))
+            {
+                shown.Add(row);
+            }
+        }
+
+        var removed = then.Rows.Where(row => now.RowLike(then, row) is null).ToArray();
+        var total = shown.Count + removed.Length;
+        var page = Page.Of(read, total);
+        var body = Envelope.Write(
+            read,
+            resource.Set!.Name + ContextUrl.Selected(read.Url.Query) + "/$delta",
+            read.Url.Query.Count ? total : null,
+            page.NextLink,
+            output => WriteItems(output, now, then, [.. shown], removed, page),
+            page.NextLink is null ? DeltaToken.Link(read) : null);
+        return read.Response(200, read.Format.ContentType, body);
+    }
+
+    private void WriteItems(ArrayBufferWriter<byte> output, Side now, Side then, int[] shown, int[] removed, Page page)
+    {
+        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+        rows.WriteArray(Enumerable.Range(page.Start, page.Count).ToArray(), place =>
+        {
+            if (place < shown.Length)
+            {
+                rows.WriteMembers(now.Projection, shown[place], first: true);
+                return;
+            }
+
+            var row = removed[place - shown.Length];
+            WriteRemoved(rows, before.Urls.Of(then.Table, row), now.HasEntity(then, row) ? "changed" : "deleted");
+        });
+    }
+
+    private void WriteRemoved(RowWriter rows, string url, string reason)
+    {
+        var first = true;
+        if (read.Format.IsVersion401)
+        {
+            // OData JSON Format 4.01, 15.3.
+            rows.WriteObject("@removed", "reason", reason, ref first);
+            rows.WriteText("@id", url, ref first);
+            return;
+        }
+
+        // OData JSON Format 4.0, 14.2.
+        rows.WriteText("@odata.context", ContextUrl.Of(read.Request.ServiceRoot, resource.Set!.Name + "/$deletedEntity"), ref first);
+        rows.WriteText("id", url, ref first);
+        rows.WriteText("reason", reason, ref first);
+    }
+
+    /// <summary>The answer to the query over one revision.</summary>
+    private sealed class Side
+    {
+        private readonly ReadRequest read;
+        private readonly HashSet<int> matched;
+        private readonly ArrayBufferWriter<byte> room = new();
+
+        public Side(ReadRequest read, ValueResource resource)
+        {
+            this.read = read;
+            var source = read.Compiler.Run(resource.Value);
+            Table = source.Table;
+            Rows = new RowPlan(read.Compiler, Table, read.Url.Query).Match(source.Rows(read.Scope), read.Scope);
+            matched = [.. Rows];
+            Projection = new Projection(read.Compiler, Table, read.Url.Query);
+        }
+
+        public Table Table { get; }
+
+        public int[] Rows { get; }
+
+        public Projection Projection { get; }
+
+        /// <summary>The row of the same key, if the query keeps it here.</summary>
+        public int? RowLike(Side other, int row) => Find(other, row) is >= 0 and var found && matched.Contains(found) ? found : null;
+
+        /// <summary>Whether the entity is there at all, whatever the query says of it.</summary>
+        public bool HasEntity(Side other, int row) => Find(other, row) >= 0;
+
+        /// <summary>A row as it is shown.</summary>
+        public byte[] Text(int row)
+        {
+            room.ResetWrittenCount();
+            using var rows = new RowWriter(room, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+            rows.WriteObject(Projection, row);
+            return room.WrittenSpan.ToArray();
+        }
+
+        private int Find(Side other, int row) =>
+            Table.Find([.. other.Table.Type.Key.Select(part => ((ValueColumn)other.Table[part]).Boxed(row)!)]);
+    }
+}

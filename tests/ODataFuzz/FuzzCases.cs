@@ -1,0 +1,201 @@
+using System.Text;
+
+namespace ServiceOffices.ODataFuzz;
+
+/// <summary>Makes requests from a seed: case n is the same whenever and wherever it is made.</summary>
+public sealed class FuzzCases(int seed)
+{
+    private const int UsualMethods = 30;
+
+    private static readonly string[] Methods = ["HEAD", "POST", "PUT", "DELETE", "get", ""];
+
+    private static readonly (string Name, string[] Values)[] Fields =
+    [
+        ("Accept", ["*/*", "application/json", "application/json;odata.metadata=none", "application/json;metadata=full;IEEE754Compatible=true", "text/html", "application/json;q=", ";;;=,", ""]),
+        ("OData-MaxVersion", ["4.0", "4.01", "3.0", "four", "-1", "99999999999999999999999999999999", ""]),
+        ("Isolation", ["snapshot"]),
+        ("OData-Version", ["4.0", "4.01", "5", ""]),
+        ("Prefer", ["maxpagesize=1", "odata.maxpagesize=3", "maxpagesize=0", "maxpagesize=-1", "maxpagesize=99999999999", "omit-values=nulls", "respond-async", "track-changes", "=;,=", "include-annotations=\"*\""]),
+        ("If-None-Match", ["*", "W/\"1.40m\"", "\""]),
+    ];
+
+    public FuzzCase this[int number]
+    {
+        get
+        {
+            // Random(seed) is one generator for ever: what a case is does not depend on the runtime.
+            var random = new Random(unchecked((seed * 1_000_003) + number));
+            return random.Next(20) switch
+            {
+                0 => Garbage(random),
+                1 => Deep(random),
+                2 => Huge(random),
+                3 => Posted(random),
+                4 => Batch(random),
+                _ => Mutated(random),
+            };
+        }
+    }
+
+    private static FuzzCase Mutated(Random random)
+    {
+        var (path, query) = Of(random, Corpus.Valid);
+        var rounds = random.Next(5);
+        for (var i = 0; i < rounds; i++)
+        {
+            if (random.Next(4) == 0)
+            {
+                path = Mutate(random, path);
+            }
+            else
+            {
+                query = Mutate(random, query);
+            }
+        }
+
+        return new FuzzCase(random.Next(UsualMethods) == 0 ? Of(random, Methods) : "GET", path, random.Next(2) == 0 ? query : query.Replace(" ", "%20", StringComparison.Ordinal)) { Headers = Headers(random) };
+    }
+
+    private static string Mutate(Random random, string text)
+    {
+        var at = random.Next(text.Length + 1);
+        var end = Math.Min(text.Length, at + 1 + random.Next(8));
+        return random.Next(9) switch
+        {
+            0 => text[..at] + text[end..],
+            1 or 2 => text[..at] + Of(random, Corpus.Tokens) + text[at..],
+            3 or 4 => text[..at] + Of(random, Corpus.Tokens) + text[end..],
+            5 => text[..end] + text[at..],
+            6 => text[..at] + (char)random.Next(random.Next(2) == 0 ? 128 : 65536) + text[at..],
+            7 => Spliced(random, text, at),
+            _ => SwappedWords(random, text),
+        };
+    }
+
+    private static string Spliced(Random random, string text, int at)
+    {
+        var other = Of(random, Corpus.Valid).Query;
+        var from = random.Next(other.Length + 1);
+        return random.Next(2) == 0 ? $"{text}&{other}" : text[..at] + other[from..];
+    }
+
+    // An operator or operand in the place of another: often right, and of a type that nobody thought of.
+    private static string SwappedWords(Random random, string text)
+    {
+        var words = text.Split(' ');
+        words[random.Next(words.Length)] = random.Next(2) == 0 ? Of(random, words) : Of(random, Corpus.Tokens).Trim();
+        return string.Join(' ', words);
+    }
+
+    private static FuzzCase Garbage(Random random)
+    {
+        var text = new StringBuilder();
+        var length = random.Next(60);
+        for (var i = 0; i < length; i++)
+        {
+            text.Append(random.Next(4) switch
+            {
+                0 => Of(random, Corpus.Tokens),
+                1 => $"%{random.Next(256):X2}",
+                2 => ((char)random.Next(65536)).ToString(),
+                _ => ((char)random.Next(32, 127)).ToString(),
+            });
+        }
+
+        var garbage = text.ToString();
+        return random.Next(3) switch
+        {
+            0 => new FuzzCase("GET", garbage, ""),
+            1 => new FuzzCase("GET", "samples", garbage),
+            _ => new FuzzCase("GET", "samples", "$" + Of<string>(random, ["filter", "orderby", "select", "expand", "compute", "search", "apply", "top", "format", "skiptoken"]) + "=" + garbage),
+        };
+    }
+
+    private static FuzzCase Deep(Random random)
+    {
+        var depth = random.Next(3) == 0 ? random.Next(1, 4_000) : random.Next(1, 200);
+        var (before, middle, after) = Of<(string, string, string)>(random,
+        [
+            ("(", "flag", ")"), ("not ", "flag", ""), ("not(", "flag", ")"), ("-", "1 eq 1", ""), ("-(", "1", ") eq 1"), ("tolower(", "name", ") eq 'a'"), ("[", "1", "]"), ("{\"a\":", "1", "}"),
+            ("case(true:", "1", ") eq 1"), ("tags/any(t:", "true", ")"), ("parent/", "flag", ""), ("flag and ", "flag", ""), ("flag or (", "flag", ")"), ("1 add ", "1 eq 1", ""), ("(1,", "1", ")"),
+            ("children/any(c:", "c/flag", ")"), ("$root/samples/any(s:", "s/flag", ")"), ("id in (", "1", ")"), ("cast(", "1", ",Edm.String) eq '1'"), ("children/$filter(", "flag", ")/$count gt 0"),
+        ]);
+        var nested = Repeat(before, depth) + middle + Repeat(after, depth);
+        var expand = "$expand=" + Repeat("children($expand=", depth % 50) + "children" + Repeat(")", depth % 50);
+        var search = "$search=" + Repeat(Of<string>(random, ["(", "NOT ", "a OR ", "a AND (", "\"a\" "]), depth) + "a";
+        return random.Next(6) switch
+        {
+            0 => new FuzzCase("GET", "samples", expand),
+            1 => new FuzzCase("GET", "samples", search),
+            2 => new FuzzCase("GET", "samples(1)" + Repeat(Of<string>(random, ["/parent", "/children", "/", "/$filter(true)", "/details", "(1)"]), depth), ""),
+            3 => new FuzzCase("GET", "samples", "$apply=" + Repeat(Of<string>(random, ["identity/", "concat(identity,", "filter(flag)/", "groupby((flag),", "join(children as c,"]), depth) + "identity"),
+            4 => new FuzzCase("GET", "samples", "$orderby=" + nested),
+            _ => new FuzzCase("GET", "samples", "$filter=" + nested),
+        };
+    }
+
+    private static FuzzCase Huge(Random random)
+    {
+        var length = random.Next(2) == 0 ? random.Next(100, 5_000) : random.Next(5_000, 40_000);
+        var digits = new string('9', length);
+        var text = new string(Of<char>(random, ['a', '\'', '%', '+', ' ', '(', 'å']), length);
+        return new FuzzCase("GET", "samples", Of<string>(random,
+        [
+            $"$filter=whole eq {digits}", $"$filter=price lt 0.{digits}", $"$filter=size gt 1e{digits}", $"$filter=name eq '{text}'", $"$filter=contains(name,'{text}", $"$filter={text}", $"$filter=matchesPattern(name,'{text}')",
+            $"$filter=matchesPattern(text,'(a{{1,{length}}}){{1,{length}}}')", $"$filter=matchesPattern(text,'{Repeat("(a?)", length / 4)}')", $"$top={digits}", $"$skip={digits}", $"$search={text}", $"$search=\"{text}\"", $"$orderby={Repeat("name,", length / 5)}id",
+            $"$select={Repeat("name,", length / 5)}id", $"$filter=id in ({Repeat("1,", length / 2)}1)", $"$filter={Repeat("flag or ", length / 8)}flag", $"$filter=lasts eq duration'P{digits}D'", $"$filter=changed gt {digits}-01-01T00:00:00Z",
+            $"$filter=geo.length(geography'LINESTRING({Repeat("1 1,", length / 4)}2 2)') gt 1", $"@{text}=1", $"$skiptoken=1-{digits}", $"$skiptoken={digits}-1", $"$format={text}", $"$compute={Repeat("1 add ", length / 6)}1 as x",
+            $"$expand={Repeat("children,", length / 9)}group", $"{Repeat("a=1&", length / 4)}", $"$filter=name eq @a&@a='{text}'", $"$apply=groupby(({Repeat("flag,", length / 5)}id))",
+        ]));
+    }
+
+    private static FuzzCase Posted(Random random)
+    {
+        var (path, query) = Of(random, Corpus.Valid);
+        return new FuzzCase("POST", path + "/$query", "")
+        {
+            Headers = [("Content-Type", Of<string>(random, ["text/plain", "text/plain;charset=utf-8", "application/json", "", "text"])), .. Headers(random)],
+            Body = random.Next(3) == 0 ? Mutate(random, query) : query,
+        };
+    }
+
+    private static FuzzCase Batch(Random random)
+    {
+        var (path, query) = Of(random, Corpus.Valid);
+        var json = $$"""
+            {"requests":[
+            {"id":"1","method":"get","url":"{{path}}?{{query.Replace("\"", "\\\"", StringComparison.Ordinal)}}"},
+            {"id":"2","dependsOn":["1"],"method":"get","url":"samples(1)","headers":{"accept":"application/json"} }]}
+            """;
+        var multipart = $"--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET {path}?{query} HTTP/1.1\r\nAccept: application/json\r\n\r\n\r\n--b--\r\n";
+        var isJson = random.Next(2) == 0;
+        var body = isJson ? json : multipart;
+        var rounds = random.Next(4);
+        for (var i = 0; i < rounds; i++)
+        {
+            body = Mutate(random, body);
+        }
+
+        return new FuzzCase("POST", "$batch", "")
+        {
+            Headers = [("Content-Type", isJson ? "application/json" : random.Next(5) == 0 ? "multipart/mixed" : "multipart/mixed;boundary=b"), .. Headers(random)],
+            Body = body,
+        };
+    }
+
+    private static List<(string Name, string Value)> Headers(Random random)
+    {
+        var headers = new List<(string, string)>();
+        while (random.Next(4) == 0)
+        {
+            var (name, values) = Of(random, Fields);
+            headers.Add((name, Of(random, values)));
+        }
+
+        return headers;
+    }
+
+    private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
+
+    private static T Of<T>(Random random, IReadOnlyList<T> pool) => pool[random.Next(pool.Count)];
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using ServiceOffices.ODataFuzz;
+
+// dotnet run --project tests/ODataFuzz -c Release -- COUNT [SEED [FIRST]]
+// Sends COUNT odd requests to the OData engine and prints every answer that is not as it must be. Exit code 1 where there is one.
+var numbers = Array.ConvertAll(args, argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
+if (numbers.Length is 0 or > 3 || numbers.Contains(-1))
+{
+    Console.Error.WriteLine("usage: ODataFuzz COUNT [SEED [FIRST]]: whole numbers; FIRST is the number of the case to begin with");
+    return 2;
+}
+
+var (count, seed, first) = (numbers[0], numbers.ElementAtOrDefault(1), numbers.ElementAtOrDefault(2));
+var cases = new FuzzCases(seed);
+var run = new FuzzRun();
+var clock = Stopwatch.StartNew();
+var failed = 0;
+for (var number = first; number < first + count; number++)
+{
+    var request = cases[number];
+    if (run.Judge(request) is { } problem)
+    {
+        failed++;
+        Console.WriteLine($"\ncase {number} of seed {seed}: {problem}\n  {request}");
+    }
+
+    if ((number - first + 1) % 10_000 == 0)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number - first + 1} cases, {failed} failed, {clock.Elapsed.TotalSeconds:F0} s"));
+    }
+}
+
+var statuses = string.Join(", ", run.Statuses.Select(status => $"{status.Key}: {status.Value}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s."));
+return failed == 0 ? 0 : 1;

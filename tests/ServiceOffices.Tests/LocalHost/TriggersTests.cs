@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.LocalHost;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.LocalHost;
+
+/// <summary>That the triggers keep what both hosts need of them.</summary>
+public sealed class TriggersTests
+{
+    private static readonly IReadOnlyList<FunctionMethod> Functions = FunctionMethod.Discover(typeof(LocalHostApp).Assembly.GetTypes());
+
+    private static readonly IReadOnlyList<HttpRoute> Routes =
+        LocalHostApp.Routes(Functions, new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider());
+
+    /// <summary>Every file of the triggers.</summary>
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Repository.PathTo("functions", "FunctionApp", "Triggers"), "*.cs").Select(file => Path.GetFileName(file)!)];
+
+    /// <summary>Every HTTP function.</summary>
+    public static TheoryData<string> HttpFunctions => [.. Functions.Where(function => function.Http is not null).Select(function => function.Name)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void File_OfATrigger_NamesNoHost(string file)
+    {
+        var text = File.ReadAllText(Repository.PathTo("functions", "FunctionApp", "Triggers", file));
+
+        Assert.DoesNotContain("Microsoft.Azure", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LocalHost", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(HttpFunctions))]
+    public void HttpFunction_Methods_AreAllThatWeAnswerOurselves(string name)
+    {
+        // The real host answers a method that is not listed with 404; we answer 405 and say what is allowed.
+        var methods = Functions.Single(function => function.Name == name).Http!.Methods;
+
+        Assert.Superset(
+            new HashSet<string>(["get", "head", "options", "post", "put", "patch", "delete"], StringComparer.Ordinal),
+            methods.ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/", "Home")]
+    [InlineData("/odata/v1", "OData")]
+    [InlineData("/odata/v1/", "OData")]
+    [InlineData("/odata/v1/$metadata", "OData")]
+    [InlineData("/odata/v1/offices('storuman')/events", "OData")]
+    [InlineData("/downloads/offices.csv", "Downloads")]
+    [InlineData("/downloads/12/offices.csv", "Downloads")]
+    [InlineData("/feeds/changes.atom", "Feeds")]
+    [InlineData("/health/ready", "Health")]
+    [InlineData("/register/refresh", "RefreshNow")]
+    [InlineData("/other", null)]
+    public void Path_OfTheService_ReachesItsFunction(string path, string? function) =>
+        Assert.Equal(function, Match(path));
+
+    [Fact]
+    public void PublicRoute_OfAnyFunction_ShadowsNoProtectedOne()
+    {
+        var protectedRoutes = Routes.Where(route => route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous).ToList();
+
+        Assert.NotEmpty(protectedRoutes);
+        foreach (var route in protectedRoutes)
+        {
+            foreach (var path in PathsOf(route.Template)) Assert.Equal(route.Function.Name, Match(path));
+        }
+    }
+
+    [Fact]
+    public void Register_AnyPathBelowIt_IsPublicToNobody()
+    {
+        foreach (var path in new[] { "/register", "/register/", "/register/refresh/", "/REGISTER/refresh", "/register/offices/x", "/register/imports/1/retry" })
+        {
+            var match = Match(path);
+            Assert.True(match is null || Functions.Single(function => function.Name == match).Http!.AuthLevel == AuthorizationLevel.Function, path);
+        }
+    }
+
+    /// <summary>Paths that a template takes: each parameter filled with something plain, a catch-all with none, one and two segments.</summary>
+    private static IEnumerable<string> PathsOf(string template)
+    {
+        var parts = template.Split('/');
+        string Path(string rest) => "/" + string.Join('/', parts.Select(part =>
+            part.StartsWith("{*", StringComparison.Ordinal) ? rest : part.StartsWith('{') ? "x" : part));
+        return new[] { Path(""), Path("a"), Path("a/b") }.Distinct();
+    }
+
+    private static string? Match(string path)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = "GET";
+        request.Path = path;
+        return Routes.FirstOrDefault(route => route.Matches(request))?.Function.Name;
+    }
+}

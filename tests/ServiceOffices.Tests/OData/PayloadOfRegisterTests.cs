@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Http;
+using ServiceOffices.OData;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tests.Http;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>The engine's answers over the real register, read back by Microsoft.OData.Core in every form.</summary>
+public sealed class PayloadOfRegisterTests
+{
+    private readonly PublishedTwice published;
+    private readonly PayloadClient client;
+
+    public PayloadOfRegisterTests(PublishedTwice published)
+    {
+        this.published = published;
+        client = new PayloadClient(new ODataService(
+            RegisterModel.Model, new ODataOptions(), new PublicationTables(published.Current), new FakeTimeProvider(PublishedTwice.Second)));
+    }
+
+    public static TheoryData<string> Sets => [.. RegisterModel.Model.Sets.Select(set => set.Name)];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Set_Whole_ReadsBackAsItsTable(string set)
+    {
+        var table = (await published.PublicationAsync()).Tables[set];
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var entities = client.Reader.Entities(await client.GetAsync(set + "?$count=true", flavour));
+
+            Assert.Equal(table.Count, entities.Count);
+            Assert.Equal(table.Count, entities.Items.Count);
+            for (var row = 0; row < table.Count; row++)
+            {
+                PayloadValues.Same(table, row, entities.Resources.ElementAt(row));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("offices?$select=id,name&$top=3")]
+    [InlineData("offices?$select=id,address/city,services&$top=3")]
+    [InlineData("offices?$select=*&$top=3")]
+    [InlineData("offices?$filter=status eq 'closed' and countyCode eq '14'&$select=id,name&$expand=municipality($select=name,population)")]
+    [InlineData("offices?$expand=municipality,county,events,changes,agencies&$top=5")]
+    [InlineData("offices?$expand=events($count=true;$top=1;$orderby=on desc;$select=kind,on)&$top=5")]
+    [InlineData("offices?$expand=events/$count&$top=3")]
+    [InlineData("offices?$expand=events/$ref,municipality/$ref&$top=3")]
+    [InlineData("offices?$expand=municipality($expand=county,faRegion($expand=municipalities($top=1)))&$top=3")]
+    [InlineData("offices?$filter=municipality eq null&$expand=municipality")]
+    [InlineData("offices?$search=Storuman")]
+    [InlineData("offices?$orderby=geo.distance(location,geography'SRID=4326;POINT(18.07 59.33)')&$top=3")]
+    [InlineData("offices?$select=id&$top=0&$count=true")]
+    [InlineData("offices?$filter=false")]
+    [InlineData("municipalities?$filter=not offices/any()&$count=true&$top=2")]
+    [InlineData("counties('14')/offices?$select=id")]
+    [InlineData("offices('storuman')/events")]
+    [InlineData("offices('storuman')/municipality/faRegion/municipalities")]
+    [InlineData("offices/$filter(status eq 'open')?$top=2")]
+    public async Task Collection_EachForm_ReadsBack(string url)
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var entities = client.Reader.Entities(await client.GetAsync(url, flavour));
+
+            Assert.Equal(await CountAsync(url), entities.Items.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("offices('storuman')")]
+    [InlineData("offices/storuman")]
+    [InlineData("offices('storuman')?$select=id,location,latitude")]
+    [InlineData("offices('storuman')?$expand=events,municipality($select=name)")]
+    [InlineData("offices('storuman')/municipality")]
+    [InlineData("offices('storuman')/municipality/county?$expand=offices($top=2)")]
+    [InlineData("events(officeId='storuman',number=1)")]
+    [InlineData("events(officeId='storuman',number=1)/office")]
+    [InlineData("publications(2)?$expand=changes")]
+    [InlineData("changes(1)")]
+    public async Task Entity_EachForm_ReadsBack(string url)
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var entity = client.Reader.Entity(await client.GetAsync(url, flavour));
+
+            Assert.NotEmpty(entity.Values);
+            Assert.StartsWith("ServiceOffices.", entity.Type, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("offices('storuman')/name", "ServiceOffices.Office", "name")]
+    [InlineData("offices('storuman')/location", "ServiceOffices.Office", "location")]
+    [InlineData("offices('storuman')/modifiedAt", "ServiceOffices.Office", "modifiedAt")]
+    [InlineData("offices('storuman')/sources", "ServiceOffices.Office", "sources")]
+    [InlineData("offices('storuman')/services", "ServiceOffices.Office", "services")]
+    [InlineData("offices('storuman')/municipality/population", "ServiceOffices.Municipality", "population")]
+    [InlineData("municipalities('2421')/distanceToNearestOpenOfficeKm", "ServiceOffices.Municipality", "distanceToNearestOpenOfficeKm")]
+    [InlineData("publications(2)/revision", "ServiceOffices.Publication", "revision")]
+    [InlineData("publications(2)/files", "ServiceOffices.Publication", "files")]
+    [InlineData("publications(2)/counts?$filter=offices gt 1&$count=true", "ServiceOffices.Publication", "counts")]
+    [InlineData("changes(1)/properties", "ServiceOffices.Change", "properties")]
+    public async Task Property_EachForm_ReadsBack(string url, string owner, string property)
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            Assert.NotNull(client.Reader.Property(await client.GetAsync(url, flavour), owner, property));
+        }
+    }
+
+    [Fact]
+    public async Task Values_CountRawAndReference_ReadBack()
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            Assert.Equal(290, client.Reader.Count(await client.GetAsync("municipalities/$count", flavour)));
+            Assert.Equal(PublishedTwice.NewName, client.Reader.Text(await client.GetAsync("offices('storuman')/name/$value", flavour)));
+            Assert.Equal(new Uri(PayloadClient.Root, "municipalities('2421')"), client.Reader.Reference(await client.GetAsync("offices('storuman')/municipality/$ref", flavour)));
+            Assert.Contains(new Uri(PayloadClient.Root, "offices('storuman')"), client.Reader.References(await client.GetAsync("offices/$ref", flavour)));
+        }
+    }
+
+    [Fact]
+    public async Task ServiceDocument_EachForm_ReadsBack()
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var sets = client.Reader.ServiceDocument(await client.GetAsync("", flavour));
+
+            Assert.Equal(RegisterModel.Model.Sets.ToDictionary(set => set.Name, set => new Uri(PayloadClient.Root, set.Name)), sets);
+        }
+    }
+
+    [Fact]
+    public async Task Computed_Property_ReadsBack()
+    {
+        var reader = new PayloadReader(EdmModelBuilder.Build(RegisterModel.Model), PayloadClient.Root) { Computed = ["thousands"] };
+        // Where no type is told, the reader takes any number for a decimal, which IEEE754Compatible would make a string.
+        foreach (var flavour in PayloadFlavour.All.Where(one => one is not { Metadata: "none", Ieee754Compatible: true }))
+        {
+            var municipalities = reader.Entities(await client.GetAsync("municipalities?$compute=population div 1000 as thousands&$select=code,thousands&$top=2", flavour));
+
+            Assert.All(municipalities.Resources, one => Assert.Equal(["code", "thousands"], one.Values.Keys.Order()));
+        }
+    }
+
+    // OData JSON Format 4.01, 4.6.8: where the key is not shown, the id is.
+    [Fact]
+    public async Task Id_KeyNotSelected_IsStated()
+    {
+        foreach (var flavour in PayloadFlavour.All.Where(one => one.Metadata != "none"))
+        {
+            var events = client.Reader.Entities(await client.GetAsync("offices('storuman')/events?$select=kind&$expand=office($select=name)", flavour));
+
+            var first = events.Resources.First();
+            Assert.Equal(new Uri(PayloadClient.Root, "events(officeId='storuman',number=1)"), first.Id);
+            Assert.Equal(new Uri(PayloadClient.Root, "offices('storuman')"), ((PayloadResource)first["office"]!).Id);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_OfferedNextLinks_LeadThroughTheWholeSet()
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var found = new List<object?>();
+            var url = "municipalities?$select=code&$orderby=code desc";
+            while (url is not null)
+            {
+                var page = client.Reader.Entities(await client.GetAsync(url, flavour, prefer: "maxpagesize=100"));
+                found.AddRange(page.Resources.Select(one => one["code"]));
+                url = page.NextLink is { } next ? Uri.UnescapeDataString(PayloadClient.Root.MakeRelativeUri(next).OriginalString) : null;
+            }
+
+            Assert.Equal(290, found.Distinct().Count());
+            Assert.Equal(290, found.Count);
+        }
+    }
+
+    [Theory]
+    [InlineData("offices?$filter=nosuch eq 1", 400)]
+    [InlineData("offices?$top=ten", 400)]
+    [InlineData("nosuch", 404)]
+    [InlineData("offices('nosuch')", 404)]
+    [InlineData("offices?$format=application/atom+xml", 406)]
+    public async Task Error_EachForm_ReadsBack(string url, int status)
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var response = await client.AnswerAsync(url, flavour);
+
+            var error = client.Reader.Error(PayloadMessage.Of(response));
+            Assert.Equal(status, response.Status);
+            Assert.NotEmpty(error.Code);
+            Assert.NotEmpty(error.Message);
+        }
+    }
+
+    private async Task<int> CountAsync(string url)
+    {
+        var response = await client.AnswerAsync(url, PayloadFlavour.All[0]);
+        using var json = JsonDocument.Parse(response.Body);
+        return json.RootElement.GetProperty("value").GetArrayLength();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.OpenApi;
+using ServiceOffices.LocalHost;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
+using ServiceOffices.Tests.Storage;
+
+namespace ServiceOffices.Tests.OpenApi;
+
+/// <summary>Every operation of the contract, asked of the running platform.</summary>
+public sealed partial class ContractTests(ContractTests.Host host) : IClassFixture<ContractTests.Host>
+{
+    public static async Task<IEnumerable<TheoryDataRow<string, string>>> Operations() =>
+        Contract.Operations(await Contract.ReadAsync()).Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
+
+    public static async Task<IEnumerable<TheoryDataRow<string, string>>> OperationsThatRefuse() =>
+        Contract.Operations(await Contract.ReadAsync())
+            .Where(operation => operation.Operation.Responses!.ContainsKey("400"))
+            .Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Operation_Asked_AnswersAsDocumented(string method, string path)
+    {
+        var operation = Contract.Operations(await Contract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
+        using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), host.Url(path, operation));
+        if (operation.Security is { Count: > 0 })
+        {
+            request.Headers.Add("x-functions-key", Host.Key);
+        }
+
+        using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        var documented = operation.Responses!["200"];
+        Assert.Contains(response.Content.Headers.ContentType!.MediaType!, documented.Content!.Keys);
+        foreach (var header in documented.Headers ?? new Dictionary<string, IOpenApiHeader>())
+        {
+            Assert.True(
+                response.Headers.NonValidated.Contains(header.Key) || response.Content.Headers.NonValidated.Contains(header.Key), $"{method} {path} lacks the field {header.Key}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsThatRefuse))]
+    public async Task Operation_UnknownOption_AnswersADocumentedStatus(string method, string path)
+    {
+        var operation = Contract.Operations(await Contract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
+
+        using var response = await host.Client.GetAsync(new Uri(host.Url(path, operation) + "?$nonsense=1", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Contains(response.Content.Headers.ContentType!.MediaType!, operation.Responses!["400"].Content!.Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Operation_WithoutItsKey_IsRefused(string method, string path)
+    {
+        var operation = Contract.Operations(await Contract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
+        using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), host.Url(path, operation));
+
+        using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(operation.Security is { Count: > 0 } ? 401 : 200, (int)response.StatusCode);
+    }
+
+    /// <summary>The local host on an embedded store with the starting register published once.</summary>
+    public sealed partial class Host : IAsyncLifetime
+    {
+        public const string Key = "contract-key";
+
+        private readonly TemporaryFolder folder = new();
+        private WebApplication? app;
+        private TableSet? tables;
+
+        public HttpClient Client { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            // A clock that stands still: the timer must not refresh beside the tests.
+            app = LocalHostApp.Build(
+                ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}"],
+                builder => builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))));
+            await app.StartAsync();
+            Client.BaseAddress = new Uri(app.Urls.Single());
+            using var refresh = new HttpRequestMessage(HttpMethod.Post, "/register/refresh") { Headers = { { "x-functions-key", Key } } };
+            using var refreshed = await Client.SendAsync(refresh);
+            refreshed.EnsureSuccessStatusCode();
+            tables = (await app.Services.GetRequiredService<CurrentPublication>().GetAsync(CancellationToken.None))!.Tables;
+        }
+
+        /// <summary>A path with its parameters filled: by their examples, or by the key of the set's first entity.</summary>
+        public string Url(string path, OpenApiOperation operation)
+        {
+            var set = tables!.Model.Sets.FirstOrDefault(set => path.StartsWith($"/odata/v1/{set.Name}(", StringComparison.Ordinal));
+            return Parameter().Replace(path, match =>
+            {
+                var name = match.Groups[1].Value;
+                return set is not null
+                    ? JsonValues.Text(tables[set][name], 0)!
+                    : operation.Parameters!.Single(parameter => parameter.Name == name).Example!.ToString();
+            });
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            if (app is not null)
+            {
+                await app.StopAsync();
+                await app.DisposeAsync();
+            }
+
+            folder.Dispose();
+        }
+
+        [GeneratedRegex(@"\{(\w+)\}")]
+        private static partial Regex Parameter();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
+using ServiceOffices.Exports;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.OpenApi;
+
+/// <summary>openapi/openapi.yaml against the triggers, the model and the formats: neither may know what the other does not.</summary>
+public sealed partial class OpenApiTests
+{
+    private static readonly string JsonPath = Repository.PathTo("openapi", "openapi.json");
+
+    private static bool Updates => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI;
+
+    [Fact]
+    public async Task Yaml_AsOpenApi31_HasNoErrors()
+    {
+        var (document, diagnostic) = await Contract.LoadAsync();
+
+        Assert.Empty(diagnostic.Errors);
+        Assert.Empty(diagnostic.Warnings);
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, diagnostic.SpecificationVersion);
+        Assert.Empty(document.Validate(ValidationRuleSet.GetDefaultRuleSet()));
+    }
+
+    [Fact]
+    public async Task Yaml_Operations_HaveIdsOfTheirOwnAndSummaries()
+    {
+        var operations = Contract.Operations(await Contract.ReadAsync()).ToArray();
+
+        Assert.Equal(operations.Length, operations.Select(operation => operation.Operation.OperationId).Distinct().Count());
+        Assert.All(operations, operation => Assert.False(string.IsNullOrWhiteSpace(operation.Operation.Summary), operation.Path));
+        Assert.All(operations, operation => Assert.NotNull(operation.Operation.Responses?.GetValueOrDefault("200")));
+    }
+
+    [Fact]
+    public async Task Version_IsThePlatforms()
+    {
+        var platform = typeof(Platform).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+        Assert.Equal(platform, (await Contract.ReadAsync()).Info.Version);
+    }
+
+    [Theory]
+    [InlineData("paths")]
+    [InlineData("schemas")]
+    public void Yaml_EntitySets_AreTheModels(string part)
+    {
+        var expected = part == "paths" ? ModelYaml.Paths(RegisterModel.Model) : ModelYaml.Schemas(RegisterModel.Model);
+        var yaml = File.ReadAllText(Contract.Path);
+        var begin = yaml.IndexOf('\n', yaml.IndexOf($"# Begin: the entity sets' {part}", StringComparison.Ordinal)) + 1;
+        var end = yaml.LastIndexOf('\n', yaml.IndexOf($"# End: the entity sets' {part}", StringComparison.Ordinal)) + 1;
+        if (Updates)
+        {
+            File.WriteAllText(Contract.Path, yaml[..begin] + expected + yaml[end..]);
+            return;
+        }
+
+        Assert.Equal(expected, yaml[begin..end]);
+    }
+
+    [Fact]
+    public async Task Json_IsTheYaml()
+    {
+        var json = await (await Contract.ReadAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, TestContext.Current.CancellationToken);
+        var expected = json.ReplaceLineEndings("\n") + "\n";
+        if (Updates)
+        {
+            File.WriteAllText(JsonPath, expected);
+        }
+
+        Assert.Equal(expected, File.ReadAllText(JsonPath));
+    }
+
+    [Fact]
+    public async Task EveryPath_OfTheYaml_HasATriggerOfItsMethodsAndLevel()
+    {
+        var triggers = Triggers();
+
+        Assert.All(Contract.Operations(await Contract.ReadAsync()), operation =>
+        {
+            var trigger = triggers.FirstOrDefault(trigger => trigger.Serves(operation.Path));
+            Assert.True(trigger is not null, $"No trigger serves {operation.Path}.");
+            Assert.Contains(operation.Method, trigger.Methods);
+            Assert.Equal(trigger.Level == "Function", operation.Operation.Security is { Count: > 0 });
+        });
+    }
+
+    [Fact]
+    public async Task EveryTrigger_HasAPathInTheYaml()
+    {
+        var paths = Contract.Operations(await Contract.ReadAsync()).Select(operation => operation.Path).ToArray();
+
+        Assert.NotEmpty(Triggers());
+        Assert.All(Triggers(), trigger => Assert.True(paths.Any(trigger.Serves), $"The yaml has no path for {trigger.Route}."));
+    }
+
+    [Fact]
+    public async Task Files_MediaTypes_AreTheFormats()
+    {
+        var file = (await Contract.ReadAsync()).Components!.Responses!["File"];
+
+        Assert.Equal(ExportFormats.All.Select(format => format.MediaType.Split(';')[0]), file.Content!.Keys);
+    }
+
+    private static Trigger[] Triggers() =>
+    [
+        .. Directory.EnumerateFiles(Repository.PathTo("functions", "FunctionApp", "Triggers"), "*.cs")
+            .SelectMany(file => HttpTriggers().Matches(File.ReadAllText(file, Encoding.UTF8)))
+            .Select(match => new Trigger(
+                match.Groups["level"].Value,
+                [.. match.Groups["methods"].Value.Split(',', StringSplitOptions.TrimEntries).Select(method => method.Trim('"'))],
+                match.Groups["route"].Value)),
+    ];
+
+    [GeneratedRegex("""\[HttpTrigger\(AuthorizationLevel\.(?<level>\w+), (?<methods>[^\]]*?), Route = "(?<route>[^"]*)"\)\]""")]
+    private static partial Regex HttpTriggers();
+
+    private sealed record Trigger(string Level, string[] Methods, string Route)
+    {
+        // {ignored:maxlength(0)?} is nothing, {*path} any rest, {name} one segment.
+        private readonly Regex pattern = new("^" + Regex.Replace(
+            "/" + Route.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal), @"\{(\*?)\w+\}|[^{]+",
+            part => !part.Value.StartsWith('{') ? Regex.Escape(part.Value) : part.Groups[1].Value == "*" ? ".*" : "[^/]+") + "$");
+
+        public bool Serves(string path) => pattern.IsMatch(path);
+    }
+}
