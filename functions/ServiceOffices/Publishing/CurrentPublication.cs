@@ -12,8 +12,8 @@ public sealed partial class CurrentPublication(
     PublicationReader reader, TimeProvider time, ILogger<CurrentPublication> log, double maxAgeSeconds = 5) : IDisposable
 {
     private readonly SemaphoreSlim first = new(1);
-    private volatile Check lastCheck = new(null, 0, true, null);
     private readonly Lock keeping = new();
+    private volatile Check lastCheck = new(null, 0, true, null);
     private LoadedPublication? loaded;
 
     // Readers who page through a refresh all ask for the revision before it.
@@ -92,9 +92,11 @@ public sealed partial class CurrentPublication(
             Keep(latest, known);
             return latest;
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, e.Message);
+            // Whatever it was, it is not asked again at once by everybody; what nobody foresaw is told to the log alone.
+            var error = e is StorageUnavailableException ? e.Message : "The publication cannot be read.";
+            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, error);
             throw;
         }
     }
@@ -141,8 +143,9 @@ public sealed partial class CurrentPublication(
         {
             await LatestAsync(CancellationToken.None);
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e)
         {
+            // The boundary of the background: nobody awaits this.
             LogServingOld(e, Volatile.Read(ref loaded)?.Publication.Revision);
         }
         finally
@@ -151,7 +154,7 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication store does not answer; revision {Revision} goes on being served")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The current publication could not be read; revision {Revision} goes on being served")]
     private partial void LogServingOld(Exception exception, long? revision);
 
     /// <summary>The storage's last answer, or that there was none.</summary>

@@ -11,6 +11,8 @@ internal sealed class SqliteFile(string path)
     // SQLite's own wait polls in milliseconds; the driver's would sleep 150 ms at a time.
     private const int BusyMilliseconds = 5000;
 
+    // Threads of one process queue here however long a big file takes; SQLite's own wait is for other processes.
+    private readonly Lock writing = new();
     private readonly string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
     private readonly string connectionString = new SqliteConnectionStringBuilder
     {
@@ -22,24 +24,28 @@ internal sealed class SqliteFile(string path)
     /// <summary>Runs a piece of work in one read transaction: all that it reads is of one committed state.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
-        RunAsync(deferred: true, work, cancellationToken);
+        RunAsync(() => Run(deferred: true, work), cancellationToken);
 
     /// <summary>Runs a piece of work in one write transaction: it happens whole or, where it throws, not at all.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
-        RunAsync(deferred: false, work, cancellationToken);
+        RunAsync(
+            () =>
+            {
+                lock (writing)
+                {
+                    return Run(deferred: false, work);
+                }
+            },
+            cancellationToken);
 
     /// <summary>SQLite's calls block, so they run on a pool thread and never on the caller's.</summary>
-    private Task<T> RunAsync<T>(bool deferred, Func<SqliteConnection, T> work, CancellationToken cancellationToken) => Task.Run(
+    private static Task<T> RunAsync<T>(Func<T> run, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             try
             {
-                using var connection = Open();
-                using var transaction = connection.BeginTransaction(deferred);
-                var result = work(connection);
-                transaction.Commit();
-                return result;
+                return run();
             }
             catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -47,6 +53,15 @@ internal sealed class SqliteFile(string path)
             }
         },
         cancellationToken);
+
+    private T Run<T>(bool deferred, Func<SqliteConnection, T> work)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction(deferred);
+        var result = work(connection);
+        transaction.Commit();
+        return result;
+    }
 
     private static string Reason(Exception e) => e is SqliteException sqlite
         ? sqlite.SqliteErrorCode switch

@@ -64,10 +64,10 @@ public sealed class SqlitePublicationStore(string path, TimeProvider time) : IPu
 
     public async IAsyncEnumerable<StoredFile> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Compared by length and not by LIKE, to which some characters of a path mean something else.
+        // A range of the key, which SQLite orders by UTF-8 bytes: no path holds the last character of Unicode.
         var files = await file.ReadAsync(
             connection => connection
-                .Rows("SELECT path, length(content), lastWritten FROM file WHERE substr(path, 1, length($1)) = $1", prefix)
+                .Rows("SELECT path, length(content), lastWritten FROM file WHERE path >= $1 AND path < $1 || char(0x10FFFF)", prefix)
                 .Select(row => new StoredFile(row.GetString(0), row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))))
                 .OrderBy(found => found.Path, StringComparer.Ordinal)
                 .ToList(),
