@@ -40,6 +40,7 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
         Variable variable => new VariableRow(variable.Slot, TableOf(variable)),
         PropertyAccess access => RowOf(access),
         KeyAccess access => KeyOf(access),
+        ItemAt item => new ItemRow(Run(item.Collection), item.Index),
         Cast cast => Row(cast.Operand),
         _ => throw Unsupported(expression),
     };

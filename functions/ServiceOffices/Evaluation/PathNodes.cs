@@ -98,6 +98,17 @@ internal sealed class KeyRow(RunNode collection, int row) : RowNode(collection.T
     }
 }
 
+/// <summary>The row at a place in a collection, from 0, or from -1 for the last backwards.</summary>
+internal sealed class ItemRow(RunNode collection, long index) : RowNode(collection.Table)
+{
+    public override int Row(int[] scope)
+    {
+        var run = collection.Rows(scope);
+        var place = index < 0 ? index + run.Count : index;
+        return place >= 0 && place < run.Count ? run[(int)place] : -1;
+    }
+}
+
 internal sealed class AllRows(Table table) : RunNode(table)
 {
     public override RowRun Rows(int[] scope) => new(0, Table.Count, null);

@@ -15,6 +15,11 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
 
     public ODataResponse Write()
     {
+        if (resource.Value is ItemAt item)
+        {
+            return WriteItem(item);
+        }
+
         if (resource.Value is not PropertyAccess access)
         {
             return WriteItems(resource.Value, null);
@@ -33,10 +38,35 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
         var column = owner.Table[access.Property];
         return resource.Value.Type is CollectionType
             ? WriteItems(access, owner)
-            : WriteSingle(owner, column, row);
+            : WriteSingle(Fragment(owner, row, column.Property.Name), column, row);
     }
 
-    private ODataResponse WriteSingle(RowNode owner, Column column, int row)
+    // OData 4.01 Part 2, 4.11: an item of an ordered collection by its place.
+    private ODataResponse WriteItem(ItemAt item)
+    {
+        EntityAnswer.RequireKeys(read, item.Collection);
+        var node = read.Compiler.Row(item);
+        var row = node.Row(read.Scope);
+        if (row < 0)
+        {
+            throw new QueryException(404, "NotFound", $"The collection has no item at place {item.Index}.");
+        }
+
+        return node.Table.Type.Find(CollectionColumn.ItemName) is { } value
+            ? WriteSingle(read.Request.Path, node.Table[value], row)
+            : WriteStructured(read.Request.Path, node.Table, row);
+    }
+
+    private ODataResponse WriteStructured(string fragment, Table table, int row)
+    {
+        var output = BeginWith(fragment);
+        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+        rows.WriteMembers(new Projection(read.Compiler, table, query), row, first: read.Format.Metadata == MetadataLevel.None);
+        output.Write("}"u8);
+        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+    }
+
+    private ODataResponse WriteSingle(string fragment, Column column, int row)
     {
         read.RefuseCollectionOptions();
         if (resource.Form == ValueForm.Raw)
@@ -46,19 +76,15 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
                 : read.Response(200, "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(JsonValues.Text(column, row) ?? ""));
         }
 
-        var output = Begin(owner, row, column.Property.Name);
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        var first = read.Format.Metadata == MetadataLevel.None;
         if (column is ComplexColumn complex)
         {
-            rows.WriteMembers(new Projection(read.Compiler, complex.Fields, query), row, first);
-        }
-        else
-        {
-            output.Write(first ? "\"value\":"u8 : ",\"value\":"u8);
-            rows.WriteValue(column, row);
+            return WriteStructured(fragment, complex.Fields, row);
         }
 
+        var output = BeginWith(fragment);
+        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+        output.Write(read.Format.Metadata == MetadataLevel.None ? "\"value\":"u8 : ",\"value\":"u8);
+        rows.WriteValue(column, row);
         output.Write("}"u8);
         return read.Response(200, read.Format.ContentType, output.WrittenMemory);
     }
@@ -73,9 +99,9 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
             return read.Response(200, "text/plain", Encoding.UTF8.GetBytes(matches.Length.ToString(CultureInfo.InvariantCulture)));
         }
 
-        var output = owner is null
-            ? BeginWith($"Collection({((CollectionType)collection.Type!).Element.FullName})")
-            : Begin(owner, owner.Row(read.Scope), ((PropertyAccess)collection).Property.Name);
+        var output = BeginWith(owner is null
+            ? collection.Type!.FullName
+            : Fragment(owner, owner.Row(read.Scope), ((PropertyAccess)collection).Property.Name));
         using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
         if (query.Count)
         {
@@ -96,8 +122,8 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
         return read.Response(200, read.Format.ContentType, output.WrittenMemory);
     }
 
-    private ArrayBufferWriter<byte> Begin(RowNode owner, int row, string property) =>
-        BeginWith(read.Urls.Of(owner.Table, row) is { Length: > 0 } url ? url + "/" + property : read.Request.Path);
+    private string Fragment(RowNode owner, int row, string property) =>
+        read.Urls.Of(owner.Table, row) is { Length: > 0 } url ? url + "/" + property : read.Request.Path;
 
     private ArrayBufferWriter<byte> BeginWith(string fragment)
     {
