@@ -45,7 +45,8 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         }
         catch (Exception exception)
         {
-            LogFailure(exception, context.Request.Method, context.Request.Path);
+            if (exception is StorageUnavailableException) LogStorageAway(context.Request.Method, context.Request.Path, exception.Message);
+            else LogFailure(exception, context.Request.Method, context.Request.Path);
             if (context.Response.HasStarted)
             {
                 // A cut connection tells the client that the content is not whole.
@@ -108,6 +109,9 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
             StatusCodes.Status503ServiceUnavailable, "The storage behind this service does not answer. Try again in a minute."),
         _ => new(StatusCodes.Status500InternalServerError, "The service failed to answer. The failure is logged; try again later."),
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Reason}")]
+    private partial void LogStorageAway(string method, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);

@@ -114,6 +114,7 @@ internal static class HomePage
         }
 
         html.Add($"</tbody>\n</table>");
+        html.Add($"<p><a href=\"/downloads/\">{language.Of(new("All files, with their checksums", "Alla filer, med kontrollsummor"))}</a></p>");
     }
 
     private static void AddFeeds(Html html, Language language) => html.Add($"""

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using ServiceOffices.LocalHost;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.LocalHost;
+
+public sealed partial class SettingsTests
+{
+    [Fact]
+    public void Documentation_Table_NamesEverySettingAndNoOther()
+    {
+        var asked = new RecordingConfiguration();
+        Assert.Throws<InvalidOperationException>(() => Settings.Read(asked));
+        asked.Names.UnionWith([FunctionKey.Setting, "ASPNETCORE_URLS"]);
+
+        var documented = Row().Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md"))).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(asked.Names.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Documentation_Defaults_AreThoseOfTheCode()
+    {
+        var defaults = NumberRow().Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md")))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var stated = new ConfigurationBuilder()
+            .AddInMemoryCollection(defaults.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)).Append(new("Storage:Folder", "x")))
+            .Build();
+        var unstated = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", "x")]).Build();
+
+        Assert.NotEmpty(defaults);
+        Assert.Equal(Settings.Read(unstated), Settings.Read(stated));
+    }
+
+    [Fact]
+    public void Read_WrongSettings_NamesEveryOneAndWhatIsAllowed()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Storage:TableEndpoint", "nowhere"), new("PublicAddress", "ftp://example.se"), new("OData:MaxDepth", "1"),
+        ]).Build();
+
+        var message = Assert.Throws<InvalidOperationException>(() => Settings.Read(configuration)).Message;
+
+        Assert.Contains("Storage:TableEndpoint must be an absolute http or https URL; got 'nowhere'.", message, StringComparison.Ordinal);
+        Assert.Contains("PublicAddress must be", message, StringComparison.Ordinal);
+        Assert.Contains("OData:MaxDepth must be a whole number from 5 to 500; got '1'.", message, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("^\\| `([A-Za-z:_]+)` \\|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("^\\| `([A-Za-z:]+)` \\| `([0-9]+)` \\|", RegexOptions.Multiline)]
+    private static partial Regex NumberRow();
+
+    /// <summary>Has no setting, and remembers which were asked for.</summary>
+    private sealed class RecordingConfiguration : IConfiguration
+    {
+        public SortedSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public string? this[string key]
+        {
+            get
+            {
+                Names.Add(key);
+                return null;
+            }
+            set => throw new NotSupportedException();
+        }
+
+        public IEnumerable<IConfigurationSection> GetChildren() => [];
+
+        public Microsoft.Extensions.Primitives.IChangeToken GetReloadToken() => throw new NotSupportedException();
+
+        public IConfigurationSection GetSection(string key) => throw new NotSupportedException();
+    }
+}
