@@ -105,7 +105,7 @@ internal sealed partial class ApplyParser
         DataType at = type;
         while (lexer.Is(TokenKind.Name) && at is StructuredType structured)
         {
-            if (Queries.Names.Find(structured, lexer.CurrentText) is { } property)
+            if (Names.Find(structured, lexer.CurrentText) is { } property)
             {
                 path.Add(property);
                 at = property.ElementType;
@@ -160,7 +160,7 @@ internal sealed partial class ApplyParser
             "average" => AggregateMethod.Average,
             "countdistinct" => AggregateMethod.CountDistinct,
             _ when name.Contains('.', StringComparison.Ordinal) => throw context.NotSupportedAt(lexer, token, "custom aggregation methods are not supported"),
-            _ => throw context.ErrorAt("UnknownMethod", lexer, token, $"'{name}' is no aggregation method", "allowed: sum, min, max, average, countdistinct"),
+            _ => throw context.ErrorAt("UnknownMethod", lexer, token, $"'{Names.Clip(name)}' is no aggregation method", "allowed: sum, min, max, average, countdistinct"),
         };
     }
 

@@ -15,8 +15,8 @@ internal sealed partial class ApplyParser
             var levels = ParseGroupingElement(input, paths);
 
             // Each level of a rollup with each of the others (example 22).
+            context.CountNode(sets.Count * levels.Count);
             sets = [.. sets.SelectMany(set => levels.Select(level => (IReadOnlyList<int>)[.. set.Union(level)]))];
-            context.CountNode(sets.Count);
         }
         while (expressions.Accept(TokenKind.Comma));
 

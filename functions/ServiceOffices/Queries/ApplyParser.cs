@@ -10,11 +10,14 @@ namespace ServiceOffices.Queries;
 /// </summary>
 internal sealed partial class ApplyParser(ParseContext context, ExpressionParser expressions, QueryParser queries)
 {
-    private static readonly string[] Names =
+    private static readonly string[] Known =
     [
         "aggregate", "bottomcount", "bottompercent", "bottomsum", "compute", "concat", "expand", "filter", "groupby", "identity",
         "join", "orderby", "outerjoin", "search", "skip", "top", "topcount", "toppercent", "topsum",
     ];
+
+    // Steps that add properties make ever larger types.
+    private const int PropertiesPerNode = 16;
 
     private readonly List<ExpandItem> expands = [];
 
@@ -37,7 +40,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var steps = new List<Transformation>();
         do
         {
-            context.CountNode();
+            context.CountNode(1 + (input.Properties.Count / PropertiesPerNode));
             var row = context.NewVariable("$it", input);
             expressions.Scope = new Scope(row, null);
             ParseStep(steps, input, row, isOutermost);
@@ -75,9 +78,9 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
             throw context.NotSupportedAt(lexer, token, $"the transformation {name} is not supported");
         }
 
-        if (Array.IndexOf(Names, kind) < 0)
+        if (Array.IndexOf(Known, kind) < 0)
         {
-            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{name}' is no transformation", Queries.Names.Hint(name, Names, "transformations"));
+            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{Names.Clip(name)}' is no transformation", Names.Hint(name, Known, "transformations"));
         }
 
         expressions.Expect(TokenKind.Open, "'('");
@@ -153,15 +156,15 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
 
     private ComputeStep ParseCompute(StructuredType input, Variable row)
     {
-        ref var lexer = ref expressions.Lexer;
         var computed = new List<ComputedProperty>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         do
         {
-            var start = lexer.Current;
-            var property = queries.ParseComputed(input, computed);
-            computed.Add(property.Expression.Type is null or PrimitiveType or EnumType
-                ? property
-                : throw context.NotSupportedAt(lexer, start, $"compute makes single values, not {property.Expression.Type}"));
+            computed.Add(queries.ParseComputed(input));
+            if (!names.Add(computed[^1].Name))
+            {
+                throw queries.Taken(computed[^1].Name);
+            }
         }
         while (expressions.Accept(TokenKind.Comma));
 
@@ -212,9 +215,9 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
     {
         ref var lexer = ref expressions.Lexer;
         var name = lexer.CurrentText;
-        if (Queries.Names.Find(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
+        if (Names.Find(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
         {
-            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{name}' is no navigation property of {input.FullName}");
+            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{Names.Clip(name)}' is no navigation property of {input.FullName}");
         }
 
         lexer.Advance();

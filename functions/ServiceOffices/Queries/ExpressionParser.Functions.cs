@@ -27,7 +27,7 @@ internal sealed partial class ExpressionParser
         }
 
         var overloads = FunctionTable.Find(name) ?? throw context.ErrorAt(
-            "UnknownFunction", lexer, token, $"'{name}' is no function", Names.Hint(name, FunctionTable.Names.Concat(["case", "cast", "isof"]), "functions"));
+            "UnknownFunction", lexer, token, $"'{Names.Clip(name)}' is no function", Names.Hint(name, FunctionTable.Names.Concat(["case", "cast", "isof"]), "functions"));
         lexer.Advance();
         lexer.Advance();
         context.Enter();
@@ -127,6 +127,11 @@ internal sealed partial class ExpressionParser
         if (source is Literal { Value: string text } && LiteralReader.TryRead(text, target, out var value))
         {
             return new Literal(value, target);
+        }
+
+        if (source is Literal { Value: { } constant } && source.IsNumeric && target is PrimitiveType { IsNumeric: true, Kind: var kind } && Numbers.Convert(constant, kind) is { } number)
+        {
+            return new Literal(number, target);
         }
 
         return IsCastable(source.Type, target)

@@ -265,10 +265,10 @@ internal sealed partial class ExpressionParser
         else
         {
             var type = TypeOfPrefix(prefix) ?? throw context.ErrorAt(
-                "UnknownType", lexer, token, $"'{prefix}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
+                "UnknownType", lexer, token, $"'{Names.Clip(prefix)}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
             literal = LiteralReader.TryRead(inner, type, out var value)
                 ? new Literal(value, type)
-                : throw context.ErrorAt("Syntax", lexer, token, $"'{inner}' is no {type.FullName}{Unreadable(inner, type)}");
+                : throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(inner)}' is no {type.FullName}{Unreadable(inner, type)}");
         }
 
         lexer.Advance();
@@ -340,9 +340,9 @@ internal sealed partial class ExpressionParser
 
     private QueryException UnknownName(Token token, ReadOnlySpan<char> name) => Scope.Row switch
     {
-        null => context.ErrorAt("Syntax", lexer, token, $"'{name}' is no constant", "text stands in single quotes"),
-        { VariableType: StructuredType type } => context.ErrorAt("UnknownProperty", lexer, token, $"'{name}' is no property of {type.FullName}", Names.OfProperties(type, name)),
-        var row => context.ErrorAt("UnknownProperty", lexer, token, $"'{name}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
+        null => context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(name)}' is no constant", "text stands in single quotes"),
+        { VariableType: StructuredType type } => context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name)),
+        var row => context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
     };
 
     private Expression ParseDollar()
@@ -354,7 +354,7 @@ internal sealed partial class ExpressionParser
             "$this" => Scope.Row,
             "$root" => null,
             "$these" => throw context.NotSupportedAt(lexer, token, "$these is not supported"),
-            _ => throw context.ErrorAt("Syntax", lexer, token, $"'{lexer.CurrentText}' is no expression", "allowed: $it, $this, $root"),
+            _ => throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(lexer.CurrentText)}' is no expression", "allowed: $it, $this, $root"),
         };
         if (lexer.IsDollar("$root"))
         {
@@ -363,7 +363,7 @@ internal sealed partial class ExpressionParser
 
         if (row is null)
         {
-            throw context.ErrorAt("Syntax", lexer, token, $"'{lexer.CurrentText}' stands for nothing here");
+            throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(lexer.CurrentText)}' stands for nothing here");
         }
 
         lexer.Advance();
@@ -378,7 +378,7 @@ internal sealed partial class ExpressionParser
         if (set is null)
         {
             throw context.ErrorAt(
-                "UnknownEntitySet", lexer, lexer.Current, $"'{lexer.CurrentText}' is no entity set",
+                "UnknownEntitySet", lexer, lexer.Current, $"'{Names.Clip(lexer.CurrentText)}' is no entity set",
                 Names.Hint(lexer.CurrentText, context.Model.Sets.Select(known => known.Name), "entity sets"));
         }
 
@@ -402,10 +402,12 @@ internal sealed partial class ExpressionParser
             return TypeRules.Null;
         }
 
+        // Read again at each use, a long text costs at each.
+        context.CountNode(text.Length / TextPerNode);
         openAliases ??= [];
         if (openAliases.Contains(name))
         {
-            throw context.Error("AliasCycle", $"{name} stands for itself: {string.Join(", ", openAliases)}, {name}; an alias may not lead back to itself.");
+            throw context.Error("AliasCycle", $"{Names.Clip(name)} stands for itself: {Names.Clip(string.Join(", ", openAliases))}; an alias may not lead back to itself.");
         }
 
         openAliases.Add(name);

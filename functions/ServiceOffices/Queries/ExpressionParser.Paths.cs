@@ -48,7 +48,7 @@ internal sealed partial class ExpressionParser
         // A type-cast segment to the type that it is anyway.
         return name.SequenceEqual(type.FullName)
             ? source
-            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{name}' is no property of {type.FullName}", Names.OfProperties(type, name));
+            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name));
     }
 
     private Expression ParseCollectionSegment(Expression source, DataType element)
@@ -90,7 +90,7 @@ internal sealed partial class ExpressionParser
         }
 
         throw context.ErrorAt(
-            "Syntax", lexer, token, $"{source.Type} is a collection and has no '{lexer.CurrentText}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
+            "Syntax", lexer, token, $"{source.Type} is a collection and has no '{Names.Clip(lexer.CurrentText)}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
     }
 
     private Lambda ParseLambda(Expression source, DataType element, bool isAll)
@@ -207,7 +207,7 @@ internal sealed partial class ExpressionParser
             }
         }
 
-        throw WrongKey(lexer.Current, type, $"'{lexer.CurrentText}' is not part of it");
+        throw WrongKey(lexer.Current, type, $"'{Names.Clip(lexer.CurrentText)}' is not part of it");
     }
 
     private Expression ParseKeyValue(Property part)

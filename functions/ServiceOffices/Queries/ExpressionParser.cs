@@ -188,9 +188,9 @@ internal sealed partial class ExpressionParser(ParseContext context)
 
     private static string Unreadable(string text, DataType type) => type switch
     {
-        EnumType enumeration => $": '{text}' is no member; members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}",
+        EnumType enumeration => $": '{Names.Clip(text)}' is no member; members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}",
         PrimitiveType { IsNumeric: true } => ": numbers stand without quotes",
-        PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $": '{text}' is no {type.FullName}",
+        PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $": '{Names.Clip(text)}' is no {type.FullName}",
         _ => "",
     };
 

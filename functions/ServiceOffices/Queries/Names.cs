@@ -6,6 +6,7 @@ namespace ServiceOffices.Queries;
 internal static class Names
 {
     private const int MostListed = 25;
+    private const int MostShown = 60;
 
     /// <summary>The property of this exact name, or null.</summary>
     public static Property? Find(StructuredType type, ReadOnlySpan<char> name)
@@ -21,6 +22,9 @@ internal static class Names
 
         return null;
     }
+
+    /// <summary>A client's text, short enough for a message.</summary>
+    public static string Clip(ReadOnlySpan<char> text) => text.Length > MostShown ? $"{text[..MostShown]}…" : text.ToString();
 
     public static string OfProperties(StructuredType type, ReadOnlySpan<char> wrong) =>
         Hint(wrong, type.Properties.Select(property => property.Name), "properties");

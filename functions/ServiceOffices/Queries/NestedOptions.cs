@@ -19,7 +19,7 @@ internal static class NestedOptions
             if ((option & allowed) == 0)
             {
                 throw context.ErrorAt(
-                    option == SystemOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{name}' is no option here", $"allowed: {SystemOptionNames.List(allowed)}");
+                    option == SystemOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{Names.Clip(name)}' is no option here", $"allowed: {SystemOptionNames.List(allowed)}");
             }
 
             lexer.Advance();

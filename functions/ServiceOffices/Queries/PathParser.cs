@@ -242,8 +242,8 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     }
 
     private QueryException UnknownSet(ReadOnlySpan<char> name) => new(
-        404, "NotFound", $"There is no entity set '{name}'; {Names.Hint(name, context.Model.Sets.Select(known => known.Name), "entity sets")}.");
+        404, "NotFound", $"There is no entity set '{Names.Clip(name)}'; {Names.Hint(name, context.Model.Sets.Select(known => known.Name), "entity sets")}.");
 
     private static QueryException NotFound(PathSegment segment, string why) =>
-        new(404, "NotFound", $"There is no '{segment.Text}' here: {why}.");
+        new(404, "NotFound", $"There is no '{Names.Clip(segment.Text.Span)}' here: {why}.");
 }

@@ -188,7 +188,7 @@ internal sealed partial class QueryParser
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels < 1)
         {
-            throw context.Error("InvalidOption", $"{context.Subject}: $levels must be a whole number from 1 or max; got '{Clip(text)}'.");
+            throw context.Error("InvalidOption", $"{context.Subject}: $levels must be a whole number from 1 or max; got '{Names.Clip(text)}'.");
         }
 
         return depth - 1 + (long)levels <= context.Limits.MaxExpandDepth

@@ -93,7 +93,7 @@ internal sealed partial class QueryParser
         lexer.Advance();
         return Names.Find(type, name) ?? (name.SequenceEqual(type.FullName)
             ? null
-            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{name}' is no property of {type.FullName}", Names.OfProperties(type, name)));
+            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name)));
     }
 
     private Query ParseSelectOptions(Property property, Scope scope)

@@ -83,7 +83,11 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
         var before = expressions.Open(range, scope);
         do
         {
-            scope.Add(ParseComputed(scope.RowType, scope.Computed));
+            var computed = ParseComputed(scope.RowType);
+            if (!scope.TryAdd(computed))
+            {
+                throw Taken(computed.Name);
+            }
         }
         while (expressions.Accept(TokenKind.Comma));
 
@@ -92,11 +96,16 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
     }
 
     /// <summary>"expression as name", the name not that of a property that is there already.</summary>
-    public ComputedProperty ParseComputed(StructuredType? type, IReadOnlyList<ComputedProperty> others)
+    public ComputedProperty ParseComputed(StructuredType? type)
     {
+        var start = expressions.Lexer.Current;
         var expression = expressions.ParseExpression();
-        var name = ParseAlias(type);
-        return others.Any(other => other.Name == name) ? throw Taken(name) : new ComputedProperty(name, expression);
+        if (expression.Type is not (null or PrimitiveType or EnumType))
+        {
+            throw context.NotSupportedAt(expressions.Lexer, start, $"only single values are computed, not {expression.Type}");
+        }
+
+        return new ComputedProperty(ParseAlias(type), expression);
     }
 
     /// <summary>"as name".</summary>
@@ -122,7 +131,7 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
     }
 
     public QueryException Taken(string name) =>
-        context.Error("DuplicateName", $"{context.Subject}: there is a property '{name}' already; a new one needs a name of its own.");
+        context.Error("DuplicateName", $"{context.Subject}: there is a property '{Names.Clip(name)}' already; a new one needs a name of its own.");
 
     private OrderItem[] ParseOrderBy(TextRange range, Scope scope)
     {
@@ -169,7 +178,7 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
         var text = range.Span.Trim();
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw context.Error("InvalidOption", $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{Clip(text)}'.");
+            : throw context.Error("InvalidOption", $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{Names.Clip(text)}'.");
     }
 
     private bool ParseBoolean(TextRange range)
@@ -177,9 +186,7 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
         var text = range.Span.Trim();
         return text.Equals("true", StringComparison.OrdinalIgnoreCase)
             || (!text.Equals("false", StringComparison.OrdinalIgnoreCase)
-                ? throw context.Error("InvalidOption", $"$count must be true or false; got '{Clip(text)}'.")
+                ? throw context.Error("InvalidOption", $"$count must be true or false; got '{Names.Clip(text)}'.")
                 : false);
     }
-
-    private static string Clip(ReadOnlySpan<char> text) => text.Length > 40 ? $"{text[..40]}…" : text.ToString();
 }

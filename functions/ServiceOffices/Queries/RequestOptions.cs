@@ -43,7 +43,7 @@ internal sealed class RequestOptions : OptionSet
         {
             if (!(aliases ??= new(StringComparer.Ordinal)).TryAdd(name, Value(query, equals, stop)))
             {
-                throw new QueryException(400, "DuplicateOption", $"{name} is given more than once; an alias has one value.", name);
+                throw new QueryException(400, "DuplicateOption", $"{Names.Clip(name)} is given more than once; an alias has one value.", Names.Clip(name));
             }
 
             return;
@@ -61,7 +61,7 @@ internal sealed class RequestOptions : OptionSet
         {
             if (prefixed)
             {
-                throw new QueryException(400, "UnknownOption", $"{name} is no query option; allowed: {SystemOptionNames.List(~SystemOptions.Levels)}.", name);
+                throw new QueryException(400, "UnknownOption", $"{Names.Clip(name)} is no query option; allowed: {SystemOptionNames.List(~SystemOptions.Levels)}.", Names.Clip(name));
             }
 
             return;

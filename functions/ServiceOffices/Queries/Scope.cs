@@ -8,6 +8,7 @@ namespace ServiceOffices.Queries;
 internal sealed class Scope(Variable? row, Scope? outer)
 {
     private List<ComputedProperty>? computed;
+    private Dictionary<string, ComputedProperty>? byName;
 
     public Variable? Row { get; } = row;
 
@@ -18,24 +19,26 @@ internal sealed class Scope(Variable? row, Scope? outer)
 
     public IReadOnlyList<ComputedProperty> Computed => computed ?? [];
 
-    public void Add(ComputedProperty property) => (computed ??= []).Add(property);
+    /// <summary>False where a property of that name is computed already.</summary>
+    public bool TryAdd(ComputedProperty property)
+    {
+        if (!(byName ??= new(StringComparer.Ordinal)).TryAdd(property.Name, property))
+        {
+            return false;
+        }
+
+        (computed ??= []).Add(property);
+        return true;
+    }
 
     /// <summary>A computed property of the row in a slot, whichever scope it belongs to.</summary>
     public ComputedProperty? FindComputed(int slot, ReadOnlySpan<char> name)
     {
         for (var scope = this; scope is not null; scope = scope.Outer)
         {
-            if (scope.Row?.Slot != slot || scope.computed is null)
+            if (scope.Row?.Slot == slot && scope.byName?.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var property) == true)
             {
-                continue;
-            }
-
-            foreach (var property in scope.computed)
-            {
-                if (name.SequenceEqual(property.Name))
-                {
-                    return property;
-                }
+                return property;
             }
         }
 

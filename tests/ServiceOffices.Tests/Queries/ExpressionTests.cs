@@ -76,6 +76,8 @@ public sealed class ExpressionTests
     [InlineData("geo.length(Route) gt 1", "(GeoLength($it/Route):Edm.Double Gt 1d)")]
     [InlineData("geo.intersects(Place,geography'POLYGON((0 0,1 0,1 1,0 0))')", "GeoIntersects($it/Place,GeographyPolygon(0 0,1 0,1 1,0 0)):Edm.Boolean")]
     [InlineData("cast('5',Edm.Int32) eq Id", "(5 Eq $it/Id)")]
+    [InlineData("cast(5,Edm.Decimal) eq Price", "(5m Eq $it/Price)")]
+    [InlineData("cast(2.5,Edm.Int32) eq Id", "(Cast(2.5m,Edm.Int32) Eq $it/Id)")]
     [InlineData("cast(Id,Edm.String) eq '1'", "(Cast($it/Id,Edm.String) Eq '1')")]
     [InlineData("cast(Id,'Edm.String') eq '1'", "(Cast($it/Id,Edm.String) Eq '1')")]
     [InlineData("cast('x',Edm.Int32) eq null", "(Cast('x',Edm.Int32) Eq null)")]
