@@ -36,7 +36,7 @@ public static class JsonValues
                 continue;
             }
 
-            json.WritePropertyName(property.Name);
+            json.WritePropertyName(property.JsonName);
             Write(json, table.ColumnAt(i), row);
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ServiceOffices.Tables;
 
 /// <summary>A column as everybody is told of it: the one place that a name, a type and a description stand.</summary>
@@ -8,6 +10,7 @@ public sealed class Property
     public Property(string name, DataType type, bool nullable)
     {
         Name = name;
+        JsonName = JsonEncodedText.Encode(name, JsonValues.Options.Encoder);
         this.type = new Lazy<DataType>(type);
         Nullable = nullable;
     }
@@ -16,12 +19,16 @@ public sealed class Property
     public Property(string name, string targetSet, Func<DataType> type, bool nullable)
     {
         Name = name;
+        JsonName = JsonEncodedText.Encode(name, JsonValues.Options.Encoder);
         this.type = new Lazy<DataType>(type);
         TargetSet = targetSet;
         Nullable = nullable;
     }
 
     public string Name { get; }
+
+    /// <summary>The name as JSON writes it, encoded once for all rows.</summary>
+    internal JsonEncodedText JsonName { get; }
 
     /// <summary>For a navigation property the entity type that it leads to, or a collection of it.</summary>
     public DataType Type => type.Value;
