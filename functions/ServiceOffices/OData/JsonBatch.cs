@@ -32,6 +32,11 @@ internal static class JsonBatch
         {
             throw Invalid("must be JSON: " + e.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader says of strings that no text can be made of.
+            throw Invalid("must be UTF-8, without halves of surrogate pairs");
+        }
     }
 
     public static ReadOnlyMemory<byte> Write(IReadOnlyList<(BatchItem Item, ODataResponse Response)> answers)
