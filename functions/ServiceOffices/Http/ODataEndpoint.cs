@@ -11,16 +11,14 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
     /// <summary>Where the register's OData service lives.</summary>
     public const string RegisterRoot = "/odata/v1/";
 
-    private const int MaxBodyBytes = 1024 * 1024;
-
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.ReadOrPost, ReplyAsync, ToReply);
 
     private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+        var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, odata.Options.Limits.MaxBodyBytes, cancellationToken) : ReadOnlyMemory<byte>.Empty;
         if (body is null)
         {
-            return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {MaxBodyBytes} bytes."));
+            return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {odata.Options.Limits.MaxBodyBytes} bytes (MaxBodyBytes)."));
         }
 
         var path = request.Path.Value!;
@@ -58,13 +56,13 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
         return response.Revision is { } revision ? reply.With("Publication-Revision", revision.ToString(CultureInfo.InvariantCulture)) : reply;
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         var room = new byte[16 * 1024];
         while (await request.Body.ReadAsync(room, cancellationToken) is > 0 and var read)
         {
-            if (body.Length + read > MaxBodyBytes)
+            if (body.Length + read > maxBytes)
             {
                 return null;
             }

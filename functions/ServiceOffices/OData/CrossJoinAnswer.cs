@@ -30,10 +30,10 @@ internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resour
     {
         var tables = resource.Sets.Select(set => read.Tables[set]).ToArray();
         var count = tables.Aggregate(1L, (product, table) => Math.Min(product * table.Count, int.MaxValue));
-        if (count > read.Options.MaxCrossJoinRows)
+        if (count > read.Options.Limits.MaxCrossJoinRows)
         {
             throw new QueryException(400, "LimitExceeded",
-                $"$crossjoin must make at most {read.Options.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these sets make more.");
+                $"$crossjoin must make at most {read.Options.Limits.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these sets make more.");
         }
 
         var starts = Enumerable.Range(0, (int)count + 1).ToArray();

@@ -8,20 +8,19 @@ public sealed record ODataOptions
     public QueryLimits Limits { get; init; } = new();
 
     /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
-    public MetadataOptions Metadata { get; init; } = new()
+    public MetadataOptions Metadata => new()
     {
+        ConformanceLevel = ConformanceLevel.Advanced,
+        FilterFunctions = [.. FunctionTable.Names],
+        MaxExpandLevels = Math.Max(1, Limits.MaxExpandDepth),
         Search = true,
         Compute = true,
         Batch = true,
         QuerySegment = true,
         CrossJoin = true,
+        ChangeTracking = true,
+        AsynchronousRequests = true,
     };
-
-    /// <summary>Requests of one batch.</summary>
-    public int MaxBatchRequests { get; init; } = 100;
-
-    /// <summary>Combinations that one <c>$crossjoin</c> may make before its filter.</summary>
-    public int MaxCrossJoinRows { get; init; } = 1_000_000;
 
     /// <summary>Entities of one page where the client states no smaller size (<c>Prefer: maxpagesize</c>) and no larger is allowed.</summary>
     public int PageSize => Limits.MaxPageSize;

@@ -12,9 +12,11 @@ namespace ServiceOffices.OData;
 public sealed class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider clock)
 {
     private readonly UrlParser parser = new(model, options.Limits);
-    private readonly MetadataDocument metadata = new(model, options.Metadata with { MaxExpandLevels = options.Limits.MaxExpandDepth });
+    private readonly MetadataDocument metadata = new(model, options.Metadata);
 
     public EntityModel Model { get; } = model;
+
+    public ODataOptions Options { get; } = options;
 
     /// <summary>Answers a request. Whatever the client sends, the answer is one; an exception means that the engine is at fault.</summary>
     public async ValueTask<ODataResponse> AnswerAsync(ODataRequest request, CancellationToken cancellationToken)
@@ -98,9 +100,9 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         }
 
         var items = isJson ? JsonBatch.Read(request.Body) : MultipartBatch.Read(request.Body, contentType);
-        if (items.Count > options.MaxBatchRequests)
+        if (items.Count > Options.Limits.MaxBatchRequests)
         {
-            throw new QueryException(413, "LimitExceeded", $"A batch must hold at most {options.MaxBatchRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
+            throw new QueryException(413, "LimitExceeded", $"A batch must hold at most {Options.Limits.MaxBatchRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
         }
 
         var preferences = Preferences.Parse(request.Header("Prefer"));
@@ -147,7 +149,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             _ => throw new QueryException(501, "NotSupported", $"'{request.Path}' is not supported."),
         };
 
-        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), options, clock.GetUtcNow());
+        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, clock.GetUtcNow());
     }
 
     private async ValueTask<TableSet> BeforeAsync(Query query, string token, TableSet tables, CancellationToken cancellationToken)

@@ -30,6 +30,15 @@ public sealed record QueryLimits
     /// <summary>Related entities that <c>$expand</c> adds to one answer, on all levels together.</summary>
     public int MaxExpandedEntities { get; init; } = 200_000;
 
+    /// <summary>Combinations that one <c>$crossjoin</c> may make before its filter.</summary>
+    public int MaxCrossJoinRows { get; init; } = 1_000_000;
+
+    /// <summary>Requests of one batch.</summary>
+    public int MaxBatchRequests { get; init; } = 100;
+
+    /// <summary>Bytes of the content of one POST: a batch, or a query too long for a URL.</summary>
+    public int MaxBodyBytes { get; init; } = 1_048_576;
+
     /// <summary>Milliseconds that one <c>matchesPattern</c> may take on one value.</summary>
     public int RegexTimeoutMilliseconds { get; init; } = 100;
 }
