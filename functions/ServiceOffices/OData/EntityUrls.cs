@@ -7,10 +7,15 @@ namespace ServiceOffices.OData;
 /// <summary>The canonical URLs of entities, relative to the service root: <c>offices('torsby')</c> (OData 4.01 Part 2, 4.3.1).</summary>
 internal sealed class EntityUrls(TableSet tables)
 {
+    // Rows of one type come one after the other.
+    private StructuredType? lastType;
+    private StructuredType? lastDeclared;
+
     /// <summary>A row's URL; empty where the table is of no entity set.</summary>
     public string Of(Table table, int row)
     {
-        var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table));
+        var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
+            ?? (table.Type.IsEntity && DeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => candidate.Type == declared) : null);
         if (set is null)
         {
             return "";
@@ -34,6 +39,20 @@ internal sealed class EntityUrls(TableSet tables)
         }
 
         return url.Append(')').ToString();
+    }
+
+    /// <summary>The entity type that a table's type, made by a query, stands in the place of; null where the table's type is the schema's own.</summary>
+    public StructuredType? DeclaredType(Table table)
+    {
+        if (ReferenceEquals(lastType, table.Type))
+        {
+            return lastDeclared;
+        }
+
+        lastDeclared = tables.Model.Sets.Select(set => set.Type).FirstOrDefault(type => type.FullName == table.Type.FullName);
+        lastDeclared = ReferenceEquals(lastDeclared, table.Type) ? null : lastDeclared;
+        lastType = table.Type;
+        return lastDeclared;
     }
 
     private static string KeyLiteral(Column column, int row) => column switch

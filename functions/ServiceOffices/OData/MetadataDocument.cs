@@ -21,7 +21,8 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
 
     private readonly Lazy<ReadOnlyMemory<byte>> xml40 = new(() => Xml(model, options, EdmConstants.EdmVersion4));
     private readonly Lazy<ReadOnlyMemory<byte>> xml401 = new(() => Xml(model, options, EdmConstants.EdmVersion401));
-    private readonly Lazy<ReadOnlyMemory<byte>> json = new(() => Json401(model, options));
+    private readonly Lazy<ReadOnlyMemory<byte>> json40 = new(() => Json(model, options, EdmConstants.EdmVersion4));
+    private readonly Lazy<ReadOnlyMemory<byte>> json401 = new(() => Json(model, options, EdmConstants.EdmVersion401));
 
     /// <summary>CSDL XML whose envelope says 4.0, the only version that clients of 4.0 accept.</summary>
     public ReadOnlyMemory<byte> Xml40 => xml40.Value;
@@ -29,8 +30,11 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     /// <summary>CSDL XML 4.01.</summary>
     public ReadOnlyMemory<byte> Xml401 => xml401.Value;
 
-    /// <summary>CSDL JSON 4.01; there is none for 4.0.</summary>
-    public ReadOnlyMemory<byte> Json => json.Value;
+    /// <summary>CSDL JSON that says 4.0, as the answer that carries it does. The format came with 4.01; nothing else differs.</summary>
+    public ReadOnlyMemory<byte> Json40 => json40.Value;
+
+    /// <summary>CSDL JSON 4.01.</summary>
+    public ReadOnlyMemory<byte> Json401 => json401.Value;
 
     /// <summary>The model as it is published, annotations included, its references in the given format.</summary>
     internal static EdmModel Annotated(EntityModel model, MetadataOptions options, string format)
@@ -55,10 +59,10 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
         return bytes.ToArray();
     }
 
-    private static ReadOnlyMemory<byte> Json401(EntityModel model, MetadataOptions options)
+    private static ReadOnlyMemory<byte> Json(EntityModel model, MetadataOptions options, Version version)
     {
         var edm = Annotated(model, options, "json");
-        edm.SetEdmxVersion(EdmConstants.EdmVersion401);
+        edm.SetEdmxVersion(version);
         var written = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(written))
         {

@@ -197,7 +197,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
 
         var (contentType, body) = best switch
         {
-            ("application/json", _) => ("application/json", metadata.Json),
+            ("application/json", _) => ("application/json", isVersion401 ? metadata.Json401 : metadata.Json40),
             ("application/xml", _) => ("application/xml", isVersion401 ? metadata.Xml401 : metadata.Xml40),
             _ => throw new QueryException(406, "NotAcceptable", $"The metadata document can be application/xml or application/json; got '{wanted}'.", "Accept"),
         };

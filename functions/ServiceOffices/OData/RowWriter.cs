@@ -87,7 +87,7 @@ internal sealed class RowWriter : IDisposable
     /// <summary>Writes a row as an object.</summary>
     public void WriteObject(Projection projection, int row)
     {
-        if (asEncoded && projection.IsWhole)
+        if (asEncoded && projection.IsWhole && urls.DeclaredType(projection.Table) is null)
         {
             Raw(EncodedRows.Of(projection.Table).Row(row));
             return;
@@ -101,29 +101,20 @@ internal sealed class RowWriter : IDisposable
     /// <summary>Writes a row's members into the object that is open.</summary>
     public void WriteMembers(Projection projection, int row, bool first)
     {
-        if (format.Metadata == MetadataLevel.Full)
-        {
-            WriteTypeAndId(projection.Table, row, ref first);
-        }
-        else if (format.Metadata == MetadataLevel.Minimal && projection.LacksKey)
-        {
-            // OData JSON Format 4.01, 4.6.8: nothing else tells which entity it is.
-            Name(format.Prefix + "id", ref first);
-            Text(urls.Of(projection.Table, row));
-        }
-
+        var declared = urls.DeclaredType(projection.Table);
+        WriteTypeAndId(projection, row, isTransient: declared is not null && !projection.Table.Type.IsEntity, ref first);
         foreach (var item in projection.Items)
         {
             switch (item)
             {
-                case ColumnItem column when asEncoded && column is { Nested: null, Plan: null }:
+                case ColumnItem column when asEncoded && declared is null && column is { Nested: null, Plan: null }:
                     Separate(ref first);
                     Raw(EncodedRows.Of(projection.Table).Property(row, column.Ordinal));
                     break;
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
                 case ColumnItem column:
-                    WriteColumn(projection, column, row, ref first);
+                    WriteColumn(projection, column, row, declared, ref first);
                     break;
                 case ComputedItem computed:
                     scope[projection.Slot] = row;
@@ -213,9 +204,11 @@ internal sealed class RowWriter : IDisposable
         WriteValue(value, computed.Type);
     }
 
-    private void WriteColumn(Projection projection, ColumnItem column, int row, ref bool first)
+    private void WriteColumn(Projection projection, ColumnItem column, int row, StructuredType? declared, ref bool first)
     {
-        if (format.Metadata == MetadataLevel.Full && TypeAnnotation(column.Property.Type) is { } type)
+        // What $apply adds to a declared type is as little declared as what $compute adds.
+        var isAdded = declared is not null && declared.Find(column.Name)?.Type.FullName != column.Property.Type.FullName;
+        if ((format.Metadata == MetadataLevel.Full || (format.Metadata == MetadataLevel.Minimal && isAdded)) && TypeAnnotation(column.Property.Type) is { } type)
         {
             Name(column.Name + format.Prefix + "type", ref first);
             Text(type);
@@ -305,16 +298,34 @@ internal sealed class RowWriter : IDisposable
         Raw("}"u8);
     }
 
-    private void WriteTypeAndId(Table table, int row, ref bool first)
+    /// <param name="isTransient">Whether <c>$apply</c> made the row from several entities, so that it is none itself.</param>
+    private void WriteTypeAndId(Projection projection, int row, bool isTransient, ref bool first)
     {
-        Name(format.Prefix + "type", ref first);
-        Text("#" + table.Type.FullName);
-        if (table.Type.IsEntity && urls.Of(table, row) is { Length: > 0 } url)
+        var table = projection.Table;
+        if (format.Metadata == MetadataLevel.Full)
+        {
+            Name(format.Prefix + "type", ref first);
+            Text("#" + table.Type.FullName);
+        }
+
+        // OData JSON Format 4.01, 4.6.8: null says that there is no such entity; without a key only the id tells which it is.
+        if (isTransient && format.Metadata != MetadataLevel.None)
+        {
+            Name(format.Prefix + "id", ref first);
+            Raw("null"u8);
+            return;
+        }
+
+        var isShown = format.Metadata == MetadataLevel.Full || (format.Metadata == MetadataLevel.Minimal && projection.LacksKey);
+        if (isShown && table.Type.IsEntity && urls.Of(table, row) is { Length: > 0 } url)
         {
             Name(format.Prefix + "id", ref first);
             Text(url);
-            Name(format.Prefix + "readLink", ref first);
-            Text(url);
+            if (format.Metadata == MetadataLevel.Full)
+            {
+                Name(format.Prefix + "readLink", ref first);
+                Text(url);
+            }
         }
     }
 

@@ -64,8 +64,15 @@ internal static class VocabularyAnnotations
 
     private static void Describe(EdmModel edm, IEdmVocabularyAnnotatable target, Text text)
     {
-        Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.En));
-        Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.Sv), Swedish);
+        if (text.En.Length > 0)
+        {
+            Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.En));
+        }
+
+        if (text.Sv.Length > 0)
+        {
+            Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.Sv), Swedish);
+        }
     }
 
     private static VocabularyRecord Labelled(EdmModel edm, AllowedValue allowed)

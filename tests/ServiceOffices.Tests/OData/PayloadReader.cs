@@ -96,7 +96,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
                     open.Peek().Items.Add(reader.Item is ODataResource resource ? Resource(resource, frame, hasIds) : null);
                     break;
                 case ODataReaderState.NestedResourceInfoEnd:
-                    open.Pop().CloseInto(open.Peek(), (ODataNestedResourceInfo)item(), hasIds);
+                    open.Pop().CloseInto(open.Peek(), (ODataNestedResourceInfo)item());
                     break;
                 default:
                     throw new NotSupportedException($"The payload holds {reader.State}.");
@@ -134,7 +134,10 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
             frame.Values.Add(property.Name, Value(property.Value));
         }
 
-        return new PayloadResource(resource.TypeName, hasIds ? resource.Id : null, resource.ETag, frame.Values, frame.Counts, frame.Links);
+        var id = hasIds ? resource.Id : null;
+        // Links are worked out from the id.
+        var links = frame.Navigation.Where(info => id is not null && info.Url is not null).ToDictionary(info => info.Name, info => info.Url);
+        return new PayloadResource(resource.TypeName, id, resource.ETag, frame.Values, frame.Counts, links);
     }
 
     private static object? Value(object? value) => value switch
@@ -156,9 +159,9 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
 
         public Dictionary<string, long> Counts { get; } = [];
 
-        public Dictionary<string, Uri> Links { get; } = [];
+        public List<ODataNestedResourceInfo> Navigation { get; } = [];
 
-        public void CloseInto(Frame resource, ODataNestedResourceInfo info, bool hasIds)
+        public void CloseInto(Frame resource, ODataNestedResourceInfo info)
         {
             // Without content it is a navigation property that was not expanded.
             if (Items.Count > 0)
@@ -175,10 +178,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
                 resource.Counts.Add(name, counted);
             }
 
-            if (hasIds && info.Url is { } link)
-            {
-                resource.Links.Add(name, link);
-            }
+            resource.Navigation.Add(info);
         }
     }
 }

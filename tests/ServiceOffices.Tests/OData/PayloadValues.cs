@@ -18,7 +18,7 @@ internal static class PayloadValues
         }
     }
 
-    private static void Same(Column column, int row, object? actual)
+    public static void Same(Column column, int row, object? actual)
     {
         switch (column)
         {

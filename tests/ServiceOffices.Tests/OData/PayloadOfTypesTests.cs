@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.OData;
+using ServiceOffices.Tables;
+using ServiceOffices.Tests.Exports;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>Values of every type that hurt careless writers, answered and read back by Microsoft.OData.Core in every form.</summary>
+public sealed class PayloadOfTypesTests : ITableSource
+{
+    private static readonly EntityModel Model = new("Test", [new("nasties", Nasty.Rows.Type, new("", ""), new("", ""), ["text"])]);
+
+    // Half of a surrogate pair has no UTF-8 and comes back as U+FFFD.
+    private static readonly TableSet Tables = new TableSetBuilder(Model)
+        .Add("nasties", Nasty.Rows, [.. Nasty.All.Where(one => one.Id is not "half-emoji")])
+        .Build(1, DateTimeOffset.UnixEpoch);
+
+    private readonly PayloadClient client;
+
+    public PayloadOfTypesTests() => client = new PayloadClient(new ODataService(Model, new ODataOptions(), this, new FakeTimeProvider()));
+
+    public static TheoryData<string> Properties =>
+        [.. Nasty.Rows.Type.Properties.Where(property => !property.IsNavigation && property.Name != "id").Select(property => property.Name)];
+
+    [Fact]
+    public async Task Set_NastyValues_ReadBackAsTheyAre()
+    {
+        foreach (var flavour in PayloadFlavour.All)
+        {
+            var entities = client.Reader.Entities(await client.GetAsync("nasties", flavour)).Resources.ToList();
+
+            Assert.Equal(Tables["nasties"].Count, entities.Count);
+            for (var row = 0; row < entities.Count; row++)
+            {
+                PayloadValues.Same(Tables["nasties"], row, entities[row]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public async Task Property_NastyValues_ReadBackAsTheyAre(string property)
+    {
+        var table = Tables["nasties"];
+        var ids = (ValueColumn<string>)table["id"];
+        for (var row = 0; row < table.Count; row++)
+        {
+            foreach (var flavour in PayloadFlavour.All)
+            {
+                var url = $"nasties('{ids.Values[row]}')/{property}";
+                if (table[property].IsNull(row))
+                {
+                    Assert.Equal(204, (await client.AnswerAsync(url, flavour)).Status);
+                    continue;
+                }
+
+                PayloadValues.Same(table[property], row, client.Reader.Property(await client.GetAsync(url, flavour), "Test.Nasty", property));
+            }
+        }
+    }
+
+    public ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) => new(Tables);
+
+    public ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == 1 ? Tables : null);
+}
