@@ -11,7 +11,10 @@ internal static class ChangeText
     /// <summary>The kind of a change after which the office is no longer in the register.</summary>
     public const string Removed = "removed";
 
+    private const string Added = "added";
+
     private static readonly Text Property = new("Property", "Egenskap");
+    private static readonly Text Value = new("Value", "Värde");
     private static readonly Text Before = new("Before", "Före");
     private static readonly Text After = new("After", "Efter");
     private static readonly Text WasRemoved = new("The office was removed from the register.", "Kontoret togs bort ur registret.");
@@ -31,21 +34,24 @@ internal static class ChangeText
             return new XElement("p", change.Kind == Removed ? language.Of(WasRemoved) : XmlText.Clean(Title(change, language))).ToString();
         }
 
+        // A new office had no values before.
+        var isNew = change.Kind == Added;
+        Text[] heads = isNew ? [Property, Value] : [Property, Before, After];
         var rows = change.Properties.Select(property => new XElement("tr",
             new XElement("th", new XAttribute("scope", "row"), XmlText.Clean(Label(property.Property, language))),
-            new XElement("td", XmlText.Clean(Value(property.Property, property.OldValue, language))),
-            new XElement("td", XmlText.Clean(Value(property.Property, property.NewValue, language)))));
+            isNew ? null : Cell(property.Property, property.OldValue, language),
+            Cell(property.Property, property.NewValue, language)));
         return new XElement("table",
-            new XElement("thead", new XElement("tr", Head(Property), Head(Before), Head(After))),
+            new XElement("thead", new XElement("tr", heads.Select(text => new XElement("th", new XAttribute("scope", "col"), language.Of(text))))),
             new XElement("tbody", rows)).ToString(SaveOptions.DisableFormatting);
-
-        XElement Head(Text text) => new("th", new XAttribute("scope", "col"), language.Of(text));
     }
+
+    private static XElement Cell(string property, string? value, Language language) => new("td", XmlText.Clean(Shown(property, value, language)));
 
     private static string Label(string property, Language language) =>
         OfficeColumns.Rows.Type.Find(property)?.Title is { } title ? language.Of(title) : property;
 
-    private static string Value(string property, string? value, Language language)
+    private static string Shown(string property, string? value, Language language)
     {
         if (value is null)
         {

@@ -13,8 +13,8 @@ namespace ServiceOffices.Http;
 public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication current, PublicAddress address)
 {
     private const string Root = "/downloads";
-    private const string Html = "text/html";
-    private const string Json = "application/json";
+    private const string HtmlType = "text/html";
+    private const string JsonType = "application/json";
 
     // RFC 8288; describedby is of POWDER, and $metadata describes every column of every file.
     private const string DescribedBy = "</odata/v1/$metadata>; rel=\"describedby\"; type=\"application/xml\"";
@@ -108,13 +108,13 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         }
 
         var language = Language.Of(request);
-        var isHtml = MediaChoice.Of(request.Headers.Accept, Json, Html) == Html;
+        var isHtml = MediaChoice.Of(request.Headers.Accept, JsonType, HtmlType) == HtmlType;
         var listing = isHtml
             ? DownloadListing.Html(record, RegisterModel.Model, language)
             : DownloadListing.Json(record, address.Of(request));
-        return new Reply
+        var reply = new Reply
         {
-            MediaType = isHtml ? Html + "; charset=utf-8" : Json,
+            MediaType = isHtml ? HtmlType + "; charset=utf-8" : JsonType,
             Body = Payload.Of(listing),
             Compress = true,
             ETag = ContentTag.Of(listing),
@@ -124,6 +124,7 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         }
             .OfRevision(record.Revision, record.At)
             .With("Link", DescribedBy);
+        return isHtml ? reply.With("Content-Language", language.Tag).With("Content-Security-Policy", Html.ContentSecurityPolicy) : reply;
     }
 
     private static string NoSuchRevision(Publication publication, long revision) =>

@@ -9,9 +9,6 @@ namespace ServiceOffices.Http;
 /// <summary><c>/</c>: the page that says what this is and links everything, in Swedish or English.</summary>
 public sealed class HomeEndpoint(Boundary boundary, CurrentPublication current)
 {
-    // The page loads nothing at all, and nobody may frame it.
-    private const string ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private const int TagBytes = 12;
 
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
@@ -34,6 +31,6 @@ public sealed class HomeEndpoint(Boundary boundary, CurrentPublication current)
         }
             .OfRevision(publication.Revision, publication.At)
             .With("Content-Language", language.Tag)
-            .With("Content-Security-Policy", ContentSecurityPolicy);
+            .With("Content-Security-Policy", Html.ContentSecurityPolicy);
     }
 }

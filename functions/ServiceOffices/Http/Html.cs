@@ -8,6 +8,9 @@ namespace ServiceOffices.Http;
 /// <summary>Markup in the making: what stands in the braces of an added string is always encoded.</summary>
 public sealed class Html
 {
+    /// <summary>For pages that load nothing at all; nobody may frame them.</summary>
+    public const string ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder markup = new();
