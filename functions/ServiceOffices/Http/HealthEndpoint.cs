@@ -6,7 +6,7 @@ using ServiceOffices.Publishing;
 namespace ServiceOffices.Http;
 
 /// <summary><c>/health/live</c> and <c>/health/ready</c>, for the platform's probes and for people.</summary>
-public sealed class HealthEndpoint(Boundary boundary, CurrentPublication current)
+public sealed class HealthEndpoint(Boundary boundary, CurrentPublication current, Publisher publisher)
 {
     private const string Live = "/health/live";
     private const string Ready = "/health/ready";
@@ -30,11 +30,19 @@ public sealed class HealthEndpoint(Boundary boundary, CurrentPublication current
         var health = current.Health;
         return Json(json =>
         {
-            json.WriteString("status", health.StorageAnswers ? "ready" : "degraded");
+            json.WriteString("status", health.StorageAnswers && publisher.Last?.IsFailing != true ? "ready" : "degraded");
             json.WriteNumber("revision", publication.Revision);
             json.WriteString("publishedAt", publication.At);
             json.WriteString("storage", health.StorageAnswers ? "answering" : "not answering");
             if (health.LastCheckedAt is { } checkedAt) json.WriteString("storageCheckedAt", checkedAt);
+            if (publisher.Last is { } refresh)
+            {
+                json.WriteStartObject("lastRefresh");
+                json.WriteString("at", refresh.At);
+                json.WriteString("result", refresh.Result is { } result ? JsonNamingPolicy.CamelCase.ConvertName(result.ToString()) : "storageUnavailable");
+                json.WriteEndObject();
+            }
+
             if (!health.StorageAnswers) json.WriteString("reason", $"The storage does not answer; revision {publication.Revision} goes on being served.");
         });
     }

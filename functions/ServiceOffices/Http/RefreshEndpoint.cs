@@ -18,6 +18,9 @@ public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
         {
             RefreshResult.Published => Json(outcome, changed: true),
             RefreshResult.NothingNew => Json(outcome, changed: false),
+            RefreshResult.RegisterLost => new HttpProblem(
+                StatusCodes.Status409Conflict,
+                "The register is empty, but offices are published: nothing is published until it holds offices again. Load it again, or remove offices one by one.").ToReply(),
             _ => new HttpProblem(StatusCodes.Status409Conflict, "Another refresh is under way. Try again in a few seconds.").ToReply(),
         };
     }

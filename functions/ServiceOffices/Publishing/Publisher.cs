@@ -20,6 +20,9 @@ public sealed partial class Publisher(
     private readonly FailedTries tries = new(publications, time);
     private readonly SemaphoreSlim oneAtATime = new(1);
 
+    /// <summary>How the last refresh of this process went; null before the first.</summary>
+    public RefreshState? Last { get; private set; }
+
     /// <summary>
     /// Publishes what the register holds now, if that is news. Within one process, calls wait for each other: an edit
     /// that was written before the call is published when it returns, unless the result says otherwise.
@@ -34,7 +37,13 @@ public sealed partial class Publisher(
             var outcome = await RefreshWithLeaseAsync(cancellationToken);
             var elapsedMs = (long)time.GetElapsedTime(started).TotalMilliseconds;
             LogRefresh(outcome.Result, outcome.Revision, outcome.Changes, outcome.Rejected, elapsedMs);
+            Last = new RefreshState(time.GetUtcNow(), outcome.Result);
             return outcome;
+        }
+        catch (StorageUnavailableException)
+        {
+            Last = new RefreshState(time.GetUtcNow(), null);
+            throw;
         }
         finally
         {
@@ -54,6 +63,13 @@ public sealed partial class Publisher(
 
         var last = await current.LatestAsync(cancellationToken);
         var content = await register.ReadAllAsync(cancellationToken);
+        if (content is { Entries: [], Rejected: [] } && last?.Publication.Register.Offices.Count > 0)
+        {
+            // A table that was lost and made anew looks like this; no editor removes every office.
+            LogRegisterLost(last.Publication.Register.Offices.Count, last.Publication.Revision);
+            return new RefreshOutcome(RefreshResult.RegisterLost, last.Publication.Revision, 0, 0);
+        }
+
         var at = Now(last);
         var composition = composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register);
         var draft = PublicationDraft.Make(composition, reference, last, contract, at);
@@ -138,6 +154,9 @@ public sealed partial class Publisher(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Office {OfficeId}, event {EventNumber}: not valid, keeps its last good published value: {Problems}")]
     private partial void LogRejected(string officeId, int? eventNumber, string problems);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The register is empty, but revision {Revision} has {Offices} offices: nothing is published")]
+    private partial void LogRegisterLost(int offices, long revision);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What failed tries left behind could not be deleted yet")]
     private partial void LogNotCleaned(Exception exception);

@@ -14,4 +14,7 @@ public enum RefreshResult
 
     /// <summary>Somebody else published in between, or the try took too long; the next refresh starts afresh.</summary>
     Conflict,
+
+    /// <summary>The register holds no row at all where it held offices before: that is a fault, and nothing is published.</summary>
+    RegisterLost,
 }

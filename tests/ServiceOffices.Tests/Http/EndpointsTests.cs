@@ -74,6 +74,23 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
+    public async Task Ready_WhenTheRegisterLostItsOffices_IsDegradedAndSaysHowTheLastRefreshEnded()
+    {
+        await PublishAsync();
+        foreach (var stored in (await desk.Register.ReadAllAsync(TestContext.Current.CancellationToken)).Entries)
+        {
+            await desk.Register.RemoveAsync(stored.Entry.Office.Id, stored.ETag, TestContext.Current.CancellationToken);
+        }
+
+        await desk.RefreshAsync();
+        var answer = await GetAsync("/health/ready");
+
+        var state = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal("degraded", state.GetProperty("status").GetString());
+        Assert.Equal("registerLost", state.GetProperty("lastRefresh").GetProperty("result").GetString());
+    }
+
+    [Fact]
     public async Task Ready_WhenTheStorageIsAway_IsDegradedAndSaysSo()
     {
         await PublishAsync();
@@ -180,7 +197,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        path == "/" ? new HomeEndpoint(Boundary, desk.Current).AnswerAsync : new HealthEndpoint(Boundary, desk.Current).AnswerAsync,
+        path == "/" ? new HomeEndpoint(Boundary, desk.Current).AnswerAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).AnswerAsync,
         "GET", headers, path);
 
     private async Task<Exchange> RefreshAsync(string method)

@@ -25,13 +25,22 @@ internal sealed class Desk(
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>The publisher of every format.</summary>
+    public Publisher Publisher => field ??= NewPublisher(ExportFormats.All);
+
     public async Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats)
     {
-        using Publisher publisher = new(
-            Register, Publications, Current, StartingData.Reference, formats.Count == 0 ? ExportFormats.All : formats, clock,
-            log ?? NullLogger<Publisher>.Instance);
+        if (formats.Count == 0)
+        {
+            return await Publisher.RefreshAsync(Cancel);
+        }
+
+        using var publisher = NewPublisher(formats);
         return await publisher.RefreshAsync(Cancel);
     }
+
+    private Publisher NewPublisher(IReadOnlyList<ExportFormat> formats) => new(
+        Register, Publications, Current, StartingData.Reference, formats, clock, log ?? NullLogger<Publisher>.Instance);
 
     /// <summary>What a process that has just started reads.</summary>
     public async Task<LoadedPublication> ReadBackAsync() =>
@@ -101,5 +110,9 @@ internal sealed class Desk(
         return everything;
     }
 
-    public void Dispose() => Current.Dispose();
+    public void Dispose()
+    {
+        Publisher.Dispose();
+        Current.Dispose();
+    }
 }

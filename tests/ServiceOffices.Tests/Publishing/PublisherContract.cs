@@ -51,6 +51,21 @@ public abstract class PublisherContract
     }
 
     [Fact]
+    public async Task Refresh_RegisterThatLostEveryOffice_PublishesNothing()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Starting("storuman"));
+        await desk.RefreshAsync();
+        var written = await desk.EverythingAsync();
+        await desk.Register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
+
+        var outcome = await desk.RefreshAsync();
+
+        Assert.Equal(new RefreshOutcome(RefreshResult.RegisterLost, 1, 0, 0), outcome);
+        Assert.Equal(written, await desk.EverythingAsync());
+    }
+
+    [Fact]
     public async Task Refresh_EmptyRegister_PublishesEmptyData()
     {
         using var desk = OpenDesk();
@@ -192,16 +207,17 @@ public abstract class PublisherContract
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Samples.Entry("a"));
+        await desk.PutAsync(Samples.Entry("b"));
         await desk.RefreshAsync();
 
         await desk.Register.RemoveAsync("a", IRegisterStore.AnyVersion, Cancel);
         await desk.RefreshAsync();
 
         var register = (await desk.ReadBackAsync()).Publication.Register;
-        Assert.Empty(register.Offices);
-        Assert.Equal([("a", "added"), ("a", "removed")], register.Changes.Select(change => (change.OfficeId, change.Kind)));
-        Assert.Equal("Servicekontor a", register.Changes[1].Name);
-        Assert.Empty(register.Changes[1].Properties);
+        Assert.Equal(["b"], register.Offices.Select(office => office.Office.Id));
+        Assert.Equal([("a", "added"), ("b", "added"), ("a", "removed")], register.Changes.Select(change => (change.OfficeId, change.Kind)));
+        Assert.Equal("Servicekontor a", register.Changes[2].Name);
+        Assert.Empty(register.Changes[2].Properties);
     }
 
     [Fact]
