@@ -62,7 +62,15 @@ internal static class CapabilitiesAnnotations
         Can("ExpandRestrictions", set.Type.Properties.Any(property => property.IsNavigation)
             ? Record(("Expandable", Is(true)), ("MaxLevels", new EdmIntegerConstant(options.MaxExpandLevels)))
             : Record(("Expandable", Is(false))));
-        Can("SelectSupport", Record(("Supported", Is(true))));
+        // What stands in parentheses after a selected collection: services($filter=…;$top=1).
+        Can("SelectSupport", Record(
+            ("Supported", Is(true)),
+            ("Filterable", Is(true)),
+            ("TopSupported", Is(true)),
+            ("SkipSupported", Is(true)),
+            ("ComputeSupported", Is(options.Compute)),
+            ("Countable", Is(true)),
+            ("Sortable", Is(true))));
         Can("CountRestrictions", Record(("Countable", Is(true))));
         Can("TopSupported", Is(true));
         Can("SkipSupported", Is(true));

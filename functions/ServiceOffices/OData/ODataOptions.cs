@@ -11,7 +11,6 @@ public sealed record ODataOptions
     public MetadataOptions Metadata => new()
     {
         ConformanceLevel = ConformanceLevel.Advanced,
-        FilterFunctions = [.. FunctionTable.Names],
         MaxExpandLevels = Math.Max(1, Limits.MaxExpandDepth),
         Search = true,
         Compute = true,

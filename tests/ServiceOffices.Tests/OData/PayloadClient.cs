@@ -29,6 +29,19 @@ internal sealed class PayloadClient(ODataService service)
         return message.WithContext(json.RootElement.EnumerateObject().First().Value.GetString()!);
     }
 
+    /// <summary>The answer to a batch, in the version of its requests.</summary>
+    public async Task<PayloadMessage> BatchAsync(string version, string contentType, string accept, string content)
+    {
+        var headers = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["OData-MaxVersion"] = version, ["Content-Type"] = contentType, ["Accept"] = accept,
+        };
+        var request = new ODataRequest("POST", "$batch", "", name => headers.GetValueOrDefault(name), Root) { Body = Encoding.UTF8.GetBytes(content) };
+        var response = await service.AnswerAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(response.Status == 200, $"The batch was answered {response.Status}: {Encoding.UTF8.GetString(response.Body.Span)}");
+        return PayloadMessage.Of(response);
+    }
+
     public async Task<ODataResponse> AnswerAsync(string url, PayloadFlavour flavour, string? prefer = null)
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);

@@ -125,6 +125,70 @@ public sealed class PayloadOfRegisterTests
         }
     }
 
+    // With metadata=none the links and contexts of a delta stay all the same: without them it says nothing.
+    [Theory]
+    [InlineData("offices?$deltatoken=1")]
+    [InlineData("offices?$select=name&$deltatoken=1")]
+    [InlineData("offices?$select=id,name&$expand=municipality($select=code)&$deltatoken=1")]
+    [InlineData("offices?$filter=contains(name,'nya')&$deltatoken=1")]
+    public async Task Delta_NewName_ReadsBackAsOneChange(string url)
+    {
+        foreach (var flavour in PayloadFlavour.All.Where(one => one.Metadata != "none"))
+        {
+            var delta = client.Reader.Changes(await client.GetAsync(url, flavour));
+
+            Assert.Equal(PublishedTwice.NewName, Assert.Single(delta.Resources)["name"]);
+            Assert.EndsWith("$deltatoken=2", delta.DeltaLink!.OriginalString, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Delta_NoLongerInTheQuery_ReadsBackAsRemoved()
+    {
+        foreach (var flavour in PayloadFlavour.All.Where(one => one.Metadata != "none"))
+        {
+            var delta = client.Reader.Changes(await client.GetAsync("offices?$filter=id eq 'storuman' and not contains(name,'nya')&$deltatoken=1", flavour));
+
+            Assert.Equal([new PayloadRemoval(new Uri(PayloadClient.Root, "offices('storuman')"), IsStillThere: true)], delta.Items.Cast<PayloadRemoval>());
+        }
+    }
+
+    [Theory]
+    [InlineData("4.0")]
+    [InlineData("4.01")]
+    public async Task Batch_Multipart_ReadsBack(string version)
+    {
+        const string request = "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+
+        var batch = await client.BatchAsync(version, "multipart/mixed;boundary=b", "multipart/mixed",
+            $"{request}GET offices('storuman') HTTP/1.1\r\nOData-MaxVersion: {version}\r\n\r\n\r\n{request}GET nosuch HTTP/1.1\r\n\r\n\r\n--b--\r\n");
+
+        var answers = client.Reader.Batch(batch);
+        Assert.Equal([200, 404], answers.Select(answer => answer.StatusCode));
+        Assert.Equal(PublishedTwice.NewName, client.Reader.Entity(answers[0])["name"]);
+        Assert.NotEmpty(client.Reader.Error(answers[1]).Message);
+    }
+
+    [Theory]
+    [InlineData("4.0")]
+    [InlineData("4.01")]
+    public async Task Batch_Json_ReadsBack(string version)
+    {
+        var batch = await client.BatchAsync(version, "application/json", "application/json",
+            $$"""
+            {"requests":[
+              {"id":"1","method":"GET","url":"offices('storuman')","headers":{"odata-maxversion":"{{version}}"} },
+              {"id":"2","method":"GET","url":"counties?$top=2"},
+              {"id":"3","method":"GET","url":"offices('storuman')/address"}]}
+            """);
+
+        // No error among them: the reader would take it for one that broke off the batch.
+        var answers = client.Reader.Batch(batch);
+        Assert.Equal([200, 200, 204], answers.Select(answer => answer.StatusCode));
+        Assert.Equal(PublishedTwice.NewName, client.Reader.Entity(answers[0])["name"]);
+        Assert.Equal(2, client.Reader.Entities(answers[1]).Items.Count);
+    }
+
     [Fact]
     public async Task ServiceDocument_EachForm_ReadsBack()
     {

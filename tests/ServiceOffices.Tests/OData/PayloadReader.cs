@@ -15,6 +15,33 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
     public PayloadCollection Entities(PayloadMessage message) =>
         Read(message, reader => (PayloadCollection)ReadAll(reader.CreateODataResourceSetReader(), message.HasIds)!);
 
+    /// <summary>What changed since an earlier revision: entities as they are now, and those that are gone.</summary>
+    public PayloadCollection Changes(PayloadMessage message) =>
+        Read(message, reader => (PayloadCollection)ReadAll(reader.CreateODataDeltaResourceSetReader(), message.HasIds)!);
+
+    /// <summary>The answers to the requests of a batch, in their order.</summary>
+    public IReadOnlyList<PayloadMessage> Batch(PayloadMessage message) => Read(message, reader =>
+    {
+        var answers = new List<PayloadMessage>();
+        var batch = reader.CreateODataBatchReader();
+        while (batch.Read())
+        {
+            if (batch.State == ODataBatchReaderState.Operation)
+            {
+                var answer = batch.CreateOperationResponseMessage();
+                using var content = new MemoryStream();
+                using (var stream = answer.GetStream())
+                {
+                    stream.CopyTo(content);
+                }
+
+                answers.Add(new PayloadMessage(answer.GetHeader("OData-Version"), answer.GetHeader("Content-Type") ?? "", content.ToArray()) { StatusCode = answer.StatusCode });
+            }
+        }
+
+        return answers;
+    });
+
     public PayloadResource Entity(PayloadMessage message) =>
         Read(message, reader => (PayloadResource)ReadAll(reader.CreateODataResourceReader(), message.HasIds)!);
 
@@ -77,7 +104,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
         {
             switch (reader.State)
             {
-                case ODataReaderState.ResourceSetStart or ODataReaderState.ResourceStart:
+                case ODataReaderState.ResourceSetStart or ODataReaderState.ResourceStart or ODataReaderState.DeltaResourceSetStart or ODataReaderState.DeletedResourceStart:
                     open.Push(new Frame(""));
                     break;
                 case ODataReaderState.NestedResourceInfoStart:
@@ -86,14 +113,19 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
                 case ODataReaderState.Primitive:
                     open.Peek().Items.Add(((ODataPrimitiveValue?)reader.Item)?.Value);
                     break;
-                case ODataReaderState.ResourceSetEnd:
-                    var set = (ODataResourceSet)item();
+                case ODataReaderState.ResourceSetEnd or ODataReaderState.DeltaResourceSetEnd:
+                    var set = (ODataResourceSetBase)item();
                     var collection = new PayloadCollection(open.Pop().Items, set.Count, set.NextPageLink, set.DeltaLink);
                     open.Peek().Items.Add(collection);
                     break;
                 case ODataReaderState.ResourceEnd:
                     var frame = open.Pop();
                     open.Peek().Items.Add(reader.Item is ODataResource resource ? Resource(resource, frame, hasIds) : null);
+                    break;
+                case ODataReaderState.DeletedResourceEnd:
+                    open.Pop();
+                    var deleted = (ODataDeletedResource)item();
+                    open.Peek().Items.Add(new PayloadRemoval(new Uri(serviceRoot, deleted.Id), deleted.Reason == DeltaDeletedEntryReason.Changed));
                     break;
                 case ODataReaderState.NestedResourceInfoEnd:
                     open.Pop().CloseInto(open.Peek(), (ODataNestedResourceInfo)item());
