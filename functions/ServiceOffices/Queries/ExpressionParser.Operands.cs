@@ -397,13 +397,13 @@ internal sealed partial class ExpressionParser
         }
 
         lexer.Advance();
-        if (context.Options.Alias(name) is not { } text)
+        if ((Scope.FindAlias(name) ?? context.Options.Alias(name)) is not { } text)
         {
             return TypeRules.Null;
         }
 
         // Read again at each use, a long text costs at each.
-        context.CountNode(text.Length / TextPerNode);
+        context.CountNode(text.Span.Length / TextPerNode);
         openAliases ??= [];
         if (openAliases.Contains(name))
         {
@@ -414,7 +414,7 @@ internal sealed partial class ExpressionParser
         context.Enter();
         var target = context.Target;
         context.Target = name;
-        var before = Open(new TextRange(text), Scope);
+        var before = Open(text, Scope);
         var value = ParseBinary(Operators.LowestPrecedence);
         ExpectEnd();
         Close(before);
