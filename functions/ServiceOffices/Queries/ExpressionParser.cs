@@ -197,7 +197,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
     private Expression Calculate(BinaryOperator op, Expression left, Expression right, Token token)
     {
         var (leftBefore, rightBefore) = (left, right);
-        if (!TypeRules.TryArithmetic(op, ref left, ref right, out var result))
+        if (!ArithmeticRules.TryBind(op, ref left, ref right, out var result))
         {
             throw Mismatch(token, $"'{NameOf(op)}' cannot calculate with {TypeRules.Describe(leftBefore)} and {TypeRules.Describe(rightBefore)}");
         }

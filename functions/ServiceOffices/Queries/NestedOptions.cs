@@ -14,6 +14,12 @@ internal static class NestedOptions
         {
             lexer.Advance();
             var token = lexer.Current;
+            if (token.Kind == TokenKind.At)
+            {
+                ReadAlias(context, ref lexer, options);
+                continue;
+            }
+
             var name = token.Kind is TokenKind.Name or TokenKind.Dollar ? lexer.CurrentText : throw context.Unexpected(lexer, "an option such as $filter");
             var option = SystemOptionNames.Find(name[0] == '$' ? name[1..] : name);
             if ((option & allowed) == 0)
@@ -22,20 +28,11 @@ internal static class NestedOptions
                     option == SystemOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{Names.Clip(name)}' is no option here", $"allowed: {SystemOptionNames.List(allowed)}");
             }
 
-            lexer.Advance();
-            if (!lexer.Is(TokenKind.EqualSign))
-            {
-                throw context.Unexpected(lexer, "'='");
-            }
-
-            var start = lexer.Current.End;
-            var end = ValueEnd(lexer.Text, start, lexer.End, option == SystemOptions.Search);
-            if (!options.TryAdd(option, new TextRange(lexer.Text, start, end)))
+            var value = ReadValue(context, ref lexer, option == SystemOptions.Search);
+            if (!options.TryAdd(option, value))
             {
                 throw context.ErrorAt("DuplicateOption", lexer, token, $"{SystemOptionNames.NameOf(option)} is given more than once");
             }
-
-            lexer.MoveTo(end);
         }
         while (lexer.Is(TokenKind.Semicolon));
 
@@ -46,6 +43,31 @@ internal static class NestedOptions
 
         lexer.Advance();
         return options;
+    }
+
+    // An alias of this place; it goes before one of the same name further out (ABNF: expandOption, selectOption).
+    private static void ReadAlias(ParseContext context, ref Lexer lexer, OptionSet options)
+    {
+        var token = lexer.Current;
+        var name = lexer.CurrentText.ToString();
+        if (!options.TryAddAlias(name, ReadValue(context, ref lexer, isSearch: false)))
+        {
+            throw context.ErrorAt("DuplicateOption", lexer, token, $"'{Names.Clip(name)}' is given more than once");
+        }
+    }
+
+    private static TextRange ReadValue(ParseContext context, ref Lexer lexer, bool isSearch)
+    {
+        lexer.Advance();
+        if (!lexer.Is(TokenKind.EqualSign))
+        {
+            throw context.Unexpected(lexer, "'='");
+        }
+
+        var start = lexer.Current.End;
+        var end = ValueEnd(lexer.Text, start, lexer.End, isSearch);
+        lexer.MoveTo(end);
+        return new TextRange(lexer.Text, start, end);
     }
 
     private static int ValueEnd(string text, int start, int end, bool isSearch)

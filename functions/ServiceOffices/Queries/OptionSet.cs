@@ -1,9 +1,10 @@
 namespace ServiceOffices.Queries;
 
-/// <summary>The system query options that stand in one place, each at most once.</summary>
+/// <summary>The system query options and aliases that stand in one place, each at most once.</summary>
 internal class OptionSet
 {
     private readonly List<(SystemOptions Option, TextRange Value)> items = [];
+    private Dictionary<string, TextRange>? aliases;
 
     public SystemOptions Present { get; private set; }
 
@@ -21,6 +22,12 @@ internal class OptionSet
         items.Add((option, value));
         return true;
     }
+
+    /// <param name="name">With its at sign.</param>
+    public bool TryAddAlias(string name, TextRange value) => (aliases ??= new(StringComparer.Ordinal)).TryAdd(name, value);
+
+    /// <summary>The text of an alias, named with its at sign; null where it has none here.</summary>
+    public TextRange? Alias(string name) => aliases is not null && aliases.TryGetValue(name, out var value) ? value : null;
 
     public bool TryGet(SystemOptions option, out TextRange value)
     {

@@ -35,7 +35,7 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
             row = row with { VariableType = apply[^1].Output };
         }
 
-        var scope = new Scope(row, outer);
+        var scope = new Scope(row, outer, options);
 
         // Whatever the order of the options, a filter may use what $compute defines.
         if (TryOpen(options, SystemOptions.Compute, outer, out range))

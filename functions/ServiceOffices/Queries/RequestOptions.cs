@@ -3,7 +3,8 @@ namespace ServiceOffices.Queries;
 /// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options are left out.</summary>
 internal sealed class RequestOptions : OptionSet
 {
-    private Dictionary<string, string>? aliases;
+    /// <summary>Whether <c>$id</c> was written without its dollar sign: so common a name is a custom option but at <c>$entity</c>.</summary>
+    public bool HasPlainId { get; private set; }
 
     /// <param name="query">As sent, without the question mark.</param>
     /// <exception cref="QueryException">Wrongly encoded, unknown or twice there.</exception>
@@ -26,9 +27,6 @@ internal sealed class RequestOptions : OptionSet
         return options;
     }
 
-    /// <summary>The text of an alias, named with its at sign; null where the request gives it none.</summary>
-    public string? Alias(string name) => aliases?.GetValueOrDefault(name);
-
     private void Add(string query, int start, int stop)
     {
         var equals = query.IndexOf('=', start, stop - start);
@@ -41,7 +39,7 @@ internal sealed class RequestOptions : OptionSet
 
         if (name[0] == '@')
         {
-            if (!(aliases ??= new(StringComparer.Ordinal)).TryAdd(name, Value(query, equals, stop)))
+            if (!TryAddAlias(name, new TextRange(Value(query, equals, stop))))
             {
                 throw new QueryException(400, "DuplicateOption", $"{Names.Clip(name)} is given more than once; an alias has one value.", Names.Clip(name));
             }
@@ -51,13 +49,13 @@ internal sealed class RequestOptions : OptionSet
 
         var prefixed = name[0] == '$';
         var option = SystemOptionNames.Find(prefixed ? name.AsSpan(1) : name);
-        if (option == SystemOptions.Levels || (option is SystemOptions.Id && !prefixed))
+        if (option == SystemOptions.Id && !prefixed)
         {
-            // Only an option of $expand; and "id" is too common a name to be taken from custom options.
-            option = SystemOptions.None;
+            HasPlainId |= TryAdd(option, new TextRange(Value(query, equals, stop)));
+            return;
         }
 
-        if (option == SystemOptions.None)
+        if (option is SystemOptions.None or SystemOptions.Levels)
         {
             if (prefixed)
             {

@@ -5,7 +5,8 @@ namespace ServiceOffices.Queries;
 /// <summary>What names mean in one place: the row that bare names are properties of, and the scopes around it.</summary>
 /// <param name="row">Null where there is no row to speak of, as in a key.</param>
 /// <param name="outer">Null at the top and in the steps of <c>$apply</c>, where <c>$it</c> is the step's own row.</param>
-internal sealed class Scope(Variable? row, Scope? outer)
+/// <param name="options">Where aliases may be given; null where they cannot.</param>
+internal sealed class Scope(Variable? row, Scope? outer, OptionSet? options = null)
 {
     private List<ComputedProperty>? computed;
     private Dictionary<string, ComputedProperty>? byName;
@@ -44,6 +45,9 @@ internal sealed class Scope(Variable? row, Scope? outer)
 
         return null;
     }
+
+    /// <summary>The text of an alias from the innermost place that gives it one; null where none does.</summary>
+    public TextRange? FindAlias(string name) => options?.Alias(name) ?? outer?.FindAlias(name);
 
     private Scope? Outer => outer;
 }

@@ -9,7 +9,7 @@ namespace ServiceOffices.Queries;
 /// </summary>
 internal ref struct SearchParser
 {
-    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t()\";");
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t()\"");
 
     private readonly ParseContext context;
     private readonly ReadOnlySpan<char> text;
@@ -158,7 +158,7 @@ internal ref struct SearchParser
     private bool AtOperand()
     {
         SkipSpace();
-        return position < text.Length && text[position] is not (')' or ';');
+        return position < text.Length && text[position] != ')';
     }
 
     private readonly ReadOnlySpan<char> WordAt(int start)

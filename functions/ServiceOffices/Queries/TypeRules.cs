@@ -4,7 +4,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 /// <summary>
-/// Which types go together (OData 4.01 Part 2, 5.1.1.1, 5.1.1.2 and 5.1.1.18), and the conversions that bring
+/// Which types can be compared (OData 4.01 Part 2, 5.1.1.1 and 5.1.1.18), and the conversions that bring
 /// operands to one type. A constant is converted here, once, so that a property is compared as it is stored: the
 /// constant 5 becomes a Decimal beside a Decimal property, '2020-01-01' a Date beside a Date property. A Date beside
 /// a DateTimeOffset is its midnight in UTC.
@@ -95,105 +95,6 @@ internal static class TypeRules
         }
 
         return false;
-    }
-
-    /// <summary>The type of arithmetic and what its operands become; false where the operator does not apply.</summary>
-    public static bool TryArithmetic(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
-    {
-        left = TemporalConstant(left, right, op);
-        right = TemporalConstant(right, left, op);
-        result = null;
-        if (IsNull(left) || IsNull(right))
-        {
-            // Null in, null out; the other operand still has to be one that can be calculated with.
-            var other = IsNull(left) ? right : left;
-            result = other.Type;
-            return IsNull(other) || other.IsNumeric || IsTemporal(other);
-        }
-
-        if (left.IsNumeric && right.IsNumeric)
-        {
-            var kind = Promoted(KindOf(left), KindOf(right));
-            kind = op == BinaryOperator.DivBy
-                ? kind is PrimitiveKind.Single or PrimitiveKind.Double ? PrimitiveKind.Double : PrimitiveKind.Decimal
-                : Rank(kind) < Rank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
-            result = PrimitiveType.Of(kind);
-            left = Promote(left, result);
-            right = Promote(right, result);
-            return true;
-        }
-
-        if (left.Type is not PrimitiveType || right.Type is not PrimitiveType)
-        {
-            return false;
-        }
-
-        return op switch
-        {
-            BinaryOperator.Add => TryAdd(left, right, out result),
-            BinaryOperator.Sub => TrySubtract(ref left, ref right, out result),
-            BinaryOperator.Mul or BinaryOperator.Div or BinaryOperator.DivBy => TryScale(op, ref left, ref right, out result),
-            _ => false,
-        };
-    }
-
-    private static bool TryAdd(Expression left, Expression right, out DataType? result)
-    {
-        result = left.Type;
-        return right.Is(PrimitiveKind.Duration) && IsTemporal(left);
-    }
-
-    private static bool TrySubtract(ref Expression left, ref Expression right, out DataType? result)
-    {
-        result = left.Type;
-        if (right.Is(PrimitiveKind.Duration) && IsTemporal(left))
-        {
-            return true;
-        }
-
-        result = PrimitiveType.Duration;
-        return IsTemporal(left) && !left.Is(PrimitiveKind.Duration) && IsTemporal(right) && TryAlign(ref left, ref right);
-    }
-
-    // A duration is scaled by a double.
-    private static bool TryScale(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
-    {
-        result = PrimitiveType.Duration;
-        if (left.Is(PrimitiveKind.Duration) && right.IsNumeric)
-        {
-            right = Promote(right, PrimitiveType.Double);
-            return true;
-        }
-
-        if (op == BinaryOperator.Mul && left.IsNumeric && right.Is(PrimitiveKind.Duration))
-        {
-            left = Promote(left, PrimitiveType.Double);
-            return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsTemporal(Expression expression) =>
-        expression.Type is PrimitiveType { Kind: PrimitiveKind.DateTimeOffset or PrimitiveKind.Date or PrimitiveKind.Duration };
-
-    // now() sub 'P1D': in arithmetic a string can only be a time or a duration without its prefix (5.1.1.14.1).
-    private static Expression TemporalConstant(Expression expression, Expression other, BinaryOperator op)
-    {
-        if (expression is not Literal { Value: string text })
-        {
-            return expression;
-        }
-
-        if (LiteralReader.ReadDuration(text) is { } duration)
-        {
-            return new Literal(duration, PrimitiveType.Duration);
-        }
-
-        return op is BinaryOperator.Add or BinaryOperator.Sub && IsTemporal(other)
-            && (TryConvert(expression, PrimitiveType.Date, out var converted) || TryConvert(expression, PrimitiveType.DateTimeOffset, out converted))
-                ? converted
-                : expression;
     }
 
     /// <summary>Converts where that loses nothing or is a constant of the type in another spelling; false where it would take a <c>cast</c>.</summary>
@@ -343,13 +244,14 @@ internal static class TypeRules
         return common;
     }
 
-    private static PrimitiveKind KindOf(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
+    public static PrimitiveKind KindOf(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
 
-    private static PrimitiveKind Promoted(PrimitiveKind one, PrimitiveKind other) =>
+    /// <summary>The wider of two numeric types.</summary>
+    public static PrimitiveKind Promoted(PrimitiveKind one, PrimitiveKind other) =>
         Rank(one) == Rank(other) ? one == other ? one : PrimitiveKind.Int16 : Rank(one) > Rank(other) ? one : other;
 
     // 4.01 Part 2, 5.1.1.18: Double, else Single, else Decimal, else Int64, else Int32, else Int16.
-    private static int Rank(PrimitiveKind kind) => kind switch
+    public static int Rank(PrimitiveKind kind) => kind switch
     {
         PrimitiveKind.Double => 6,
         PrimitiveKind.Single => 5,

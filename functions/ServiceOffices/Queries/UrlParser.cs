@@ -31,7 +31,7 @@ public sealed class UrlParser(EntityModel model, QueryLimits limits)
         return new ParsedUrl(
             resource.Resource,
             resource.RowType is { } row ? new QueryParser(context, expressions).ParseMain(options, row)
-                : options.Present == SystemOptions.None ? Query.Empty : new QueryParser(context, expressions).ParseRowless(options),
+                : (options.Present & ~SystemOptions.Id) == SystemOptions.None ? Query.Empty : new QueryParser(context, expressions).ParseRowless(options),
             context.Slots,
             options.Text(SystemOptions.Format),
             options.Text(SystemOptions.SchemaVersion),
@@ -50,7 +50,7 @@ public sealed class UrlParser(EntityModel model, QueryLimits limits)
 
     private static void Check(RequestOptions options, ParsedPath path)
     {
-        var wrong = options.Present & ~path.Allowed;
+        var wrong = options.Present & ~path.Allowed & ~(options.HasPlainId ? SystemOptions.Id : SystemOptions.None);
         if (wrong == SystemOptions.None)
         {
             return;

@@ -162,6 +162,16 @@ public sealed class ExpressionTests
     }
 
     [Fact]
+    public void Alias_NestedInOptions_GoesBeforeTheOuterOne()
+    {
+        var url = Parse("Categories", "$expand=Products(@foo=$this;@n=3;$filter=@foo/Price gt @n and Id gt @m;$expand=Sales($filter=Amount gt @n))&$select=Products&@n=1&@m=2");
+
+        Assert.Equal("(($this#1/Price Gt 3m) And ($this#1/Id Gt 2))", Tree.Show(url.Query.Expand[0].Options.Filter!));
+        Assert.Equal("($this#2/Amount Gt 3m)", Tree.Show(url.Query.Expand[0].Options.Expand[0].Options.Filter!));
+        Assert.Equal("DuplicateOption", Fails("Categories", "$expand=Products(@a=1;@a=2)").Code);
+    }
+
+    [Fact]
     public void Alias_InACircle_Is400()
     {
         var error = Fails("Products", "$filter=@a&@a=@b eq 1&@b=@a");

@@ -54,6 +54,8 @@ public sealed class PathTests
     [InlineData("Products/$filter(@f)", "@f=Id le 5", "Products/$filter($it#1:($it#1/Id Le 5))")]
     [InlineData("$entity", "$id=http://host/odata/v1/Products(77)", "Products(77)")]
     [InlineData("$entity", "$id=Categories('x')/Products(77)", "Categories('x')/Products(77)")]
+    [InlineData("$entity", "id=Products(77)", "Products(77)")]
+    [InlineData("Products(77)", "id=5&id=6", "Products(77)")]
     [InlineData("$entity/Shop.Product", "$id=Products/77", "Products(77)")]
     public void Path_WithOptions_NamesAValue(string path, string query, string value) => Assert.Equal(value, ShopModel.Path(path, query));
 

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Queries;
+
+// Literals (OData ABNF 4.01, 7: primitiveLiteral; 5: stringInUrl).
+internal sealed partial class ExpressionParser
+{
+    // A long text costs more than one node, so that an alias cannot repeat it for nothing.
+    private const int TextPerNode = 256;
+
+    private Literal ParseNumber()
+    {
+        var token = lexer.Current;
+        if (token.Kind == TokenKind.Minus)
+        {
+            // Only reached where a digit or INF follows at once.
+            lexer.Advance();
+            token = new Token(lexer.Current.Kind, token.Start, lexer.Current.End - token.Start);
+        }
+
+        var text = lexer.TextOf(token);
+        var number = Number(text[0] == '+' ? text[1..] : text, token.Kind) ?? throw context.ErrorAt("Syntax", lexer, token, "no number, or one out of range");
+        lexer.Advance();
+        return number;
+    }
+
+    // An integer takes the smallest type from Int32 up that holds it; with a fraction it is a Decimal where that is exact, with an exponent a Double.
+    private static Literal? Number(ReadOnlySpan<char> text, TokenKind kind)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        if (kind == TokenKind.Integer)
+        {
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var small))
+            {
+                return new Literal(small, PrimitiveType.Int32);
+            }
+
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var large))
+            {
+                return new Literal(large, PrimitiveType.Int64);
+            }
+        }
+
+        // A decimal holds 28 digits; beside the digits there are at most a sign and a point.
+        if (kind is TokenKind.Integer or TokenKind.Decimal && text.Length <= 29
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var number))
+        {
+            return new Literal(number, PrimitiveType.Decimal);
+        }
+
+        return LiteralReader.ReadDouble(text) is { } real ? new Literal(real, PrimitiveType.Double) : null;
+    }
+
+    private Literal ParseString()
+    {
+        var token = lexer.Current;
+        context.CountNode(token.Length / TextPerNode);
+        var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : JsonText(token);
+        lexer.Advance();
+        return new Literal(text, PrimitiveType.String);
+    }
+
+    private string JsonText(Token token)
+    {
+        var inner = lexer.TextOf(token)[1..^1];
+        if (!inner.Contains('\\'))
+        {
+            return inner.ToString();
+        }
+
+        var text = new StringBuilder(inner.Length);
+        for (var i = 0; i < inner.Length; i++)
+        {
+            if (inner[i] != '\\')
+            {
+                text.Append(inner[i]);
+                continue;
+            }
+
+            i++;
+            var escaped = i < inner.Length ? inner[i] : '\0';
+            if (escaped == 'u' && inner.Length - i > 4
+                && ushort.TryParse(inner.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                text.Append((char)code);
+                i += 4;
+                continue;
+            }
+
+            var plain = @"""\/bfnrt".IndexOf(escaped, StringComparison.Ordinal);
+            text.Append(plain < 0 ? throw context.ErrorAt("Syntax", lexer, token, "a wrong escape in a JSON string") : "\"\\/\b\f\n\r\t"[plain]);
+        }
+
+        return text.ToString();
+    }
+
+    private Literal ParseConstant(PrimitiveKind kind)
+    {
+        var type = PrimitiveType.Of(kind);
+        if (!LiteralReader.TryRead(lexer.CurrentText, type, out var value))
+        {
+            throw context.ErrorAt("Syntax", lexer, lexer.Current, $"no {type.FullName}");
+        }
+
+        lexer.Advance();
+        return new Literal(value, type);
+    }
+
+    private Literal ParseDateTime()
+    {
+        var value = LiteralReader.ReadDateTime(lexer.CurrentText, requireZone: true)
+            ?? throw context.ErrorAt("Syntax", lexer, lexer.Current, "no Edm.DateTimeOffset", "it is written 2026-01-31T08:00:00Z or with an offset such as %2B01:00");
+        lexer.Advance();
+        return new Literal(value, PrimitiveType.DateTimeOffset);
+    }
+
+    // duration'…', binary'…', geography'…', or an enumeration's type and its member.
+    private Literal ParsePrefixed()
+    {
+        var token = lexer.Current;
+        var text = lexer.CurrentText;
+        var quote = text.IndexOf('\'');
+        var prefix = text[..quote];
+        var inner = LiteralReader.Unquote(text[quote..]);
+        context.CountNode(token.Length / TextPerNode);
+        Literal literal;
+        if (prefix.Equals("geography", StringComparison.OrdinalIgnoreCase))
+        {
+            literal = GeographyReader.Read(inner, out var problem) is { } shape
+                ? new Literal(shape.Value, PrimitiveType.Of(shape.Kind))
+                : throw context.ErrorAt("Syntax", lexer, token, $"a wrong geography literal: {problem}");
+        }
+        else
+        {
+            var type = TypeOfPrefix(prefix) ?? throw context.ErrorAt(
+                "UnknownType", lexer, token, $"'{Names.Clip(prefix)}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
+            literal = LiteralReader.TryRead(inner, type, out var value)
+                ? new Literal(value, type)
+                : throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(inner)}' is no {type.FullName}{Unreadable(inner, type)}");
+        }
+
+        lexer.Advance();
+        return literal;
+    }
+
+    private DataType? TypeOfPrefix(ReadOnlySpan<char> prefix) =>
+        prefix.Equals("duration", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Duration
+        : prefix.Equals("binary", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Of(PrimitiveKind.Binary)
+        : context.Types.Find(prefix.ToString()) as EnumType;
+}
