@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Xml;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
@@ -34,9 +32,9 @@ internal sealed partial class Compiler
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Sub, PrimitiveKind.DateTimeOffset) =>
                 TryApply<DateTimeOffset, DateTimeOffset, TimeSpan>(binary, static (to, from) => to - from),
             (PrimitiveKind.Date, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                TryApply<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(by.Days)),
+                TryApply<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(WholeDays(by.Ticks))),
             (PrimitiveKind.Date, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                TryApply<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(-by.Days)),
+                TryApply<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(WholeDays(checked(-by.Ticks)))),
             (PrimitiveKind.Date, BinaryOperator.Sub, PrimitiveKind.Date) =>
                 TryApply<DateOnly, DateOnly, TimeSpan>(binary, static (to, from) => TimeSpan.FromDays(to.DayNumber - from.DayNumber)),
             (PrimitiveKind.Duration, BinaryOperator.Add, PrimitiveKind.Duration) =>
@@ -45,8 +43,9 @@ internal sealed partial class Compiler
                 TryApply<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one - two),
             (PrimitiveKind.Duration, BinaryOperator.Mul, _) => TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => one * by),
             (_, BinaryOperator.Mul, PrimitiveKind.Duration) => TryApply(AsDouble(binary.Left), Value<TimeSpan>(binary.Right), static (by, one) => one * by),
-            (PrimitiveKind.Duration, BinaryOperator.Div or BinaryOperator.DivBy, _) =>
-                TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => one / by),
+            (PrimitiveKind.Duration, BinaryOperator.Div, _) =>
+                TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => by == 0 ? throw ArithmeticError.DivisionByZero() : one / by),
+            (PrimitiveKind.Duration, BinaryOperator.DivBy, _) => TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => one / by),
             _ => throw Unsupported(binary),
         };
     }
@@ -58,9 +57,11 @@ internal sealed partial class Compiler
         PrimitiveKind.Decimal => Minus<decimal>(unary.Operand),
         PrimitiveKind.Double => Minus<double>(unary.Operand),
         PrimitiveKind.Single => Minus<float>(unary.Operand),
-        PrimitiveKind.Int16 => Minus<short>(unary.Operand),
-        PrimitiveKind.SByte => Minus<sbyte>(unary.Operand),
-        PrimitiveKind.Duration => new Apply<TimeSpan, TimeSpan>(Value<TimeSpan>(unary.Operand), static value => -value),
+        PrimitiveKind.Duration => new TryApply<TimeSpan, TimeSpan>(Value<TimeSpan>(unary.Operand), static (TimeSpan value, out TimeSpan negative) =>
+        {
+            negative = value == TimeSpan.MinValue ? default : -value;
+            return value != TimeSpan.MinValue;
+        }),
         _ => throw Unsupported(unary),
     };
 
@@ -78,10 +79,11 @@ internal sealed partial class Compiler
 
         return target switch
         {
-            EnumType => Compile(operand),
             PrimitiveType { Kind: PrimitiveKind.String } => AsText(operand),
             PrimitiveType { IsNumeric: true } primitive when operand.IsNumeric => FromNumber(operand, primitive.Kind),
-            PrimitiveType primitive when operand.Is(PrimitiveKind.String) => ByKind.Do(target, new Parses(this, operand, primitive.Kind)),
+            PrimitiveType { IsNumeric: true } primitive when operand.Type is EnumType => ToNumber<int>(operand, primitive.Kind),
+            EnumType type when operand.IsNumeric => ToMember((Node<int>)Convert(operand, PrimitiveType.Int32), type),
+            PrimitiveType or EnumType when operand.Is(PrimitiveKind.String) => ByKind.Do(target, new Parses(this, operand, target)),
             PrimitiveType { Kind: PrimitiveKind.DateTimeOffset } when operand.Is(PrimitiveKind.Date) =>
                 new Apply<DateOnly, DateTimeOffset>(Value<DateOnly>(operand), static on => new DateTimeOffset(on, default, TimeSpan.Zero)),
             PrimitiveType { Kind: PrimitiveKind.Date } when operand.Is(PrimitiveKind.DateTimeOffset) =>
@@ -91,6 +93,15 @@ internal sealed partial class Compiler
             _ => ByKind.Do(target, new Constants(null)),
         };
     }
+
+    // Today minus a positive duration smaller than one day is yesterday (5.1.1.2.1).
+    private static int WholeDays(long ticks) => (int)((ticks / TimeSpan.TicksPerDay) - (ticks % TimeSpan.TicksPerDay < 0 ? 1 : 0));
+
+    private static TryApply<int, int> ToMember(Node<int> number, EnumType type) => new(number, (int input, out int member) =>
+    {
+        member = input;
+        return type.Members.Any(candidate => candidate.Value == input);
+    });
 
     private static PrimitiveKind KindOf(Expression expression) =>
         expression.Type is PrimitiveType primitive ? primitive.Kind : throw Unsupported(expression);
@@ -103,9 +114,17 @@ internal sealed partial class Compiler
         where T : struct, INumber<T> =>
         new(Value<T>(operand), static (T value, out T negative) =>
         {
-            // -(-128) has no signed byte; then the value is null.
-            negative = T.Zero - value;
-            return T.IsZero(value) || T.Sign(negative) != T.Sign(value);
+            try
+            {
+                negative = checked(-value);
+                return true;
+            }
+            catch (OverflowException)
+            {
+                // The least number of a type has no opposite in it.
+                negative = default;
+                return false;
+            }
         });
 
     private TryApplyPair<TFirst, TSecond, TOut> TryApply<TFirst, TSecond, TOut>(Binary binary, Func<TFirst, TSecond, TOut> function) =>
@@ -176,27 +195,21 @@ internal sealed partial class Compiler
 
     private readonly record struct Texts(Compiler Compiler, Expression Operand) : ByKind.IWork<Node<string>>
     {
-        public Node<string> Do<T>() => new Apply<T, string>(Compiler.Value<T>(Operand), static value => value switch
+        public Node<string> Do<T>()
         {
-            bool b => b ? "true" : "false",
-            DateOnly on => on.ToString("O", CultureInfo.InvariantCulture),
-            TimeSpan duration => XmlConvert.ToString(duration),
-            DateTimeOffset at => XmlConvert.ToString(at),
-            TimeOnly time => time.ToString("HH':'mm':'ss.FFFFFFF", CultureInfo.InvariantCulture),
-            byte[] bytes => System.Convert.ToBase64String(bytes),
-            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-            _ => value!.ToString()!,
-        });
+            var type = Operand.Type!;
+            return new Apply<T, string>(Compiler.Value<T>(Operand), value => LiteralText.Of(value!, type));
+        }
     }
 
-    private readonly record struct Parses(Compiler Compiler, Expression Operand, PrimitiveKind Kind) : ByKind.IWork<Node>
+    private readonly record struct Parses(Compiler Compiler, Expression Operand, DataType Target) : ByKind.IWork<Node>
     {
         public Node Do<T>()
         {
-            var kind = Kind;
+            var target = Target;
             return new TryApply<string, T>(Compiler.Value<string>(Operand), (string text, out T value) =>
             {
-                if (LiteralText.TryParse(text, kind, out var parsed))
+                if (LiteralReader.TryRead(text, target, out var parsed))
                 {
                     value = (T)parsed;
                     return true;

@@ -1,3 +1,4 @@
+using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Evaluation;
@@ -11,7 +12,7 @@ internal static class ByKind
         TResult Do<T>();
     }
 
-    /// <exception cref="NotSupportedException">No column holds values of this type.</exception>
+    /// <exception cref="QueryException">501: a structure or a collection stands where only single values are supported.</exception>
     public static TResult Do<TResult>(DataType type, IWork<TResult> work) => type switch
     {
         EnumType => work.Do<int>(),
@@ -36,6 +37,6 @@ internal static class ByKind
             PrimitiveKind.GeographyPoint => work.Do<GeoPoint>(),
             _ => work.Do<Geometry>(),
         },
-        _ => throw new NotSupportedException($"{type.FullName} is not a primitive type."),
+        _ => throw new QueryException(501, "NotSupported", $"A value of type {type.FullName} is not supported here, only single primitive values are."),
     };
 }

@@ -24,7 +24,7 @@ internal sealed partial class Compiler
     }
 
     private static bool StartsAt(object?[] items, object?[] part, int at) =>
-        at >= 0 && at + part.Length <= items.Length && items.AsSpan(at, part.Length).SequenceEqual(part);
+        at >= 0 && at + part.Length <= items.Length && AreEqual(items.AsSpan(at, part.Length), part);
 
     private static int IndexOf(object?[] items, object?[] part)
     {
@@ -43,7 +43,16 @@ internal sealed partial class Compiler
     private static bool IsSubset(object?[] items, object?[] part)
     {
         var left = items.ToList();
-        return part.All(left.Remove);
+        return part.All(wanted =>
+        {
+            var found = left.FindIndex(item => AreEqual(item, wanted));
+            if (found >= 0)
+            {
+                left.RemoveAt(found);
+            }
+
+            return found >= 0;
+        });
     }
 
     private static bool IsSubsequence(object?[] items, object?[] part)
@@ -51,7 +60,7 @@ internal sealed partial class Compiler
         var next = 0;
         foreach (var item in items)
         {
-            if (next < part.Length && Equals(item, part[next]))
+            if (next < part.Length && AreEqual(item, part[next]))
             {
                 next++;
             }
@@ -60,14 +69,75 @@ internal sealed partial class Compiler
         return next == part.Length;
     }
 
-    private Func<int[], object?[]> Items(Expression collection)
+    private static bool AreEqual(ReadOnlySpan<object?> left, ReadOnlySpan<object?> right)
     {
-        if (collection is ListExpression list)
+        for (var i = 0; i < left.Length; i++)
         {
-            Func<int[], object?>[] items = [.. list.Items.Select(Boxed)];
-            return scope => Array.ConvertAll(items, item => item(scope));
+            if (i >= right.Length || !AreEqual(left[i], right[i]))
+            {
+                return false;
+            }
         }
 
+        return left.Length == right.Length;
+    }
+
+    private static bool AreEqual(object? left, object? right) => (left, right) switch
+    {
+        (double or float, _) => Equals(left, right) && !left.Equals(double.NaN) && !left.Equals(float.NaN),
+        (byte[] one, byte[] two) => one.AsSpan().SequenceEqual(two),
+        _ => Equals(left, right),
+    };
+
+    private Func<int[], object?[]> Items(Expression collection)
+    {
+        switch (collection)
+        {
+            case ListExpression list:
+                Func<int[], object?>[] values = [.. list.Items.Select(Boxed)];
+                return scope => Array.ConvertAll(values, value => value(scope));
+            case Call { Function: Function.Concat } both:
+                var (one, two) = (Items(both.Arguments[0]), Items(both.Arguments[1]));
+                return scope => [.. one(scope), .. two(scope)];
+            case Call { Function: Function.Substring } slice:
+                return Sliced(slice);
+            case Cast { Target: CollectionType { Element: var element } } cast:
+                var items = Items(cast.Operand);
+                return scope => Array.ConvertAll(items(scope), item => Converted(item, element));
+            default:
+                return ItemsOfRun(collection);
+        }
+    }
+
+    private Func<int[], object?[]> Sliced(Call slice)
+    {
+        var (items, start) = (Items(slice.Arguments[0]), AsInt(slice.Arguments[1]));
+        var length = slice.Arguments.Count > 2 ? AsInt(slice.Arguments[2]) : null;
+        return scope =>
+        {
+            var all = items(scope);
+            var most = all.Length;
+            if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out most)))
+            {
+                return [];
+            }
+
+            var (skipped, taken) = Slice.Of(all.Length, from, most);
+            return all.AsSpan(skipped, taken).ToArray();
+        };
+    }
+
+    // Collections are cast item by item (5.1.1.10.1).
+    private static object? Converted(object? item, DataType target) => (item, target) switch
+    {
+        (string text, _) when target is not PrimitiveType { Kind: PrimitiveKind.String } => LiteralReader.TryRead(text, target, out var value) ? value : null,
+        (DateOnly on, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => new DateTimeOffset(on, default, TimeSpan.Zero),
+        (not null, PrimitiveType { IsNumeric: true } number) => Numbers.Convert(item, number.Kind),
+        _ => item,
+    };
+
+    private Func<int[], object?[]> ItemsOfRun(Expression collection)
+    {
         var run = Run(collection);
         if (run.Table.Type.IsEntity || run.Table.Type.Find(CollectionColumn.ItemName) is null)
         {
@@ -113,7 +183,7 @@ internal sealed partial class Compiler
     {
         public override bool TryGet(int[] scope, out bool value)
         {
-            value = left(scope).AsSpan().SequenceEqual(right(scope)) != negated;
+            value = AreEqual(left(scope), right(scope)) != negated;
             return true;
         }
     }

@@ -83,32 +83,30 @@ internal sealed partial class Compiler
             : ByKind.Do(binary.Left.Type!, new Compares(this, binary));
     }
 
-    private Node Compile(In list) => IsNull(list.Operand)
-        ? new Constant<bool>(list.List is ListExpression nulls && nulls.Items.Any(IsNull))
-        : list.Operand.Type is StructuredType
-            ? AnyEqual(list)
-            : ByKind.Do(list.Operand.Type!, new Ins(this, list));
-
-    private Node<bool> AnyEqual(In list)
+    private Node Compile(In list) => (list.Operand.Type, list.List) switch
     {
-        Node<bool> any = new Constant<bool>(false);
-        foreach (var item in ((ListExpression)list.List).Items)
-        {
-            any = new OrNode(any, (Node<bool>)Equal(new Binary(BinaryOperator.Eq, list.Operand, item, PrimitiveType.Boolean)));
-        }
+        // Among a list's constants only null itself equals null.
+        (null, ListExpression items) => AnyEqual(list.Operand, items.Items.Where(item => IsNull(item) || item is not Literal)),
+        (null, _) => new Constant<bool>(false),
+        (StructuredType or CollectionType, ListExpression items) => AnyEqual(list.Operand, items.Items),
+        (StructuredType, _) => new InRowsNode(Row(list.Operand), Run(list.List)),
+        var (type, _) => ByKind.Do(type, new Ins(this, list)),
+    };
 
-        return any;
-    }
+    private AnyNode AnyEqual(Expression operand, IEnumerable<Expression> items) =>
+        new([.. items.Select(item => (Node<bool>)Equal(new Binary(BinaryOperator.Eq, operand, item, PrimitiveType.Boolean)))]);
 
     private Node Compile(IsOf test) =>
-        // A value is of a type where its cast to the type is not null (5.1.1.11.2).
-        test.Operand.Type == test.Target
-            ? NullTest(test.Operand, negated: true)
-            : test.Target is StructuredType || test.Operand.Type is StructuredType
-                ? new Constant<bool>(false)
-                : NullTest(new Cast(test.Operand, test.Target), negated: true);
+        // A value is of a type where its cast to the type is not null (5.1.1.10.2).
+        (test.Operand.Type, test.Target) switch
+        {
+            (null, _) => new Constant<bool>(false),
+            var (own, target) when TypeRules.Same(own, target) => NullTest(test.Operand, negated: true),
+            (StructuredType or CollectionType, _) or (_, StructuredType or CollectionType) => new Constant<bool>(false),
+            _ => NullTest(new Cast(test.Operand, test.Target), negated: true),
+        };
 
-    private static bool IsNull(Expression expression) => expression is Literal { Value: null };
+    private static bool IsNull(Expression expression) => TypeRules.IsNull(expression);
 
     private readonly record struct Equalities(Compiler Compiler, Binary Binary, bool Negated) : ByKind.IWork<Node>
     {
@@ -139,7 +137,7 @@ internal sealed partial class Compiler
             var compiler = Compiler;
             if (list.Items.All(item => item is Literal))
             {
-                var known = list.Items.Cast<Literal>().Where(item => item.Value is not null).Select(item => (T)item.Value!);
+                var known = list.Items.Cast<Literal>().Where(item => item.Value is not null).Select(item => (T)item.Value!).Where(value => !ValueOrder<T>.IsNaN(value));
                 return new InSetNode<T>(operand, new HashSet<T>(known, ValueOrder<T>.Equality), list.Items.Any(IsNull));
             }
 

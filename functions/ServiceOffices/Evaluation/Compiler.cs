@@ -30,7 +30,7 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
     }
 
     /// <summary>The node of an expression of this CLR type; of the literal null too.</summary>
-    public Node<T> Value<T>(Expression expression) => expression is Literal { Value: null }
+    public Node<T> Value<T>(Expression expression) => IsNull(expression)
         ? new Null<T>()
         : (Node<T>)Compile(expression);
 
@@ -69,6 +69,11 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
                 var items = Run(flattened.Collection);
                 Bind(flattened.Item, items.Table);
                 return new FlattenedRows(items, flattened.Item.Slot, Run(flattened.Inner));
+            case Call { Function: Function.Substring } slice:
+                return new SlicedRows(Run(slice.Arguments[0]), AsInt(slice.Arguments[1]), slice.Arguments.Count > 2 ? AsInt(slice.Arguments[2]) : null);
+            case Call { Function: Function.Concat } both:
+                var (first, second) = (Run(both.Arguments[0]), Run(both.Arguments[1]));
+                return first.Table == second.Table ? new JoinedRows(first, second) : throw Unsupported(expression);
             default:
                 throw Unsupported(expression);
         }
@@ -83,6 +88,7 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
 
     private Node NodeOf(Expression expression) => expression switch
     {
+        _ when IsNull(expression) => new Null<string>(),
         Literal literal => Constant(literal),
         Variable variable => ByKind.Do(variable.VariableType, new Item(variable.Slot, TableOf(variable))),
         PropertyAccess access => ColumnOf(access),

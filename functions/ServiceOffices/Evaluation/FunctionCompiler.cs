@@ -23,9 +23,9 @@ internal sealed partial class Compiler
             Function.StartsWith => Apply<string, string, bool>(args[0], args[1], static (text, start) => text.StartsWith(start, StringComparison.Ordinal)),
             Function.IndexOf => Apply<string, string, int>(args[0], args[1], static (text, part) => text.IndexOf(part, StringComparison.Ordinal)),
             Function.Length => Apply<string, int>(args[0], static text => text.Length),
-            Function.Substring when args.Count == 2 => new Apply<string, int, string>(Value<string>(args[0]), AsInt(args[1]), static (text, start) => text[From(text, start)..]),
-            Function.Substring => new Apply<string, int, int, string>(Value<string>(args[0]), AsInt(args[1]), AsInt(args[2]), static (text, start, length) =>
-                text.Substring(From(text, start), Math.Clamp(length, 0, text.Length - From(text, start)))),
+            Function.Substring when args.Count == 2 => new Apply<string, int, string>(
+                Value<string>(args[0]), AsInt(args[1]), static (text, start) => Sliced(text, start, text.Length)),
+            Function.Substring => new Apply<string, int, int, string>(Value<string>(args[0]), AsInt(args[1]), AsInt(args[2]), Sliced),
             Function.MatchesPattern => Matches(args),
             Function.ToLower => Apply<string, string>(args[0], static text => text.ToLowerInvariant()),
             Function.ToUpper => Apply<string, string>(args[0], static text => text.ToUpperInvariant()),
@@ -57,8 +57,11 @@ internal sealed partial class Compiler
         };
     }
 
-    // A negative start counts from the end (4.01 Part 2, 5.1.1.5.7); one beyond either end is that end.
-    private static int From(string text, int start) => start < 0 ? Math.Max(0, text.Length + start) : Math.Min(start, text.Length);
+    private static string Sliced(string text, int start, int length)
+    {
+        var (from, count) = Slice.Of(text.Length, start, length);
+        return text.Substring(from, count);
+    }
 
     private Apply<TIn, TOut> Apply<TIn, TOut>(Expression operand, Func<TIn, TOut> function) => new(Value<TIn>(operand), function);
 
@@ -76,7 +79,7 @@ internal sealed partial class Compiler
     private Node Rounded(Call call, Func<decimal, decimal> exact, Func<double, double> floating)
     {
         var operand = call.Arguments[0];
-        return KindOf(operand) switch
+        return IsNull(operand) ? Convert(operand, call.ResultType!) : KindOf(operand) switch
         {
             PrimitiveKind.Decimal => Apply(operand, exact),
             PrimitiveKind.Double => Apply(operand, floating),
@@ -88,21 +91,39 @@ internal sealed partial class Compiler
 
     private Node<bool> Matches(IReadOnlyList<Expression> args)
     {
+        if (IsNull(args[1]))
+        {
+            return new Null<bool>();
+        }
+
         if (args[1] is not Literal { Value: string pattern })
         {
-            throw new QueryException(400, "TypeMismatch", "The pattern of matchesPattern must be a string literal.", "$filter");
+            throw new QueryException(501, "NotSupported", "The pattern of matchesPattern must be a string literal; one that depends on the row is not supported.");
         }
 
         try
         {
             // Backtracking patterns can take exponential time; the non-backtracking engine is linear in the value.
             var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(limits.RegexTimeoutMilliseconds));
-            return Apply<string, bool>(args[0], regex.IsMatch);
+            return Apply<string, bool>(args[0], text => IsMatch(regex, text));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             throw new QueryException(400, "InvalidPattern",
-                $"The pattern of matchesPattern must be a regular expression without look-around and back-references; got '{pattern}'.", "$filter");
+                $"The pattern of matchesPattern must be a regular expression without look-around and back-references; got '{pattern}'.");
+        }
+    }
+
+    private static bool IsMatch(Regex regex, string text)
+    {
+        try
+        {
+            return regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new QueryException(400, "LimitExceeded",
+                $"The pattern of matchesPattern takes longer than {e.MatchTimeout.TotalMilliseconds} ms on one value (RegexTimeoutMilliseconds); a simpler one is needed.");
         }
     }
 }

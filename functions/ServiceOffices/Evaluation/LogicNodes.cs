@@ -77,7 +77,7 @@ internal sealed class EqualNode<T>(Node<T> left, Node<T> right, bool negated) : 
     {
         var leftKnown = Left.TryGet(scope, out var leftValue);
         var rightKnown = Right.TryGet(scope, out var rightValue);
-        var same = leftKnown == rightKnown && (!leftKnown || ValueOrder<T>.Same(leftValue, rightValue));
+        var same = leftKnown == rightKnown && (!leftKnown || ValueOrder<T>.Equal(leftValue, rightValue));
         value = same != Negated;
         return true;
     }
@@ -95,8 +95,7 @@ internal sealed class CompareNode<T>(BinaryOperator comparison, Node<T> left, No
     private bool Holds(T leftValue, T rightValue)
     {
         // IEEE 754: NaN is in no order with anything, which Compare does not say.
-        if ((typeof(T) == typeof(double) && (double.IsNaN((double)(object)leftValue!) || double.IsNaN((double)(object)rightValue!)))
-            || (typeof(T) == typeof(float) && (float.IsNaN((float)(object)leftValue!) || float.IsNaN((float)(object)rightValue!))))
+        if (ValueOrder<T>.IsNaN(leftValue) || ValueOrder<T>.IsNaN(rightValue))
         {
             return false;
         }
@@ -140,12 +139,14 @@ internal sealed class EqualRowsNode(RowNode left, RowNode right, bool negated) :
         var (leftRow, rightRow) = (left.Row(scope), right.Row(scope));
         var same = leftRow < 0 || rightRow < 0
             ? leftRow < 0 && rightRow < 0
-            : left.Table.Type.IsEntity && ReferenceEquals(left.Table, right.Table)
-                ? leftRow == rightRow
-                : left.Table.SameRow(leftRow, right.Table, rightRow);
+            : AreEqual(left.Table, leftRow, right.Table, rightRow);
         value = same != negated;
         return true;
     }
+
+    public static bool AreEqual(Table table, int row, Table otherTable, int otherRow) => table.Type.IsEntity && ReferenceEquals(table, otherTable)
+        ? row == otherRow
+        : table.SameRow(row, otherTable, otherRow);
 }
 
 /// <summary><c>in</c> over constants; null is in the list where the list says null.</summary>
@@ -167,7 +168,7 @@ internal sealed class InListNode<T>(Node<T> operand, Node<T>[] items) : Node<boo
         value = false;
         foreach (var item in items)
         {
-            if (item.TryGet(scope, out var found) == known && (!known || ValueOrder<T>.Same(wanted, found)))
+            if (item.TryGet(scope, out var found) == known && (!known || ValueOrder<T>.Equal(wanted, found)))
             {
                 value = true;
                 return true;
@@ -190,8 +191,46 @@ internal sealed class InRunNode<T>(Node<T> operand, RunNode collection, ValueCol
             Allowance.TakeSteps(scope, run.Count, 1);
             for (var i = 0; i < run.Count && !value; i++)
             {
-                value = items.TryGet(run[i], out var found) && ValueOrder<T>.Same(wanted, found);
+                value = items.TryGet(run[i], out var found) && ValueOrder<T>.Equal(wanted, found);
             }
+        }
+
+        return true;
+    }
+}
+
+/// <summary><c>in</c> over structured values.</summary>
+internal sealed class InRowsNode(RowNode operand, RunNode collection) : Node<bool>
+{
+    public override bool TryGet(int[] scope, out bool value)
+    {
+        var row = operand.Row(scope);
+        value = false;
+        if (row < 0)
+        {
+            return true;
+        }
+
+        var run = collection.Rows(scope);
+        Allowance.TakeSteps(scope, run.Count, 1);
+        for (var i = 0; i < run.Count && !value; i++)
+        {
+            value = EqualRowsNode.AreEqual(operand.Table, row, collection.Table, run[i]);
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Whether any of some conditions is true; none of them is ever null.</summary>
+internal sealed class AnyNode(Node<bool>[] conditions) : Node<bool>
+{
+    public override bool TryGet(int[] scope, out bool value)
+    {
+        value = false;
+        for (var i = 0; i < conditions.Length && !value; i++)
+        {
+            _ = conditions[i].TryGet(scope, out value);
         }
 
         return true;

@@ -153,6 +153,39 @@ internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicat
     }
 }
 
+/// <summary>substring() of a collection: its rows from a place on, a negative one counted from the end; empty where the place is null.</summary>
+internal sealed class SlicedRows(RunNode source, Node<int> start, Node<int>? length) : RunNode(source.Table)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var run = source.Rows(scope);
+        var most = run.Count;
+        if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out most)))
+        {
+            return RowRun.Empty;
+        }
+
+        var (skipped, taken) = Slice.Of(run.Count, from, most);
+        return run with { Start = run.Start + skipped, End = run.Start + skipped + taken };
+    }
+}
+
+/// <summary>concat() of two collections that live in one table.</summary>
+internal sealed class JoinedRows(RunNode first, RunNode second) : RunNode(first.Table)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var (one, two) = (first.Rows(scope), second.Rows(scope));
+        var rows = new int[one.Count + two.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i < one.Count ? one[i] : two[i - one.Count];
+        }
+
+        return new RowRun(0, rows.Length, rows);
+    }
+}
+
 /// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
 internal sealed class FlattenedRows(RunNode source, int slot, RunNode inner) : RunNode(inner.Table)
 {

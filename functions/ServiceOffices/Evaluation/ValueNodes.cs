@@ -64,8 +64,8 @@ internal sealed class TryApply<TIn, TOut>(Node<TIn> operand, TryApply<TIn, TOut>
 }
 
 /// <summary>
-/// add, sub, mul, div and mod of one numeric type. An overflow or a division by zero that the type cannot express is
-/// null: the standard leaves it open, and one row must not fail a whole query.
+/// add, sub, mul, div, divby and mod of one numeric type. An overflow is null: the standard leaves it open, and one row
+/// must not fail a whole query. So is divby zero, whose INF no decimal can hold; div and mod by zero fail as they must.
 /// </summary>
 internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, Node<T> right) : Node<T>
     where T : struct, INumber<T>
@@ -85,14 +85,18 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
                 BinaryOperator.Add => checked(one + two),
                 BinaryOperator.Sub => checked(one - two),
                 BinaryOperator.Mul => checked(one * two),
-                BinaryOperator.Mod => one % two,
+                BinaryOperator.Mod => T.IsZero(two) ? throw new DivideByZeroException() : one % two,
                 _ => checked(one / two),
             };
             return true;
         }
-        catch (Exception e) when (e is OverflowException or DivideByZeroException)
+        catch (OverflowException)
         {
             return false;
+        }
+        catch (DivideByZeroException)
+        {
+            return operation == BinaryOperator.DivBy ? false : throw ArithmeticError.DivisionByZero();
         }
     }
 }
@@ -131,7 +135,7 @@ internal sealed class TryApplyPair<TFirst, TSecond, TOut>(Node<TFirst> first, No
             value = function(one, two);
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or OverflowException or DivideByZeroException)
+        catch (Exception e) when (e is ArgumentException or OverflowException)
         {
             // DateOnly and TimeSpan say so when a result is out of range or not a number.
             return false;

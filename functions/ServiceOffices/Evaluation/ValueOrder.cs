@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ServiceOffices.Evaluation;
 
-/// <summary>Equality and order of primitive values: ordinal for strings, byte by byte for binaries, each type's own for the rest.</summary>
+/// <summary>Identity, equality and order of primitive values: ordinal for strings, byte by byte for binaries, each type's own for the rest.</summary>
 internal static class ValueOrder<T>
 {
     /// <summary>Hashes and compares as <see cref="Same"/> does.</summary>
@@ -11,6 +11,15 @@ internal static class ValueOrder<T>
             (left, right) => left!.AsSpan().SequenceEqual(right), bytes => bytes.Length)
         : EqualityComparer<T>.Default;
 
+    /// <summary>Whether <c>eq</c> holds: as <see cref="Same"/>, but NaN is not equal to anything (OData 4.01 Part 2, 5.1.1.1.1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Equal(T left, T right) => Same(left, right) && !IsNaN(left);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNaN(T value) =>
+        (typeof(T) == typeof(double) && double.IsNaN((double)(object)value!)) || (typeof(T) == typeof(float) && float.IsNaN((float)(object)value!));
+
+    /// <summary>Whether two values are the same to group or to count them: NaN is the same as NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Same(T left, T right) =>
         typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(left, right) : Equality.Equals(left, right);

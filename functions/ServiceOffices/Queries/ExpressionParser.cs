@@ -235,6 +235,9 @@ internal sealed partial class ExpressionParser(ParseContext context)
         return negated switch
         {
             _ when TypeRules.IsNull(negated) => TypeRules.Null,
+            // As in all arithmetic the result is an Int32 at least: no Byte holds -1.
+            { Type: PrimitiveType { Kind: PrimitiveKind.Byte or PrimitiveKind.SByte or PrimitiveKind.Int16 } } =>
+                new Unary(UnaryOperator.Negate, TypeRules.Promote(negated, PrimitiveType.Int32), PrimitiveType.Int32),
             { Type: PrimitiveType { IsNumeric: true } or PrimitiveType { Kind: PrimitiveKind.Duration } } => new Unary(UnaryOperator.Negate, negated, negated.Type),
             _ => throw Mismatch(token, $"'-' needs a number or a duration, not {TypeRules.Describe(negated)}"),
         };
