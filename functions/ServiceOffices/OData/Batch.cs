@@ -21,7 +21,7 @@ internal sealed class Batch(ODataRequest request, Preferences preferences, Func<
                 done[item.Id] = (Resolve(item.Url)?.Path ?? "", response.Status < 400);
             }
 
-            if (response.Status >= 400 && preferences.ContinueOnError != true)
+            if (response.Status >= 400 && !preferences.ContinueOnError)
             {
                 break;
             }
