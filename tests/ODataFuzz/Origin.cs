@@ -1,4 +1,4 @@
 namespace ServiceOffices.ODataFuzz;
 
 /// <summary>A complex value in a complex value.</summary>
-public sealed record Origin(string? Country, int? Rank);
+public record Origin(string? Country, int? Rank);

@@ -3,7 +3,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.ODataFuzz;
 
 /// <summary>The entity that samples lead to; its key is a string of the worst kind.</summary>
-public sealed record SampleGroup
+public record SampleGroup
 {
     public required string Code { get; init; }
 
@@ -18,4 +18,7 @@ public sealed record SampleGroup
     public DateOnly? Opened { get; init; }
 
     public GeoPoint? Location { get; init; }
+
+    /// <summary>A member of <see cref="SampleModel.State"/>.</summary>
+    public int? State { get; init; }
 }

@@ -10,11 +10,19 @@ public static class SampleModel
 {
     public const string Namespace = "Sampling";
 
+    /// <summary>The enumeration of a group's state.</summary>
+    public static EnumType State { get; } = new(Namespace + ".State", [("Planned", 0), ("Open", 1), ("Closed", 2)]);
+
     private static readonly Text None = new("", "");
+
+    private static readonly RowType<ExactOrigin> ExactOriginType = new RowType<ExactOrigin>(Namespace, "ExactOrigin")
+        .Value("point", o => o.Point, None, None)
+        .Value("error", o => o.Error, None, None);
 
     private static readonly RowType<Origin> OriginType = new RowType<Origin>(Namespace, "Origin")
         .Value("country", o => o.Country, None, None)
-        .Value("rank", o => o.Rank, None, None);
+        .Value("rank", o => o.Rank, None, None)
+        .Derived(ExactOriginType);
 
     private static readonly RowType<Details> DetailsType = new RowType<Details>(Namespace, "Details")
         .Value("note", d => d.Note, None, None)
@@ -61,7 +69,15 @@ public static class SampleModel
         .Value("parentId", s => s.ParentId, None, None)
         .ToOne("group", "groups", () => GroupType!.Type, s => s.GroupCode, None, None, partner: "samples")
         .ToOne("parent", "samples", () => SampleType!.Type, s => s.ParentId, None, None, partner: "children")
-        .ToMany("children", "samples", () => SampleType!.Type, "parent", None, None);
+        .ToMany("children", "samples", () => SampleType!.Type, "parent", None, None)
+        .ToMany("leads", "groups", () => FundedGroupType!.Type, "leader", None, None);
+
+    private static readonly RowType<FundedGroup> FundedGroupType = new RowType<FundedGroup>(Namespace, "FundedGroup")
+        .Value("sum", g => g.Sum, None, None)
+        .Value("reference", g => g.Reference, None, None)
+        .Value("term", g => g.Term, None, None)
+        .Value("leaderId", g => g.LeaderId, None, None)
+        .ToOne("leader", "samples", () => SampleType.Type, g => g.LeaderId, None, None, partner: "leads");
 
     private static readonly RowType<SampleGroup> GroupType = new RowType<SampleGroup>(Namespace, "Group")
         .Key("code")
@@ -72,7 +88,9 @@ public static class SampleModel
         .Value("budget", g => g.Budget, None, None)
         .Value("opened", g => g.Opened, None, None)
         .Value("location", g => g.Location, None, None)
-        .ToMany("samples", "samples", () => SampleType.Type, "group", None, None);
+        .Member("state", State, g => g.State, None, None)
+        .ToMany("samples", "samples", () => SampleType.Type, "group", None, None)
+        .Derived(FundedGroupType);
 
     public static EntityModel Model { get; } = new(Namespace,
     [

@@ -27,7 +27,7 @@ public sealed class SampleRows
     {
         random = new Random(seed);
         string[] codes = [.. Strings.Where(text => text.Length > 0).Order(StringComparer.Ordinal)];
-        Groups = [.. Enumerable.Range(0, groups).Select(i => Group(i < codes.Length ? codes[i] : $"g{i}"))];
+        Groups = [.. Enumerable.Range(0, groups).Select(i => Group(i, i < codes.Length ? codes[i] : $"g{i}"))];
         Samples = [.. Enumerable.Range(0, samples).Select(i => Sample(i, samples))];
     }
 
@@ -35,16 +35,28 @@ public sealed class SampleRows
 
     public IReadOnlyList<SampleGroup> Groups { get; }
 
-    private SampleGroup Group(string code) => new()
+    // Every third is of the derived type.
+    private SampleGroup Group(int place, string code)
     {
-        Code = code,
-        Name = OrNull(Strings),
-        Active = random.Next(2) == 0,
-        Capacity = ValueOrNull(Wholes),
-        Budget = ValueOrNull(Decimals),
-        Opened = Maybe(Date),
-        Location = Maybe(Point),
-    };
+        var group = new SampleGroup
+        {
+            Code = code,
+            Name = OrNull(Strings),
+            Active = random.Next(2) == 0,
+            Capacity = ValueOrNull(Wholes),
+            Budget = ValueOrNull(Decimals),
+            Opened = Maybe(Date),
+            Location = Maybe(Point),
+            State = place % 4 == 3 ? null : place % 4,
+        };
+        return place % 3 != 2 ? group : new FundedGroup(group)
+        {
+            Sum = Decimals[place % Decimals.Length],
+            Reference = new Guid(place, 0, 0, new byte[8]),
+            Term = place % 2 == 0 ? null : Durations[place % Durations.Length],
+            LeaderId = place,
+        };
+    }
 
     private Sample Sample(int id, int count) => new()
     {

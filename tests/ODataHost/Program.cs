@@ -1,12 +1,15 @@
 using ServiceOffices.Http;
 using ServiceOffices.OData;
+using ServiceOffices.ODataFuzz;
 using ServiceOffices.ODataHost;
 
 // dotnet run --project tests/ODataHost -c Release -- PORT DATAFILE
 // Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.
+// With "sample" in the place of DATAFILE it serves a model of another shape: two entity types that lead to each other,
+// derived types, an enumeration and a column of every kind.
 if (args.Length != 2 || !ushort.TryParse(args[0], out var port))
 {
-    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices)");
+    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices) or ODataHost PORT sample");
     return 2;
 }
 
@@ -17,7 +20,9 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<Boundary>();
 var app = builder.Build();
-var engine = new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
+var engine = args[1] == "sample"
+    ? new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(FewSamples.Tables), TimeProvider.System)
+    : new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
 var endpoint = new ODataEndpoint(app.Services.GetRequiredService<Boundary>(), engine, new PublicAddress(), "/odata/");
 app.Run(endpoint.AnswerAsync);
 app.Run();

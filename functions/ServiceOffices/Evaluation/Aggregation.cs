@@ -65,7 +65,8 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
     {
         var outcomes = step.Sequences.Select(sequence => Apply(input, sequence)).ToList();
         var count = outcomes.Sum(outcome => outcome.Rows.Length);
-        return RowSet.All(new Table(step.Output, count, [.. step.Output.Properties.Select(property => Concat(property, outcomes))]));
+        StructuredType[]? types = step.Output.DerivedTypes.Count == 0 ? null : [.. outcomes.SelectMany(outcome => outcome.Rows.ToArray().Select(outcome.Table.TypeAt))];
+        return RowSet.All(new Table(step.Output, count, [.. step.Output.AllProperties.Select(property => Concat(property, outcomes))], types));
     }
 
     private static Column Concat(Property property, List<RowSet> outcomes)
@@ -78,7 +79,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
         var values = new List<object?>();
         foreach (var outcome in outcomes)
         {
-            var column = outcome.Table.Type.Find(property.Name) is { } own ? (ValueColumn)outcome.Table[own] : null;
+            var column = outcome.Table.PropertyNamed(property.Name) is { } own ? (ValueColumn)outcome.Table[own] : null;
             foreach (var row in outcome.Rows.Span)
             {
                 values.Add(column?.Boxed(row));
@@ -91,7 +92,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
     private static Column ConcatNested(Property property, List<RowSet> outcomes)
     {
         // Rows of one table can stand beside rows that have no such property; rows of two tables cannot.
-        var sources = outcomes.Where(outcome => outcome.Table.Type.Find(property.Name) is not null).Select(outcome => outcome.Table).Distinct().ToList();
+        var sources = outcomes.Where(outcome => outcome.Table.PropertyNamed(property.Name) is not null).Select(outcome => outcome.Table).Distinct().ToList();
         if (sources.Count == 0)
         {
             return Columns.Null(property, outcomes.Sum(outcome => outcome.Rows.Length));

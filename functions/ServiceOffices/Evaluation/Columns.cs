@@ -17,13 +17,30 @@ internal static class Columns
     /// <summary>A table of the rows that stand in another.</summary>
     public static Table Gather(Table source, ReadOnlySpan<int> rows)
     {
-        var columns = new Column[source.Type.Properties.Count];
+        var columns = new Column[source.Type.AllProperties.Count];
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = Gather(source.ColumnAt(i), rows);
         }
 
-        return new Table(source.Type, rows.Length, columns);
+        return new Table(source.Type, rows.Length, columns, Types(source, rows));
+    }
+
+    /// <summary>The own types of rows; null where that is the declared one everywhere.</summary>
+    private static StructuredType[]? Types(Table source, ReadOnlySpan<int> rows)
+    {
+        if (source.Type.DerivedTypes.Count == 0)
+        {
+            return null;
+        }
+
+        var types = new StructuredType[rows.Length];
+        for (var i = 0; i < types.Length; i++)
+        {
+            types[i] = rows[i] < 0 ? source.Type : source.TypeAt(rows[i]);
+        }
+
+        return types;
     }
 
     /// <summary>A column of a node's value for each row.</summary>
@@ -41,9 +58,9 @@ internal static class Columns
         switch (property.Type)
         {
             case StructuredType type:
-                return new ComplexColumn(property, new Table(type, count, [.. type.Properties.Select(inner => Null(inner, count))]), AllTrue(count));
+                return new ComplexColumn(property, new Table(type, count, [.. type.AllProperties.Select(inner => Null(inner, count))]), AllTrue(count));
             case CollectionType { Element: StructuredType element }:
-                return new CollectionColumn(property, new Table(element, 0, [.. element.Properties.Select(inner => Null(inner, 0))]), new int[count + 1]);
+                return new CollectionColumn(property, new Table(element, 0, [.. element.AllProperties.Select(inner => Null(inner, 0))]), new int[count + 1]);
             case CollectionType collection:
                 var item = new StructuredType("", property.Name + "Item", [new Property(CollectionColumn.ItemName, collection.Element, true)], []);
                 return new CollectionColumn(property, new Table(item, 0, [Null(item.Properties[0], 0)]), new int[count + 1]);

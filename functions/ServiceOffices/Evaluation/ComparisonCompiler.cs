@@ -101,6 +101,8 @@ internal sealed partial class Compiler
         (test.Operand.Type, test.Target) switch
         {
             (null, _) => new Constant<bool>(false),
+            (StructuredType own, StructuredType target) when own.Is(target) => NullTest(test.Operand, negated: true),
+            (StructuredType own, StructuredType target) when target.Is(own) => NullTest(new Cast(test.Operand, target), negated: true),
             var (own, target) when TypeRules.Same(own, target) => NullTest(test.Operand, negated: true),
             (StructuredType or CollectionType, _) or (_, StructuredType or CollectionType) => new Constant<bool>(false),
             _ => NullTest(new Cast(test.Operand, test.Target), negated: true),

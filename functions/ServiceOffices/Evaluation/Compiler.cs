@@ -41,7 +41,7 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
         PropertyAccess access => RowOf(access),
         KeyAccess access => KeyOf(access),
         ItemAt item => new ItemRow(Run(item.Collection), item.Index),
-        Cast cast => Row(cast.Operand),
+        Cast { Target: StructuredType target } cast => new CastRow(Row(cast.Operand), target),
         _ => throw Unsupported(expression),
     };
 
@@ -60,6 +60,8 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
                     LinkColumn column => new LinkRows(source, column),
                     _ => throw Unsupported(expression),
                 };
+            case Cast { Target: CollectionType { Element: StructuredType target } } cast:
+                return new CastRows(Run(cast.Operand), target);
             case Filtered filtered:
                 var rows = Run(filtered.Collection);
                 Bind(filtered.Variable, rows.Table);

@@ -109,6 +109,36 @@ internal sealed class ItemRow(RunNode collection, long index) : RowNode(collecti
     }
 }
 
+/// <summary>A row that is of a type; another is null.</summary>
+internal sealed class CastRow(RowNode source, StructuredType type) : RowNode(source.Table)
+{
+    public override int Row(int[] scope)
+    {
+        var row = source.Row(scope);
+        return row >= 0 && Table.TypeAt(row).Is(type) ? row : -1;
+    }
+}
+
+/// <summary>The rows of a collection that are of a type.</summary>
+internal sealed class CastRows(RunNode source, StructuredType type) : RunNode(source.Table)
+{
+    public override RowRun Rows(int[] scope)
+    {
+        var run = source.Rows(scope);
+        Allowance.TakeSteps(scope, run.Count, 1);
+        var kept = new List<int>(run.Count);
+        for (var i = 0; i < run.Count; i++)
+        {
+            if (Table.TypeAt(run[i]).Is(type))
+            {
+                kept.Add(run[i]);
+            }
+        }
+
+        return new RowRun(0, kept.Count, [.. kept]);
+    }
+}
+
 internal sealed class AllRows(Table table) : RunNode(table)
 {
     public override RowRun Rows(int[] scope) => new(0, Table.Count, null);

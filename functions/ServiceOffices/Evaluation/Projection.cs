@@ -7,11 +7,22 @@ namespace ServiceOffices.Evaluation;
 internal sealed class Projection
 {
     private readonly List<ProjectedItem> items = [];
+    private readonly StructuredType declared;
+    private readonly Func<StructuredType, Projection> make;
+    private Dictionary<StructuredType, Projection>? others;
     private bool? lacksKey;
     private bool onlyDeclared;
 
     public Projection(Compiler compiler, Table table, Query query)
+        : this(compiler, table, query, Declared(table, query), null)
     {
+    }
+
+    private Projection(Compiler compiler, Table table, Query query, StructuredType declared, StructuredType? type)
+    {
+        this.declared = declared;
+        make = own => new Projection(compiler, table, query, declared, own);
+        Type = type ?? declared;
         Table = table;
         Slot = query.Row?.Slot ?? 0;
         if (query.Row is not null)
@@ -30,12 +41,26 @@ internal sealed class Projection
 
     /// <summary>Every declared value of each row, as nested values are shown where nothing is said of them.</summary>
     public Projection(Table table)
+        : this(table, table.Type)
     {
+    }
+
+    private Projection(Table table, StructuredType type)
+    {
+        declared = table.Type;
+        make = own => new Projection(table, own);
+        Type = type;
         Table = table;
         AddAll();
     }
 
     public Table Table { get; }
+
+    /// <summary>The type of the rows that this shows; for those of another see <see cref="At"/>.</summary>
+    public StructuredType Type { get; }
+
+    /// <summary>Whether the rows are of a type that the request's URL does not tell.</summary>
+    public bool IsOfOtherType => !ReferenceEquals(Type, declared);
 
     /// <summary>Where the row goes in the scope before <see cref="Items"/> are evaluated.</summary>
     public int Slot { get; }
@@ -46,10 +71,31 @@ internal sealed class Projection
     public int Nodes { get; } = 1;
 
     /// <summary>Whether this shows exactly every declared value and nothing else.</summary>
-    public bool IsWhole => onlyDeclared && items.TrueForAll(item => item is ColumnItem);
+    public bool IsWhole => onlyDeclared && Table.IsUniform && items.TrueForAll(item => item is ColumnItem);
 
     /// <summary>Whether this shows an entity without all of its key.</summary>
-    public bool LacksKey => lacksKey ??= Table.Type.Key.Any(part => !items.Exists(item => item is ColumnItem column && column.Property == part));
+    public bool LacksKey => lacksKey ??= Type.Key.Any(part => !items.Exists(item => item is ColumnItem column && column.Property == part));
+
+    /// <summary>What is shown of a row of whatever type.</summary>
+    public Projection At(int row)
+    {
+        var own = Table.TypeAt(row);
+        if (ReferenceEquals(own, Type) || !own.Is(declared))
+        {
+            return this;
+        }
+
+        others ??= [];
+        if (!others.TryGetValue(own, out var other))
+        {
+            others.Add(own, other = make(own));
+        }
+
+        return other;
+    }
+
+    // A type-cast segment, or navigation to a derived type, leaves rows of that type.
+    private static StructuredType Declared(Table table, Query query) => query.RowType is { } type && type.Is(table.Type) ? type : table.Type;
 
     private void Select(Compiler compiler, Query query)
     {
@@ -61,16 +107,15 @@ internal sealed class Projection
         }
 
         var wildcard = query.Select.Any(item => item.IsWildcard);
-        for (var ordinal = 0; ordinal < Table.Type.Properties.Count; ordinal++)
+        foreach (var property in Type.Properties)
         {
-            var property = Table.Type.Properties[ordinal];
-            var chosen = query.Select.Where(item => item.Path.Count > 0 && item.Path[0] == property).ToList();
+            var chosen = query.Select.Where(item => item.Path.Count > 0 && item.Path[0] == property && (item.Cast is null || Type.Is(item.Cast))).ToList();
             if (property.IsNavigation || (chosen.Count == 0 && !wildcard))
             {
                 continue;
             }
 
-            items.Add(Item(compiler, ordinal, property, chosen));
+            items.Add(Item(compiler, Table.Type.OrdinalOf(property), property, chosen));
         }
 
         AddComputed(compiler, wildcard ? query.Compute : [.. query.Select.Where(item => item.Computed is not null).Select(item => item.Computed!)]);
@@ -110,6 +155,11 @@ internal sealed class Projection
             throw new QueryException(501, "NotSupported", "$expand over a complex property is not supported.", "$expand");
         }
 
+        if (!Type.Properties.Contains(expand.Navigation) || (expand.Cast is not null && !Type.Is(expand.Cast)))
+        {
+            return;
+        }
+
         var column = (LinkColumn)Table[expand.Navigation];
         var options = expand.Levels > 1 && column.Target == Table
             ? expand.Options with { Expand = [.. expand.Options.Expand, expand with { Levels = expand.Levels - 1 }] }
@@ -124,11 +174,12 @@ internal sealed class Projection
 
     private void AddAll()
     {
-        for (var ordinal = 0; ordinal < Table.Type.Properties.Count; ordinal++)
+        foreach (var property in Type.Properties)
         {
-            if (!Table.Type.Properties[ordinal].IsNavigation)
+            if (!property.IsNavigation)
             {
-                items.Add(new ColumnItem(Table.Type.Properties[ordinal], ordinal, Table.ColumnAt(ordinal)));
+                var ordinal = Table.Type.OrdinalOf(property);
+                items.Add(new ColumnItem(property, ordinal, Table.ColumnAt(ordinal)));
             }
         }
 

@@ -43,11 +43,11 @@ internal sealed class AllAnswer(ReadRequest read)
             var first = true;
             if (read.Format.Metadata == MetadataLevel.Minimal)
             {
-                rows.WriteText(read.Format.Prefix + "type", "#" + table.Type.FullName, ref first);
+                rows.WriteText(read.Format.Prefix + "type", "#" + table.TypeAt(row).FullName, ref first);
                 rows.WriteText(read.Format.Prefix + "id", read.Urls.Of(table, row), ref first);
             }
 
-            rows.WriteMembers(new Projection(table), row, first);
+            rows.WriteMembers(new Projection(table), row, first, hasType: true);
         });
     }
 }

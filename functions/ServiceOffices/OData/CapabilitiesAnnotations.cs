@@ -59,7 +59,7 @@ internal static class CapabilitiesAnnotations
             ? Record(("Sortable", Is(true)), ("NonSortableProperties", Paths(unsortable)))
             : Record(("Sortable", Is(true))));
         Can("SearchRestrictions", Record(("Searchable", Is(options.Search && set.Search.Count > 0))));
-        Can("ExpandRestrictions", set.Type.Properties.Any(property => property.IsNavigation)
+        Can("ExpandRestrictions", set.Type.AllProperties.Any(property => property.IsNavigation)
             ? Record(("Expandable", Is(true)), ("MaxLevels", new EdmIntegerConstant(options.MaxExpandLevels)))
             : Record(("Expandable", Is(false))));
         // What stands in parentheses after a selected collection: services($filter=…;$top=1).

@@ -39,7 +39,7 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
 
         var body = Envelope.Write(
             read,
-            resource.Form == ValueForm.Reference ? "Collection($ref)" : resource.Set!.Name + ContextUrl.Selected(query),
+            resource.Form == ValueForm.Reference ? "Collection($ref)" : ContextUrl.SetOf(resource) + ContextUrl.Selected(query),
             query.Count ? matches.Length : null,
             page.NextLink,
             output => WriteItems(output, table, shown.Span),

@@ -9,6 +9,14 @@ internal static class ContextUrl
 {
     public static string Of(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
 
+    /// <summary>The entity set, and the type where what is asked for is of one derived from the set's (OData 4.01 Part 1, 10.3).</summary>
+    public static string SetOf(ValueResource resource)
+    {
+        var set = resource.Set!;
+        var type = resource.Value.Type is CollectionType collection ? collection.Element : resource.Value.Type!;
+        return ReferenceEquals(type, set.Type) ? set.Name : $"{set.Name}/{type.FullName}";
+    }
+
     /// <summary>What follows the set's or type's name: <c>(id,name,municipality(name))</c>; empty where all is shown and nothing expanded.</summary>
     public static string Selected(Query query)
     {
@@ -22,13 +30,13 @@ internal static class ContextUrl
         {
             foreach (var item in query.Select)
             {
-                Add(list, item.Computed?.Name ?? (item.IsWildcard ? "*" : string.Join('/', item.Path.Select(property => property.Name)) + NestedSelect(item.Options)));
+                Add(list, item.Computed?.Name ?? (item.IsWildcard ? "*" : Path(item.Cast, item.Path) + NestedSelect(item.Options)));
             }
         }
 
         foreach (var expand in query.Expand)
         {
-            Add(list, string.Join('/', expand.Path.Select(property => property.Name)) + expand.Form switch
+            Add(list, Path(expand.Cast, expand.Path) + (expand.TargetCast is { } target ? "/" + target.FullName : "") + expand.Form switch
             {
                 ExpandForm.References => "/$ref",
                 ExpandForm.Count => "/$count",
@@ -42,6 +50,24 @@ internal static class ContextUrl
     /// <summary>The properties of a type that <c>$apply</c> made (OData Data Aggregation 4.0, 5.1).</summary>
     private static string Shape(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
         property.Type is StructuredType { IsEntity: false } nested ? property.Name + Shape(nested) : property.Name)) + ")";
+
+    // Derived types stand in it where they were named.
+    private static string Path(StructuredType? cast, IReadOnlyList<Property> path)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < path.Count; i++)
+        {
+            if (i > 0 && path[i - 1].ElementType is StructuredType type && type.Find(path[i].Name) is null)
+            {
+                cast = type.DeclaringType(path[i]);
+            }
+
+            text.Append(i == 0 ? "" : "/").Append(cast is null ? "" : cast.FullName + "/").Append(path[i].Name);
+            cast = null;
+        }
+
+        return text.ToString();
+    }
 
     private static string NestedSelect(Query options) => options.Select is null ? "" : Selected(options);
 

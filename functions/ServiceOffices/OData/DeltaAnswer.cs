@@ -29,7 +29,7 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         var page = Page.Of(read, total);
         var body = Envelope.Write(
             read,
-            resource.Set!.Name + ContextUrl.Selected(read.Url.Query) + "/$delta",
+            ContextUrl.SetOf(resource) + ContextUrl.Selected(read.Url.Query) + "/$delta",
             read.Url.Query.Count ? total : null,
             page.NextLink,
             output => WriteItems(output, now, then, [.. shown], removed, page),

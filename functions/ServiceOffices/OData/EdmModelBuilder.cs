@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.OData.Edm;
 using ServiceOffices.Tables;
 
@@ -61,17 +62,34 @@ public sealed class EdmModelBuilder
     private IEdmSchemaType DeclareStructured(StructuredType type)
     {
         var ns = NamespaceOf(type);
-        EdmStructuredType declared = type.IsEntity ? new EdmEntityType(ns, type.Name) : new EdmComplexType(ns, type.Name);
+        var baseType = type.BaseType is null ? null : Declare(type.BaseType);
+        if (edm.FindDeclaredType(type.FullName) is { } byBase)
+        {
+            return byBase;
+        }
+
+        EdmStructuredType declared = type.IsEntity
+            ? new EdmEntityType(ns, type.Name, (IEdmEntityType?)baseType)
+            : new EdmComplexType(ns, type.Name, (IEdmComplexType?)baseType, isAbstract: false);
         var element = (IEdmSchemaType)declared;
         // Before its properties: a type may lead back to itself.
         edm.AddElement(element);
         structured.Add((type, declared));
-        foreach (var property in type.Properties.Where(property => !property.IsNavigation))
+        foreach (var property in type.OwnProperties.Where(property => !property.IsNavigation))
         {
             declared.AddStructuralProperty(property.Name, Reference(property.Type, property.Nullable));
         }
 
-        (declared as EdmEntityType)?.AddKeys(type.Key.Select(part => (IEdmStructuralProperty)declared.FindProperty(part.Name)));
+        if (type.BaseType is null)
+        {
+            (declared as EdmEntityType)?.AddKeys(type.Key.Select(part => (IEdmStructuralProperty)declared.FindProperty(part.Name)));
+        }
+
+        foreach (var derived in type.DerivedTypes)
+        {
+            Declare(derived);
+        }
+
         return element;
     }
 
@@ -113,7 +131,7 @@ public sealed class EdmModelBuilder
 
     private void AddNavigation(StructuredType type, EdmStructuredType declared)
     {
-        foreach (var property in type.Properties.Where(property => property.IsNavigation))
+        foreach (var property in type.OwnProperties.Where(property => property.IsNavigation))
         {
             if (model.Find(property.TargetSet!) is null)
             {
@@ -142,7 +160,7 @@ public sealed class EdmModelBuilder
             return;
         }
 
-        foreach (var property in type.Properties.Where(property => property.Partner is not null))
+        foreach (var property in type.OwnProperties.Where(property => property.Partner is not null))
         {
             var there = (EdmNavigationProperty)entity.FindProperty(property.Name);
             if (((IEdmEntityType)Find(edm, property.ElementType)).FindProperty(property.Partner!) is EdmNavigationProperty back)
@@ -163,25 +181,32 @@ public sealed class EdmModelBuilder
 
         foreach (var set in model.Sets)
         {
-            Bind(container, (EdmEntitySet)container.FindEntitySet(set.Name), set.Type, []);
+            Bind(container, (EdmEntitySet)container.FindEntitySet(set.Name), set.Type, [], []);
         }
     }
 
     // Navigation binds to its set, that of complex properties too: address/country (CSDL XML 4.01, 13.4).
-    private void Bind(EdmEntityContainer container, EdmEntitySet source, StructuredType type, IReadOnlyList<Property> way)
+    private void Bind(EdmEntityContainer container, EdmEntitySet source, StructuredType type, ImmutableList<StructuredType> inside, IEnumerable<string> way)
     {
-        foreach (var property in type.Properties)
+        // What a derived type inherits is bound with its base type.
+        var inherits = inside is [.., var before] && before == type.BaseType;
+        inside = inside.Add(type);
+        foreach (var property in inherits ? type.OwnProperties : type.Properties)
         {
             if (property.IsNavigation)
             {
                 var navigation = (IEdmNavigationProperty)((IEdmStructuredType)Find(edm, type)).FindProperty(property.Name);
-                var path = new EdmPathExpression(way.Append(property).Select(step => step.Name));
-                source.AddNavigationTarget(navigation, container.FindEntitySet(property.TargetSet!), path);
+                source.AddNavigationTarget(navigation, container.FindEntitySet(property.TargetSet!), new EdmPathExpression(way.Append(property.Name)));
             }
-            else if (property.ElementType is StructuredType part && way.All(step => step.ElementType != part))
+            else if (property.ElementType is StructuredType part && !inside.Contains(part))
             {
-                Bind(container, source, part, [.. way, property]);
+                Bind(container, source, part, inside, way.Append(property.Name));
             }
+        }
+
+        foreach (var derived in type.DerivedTypes)
+        {
+            Bind(container, source, derived, inside, way.Append(derived.FullName));
         }
     }
 

@@ -22,13 +22,13 @@ internal sealed class EncodedRows
     private EncodedRows(Table table)
     {
         this.table = table;
-        ordinals = [.. Enumerable.Range(0, table.Type.Properties.Count).Where(i => !table.Type.Properties[i].IsNavigation)];
+        ordinals = [.. Enumerable.Range(0, table.Type.AllProperties.Count).Where(i => !table.Type.AllProperties[i].IsNavigation)];
         segments = new Segment?[(table.Count + RowsOfSegment - 1) / RowsOfSegment];
     }
 
     public static EncodedRows Of(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
 
-    /// <summary>A whole row: an object of all its values.</summary>
+    /// <summary>A whole row: an object of all its values. Only for tables that are <see cref="Table.IsUniform"/>.</summary>
     public ReadOnlySpan<byte> Row(int row)
     {
         var segment = SegmentOf(row);
@@ -60,6 +60,7 @@ internal sealed class EncodedRows
         var places = new int[(to - from) * (ordinals.Length + 1)];
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(buffer, JsonValues.Options);
+        var properties = table.Type.AllProperties;
         var place = 0;
         for (var row = from; row < to; row++)
         {
@@ -69,7 +70,7 @@ internal sealed class EncodedRows
             {
                 // A comma stands before every property but the first.
                 places[place++] = buffer.WrittenCount + json.BytesPending + (i == 0 ? 0 : 1);
-                json.WritePropertyName(table.Type.Properties[ordinals[i]].Name);
+                json.WritePropertyName(properties[ordinals[i]].Name);
                 JsonValues.Write(json, table.ColumnAt(ordinals[i]), row);
             }
 

@@ -60,6 +60,18 @@ internal sealed class EntityAnswer(ReadRequest read, ValueResource resource)
             case Filtered filtered:
                 RequireKeys(read, filtered.Collection);
                 break;
+            case Cast { Target: StructuredType type } cast:
+                RequireKeys(read, cast.Operand);
+                if (read.Compiler.Row(cast.Operand).Row(read.Scope) >= 0 && read.Compiler.Row(cast).Row(read.Scope) < 0)
+                {
+                    // 4.01 Part 2, 4.11.
+                    throw new QueryException(404, "NotFound", $"What is there is not of the type {type.FullName}.");
+                }
+
+                break;
+            case Cast cast:
+                RequireKeys(read, cast.Operand);
+                break;
         }
     }
 
@@ -70,7 +82,7 @@ internal sealed class EntityAnswer(ReadRequest read, ValueResource resource)
         output.Write("{"u8);
         if (read.Format.Metadata != MetadataLevel.None)
         {
-            var fragment = resource.Set!.Name + ContextUrl.Selected(read.Url.Query) + "/$entity";
+            var fragment = ContextUrl.SetOf(resource) + ContextUrl.Selected(read.Url.Query) + "/$entity";
             WriteContext(output, fragment);
             first = false;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.OData;
@@ -15,7 +16,7 @@ internal sealed class EntityUrls(TableSet tables)
     public string Of(Table table, int row)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
-            ?? (table.Type.IsEntity && DeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => candidate.Type == declared) : null);
+            ?? (table.Type.IsEntity && DeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => declared.Is(candidate.Type)) : null);
         if (set is null)
         {
             return "";
@@ -49,7 +50,7 @@ internal sealed class EntityUrls(TableSet tables)
             return lastDeclared;
         }
 
-        lastDeclared = tables.Model.Sets.Select(set => set.Type).FirstOrDefault(type => type.FullName == table.Type.FullName);
+        lastDeclared = tables.Model.Sets.Select(set => Names.Cast(set.Type, table.Type.FullName)).FirstOrDefault(type => type is not null);
         lastDeclared = ReferenceEquals(lastDeclared, table.Type) ? null : lastDeclared;
         lastType = table.Type;
         return lastDeclared;

@@ -20,6 +20,11 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
             return WriteItem(item);
         }
 
+        if (resource.Value is Cast { Target: StructuredType } cast)
+        {
+            return WriteCast(cast);
+        }
+
         if (resource.Value is not PropertyAccess access)
         {
             return WriteItems(resource.Value, null);
@@ -55,6 +60,15 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
         return node.Table.Type.Find(CollectionColumn.ItemName) is { } value
             ? WriteSingle(read.Request.Path, node.Table[value], row)
             : WriteStructured(read.Request.Path, node.Table, row);
+    }
+
+    private ODataResponse WriteCast(Cast cast)
+    {
+        EntityAnswer.RequireKeys(read, cast);
+        read.RefuseCollectionOptions();
+        var node = read.Compiler.Row(cast);
+        var row = node.Row(read.Scope);
+        return row < 0 ? read.Response(204, null, default) : WriteStructured(read.Request.Path, node.Table, row);
     }
 
     private ODataResponse WriteStructured(string fragment, Table table, int row)
@@ -123,7 +137,9 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
     }
 
     private string Fragment(RowNode owner, int row, string property) =>
-        read.Urls.Of(owner.Table, row) is { Length: > 0 } url ? url + "/" + property : read.Request.Path;
+        read.Urls.Of(owner.Table, row) is not { Length: > 0 } url ? read.Request.Path
+        : owner.Table.Type.Find(property) is null ? $"{url}/{owner.Table.TypeAt(row).FullName}/{property}"
+        : url + "/" + property;
 
     private ArrayBufferWriter<byte> BeginWith(string fragment)
     {

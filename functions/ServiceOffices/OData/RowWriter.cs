@@ -99,15 +99,24 @@ internal sealed class RowWriter : IDisposable
     }
 
     /// <summary>Writes a row's members into the object that is open.</summary>
-    public void WriteMembers(Projection projection, int row, bool first)
+    /// <param name="hasType">Whether its type stands there already.</param>
+    public void WriteMembers(Projection projection, int row, bool first, bool hasType = false)
     {
+        projection = projection.At(row);
         var declared = urls.DeclaredType(projection.Table);
-        WriteTypeAndId(projection, row, isTransient: declared is not null && !projection.Table.Type.IsEntity, ref first);
+        if (format.Metadata == MetadataLevel.Full || (format.Metadata == MetadataLevel.Minimal && projection.IsOfOtherType && !hasType))
+        {
+            // OData JSON Format 4.01, 4.6.3: a type derived from the declared one must be said.
+            Name(format.Prefix + "type", ref first);
+            Text("#" + projection.Table.TypeAt(row).FullName);
+        }
+
+        WriteId(projection, row, isTransient: declared is not null && !projection.Table.Type.IsEntity, ref first);
         foreach (var item in projection.Items)
         {
             switch (item)
             {
-                case ColumnItem column when asEncoded && declared is null && column is { Nested: null, Plan: null }:
+                case ColumnItem column when asEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
                     Separate(ref first);
                     Raw(EncodedRows.Of(projection.Table).Property(row, column.Ordinal));
                     break;
@@ -129,9 +138,9 @@ internal sealed class RowWriter : IDisposable
             }
         }
 
-        if (format.Metadata == MetadataLevel.Full && projection.Table.Type.IsEntity)
+        if (format.Metadata == MetadataLevel.Full && projection.Type.IsEntity)
         {
-            foreach (var property in projection.Table.Type.Properties)
+            foreach (var property in projection.Type.Properties)
             {
                 if (property.IsNavigation && !projection.Items.Any(item => item is ExpandedItem expanded && expanded.Property == property))
                 {
@@ -299,15 +308,9 @@ internal sealed class RowWriter : IDisposable
     }
 
     /// <param name="isTransient">Whether <c>$apply</c> made the row from several entities, so that it is none itself.</param>
-    private void WriteTypeAndId(Projection projection, int row, bool isTransient, ref bool first)
+    private void WriteId(Projection projection, int row, bool isTransient, ref bool first)
     {
         var table = projection.Table;
-        if (format.Metadata == MetadataLevel.Full)
-        {
-            Name(format.Prefix + "type", ref first);
-            Text("#" + table.Type.FullName);
-        }
-
         // OData JSON Format 4.01, 4.6.8: null says that there is no such entity; without a key only the id tells which it is.
         if (isTransient && format.Metadata != MetadataLevel.None)
         {
@@ -333,10 +336,11 @@ internal sealed class RowWriter : IDisposable
     {
         if (format.Metadata == MetadataLevel.Full && urls.Of(table, row) is { Length: > 0 } url)
         {
+            url += table.Type.Find(navigation.Name) is null ? $"/{table.TypeAt(row).FullName}/{navigation.Name}" : "/" + navigation.Name;
             Name(navigation.Name + format.Prefix + "associationLink", ref first);
-            Text(url + "/" + navigation.Name + "/$ref");
+            Text(url + "/$ref");
             Name(navigation.Name + format.Prefix + "navigationLink", ref first);
-            Text(url + "/" + navigation.Name);
+            Text(url);
         }
     }
 

@@ -33,13 +33,18 @@ internal static class VocabularyAnnotations
         }
 
         var declared = (IEdmStructuredType)EdmModelBuilder.Find(edm, type);
-        foreach (var property in type.Properties)
+        foreach (var property in type.OwnProperties)
         {
             Add(edm, declared.FindProperty(property.Name), property);
             if (property.ElementType is StructuredType part && !property.IsNavigation)
             {
                 Add(edm, part, done);
             }
+        }
+
+        foreach (var derived in type.DerivedTypes)
+        {
+            Add(edm, derived, done);
         }
     }
 

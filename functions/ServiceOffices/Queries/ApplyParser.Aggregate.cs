@@ -103,14 +103,26 @@ internal sealed partial class ApplyParser
         path = [];
         isCount = false;
         DataType at = type;
+        StructuredType? general = null;
         while (lexer.Is(TokenKind.Name) && at is StructuredType structured)
         {
             if (Names.Find(structured, lexer.CurrentText) is { } property)
             {
                 path.Add(property);
                 at = property.ElementType;
+                if (general?.Find(property.Name) is not null && general != structured)
+                {
+                    throw context.NotSupportedAt(lexer, lexer.Current, $"'{property.Name}' is a property of {general.FullName}: here it is not supported behind a derived type");
+                }
+
+                general = null;
             }
-            else if (!lexer.CurrentText.SequenceEqual(structured.FullName))
+            else if (Names.Cast(structured, lexer.CurrentText) is { } target)
+            {
+                general ??= structured;
+                at = target;
+            }
+            else
             {
                 break;
             }

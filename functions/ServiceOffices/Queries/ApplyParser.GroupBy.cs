@@ -102,30 +102,15 @@ internal sealed partial class ApplyParser
         {
             var token = lexer.Current;
             var property = queries.ParseProperty(type, "a property to group by");
-            if (property is { IsCollection: true })
-            {
-                throw context.ErrorAt("TypeMismatch", lexer, token, $"'{property.Name}' is a collection, and groups are made by single values");
-            }
-
-            if (property is not null)
-            {
-                path.Add(property);
-            }
-
+            path.Add(property.IsCollection
+                ? throw context.ErrorAt("TypeMismatch", lexer, token, $"'{property.Name}' is a collection, and groups are made by single values")
+                : property);
             if (!expressions.Accept(TokenKind.Slash))
             {
                 break;
             }
 
-            if (property is not null)
-            {
-                type = property.Type as StructuredType ?? throw context.ErrorAt("Syntax", lexer, lexer.Current, $"'{property.Name}' has no properties");
-            }
-        }
-
-        if (path.Count == 0)
-        {
-            throw context.Unexpected(lexer, "'/' and a property");
+            type = property.Type as StructuredType ?? throw context.ErrorAt("Syntax", lexer, lexer.Current, $"'{property.Name}' has no properties");
         }
 
         // Whole entities and complex values are grouped by all that they are made of.

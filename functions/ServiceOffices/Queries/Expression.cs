@@ -54,7 +54,10 @@ public sealed record In(Expression Operand, Expression List) : Expression(Primit
 /// <summary>A canonical function (4.01 Part 2, 5.1.1.4 to 5.1.1.11) over arguments of checked types.</summary>
 public sealed record Call(Function Function, IReadOnlyList<Expression> Arguments, DataType? ResultType) : Expression(ResultType);
 
-/// <summary>A conversion, asked for by <c>cast</c> or implied by numeric promotion. What cannot be converted is null.</summary>
+/// <summary>
+/// A conversion, asked for by <c>cast</c> or a type-cast segment, or implied by numeric promotion. What cannot be
+/// converted is null; a collection of structured values keeps the items that are of the type.
+/// </summary>
 public sealed record Cast(Expression Operand, DataType Target) : Expression(Target);
 
 public sealed record IsOf(Expression Operand, DataType Target) : Expression(PrimitiveType.Boolean);

@@ -139,10 +139,11 @@ internal sealed partial class ExpressionParser
             : throw Mismatch(token, $"{TypeRules.Describe(source)} cannot be cast to {target}");
     }
 
-    // Structured types have no base types here: a cast between two of them can never succeed, nor one to or from a primitive type.
+    // A cast between structured types of which neither derives from the other can never succeed, nor one to or from a primitive type.
     private static bool IsCastable(DataType? source, DataType target) => (source, target) switch
     {
         (null, _) => true,
+        (StructuredType from, StructuredType to) => from.Is(to) || to.Is(from),
         (StructuredType, _) or (_, StructuredType) => false,
         (CollectionType from, CollectionType to) => TypeRules.Same(from.Element, to.Element) || IsCastable(from.Element, to.Element),
         (CollectionType, _) or (_, CollectionType) => false,

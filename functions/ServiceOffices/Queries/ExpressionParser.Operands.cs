@@ -81,11 +81,11 @@ internal sealed partial class ExpressionParser
             return new ComputedAccess(row.Slot, computed);
         }
 
-        if (Scope.RowType is { } known && name.SequenceEqual(known.FullName))
+        if (Scope.RowType is { } known && Names.Cast(known, name) is { } target)
         {
-            // A type-cast segment to the type that the row has anyway.
             lexer.Advance();
-            return row!;
+            height = 2;
+            return TypeRules.Cast(row!, target);
         }
 
         throw UnknownName(token, name);

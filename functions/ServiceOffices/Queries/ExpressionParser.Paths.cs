@@ -45,9 +45,8 @@ internal sealed partial class ExpressionParser
             return new ComputedAccess(slot, computed);
         }
 
-        // A type-cast segment to the type that it is anyway.
-        return name.SequenceEqual(type.FullName)
-            ? source
+        return Names.Cast(type, name) is { } target
+            ? TypeRules.Cast(source, target)
             : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name));
     }
 
@@ -83,10 +82,10 @@ internal sealed partial class ExpressionParser
             throw context.NotSupportedAt(lexer, token, "aggregate() in an expression is not supported; $apply=aggregate(…) is");
         }
 
-        if (lexer.Is(TokenKind.Name) && lexer.CurrentText.SequenceEqual(element.FullName))
+        if (lexer.Is(TokenKind.Name) && element is StructuredType type && Names.Cast(type, lexer.CurrentText) is { } target)
         {
             lexer.Advance();
-            return source;
+            return TypeRules.Cast(source, target);
         }
 
         throw context.ErrorAt(
@@ -157,7 +156,7 @@ internal sealed partial class ExpressionParser
     }
 
     private Expression ParseKeyOf(Expression source) => lexer.Is(TokenKind.Open) && source is
-        RootSet or Filtered or PropertyAccess { Property.IsNavigation: true } && source.Type is CollectionType { Element: StructuredType { IsEntity: true } type }
+        RootSet or Filtered or Cast or PropertyAccess { Property.IsNavigation: true } && source.Type is CollectionType { Element: StructuredType { IsEntity: true } type }
             ? ParseKey(source, type)
             : source;
 

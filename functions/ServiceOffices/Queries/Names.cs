@@ -23,6 +23,25 @@ internal static class Names
         return null;
     }
 
+    /// <summary>What a type-cast segment of this name makes of a type: itself or one derived from it; null where the name is of neither (4.01 Part 2, 4.11).</summary>
+    public static StructuredType? Cast(StructuredType type, ReadOnlySpan<char> name)
+    {
+        if (name.SequenceEqual(type.FullName))
+        {
+            return type;
+        }
+
+        foreach (var derived in type.DerivedTypes)
+        {
+            if (Cast(derived, name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A client's text, short enough for a message.</summary>
     public static string Clip(ReadOnlySpan<char> text) => text.Length > MostShown ? $"{text[..MostShown]}…" : text.ToString();
 

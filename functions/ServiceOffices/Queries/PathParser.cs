@@ -82,10 +82,14 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
             {
                 var entity = Parse(id[start..]);
                 context.Target = null;
-                return entity is { Resource: ValueResource { Set: not null, Form: ValueForm.Value }, RowType: StructuredType type }
-                    && value.Type is StructuredType && (cast is null || cast == type.FullName)
-                        ? entity with { Allowed = entity.Allowed | SystemOptions.Id }
-                        : throw new QueryException(404, "NotFound", $"$id names no {cast ?? "entity"}.", "$id");
+                if (entity is { Resource: ValueResource { Set: not null, Form: ValueForm.Value }, RowType: StructuredType type }
+                    && value.Type is StructuredType && Names.Cast(type, cast ?? type.FullName) is { } target)
+                {
+                    value = TypeRules.Cast(value, target);
+                    return Described() with { Allowed = entity.Allowed | SystemOptions.Id };
+                }
+
+                throw new QueryException(404, "NotFound", $"$id names no {cast ?? "entity"}.", "$id");
             }
         }
 
@@ -152,11 +156,11 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     {
         if (Names.Find(type, segment.Name) is not { } property)
         {
-            return segment.Text.Span.SequenceEqual(type.FullName) ? value : throw NotFound(
+            return !segment.HasArguments && Names.Cast(type, segment.Name) is { } target ? TypeRules.Cast(value, target) : throw NotFound(
                 segment, $"it is no property of {type.FullName}; {Names.OfProperties(type, segment.Name)}");
         }
 
-        set = property.TargetSet is { } target ? context.Model.Find(target) : null;
+        set = property.TargetSet is { } targetSet ? context.Model.Find(targetSet) : null;
         return Keyed(new PropertyAccess(value, property), segment);
     }
 
@@ -184,9 +188,9 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     // 4.01 Part 2, 4.3.6: the parts of the key as segments of their own, text without quotes.
     private Expression KeySegment(StructuredType type, PathSegment segment)
     {
-        if (segment.Text.Span.SequenceEqual(type.FullName))
+        if (Names.Cast(type, segment.Name) is { } target)
         {
-            return value;
+            return Keyed(TypeRules.Cast(value, target), segment);
         }
 
         if (segment.Name.StartsWith("$"))
@@ -213,9 +217,9 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
 
     private Expression Item(DataType element, PathSegment segment)
     {
-        if (segment.Text.Span.SequenceEqual(element.FullName))
+        if (element is StructuredType type && !segment.HasArguments && Names.Cast(type, segment.Name) is { } target)
         {
-            return value;
+            return TypeRules.Cast(value, target);
         }
 
         return long.TryParse(segment.Text.Span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)

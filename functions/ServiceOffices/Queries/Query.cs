@@ -54,6 +54,9 @@ public sealed record OrderItem(Expression Expression, bool Descending);
 /// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
 public sealed record SelectItem(IReadOnlyList<Property> Path, ComputedProperty? Computed, Query Options)
 {
+    /// <summary>The derived type of the rows that it is selected of; null for all.</summary>
+    public StructuredType? Cast { get; init; }
+
     public bool IsWildcard => Path.Count == 0 && Computed is null;
 }
 
@@ -64,6 +67,12 @@ public sealed record SelectItem(IReadOnlyList<Property> Path, ComputedProperty? 
 /// <param name="Levels">How many levels deep, at least 1 and at most what the limits allow, which is what <c>max</c> means.</param>
 public sealed record ExpandItem(IReadOnlyList<Property> Path, ExpandForm Form, Query Options, int Levels)
 {
+    /// <summary>The derived type of the rows that it is expanded of; null for all.</summary>
+    public StructuredType? Cast { get; init; }
+
+    /// <summary>The derived type that the related entities which <c>Options</c> keeps are of; null for all.</summary>
+    public StructuredType? TargetCast { get; init; }
+
     public Property Navigation => Path[^1];
 }
 

@@ -87,7 +87,7 @@ internal sealed partial class QueryParser
 
     private IEnumerable<ExpandItem> StarItems(StructuredType type, ExpandForm form, int levels)
     {
-        foreach (var property in type.Properties)
+        foreach (var property in type.AllProperties)
         {
             if (property is { IsNavigation: true, ElementType: StructuredType target })
             {
@@ -97,37 +97,29 @@ internal sealed partial class QueryParser
                     Row = context.NewVariable("$this", target),
                     RowType = target,
                     Expand = levels > 1 ? [.. StarItems(target, form, levels - 1)] : [],
-                }, 1);
+                }, 1) { Cast = type.DeclaringType(property) is { } declaring && !type.Is(declaring) ? declaring : null };
             }
         }
     }
 
     private ExpandItem ParseExpandItem(StructuredType type, Scope scope, int depth)
     {
-        ref var lexer = ref expressions.Lexer;
-        var path = new List<Property>();
-        while (true)
+        const string expected = "a navigation property or '*'";
+        var token = expressions.Lexer.Current;
+        var path = new List<Property> { ParseProperty(type, expected, out var cast) };
+        while (!path[^1].IsNavigation)
         {
-            var token = lexer.Current;
-            var property = ParseProperty(type, "a navigation property or '*'");
-            if (property is not null)
-            {
-                path.Add(property);
-                if (property.IsNavigation)
-                {
-                    break;
-                }
-
-                type = property.ElementType as StructuredType ?? throw NotExpandable(type, property, token);
-            }
-
+            type = path[^1].ElementType as StructuredType ?? throw NotExpandable(cast ?? type, path[^1], token);
             if (!expressions.Accept(TokenKind.Slash))
             {
-                throw property is null ? context.Unexpected(lexer, "'/' and a navigation property") : NotExpandable(type, property, token);
+                throw NotExpandable(type, path[^1], token);
             }
+
+            token = expressions.Lexer.Current;
+            path.Add(ParseProperty(type, expected));
         }
 
-        return ParseExpandTail(path, scope, depth);
+        return ParseExpandTail(path, scope, depth) with { Cast = cast };
     }
 
     private ExpandItem ParseExpandTail(List<Property> path, Scope scope, int depth)
@@ -138,10 +130,11 @@ internal sealed partial class QueryParser
         var form = ExpandForm.Entities;
         while (expressions.Accept(TokenKind.Slash))
         {
-            var isCast = form == ExpandForm.Entities && lexer.Is(TokenKind.Name) && lexer.CurrentText.SequenceEqual(target.FullName);
+            var cast = form == ExpandForm.Entities && lexer.Is(TokenKind.Name) ? Names.Cast(target, lexer.CurrentText) : null;
+            target = cast ?? target;
             form = lexer switch
             {
-                _ when isCast => form,
+                _ when cast is not null => form,
                 _ when form == ExpandForm.Entities && lexer.IsDollar("$ref") => ExpandForm.References,
                 _ when form == ExpandForm.Entities && lexer.IsDollar("$count") && navigation.IsCollection => ExpandForm.Count,
                 _ => throw context.ErrorAt(
@@ -161,7 +154,16 @@ internal sealed partial class QueryParser
         context.Enter();
         var query = ParseNested(options, target, scope, depth + 1);
         context.Leave();
-        return new ExpandItem(path, form, query, levels);
+        return target == navigation.ElementType
+            ? new ExpandItem(path, form, query, levels)
+            : new ExpandItem(path, form, Only(query, (StructuredType)navigation.ElementType, target), levels) { TargetCast = target };
+    }
+
+    // nav/Derived(…): of what the property leads to, the entities of that type.
+    private static Query Only(Query query, StructuredType declared, StructuredType target)
+    {
+        var isOf = new IsOf(new Variable(query.Row!.Slot, query.Row.Name, declared), target);
+        return query with { Filter = query.Filter is null ? isOf : new Binary(BinaryOperator.And, isOf, query.Filter, PrimitiveType.Boolean) };
     }
 
     private static SystemOptions OptionsOf(ExpandForm form, Property navigation) => (form, navigation.IsCollection) switch

@@ -52,48 +52,52 @@ internal sealed partial class QueryParser
             return new SelectItem([], computed, Query.Empty);
         }
 
-        var path = new List<Property>();
-        while (true)
+        var path = new List<Property> { ParseProperty(type, "a property", out var cast) };
+        while (expressions.Accept(TokenKind.Slash))
         {
-            var property = ParseProperty(type, "a property");
-            if (property is not null)
-            {
-                path.Add(property);
-            }
-
-            if (!expressions.Accept(TokenKind.Slash))
-            {
-                break;
-            }
-
-            if (property is not null)
-            {
-                type = property is { IsNavigation: false, ElementType: StructuredType part }
-                    ? part
-                    : throw context.ErrorAt(
-                        "Syntax", lexer, lexer.Current, $"'{property.Name}' has nothing to select below it",
-                        property.IsNavigation ? $"for related entities: $expand={property.Name}($select=…)" : "only complex properties have");
-            }
+            var property = path[^1];
+            path.Add(property is { IsNavigation: false, ElementType: StructuredType part }
+                ? ParseProperty(part, "a property")
+                : throw context.ErrorAt(
+                    "Syntax", lexer, lexer.Current, $"'{property.Name}' has nothing to select below it",
+                    property.IsNavigation ? $"for related entities: $expand={property.Name}($select=…)" : "only complex properties have"));
         }
 
-        if (path.Count == 0)
-        {
-            throw context.Unexpected(lexer, "'/' and a property");
-        }
-
-        return new SelectItem(path, null, lexer.Is(TokenKind.Open) ? ParseSelectOptions(path[^1], scope) : Query.Empty);
+        return new SelectItem(path, null, lexer.Is(TokenKind.Open) ? ParseSelectOptions(path[^1], scope) : Query.Empty) { Cast = cast };
     }
 
-    /// <summary>The property named here; null where it is the type itself, a cast to what it is anyway.</summary>
-    public Property? ParseProperty(StructuredType type, string what)
+    /// <summary>The property named here, or behind a derived type that is named here.</summary>
+    /// <param name="cast">The derived type; null where none is named.</param>
+    public Property ParseProperty(StructuredType type, string what, out StructuredType? cast)
     {
         ref var lexer = ref expressions.Lexer;
-        var token = lexer.Current;
-        var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.Unexpected(lexer, what);
-        lexer.Advance();
-        return Names.Find(type, name) ?? (name.SequenceEqual(type.FullName)
-            ? null
-            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name)));
+        cast = null;
+        var at = type;
+        while (true)
+        {
+            var token = lexer.Current;
+            var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.Unexpected(lexer, what);
+            lexer.Advance();
+            if (Names.Find(at, name) is { } property)
+            {
+                return property;
+            }
+
+            at = Names.Cast(at, name) ?? throw context.ErrorAt(
+                "UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {at.FullName}", Names.OfProperties(at, name));
+            cast = ReferenceEquals(at, type) ? null : at;
+            expressions.Expect(TokenKind.Slash, "'/' and " + what);
+        }
+    }
+
+    /// <summary>As above, where a named derived type only leads to its own properties: the path does not keep it.</summary>
+    public Property ParseProperty(StructuredType type, string what)
+    {
+        var token = expressions.Lexer.Current;
+        var property = ParseProperty(type, what, out var cast);
+        return cast is null || type.Find(property.Name) is null
+            ? property
+            : throw context.NotSupportedAt(expressions.Lexer, token, $"'{property.Name}' is a property of {type.FullName}: here it is not supported behind a derived type");
     }
 
     private Query ParseSelectOptions(Property property, Scope scope)

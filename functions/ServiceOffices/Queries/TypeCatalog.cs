@@ -48,6 +48,11 @@ internal sealed class TypeCatalog
                         Add(property.Type);
                     }
                 }
+
+                foreach (var derived in structured.DerivedTypes)
+                {
+                    Add(derived);
+                }
             }
         }
     }

@@ -32,6 +32,13 @@ internal static class TypeRules
     /// <summary>"Edm.String", "null" or "an object".</summary>
     public static string Describe(Expression expression) => expression.Type?.FullName ?? (expression is UntypedObject ? "an object" : "null");
 
+    /// <summary>A structured value, or a collection of such, as one of a type derived from its own.</summary>
+    public static Expression Cast(Expression value, StructuredType target) => value.Type switch
+    {
+        CollectionType collection => ReferenceEquals(collection.Element, target) ? value : new Cast(value, new CollectionType(target)),
+        var type => ReferenceEquals(type, target) ? value : new Cast(value, target),
+    };
+
     /// <summary>Brings the operands of a comparison to one type; false where there is none.</summary>
     public static bool TryAlign(ref Expression left, ref Expression right)
     {

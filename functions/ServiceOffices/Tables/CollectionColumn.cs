@@ -12,6 +12,8 @@ public sealed class CollectionColumn(Property property, Table elements, int[] st
 
     public int[] Starts { get; } = starts;
 
+    public override bool IsUniform => Elements.IsUniform;
+
     /// <summary>A collection is never null: where nothing is known it is empty.</summary>
     public override bool IsNull(int row) => false;
 

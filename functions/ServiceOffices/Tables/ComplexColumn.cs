@@ -6,6 +6,8 @@ public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls
 {
     public Table Fields { get; } = fields;
 
+    public override bool IsUniform => Fields.IsUniform;
+
     public override bool IsNull(int row) => nulls is not null && nulls[row];
 
     public override bool SameValue(int row, Column other, int otherRow) =>

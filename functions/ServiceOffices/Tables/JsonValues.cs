@@ -15,7 +15,7 @@ public static class JsonValues
     /// <summary>Not indented, and åäö as åäö: the bytes are UTF-8 and never part of HTML.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a row as an object of all its properties, nulls included.</summary>
+    /// <summary>Writes a row as an object of all the properties of its own type, nulls included.</summary>
     public static void WriteObject(Utf8JsonWriter json, Table table, int row)
     {
         json.WriteStartObject();
@@ -27,7 +27,7 @@ public static class JsonValues
     /// <param name="leftOut">A property to leave out; null for none.</param>
     public static void WriteProperties(Utf8JsonWriter json, Table table, int row, Property? leftOut)
     {
-        var properties = table.Type.Properties;
+        var properties = table.TypeAt(row).Properties;
         for (var i = 0; i < properties.Count; i++)
         {
             var property = properties[i];
@@ -37,7 +37,7 @@ public static class JsonValues
             }
 
             json.WritePropertyName(property.JsonName);
-            Write(json, table.ColumnAt(i), row);
+            Write(json, i < table.Type.Properties.Count ? table.ColumnAt(i) : table[property], row);
         }
     }
 

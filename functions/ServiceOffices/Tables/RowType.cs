@@ -4,17 +4,13 @@ namespace ServiceOffices.Tables;
 /// Describes a structured type by how its properties are read from <typeparamref name="TRow"/>, and builds tables of
 /// it. Properties keep the order in which they are added.
 /// </summary>
-public sealed class RowType<TRow>(string ns, string name)
+public sealed partial class RowType<TRow>(string ns, string name)
     where TRow : class
 {
     private readonly List<Property> properties = [];
     private readonly List<Func<IReadOnlyList<TRow?>, Column>?> readers = [];
-    private readonly List<(int Ordinal, LinkRound Round, Func<IReadOnlyList<TRow>, IReadOnlyDictionary<string, Table>, Table, LinkColumn> Make)> links = [];
+    private readonly List<(LinkRound Round, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkColumn> Make)> links = [];
     private string[] key = [];
-    private StructuredType? type;
-
-    /// <summary>The type as described; nothing can be added after it was first asked for.</summary>
-    public StructuredType Type => type ??= new StructuredType(ns, name, properties, key);
 
     public RowType<TRow> Key(params string[] names)
     {
@@ -56,7 +52,7 @@ public sealed class RowType<TRow>(string ns, string name)
                 values[i] = rows[i] is { } row ? read(row) : default;
             }
 
-            return new ValueColumn<T>(property, values, null);
+            return new ValueColumn<T>(property, values, Absent(rows));
         });
     }
 
@@ -64,7 +60,16 @@ public sealed class RowType<TRow>(string ns, string name)
         where T : struct
     {
         var property = new Property(name, PrimitiveType.Of(typeof(T)), nullable: true) { Title = title, Description = description, Unit = unit };
-        return Add(property, rows =>
+        return Add(property, read);
+    }
+
+    /// <summary>A member of an enumeration, read as its number.</summary>
+    public RowType<TRow> Member(string name, EnumType members, Func<TRow, int?> read, Text title, Text description, bool required = false) =>
+        Add(new Property(name, members, !required) { Title = title, Description = description }, read);
+
+    private RowType<TRow> Add<T>(Property property, Func<TRow, T?> read)
+        where T : struct =>
+        Add(property, rows =>
         {
             var values = new T[rows.Count];
             var nulls = new bool[rows.Count];
@@ -77,7 +82,6 @@ public sealed class RowType<TRow>(string ns, string name)
 
             return new ValueColumn<T>(property, values, nulls);
         });
-    }
 
     public RowType<TRow> Complex<TPart>(string name, Func<TRow, TPart?> read, RowType<TPart> part, Text title, Text description)
         where TPart : class
@@ -120,7 +124,7 @@ public sealed class RowType<TRow>(string ns, string name)
             {
                 var targetTable = tables[targetSet];
                 return Links(property, targetTable, rows.Count, row =>
-                    readKey(rows[row]) is { } foreignKey && targetTable.Find(foreignKey) is >= 0 and var found ? [found] : []);
+                    rows[row] is { } from && readKey(from) is { } foreignKey && targetTable.Find(foreignKey) is >= 0 and var found ? [found] : []);
             });
 
     /// <summary>Navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
@@ -151,7 +155,7 @@ public sealed class RowType<TRow>(string ns, string name)
             {
                 var targetTable = tables[targetSet];
                 return Links(property, targetTable, rows.Count, row =>
-                    [.. readKeys(rows[row]).Select(value => targetTable.Find(value)).Where(found => found >= 0)]);
+                    rows[row] is not { } from ? [] : [.. readKeys(from).Select(value => targetTable.Find(value)).Where(found => found >= 0)]);
             });
 
     /// <summary>Navigation to all entities that the entities of another navigation property of this type lead to, each once.</summary>
@@ -167,17 +171,19 @@ public sealed class RowType<TRow>(string ns, string name)
                     [.. first.At(row).ToArray().SelectMany(middle => second.At(middle).ToArray()).Distinct().Order()]);
             });
 
-    /// <summary>A table of these rows, its navigation not linked yet.</summary>
-    internal Table Columns(IReadOnlyList<TRow?> rows) =>
-        new(Type, rows.Count, [.. readers.Select(reader => reader?.Invoke(rows))]);
-
-    /// <summary>Links the navigation properties of one round; an earlier round is linked in every table.</summary>
-    internal void Link(IReadOnlyList<TRow> rows, Table own, IReadOnlyDictionary<string, Table> tables, LinkRound round)
+    /// <summary>Where no row is, no value is either; null where rows are everywhere.</summary>
+    private static bool[]? Absent(IReadOnlyList<TRow?> rows)
     {
-        foreach (var link in links.Where(link => link.Round == round))
+        bool[]? absent = null;
+        for (var i = 0; i < rows.Count; i++)
         {
-            own.Link(link.Ordinal, link.Make(rows, tables, own));
+            if (rows[i] is null)
+            {
+                (absent ??= new bool[rows.Count])[i] = true;
+            }
         }
+
+        return absent;
     }
 
     private static LinkColumn Links(Property property, Table target, int count, Func<int, IReadOnlyList<int>> targets)
@@ -232,9 +238,9 @@ public sealed class RowType<TRow>(string ns, string name)
     }
 
     private RowType<TRow> Link(
-        Property property, LinkRound round, Func<Property, Func<IReadOnlyList<TRow>, IReadOnlyDictionary<string, Table>, Table, LinkColumn>> make)
+        Property property, LinkRound round, Func<Property, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkColumn>> make)
     {
-        links.Add((properties.Count, round, make(property)));
+        links.Add((round, make(property)));
         return Add(property, null);
     }
 }

@@ -1,42 +1,100 @@
 namespace ServiceOffices.Tables;
 
-/// <summary>An entity type or a complex type: named properties in their order of output.</summary>
+/// <summary>An entity type or a complex type: named properties in their order of output, its own behind those of its base type.</summary>
 public sealed class StructuredType : DataType
 {
     private readonly Dictionary<string, Property> byName;
+    private readonly List<StructuredType> derived = [];
+    private IReadOnlyList<Property>? all;
 
     /// <param name="key">The key properties' names in order; empty for a complex type.</param>
     /// <exception cref="ArgumentException">Two properties share a name, or a key names none of them.</exception>
     public StructuredType(string ns, string name, IReadOnlyList<Property> properties, IReadOnlyList<string> key)
+        : this(ns, name, null, properties)
+    {
+        Key = [.. key.Select(part => Find(part) ?? throw new ArgumentException($"{FullName} has no property '{part}' to be its key.", nameof(key)))];
+    }
+
+    /// <summary>A derived type (CSDL XML 4.01, 6.2): it has its base type's properties and key.</summary>
+    /// <param name="own">The properties that the base type has not.</param>
+    /// <exception cref="ArgumentException">Two properties share a name; a name may stand only once among all types of one hierarchy.</exception>
+    public static StructuredType Derived(StructuredType baseType, string ns, string name, IReadOnlyList<Property> own)
+    {
+        var root = baseType;
+        while (root.BaseType is { } above)
+        {
+            root = above;
+        }
+
+        if (own.FirstOrDefault(property => root.AllProperties.Any(other => other.Name == property.Name)) is { } twice)
+        {
+            throw new ArgumentException($"{ns}.{name} declares '{twice}', which another type under {root.FullName} declares.", nameof(own));
+        }
+
+        var type = new StructuredType(ns, name, baseType, own) { Key = baseType.Key };
+        baseType.derived.Add(type);
+        for (var above = baseType; above is not null; above = above.BaseType)
+        {
+            above.all = null;
+        }
+
+        return type;
+    }
+
+    private StructuredType(string ns, string name, StructuredType? baseType, IReadOnlyList<Property> own)
     {
         Name = name;
         FullName = ns + "." + name;
-        Properties = properties;
-        byName = properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
-        Key = [.. key.Select(part => byName.TryGetValue(part, out var property)
-            ? property
-            : throw new ArgumentException($"{FullName} has no property '{part}' to be its key.", nameof(key)))];
+        BaseType = baseType;
+        OwnProperties = own;
+        Properties = baseType is null ? own : [.. baseType.Properties, .. own];
+        byName = Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
     }
 
     public string Name { get; }
 
     public override string FullName { get; }
 
-    /// <summary>Every property, navigation properties included; a property's place is its column's place in a <see cref="Table"/>.</summary>
+    /// <summary>Null where it derives from none.</summary>
+    public StructuredType? BaseType { get; }
+
+    /// <summary>The types that derive from this one directly.</summary>
+    public IReadOnlyList<StructuredType> DerivedTypes => derived;
+
+    /// <summary>Every property, navigation properties and those of the base type included.</summary>
     public IReadOnlyList<Property> Properties { get; }
 
-    public IReadOnlyList<Property> Key { get; }
+    /// <summary>The properties that the base type has not.</summary>
+    public IReadOnlyList<Property> OwnProperties { get; }
+
+    /// <summary><see cref="Properties"/>, then those that only derived types have; a property's place is its column's place in a <see cref="Table"/>.</summary>
+    public IReadOnlyList<Property> AllProperties => derived.Count == 0
+        ? Properties
+        : all ??= [.. Properties, .. derived.SelectMany(type => type.AllProperties.Skip(Properties.Count))];
+
+    public IReadOnlyList<Property> Key { get; private init; } = [];
 
     public bool IsEntity => Key.Count > 0;
 
     /// <summary>The property of this exact name, or null.</summary>
     public Property? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>The type, among this, those it derives from and those that derive from it, that has a property of its own; null where none has.</summary>
+    public StructuredType? DeclaringType(Property property) =>
+        OwnProperties.Contains(property) ? this
+        : Properties.Contains(property) ? BaseType!.DeclaringType(property)
+        : derived.Select(type => type.DeclaringType(property)).FirstOrDefault(type => type is not null);
+
+    /// <summary>Whether this is a type or derives from it, at whatever distance.</summary>
+    public bool Is(StructuredType other) => ReferenceEquals(this, other) || (BaseType is not null && BaseType.Is(other));
+
+    /// <summary>The place among <see cref="AllProperties"/>.</summary>
     public int OrdinalOf(Property property)
     {
-        for (var i = 0; i < Properties.Count; i++)
+        var properties = AllProperties;
+        for (var i = 0; i < properties.Count; i++)
         {
-            if (ReferenceEquals(Properties[i], property))
+            if (ReferenceEquals(properties[i], property))
             {
                 return i;
             }
