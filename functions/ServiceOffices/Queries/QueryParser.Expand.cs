@@ -161,6 +161,11 @@ internal sealed partial class QueryParser
         context.Enter();
         var query = ParseNested(options, target, scope, depth + 1);
         context.Leave();
+        if (levels > 1 && query.Expand.Any(item => item.Path.Count == 1 && item.Navigation == navigation))
+        {
+            throw context.Error("DuplicateOption", $"{context.Subject}: '{navigation.Name}' is expanded by $levels on every level; it cannot stand in the $expand beside it too.");
+        }
+
         return new ExpandItem(path, form, query, levels);
     }
 
