@@ -9,18 +9,18 @@ namespace ServiceOffices.ODataFuzz;
 /// <summary>Sends cases to the engine and judges the answers: 2xx with a body that can be read, or 4xx or 501 with the error body; always in time.</summary>
 public sealed class FuzzRun
 {
-    /// <summary>What one answer may take. Where other work shares the processor it takes longer than alone.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
-
     // Far beyond the limit: a case that takes so long is given up.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly TimeSpan timeLimit;
     private readonly ODataService service;
 
-    public FuzzRun()
+    /// <param name="timeLimit">What one answer may take; where other work shares the processor it takes longer than alone.</param>
+    public FuzzRun(TimeSpan timeLimit)
     {
+        this.timeLimit = timeLimit;
         var rows = new SampleRows(seed: 1, samples: 60, groups: 12);
         service = new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(SampleModel.Tables(rows.Samples, rows.Groups, revision: 1)), TimeProvider.System);
     }
@@ -28,7 +28,8 @@ public sealed class FuzzRun
     /// <summary>How many answers had each status.</summary>
     public SortedDictionary<int, int> Statuses { get; } = [];
 
-    public TimeSpan Slowest { get; private set; }
+    /// <summary>The answer that took longest.</summary>
+    public (TimeSpan Took, FuzzCase? Request) Slowest { get; private set; }
 
     /// <summary>What is wrong with the answer to a case; null where nothing is.</summary>
     public string? Judge(FuzzCase request)
@@ -54,10 +55,14 @@ public sealed class FuzzRun
 
         var answer = answering.Result;
         var took = clock.Elapsed;
-        Slowest = took > Slowest ? took : Slowest;
+        if (took > Slowest.Took)
+        {
+            Slowest = (took, request);
+        }
+
         Statuses[answer.Status] = Statuses.GetValueOrDefault(answer.Status) + 1;
-        return took > TimeLimit
-            ? string.Create(CultureInfo.InvariantCulture, $"an answer after {took.TotalSeconds:F1} s, allowed are {TimeLimit.TotalSeconds} s")
+        return took > timeLimit
+            ? string.Create(CultureInfo.InvariantCulture, $"an answer after {took.TotalSeconds:F1} s, allowed are {timeLimit.TotalSeconds} s")
             : Judge(request, answer);
     }
 

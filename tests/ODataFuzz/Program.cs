@@ -13,7 +13,7 @@ if (numbers.Length is 0 or > 3 || numbers.Contains(-1))
 
 var (count, seed, first) = (numbers[0], numbers.ElementAtOrDefault(1), numbers.ElementAtOrDefault(2));
 var cases = new FuzzCases(seed);
-var run = new FuzzRun();
+var run = new FuzzRun(TimeSpan.FromSeconds(2));
 var clock = Stopwatch.StartNew();
 var failed = 0;
 for (var number = first; number < first + count; number++)
@@ -33,5 +33,5 @@ for (var number = first; number < first + count; number++)
 
 var statuses = string.Join(", ", run.Statuses.Select(status => $"{status.Key}: {status.Value}"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s."));
+    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.Took.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s. The slowest:\n  {run.Slowest.Request}"));
 return failed == 0 ? 0 : 1;

@@ -27,10 +27,31 @@ internal static class SearchText
         foreach (var letter in text)
         {
             var lower = char.ToLowerInvariant(letter);
+            if (lower is >= '\u0300' and <= '\u036F')
+            {
+                // Some systems send å as a and a ring of its own.
+                Compose(folded, lower);
+                continue;
+            }
+
             folded.Append(lower < 0x80 ? lower : Base(lower));
         }
 
         return folded.ToString();
+    }
+
+    private static void Compose(StringBuilder folded, char accent)
+    {
+        if (folded.Length > 0)
+        {
+            folded[^1] = (folded[^1], accent) switch
+            {
+                ('a', '\u030A') => 'å',
+                ('a', '\u0308') => 'ä',
+                ('o', '\u0308') => 'ö',
+                var (letter, _) => letter,
+            };
+        }
     }
 
     private static char Base(char letter) => letter switch

@@ -25,7 +25,7 @@ public sealed record QueryLimits
     public int MaxPageSize { get; init; } = 10_000;
 
     /// <summary>Names, literals, operators and calls evaluated, counted for each row anew.</summary>
-    public int MaxSteps { get; init; } = 100_000_000;
+    public int MaxSteps { get; init; } = 20_000_000;
 
     /// <summary>Related entities that <c>$expand</c> adds to one answer, on all levels together.</summary>
     public int MaxExpandedEntities { get; init; } = 200_000;

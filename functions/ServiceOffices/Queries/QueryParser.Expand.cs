@@ -154,6 +154,11 @@ internal sealed partial class QueryParser
         context.Enter();
         var query = ParseNested(options, target, scope, depth + 1);
         context.Leave();
+        if (levels > 1 && query.Expand.Any(item => item.Path.Count == 1 && item.Navigation == navigation))
+        {
+            throw context.Error("DuplicateOption", $"{context.Subject}: '{navigation.Name}' is expanded by $levels on every level; it cannot stand in the $expand beside it too.");
+        }
+
         return target == navigation.ElementType
             ? new ExpandItem(path, form, query, levels)
             : new ExpandItem(path, form, Only(query, (StructuredType)navigation.ElementType, target), levels) { TargetCast = target };

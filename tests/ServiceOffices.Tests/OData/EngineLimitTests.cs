@@ -1,0 +1,61 @@
+using System.Text;
+using ServiceOffices.OData;
+using ServiceOffices.ODataFuzz;
+using ServiceOffices.Queries;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>What bounds the work of one request: docs/limits.md.</summary>
+public sealed class EngineLimitTests
+{
+    private static readonly SampleRows Rows = new(seed: 7, samples: 50, groups: 3);
+
+    [Theory]
+    [InlineData("samples?$filter=$root/samples/any(a:a/id ge 0 and $root/samples/any(b:b/id lt 0))")]
+    [InlineData("samples?$filter=$root/samples/$count($filter=$root/samples/$count($filter=id lt 0) eq 1) gt 0")]
+    [InlineData("samples?$filter=$root/samples/$filter($root/samples/any(b:b/id lt 0))/any()")]
+    [InlineData("samples?$orderby=$root/samples/$count($filter=$root/samples/any(b:b/id lt 0))")]
+    [InlineData("samples?$compute=$root/samples/$count($filter=$root/samples/any(b:b/id lt 0)) as n")]
+    [InlineData("samples?$expand=group($expand=samples($filter=$root/samples/any(a:$root/samples/any(b:b/id lt 0))))")]
+    public void Steps_BeyondTheLimit_AreRefused(string url)
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxSteps = 20_000 } });
+
+        var response = engine.Get(url);
+
+        Assert.Equal(400, response.Status);
+        Assert.Contains("(MaxSteps)", Encoding.UTF8.GetString(response.Body.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("samples?$filter=$root/samples/any(a:a/id lt 0)")]
+    [InlineData("samples?$expand=group($expand=samples)&$orderby=name,text")]
+    public void Steps_WithinTheLimit_AreAllowed(string url)
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxSteps = 20_000 } });
+
+        Assert.Equal(200, engine.Get(url).Status);
+    }
+
+    [Fact]
+    public void ExpandedEntities_BeyondTheLimit_AreRefused()
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxExpandedEntities = 100 } });
+
+        var response = engine.Get("groups?$expand=samples($expand=group($expand=samples))");
+
+        Assert.Equal(400, response.Status);
+        Assert.Contains("(MaxExpandedEntities)", Encoding.UTF8.GetString(response.Body.Span), StringComparison.Ordinal);
+        Assert.Equal(200, engine.Get("groups?$expand=samples").Status);
+    }
+
+    [Fact]
+    public void Levels_Max_EndsAtTheExpandDepth()
+    {
+        var engine = new Engine([new Sample { Id = 0, Text = "", ParentId = 0 }]);
+
+        var text = Encoding.UTF8.GetString(engine.Get("samples?$select=id&$expand=parent($levels=max;$select=id)").Body.Span);
+
+        Assert.Equal(5, text.Split("\"parent\":{").Length - 1);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using ServiceOffices.OData;
+using ServiceOffices.ODataFuzz;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>Server-driven paging (OData 4.01 Part 1, 11.2.6.7): each row once, all of one revision.</summary>
+public sealed class EnginePagingTests
+{
+    private static readonly SampleRows Rows = new(seed: 5, samples: 23, groups: 8);
+
+    [Theory]
+    [InlineData("samples", 1)]
+    [InlineData("samples", 5)]
+    [InlineData("samples", 22)]
+    [InlineData("samples", 23)]
+    [InlineData("samples", 1000)]
+    [InlineData("samples?$orderby=name desc,whole", 4)]
+    [InlineData("samples?$filter=whole ne null&$count=true&$select=id,name", 3)]
+    [InlineData("samples?$skip=3&$top=11&$orderby=text", 4)]
+    [InlineData("samples?$search=a&$expand=group", 2)]
+    [InlineData("samples?%24filter=contains(text,'%20')%20or%20id%20gt%202&skip=1", 3)]
+    [InlineData("samples?$apply=groupby((flag,level),aggregate($count as n))", 2)]
+    [InlineData("groups('%24filter')/samples?$orderby=id", 1)]
+    [InlineData("$all", 6)]
+    public void Pages_FollowedToTheEnd_AreTheWholeAnswer(string url, int size)
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups);
+        var whole = engine.Values(url);
+
+        var paged = new List<string>();
+        string? next = url;
+        var pages = 0;
+        while (next is not null)
+        {
+            var page = engine.Json(next, ("Prefer", $"maxpagesize={size}"));
+            var items = page.GetProperty("value").EnumerateArray().Select(item => item.GetRawText()).ToList();
+            Assert.InRange(items.Count, Math.Min(1, whole.Count), size);
+            paged.AddRange(items);
+            next = NextLink(page);
+            Assert.InRange(++pages, 1, whole.Count + 1);
+        }
+
+        Assert.Equal(whole, paged);
+        Assert.Equal(Math.Max(1, (whole.Count + size - 1) / size), pages);
+    }
+
+    [Fact]
+    public void Pages_OfARevision_StayInIt()
+    {
+        var newer = new SampleRows(seed: 6, samples: 9, groups: 4);
+        var (old, both) = (SampleModel.Tables(Rows.Samples, Rows.Groups, 1), SampleModel.Tables(newer.Samples, newer.Groups, 2));
+        var expected = new Engine(null, old).Values("samples");
+        var first = new Engine(null, old).Json("samples", ("Prefer", "maxpagesize=10"));
+        var later = new Engine(null, old, both);
+
+        var second = later.Json(NextLink(first)!, ("Prefer", "maxpagesize=10"));
+        var third = later.Json(NextLink(second)!, ("Prefer", "maxpagesize=10"));
+
+        var rows = ((JsonElement[])[first, second, third]).SelectMany(page => page.GetProperty("value").EnumerateArray()).Select(row => row.GetRawText());
+        Assert.Equal(expected, rows);
+        Assert.Null(NextLink(third));
+        Assert.Equal(9, later.Values("samples").Count);
+    }
+
+    [Fact]
+    public void Page_OfARevisionThatIsGone_Is410()
+    {
+        var newer = new Engine(null, SampleModel.Tables(Rows.Samples, Rows.Groups, 2));
+        var first = new Engine(Rows.Samples, Rows.Groups).Json("samples", ("Prefer", "maxpagesize=10"));
+
+        Assert.Equal(410, newer.Get(NextLink(first)!).Status);
+    }
+
+    [Fact]
+    public void PageSize_OfTheService_LimitsWithoutAPreference()
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new() { MaxPageSize = 7 } });
+
+        var page = engine.Json("samples?$top=15");
+
+        Assert.Equal(7, page.GetProperty("value").GetArrayLength());
+        Assert.Equal(8, engine.Json(NextLink(page)!).GetProperty("value").GetArrayLength() + engine.Json(NextLink(engine.Json(NextLink(page)!))!).GetProperty("value").GetArrayLength());
+    }
+
+    private static string? NextLink(JsonElement page) =>
+        page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString()![Engine.Root.Length..] : null;
+}
