@@ -1,4 +1,3 @@
-using System.Buffers;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -16,13 +15,12 @@ internal sealed class AllAnswer(ReadRequest read)
         var start = (int)Math.Min(query.Skip ?? 0, total);
         var left = (int)Math.Min(query.Top ?? int.MaxValue, total - start);
         var page = Page.Of(read, left);
-        var body = Envelope.Write(
+        return Envelope.Write(
             read,
             "Collection(Edm.EntityType)",
             query.Count ? total : null,
             page.NextLink,
-            output => WriteRows(output, found, start + page.Start, page.Count));
-        return read.Response(200, read.Format.ContentType, body);
+            (json, rows) => WriteRows(json, rows, found, start + page.Start, page.Count));
     }
 
     private List<(Table Table, int[] Rows)> Found(SearchExpression? search) =>
@@ -33,21 +31,22 @@ internal sealed class AllAnswer(ReadRequest read)
                 .Match(new RowRun(0, read.Tables[set].Count, null), read.Scope))),
     ];
 
-    private void WriteRows(ArrayBufferWriter<byte> output, List<(Table Table, int[] Rows)> found, int start, int count)
+    private void WriteRows(JsonOutput json, RowWriter rows, List<(Table Table, int[] Rows)> found, int start, int count)
     {
-        var shown = found.SelectMany(part => part.Rows.Select(row => (part.Table, Row: row))).Skip(start).Take(count).ToArray();
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        rows.WriteArray(Enumerable.Range(0, shown.Length).ToArray(), place =>
+        json.StartArray();
+        foreach (var (table, row) in found.SelectMany(part => part.Rows.Select(row => (part.Table, row))).Skip(start).Take(count))
         {
-            var (table, row) = shown[place];
-            var first = true;
+            json.StartObject();
             if (read.Format.Metadata == MetadataLevel.Minimal)
             {
-                rows.WriteText(read.Format.Prefix + "type", "#" + table.TypeAt(row).FullName, ref first);
-                rows.WriteText(read.Format.Prefix + "id", read.Urls.Of(table, row), ref first);
+                json.Member(read.Format.Prefix + "type", "#" + table.TypeAt(row).FullName);
+                json.Member(read.Format.Prefix + "id", read.Urls.Of(table, row));
             }
 
-            rows.WriteMembers(new Projection(table), row, first, hasType: true);
-        });
+            rows.WriteMembers(new Projection(table), row, hasType: true);
+            json.EndObject();
+        }
+
+        json.EndArray();
     }
 }

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -16,12 +12,12 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
     public ODataResponse Write()
     {
         EntityAnswer.RequireKeys(read, resource.Value);
-        var (table, rows) = Source();
+        var (table, source) = Source();
         var plan = new RowPlan(read.Compiler, table, query);
-        var matches = plan.Match(rows, read.Scope);
+        var matches = plan.Match(source, read.Scope);
         if (resource.Form == ValueForm.Count)
         {
-            return read.Response(200, "text/plain", Encoding.UTF8.GetBytes(matches.Length.ToString(CultureInfo.InvariantCulture)));
+            return read.Count(matches.Length);
         }
 
         var left = plan.Cut(matches);
@@ -37,14 +33,13 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
             read.Preferences.ApplyOmitNulls();
         }
 
-        var body = Envelope.Write(
+        return Envelope.Write(
             read,
             resource.Form == ValueForm.Reference ? "Collection($ref)" : ContextUrl.SetOf(resource) + ContextUrl.Selected(query),
             query.Count ? matches.Length : null,
             page.NextLink,
-            output => WriteItems(output, table, shown.Span),
+            (json, rows) => WriteItems(json, rows, table, shown.Span),
             page.NextLink is null && read.Tracks && resource.Form == ValueForm.Value ? DeltaToken.Link(read) : null);
-        return read.Response(200, read.Format.ContentType, body);
     }
 
     /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
@@ -67,24 +62,20 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
         return (outcome.Table, new RowRun(0, outcome.Rows.Length, outcome.Rows.ToArray()));
     }
 
-    private void WriteItems(ArrayBufferWriter<byte> output, Table table, ReadOnlySpan<int> page)
+    private void WriteItems(JsonOutput json, RowWriter rows, Table table, ReadOnlySpan<int> page)
     {
         if (resource.Form != ValueForm.Reference)
         {
-            using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
             rows.WriteArray(new Projection(read.Compiler, table, query), page);
             return;
         }
 
-        using var json = new Utf8JsonWriter(output, JsonValues.Options);
-        json.WriteStartArray();
+        json.StartArray();
         foreach (var row in page)
         {
-            json.WriteStartObject();
-            json.WriteString(read.Format.Prefix + "id", read.Urls.Of(table, row));
-            json.WriteEndObject();
+            rows.WriteReference(table, row);
         }
 
-        json.WriteEndArray();
+        json.EndArray();
     }
 }

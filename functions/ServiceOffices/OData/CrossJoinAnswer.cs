@@ -1,4 +1,3 @@
-using System.Buffers;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -17,13 +16,12 @@ internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resour
         var left = plan.Cut(matches);
         var page = Page.Of(read, left.Length);
         var projection = new Projection(read.Compiler, table, query);
-        var body = Envelope.Write(
+        return Envelope.Write(
             read,
             "Collection(Edm.ComplexType)",
             query.Count ? matches.Length : null,
             page.NextLink,
-            output => WriteRows(output, projection, left.Slice(page.Start, page.Count).Span));
-        return read.Response(200, read.Format.ContentType, body);
+            (json, rows) => WriteRows(json, rows, projection, left.Slice(page.Start, page.Count).Span));
     }
 
     private Table Product(StructuredType type)
@@ -56,20 +54,24 @@ internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resour
         return new Table(type, (int)count, columns);
     }
 
-    private void WriteRows(ArrayBufferWriter<byte> output, Projection projection, ReadOnlySpan<int> page)
+    private void WriteRows(JsonOutput json, RowWriter rows, Projection projection, ReadOnlySpan<int> page)
     {
         var expanded = projection.Items.OfType<ExpandedItem>().Select(item => item.Property).ToHashSet();
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        rows.WriteArray(page, row =>
+        var linked = projection.Table.Type.Properties.Where(property => !expanded.Contains(property)).ToArray();
+        json.StartArray();
+        foreach (var row in page)
         {
-            var first = true;
-            foreach (var property in projection.Table.Type.Properties.Where(property => !expanded.Contains(property)))
+            json.StartObject();
+            foreach (var property in linked)
             {
                 var link = (LinkColumn)projection.Table[property];
-                rows.WriteText(property.Name + read.Format.Prefix + "navigationLink", read.Urls.Of(link.Target, link.SingleAt(row)), ref first);
+                json.Member(property.Name + read.Format.Prefix + "navigationLink", read.Urls.Of(link.Target, link.SingleAt(row)));
             }
 
-            rows.WriteMembers(projection, row, first);
-        });
+            rows.WriteMembers(projection, row);
+            json.EndObject();
+        }
+
+        json.EndArray();
     }
 }

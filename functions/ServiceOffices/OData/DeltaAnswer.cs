@@ -1,4 +1,3 @@
-using System.Buffers;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -14,7 +13,8 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
 {
     public ODataResponse Write()
     {
-        var (now, then) = (new Side(read, resource), new Side(before, resource));
+        using var now = new Side(read, resource);
+        using var then = new Side(before, resource);
         var shown = new List<int>();
         foreach (var row in now.Rows)
         {
@@ -27,59 +27,67 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         var removed = then.Rows.Where(row => now.RowLike(then, row) is null).ToArray();
         var total = shown.Count + removed.Length;
         var page = Page.Of(read, total);
-        var body = Envelope.Write(
+        return Envelope.Write(
             read,
             ContextUrl.SetOf(resource) + ContextUrl.Selected(read.Url.Query) + "/$delta",
             read.Url.Query.Count ? total : null,
             page.NextLink,
-            output => WriteItems(output, now, then, [.. shown], removed, page),
+            (json, rows) => WriteItems(json, rows, now, then, [.. shown], removed, page),
             page.NextLink is null ? DeltaToken.Link(read) : null);
-        return read.Response(200, read.Format.ContentType, body);
     }
 
-    private void WriteItems(ArrayBufferWriter<byte> output, Side now, Side then, int[] shown, int[] removed, Page page)
+    private void WriteItems(JsonOutput json, RowWriter rows, Side now, Side then, int[] shown, int[] removed, Page page)
     {
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        rows.WriteArray(Enumerable.Range(page.Start, page.Count).ToArray(), place =>
+        json.StartArray();
+        for (var place = page.Start; place < page.Start + page.Count; place++)
         {
             if (place < shown.Length)
             {
-                rows.WriteMembers(now.Projection, shown[place], first: true);
-                return;
+                rows.WriteObject(now.Projection, shown[place]);
+                continue;
             }
 
             var row = removed[place - shown.Length];
-            WriteRemoved(rows, before.Urls.Of(then.Table, row), now.HasEntity(then, row) ? "changed" : "deleted");
-        });
+            WriteRemoved(json, before.Urls.Of(then.Table, row), now.HasEntity(then, row) ? "changed" : "deleted");
+        }
+
+        json.EndArray();
     }
 
-    private void WriteRemoved(RowWriter rows, string url, string reason)
+    private void WriteRemoved(JsonOutput json, string url, string reason)
     {
-        var first = true;
+        json.StartObject();
         if (read.Format.IsVersion401)
         {
             // OData JSON Format 4.01, 15.3.
-            rows.WriteObject("@removed", "reason", reason, ref first);
-            rows.WriteText("@id", url, ref first);
-            return;
+            json.Name("@removed");
+            json.StartObject();
+            json.Member("reason", reason);
+            json.EndObject();
+            json.Member("@id", url);
+        }
+        else
+        {
+            // OData JSON Format 4.0, 14.2.
+            json.Member("@odata.context", ContextUrl.Of(read.Request.ServiceRoot, resource.Set!.Name + "/$deletedEntity"));
+            json.Member("id", url);
+            json.Member("reason", reason);
         }
 
-        // OData JSON Format 4.0, 14.2.
-        rows.WriteText("@odata.context", ContextUrl.Of(read.Request.ServiceRoot, resource.Set!.Name + "/$deletedEntity"), ref first);
-        rows.WriteText("id", url, ref first);
-        rows.WriteText("reason", reason, ref first);
+        json.EndObject();
     }
 
     /// <summary>The answer to the query over one revision.</summary>
-    private sealed class Side
+    private sealed class Side : IDisposable
     {
-        private readonly ReadRequest read;
         private readonly HashSet<int> matched;
-        private readonly ArrayBufferWriter<byte> room = new();
+        private readonly JsonOutput room;
+        private readonly RowWriter rows;
 
         public Side(ReadRequest read, ValueResource resource)
         {
-            this.read = read;
+            room = new JsonOutput(read.Format.Ieee754Compatible);
+            rows = new RowWriter(read, room);
             var source = read.Compiler.Run(resource.Value);
             Table = source.Table;
             Rows = new RowPlan(read.Compiler, Table, read.Url.Query).Match(source.Rows(read.Scope), read.Scope);
@@ -102,11 +110,12 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         /// <summary>A row as it is shown.</summary>
         public byte[] Text(int row)
         {
-            room.ResetWrittenCount();
-            using var rows = new RowWriter(room, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
+            room.Clear();
             rows.WriteObject(Projection, row);
-            return room.WrittenSpan.ToArray();
+            return room.Written.ToArray();
         }
+
+        public void Dispose() => room.Dispose();
 
         private int Find(Side other, int row) =>
             Table.Find([.. other.Table.Type.Key.Select(part => ((ValueColumn)other.Table[part]).Boxed(row)!)]);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -26,17 +24,11 @@ internal sealed class EntityAnswer(ReadRequest read, ValueResource resource)
             read.Preferences.ApplyOmitNulls();
         }
 
-        var output = new ArrayBufferWriter<byte>(4 * 1024);
-        if (resource.Form == ValueForm.Reference)
-        {
-            WriteReference(output, node.Table, row);
-        }
-        else
-        {
-            WriteEntity(output, node.Table, row);
-        }
-
-        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+        return resource.Form == ValueForm.Reference
+            ? read.Json("$ref", (json, _) => json.Member(read.Format.Prefix + "id", read.Urls.Of(node.Table, row)))
+            : read.Json(
+                ContextUrl.SetOf(resource) + ContextUrl.Selected(read.Url.Query) + "/$entity",
+                (_, rows) => rows.WriteMembers(new Projection(read.Compiler, node.Table, read.Url.Query), row));
     }
 
     /// <summary>Every key on the way must lead to an entity.</summary>
@@ -73,46 +65,5 @@ internal sealed class EntityAnswer(ReadRequest read, ValueResource resource)
                 RequireKeys(read, cast.Operand);
                 break;
         }
-    }
-
-    private void WriteEntity(ArrayBufferWriter<byte> output, Table table, int row)
-    {
-        var projection = new Projection(read.Compiler, table, read.Url.Query);
-        var first = true;
-        output.Write("{"u8);
-        if (read.Format.Metadata != MetadataLevel.None)
-        {
-            var fragment = ContextUrl.SetOf(resource) + ContextUrl.Selected(read.Url.Query) + "/$entity";
-            WriteContext(output, fragment);
-            first = false;
-        }
-
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        rows.WriteMembers(projection, row, first);
-        output.Write("}"u8);
-    }
-
-    private void WriteContext(ArrayBufferWriter<byte> output, string fragment)
-    {
-        using var json = new Utf8JsonWriter(output, JsonValues.Options with { SkipValidation = true });
-        json.WriteStringValue(read.Format.Prefix + "context");
-        json.Flush();
-        output.Write(":"u8);
-        json.Reset();
-        json.WriteStringValue(ContextUrl.Of(read.Request.ServiceRoot, fragment));
-        json.Flush();
-    }
-
-    private void WriteReference(ArrayBufferWriter<byte> output, Table table, int row)
-    {
-        using var json = new Utf8JsonWriter(output, JsonValues.Options);
-        json.WriteStartObject();
-        if (read.Format.Metadata != MetadataLevel.None)
-        {
-            json.WriteString(read.Format.Prefix + "context", ContextUrl.Of(read.Request.ServiceRoot, "$ref"));
-        }
-
-        json.WriteString(read.Format.Prefix + "id", read.Urls.Of(table, row));
-        json.WriteEndObject();
     }
 }

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -71,14 +68,8 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
         return row < 0 ? read.Response(204, null, default) : WriteStructured(read.Request.Path, node.Table, row);
     }
 
-    private ODataResponse WriteStructured(string fragment, Table table, int row)
-    {
-        var output = BeginWith(fragment);
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        rows.WriteMembers(new Projection(read.Compiler, table, query), row, first: read.Format.Metadata == MetadataLevel.None);
-        output.Write("}"u8);
-        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
-    }
+    private ODataResponse WriteStructured(string fragment, Table table, int row) =>
+        read.Json(fragment, (_, rows) => rows.WriteMembers(new Projection(read.Compiler, table, query), row));
 
     private ODataResponse WriteSingle(string fragment, Column column, int row)
     {
@@ -95,12 +86,11 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
             return WriteStructured(fragment, complex.Fields, row);
         }
 
-        var output = BeginWith(fragment);
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        output.Write(read.Format.Metadata == MetadataLevel.None ? "\"value\":"u8 : ",\"value\":"u8);
-        rows.WriteValue(column, row);
-        output.Write("}"u8);
-        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+        return read.Json(fragment, (json, rows) =>
+        {
+            json.Name("value");
+            rows.WriteValue(column, row);
+        });
     }
 
     private ODataResponse WriteItems(Expression collection, RowNode? owner)
@@ -110,62 +100,28 @@ internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
         var matches = plan.Match(source.Rows(read.Scope), read.Scope);
         if (resource.Form == ValueForm.Count)
         {
-            return read.Response(200, "text/plain", Encoding.UTF8.GetBytes(matches.Length.ToString(CultureInfo.InvariantCulture)));
+            return read.Count(matches.Length);
         }
 
-        var output = BeginWith(owner is null
+        var fragment = owner is null
             ? collection.Type!.FullName
-            : Fragment(owner, owner.Row(read.Scope), ((PropertyAccess)collection).Property.Name));
-        using var rows = new RowWriter(output, read.Format, read.Preferences.OmitNulls, read.Urls, read.Scope);
-        if (query.Count)
+            : Fragment(owner, owner.Row(read.Scope), ((PropertyAccess)collection).Property.Name);
+        return Envelope.Write(read, fragment, query.Count ? matches.Length : null, nextLink: null, (_, rows) =>
         {
-            Member(output, read.Format.Prefix + "count", json => JsonValues.Write(json, (long)matches.Length, PrimitiveType.Int64, read.Format.Ieee754Compatible));
-        }
-
-        output.Write(read.Format.Metadata == MetadataLevel.None && !query.Count ? "\"value\":"u8 : ",\"value\":"u8);
-        if (source.Table.Type.Find(CollectionColumn.ItemName) is { } item)
-        {
-            rows.WriteItems(source.Table[item], plan.Cut(matches).Span);
-        }
-        else
-        {
-            rows.WriteArray(new Projection(read.Compiler, source.Table, query), plan.Cut(matches).Span);
-        }
-
-        output.Write("}"u8);
-        return read.Response(200, read.Format.ContentType, output.WrittenMemory);
+            var shown = plan.Cut(matches).Span;
+            if (source.Table.Type.Find(CollectionColumn.ItemName) is { } item)
+            {
+                rows.WriteItems(source.Table[item], shown);
+            }
+            else
+            {
+                rows.WriteArray(new Projection(read.Compiler, source.Table, query), shown);
+            }
+        });
     }
 
     private string Fragment(RowNode owner, int row, string property) =>
         read.Urls.Of(owner.Table, row) is not { Length: > 0 } url ? read.Request.Path
         : owner.Table.Type.Find(property) is null ? $"{url}/{owner.Table.TypeAt(row).FullName}/{property}"
         : url + "/" + property;
-
-    private ArrayBufferWriter<byte> BeginWith(string fragment)
-    {
-        var output = new ArrayBufferWriter<byte>(1024);
-        output.Write("{"u8);
-        if (read.Format.Metadata != MetadataLevel.None)
-        {
-            Member(output, read.Format.Prefix + "context", json => json.WriteStringValue(ContextUrl.Of(read.Request.ServiceRoot, fragment)), first: true);
-        }
-
-        return output;
-    }
-
-    private void Member(ArrayBufferWriter<byte> output, string name, Action<Utf8JsonWriter> write, bool first = false)
-    {
-        if (!first && read.Format.Metadata != MetadataLevel.None)
-        {
-            output.Write(","u8);
-        }
-
-        using var json = new Utf8JsonWriter(output, JsonValues.Options with { SkipValidation = true });
-        json.WriteStringValue(name);
-        json.Flush();
-        output.Write(":"u8);
-        json.Reset();
-        write(json);
-        json.Flush();
-    }
 }

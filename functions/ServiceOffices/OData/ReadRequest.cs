@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -75,6 +76,26 @@ internal sealed class ReadRequest
             throw new QueryException(400, "OptionNotAllowed", $"{option} is for collections; '{Request.Path}' is a single value.", option);
         }
     }
+
+    /// <summary>An answer that is a JSON object: its context URL, then the members that the caller writes.</summary>
+    /// <param name="fragment">What the context URL says of the content.</param>
+    public ODataResponse Json(string fragment, Action<JsonOutput, RowWriter> writeMembers)
+    {
+        using var json = new JsonOutput(Format.Ieee754Compatible);
+        json.StartObject();
+        if (Format.Metadata != MetadataLevel.None)
+        {
+            json.Member(Format.Prefix + "context", ContextUrl.Of(Request.ServiceRoot, fragment));
+        }
+
+        writeMembers(json, new RowWriter(this, json));
+        json.EndObject();
+        return Response(200, Format.ContentType, json.Written);
+    }
+
+    /// <summary>An answer that is a number (OData 4.01 Part 1, 11.2.10).</summary>
+    public ODataResponse Count(long count) =>
+        Response(200, "text/plain", Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
 
     public ODataResponse Response(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
