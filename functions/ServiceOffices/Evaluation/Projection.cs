@@ -107,15 +107,16 @@ internal sealed class Projection
         }
 
         var wildcard = query.Select.Any(item => item.IsWildcard);
-        foreach (var property in Type.Properties)
+        for (var place = 0; place < Type.Properties.Count; place++)
         {
+            var property = Type.Properties[place];
             var chosen = query.Select.Where(item => item.Path.Count > 0 && item.Path[0] == property && (item.Cast is null || Type.Is(item.Cast))).ToList();
             if (property.IsNavigation || (chosen.Count == 0 && !wildcard))
             {
                 continue;
             }
 
-            items.Add(Item(compiler, Table.Type.OrdinalOf(property), property, chosen));
+            items.Add(Item(compiler, OrdinalAt(place), property, chosen));
         }
 
         AddComputed(compiler, wildcard ? query.Compute : [.. query.Select.Where(item => item.Computed is not null).Select(item => item.Computed!)]);
@@ -174,17 +175,21 @@ internal sealed class Projection
 
     private void AddAll()
     {
-        foreach (var property in Type.Properties)
+        for (var place = 0; place < Type.Properties.Count; place++)
         {
+            var property = Type.Properties[place];
             if (!property.IsNavigation)
             {
-                var ordinal = Table.Type.OrdinalOf(property);
+                var ordinal = OrdinalAt(place);
                 items.Add(new ColumnItem(property, ordinal, Table.ColumnAt(ordinal)));
             }
         }
 
         onlyDeclared = true;
     }
+
+    // A derived type has its base type's properties in the first places.
+    private int OrdinalAt(int place) => place < Table.Type.Properties.Count ? place : Table.Type.OrdinalOf(Type.Properties[place]);
 
     private void AddComputed(Compiler compiler, IReadOnlyList<ComputedProperty> computed)
     {

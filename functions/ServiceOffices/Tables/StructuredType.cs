@@ -15,32 +15,6 @@ public sealed class StructuredType : DataType
         Key = [.. key.Select(part => Find(part) ?? throw new ArgumentException($"{FullName} has no property '{part}' to be its key.", nameof(key)))];
     }
 
-    /// <summary>A derived type (CSDL XML 4.01, 6.2): it has its base type's properties and key.</summary>
-    /// <param name="own">The properties that the base type has not.</param>
-    /// <exception cref="ArgumentException">Two properties share a name; a name may stand only once among all types of one hierarchy.</exception>
-    public static StructuredType Derived(StructuredType baseType, string ns, string name, IReadOnlyList<Property> own)
-    {
-        var root = baseType;
-        while (root.BaseType is { } above)
-        {
-            root = above;
-        }
-
-        if (own.FirstOrDefault(property => root.AllProperties.Any(other => other.Name == property.Name)) is { } twice)
-        {
-            throw new ArgumentException($"{ns}.{name} declares '{twice}', which another type under {root.FullName} declares.", nameof(own));
-        }
-
-        var type = new StructuredType(ns, name, baseType, own) { Key = baseType.Key };
-        baseType.derived.Add(type);
-        for (var above = baseType; above is not null; above = above.BaseType)
-        {
-            above.all = null;
-        }
-
-        return type;
-    }
-
     private StructuredType(string ns, string name, StructuredType? baseType, IReadOnlyList<Property> own)
     {
         Name = name;
@@ -75,6 +49,32 @@ public sealed class StructuredType : DataType
     public IReadOnlyList<Property> Key { get; private init; } = [];
 
     public bool IsEntity => Key.Count > 0;
+
+    /// <summary>A derived type (CSDL XML 4.01, 6.2): it has its base type's properties and key.</summary>
+    /// <param name="own">The properties that the base type has not.</param>
+    /// <exception cref="ArgumentException">Two properties share a name; a name may stand only once among all types of one hierarchy.</exception>
+    public static StructuredType Derived(StructuredType baseType, string ns, string name, IReadOnlyList<Property> own)
+    {
+        var root = baseType;
+        while (root.BaseType is { } above)
+        {
+            root = above;
+        }
+
+        if (own.FirstOrDefault(property => root.AllProperties.Any(other => other.Name == property.Name)) is { } twice)
+        {
+            throw new ArgumentException($"{ns}.{name} declares '{twice}', which another type under {root.FullName} declares.", nameof(own));
+        }
+
+        var type = new StructuredType(ns, name, baseType, own) { Key = baseType.Key };
+        baseType.derived.Add(type);
+        for (var above = baseType; above is not null; above = above.BaseType)
+        {
+            above.all = null;
+        }
+
+        return type;
+    }
 
     /// <summary>The property of this exact name, or null.</summary>
     public Property? Find(string name) => byName.GetValueOrDefault(name);

@@ -5,7 +5,6 @@ using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.OData;
 using ServiceOffices.Publishing;
-using ServiceOffices.Register;
 using ServiceOffices.Storage;
 using ServiceOffices.Tables;
 using ServiceOffices.Tests.Publishing;

@@ -13,6 +13,7 @@ public sealed class MetadataEdmModelTests
     [InlineData("Register")]
     [InlineData("Workshop")]
     [InlineData("Shop")]
+    [InlineData("Sample")]
     public void Build_EachModel_Validates(string name)
     {
         var edm = EdmModelBuilder.Build(MetadataModels.Named(name));

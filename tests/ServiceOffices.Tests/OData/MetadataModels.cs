@@ -1,4 +1,5 @@
 using ServiceOffices.OData;
+using ServiceOffices.ODataFuzz;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 using ServiceOffices.Tests.Queries;
@@ -27,6 +28,7 @@ internal static class MetadataModels
         "Register" => Register,
         "Workshop" => Workshop,
         "Shop" => ShopModel.Model,
+        "Sample" => SampleModel.Model,
         _ => throw new ArgumentException($"No model is named '{name}'.", nameof(name)),
     };
 
