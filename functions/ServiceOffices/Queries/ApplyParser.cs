@@ -17,7 +17,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
     ];
 
     // Steps that add properties make ever larger types.
-    private const int PropertiesPerNode = 16;
+    private const int PropertiesPerNode = 4;
 
     private readonly List<ExpandItem> expands = [];
 

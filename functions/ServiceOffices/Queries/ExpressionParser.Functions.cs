@@ -82,7 +82,7 @@ internal sealed partial class ExpressionParser
         return [.. arguments];
     }
 
-    private Case ParseCase()
+    private Expression ParseCase()
     {
         var token = lexer.Current;
         var branches = new List<(Expression Condition, Expression Value)>();
@@ -106,7 +106,7 @@ internal sealed partial class ExpressionParser
             throw Mismatch(token, $"the results of case() are of one type, not {TypeRules.Describe(typed)} and {TypeRules.Describe(other)}");
         }
 
-        return new Case(type is null ? branches : branches.ConvertAll(branch => (branch.Condition, TypeRules.Promote(branch.Value, type))), type);
+        return type is null ? TypeRules.Null : new Case(branches.ConvertAll(branch => (branch.Condition, TypeRules.Promote(branch.Value, type))), type);
     }
 
     private Expression ParseConversion(Token token, bool isCast)

@@ -9,6 +9,7 @@ internal sealed partial class ExpressionParser
 {
     // A long text costs more than one node, so that an alias cannot repeat it for nothing.
     private const int TextPerNode = 256;
+    private const int DigitsOfDecimal = 29;
 
     private Literal ParseNumber()
     {
@@ -43,14 +44,21 @@ internal sealed partial class ExpressionParser
             }
         }
 
-        // A decimal holds 28 digits; beside the digits there are at most a sign and a point.
-        if (kind is TokenKind.Integer or TokenKind.Decimal && text.Length <= 29
+        if (kind is TokenKind.Integer or TokenKind.Decimal && Digits(text) <= DigitsOfDecimal
             && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var number))
         {
             return new Literal(number, PrimitiveType.Decimal);
         }
 
         return LiteralReader.ReadDouble(text) is { } real ? new Literal(real, PrimitiveType.Double) : null;
+    }
+
+    /// <summary>How many digits a number has, zeros at both ends aside.</summary>
+    private static int Digits(ReadOnlySpan<char> text)
+    {
+        var digits = text.TrimStart("+-0.");
+        digits = text.Contains('.') ? digits.TrimEnd('0') : digits;
+        return digits.Length - (digits.Contains('.') ? 1 : 0);
     }
 
     private Literal ParseString()

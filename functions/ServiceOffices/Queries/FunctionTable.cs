@@ -66,6 +66,14 @@ internal static class FunctionTable
     /// <summary>The call, its arguments converted to a fitting overload's types; null where none fits.</summary>
     public static Expression? Bind(Overload[] overloads, Expression[] arguments)
     {
+        var call = Fit(overloads, arguments);
+
+        // 5.1.1.4: of null every function is null; its type it keeps.
+        return call is not null && Array.Exists(arguments, TypeRules.IsNull) ? new Cast(TypeRules.Null, call.Type!) : call;
+    }
+
+    private static Call? Fit(Overload[] overloads, Expression[] arguments)
+    {
         if (arguments.Length > 0 && arguments[0].Type is CollectionType)
         {
             return BindCollections(overloads[0].Function, arguments);
