@@ -83,6 +83,7 @@ public static class Platform
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton<FeedsEndpoint>();
+        services.AddSingleton<PublicationsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();
     }
 }

@@ -98,9 +98,9 @@ public static class SampleModel
         new EntitySet("groups", GroupType.Type, None, None, ["name"]),
     ]);
 
-    public static TableSet Tables(IReadOnlyList<Sample> samples, IReadOnlyList<SampleGroup> groups, long revision) =>
+    public static TableSet Tables(IReadOnlyList<Sample> samples, IReadOnlyList<SampleGroup> groups, long revision, DateTimeOffset? modified = null) =>
         new TableSetBuilder(Model)
             .Add("samples", SampleType, samples)
             .Add("groups", GroupType, groups)
-            .Build(revision, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            .Build(revision, modified ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 }

@@ -10,4 +10,7 @@ public sealed class SampleSource(params IReadOnlyList<TableSet> revisions) : ITa
 
     public ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken) =>
         new(revisions.FirstOrDefault(tables => tables.Revision == revision));
+
+    public ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No set of this model has a timeline.");
 }

@@ -54,4 +54,7 @@ public sealed class BenchmarkModel : ITableSource
     public ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) => new(tables);
 
     public ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == tables.Revision ? tables : null);
+
+    public ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No set of this model has a timeline.");
 }

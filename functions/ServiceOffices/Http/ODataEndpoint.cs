@@ -46,7 +46,12 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
             Compress = true,
             ETag = response.ETag is { } tag ? new EntityTag(tag[3..^1], IsWeak: true) : null,
             LastModified = response.LastModified,
-            CacheControl = response.ETag is null ? CachePolicy.NoStore : CachePolicy.Latest,
+            CacheControl = response switch
+            {
+                { ETag: null } => CachePolicy.NoStore,
+                { IsFixed: true } => CachePolicy.Immutable,
+                _ => CachePolicy.Latest,
+            },
         };
         foreach (var (name, value) in response.Headers)
         {

@@ -2,7 +2,7 @@ using ServiceOffices.Tables;
 
 namespace ServiceOffices.OData;
 
-/// <summary>Where the engine gets its data: the current revision, and older ones that pages and deltas still refer to.</summary>
+/// <summary>Where the engine gets its data: the current revision, older ones, and each of them as of a date.</summary>
 public interface ITableSource
 {
     /// <summary>The current tables; null before there are any.</summary>
@@ -10,4 +10,11 @@ public interface ITableSource
 
     /// <summary>The tables of one revision; null where it is not kept any more or never was.</summary>
     ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the sets that have a timeline held on a date, as one revision knows it; the other sets are as that revision
+    /// has them. Asked for only where the model has such sets. Null where the revision is not kept.
+    /// </summary>
+    /// <remarks>The same revision and date give the same tables for ever.</remarks>
+    ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken);
 }

@@ -21,4 +21,7 @@ public sealed record ODataResponse
 
     /// <summary>The publication that it is from; null for errors.</summary>
     public long? Revision { get; init; }
+
+    /// <summary>Whether the request named a revision, so that the same URL gives the same answer for ever.</summary>
+    public bool IsFixed { get; init; }
 }

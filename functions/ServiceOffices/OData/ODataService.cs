@@ -12,6 +12,7 @@ namespace ServiceOffices.OData;
 public sealed class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider clock)
 {
     private readonly UrlParser parser = new(model, options.Limits);
+    private readonly TableChoice choice = new(model, source);
     private readonly MetadataDocument metadata = new(model, options.Metadata);
 
     public EntityModel Model { get; } = model;
@@ -120,7 +121,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
     private async ValueTask<ODataResponse> ReadAsync(ODataRequest request, bool isVersion401, CancellationToken cancellationToken)
     {
         var url = parser.Parse(request.Path, request.Query);
-        var tables = await TablesAsync(url, cancellationToken);
+        var tables = await choice.OfAsync(request, url, cancellationToken);
         if (url.Resource is MetadataResource)
         {
             return Metadata(request, url, isVersion401);
@@ -129,6 +130,12 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         var format = url.Resource is ValueResource { Form: ValueForm.Raw or ValueForm.Count }
             ? new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null)
             : ODataFormat.NegotiateJson(isVersion401, url.Format, request.Header("Accept"));
+        var before = tables;
+        if (url.Query.DeltaToken is not null)
+        {
+            (before, tables) = await choice.OfDeltaAsync(request, url, tables, cancellationToken);
+        }
+
         var read = Read(tables);
         if (read.ETag is not null && request.Header("If-None-Match") is { } known && known.Contains(read.ETag, StringComparison.Ordinal))
         {
@@ -139,8 +146,8 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         return url.Resource switch
         {
             ServiceDocumentResource => read.Response(200, format.ContentType, ServiceDocument.Write(Model, request.ServiceRoot, format)),
-            ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value when url.Query.DeltaToken is { } token =>
-                new DeltaAnswer(read, Read(await BeforeAsync(url.Query, token, tables, cancellationToken)), value).Write(),
+            ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value when url.Query.DeltaToken is not null =>
+                new DeltaAnswer(read, Read(before), value).Write(),
             ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value => new CollectionAnswer(read, value).Write(),
             ValueResource { Value.Type: StructuredType { IsEntity: true } } value => new EntityAnswer(read, value).Write(),
             ValueResource value => new PropertyAnswer(read, value).Write(),
@@ -150,31 +157,6 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         };
 
         ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, clock.GetUtcNow());
-    }
-
-    private async ValueTask<TableSet> BeforeAsync(Query query, string token, TableSet tables, CancellationToken cancellationToken)
-    {
-        var revision = DeltaToken.Parse(token);
-        if (!DeltaToken.CanTrack(query) || revision > tables.Revision)
-        {
-            throw new QueryException(400, "InvalidToken", "$deltatoken must stand in a deltaLink as this service made it; follow deltaLinks as they are.", "$deltatoken");
-        }
-
-        return await source.RevisionAsync(revision, cancellationToken)
-            ?? throw new QueryException(410, "RevisionGone", $"Changes since revision {revision} are not kept any more; read the whole set again.", "$deltatoken");
-    }
-
-    private async ValueTask<TableSet> TablesAsync(ParsedUrl url, CancellationToken cancellationToken)
-    {
-        if (url.Query.SkipToken is { } text)
-        {
-            var token = SkipToken.Parse(text);
-            return await source.RevisionAsync(token.Revision, cancellationToken)
-                ?? throw new QueryException(410, "RevisionGone", $"Revision {token.Revision} is not kept for paging any more; begin again without $skiptoken.", "$skiptoken");
-        }
-
-        return await source.CurrentAsync(cancellationToken)
-            ?? throw new QueryException(503, "NotReady", "Nothing is published yet; try again in a minute.");
     }
 
     private ODataResponse Metadata(ODataRequest request, ParsedUrl url, bool isVersion401)

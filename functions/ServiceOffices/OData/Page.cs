@@ -19,7 +19,7 @@ internal readonly record struct Page(int Start, int Count, string? NextLink)
         return total - start <= size
             ? new Page(start, total - start, null)
             : new Page(start, size, LinkWith(
-                read, "$skiptoken=" + new SkipToken(read.Tables.Revision, start + size, read.Tracks), "skiptoken"));
+                read, "$skiptoken=" + new SkipToken(read.Tables.Revision, start + size, read.Tracks).Text(read.Request, read.Tables), "skiptoken"));
     }
 
     /// <summary>The request's own URL with one more option, in the place of those named.</summary>

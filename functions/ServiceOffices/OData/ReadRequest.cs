@@ -53,7 +53,7 @@ internal sealed class ReadRequest
     public string? ETag { get; }
 
     /// <summary>Whether the last page ends with a delta link.</summary>
-    public bool Tracks => DeltaToken.CanTrack(Url.Query)
+    public bool Tracks => DeltaToken.CanTrack(Url)
         && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).Tracks));
 
     /// <exception cref="QueryException">400: an option that only a collection can heed.</exception>
@@ -114,6 +114,7 @@ internal sealed class ReadRequest
             ETag = ETag,
             LastModified = ETag is null ? null : Tables.Modified,
             Revision = Tables.Revision,
+            IsFixed = ETag is not null && Url.Revision is not null,
         };
     }
 }

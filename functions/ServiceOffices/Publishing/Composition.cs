@@ -13,4 +13,5 @@ public sealed record Composition(
     IReadOnlyList<LifecycleEvent> Events,
     IReadOnlyList<PublishedMunicipality> Municipalities,
     IReadOnlyList<NetworkSize> NetworkSizes,
+    IReadOnlyList<CountySize> CountySizes,
     IReadOnlyList<RejectedRow> Rejected);

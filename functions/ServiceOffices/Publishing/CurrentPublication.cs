@@ -11,13 +11,19 @@ namespace ServiceOffices.Publishing;
 public sealed partial class CurrentPublication(
     PublicationReader reader, TimeProvider time, ILogger<CurrentPublication> log, double maxAgeSeconds = 5) : IDisposable
 {
+    // Each may be as large as the current one.
+    private const int EarlierKept = 3;
+
+    // A client that another instance told of a later revision makes this one look, but not at every request.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim first = new(1);
     private readonly Lock keeping = new();
     private volatile Check lastCheck = new(null, 0, true, null);
     private LoadedPublication? loaded;
 
     // Readers who page through a refresh all ask for the revision before it.
-    private Publication? lastEarlier;
+    private readonly RecentlyUsed<long, Publication> earlier = new(EarlierKept);
     private int checking;
 
     /// <summary>The publication, or null where none was ever made.</summary>
@@ -60,24 +66,34 @@ public sealed partial class CurrentPublication(
             : null;
     }
 
-    /// <summary>The publication as it was at a revision, or null where there is none of that number.</summary>
+    /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
+    /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
+    public async Task<byte[]?> ReadManifestAsync(long revision, CancellationToken cancellationToken)
+    {
+        await GetAsync(cancellationToken);
+        return Volatile.Read(ref loaded) is { } known ? await reader.ReadManifestAsync(known, revision, cancellationToken) : null;
+    }
+
+    /// <summary>
+    /// The publication as it was at a revision, or null where there is none of that number. A revision that is later than
+    /// the one that is known here may come from another instance: the storage is asked for it.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
     public async ValueTask<Publication?> RevisionAsync(long revision, CancellationToken cancellationToken)
     {
         var latest = await GetAsync(cancellationToken);
-        if (latest is null || latest.Revision == revision)
+        if (latest?.Revision < revision && time.GetElapsedTime(lastCheck.Timestamp) > LookAgain)
         {
-            return latest;
+            latest = (await LatestAsync(cancellationToken))?.Publication;
         }
 
-        var earlier = Volatile.Read(ref lastEarlier);
-        if (earlier?.Revision != revision)
+        if (latest is null || latest.Revision <= revision)
         {
-            earlier = await reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, cancellationToken);
-            Volatile.Write(ref lastEarlier, earlier);
+            return latest?.Revision == revision ? latest : null;
         }
 
-        return earlier;
+        return await earlier.GetAsync(
+            revision, cancel => reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, cancel), cancellationToken);
     }
 
     /// <summary>Asks the storage now and waits for its answer.</summary>
@@ -122,7 +138,11 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    public void Dispose() => first.Dispose();
+    public void Dispose()
+    {
+        first.Dispose();
+        earlier.Dispose();
+    }
 
     private async Task<Publication?> FirstAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public static class NetworkSizeColumns
 
     public static RowType<NetworkSize> Rows { get; } = new RowType<NetworkSize>(RegisterModel.Namespace, "NetworkSize")
         .Key("date")
-        .Value("date", n => n.Date, new("Date", "Datum"), new("A date on which some number moved.", "Ett datum då något antal ändrades."))
+        .Value("date", n => n.Date, new("Date", "Datum"), new("A date on which some county's number moved.", "Ett datum då något läns antal ändrades."))
         .Value("proposed", n => n.Proposed, new("Proposed", "Föreslagna"), new("Offices proposed at the end of the day.", "Föreslagna kontor vid dagens slut."))
         .Value("planned", n => n.Planned, new("Planned", "Planerade"), new("Offices planned at the end of the day.", "Planerade kontor vid dagens slut."))
         .Value("open", n => n.Open, new("Open", "Öppna"), new("Offices known to be open at the end of the day.", "Kontor som man vet är öppna vid dagens slut."))

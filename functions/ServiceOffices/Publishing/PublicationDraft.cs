@@ -29,7 +29,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
             PreviousManifestSha256: last?.Publication.ManifestSha256);
 
         // What is compared needs no history: laid out without it, a refresh costs the same however long history grows.
-        var alone = new PublishedRegister(now.Offices, now.Events, now.Municipalities, reference, now.NetworkSizes, [], [record]);
+        var alone = new PublishedRegister(now.Offices, now.Events, now.Municipalities, reference, now.NetworkSizes, now.CountySizes, [], [record]);
         var changes = ChangeSet.Between(
             last?.Publication.Tables, RegisterModel.Tables(alone), firstSequence: (history?.Changes.Count ?? 0) + 1);
         if (Reason(now, reference, last, contract, changes) is not { } reason)

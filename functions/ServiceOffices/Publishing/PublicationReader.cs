@@ -48,6 +48,11 @@ public sealed class PublicationReader(IPublicationStore store)
             : await store.ReadAsync(entry!.Folder + name + Compression.Suffix(encoding), cancellationToken);
     }
 
+    /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
+    /// <param name="history">Any publication at or after that revision.</param>
+    public async Task<byte[]?> ReadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
+        history.Find(revision) is { } entry ? await store.ReadAsync(entry.Folder + Manifest.FileName, cancellationToken) : null;
+
     private async Task<LoadedPublication> LoadAsync(
         string manifestPath, string manifestSha256, string etag, LoadedPublication? known, CancellationToken cancellationToken)
     {

@@ -14,5 +14,6 @@ public sealed record PublishedRegister(
     IReadOnlyList<PublishedMunicipality> Municipalities,
     ReferenceData Reference,
     IReadOnlyList<NetworkSize> NetworkSizes,
+    IReadOnlyList<CountySize> CountySizes,
     IReadOnlyList<Change> Changes,
     IReadOnlyList<PublicationRecord> Publications);

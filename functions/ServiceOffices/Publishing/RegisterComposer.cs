@@ -47,11 +47,14 @@ public sealed class RegisterComposer(ReferenceData reference)
                 OfficeStatus.On(today, entry.Events),
                 lastOffices.GetValueOrDefault(entry.Office.Id)?.ModifiedAt ?? at)),
         ];
+        LifecycleEvent[] allEvents = [.. entries.Values.SelectMany(entry => entry.Events)];
+        var countySizes = CountySize.Line(offices, allEvents, reference.Counties, today);
         return new Composition(
             offices,
-            [.. entries.Values.SelectMany(entry => entry.Events)],
-            Municipalities(offices),
-            NetworkSize.Line([.. entries.Values.Select(entry => entry.Events)], today),
+            allEvents,
+            MunicipalityAccess.Of(reference.Municipalities, offices),
+            NetworkSize.Line(countySizes),
+            countySizes,
             [.. rejected.OrderBy(row => row.OfficeId, StringComparer.Ordinal).ThenBy(row => row.EventNumber ?? -1)]);
     }
 
@@ -90,24 +93,5 @@ public sealed class RegisterComposer(ReferenceData reference)
         events.AddRange(lastEvents.Where(last => broken.Contains(last.Number)));
         events.Sort((left, right) => left.Number.CompareTo(right.Number));
         return events;
-    }
-
-    private PublishedMunicipality[] Municipalities(IReadOnlyList<PublishedOffice> offices)
-    {
-        var open = offices.Where(office => office.Status == "open").ToArray();
-        var openIn = open.CountBy(office => office.Office.MunicipalityCode ?? "").ToDictionary(StringComparer.Ordinal);
-        var nearest = new NearestOffice(open.Select(office => office.Office));
-        return
-        [
-            .. reference.Municipalities.Select(municipality =>
-            {
-                var found = nearest.To(new(municipality.SeatLongitude, municipality.SeatLatitude));
-                return new PublishedMunicipality(
-                    municipality,
-                    openIn.GetValueOrDefault(municipality.Code),
-                    found is null ? null : Math.Round(found.Value.Metres / 1000, 1),
-                    found?.OfficeId);
-            }),
-        ];
     }
 }

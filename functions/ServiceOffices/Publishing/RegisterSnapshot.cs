@@ -21,6 +21,8 @@ internal sealed record RegisterSnapshot(
         Municipalities,
         Reference,
         NetworkSizes,
+        // Large, and it follows from the rest.
+        CountySize.Line(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
         [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
         [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)]);
 }

@@ -5,4 +5,5 @@ namespace ServiceOffices.Queries;
 /// <param name="Format">The raw value of <c>$format</c>; null where absent.</param>
 /// <param name="SchemaVersion">The raw value of <c>$schemaversion</c>; null where absent.</param>
 /// <param name="At">The raw value of <c>$at</c> (OData Temporal 4.0); null where absent.</param>
-public sealed record ParsedUrl(Resource Resource, Query Query, int Slots, string? Format, string? SchemaVersion, string? At);
+/// <param name="Revision">The raw value of <c>revision</c>, the one custom option that is heeded; null where absent.</param>
+public sealed record ParsedUrl(Resource Resource, Query Query, int Slots, string? Format, string? SchemaVersion, string? At, string? Revision);

@@ -1,10 +1,16 @@
 namespace ServiceOffices.Queries;
 
-/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options are left out.</summary>
+/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options but one are left out.</summary>
 internal sealed class RequestOptions : OptionSet
 {
+    /// <summary>The custom option (4.01 Part 2, 5.2) that names which revision to answer from.</summary>
+    public const string RevisionName = "revision";
+
     /// <summary>Whether <c>$id</c> was written without its dollar sign: so common a name is a custom option but at <c>$entity</c>.</summary>
     public bool HasPlainId { get; private set; }
+
+    /// <summary>The text of <see cref="RevisionName"/>; null where absent.</summary>
+    public string? Revision { get; private set; }
 
     /// <param name="query">As sent, without the question mark.</param>
     /// <exception cref="QueryException">Wrongly encoded, unknown or twice there.</exception>
@@ -62,6 +68,7 @@ internal sealed class RequestOptions : OptionSet
                 throw new QueryException(400, "UnknownOption", $"{Names.Clip(name)} is no query option; allowed: {SystemOptionNames.List(~SystemOptions.Levels)}.", Names.Clip(name));
             }
 
+            AddCustom(name, query, equals, stop);
             return;
         }
 
@@ -71,6 +78,18 @@ internal sealed class RequestOptions : OptionSet
             throw new QueryException(
                 400, "DuplicateOption", $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
         }
+    }
+
+    private void AddCustom(string name, string query, int equals, int stop)
+    {
+        if (!name.Equals(RevisionName, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        Revision = Revision is null
+            ? Value(query, equals, stop)
+            : throw new QueryException(400, "DuplicateOption", $"{RevisionName} is given more than once; allowed: once.", RevisionName);
     }
 
     private static string Value(string query, int equals, int stop) =>

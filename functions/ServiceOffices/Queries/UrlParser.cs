@@ -35,7 +35,8 @@ public sealed class UrlParser(EntityModel model, QueryLimits limits)
             context.Slots,
             options.Text(SystemOptions.Format),
             options.Text(SystemOptions.SchemaVersion),
-            options.Text(SystemOptions.At));
+            options.Text(SystemOptions.At),
+            options.Revision);
     }
 
     private void Limit(int length, string part)

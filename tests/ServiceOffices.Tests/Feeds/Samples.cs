@@ -20,7 +20,7 @@ internal static class Samples
             }
         }
 
-        var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], changes, records);
+        var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], [], changes, records);
         return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.Tables(register));
     }
 

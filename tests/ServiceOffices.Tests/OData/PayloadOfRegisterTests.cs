@@ -17,8 +17,9 @@ public sealed class PayloadOfRegisterTests
     public PayloadOfRegisterTests(PublishedTwice published)
     {
         this.published = published;
+        var time = new FakeTimeProvider(PublishedTwice.Second);
         client = new PayloadClient(new ODataService(
-            RegisterModel.Model, new ODataOptions(), new PublicationTables(published.Current), new FakeTimeProvider(PublishedTwice.Second)));
+            RegisterModel.Model, new ODataOptions(), new PublicationTables(published.Current, time), time));
     }
 
     public static TheoryData<string> Sets => [.. RegisterModel.Model.Sets.Select(set => set.Name)];

@@ -62,4 +62,7 @@ public sealed class PayloadOfTypesTests : ITableSource
     public ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) => new(Tables);
 
     public ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == 1 ? Tables : null);
+
+    public ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No set of this model has a timeline.");
 }

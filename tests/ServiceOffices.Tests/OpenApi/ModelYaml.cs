@@ -33,7 +33,7 @@ internal static class ModelYaml
                         - $ref: '#/components/parameters/skip'
                         - $ref: '#/components/parameters/count'
                         - $ref: '#/components/parameters/format'
-                      responses:
+                {Past(set)}      responses:
                         '200':
                           description: A page of the entities that the query asks for. With OData 4.01 the names lack `odata.`
                           headers:
@@ -52,6 +52,7 @@ internal static class ModelYaml
                                   '@odata.nextLink': {Inline("type: string, description: 'Where the next page is; none on the last.'")}
                         '304': {Ref("responses/NotModified")}
                         '400': {Ref("responses/ODataBadRequest")}
+                        '404': {Ref("responses/ODataNotFound")}
                         '406': {Ref("responses/ODataNotAcceptable")}
                         '503': {Ref("responses/ODataUnavailable")}
                   /odata/v1/{set.Name}({string.Join(',', set.Type.Key.Select(part => KeyPart(set.Type, part)))}):
@@ -64,7 +65,7 @@ internal static class ModelYaml
                 {string.Concat(set.Type.Key.Select(KeyParameter))}        - $ref: '#/components/parameters/select'
                         - $ref: '#/components/parameters/expand'
                         - $ref: '#/components/parameters/format'
-                      responses:
+                {Past(set)}      responses:
                         '200':
                           description: The entity.
                           headers:
@@ -184,6 +185,9 @@ internal static class ModelYaml
             $"        - name: {part.Name}\n          in: path\n          required: true\n          description: {Quoted(part.Description!.En)}\n") +
             "          schema: " + Inline($"type: {type}{(format is null ? "" : $", format: {format}")}") + "\n";
     }
+
+    private static string Past(EntitySet set) =>
+        (set.HasTimeline ? "        - $ref: '#/components/parameters/at'\n" : "") + "        - $ref: '#/components/parameters/ofRevision'\n";
 
     private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 

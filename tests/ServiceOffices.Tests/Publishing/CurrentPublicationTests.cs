@@ -58,6 +58,25 @@ public sealed class CurrentPublicationTests : IDisposable
         Assert.Equal(new PublicationHealth(Start.AddSeconds(6), false, "The storage does not answer: no connection.", 1), current.Health);
     }
 
+    // A client that paged on another instance brings a revision which this one has not seen yet.
+    [Fact]
+    public async Task Revision_LaterThanTheOneServed_IsReadFromTheStorage()
+    {
+        using Desk ahead = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        using Desk behind = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        await ahead.RefreshAsync();
+        Assert.Equal(1, (await behind.Current.GetAsync(Cancel))!.Revision);
+        await ahead.PutAsync(Samples.Entry("new"));
+        await ahead.RefreshAsync();
+
+        Assert.Null(await behind.Current.RevisionAsync(2, Cancel));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, (await behind.Current.RevisionAsync(2, Cancel))!.Revision);
+        Assert.Null(await behind.Current.RevisionAsync(3, Cancel));
+        Assert.Null(await behind.Current.RevisionAsync(long.MaxValue, Cancel));
+        Assert.Same(await behind.Current.RevisionAsync(1, Cancel), await behind.Current.RevisionAsync(1, Cancel));
+    }
+
     [Fact]
     public async Task Get_Loaded_CompletesAtOnce()
     {

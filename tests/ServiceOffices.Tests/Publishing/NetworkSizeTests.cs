@@ -20,7 +20,7 @@ public sealed class NetworkSizeTests
                 new NetworkSize(new(2020, 6, 1), 0, 0, 2, 0, 0),
                 new NetworkSize(new(2025, 1, 1), 0, 0, 1, 0, 1),
             ],
-            NetworkSize.Line([one, other], Today));
+            NetworkSize.Line(Counties([("14", one), ("24", other)])));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NetworkSizeTests
     {
         LifecycleEvent[] events = [Samples.Event("a", 1, "opened", "2020-01-01"), Samples.Event("a", 2, "closed", "2021-01-01"), Samples.Event("a", 3, "reopened", "2021-01-01")];
 
-        Assert.Single(NetworkSize.Line([events], Today));
+        Assert.Single(NetworkSize.Line(Counties([("14", events)])));
     }
 
     // Every point must say what the statuses on its date say: two ways to the same numbers.
@@ -37,7 +37,7 @@ public sealed class NetworkSizeTests
     {
         var entries = StartingData.Entries;
 
-        var line = NetworkSize.Line([.. entries.Select(entry => entry.Events)], Today);
+        var line = NetworkSize.Line(Counties([.. entries.Select(entry => (entry.Office.MunicipalityCode?[..2], entry.Events))]));
 
         Assert.All(line, point =>
         {
@@ -49,4 +49,42 @@ public sealed class NetworkSizeTests
         });
         Assert.Equal((new DateOnly(2018, 5, 1), 27), (line[0].Date, line[0].Proposed));
     }
+
+    // A dashboard that adds the counties up must get the network: every county has a row for every date.
+    [Fact]
+    public void Counties_OfTheRealRegister_AddUpToTheNetworkOnEachDate()
+    {
+        var entries = StartingData.Entries;
+
+        var counties = Counties([.. entries.Select(entry => (entry.Office.MunicipalityCode?[..2], entry.Events))]);
+
+        Assert.Contains(entries, entry => entry.Office.MunicipalityCode is null);
+        Assert.All(counties.GroupBy(size => size.Date), day =>
+        {
+            Assert.Equal([.. StartingData.Reference.Counties.Select(county => county.Code), CountySize.Unknown], day.Select(size => size.CountyCode));
+            Assert.All(day, size => Assert.Equal(
+                entries.Count(entry => (entry.Office.MunicipalityCode?[..2] ?? CountySize.Unknown) == size.CountyCode && OfficeStatus.On(day.Key, entry.Events) == "open"),
+                size.Open));
+            Assert.Equal(entries.Count(entry => OfficeStatus.On(day.Key, entry.Events) == "open"), day.Sum(size => size.Open));
+        });
+    }
+
+    // One opens and one closes on the same day: the network is as large as before, but two counties are not.
+    [Fact]
+    public void Line_DayOnWhichOnlyCountiesMove_HasAPoint()
+    {
+        LifecycleEvent[] one = [Samples.Event("a", 1, "opened", "2020-01-01"), Samples.Event("a", 2, "closed", "2021-01-01")];
+        LifecycleEvent[] other = [Samples.Event("b", 1, "closed", "2020-01-01"), Samples.Event("b", 2, "opened", "2021-01-01")];
+
+        Assert.Equal(
+            [new NetworkSize(new(2020, 1, 1), 0, 0, 1, 0, 1), new NetworkSize(new(2021, 1, 1), 0, 0, 1, 0, 1)],
+            NetworkSize.Line(Counties([("14", one), ("24", other)])));
+    }
+
+    private static IReadOnlyList<CountySize> Counties(IReadOnlyList<(string? County, IReadOnlyList<LifecycleEvent> Events)> offices) => CountySize.Line(
+        [.. offices.Select((office, i) => new PublishedOffice(
+            Samples.Entry(office.Events.Count > 0 ? office.Events[0].OfficeId : $"none-{i}").Office with { MunicipalityCode = office.County is null ? null : office.County + "80" }, null, default))],
+        [.. offices.SelectMany(office => office.Events)],
+        StartingData.Reference.Counties,
+        Today);
 }

@@ -258,7 +258,7 @@ public abstract class PublisherContract
                 "offices.csv", "offices.json", "offices.geojson", "events.csv", "events.json", "municipalities.csv", "municipalities.json",
                 "municipalities.geojson", "counties.csv", "counties.json", "faregions.csv", "faregions.json", "agencies.csv", "agencies.json",
                 "changes.csv", "changes.json", "publications.csv", "publications.json", "networksize.csv", "networksize.json",
-                "officialcounts.csv", "officialcounts.json",
+                "countysizes.csv", "countysizes.json", "officialcounts.csv", "officialcounts.json",
             ],
             files.Select(file => file.Name));
         Assert.Equal((290, "/downloads/1/municipalities.csv"), files.Where(file => file.Name == "municipalities.csv").Select(file => ((int)file.Rows, file.Url)).Single());

@@ -1,0 +1,11 @@
+using ServiceOffices.Http;
+
+namespace ServiceOffices.FunctionApp.Triggers;
+
+public sealed class PublicationsTrigger(PublicationsEndpoint endpoint)
+{
+    [Function("Publications")]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "publications/{*path}")] HttpRequest request) =>
+        endpoint.AnswerAsync(request.HttpContext);
+}

@@ -1,0 +1,72 @@
+namespace ServiceOffices.Publishing;
+
+/// <summary>
+/// A few values, those that were asked for last. They are made one at a time: many who ask at once cost little more
+/// than one, and no more memory.
+/// </summary>
+/// <param name="capacity">Values kept at most.</param>
+internal sealed class RecentlyUsed<TKey, TValue>(int capacity) : IDisposable
+    where TKey : notnull
+    where TValue : class
+{
+    private readonly Lock order = new();
+    private readonly List<(TKey Key, TValue Value)> lastFirst = [];
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
+    /// <summary>The value of a key: kept, or made now. Null is not kept.</summary>
+    public async ValueTask<TValue?> GetAsync(TKey key, Func<CancellationToken, Task<TValue?>> make, CancellationToken cancellationToken)
+    {
+        if (Find(key) is { } known)
+        {
+            return known;
+        }
+
+        await oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return Find(key) ?? Keep(key, await make(cancellationToken));
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private TValue? Find(TKey key)
+    {
+        lock (order)
+        {
+            var place = lastFirst.FindIndex(item => item.Key.Equals(key));
+            if (place < 0)
+            {
+                return null;
+            }
+
+            var item = lastFirst[place];
+            lastFirst.RemoveAt(place);
+            lastFirst.Insert(0, item);
+            return item.Value;
+        }
+    }
+
+    private TValue? Keep(TKey key, TValue? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        lock (order)
+        {
+            lastFirst.Insert(0, (key, value));
+            if (lastFirst.Count > capacity)
+            {
+                lastFirst.RemoveAt(capacity);
+            }
+        }
+
+        return value;
+    }
+}
