@@ -20,14 +20,12 @@ internal sealed record EventPeriod(DateOnly From, DateOnly Until, Text? Text)
         var (on, year) = (happened.On, happened.On.Year.ToString(CultureInfo.InvariantCulture));
         return happened.Precision switch
         {
-            "month" => new(on, After(on, 1), new(
+            "month" => new(on, on.AddMonths(1), new(
                 $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(on.Month)} {year}", $"{SwedishMonths[on.Month - 1]} {year}")),
-            "halfYear" when on.Month < 7 => new(on, After(on, 6), new($"first half of {year}", $"första halvåret {year}")),
-            "halfYear" => new(on, After(on, 6), new($"second half of {year}", $"andra halvåret {year}")),
-            "year" => new(on, After(on, 12), new(year, year)),
-            _ => new(on, on < DateOnly.MaxValue ? on.AddDays(1) : on, null),
+            "halfYear" when on.Month < 7 => new(on, on.AddMonths(6), new($"first half of {year}", $"första halvåret {year}")),
+            "halfYear" => new(on, on.AddMonths(6), new($"second half of {year}", $"andra halvåret {year}")),
+            "year" => new(on, on.AddMonths(12), new(year, year)),
+            _ => new(on, on.AddDays(1), null),
         };
     }
-
-    private static DateOnly After(DateOnly on, int months) => on > DateOnly.MaxValue.AddMonths(-months) ? DateOnly.MaxValue : on.AddMonths(months);
 }

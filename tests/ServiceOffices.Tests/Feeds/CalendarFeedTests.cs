@@ -102,7 +102,7 @@ public sealed class CalendarFeedTests(PublishedTwice published)
         var note = "first\r\nsecond; third, fourth\\";
         var publication = With(new Office { Id = "nasty", Name = name, LocationPrecision = "none", Latitude = -0.5, Longitude = 179.999, Locality = "Å, ä; ö" },
             new LifecycleEvent { OfficeId = "nasty", Number = 7, Kind = "reopened", On = new DateOnly(2027, 7, 1), Precision = "halfYear", Note = note },
-            new LifecycleEvent { OfficeId = "nasty", Number = 8, Kind = "closed", On = DateOnly.MaxValue, Precision = "day" },
+            new LifecycleEvent { OfficeId = "nasty", Number = 8, Kind = "temporarilyClosed", On = new DateOnly(2028, 2, 29), Precision = "day" },
             new LifecycleEvent { OfficeId = "nasty", Number = 9, Kind = "planned", On = new DateOnly(2027, 1, 1), Precision = "day" });
 
         var entries = Read(publication, Language.English).Parts;
@@ -111,6 +111,7 @@ public sealed class CalendarFeedTests(PublishedTwice published)
         Assert.Equal($"Reopens: {name.Replace('\u0001', '\ufffd')} (second half of 2027, day not known)", entries[0]["SUMMARY"].Text);
         Assert.Equal("The sources tell no day, only second half of 2027: the entry spans all of it.\nfirst\nsecond; third, fourth\\", entries[0]["DESCRIPTION"].Text);
         Assert.Equal(("20270701", "20280101"), (entries[0]["DTSTART"].Raw, entries[0]["DTEND"].Raw));
+        Assert.Equal(("20280229", "20280301"), (entries[1]["DTSTART"].Raw, entries[1]["DTEND"].Raw));
         Assert.Equal("-0.500000;179.999000", entries[0]["GEO"].Raw);
         Assert.Equal("Å, ä; ö", entries[0]["LOCATION"].Text);
     }
