@@ -94,6 +94,7 @@ public static class LocalHostApp
           OData       {address}/odata/v1/
           download    {address}/downloads/offices.csv
           changes     {address}/feeds/changes.atom
+          calendar    {address}/feeds/calendar.ics
           health      {address}/health/ready
 
         """;

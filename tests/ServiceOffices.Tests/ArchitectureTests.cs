@@ -35,7 +35,7 @@ public sealed class ArchitectureTests
         ["Exports"] = ["Sylvan."],
         ["Publishing"] = ["Microsoft.Extensions.Logging"],
         ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi"],
-        ["Feeds"] = [],
+        ["Feeds"] = ["Ical.Net"],
     };
 
     public static TheoryData<string> Folders => [.. Allowed.Keys];

@@ -43,6 +43,8 @@ internal static class HomePage
             <title>{language.Of(Title)}</title>
             <link rel="license" href="{Licence.Url}">
             <link rel="alternate" type="application/atom+xml" href="/feeds/changes.atom">
+            <link rel="alternate" type="application/feed+json" href="/feeds/changes.json">
+            <link rel="alternate" type="text/calendar" href="/feeds/calendar.ics">
             </head>
             <body>
             """);
@@ -121,7 +123,12 @@ internal static class HomePage
         <h2>{language.Of(new("Follow", "Följ"))}</h2>
         <ul>
         <li><a href="/feeds/changes.atom">{language.Of(new("Every change, as an Atom feed", "Varje ändring, som Atom-flöde"))}</a></li>
+        <li><a href="/feeds/changes.json">{language.Of(new("Every change, as a JSON Feed", "Varje ändring, som JSON Feed"))}</a></li>
+        <li><a href="/feeds/calendar.ics">{language.Of(new("Openings and closings, as a calendar", "Öppningar och stängningar, som kalender"))}</a></li>
         </ul>
+        <p>{language.Of(new(
+            "Each also for one county or one agency: add ?county=14 or ?agency=skatteverket.",
+            "Vart och ett även för ett län eller en myndighet: lägg till ?county=14 eller ?agency=skatteverket."))}</p>
         """);
 
     private static void AddAbout(Html html, Language language, PublicationRecord publication)

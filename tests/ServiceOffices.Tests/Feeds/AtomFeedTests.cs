@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using ServiceOffices.Feeds;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
@@ -12,6 +14,10 @@ public sealed class AtomFeedTests
 {
     private const string Address = "https://example.se";
 
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace History = "http://purl.org/syndication/history/1.0";
+    private static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
+
     private static readonly Publication Three = Samples.Publication(
         Samples.Change(1, "Åsele", "added", new PropertyChange("name", null, "Åsele"), new PropertyChange("status", null, "planned")),
         Samples.Change(2, "Storuman & \"Co\" <b>", "opened", new PropertyChange("status", "planned", "open"), new PropertyChange("phone", "0771-1", null)),
@@ -22,7 +28,7 @@ public sealed class AtomFeedTests
     [InlineData("en")]
     public void Write_Changes_MatchesTheGoldenAndTheRules(string language)
     {
-        var bytes = AtomFeed.Write(Three, Address, Language.Find(language)!);
+        var bytes = Write(Three, Language.Find(language)!);
 
         AtomRules.Check(bytes);
         Golden.Matches($"changes.{language}.atom", bytes);
@@ -31,7 +37,7 @@ public sealed class AtomFeedTests
     [Fact]
     public void Write_Changes_AnotherReaderReadsThemNewestFirst()
     {
-        var feed = Load(AtomFeed.Write(Three, Address, Language.English));
+        var feed = Load(Write(Three, Language.English));
 
         Assert.Equal(["Removed: Torsby", "Opened: Storuman & \"Co\" <b>", "Added: Åsele"], feed.Items.Select(item => item.Title.Text));
         Assert.Equal(["removed", "opened", "added"], feed.Items.Select(item => item.Categories.Single().Name));
@@ -46,7 +52,7 @@ public sealed class AtomFeedTests
     [Fact]
     public void Write_NoChanges_IsAValidEmptyFeedOfTheFirstPublication()
     {
-        var bytes = AtomFeed.Write(Samples.Publication(), Address, Language.Swedish);
+        var bytes = Write(Samples.Publication(), Language.Swedish);
 
         AtomRules.Check(bytes);
         Assert.Empty(Load(bytes).Items);
@@ -54,13 +60,78 @@ public sealed class AtomFeedTests
     }
 
     [Fact]
-    public void Write_ManyChanges_HasTheNewestFifty()
+    public void Write_ManyChanges_PagesMeetWithoutGapOrOverlap()
     {
-        var publication = Samples.Publication([.. Enumerable.Range(1, 120).Select(i => Samples.Change(i, $"Kontor {i}"))]);
+        var publication = Samples.Many(170);
 
-        var feed = Load(AtomFeed.Write(publication, Address, Language.Swedish));
+        var documents = new List<XElement> { Root(Write(publication, Language.Swedish)) };
+        while (Href(documents[^1], "prev-archive") is { } previous)
+        {
+            Assert.StartsWith("https://example.se/feeds/changes/", previous, StringComparison.Ordinal);
+            documents.Add(Root(Write(publication, Language.Swedish, page: PageOf(previous))));
+        }
 
-        Assert.Equal(Enumerable.Range(71, 50).Reverse().Select(i => $"Ändrat: Kontor {i}"), feed.Items.Select(item => item.Title.Text));
+        Assert.Equal([70, 50, 50], documents.Select(document => document.Elements(Atom + "entry").Count())); // 3 complete pages; the third is polled
+        Assert.Equal(
+            Enumerable.Range(1, 170).Reverse().Select(i => $"Ändrat: Kontor {i}"),
+            documents.SelectMany(document => document.Elements(Atom + "entry")).Select(entry => entry.Element(Atom + "title")!.Value));
+        Assert.Single(documents.Select(document => document.Element(Atom + "id")!.Value).Distinct()); // RFC 5005, 4: one logical feed
+    }
+
+    [Theory]
+    [InlineData(0, 0, null)]
+    [InlineData(49, 49, null)]
+    [InlineData(50, 50, null)]
+    [InlineData(99, 99, null)]
+    [InlineData(100, 50, "1")]
+    [InlineData(149, 99, "1")]
+    [InlineData(150, 50, "2")]
+    public void Write_AnyNumberOfChanges_PolledDocumentHasThoseAfterThePreviousPage(int changes, int entries, string? previous)
+    {
+        var feed = Root(Write(Samples.Many(changes), Language.Swedish));
+
+        Assert.Equal(entries, feed.Elements(Atom + "entry").Count());
+        Assert.Equal(previous is null ? null : $"https://example.se/feeds/changes/{previous}.atom?lang=sv", Href(feed, "prev-archive"));
+        Assert.Null(feed.Element(History + "archive"));
+    }
+
+    [Fact]
+    public void Write_PageOfTheArchive_SaysSoAndLinksItsNeighbours()
+    {
+        var bytes = Write(Samples.Many(170), Language.English, page: 2);
+
+        AtomRules.Check(bytes);
+        var feed = Root(bytes);
+        Assert.NotNull(feed.Element(History + "archive")); // RFC 5005, 4
+        Assert.Equal("https://example.se/feeds/changes/2.atom?lang=en", Href(feed, "self"));
+        Assert.Equal("https://example.se/feeds/changes/1.atom?lang=en", Href(feed, "prev-archive"));
+        Assert.Equal("https://example.se/feeds/changes/3.atom?lang=en", Href(feed, "next-archive"));
+        Assert.Equal("https://example.se/feeds/changes.atom?lang=en", Href(feed, "current"));
+        Assert.Equal(Samples.Began.AddHours(100), DateTimeOffset.Parse(feed.Element(Atom + "updated")!.Value, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Write_PageOfTheArchive_IsTheSameForEver()
+    {
+        var whenNew = Write(Samples.Many(50), Language.Swedish, page: 1);
+
+        Assert.All([51, 99, 100, 170], later => Assert.Equal(whenNew, Write(Samples.Many(later), Language.Swedish, page: 1)));
+        Assert.Null(FeedPage.Archived(Samples.Many(99).Register.Changes, 2));
+        Assert.Null(FeedPage.Archived(Samples.Many(99).Register.Changes, 0));
+    }
+
+    [Fact]
+    public void Write_RemovedOffice_HasATombstoneBesideTheEntryOfItsRemoval()
+    {
+        var feed = Root(Write(Three, Language.Swedish));
+
+        var tombstone = feed.Elements(Tombstones + "deleted-entry").Single(); // RFC 6721, 3
+        Assert.Equal("https://example.se/odata/v1/offices('office-3')", tombstone.Attribute("ref")!.Value);
+        Assert.Equal("2026-03-01T03:00:00Z", tombstone.Attribute("when")!.Value);
+        Assert.Equal("Borttaget: Torsby", tombstone.Element(Tombstones + "comment")!.Value);
+        Assert.Equal("Servicekontor som öppna data", tombstone.Element(Tombstones + "by")!.Element(Atom + "name")!.Value);
+        Assert.Equal("https://example.se/odata/v1/changes(3)", Href(tombstone, "related"));
+        Assert.DoesNotContain(tombstone.Attribute("ref")!.Value, feed.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)); // no change is taken back
     }
 
     [Fact]
@@ -68,8 +139,8 @@ public sealed class AtomFeedTests
     {
         var later = Samples.Publication([.. Three.Register.Changes, Samples.Change(4, "Vansbro")]);
 
-        var before = Load(AtomFeed.Write(Three, Address, Language.Swedish));
-        var after = Load(AtomFeed.Write(later, "http://localhost:7071", Language.English));
+        var before = Load(Write(Three, Language.Swedish));
+        var after = Load(Write(later, Language.English, address: "http://localhost:7071"));
 
         Assert.Equal(before.Id, after.Id);
         Assert.Equal(before.Items.Select(item => item.Id), after.Items.Skip(1).Select(item => item.Id));
@@ -89,7 +160,7 @@ public sealed class AtomFeedTests
         var (name, expected) = (nameAndExpected[0], nameAndExpected[1]); // XML 1.0, 2.2
         var change = Samples.Change(1, name, "changed", new PropertyChange(name, name, name));
 
-        var bytes = AtomFeed.Write(Samples.Publication(change), Address, Language.English);
+        var bytes = Write(Samples.Publication(change), Language.English);
 
         AtomRules.Check(bytes);
         Assert.Equal($"Changed: {expected}", Load(bytes).Items.Single().Title.Text);
@@ -101,7 +172,7 @@ public sealed class AtomFeedTests
     {
         var change = Samples.Change(1, "x", "changed", new PropertyChange("note", null, "<script>alert('x')</script>"));
 
-        var html = ((TextSyndicationContent)Load(AtomFeed.Write(Samples.Publication(change), Address, Language.English)).Items.Single().Content).Text;
+        var html = ((TextSyndicationContent)Load(Write(Samples.Publication(change), Language.English)).Items.Single().Content).Text;
 
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
@@ -112,7 +183,7 @@ public sealed class AtomFeedTests
     {
         var change = Samples.Change(1, "Åsele", "merged", new PropertyChange("newColumn", "a", "b"));
 
-        var entry = Load(AtomFeed.Write(Samples.Publication(change), Address, Language.Swedish)).Items.Single();
+        var entry = Load(Write(Samples.Publication(change), Language.Swedish)).Items.Single();
 
         Assert.Equal("merged: Åsele", entry.Title.Text);
         Assert.Contains("<th scope=\"row\">newColumn</th>", ((TextSyndicationContent)entry.Content).Text, StringComparison.Ordinal);
@@ -121,8 +192,22 @@ public sealed class AtomFeedTests
     [Fact]
     public void Write_FirstByte_IsNoByteOrderMark()
     {
-        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>", Encoding.UTF8.GetString(AtomFeed.Write(Three, Address, Language.English)), StringComparison.Ordinal);
+        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>", Encoding.UTF8.GetString(Write(Three, Language.English)), StringComparison.Ordinal);
     }
+
+    private static byte[] Write(Publication publication, Language language, int? page = null, string address = Address)
+    {
+        var history = publication.Register.Changes;
+        var found = page is { } number ? FeedPage.Archived(history, number)! : FeedPage.Current(history);
+        return AtomFeed.Write(new ChangesFeed(publication, FeedFilter.None, found, address, language));
+    }
+
+    private static int PageOf(string url) => int.Parse(url.Split('/')[^1].Split('.')[0], CultureInfo.InvariantCulture);
+
+    private static XElement Root(byte[] document) => XDocument.Load(new MemoryStream(document)).Root!;
+
+    private static string? Href(XElement element, string relation) =>
+        element.Elements(Atom + "link").SingleOrDefault(link => link.Attribute("rel")?.Value == relation)?.Attribute("href")?.Value;
 
     private static SyndicationFeed Load(byte[] bytes)
     {

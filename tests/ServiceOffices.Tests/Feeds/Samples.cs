@@ -24,6 +24,9 @@ internal static class Samples
         return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.Tables(register));
     }
 
+    /// <summary>A publication with this many changes of as many offices.</summary>
+    public static Publication Many(int changes) => Publication([.. Enumerable.Range(1, changes).Select(i => Change(i, $"Kontor {i}"))]);
+
     /// <summary>The change of this sequence, published at revision sequence + 1.</summary>
     public static Change Change(long sequence, string name, string kind = "changed", params IReadOnlyList<PropertyChange> properties) =>
         new(sequence, $"office-{sequence}", kind, name, properties, sequence + 1, Began.AddHours(sequence));

@@ -60,17 +60,94 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
         Assert.Equal("https://data.example.se/feeds/changes.atom?lang=sv", feed.Links.Single(link => link.RelationshipType == "self").Uri.AbsoluteUri);
     }
 
+    private const string Known = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
+
     [Theory]
-    [InlineData("/feeds/changes.rss", 404, "There is no feed '/feeds/changes.rss'; there is /feeds/changes.atom.")]
-    [InlineData("/feeds/", 404, "There is no feed '/feeds/'; there is /feeds/changes.atom.")]
-    [InlineData("/feeds/changes.atom?county=14", 400, "The option 'county' is not known here; allowed: lang.")]
+    [InlineData("/feeds/changes.rss", 404, $"There is no feed '/feeds/changes.rss'; there are {Known}.")]
+    [InlineData("/feeds/", 404, $"There is no feed '/feeds/'; there are {Known}.")]
+    [InlineData("/feeds/changes/01.atom", 404, $"There is no feed '/feeds/changes/01.atom'; there are {Known}.")]
+    [InlineData("/feeds/changes/99999999999.atom", 404, $"There is no feed '/feeds/changes/99999999999.atom'; there are {Known}.")]
+    [InlineData("/feeds/changes/9.json", 404, "There is no page 9 in this archive; complete pages: 1, of 50 changes each. Newer changes are in /feeds/changes.json.")]
+    [InlineData("/feeds/changes.atom?page=1", 400, "The option 'page' is not known here; allowed: lang, county, agency.")]
+    [InlineData("/feeds/changes.atom?county=14&county=08", 400, "The option 'county' may stand once; it stands 2 times.")]
     [InlineData("/feeds/changes.atom?lang=", 400, "lang must be sv or en; got ''.")]
+    [InlineData("/feeds/calendar.ics?county=2", 400, "county must be one of 01, 03, 04, 05, 06, 07, 08, 09, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 25; got '2'.")]
+    [InlineData("/feeds/changes.json?county=", 400, "county must be one of 01, 03, 04, 05, 06, 07, 08, 09, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 25; got ''.")]
+    [InlineData("/feeds/changes.json?agency=SKV", 400, "agency must be one of arbetsformedlingen, forsakringskassan, migrationsverket, pensionsmyndigheten, skatteverket, statens-servicecenter; got 'SKV'.")]
     public async Task Get_Unknown_SaysWhatIsAllowed(string path, int status, string expected)
     {
         var answer = await GetAsync(path);
 
         Assert.Equal(status, answer.Status);
+        Assert.Equal("application/problem+json", answer.Headers.ContentType);
         Assert.Equal(expected, JsonDocument.Parse(answer.Body).RootElement.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/feeds/changes.json", "application/feed+json; charset=utf-8")]
+    [InlineData("/feeds/calendar.ics", "text/calendar; charset=utf-8")]
+    [InlineData("/feeds/changes.atom?county=24", "application/atom+xml; charset=utf-8")]
+    [InlineData("/feeds/changes.json?agency=skatteverket&lang=en", "application/feed+json; charset=utf-8")]
+    [InlineData("/feeds/calendar.ics?county=24&agency=skatteverket", "text/calendar; charset=utf-8")]
+    [InlineData("/feeds/changes/1.atom", "application/atom+xml; charset=utf-8")]
+    public async Task Feed_Any_IsTaggedAndAPollWithNothingNewIsSmall(string path, string mediaType)
+    {
+        var answer = await GetAsync(path);
+        var byTag = await GetAsync(path, ("If-None-Match", answer.Headers.ETag.ToString()));
+        var byDate = await GetAsync(path, ("If-Modified-Since", answer.Headers.LastModified.ToString()));
+
+        Assert.Equal((200, mediaType), (answer.Status, answer.Headers.ContentType.ToString()));
+        Assert.Equal((304, 0), (byTag.Status, byTag.Body.Length));
+        Assert.Equal((304, 0), (byDate.Status, byDate.Body.Length));
+        Assert.True(byTag.Headers.Sum(header => header.Key.Length + header.Value.ToString().Length + 4) < 700);
+    }
+
+    [Fact]
+    public async Task Archive_CompletePage_IsImmutableAndOfTheRevisionThatCompletedIt()
+    {
+        var answer = await GetAsync("/feeds/changes/1.atom");
+
+        Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
+        Assert.Equal("1", answer.Headers["Publication-Revision"]); // the second publication's change is the 80th
+        Assert.Equal(PublishedTwice.First.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+        AtomRules.Check(answer.Body);
+    }
+
+    [Fact]
+    public async Task Archive_PageThatIsNotComplete_LeadsToTheDocumentThatHasItsChanges()
+    {
+        var answer = await GetAsync("/feeds/changes/2.json?lang=en");
+        var filtered = await GetAsync("/feeds/changes/1.atom?county=24");
+
+        Assert.Equal((307, "http://localhost:7071/feeds/changes.json?lang=en"), (answer.Status, answer.Headers.Location.ToString()));
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
+        Assert.Equal((307, "http://localhost:7071/feeds/changes.atom?lang=sv&county=24"), (filtered.Status, filtered.Headers.Location.ToString()));
+    }
+
+    [Fact]
+    public async Task County_WithoutNewChanges_StaysUnmodified()
+    {
+        var other = await GetAsync("/feeds/changes.atom?county=14");
+        var vasterbotten = await GetAsync("/feeds/calendar.ics?county=24");
+
+        Assert.Equal(PublishedTwice.First.ToString("R", CultureInfo.InvariantCulture), other.Headers.LastModified);
+        Assert.Equal(PublishedTwice.Second.ToString("R", CultureInfo.InvariantCulture), vasterbotten.Headers.LastModified);
+    }
+
+    [Fact]
+    public async Task Feeds_ManyOfOneEndpoint_KeepTheirOwnAnswers()
+    {
+        // More feeds than are kept, each asked for twice.
+        var endpoint = new FeedsEndpoint(published.Boundary, published.Current, new PublicAddress());
+        string[] counties = ["01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22", "23", "24", "25"];
+        string[] paths = [.. from county in counties from lang in (string[])["sv", "en"] from feed in (string[])["changes.atom", "changes.json"] select $"/feeds/{feed}?lang={lang}&county={county}"];
+
+        foreach (var path in paths.Concat(paths))
+        {
+            var answer = await Exchange.SendAsync(endpoint.AnswerAsync, "GET", [], path);
+
+            Assert.Equal((await GetAsync(path)).Body, answer.Body);
+        }
     }
 
     private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(

@@ -39,7 +39,7 @@ public sealed partial class HomePageTests
                 "/?lang=sv", "/odata/v1/", "/odata/v1/$metadata", "/odata/v1/$metadata?$format=json",
                 "/odata/v1/offices", "/odata/v1/events", "/odata/v1/municipalities", "/odata/v1/counties", "/odata/v1/faregions",
                 "/odata/v1/agencies", "/odata/v1/changes", "/odata/v1/publications", "/odata/v1/networksize", "/odata/v1/countysizes",
-                "/downloads/offices.csv", "/feeds/changes.atom", "/health/ready", "/health/live",
+                "/downloads/offices.csv", "/feeds/changes.atom", "/feeds/changes.json", "/feeds/calendar.ics", "/health/ready", "/health/live",
                 "https://creativecommons.org/publicdomain/zero/1.0/",
                 "/odata/v1/events?$filter=kind%20eq%20'proposed'&$count=true&$top=0",
             },

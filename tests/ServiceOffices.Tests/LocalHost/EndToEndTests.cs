@@ -92,7 +92,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [
         "/", "/odata/v1/", "/odata/v1/$metadata", "/odata/v1/offices", "/odata/v1/offices('storuman')", "/odata/v1/offices/$count",
         "/downloads/offices.csv", "/downloads/1/offices.csv", "/downloads/offices.json", "/downloads/offices.geojson",
-        "/feeds/changes.atom", "/health/live",
+        "/feeds/changes.atom", "/feeds/changes/1.atom", "/feeds/changes.json", "/feeds/calendar.ics", "/health/live",
     ];
 
     [Theory]

@@ -51,6 +51,7 @@ public sealed class TriggersTests
     [InlineData("/downloads/offices.csv", "Downloads")]
     [InlineData("/downloads/12/offices.csv", "Downloads")]
     [InlineData("/feeds/changes.atom", "Feeds")]
+    [InlineData("/feeds/changes/1.atom", "Feeds")]
     [InlineData("/health/ready", "Health")]
     [InlineData("/register/refresh", "RefreshNow")]
     [InlineData("/other", null)]
