@@ -32,7 +32,9 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
             var steps = new ApplyParser(context, expressions, this);
             apply = steps.Parse(range, (StructuredType)row!.VariableType);
             applied = steps.Expands;
-            row = row with { VariableType = apply[^1].Output };
+
+            // Not "with": it would leave the type of the expression as it was.
+            row = new Variable(row.Slot, row.Name, apply[^1].Output);
         }
 
         var scope = new Scope(row, outer, options);

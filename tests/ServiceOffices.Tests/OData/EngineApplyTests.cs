@@ -1,0 +1,21 @@
+using ServiceOffices.ODataFuzz;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>$apply and the options after it (OData Data Aggregation 4.0).</summary>
+public sealed class EngineApplyTests
+{
+    private static readonly Engine Engine = new(
+    [
+        new Sample { Id = 1, Text = "a", Whole = 5, Tags = ["x"], ParentId = 2 },
+        new Sample { Id = 2, Text = "b", Whole = 1, ParentId = 1 },
+    ]);
+
+    [Theory]
+    [InlineData("samples?$apply=compute(whole add 1 as next)&$filter=$it/next gt 2&$select=id", """[{"id":1}]""")]
+    [InlineData("samples?$apply=compute(whole add 1 as next)&$filter=tags/any(t:$it/next eq 6)&$select=id", """[{"id":1}]""")]
+    [InlineData("samples?$apply=compute(whole add 1 as next)&$select=id&$expand=children($filter=whole lt $it/next;$select=id)", """[{"id":1,"children":[{"id":2}]},{"id":2,"children":[]}]""")]
+    [InlineData("samples?$apply=concat(identity,aggregate(whole with sum as total))&$filter=$it/total eq null&$select=id", """[{"id":1},{"id":2}]""")]
+    public void It_AfterApply_IsTheTransformedRow(string url, string expected) =>
+        Assert.Equal($$"""{"value":{{expected}}}""", Engine.Json(url, ("Accept", "application/json;metadata=none")).GetRawText());
+}
