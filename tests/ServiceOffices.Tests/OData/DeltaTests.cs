@@ -5,7 +5,6 @@ using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.OData;
 using ServiceOffices.Publishing;
-using ServiceOffices.Register;
 using ServiceOffices.Storage;
 using ServiceOffices.Tables;
 using ServiceOffices.Tests.Publishing;
@@ -38,7 +37,7 @@ public sealed class DeltaTests : IDisposable
     public DeltaTests()
     {
         desk = new Desk(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
-        service = new ODataService(RegisterModel.Model, new ODataOptions(), new PublicationTables(desk.Current), clock);
+        service = new ODataService(RegisterModel.Model, new ODataOptions(), new PublicationTables(desk.Current, clock), clock);
     }
 
     public void Dispose()
