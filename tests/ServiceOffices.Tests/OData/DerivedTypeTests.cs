@@ -174,7 +174,7 @@ public sealed class DerivedTypeTests
         var groups = FewSamples.Groups.Select(group => group is FundedGroup funded ? funded with { Sum = 1m } : group).ToList();
         var changed = new Engine(null, FewSamples.Tables, SampleModel.Tables(FewSamples.Samples, groups, revision: 2));
 
-        var delta = changed.Json($"groups?$select=code,{Funded}/sum&$deltatoken=1", ("OData-MaxVersion", "4.01"));
+        var delta = changed.Json(DeltaUrl.Since(FewSamples.Tables, $"groups?$select=code,{Funded}/sum"), ("OData-MaxVersion", "4.01"));
 
         Assert.Equal("""[{"@type":"#Sampling.FundedGroup","code":"north","sum":1}]""", delta.GetProperty("value").GetRawText());
     }

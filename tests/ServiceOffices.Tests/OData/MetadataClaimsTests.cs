@@ -14,8 +14,11 @@ public sealed class MetadataClaimsTests
 
     private readonly ODataService service;
 
-    public MetadataClaimsTests(PublishedTwice published) =>
-        service = new ODataService(RegisterModel.Model, Options, new PublicationTables(published.Current, new FakeTimeProvider(PublishedTwice.Second)), new FakeTimeProvider(PublishedTwice.Second));
+    public MetadataClaimsTests(PublishedTwice published)
+    {
+        var time = new FakeTimeProvider(PublishedTwice.Second);
+        service = new ODataService(RegisterModel.Model, Options, new PublicationTables(published.Current, time), time);
+    }
 
     public static TheoryData<string> Sets => [.. RegisterModel.Model.Sets.Select(set => set.Name)];
 
