@@ -66,45 +66,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
         var outcomes = step.Sequences.Select(sequence => Apply(input, sequence)).ToList();
         var count = outcomes.Sum(outcome => outcome.Rows.Length);
         StructuredType[]? types = step.Output.DerivedTypes.Count == 0 ? null : [.. outcomes.SelectMany(outcome => outcome.Rows.ToArray().Select(outcome.Table.TypeAt))];
-        return RowSet.All(new Table(step.Output, count, [.. step.Output.AllProperties.Select(property => Concat(property, outcomes))], types));
-    }
-
-    private static Column Concat(Property property, List<RowSet> outcomes)
-    {
-        if (property.Type is StructuredType or CollectionType)
-        {
-            return ConcatNested(property, outcomes);
-        }
-
-        var values = new List<object?>();
-        foreach (var outcome in outcomes)
-        {
-            var column = outcome.Table.PropertyNamed(property.Name) is { } own ? (ValueColumn)outcome.Table[own] : null;
-            foreach (var row in outcome.Rows.Span)
-            {
-                values.Add(column?.Boxed(row));
-            }
-        }
-
-        return Columns.Of(property, values);
-    }
-
-    private static Column ConcatNested(Property property, List<RowSet> outcomes)
-    {
-        // Rows of one table can stand beside rows that have no such property; rows of two tables cannot.
-        var sources = outcomes.Where(outcome => outcome.Table.PropertyNamed(property.Name) is not null).Select(outcome => outcome.Table).Distinct().ToList();
-        if (sources.Count == 0)
-        {
-            return Columns.Null(property, outcomes.Sum(outcome => outcome.Rows.Length));
-        }
-
-        if (sources.Count > 1)
-        {
-            throw new QueryException(501, "NotSupported", $"concat of sequences that each make '{property.Name}' is not supported.", "$apply");
-        }
-
-        var rows = outcomes.SelectMany(outcome => outcome.Table == sources[0] ? outcome.Rows.ToArray() : Enumerable.Repeat(-1, outcome.Rows.Length));
-        return Columns.Gather(sources[0][property.Name], [.. rows]);
+        return RowSet.All(new Table(step.Output, count, [.. step.Output.AllProperties.Select(property => Columns.Concat(property, outcomes))], types));
     }
 
     private RowSet Join(RowSet input, JoinStep step)

@@ -69,6 +69,83 @@ internal static class Columns
         }
     }
 
+    /// <summary>A column of the values that rows of several tables have, one after the other; null where a table has no such property.</summary>
+    public static Column Concat(Property property, IReadOnlyList<RowSet> outcomes)
+    {
+        if (property.Type is StructuredType or CollectionType)
+        {
+            return ConcatNested(property, outcomes);
+        }
+
+        var values = new List<object?>();
+        foreach (var outcome in outcomes)
+        {
+            var column = outcome.Table.PropertyNamed(property.Name) is { } own ? (ValueColumn)outcome.Table[own] : null;
+            foreach (var row in outcome.Rows.Span)
+            {
+                values.Add(column?.Boxed(row));
+            }
+        }
+
+        return Of(property, values);
+    }
+
+    private static Column ConcatNested(Property property, IReadOnlyList<RowSet> outcomes)
+    {
+        var sources = outcomes.Where(outcome => outcome.Table.PropertyNamed(property.Name) is not null).Select(outcome => outcome.Table).Distinct().ToList();
+        if (sources.Count == 0)
+        {
+            return Null(property, outcomes.Sum(outcome => outcome.Rows.Length));
+        }
+
+        if (sources.Count > 1)
+        {
+            return ConcatParts(property, [.. outcomes.Select(outcome => outcome.Table.PropertyNamed(property.Name) is { } own
+                ? (outcome.Table[own], outcome.Rows.ToArray())
+                : (Null(property, outcome.Rows.Length), Enumerable.Range(0, outcome.Rows.Length).ToArray()))]);
+        }
+
+        var rows = outcomes.SelectMany(outcome => outcome.Table == sources[0] ? outcome.Rows.ToArray() : Enumerable.Repeat(-1, outcome.Rows.Length));
+        return Gather(sources[0][property.Name], [.. rows]);
+    }
+
+    private static Column ConcatParts(Property property, IReadOnlyList<(Column Column, int[] Rows)> parts)
+    {
+        var count = parts.Sum(part => part.Rows.Length);
+        if (parts[0].Column is ComplexColumn)
+        {
+            var fields = parts.Select(part => new RowSet(((ComplexColumn)part.Column).Fields, part.Rows)).ToList();
+            bool[] nulls = [.. parts.SelectMany(part => part.Rows.Select(row => part.Column.IsNull(row)))];
+            return new ComplexColumn(property, Concat((StructuredType)property.Type, count, fields), nulls);
+        }
+
+        var starts = new int[count + 1];
+        var items = new List<RowSet>();
+        var place = 0;
+        foreach (var (column, rows) in parts)
+        {
+            // Related entities of one navigation property stand in one table; an item of a collection belongs to its row.
+            var collected = new List<int>();
+            foreach (var row in rows)
+            {
+                var before = collected.Count;
+                collected.AddRange(column is LinkColumn link ? link.At(row).ToArray() : Items((CollectionColumn)column, row));
+                starts[place + 1] = starts[place++] + collected.Count - before;
+            }
+
+            items.Add(new RowSet(column is LinkColumn related ? related.Target : ((CollectionColumn)column).Elements, collected.ToArray()));
+        }
+
+        return parts[0].Column is LinkColumn first
+            ? new LinkColumn(property, first.Target, starts, [.. items.SelectMany(part => part.Rows.ToArray())])
+            : new CollectionColumn(property, Concat(((CollectionColumn)parts[0].Column).Elements.Type, starts[^1], items), starts);
+    }
+
+    private static IEnumerable<int> Items(CollectionColumn column, int row) => Enumerable.Range(column.Starts[row], column.CountAt(row));
+
+    private static Table Concat(StructuredType type, int count, IReadOnlyList<RowSet> parts) =>
+        new(type, count, [.. type.Properties.Select(property => Concat(property, parts))]);
+
     private static CollectionColumn Gather(CollectionColumn source, ReadOnlySpan<int> rows)
     {
         var starts = new int[rows.Length + 1];

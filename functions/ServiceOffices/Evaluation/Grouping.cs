@@ -105,17 +105,7 @@ internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, R
         }
 
         // What the inner steps make stands in the order of the groups.
-        var values = new List<object?>(count);
-        foreach (var outcome in outcomes)
-        {
-            var column = (ValueColumn)outcome.Table[property.Name];
-            foreach (var row in outcome.Rows.Span)
-            {
-                values.Add(column.Boxed(row));
-            }
-        }
-
-        return Columns.Of(property, values);
+        return Columns.Concat(property, outcomes);
     }
 
     /// <summary>The grouping values: a column of the input, or a structure of what the paths through it group by.</summary>

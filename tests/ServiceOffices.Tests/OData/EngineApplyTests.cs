@@ -18,4 +18,11 @@ public sealed class EngineApplyTests
     [InlineData("samples?$apply=concat(identity,aggregate(whole with sum as total))&$filter=$it/total eq null&$select=id", """[{"id":1},{"id":2}]""")]
     public void It_AfterApply_IsTheTransformedRow(string url, string expected) =>
         Assert.Equal($$"""{"value":{{expected}}}""", Engine.Json(url, ("Accept", "application/json;metadata=none")).GetRawText());
+
+    [Theory]
+    [InlineData("samples?$apply=groupby((text),topcount(1,whole))&$select=id,text,tags", """[{"text":"a","id":1,"tags":["x"]},{"text":"b","id":2,"tags":[]}]""")]
+    [InlineData("samples?$apply=groupby((text),concat(topcount(1,whole),aggregate($count as n)))&$select=text,whole,n",
+        """[{"text":"a","whole":5,"n":null},{"text":"a","whole":null,"n":1},{"text":"b","whole":1,"n":null},{"text":"b","whole":null,"n":1}]""")]
+    public void GroupBy_StepsThatKeepRows_GivesThemByGroup(string url, string expected) =>
+        Assert.Equal($$"""{"value":{{expected}}}""", Engine.Json(url, ("Accept", "application/json;metadata=none")).GetRawText());
 }
