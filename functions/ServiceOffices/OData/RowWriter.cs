@@ -123,14 +123,15 @@ internal sealed class RowWriter : IDisposable
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
                 case ColumnItem column:
+                    Enter(projection, row);
                     WriteColumn(projection, column, row, declared, ref first);
                     break;
                 case ComputedItem computed:
-                    scope[projection.Slot] = row;
+                    Enter(projection, row);
                     WriteComputed(computed, ref first);
                     break;
                 case ExpandedItem expanded:
-                    scope[projection.Slot] = row;
+                    Enter(projection, row);
                     // A property's control information stands before it, in one group.
                     WriteNavigationLinks(projection.Table, row, expanded.Property, ref first);
                     WriteExpanded(expanded, row, ref first);
@@ -198,6 +199,15 @@ internal sealed class RowWriter : IDisposable
         Raw("]"u8);
     }
 
+    // What stands inside this item may have entered rows of its own, or this one's slot again by $levels.
+    private void Enter(Projection projection, int row)
+    {
+        if (projection.Slot is { } slot)
+        {
+            scope[slot] = row;
+        }
+    }
+
     private void WriteComputed(ComputedItem computed, ref bool first)
     {
         var value = ByKind.Do(computed.Type, new Box(computed.Node, scope));
@@ -225,7 +235,6 @@ internal sealed class RowWriter : IDisposable
 
         if (column is { Plan.Query.Count: true, Column: CollectionColumn counted })
         {
-            scope[projection.Slot] = row;
             Name(column.Name + format.Prefix + "count", ref first);
             WriteCount(column.Plan.Match(new RowRun(counted.Starts[row], counted.Starts[row + 1], null), scope).Length);
         }
