@@ -26,10 +26,16 @@ internal sealed class FunctionKey
     public static FunctionKey Open(string? stated, string folder, out string? generated)
     {
         generated = null;
-        if (!string.IsNullOrEmpty(stated)) return new FunctionKey(Hash(stated));
+        if (!string.IsNullOrEmpty(stated))
+        {
+            return new FunctionKey(Hash(stated));
+        }
 
         var path = Path.Combine(folder, FileName);
-        if (File.Exists(path)) return new FunctionKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
+        if (File.Exists(path))
+        {
+            return new FunctionKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
+        }
 
         generated = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(GeneratedBytes));
         var hash = Hash(generated);

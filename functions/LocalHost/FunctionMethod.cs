@@ -17,8 +17,15 @@ internal sealed class FunctionMethod
         Name = name;
         Http = Trigger<HttpTriggerAttribute>();
         Timer = Trigger<TimerTriggerAttribute>();
-        if (method.ReturnType != typeof(Task)) throw Unfit("must return Task");
-        if ((Http is null) == (Timer is null)) throw Unfit("must have one trigger: HttpTrigger or TimerTrigger");
+        if (method.ReturnType != typeof(Task))
+        {
+            throw Unfit("must return Task");
+        }
+
+        if ((Http is null) == (Timer is null))
+        {
+            throw Unfit("must have one trigger: HttpTrigger or TimerTrigger");
+        }
     }
 
     public string Name { get; }
@@ -61,7 +68,10 @@ internal sealed class FunctionMethod
         T? found = null;
         foreach (var parameter in parameters)
         {
-            if (parameter.GetCustomAttribute<T>() is { } trigger) found = trigger;
+            if (parameter.GetCustomAttribute<T>() is { } trigger)
+            {
+                found = trigger;
+            }
             else if (parameter.ParameterType != typeof(CancellationToken) && !parameter.GetCustomAttributes().Any(IsTrigger))
                 throw Unfit($"has a parameter '{parameter.Name}' that is neither its trigger nor a CancellationToken");
         }

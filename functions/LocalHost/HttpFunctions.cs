@@ -24,7 +24,10 @@ internal sealed partial class HttpFunctions(IReadOnlyList<HttpRoute> routes, Fun
         catch (Exception exception)
         {
             LogFailure(exception, route.Function.Name);
-            if (context.Response.HasStarted) context.Abort();
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+            }
             else context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }
@@ -34,7 +37,10 @@ internal sealed partial class HttpFunctions(IReadOnlyList<HttpRoute> routes, Fun
     {
         foreach (var route in routes)
         {
-            if (route.Matches(request)) return route;
+            if (route.Matches(request))
+            {
+                return route;
+            }
         }
 
         return null;

@@ -36,11 +36,22 @@ internal sealed class HttpRoute
     public bool Matches(HttpRequest request)
     {
         var values = new RouteValueDictionary();
-        if (!matcher.TryMatch(request.Path, values)) return false;
-        if (!methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase)) return false;
+        if (!matcher.TryMatch(request.Path, values))
+        {
+            return false;
+        }
+
+        if (!methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
         foreach (var (name, constraint) in constraints)
         {
-            if (!constraint.Match(request.HttpContext, null, name, values, RouteDirection.IncomingRequest)) return false;
+            if (!constraint.Match(request.HttpContext, null, name, values, RouteDirection.IncomingRequest))
+            {
+                return false;
+            }
         }
 
         request.RouteValues = values;

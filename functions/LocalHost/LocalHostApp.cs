@@ -20,7 +20,11 @@ public static class LocalHostApp
         {
             await using var app = Build(args);
             await app.StartAsync();
-            foreach (var address in app.Urls) Console.WriteLine(Welcome(address));
+            foreach (var address in app.Urls)
+            {
+                Console.WriteLine(Welcome(address));
+            }
+
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -46,7 +50,11 @@ public static class LocalHostApp
     {
         var functions = FunctionMethod.Discover(functionTypes);
         var builder = WebApplication.CreateSlimBuilder(args);
-        if (string.IsNullOrEmpty(builder.Configuration[FolderSetting])) builder.Configuration[FolderSetting] = DefaultFolder;
+        if (string.IsNullOrEmpty(builder.Configuration[FolderSetting]))
+        {
+            builder.Configuration[FolderSetting] = DefaultFolder;
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -54,7 +62,10 @@ public static class LocalHostApp
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
         configure(builder);
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
 
         var app = builder.Build();
         var key = FunctionKey.Open(

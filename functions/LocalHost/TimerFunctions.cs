@@ -57,7 +57,10 @@ internal sealed partial class TimerFunctions(
             var now = time.GetUtcNow().UtcDateTime;
             due = schedule.GetNextOccurrence(now > due ? now : due);
             await Task.Delay(due - now, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stop.IsCancellationRequested) await RunAsync(function);
+            if (!stop.IsCancellationRequested)
+            {
+                await RunAsync(function);
+            }
         }
     }
 

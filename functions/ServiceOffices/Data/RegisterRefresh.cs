@@ -12,7 +12,11 @@ public sealed class RegisterRefresh(
     public async Task<RefreshOutcome> RunAsync(CancellationToken cancellationToken)
     {
         // Once this process has seen a publication, the register has been used.
-        if (loadStartingRegister && current.Health.Revision is null) await StartingRegister.LoadIntoAsync(register, publications, cancellationToken);
+        if (loadStartingRegister && current.Health.Revision is null)
+        {
+            await StartingRegister.LoadIntoAsync(register, publications, cancellationToken);
+        }
+
         return await publisher.RefreshAsync(cancellationToken);
     }
 }

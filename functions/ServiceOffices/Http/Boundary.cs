@@ -45,7 +45,10 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         }
         catch (Exception exception)
         {
-            if (exception is StorageUnavailableException) LogStorageAway(context.Request.Method, context.Request.Path, exception.Message);
+            if (exception is StorageUnavailableException)
+            {
+                LogStorageAway(context.Request.Method, context.Request.Path, exception.Message);
+            }
             else LogFailure(exception, context.Request.Method, context.Request.Path);
             if (context.Response.HasStarted)
             {
@@ -69,7 +72,10 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
             return new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowed.Header}.")
                 .ToReply()
                 .With("Allow", allowed.Header);
-        if (HttpMethods.IsOptions(request.Method)) return Options(allowed);
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            return Options(allowed);
+        }
 
         return ReplyWriter.Shape(request, await answer(request, cancellationToken));
     }

@@ -13,15 +13,29 @@ internal static class ByteRange
     /// <summary>The part that Range asks for, the reply itself where nothing is asked for, or null where no byte is in range (416).</summary>
     public static Reply? Apply(IHeaderDictionary request, Reply reply)
     {
-        if (request.Range.Count != 1 || !RangeHeaderValue.TryParse(request.Range.ToString(), out var range)) return reply;
-        if (!range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) || range.Ranges.Count != 1) return reply;
-        if (!Preconditions.RangeApplies(request, reply)) return reply;
+        if (request.Range.Count != 1 || !RangeHeaderValue.TryParse(request.Range.ToString(), out var range))
+        {
+            return reply;
+        }
+
+        if (!range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) || range.Ranges.Count != 1)
+        {
+            return reply;
+        }
+
+        if (!Preconditions.RangeApplies(request, reply))
+        {
+            return reply;
+        }
 
         var length = reply.Body.Length;
         var asked = range.Ranges.First();
         var from = asked.From ?? Math.Max(0, length - asked.To!.Value);
         var to = asked.From is null ? length - 1 : Math.Min(asked.To ?? length - 1, length - 1);
-        if (from > to) return null;
+        if (from > to)
+        {
+            return null;
+        }
 
         return reply.With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to}/{length}")) with
         {

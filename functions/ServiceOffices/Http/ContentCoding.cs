@@ -47,15 +47,26 @@ public sealed class ContentCoding
     /// </summary>
     internal static ContentCoding Choose(StringValues acceptEncoding, ReadOnlySpan<ContentCoding> offered)
     {
-        if (offered.IsEmpty || StringValues.IsNullOrEmpty(acceptEncoding)) return Identity;
-        if (!StringWithQualityHeaderValue.TryParseList(acceptEncoding, out var accepted)) return Identity;
+        if (offered.IsEmpty || StringValues.IsNullOrEmpty(acceptEncoding))
+        {
+            return Identity;
+        }
+
+        if (!StringWithQualityHeaderValue.TryParseList(acceptEncoding, out var accepted))
+        {
+            return Identity;
+        }
 
         var best = Identity;
         var bestWeight = Weight(accepted, Identity.Name) ?? 0;
         foreach (var coding in offered)
         {
             var weight = Weight(accepted, coding.Name) ?? Weight(accepted, "*") ?? 0;
-            if (weight <= 0 || weight < bestWeight || (weight == bestWeight && best != Identity)) continue;
+            if (weight <= 0 || weight < bestWeight || (weight == bestWeight && best != Identity))
+            {
+                continue;
+            }
+
             (best, bestWeight) = (coding, weight);
         }
 
@@ -68,7 +79,10 @@ public sealed class ContentCoding
         {
             // RFC 9110, 8.4.1.3: x-gzip is gzip.
             var value = item.Value.StartsWith("x-gzip", StringComparison.OrdinalIgnoreCase) ? item.Value.Subsegment(2) : item.Value;
-            if (value.Equals(name, StringComparison.OrdinalIgnoreCase)) return item.Quality ?? 1;
+            if (value.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return item.Quality ?? 1;
+            }
         }
 
         return null;

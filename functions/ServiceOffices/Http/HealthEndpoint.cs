@@ -25,7 +25,10 @@ public sealed class HealthEndpoint(Boundary boundary, CurrentPublication current
     /// <summary>Ready is who has a publication to serve, be it an old one: a storage that is away must not take the readers' answers away.</summary>
     private async ValueTask<Reply> ReadyAsync(CancellationToken cancellationToken)
     {
-        if (await current.GetAsync(cancellationToken) is not { } publication) return HttpProblem.NotPublished.ToReply();
+        if (await current.GetAsync(cancellationToken) is not { } publication)
+        {
+            return HttpProblem.NotPublished.ToReply();
+        }
 
         var health = current.Health;
         return Json(json =>
@@ -34,7 +37,11 @@ public sealed class HealthEndpoint(Boundary boundary, CurrentPublication current
             json.WriteNumber("revision", publication.Revision);
             json.WriteString("publishedAt", publication.At);
             json.WriteString("storage", health.StorageAnswers ? "answering" : "not answering");
-            if (health.LastCheckedAt is { } checkedAt) json.WriteString("storageCheckedAt", checkedAt);
+            if (health.LastCheckedAt is { } checkedAt)
+            {
+                json.WriteString("storageCheckedAt", checkedAt);
+            }
+
             if (publisher.Last is { } refresh)
             {
                 json.WriteStartObject("lastRefresh");
@@ -43,7 +50,10 @@ public sealed class HealthEndpoint(Boundary boundary, CurrentPublication current
                 json.WriteEndObject();
             }
 
-            if (!health.StorageAnswers) json.WriteString("reason", $"The storage does not answer; revision {publication.Revision} goes on being served.");
+            if (!health.StorageAnswers)
+            {
+                json.WriteString("reason", $"The storage does not answer; revision {publication.Revision} goes on being served.");
+            }
         });
     }
 

@@ -15,7 +15,10 @@ public sealed class HomeEndpoint(Boundary boundary, CurrentPublication current)
 
     private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await current.GetAsync(cancellationToken) is not { } publication) return HttpProblem.NotPublished.ToReply();
+        if (await current.GetAsync(cancellationToken) is not { } publication)
+        {
+            return HttpProblem.NotPublished.ToReply();
+        }
 
         var language = Language.Of(request);
         var page = Encoding.UTF8.GetBytes(HomePage.Render(language, publication.Record, RegisterModel.Model));

@@ -154,8 +154,16 @@ internal static class HomePage
 
     private static string Size(Language language, long bytes)
     {
-        if (bytes < 1000) return string.Create(CultureInfo.InvariantCulture, $"{bytes} B");
-        if (bytes < 1_000_000) return string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0} kB");
+        if (bytes < 1000)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{bytes} B");
+        }
+
+        if (bytes < 1_000_000)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0} kB");
+        }
+
         var megabytes = string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB");
         return language == Language.Swedish ? megabytes.Replace('.', ',') : megabytes;
     }

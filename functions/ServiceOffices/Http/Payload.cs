@@ -60,7 +60,11 @@ public sealed class Payload
             var room = destination.GetMemory(CopyBytes);
             var wanted = (int)Math.Min(left, room.Length);
             var read = await source.ReadAsync(room[..wanted], cancellationToken);
-            if (read == 0) throw Short(Length - left);
+            if (read == 0)
+            {
+                throw Short(Length - left);
+            }
+
             destination.Advance(read);
             left -= read;
             await destination.FlushAsync(cancellationToken);
@@ -81,7 +85,11 @@ public sealed class Payload
             for (var left = count; left > 0;)
             {
                 var read = await source.ReadAsync(room.AsMemory(0, (int)Math.Min(left, room.Length)), cancellationToken);
-                if (read == 0) throw Short(count - left);
+                if (read == 0)
+                {
+                    throw Short(count - left);
+                }
+
                 left -= read;
             }
         }

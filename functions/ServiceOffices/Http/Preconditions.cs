@@ -12,11 +12,17 @@ internal static class Preconditions
     {
         if (request.IfMatch.Count > 0)
         {
-            if (Match(request.IfMatch, reply, strong: true) is null) return null;
+            if (Match(request.IfMatch, reply, strong: true) is null)
+            {
+                return null;
+            }
         }
         else if (Date(request.IfUnmodifiedSince) is { } unmodifiedSince && reply.LastModified is { } lastModified)
         {
-            if (Seconds(lastModified) > unmodifiedSince) return null;
+            if (Seconds(lastModified) > unmodifiedSince)
+            {
+                return null;
+            }
         }
 
         if (request.IfNoneMatch.Count > 0)
@@ -31,8 +37,16 @@ internal static class Preconditions
     /// <summary>Whether a Range may be answered in part (RFC 9110, 13.1.5): true where If-Range is absent or names this very content.</summary>
     public static bool RangeApplies(IHeaderDictionary request, Reply reply)
     {
-        if (request.IfRange.Count == 0) return true;
-        if (!RangeConditionHeaderValue.TryParse(request.IfRange.ToString(), out var condition)) return false;
+        if (request.IfRange.Count == 0)
+        {
+            return true;
+        }
+
+        if (!RangeConditionHeaderValue.TryParse(request.IfRange.ToString(), out var condition))
+        {
+            return false;
+        }
+
         if (condition.EntityTag is { } tag)
             return reply.ETag is { IsWeak: false } current && !tag.IsWeak && tag.Tag.Equals(current.Header, StringComparison.Ordinal);
         return reply.LastModified is { } modified && condition.LastModified == Seconds(modified);
@@ -44,16 +58,35 @@ internal static class Preconditions
     /// </summary>
     private static EntityTag? Match(StringValues list, Reply reply, bool strong)
     {
-        if (!EntityTagHeaderValue.TryParseList(list, out var tags)) return null;
+        if (!EntityTagHeaderValue.TryParseList(list, out var tags))
+        {
+            return null;
+        }
+
         foreach (var tag in tags)
         {
-            if (tag.Tag == "*") return reply.ETag ?? new EntityTag("");
-            if (reply.ETag is not { } current || (strong && (tag.IsWeak || current.IsWeak))) continue;
-            if (Same(tag, current)) return current;
+            if (tag.Tag == "*")
+            {
+                return reply.ETag ?? new EntityTag("");
+            }
+
+            if (reply.ETag is not { } current || (strong && (tag.IsWeak || current.IsWeak)))
+            {
+                continue;
+            }
+
+            if (Same(tag, current))
+            {
+                return current;
+            }
+
             foreach (var coding in ContentCoding.Compressed)
             {
                 var coded = current.InCoding(coding);
-                if (Same(tag, coded)) return coded;
+                if (Same(tag, coded))
+                {
+                    return coded;
+                }
             }
         }
 

@@ -14,7 +14,11 @@ public sealed class PublicAddress
     /// <exception cref="ArgumentException">The address is not absolute http(s), or has a query or fragment.</exception>
     public PublicAddress(string? stated = null)
     {
-        if (string.IsNullOrEmpty(stated)) return;
+        if (string.IsNullOrEmpty(stated))
+        {
+            return;
+        }
+
         if (!Uri.TryCreate(stated, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query != "" || uri.Fragment != "")
             throw new ArgumentException($"The public address must be an absolute http or https address without query; got '{stated}'.", nameof(stated));
         this.stated = uri.AbsoluteUri.TrimEnd('/');

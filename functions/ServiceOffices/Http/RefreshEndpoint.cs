@@ -31,7 +31,11 @@ public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            if (outcome.Revision is { } revision) json.WriteNumber("revision", revision);
+            if (outcome.Revision is { } revision)
+            {
+                json.WriteNumber("revision", revision);
+            }
+
             json.WriteBoolean("changed", changed);
             json.WriteNumber("changes", outcome.Changes);
             json.WriteNumber("rejected", outcome.Rejected);

@@ -65,7 +65,11 @@ public sealed record Reply
 
     internal ContentCoding CodingFor(IHeaderDictionary request)
     {
-        if (!HasCodings) return ContentCoding.Identity;
+        if (!HasCodings)
+        {
+            return ContentCoding.Identity;
+        }
+
         return ContentCoding.Choose(
             request.AcceptEncoding,
             Encoded.IsEmpty ? ContentCoding.Compressed : [.. Encoded.Select(form => form.Coding)]);
@@ -73,7 +77,11 @@ public sealed record Reply
 
     internal Reply InCoding(ContentCoding coding)
     {
-        if (coding == ContentCoding.Identity) return this;
+        if (coding == ContentCoding.Identity)
+        {
+            return this;
+        }
+
         var body = Encoded.FirstOrDefault(form => form.Coding == coding).Body ?? coding.CompressFast(Body.Span);
         return With("Content-Encoding", coding.Name) with { Body = body, ETag = ETag?.InCoding(coding) };
     }

@@ -20,7 +20,10 @@ internal static class ReplyWriter
                 return new HttpProblem(
                     StatusCodes.Status412PreconditionFailed,
                     "If-Match or If-Unmodified-Since names another version than the current one.").ToReply();
-            if (current.Status == StatusCodes.Status304NotModified) return current;
+            if (current.Status == StatusCodes.Status304NotModified)
+            {
+                return current;
+            }
 
             // RFC 9110, 14.2: a Range in any other method than GET is ignored.
             if (reply.AcceptsRanges && HttpMethods.IsGet(request.Method))
@@ -30,7 +33,10 @@ internal static class ReplyWriter
                 shaped = part;
             }
 
-            if (reply.AcceptsRanges) shaped = shaped.With("Accept-Ranges", "bytes");
+            if (reply.AcceptsRanges)
+            {
+                shaped = shaped.With("Accept-Ranges", "bytes");
+            }
         }
 
         return shaped.InCoding(shaped.CodingFor(request.Headers));
@@ -50,10 +56,17 @@ internal static class ReplyWriter
         var response = context.Response;
         response.StatusCode = reply.Status;
         WriteHeaders(response.Headers, reply);
-        if (reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return;
+        if (reply.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        {
+            return;
+        }
 
         response.ContentLength = reply.Body.Length;
-        if (HttpMethods.IsHead(context.Request.Method) || reply.Body.Length == 0) return;
+        if (HttpMethods.IsHead(context.Request.Method) || reply.Body.Length == 0)
+        {
+            return;
+        }
+
         await reply.Body.WriteToAsync(response.BodyWriter, cancellationToken);
     }
 
@@ -61,10 +74,29 @@ internal static class ReplyWriter
     {
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = reply.CacheControl;
-        if (reply.MediaType is not null) headers.ContentType = reply.MediaType;
-        if (reply.ETag is not null) headers.ETag = reply.ETag.Header;
-        if (reply.LastModified is { } modified) headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
-        foreach (var field in reply.Vary) headers.Append("Vary", field);
-        foreach (var (name, value) in reply.Headers) headers.Append(name, value);
+        if (reply.MediaType is not null)
+        {
+            headers.ContentType = reply.MediaType;
+        }
+
+        if (reply.ETag is not null)
+        {
+            headers.ETag = reply.ETag.Header;
+        }
+
+        if (reply.LastModified is { } modified)
+        {
+            headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        foreach (var field in reply.Vary)
+        {
+            headers.Append("Vary", field);
+        }
+
+        foreach (var (name, value) in reply.Headers)
+        {
+            headers.Append(name, value);
+        }
     }
 }

@@ -15,8 +15,15 @@ public static class RequestLanguage
         /// <summary>What <c>?lang=</c> says, else what Accept-Language likes best (RFC 9110, 12.5.4), else Swedish.</summary>
         public static Language Of(HttpRequest request)
         {
-            if (Language.Find(request.Query[QueryName].ToString()) is { } stated) return stated;
-            if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted)) return Language.Swedish;
+            if (Language.Find(request.Query[QueryName].ToString()) is { } stated)
+            {
+                return stated;
+            }
+
+            if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted))
+            {
+                return Language.Swedish;
+            }
 
             return accepted
                 .Where(item => item.Quality != 0)

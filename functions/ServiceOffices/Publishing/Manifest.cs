@@ -1,5 +1,3 @@
-using ServiceOffices.Storage;
-
 namespace ServiceOffices.Publishing;
 
 /// <summary>The table of contents of one revision: written last, and named by the pointer <c>current</c> with its hash.</summary>
@@ -22,7 +20,7 @@ public sealed record Manifest(
     IReadOnlyList<StatusCount> Counts,
     FileLink Register,
     IReadOnlyList<PublishedFile> Files,
-    IReadOnlyList<RejectedRow> Rejected,
+    IReadOnlyList<UnpublishedRow> Rejected,
     PreviousManifest? Previous,
     IReadOnlyList<HistoryPageLink> History)
 {

@@ -83,12 +83,8 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
         && one.Agencies.SequenceEqual(other.Agencies)
         && one.NetworkCounts.SequenceEqual(other.NetworkCounts);
 
-    private static bool IsSame(IReadOnlyList<RejectedRow> one, IReadOnlyList<RejectedRow> other) =>
-        one.Count == other.Count
-        && one.Zip(other).All(pair =>
-            pair.First.OfficeId == pair.Second.OfficeId
-            && pair.First.EventNumber == pair.Second.EventNumber
-            && pair.First.Problems.SequenceEqual(pair.Second.Problems));
+    private static bool IsSame(IReadOnlyList<RejectedRow> now, IReadOnlyList<UnpublishedRow> before) =>
+        now.Count == before.Count && now.Zip(before).All(pair => UnpublishedRow.Of(pair.First).IsSame(pair.Second));
 
     /// <summary>Every status of the code list, and offices of no known status where there are any.</summary>
     private static StatusCount[] Counts(IReadOnlyList<PublishedOffice> offices)

@@ -39,7 +39,7 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
             record.Counts,
             register,
             files,
-            draft.Rejected,
+            [.. draft.Rejected.Select(UnpublishedRow.Of)],
             last is null ? null : new PreviousManifest(last.Manifest.Revision, last.Manifest.Path, last.Publication.ManifestSha256),
             links);
         var link = await WriteJsonAsync(manifest.Path, manifest, PublishingJson.Files.Manifest, cancellationToken);

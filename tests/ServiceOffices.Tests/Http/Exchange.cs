@@ -28,7 +28,11 @@ internal sealed record Exchange(int Status, IHeaderDictionary Headers, byte[] Bo
         var query = path.IndexOf('?', StringComparison.Ordinal);
         context.Request.Path = query < 0 ? path : path[..query];
         context.Request.QueryString = query < 0 ? QueryString.Empty : new QueryString(path[query..]);
-        foreach (var (name, value) in headers) context.Request.Headers.Append(name, value);
+        foreach (var (name, value) in headers)
+        {
+            context.Request.Headers.Append(name, value);
+        }
+
         var body = new MemoryStream();
         context.Response.Body = body;
 

@@ -80,7 +80,11 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     private async Task<HttpResponseMessage> SendAsync(string method, string path, string? key = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (key is not null) request.Headers.Add("x-functions-key", key);
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
+        }
+
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

@@ -27,7 +27,10 @@ public class RunningHost : IAsyncLifetime
             builder =>
             {
                 builder.Logging.ClearProviders();
-                if (time is not null) builder.Services.AddSingleton(time);
+                if (time is not null)
+                {
+                    builder.Services.AddSingleton(time);
+                }
             });
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
     }
@@ -57,7 +60,11 @@ public class RunningHost : IAsyncLifetime
     public async Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

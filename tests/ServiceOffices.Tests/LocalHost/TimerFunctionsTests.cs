@@ -103,7 +103,10 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
         while (!done())
         {
             await Task.Delay(5, patience.Token);
-            if (!done()) time.Advance(step);
+            if (!done())
+            {
+                time.Advance(step);
+            }
         }
     }
 

@@ -66,7 +66,10 @@ public sealed class TriggersTests
         Assert.NotEmpty(protectedRoutes);
         foreach (var route in protectedRoutes)
         {
-            foreach (var path in PathsOf(route.Template)) Assert.Equal(route.Function.Name, Match(path));
+            foreach (var path in PathsOf(route.Template))
+            {
+                Assert.Equal(route.Function.Name, Match(path));
+            }
         }
     }
 

@@ -174,7 +174,7 @@ public abstract class PublisherContract
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 3), broken);
         var loaded = await desk.ReadBackAsync();
         var register = loaded.Publication.Register;
-        Assert.Equal([("a", 2, "kind"), ("b", null, "kind"), ("never", (int?)null, "name")], loaded.Manifest.Rejected.Select(row => (row.OfficeId, row.EventNumber, row.Problems.Single().Field)));
+        Assert.Equal([("a", 2, "kind"), ("b", null, "kind"), ("never", (int?)null, "name")], loaded.Manifest.Rejected.Select(row => (row.OfficeId, row.EventNumber, row.Fields.Single())));
         Assert.Equal([("a", "Servicekontor a", "open"), ("b", "Servicekontor b", "open")], register.Offices.Select(office => (office.Office.Id, office.Office.Name, office.Status!)));
         Assert.Equal([("a", 1, "planned"), ("a", 2, "opened"), ("b", 1, "opened")], register.Events.Select(happened => (happened.OfficeId, happened.Number, happened.Kind)));
         Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Line.StartsWith("Office a, event 2: not valid", StringComparison.Ordinal));
