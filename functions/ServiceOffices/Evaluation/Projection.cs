@@ -24,7 +24,7 @@ internal sealed class Projection
         make = own => new Projection(compiler, table, query, declared, own);
         Type = type ?? declared;
         Table = table;
-        Slot = query.Row?.Slot ?? 0;
+        Slot = query.Row?.Slot;
         if (query.Row is not null)
         {
             compiler.Bind(query.Row, table);
@@ -62,8 +62,8 @@ internal sealed class Projection
     /// <summary>Whether the rows are of a type that the request's URL does not tell.</summary>
     public bool IsOfOtherType => !ReferenceEquals(Type, declared);
 
-    /// <summary>Where the row goes in the scope before <see cref="Items"/> are evaluated.</summary>
-    public int Slot { get; }
+    /// <summary>Where the row goes in the scope before <see cref="Items"/> are evaluated; null where no expression is about it.</summary>
+    public int? Slot { get; }
 
     public IReadOnlyList<ProjectedItem> Items => items;
 

@@ -61,14 +61,15 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
                 case ColumnItem column:
+                    Enter(projection, row);
                     WriteColumn(projection, column, row, declared);
                     break;
                 case ComputedItem computed:
-                    scope[projection.Slot] = row;
+                    Enter(projection, row);
                     WriteComputed(computed);
                     break;
                 case ExpandedItem expanded:
-                    scope[projection.Slot] = row;
+                    Enter(projection, row);
                     // A property's control information stands before it, in one group.
                     control.WriteNavigationLinks(projection.Table, row, expanded.Property);
                     WriteExpanded(expanded, row);
@@ -122,6 +123,15 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         json.EndObject();
     }
 
+    // What stands inside an item may have entered rows of its own, or this one's slot again by $levels.
+    private void Enter(Projection projection, int row)
+    {
+        if (projection.Slot is { } slot)
+        {
+            scope[slot] = row;
+        }
+    }
+
     private void WriteColumn(Projection projection, ColumnItem column, int row, StructuredType? declared)
     {
         // What $apply adds to a declared type is as little declared as what $compute adds.
@@ -129,7 +139,6 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         control.WriteValueType(column.Name, column.Property.Type, isAdded);
         if (column is { Plan.Query.Count: true, Column: CollectionColumn counted })
         {
-            scope[projection.Slot] = row;
             json.Member(column.Name + read.Format.Prefix + "count", column.Plan.Match(Run(counted, row), scope).Length);
         }
 

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using ServiceOffices.ODataFuzz;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>
+/// Random queries of all options combined, answered by the engine and by naive C# over the same records: whole answers
+/// are compared. A case that fails is shrunk and printed as its URL.
+/// </summary>
+public sealed class OracleTests
+{
+    private static readonly SampleRows Rows = new(seed: 11, samples: 40, groups: 16);
+
+    private static readonly OracleData Data = new(Rows.Samples, Rows.Groups);
+
+    private static readonly Engine Engine = new(Rows.Samples, Rows.Groups);
+
+    [Fact]
+    public void Samples_AnyQuery_AnswersAsTheNaiveEvaluation() => Check("samples", OracleType.Sample, Data.Samples, 700);
+
+    [Fact]
+    public void Groups_AnyQuery_AnswersAsTheNaiveEvaluation() => Check("groups", OracleType.Group, Data.Groups, 300);
+
+    private static void Check(string set, OracleType type, IReadOnlyList<object> rows, int count) =>
+        Seeded.Check(OracleQueries.OfRequest(type), count, options => Compare(set, rows, options), options => Url(set, options));
+
+    private static void Compare(string set, IReadOnlyList<object> rows, OracleOptions options)
+    {
+        var url = Url(set, options);
+        var response = Engine.Get(url, ("Accept", "application/json;metadata=none"));
+        var text = Encoding.UTF8.GetString(response.Body.Span);
+        Assert.True(response.Status == 200, $"{Uri.UnescapeDataString(url)}: {text}");
+
+        var (shown, total) = Expected(rows, options);
+        OracleOptions.Members expected = options.Count ? [("@odata.count", total), ("value", shown)] : [("value", shown)];
+
+        var difference = OracleComparison.Difference(expected, JsonDocument.Parse(text).RootElement);
+
+        Assert.True(difference is null, $"{difference}\n{Uri.UnescapeDataString(url)}");
+    }
+
+    private static (List<object> Shown, int Total) Expected(IReadOnlyList<object> rows, OracleOptions options)
+    {
+        var (shown, total) = options.Rows(rows, OracleScope.Of(Data, rows[0]));
+
+        // Inside $select and $expand $it is the row that is shown.
+        return ([.. shown.Select(row => options.Show(row, OracleScope.Of(Data, row)))], total);
+    }
+
+    private static string Url(string set, OracleOptions options) => $"{set}?{string.Join('&', options.Texts.Select(Encoded))}";
+
+    private static string Encoded(string option)
+    {
+        var split = option.IndexOf('=', StringComparison.Ordinal);
+        return option[..(split + 1)] + Uri.EscapeDataString(option[(split + 1)..]);
+    }
+}
