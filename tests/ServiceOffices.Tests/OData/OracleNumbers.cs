@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServiceOffices.Tables;
 using Kind = ServiceOffices.Tables.PrimitiveKind;
 
 namespace ServiceOffices.Tests.OData;

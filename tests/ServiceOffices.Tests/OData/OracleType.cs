@@ -1,5 +1,4 @@
 using ServiceOffices.ODataFuzz;
-using ServiceOffices.Tables;
 using Kind = ServiceOffices.Tables.PrimitiveKind;
 
 namespace ServiceOffices.Tests.OData;
