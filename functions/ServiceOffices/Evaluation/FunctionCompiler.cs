@@ -21,11 +21,11 @@ internal sealed partial class Compiler
             Function.Contains => Apply<string, string, bool>(args[0], args[1], static (text, part) => text.Contains(part, StringComparison.Ordinal)),
             Function.EndsWith => Apply<string, string, bool>(args[0], args[1], static (text, end) => text.EndsWith(end, StringComparison.Ordinal)),
             Function.StartsWith => Apply<string, string, bool>(args[0], args[1], static (text, start) => text.StartsWith(start, StringComparison.Ordinal)),
-            Function.IndexOf => Apply<string, string, int>(args[0], args[1], static (text, part) => text.IndexOf(part, StringComparison.Ordinal)),
-            Function.Length => Apply<string, int>(args[0], static text => text.Length),
+            Function.IndexOf => Apply<string, string, int>(args[0], args[1], Characters.IndexOf),
+            Function.Length => Apply<string, int>(args[0], Characters.Length),
             Function.Substring when args.Count == 2 => new Apply<string, int, string>(
-                Value<string>(args[0]), AsInt(args[1]), static (text, start) => Sliced(text, start, text.Length)),
-            Function.Substring => new Apply<string, int, int, string>(Value<string>(args[0]), AsInt(args[1]), AsInt(args[2]), Sliced),
+                Value<string>(args[0]), AsInt(args[1]), static (text, start) => Characters.Substring(text, start, int.MaxValue)),
+            Function.Substring => new Apply<string, int, int, string>(Value<string>(args[0]), AsInt(args[1]), AsInt(args[2]), Characters.Substring),
             Function.MatchesPattern => Matches(args),
             Function.ToLower => Apply<string, string>(args[0], static text => text.ToLowerInvariant()),
             Function.ToUpper => Apply<string, string>(args[0], static text => text.ToUpperInvariant()),
@@ -55,12 +55,6 @@ internal sealed partial class Compiler
             Function.GeoLength => Apply<Geometry, double>(args[0], static line => line.LengthMetres()),
             _ => throw Unsupported(call),
         };
-    }
-
-    private static string Sliced(string text, int start, int length)
-    {
-        var (from, count) = Slice.Of(text.Length, start, length);
-        return text.Substring(from, count);
     }
 
     private Apply<TIn, TOut> Apply<TIn, TOut>(Expression operand, Func<TIn, TOut> function) => new(Value<TIn>(operand), function);

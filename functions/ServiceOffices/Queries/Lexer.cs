@@ -171,7 +171,8 @@ internal struct Lexer
             return new Token(TokenKind.Guid, start, GuidLength);
         }
 
-        if (At(start + 4) == '-' && Digit(start + 5) && At(start + 7) == '-' && Digit(start + 8))
+        // Of 123,-4,-5 the hyphens alone would do.
+        if (DigitsEnd(start) == start + 4 && At(start + 4) == '-' && DigitsEnd(start + 5) == start + 7 && At(start + 7) == '-' && Digit(start + 8))
         {
             return ScanDate(start);
         }

@@ -103,6 +103,8 @@ public sealed class LogicTests
     [Theory]
     [InlineData("whole in (1,7)", "true")]
     [InlineData("whole in (1,7.5)", "false")]
+    [InlineData("whole in (123,-4,-5)", "false")]
+    [InlineData("whole in (7e0,-5e-1,1e0)", "true")]
     [InlineData("whole in [7]", "true")]
     [InlineData("not whole in (1,7)", "false")]
     [InlineData("name in ('alfreds','ALFREDS')", "false")]

@@ -37,6 +37,13 @@ public sealed class StringFunctionTests
     [InlineData("matchesPattern(name,'^lf')", "false")]
     [InlineData("matchesPattern(name,'')", "true")]
     [InlineData("concat('''',name)", "\"'Alfreds\"")]
+    // A character is a code point, also one that takes two chars.
+    [InlineData("length('😀x')", "2")]
+    [InlineData("indexof('a😀x','x')", "2")]
+    [InlineData("indexof('a😀x','😀')", "1")]
+    [InlineData("substring('😀x',1)", "\"x\"")]
+    [InlineData("concat(substring('a😀x',1,1),'!') eq '😀!'", "true")]
+    [InlineData("substring('x😀',-1) eq '😀'", "true")]
     public void Function_OfStrings_GivesItsValue(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
 
     // 5.1.1.4: if a parameter of a canonical function is null, the function returns null.

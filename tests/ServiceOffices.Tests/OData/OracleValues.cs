@@ -113,12 +113,12 @@ internal static class OracleValues
 
     // Characters are taken one by one, from the end where the start is negative.
     private static string Sub(string text, int start, int length) =>
-        string.Concat(text.Skip(start < 0 ? Math.Max(0, text.Length + start) : start).Take(length));
+        string.Concat(text.EnumerateRunes().Skip(start < 0 ? Math.Max(0, text.EnumerateRunes().Count() + start) : start).Take(length));
 
     private static Func<Gen<OracleTerm>>[] Int32s(OracleNames names, int depth) =>
     [
-        () => Of(Kind.String, names, depth).Select(a => Map(Kind.Int32, $"length({a})", a, (string text) => text.Length)),
-        () => Gen.Select(Of(Kind.String, names, depth), Of(Kind.String, names, depth), (a, b) => Map<string, string>(Kind.Int32, $"indexof({a},{b})", a, b, (text, part) => text.IndexOf(part, StringComparison.Ordinal))),
+        () => Of(Kind.String, names, depth).Select(a => Map(Kind.Int32, $"length({a})", a, (string text) => text.EnumerateRunes().Count())),
+        () => Gen.Select(Of(Kind.String, names, depth), Of(Kind.String, names, depth), (a, b) => Map<string, string>(Kind.Int32, $"indexof({a},{b})", a, b, (text, part) => text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at ? text[..at].EnumerateRunes().Count() : -1)),
         () => Of(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"year({a})", a, (DateOnly on) => on.Year)),
         () => Of(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"month({a})", a, (DateOnly on) => on.Month)),
         () => Of(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"day({a})", a, (DateOnly on) => on.Day)),
@@ -129,7 +129,7 @@ internal static class OracleValues
         () => Of(Kind.TimeOfDay, names, depth).Select(a => Map(Kind.Int32, $"minute({a})", a, (TimeOnly time) => time.Minute)),
         () => Of(Kind.TimeOfDay, names, depth).Select(a => Map(Kind.Int32, $"second({a})", a, (TimeOnly time) => time.Second)),
         () => Known(names, Smaller).SelectMany(kind => Of(kind, names, depth)).Select(a =>
-            new OracleTerm($"-({a})", Kind.Int32, scope => OracleNumbers.Calculate("sub", 0, OracleNumbers.As(Kind.Int32, a, a.Value(scope))))),
+            new OracleTerm($"(-({a}))", Kind.Int32, scope => OracleNumbers.Calculate("sub", 0, OracleNumbers.As(Kind.Int32, a, a.Value(scope))))),
     ];
 
     private static Func<Gen<OracleTerm>>[] Arithmetic(Kind kind, OracleNames names, int depth) =>
@@ -195,7 +195,7 @@ internal static class OracleValues
         () => Moved(Kind.Duration, names, depth),
         () => Gen.Select(Of(Kind.Date, names, depth), Of(Kind.Date, names, depth), (a, b) => Calculated(Kind.Duration, "sub", a, b)),
         () => Gen.Select(Of(Kind.DateTimeOffset, names, depth), Of(Kind.DateTimeOffset, names, depth), (a, b) => Calculated(Kind.Duration, "sub", a, b)),
-        () => Of(Kind.Duration, names, depth).Select(a => new OracleTerm($"-({a})", Kind.Duration, scope => OracleNumbers.Calculate("sub", TimeSpan.Zero, a.Value(scope)))),
+        () => Of(Kind.Duration, names, depth).Select(a => new OracleTerm($"(-({a}))", Kind.Duration, scope => OracleNumbers.Calculate("sub", TimeSpan.Zero, a.Value(scope)))),
     ];
 
     private static Gen<OracleTerm> Moved(Kind kind, OracleNames names, int depth) =>
