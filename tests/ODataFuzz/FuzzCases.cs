@@ -32,9 +32,16 @@ public sealed class FuzzCases(int seed)
                 2 => Huge(random),
                 3 => Posted(random),
                 4 => Batch(random),
+                < 12 => Composed(random),
                 _ => Mutated(random),
             };
         }
+    }
+
+    private static FuzzCase Composed(Random random)
+    {
+        var query = new Grammar(random).Query();
+        return new FuzzCase("GET", Of<string>(random, ["samples", "samples", "samples", "samples(1)", "samples/$count", "groups", "samples(1)/children", "samples(1)/parts", "samples(1)/tags", "groups/Sampling.FundedGroup"]), query) { Headers = Headers(random) };
     }
 
     private static FuzzCase Mutated(Random random)
@@ -43,7 +50,7 @@ public sealed class FuzzCases(int seed)
         var rounds = random.Next(5);
         for (var i = 0; i < rounds; i++)
         {
-            if (random.Next(4) == 0)
+            if (random.Next(8) == 0)
             {
                 path = Mutate(random, path);
             }

@@ -66,7 +66,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
         var outcomes = step.Sequences.Select(sequence => Apply(input, sequence)).ToList();
         var count = outcomes.Sum(outcome => outcome.Rows.Length);
         StructuredType[]? types = step.Output.DerivedTypes.Count == 0 ? null : [.. outcomes.SelectMany(outcome => outcome.Rows.ToArray().Select(outcome.Table.TypeAt))];
-        return RowSet.All(new Table(step.Output, count, [.. step.Output.AllProperties.Select(property => Columns.Concat(property, outcomes))], types));
+        return RowSet.All(new Table(step.Output, count, [.. step.Output.AllProperties.Select(property => Columns.Concat(compiler.Tables, property, outcomes))], types));
     }
 
     private RowSet Join(RowSet input, JoinStep step)

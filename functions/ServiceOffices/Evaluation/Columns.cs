@@ -53,28 +53,31 @@ internal static class Columns
         : ByKind.Do(property.Type, new Boxed(property, values));
 
     /// <summary>A column of nothing but nulls.</summary>
-    public static Column Null(Property property, int count)
+    public static Column Null(TableSet tables, Property property, int count)
     {
         switch (property.Type)
         {
+            case var _ when property.IsNavigation:
+                // Types lead to each other in circles: the way ends at a set that no row leads to.
+                return new LinkColumn(property, tables[property.TargetSet!], new int[count + 1], []);
             case StructuredType type:
-                return new ComplexColumn(property, new Table(type, count, [.. type.AllProperties.Select(inner => Null(inner, count))]), AllTrue(count));
+                return new ComplexColumn(property, new Table(type, count, [.. type.AllProperties.Select(inner => Null(tables, inner, count))]), AllTrue(count));
             case CollectionType { Element: StructuredType element }:
-                return new CollectionColumn(property, new Table(element, 0, [.. element.AllProperties.Select(inner => Null(inner, 0))]), new int[count + 1]);
+                return new CollectionColumn(property, new Table(element, 0, [.. element.AllProperties.Select(inner => Null(tables, inner, 0))]), new int[count + 1]);
             case CollectionType collection:
                 var item = new StructuredType("", property.Name + "Item", [new Property(CollectionColumn.ItemName, collection.Element, true)], []);
-                return new CollectionColumn(property, new Table(item, 0, [Null(item.Properties[0], 0)]), new int[count + 1]);
+                return new CollectionColumn(property, new Table(item, 0, [Null(tables, item.Properties[0], 0)]), new int[count + 1]);
             default:
                 return Of(property, new object?[count]);
         }
     }
 
     /// <summary>A column of the values that rows of several tables have, one after the other; null where a table has no such property.</summary>
-    public static Column Concat(Property property, IReadOnlyList<RowSet> outcomes)
+    public static Column Concat(TableSet tables, Property property, IReadOnlyList<RowSet> outcomes)
     {
         if (property.Type is StructuredType or CollectionType)
         {
-            return ConcatNested(property, outcomes);
+            return ConcatNested(tables, property, outcomes);
         }
 
         var values = new List<object?>();
@@ -90,33 +93,35 @@ internal static class Columns
         return Of(property, values);
     }
 
-    private static Column ConcatNested(Property property, IReadOnlyList<RowSet> outcomes)
+    private static Column ConcatNested(TableSet tables, Property property, IReadOnlyList<RowSet> outcomes)
     {
         var sources = outcomes.Where(outcome => outcome.Table.PropertyNamed(property.Name) is not null).Select(outcome => outcome.Table).Distinct().ToList();
         if (sources.Count == 0)
         {
-            return Null(property, outcomes.Sum(outcome => outcome.Rows.Length));
+            return Null(tables, property, outcomes.Sum(outcome => outcome.Rows.Length));
         }
 
         if (sources.Count > 1)
         {
-            return ConcatParts(property, [.. outcomes.Select(outcome => outcome.Table.PropertyNamed(property.Name) is { } own
+            return ConcatParts(tables, property, [.. outcomes.Select(outcome => outcome.Table.PropertyNamed(property.Name) is { } own
                 ? (outcome.Table[own], outcome.Rows.ToArray())
-                : (Null(property, outcome.Rows.Length), Enumerable.Range(0, outcome.Rows.Length).ToArray()))]);
+                : (Null(tables, property, outcome.Rows.Length), Enumerable.Range(0, outcome.Rows.Length).ToArray()))]);
         }
 
         var rows = outcomes.SelectMany(outcome => outcome.Table == sources[0] ? outcome.Rows.ToArray() : Enumerable.Repeat(-1, outcome.Rows.Length));
         return Gather(sources[0][property.Name], [.. rows]);
     }
 
-    private static Column ConcatParts(Property property, IReadOnlyList<(Column Column, int[] Rows)> parts)
+    private static Column ConcatParts(TableSet tables, Property property, IReadOnlyList<(Column Column, int[] Rows)> parts)
     {
         var count = parts.Sum(part => part.Rows.Length);
-        if (parts[0].Column is ComplexColumn)
+        if (property.Type is StructuredType && !property.IsNavigation)
         {
+            // A related entity beside what a grouping made of one is shown as a structure too.
+            parts = [.. parts.Select(part => part.Column is LinkColumn link ? Structure(property, link, part.Rows) : part)];
             var fields = parts.Select(part => new RowSet(((ComplexColumn)part.Column).Fields, part.Rows)).ToList();
             bool[] nulls = [.. parts.SelectMany(part => part.Rows.Select(row => part.Column.IsNull(row)))];
-            return new ComplexColumn(property, Concat((StructuredType)property.Type, count, fields), nulls);
+            return new ComplexColumn(property, Concat(tables, (StructuredType)property.Type, count, fields), nulls);
         }
 
         var starts = new int[count + 1];
@@ -138,13 +143,19 @@ internal static class Columns
 
         return parts[0].Column is LinkColumn first
             ? new LinkColumn(property, first.Target, starts, [.. items.SelectMany(part => part.Rows.ToArray())])
-            : new CollectionColumn(property, Concat(((CollectionColumn)parts[0].Column).Elements.Type, starts[^1], items), starts);
+            : new CollectionColumn(property, Concat(tables, ((CollectionColumn)parts[0].Column).Elements.Type, starts[^1], items), starts);
+    }
+
+    private static (Column Column, int[] Rows) Structure(Property property, LinkColumn link, int[] rows)
+    {
+        var targets = Array.ConvertAll(rows, link.SingleAt);
+        return (new ComplexColumn(property, Gather(link.Target, targets), Array.ConvertAll(targets, target => target < 0)), [.. Enumerable.Range(0, rows.Length)]);
     }
 
     private static IEnumerable<int> Items(CollectionColumn column, int row) => Enumerable.Range(column.Starts[row], column.CountAt(row));
 
-    private static Table Concat(StructuredType type, int count, IReadOnlyList<RowSet> parts) =>
-        new(type, count, [.. type.Properties.Select(property => Concat(property, parts))]);
+    private static Table Concat(TableSet tables, StructuredType type, int count, IReadOnlyList<RowSet> parts) =>
+        new(type, count, [.. type.Properties.Select(property => Concat(tables, property, parts))]);
 
     private static CollectionColumn Gather(CollectionColumn source, ReadOnlySpan<int> rows)
     {

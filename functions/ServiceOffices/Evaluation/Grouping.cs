@@ -105,7 +105,7 @@ internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, R
         }
 
         // What the inner steps make stands in the order of the groups.
-        return Columns.Concat(property, outcomes);
+        return Columns.Concat(compiler.Tables, property, outcomes);
     }
 
     /// <summary>The grouping values: a column of the input, or a structure of what the paths through it group by.</summary>

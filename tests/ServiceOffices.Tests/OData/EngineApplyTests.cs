@@ -25,4 +25,12 @@ public sealed class EngineApplyTests
         """[{"text":"a","whole":5,"n":null},{"text":"a","whole":null,"n":1},{"text":"b","whole":1,"n":null},{"text":"b","whole":null,"n":1}]""")]
     public void GroupBy_StepsThatKeepRows_GivesThemByGroup(string url, string expected) =>
         Assert.Equal($$"""{"value":{{expected}}}""", Engine.Json(url, ("Accept", "application/json;metadata=none")).GetRawText());
+
+    // What a group leads to in circles, what a grouping makes of a related entity, and rows that are none.
+    [Theory]
+    [InlineData("samples?$apply=filter(false)/groupby((flag),join(children as c))", "[]")]
+    [InlineData("samples?$apply=filter(false)/groupby((flag),outerjoin(leads as g))", "[]")]
+    [InlineData("samples?$apply=concat(filter(id eq 1),groupby((parent/id)))/groupby((parent/id),aggregate($count as n))", """[{"parent":{"id":2},"n":2},{"parent":{"id":1},"n":1}]""")]
+    public void Apply_OddShapes_Answers(string url, string expected) =>
+        Assert.Equal($$"""{"value":{{expected}}}""", Engine.Json(url, ("Accept", "application/json;metadata=none")).GetRawText());
 }
