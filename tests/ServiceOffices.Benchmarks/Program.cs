@@ -1,0 +1,16 @@
+using BenchmarkDotNet.Running;
+using ServiceOffices.Benchmarks;
+
+// dotnet run -c Release --project tests/ServiceOffices.Benchmarks -- WHAT
+// WHAT is one of the programs below; anything else goes to BenchmarkDotNet (--list flat, --filter '*Csv*').
+return args switch
+{
+    ["history", .. var rest] => await HistoryBenchmark.RunAsync(rest),
+    _ => RunClasses(),
+};
+
+int RunClasses()
+{
+    BenchmarkSwitcher.FromAssembly(typeof(HistoryBenchmark).Assembly).Run(args);
+    return 0;
+}
