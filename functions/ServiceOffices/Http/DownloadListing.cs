@@ -13,17 +13,17 @@ internal static class DownloadListing
     private static readonly Text Title = new("Downloads", "Nedladdningar");
 
     /// <param name="address">Where clients reach this service, without a closing slash: links start with it.</param>
-    public static byte[] Json(PublicationRecord record, string address)
+    public static byte[] Json(Manifest manifest, string address)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
         {
             json.WriteStartObject();
-            json.WriteNumber("revision", record.Revision);
-            json.WriteString("at", record.At.UtcDateTime);
+            json.WriteNumber("revision", manifest.Revision);
+            json.WriteString("at", manifest.At.UtcDateTime);
             json.WriteString("license", Licence.Url);
             json.WriteStartArray("files");
-            foreach (var file in record.Files)
+            foreach (var file in manifest.Files)
             {
                 json.WriteStartObject();
                 json.WriteString("name", file.Name);
@@ -32,7 +32,7 @@ internal static class DownloadListing
                 json.WriteNumber("bytes", file.Bytes);
                 json.WriteString("sha256", file.Sha256);
                 json.WriteNumber("rows", file.Rows);
-                json.WriteNumber("revision", record.Revision);
+                json.WriteNumber("revision", file.Revision);
                 json.WriteString("url", address + file.Url);
                 json.WriteString("latestUrl", $"{address}/downloads/{file.Name}");
                 json.WriteEndObject();
@@ -46,9 +46,9 @@ internal static class DownloadListing
     }
 
     /// <param name="model">Names the datasets.</param>
-    public static byte[] Html(PublicationRecord record, EntityModel model, Language language)
+    public static byte[] Html(Manifest manifest, EntityModel model, Language language)
     {
-        var at = record.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var at = manifest.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var html = new Html();
         html.Add($"""
             <!DOCTYPE html>
@@ -63,12 +63,12 @@ internal static class DownloadListing
             <body>
             <main>
             <h1>{language.Of(Title)}</h1>
-            <p>{language.Of(new("Revision", "Revision"))} {record.Revision}, {at} UTC. {language.Of(new("Licence:", "Licens:"))} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
+            <p>{language.Of(new("Revision", "Revision"))} {manifest.Revision}, {at} UTC. {language.Of(new("Licence:", "Licens:"))} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
             <table>
             <thead><tr><th scope="col">{language.Of(new("Dataset", "Datamängd"))}</th><th scope="col">{language.Of(new("File", "Fil"))}</th><th scope="col">{language.Of(new("Rows", "Rader"))}</th><th scope="col">{language.Of(new("Bytes", "Byte"))}</th><th scope="col">SHA-256</th></tr></thead>
             <tbody>
             """);
-        foreach (var file in record.Files)
+        foreach (var file in manifest.Files)
         {
             var dataset = model.Find(file.Dataset) is { } set ? language.Of(set.Title) : file.Dataset;
             html.Add($"<tr><th scope=\"row\">{dataset}</th><td><a href=\"{file.Url}\">{file.Name}</a></td><td>{file.Rows}</td><td>{file.Bytes}</td><td><code>{file.Sha256}</code></td></tr>");

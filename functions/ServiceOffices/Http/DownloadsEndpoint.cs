@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Publishing;
-using ServiceOffices.Storage;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Http;
@@ -30,12 +29,13 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
 
         return Segments(request.Path) switch
         {
-            [] => Listing(request, publication.Record, CachePolicy.Latest),
-            [var first] when Revision(first) is null => await FileAsync(request, publication.Record, first, CachePolicy.Latest, cancellationToken),
+            [] => Listing(request, await LatestAsync(publication, cancellationToken), CachePolicy.Latest),
+            [var first] when Revision(first) is null =>
+                await FileAsync(request, await LatestAsync(publication, cancellationToken), first, CachePolicy.Latest, cancellationToken),
             [var first, .. var rest] when rest.Length <= 1 && Revision(first) is { } revision =>
-                Find(publication, revision) is not { } record ? NotFound(NoSuchRevision(publication, revision))
-                : rest is [var file] ? await FileAsync(request, record, file, CachePolicy.Immutable, cancellationToken)
-                : Listing(request, record, CachePolicy.Immutable),
+                await current.ManifestAsync(revision, cancellationToken) is not { } manifest ? NotFound(NoSuchRevision(publication, revision))
+                : rest is [var file] ? await FileAsync(request, manifest, file, CachePolicy.Immutable, cancellationToken)
+                : Listing(request, manifest, CachePolicy.Immutable),
             _ => NotFound($"There is nothing at '{request.Path}'; there are {Root}/, {Root}/{{file}} and {Root}/{{revision}}/{{file}}."),
         };
     }
@@ -47,18 +47,15 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
     private static long? Revision(string segment) =>
         long.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && segment[0] != '0' ? revision : null;
 
-    private static PublicationRecord? Find(Publication publication, long revision)
-    {
-        var all = publication.Register.Publications;
-        return revision <= all.Count ? all[(int)revision - 1] : null;
-    }
+    private async ValueTask<Manifest> LatestAsync(Publication publication, CancellationToken cancellationToken) =>
+        (await current.ManifestAsync(publication.Revision, cancellationToken))!;
 
-    private async ValueTask<Reply> FileAsync(HttpRequest request, PublicationRecord record, string name, string cachePolicy, CancellationToken cancellationToken)
+    private async ValueTask<Reply> FileAsync(HttpRequest request, Manifest manifest, string name, string cachePolicy, CancellationToken cancellationToken)
     {
-        if (record.Files.FirstOrDefault(file => file.Name == name) is not { } file)
+        if (manifest.Files.FirstOrDefault(file => file.Name == name) is not { } file)
         {
-            var names = string.Join(", ", record.Files.Select(file => file.Name));
-            return NotFound($"There is no file '{name}' in revision {record.Revision}; there are: {names}.");
+            var names = string.Join(", ", manifest.Files.Select(file => file.Name));
+            return NotFound($"There is no file '{name}' in revision {manifest.Revision}; there are: {names}.");
         }
 
         if (QueryOptions.Problem(request) is { } problem)
@@ -69,21 +66,21 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         var reply = new Reply
         {
             MediaType = file.MediaType,
-            Body = Payload.Of(file.Bytes, async cancel => new MemoryStream(await ReadAsync(record, file, null, cancel))),
+            Body = Payload.Of(file.Bytes, async cancel => new MemoryStream(await current.ReadFileAsync(file, null, cancel))),
             Encoded = [.. ContentCoding.Compressed.Where(coding => file.Encodings.Contains(coding.Name)).Select(coding => (coding, Payload.Empty))],
             ETag = new EntityTag(file.Sha256),
             CacheControl = cachePolicy,
             AcceptsRanges = true,
         }
-            .OfRevision(record.Revision, record.At)
+            .OfRevision(manifest.Revision, manifest.At)
             .With("Link", DescribedBy)
             .With("Content-Disposition", $"attachment; filename=\"{file.Name}\"");
-        return await WithChosenCodingAsync(request, reply, record, file, cancellationToken);
+        return await WithChosenCodingAsync(request, reply, file, cancellationToken);
     }
 
     // Only the coding that will be sent is read, and nothing at all where a condition spares the sending.
     private async ValueTask<Reply> WithChosenCodingAsync(
-        HttpRequest request, Reply reply, PublicationRecord record, PublishedFile file, CancellationToken cancellationToken)
+        HttpRequest request, Reply reply, PublishedFile file, CancellationToken cancellationToken)
     {
         var chosen = reply.CodingFor(request.Headers);
         if (chosen == ContentCoding.Identity || Preconditions.Apply(request.Headers, reply) is not { Status: StatusCodes.Status200OK })
@@ -91,16 +88,11 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
             return reply;
         }
 
-        var bytes = await ReadAsync(record, file, chosen.Name, cancellationToken);
+        var bytes = await current.ReadFileAsync(file, chosen.Name, cancellationToken);
         return reply with { Encoded = [.. reply.Encoded.Select(form => form.Coding == chosen ? (chosen, Payload.Of(bytes)) : form)] };
     }
 
-    private async Task<byte[]> ReadAsync(PublicationRecord record, PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
-        await current.ReadFileAsync(record.Revision, file.Name, encoding, cancellationToken)
-        ?? throw new StorageUnavailableException(
-            $"'{file.Name}' of revision {record.Revision} is missing.", new FileNotFoundException(null, file.Name));
-
-    private Reply Listing(HttpRequest request, PublicationRecord record, string cachePolicy)
+    private Reply Listing(HttpRequest request, Manifest manifest, string cachePolicy)
     {
         if (QueryOptions.Problem(request, RequestLanguage.QueryName) is { } problem)
         {
@@ -110,8 +102,8 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         var language = Language.Of(request);
         var isHtml = MediaChoice.Of(request.Headers.Accept, JsonType, HtmlType) == HtmlType;
         var listing = isHtml
-            ? DownloadListing.Html(record, RegisterModel.Model, language)
-            : DownloadListing.Json(record, address.Of(request));
+            ? DownloadListing.Html(manifest, RegisterModel.Model, language)
+            : DownloadListing.Json(manifest, address.Of(request));
         var reply = new Reply
         {
             MediaType = isHtml ? HtmlType + "; charset=utf-8" : JsonType,
@@ -122,7 +114,7 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
             CacheControl = isHtml ? CachePolicy.Latest : cachePolicy,
             Vary = ["Accept", "Accept-Language"],
         }
-            .OfRevision(record.Revision, record.At)
+            .OfRevision(manifest.Revision, manifest.At)
             .With("Link", DescribedBy);
         return isHtml ? reply.With("Content-Language", language.Tag).With("Content-Security-Policy", Html.ContentSecurityPolicy) : reply;
     }

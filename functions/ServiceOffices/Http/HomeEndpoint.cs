@@ -21,7 +21,7 @@ public sealed class HomeEndpoint(Boundary boundary, CurrentPublication current)
         }
 
         var language = Language.Of(request);
-        var page = Encoding.UTF8.GetBytes(HomePage.Render(language, publication.Record, RegisterModel.Model));
+        var page = Encoding.UTF8.GetBytes(HomePage.Render(language, publication, RegisterModel.Model));
         return new Reply
         {
             MediaType = "text/html; charset=utf-8",

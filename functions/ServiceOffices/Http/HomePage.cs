@@ -30,7 +30,7 @@ internal static class HomePage
     /// <param name="language">The language of everything but names.</param>
     /// <param name="publication">The publication that is served.</param>
     /// <param name="model">The entity sets to link.</param>
-    public static string Render(Language language, PublicationRecord publication, EntityModel model)
+    public static string Render(Language language, Publication publication, EntityModel model)
     {
         var html = new Html();
         html.Add($"""
@@ -57,7 +57,7 @@ internal static class HomePage
         return html.ToString();
     }
 
-    private static void AddIntroduction(Html html, Language language, PublicationRecord publication)
+    private static void AddIntroduction(Html html, Language language, Publication publication)
     {
         var other = language == Language.Swedish ? Language.English : Language.Swedish;
         html.Add($"""
@@ -77,7 +77,7 @@ internal static class HomePage
             <thead><tr><th scope="col">{language.Of(new("Status", "Status"))}</th><th scope="col">{language.Of(new("Offices", "Antal kontor"))}</th></tr></thead>
             <tbody>
             """);
-        foreach (var count in publication.Counts)
+        foreach (var count in publication.Record.Counts)
             html.Add($"<tr><th scope=\"row\">{StatusLabel(language, count.Status)}</th><td>{count.Offices}</td></tr>");
         html.Add($"</tbody>\n</table>");
     }
@@ -131,7 +131,7 @@ internal static class HomePage
             "Vart och ett även för ett län eller en myndighet: lägg till ?county=14 eller ?agency=skatteverket."))}</p>
         """);
 
-    private static void AddAbout(Html html, Language language, PublicationRecord publication)
+    private static void AddAbout(Html html, Language language, Publication publication)
     {
         var at = publication.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         html.Add($"""

@@ -14,6 +14,9 @@ public sealed partial class CurrentPublication(
     // Each may be as large as the current one.
     private const int EarlierKept = 3;
 
+    // Some tens of kB each.
+    private const int ManifestsKept = 32;
+
     // A client that another instance told of a later revision makes this one look, but not at every request.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -24,6 +27,7 @@ public sealed partial class CurrentPublication(
 
     // Readers who page through a refresh all ask for the revision before it.
     private readonly RecentlyUsed<long, Publication> earlier = new(EarlierKept);
+    private readonly RecentlyUsed<long, Manifest> manifests = new(ManifestsKept);
     private int checking;
 
     /// <summary>The publication, or null where none was ever made.</summary>
@@ -55,15 +59,22 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    /// <summary>The bytes of a file of any revision, or null where there is none of that name or in that coding.</summary>
+    /// <summary>The bytes of a published file.</summary>
     /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
-    /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
-    public async Task<byte[]?> ReadFileAsync(long revision, string name, string? encoding, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">The storage does not answer, or has lost the file.</exception>
+    public async Task<byte[]> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
+        await reader.ReadFileAsync(file, encoding, cancellationToken)
+        ?? throw new StorageUnavailableException($"'{file.Name}' of revision {file.Revision} is missing.", new FileNotFoundException(null, file.Name));
+
+    /// <summary>What a revision consists of, or null where there is none of that number.</summary>
+    /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
+    public async ValueTask<Manifest?> ManifestAsync(long revision, CancellationToken cancellationToken)
     {
         await GetAsync(cancellationToken);
-        return Volatile.Read(ref loaded) is { } known
-            ? await reader.ReadFileAsync(known, revision, name, encoding, cancellationToken)
-            : null;
+        var known = Volatile.Read(ref loaded);
+        return known is null || known.Manifest.Revision == revision
+            ? known?.Manifest
+            : await manifests.GetAsync(revision, cancel => reader.LoadManifestAsync(known, revision, cancel), cancellationToken);
     }
 
     /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
@@ -122,7 +133,7 @@ public sealed partial class CurrentPublication(
     {
         lock (keeping)
         {
-            Volatile.Write(ref loaded, publication);
+            Replace(publication);
         }
     }
 
@@ -133,15 +144,27 @@ public sealed partial class CurrentPublication(
         {
             if (latest is not null && (ReferenceEquals(loaded, known) || latest.Publication.Revision > loaded!.Publication.Revision))
             {
-                Volatile.Write(ref loaded, latest);
+                Replace(latest);
             }
         }
+    }
+
+    // Those who poll for what changed ask for the one before at once.
+    private void Replace(LoadedPublication next)
+    {
+        if (loaded is { } before && before.Publication.Revision < next.Publication.Revision)
+        {
+            earlier.Keep(before.Publication.Revision, before.Publication);
+        }
+
+        Volatile.Write(ref loaded, next);
     }
 
     public void Dispose()
     {
         first.Dispose();
         earlier.Dispose();
+        manifests.Dispose();
     }
 
     private async Task<Publication?> FirstAsync(CancellationToken cancellationToken)

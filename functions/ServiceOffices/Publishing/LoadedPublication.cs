@@ -8,9 +8,10 @@ public sealed record LoadedPublication(Publication Publication, Manifest Manifes
     /// <summary>A revision in history, or null where there is none of that number.</summary>
     public HistoryEntry? Find(long revision)
     {
-        var page = Pages.FirstOrDefault(page => page.Entries[^1].Record.Revision >= revision);
-        var place = revision - page?.Entries[0].Record.Revision;
-        return place >= 0 ? page!.Entries[(int)place.Value] : null;
+        // Revisions count from 1 without gaps, and pages are full but for the last.
+        return revision >= 1 && revision <= Publication.Revision
+            ? Pages[(int)((revision - 1) / HistoryPage.Capacity)].Entries[(int)((revision - 1) % HistoryPage.Capacity)]
+            : null;
     }
 
     public bool IsPublished(string folder) => Pages.Any(page => page.Entries.Any(entry => entry.Folder == folder));

@@ -24,7 +24,7 @@ public sealed record Manifest(
     PreviousManifest? Previous,
     IReadOnlyList<HistoryPageLink> History)
 {
-    public const int KnownFormat = 1;
+    public const int KnownFormat = 2;
 
     public const string FileName = "manifest.json";
 

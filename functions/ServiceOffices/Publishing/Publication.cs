@@ -15,4 +15,7 @@ public sealed record Publication(PublicationRecord Record, string Folder, string
 
     /// <summary>When it was made, in UTC.</summary>
     public DateTimeOffset At => Record.At;
+
+    /// <summary>What can be downloaded of it.</summary>
+    public IReadOnlyList<PublishedFile> Files => Register.Files;
 }

@@ -12,24 +12,16 @@ public static class PublicationColumns
         .Value("status", c => c.Status, new("Status", "Status"), new("Null: not known.", "Null: inte känd."), codes: Allowed.By(Codes.Status))
         .Value("offices", c => c.Offices, new("Offices", "Kontor"), new("Offices with that status.", "Kontor med den statusen."));
 
-    private static readonly RowType<PublishedFile> File = new RowType<PublishedFile>(RegisterModel.Namespace, "PublishedFile")
-        .Value("name", f => f.Name, new("Name", "Namn"), new("File name.", "Filnamn."), required: true)
-        .Value("dataset", f => f.Dataset, new("Dataset", "Datamängd"), new("The entity set that it holds.", "Entitetsmängden som den innehåller."), required: true)
-        .Value("mediaType", f => f.MediaType, new("Media type", "Mediatyp"), new("IANA media type.", "IANA-mediatyp."), required: true)
-        .Value("bytes", f => f.Bytes, new("Size", "Storlek"), new("Uncompressed.", "Okomprimerad."), unit: "By")
-        .Value("rows", f => f.Rows, new("Rows", "Rader"), new("Records in it.", "Poster i den."))
-        .Value("sha256", f => f.Sha256, new("SHA-256", "SHA-256"), new("Of the uncompressed file, hexadecimal.", "För den okomprimerade filen, hexadecimalt."), required: true)
-        .Value("url", f => f.Url, new("URL", "URL"), new("Relative to the platform's root; the same bytes for ever.", "Relativt plattformens rot; samma bytes för alltid."), required: true);
-
     public static RowType<PublicationRecord> Rows { get; } = new RowType<PublicationRecord>(RegisterModel.Namespace, "Publication")
         .Key("revision")
         .Value("revision", p => p.Revision, new("Revision", "Revision"), new("1 and up, without gaps.", "1 och uppåt, utan luckor."))
         .Value("at", p => p.At, new("At", "Tidpunkt"), new("When it was made, UTC.", "När den gjordes, UTC."))
         .Value("reason", p => p.Reason, new("Reason", "Orsak"), new("Why there is a new revision.", "Varför det finns en ny revision."), required: true, codes: Allowed.By(PublicationReason.Codes))
         .Parts("counts", p => p.Counts, Count, new("Counts", "Antal"), new("Offices by status.", "Kontor per status."))
-        .Parts("files", p => p.Files, File, new("Files", "Filer"), new("What can be downloaded of it.", "Vad som kan laddas ned av den."))
         .Value("previousRevision", p => p.PreviousRevision, new("Previous revision", "Föregående revision"), new("Null for the first.", "Null för den första."))
         .Value("previousManifestSha256", p => p.PreviousManifestSha256, new("Previous manifest's SHA-256", "Föregående manifests SHA-256"),
             new("Links history into a chain that shows tampering.", "Länkar historiken i en kedja som avslöjar manipulation."))
+        .Value("manifest", p => p.Manifest, new("Manifest", "Manifest"),
+            new("Relative URL of the list of its files with their hashes.", "Relativ URL till listan över dess filer med deras kontrollsummor."), required: true)
         .ToMany("changes", ChangeColumns.Set, () => ChangeColumns.Rows.Type, "publicationRecord", new("Changes", "Ändringar"), new("What it changed.", "Vad den ändrade."));
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Publishing;
 
 /// <summary>A publication that is worth making, before any file of it is written.</summary>
-/// <param name="Register">Its own record, the last of its publications, names no files yet.</param>
+/// <param name="Register">The whole of it but its files, which are not written yet.</param>
 /// <param name="Changes">What it changes, ordered by sequence.</param>
 /// <param name="Rejected">Rows of the editors' register that it leaves out or keeps at their last good value.</param>
 public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<Change> Changes, IReadOnlyList<RejectedRow> Rejected)
@@ -24,12 +24,11 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
             At: at,
             Reason: PublicationReason.First,
             Counts: Counts(now.Offices),
-            Files: [],
             PreviousRevision: last?.Publication.Revision,
             PreviousManifestSha256: last?.Publication.ManifestSha256);
 
         // What is compared needs no history: laid out without it, a refresh costs the same however long history grows.
-        var alone = new PublishedRegister(now.Offices, now.Events, now.Municipalities, reference, now.NetworkSizes, now.CountySizes, [], [record]);
+        var alone = new PublishedRegister(now.Offices, now.Events, now.Municipalities, reference, now.NetworkSizes, now.CountySizes, [], [record], []);
         var changes = ChangeSet.Between(
             last?.Publication.Tables, RegisterModel.Tables(alone), firstSequence: (history?.Changes.Count ?? 0) + 1);
         if (Reason(now, reference, last, contract, changes) is not { } reason)

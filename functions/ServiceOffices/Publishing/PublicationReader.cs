@@ -28,25 +28,21 @@ public sealed class PublicationReader(IPublicationStore store)
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Publication?> LoadRevisionAsync(LoadedPublication history, long revision, CancellationToken cancellationToken)
     {
-        // The publication after it states what its manifest hashes to.
-        var (entry, next) = (history.Find(revision), history.Find(revision + 1));
-        return entry is null || next is null
-            ? null
-            : (await LoadAsync(entry.Folder + Manifest.FileName, next.Record.PreviousManifestSha256!, "", history, cancellationToken)).Publication;
+        return Named(history, revision) is var (path, sha256)
+            ? (await LoadAsync(path, sha256, "", history, cancellationToken)).Publication
+            : null;
     }
 
-    /// <summary>The bytes of a file of any revision, or null where there is none of that name or in that coding.</summary>
-    /// <param name="history">Any publication at or after that revision.</param>
+    /// <summary>The bytes of a published file, or null where the store has lost it.</summary>
     /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
-    public async Task<byte[]?> ReadFileAsync(
-        LoadedPublication history, long revision, string name, string? encoding, CancellationToken cancellationToken)
-    {
-        var entry = history.Find(revision);
-        var file = entry?.Record.Files.FirstOrDefault(file => file.Name == name);
-        return file is null || (encoding is not null && !file.Encodings.Contains(encoding))
-            ? null
-            : await store.ReadAsync(entry!.Folder + name + Compression.Suffix(encoding), cancellationToken);
-    }
+    public Task<byte[]?> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
+        store.ReadAsync(file.Path + Compression.Suffix(encoding), cancellationToken);
+
+    /// <summary>The manifest of an earlier revision, or null where there was none of that number.</summary>
+    /// <param name="history">Any publication after that revision.</param>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
+    public async Task<Manifest?> LoadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
+        Named(history, revision) is var (path, sha256) ? await LoadManifestAsync(path, sha256, cancellationToken) : null;
 
     /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
     /// <param name="history">Any publication at or after that revision.</param>
@@ -56,18 +52,27 @@ public sealed class PublicationReader(IPublicationStore store)
     private async Task<LoadedPublication> LoadAsync(
         string manifestPath, string manifestSha256, string etag, LoadedPublication? known, CancellationToken cancellationToken)
     {
-        var manifest = await ReadAsync(manifestPath, manifestSha256, PublishingJson.Files.Manifest, cancellationToken);
-        if (manifest.FormatVersion != Manifest.KnownFormat)
-        {
-            throw Damaged($"'{manifestPath}' has format {manifest.FormatVersion}; this version reads {Manifest.KnownFormat}");
-        }
-
+        var manifest = await LoadManifestAsync(manifestPath, manifestSha256, cancellationToken);
         var snapshot = ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PublishingJson.Files.RegisterSnapshot, cancellationToken);
         var pages = await Task.WhenAll(manifest.History.Select(link => PageAsync(link, known, cancellationToken)));
-        var register = (await snapshot).With(pages);
+        var register = (await snapshot).With(pages, manifest.Files);
         var publication = new Publication(
             register.Publications[^1], manifest.Folder, manifestSha256, register, RegisterModel.Tables(register));
         return new LoadedPublication(publication, manifest, pages, etag);
+    }
+
+    // The publication after it states what a manifest hashes to.
+    private static (string Path, string Sha256)? Named(LoadedPublication history, long revision) =>
+        (history.Find(revision), history.Find(revision + 1)) is ({ } entry, { Record.PreviousManifestSha256: { } sha256 })
+            ? (entry.Folder + Manifest.FileName, sha256)
+            : null;
+
+    private async Task<Manifest> LoadManifestAsync(string path, string sha256, CancellationToken cancellationToken)
+    {
+        var manifest = await ReadAsync(path, sha256, PublishingJson.Files.Manifest, cancellationToken);
+        return manifest.FormatVersion == Manifest.KnownFormat
+            ? manifest
+            : throw Damaged($"'{path}' has format {manifest.FormatVersion}; this version reads {Manifest.KnownFormat}");
     }
 
     private async Task<HistoryPage> PageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)

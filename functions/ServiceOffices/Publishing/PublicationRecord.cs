@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServiceOffices.Publishing;
 
 /// <summary>A publication as history remembers it.</summary>
@@ -5,7 +7,6 @@ namespace ServiceOffices.Publishing;
 /// <param name="At">When it was made, in UTC.</param>
 /// <param name="Reason">Why there is a new revision: <c>first</c>, <c>edit</c>, <c>date</c> (a status changed with the calendar) or <c>format</c> (the platform publishes more or other files).</param>
 /// <param name="Counts">Offices by status, in the order of the code list.</param>
-/// <param name="Files">What can be downloaded of it. A file of the publications themselves cannot state its own hash, so it leaves this out.</param>
 /// <param name="PreviousRevision">Null for the first.</param>
 /// <param name="PreviousManifestSha256">Of the previous revision's manifest, which makes history tamper-evident; null for the first.</param>
 public sealed record PublicationRecord(
@@ -13,6 +14,9 @@ public sealed record PublicationRecord(
     DateTimeOffset At,
     string Reason,
     IReadOnlyList<StatusCount> Counts,
-    IReadOnlyList<PublishedFile> Files,
     long? PreviousRevision,
-    string? PreviousManifestSha256);
+    string? PreviousManifestSha256)
+{
+    /// <summary>Where its manifest can be fetched for ever, relative to the platform's root.</summary>
+    public string Manifest => string.Create(CultureInfo.InvariantCulture, $"/publications/{Revision}/{Publishing.Manifest.FileName}");
+}

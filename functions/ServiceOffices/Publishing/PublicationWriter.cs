@@ -9,12 +9,16 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Publishing;
 
 /// <summary>
-/// Writes one try at a publication below a prefix of its own: every file, then the page of history, the manifest last.
+/// Writes one try at a publication below a prefix of its own: every file that is not what it was, then the page of history,
+/// the manifest last.
 /// Nothing refers to any of it until the pointer does.
 /// </summary>
 internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<ExportFormat> formats, string contract)
 {
     private const int FilesAtOnce = 4;
+
+    // Of all formats the one that leaves nothing out.
+    private static readonly JsonFormat Witness = new();
 
     /// <summary>A prefix that no other try has.</summary>
     public static string NewFolder(long revision) => string.Create(
@@ -26,8 +30,8 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
     {
         var register = await WriteJsonAsync(
             folder + RegisterSnapshot.FileName, RegisterSnapshot.Of(draft.Register), PublishingJson.Files.RegisterSnapshot, cancellationToken);
-        var files = await WriteFilesAsync(RegisterModel.Tables(draft.Register), folder, cancellationToken);
-        var record = draft.Record with { Files = files };
+        var files = await WriteFilesAsync(RegisterModel.Tables(draft.Register), last?.Manifest, folder, cancellationToken);
+        var record = draft.Record;
         var (pages, links) = await WriteHistoryAsync(new HistoryEntry(record, folder, draft.Changes), last, cancellationToken);
         var manifest = new Manifest(
             Manifest.KnownFormat,
@@ -44,42 +48,76 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
             links);
         var link = await WriteJsonAsync(manifest.Path, manifest, PublishingJson.Files.Manifest, cancellationToken);
 
-        var whole = RegisterSnapshot.Of(draft.Register).With(pages);
+        var whole = RegisterSnapshot.Of(draft.Register).With(pages, files);
         var publication = new Publication(record, folder, link.Sha256, whole, RegisterModel.Tables(whole));
         return (
             new LoadedPublication(publication, manifest, pages, ETag: ""),
             JsonSerializer.SerializeToUtf8Bytes(new CurrentPointer(record.Revision, link), PublishingJson.Files.CurrentPointer));
     }
 
-    private async Task<PublishedFile[]> WriteFilesAsync(TableSet tables, string folder, CancellationToken cancellationToken)
+    private async Task<PublishedFile[]> WriteFilesAsync(
+        TableSet tables, Manifest? last, string folder, CancellationToken cancellationToken)
     {
-        (EntitySet Set, ExportFormat Format)[] wanted =
-        [
-            .. tables.Model.Sets.SelectMany(set => formats.Where(format => format.WhyNot(set.Type) is null).Select(format => (set, format))),
-        ];
+        var wanted = tables.Model.Sets.Where(set => set.Name != FileColumns.Set)
+            .SelectMany(set => formats.Where(format => format.WhyNot(set.Type) is null).Select(format => (Set: set, Format: format)))
+            .ToArray();
+        var kept = await UnchangedAsync(tables, last, cancellationToken);
         var files = new PublishedFile[wanted.Length];
         await Parallel.ForAsync(
             0,
             wanted.Length,
             new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
-            async (index, cancel) => files[index] = await WriteFileAsync(tables, wanted[index].Set, wanted[index].Format, folder, cancel));
+            async (index, cancel) =>
+            {
+                var (set, format) = wanted[index];
+                files[index] = kept.GetValueOrDefault(NameOf(set, format)) ?? await WriteFileAsync(tables, set, format, folder, cancel);
+            });
         return files;
+    }
+
+    private static string NameOf(EntitySet set, ExportFormat format) => $"{set.Name}.{format.Name}";
+
+    /// <summary>The last publication's files of those sets whose JSON is what it was, by name: their other formats are too.</summary>
+    private async Task<Dictionary<string, PublishedFile>> UnchangedAsync(TableSet tables, Manifest? last, CancellationToken cancellationToken)
+    {
+        var before = last?.Contract == contract ? last.Files : [];
+        var unchanged = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in before.Where(file => file.Name == $"{file.Dataset}.{Witness.Name}"))
+        {
+            if (file.Sha256 == await HashAsync(RowSet.All(tables[file.Dataset]), cancellationToken))
+            {
+                unchanged.Add(file.Dataset);
+            }
+        }
+
+        return before.Where(file => unchanged.Contains(file.Dataset)).ToDictionary(file => file.Name, StringComparer.Ordinal);
+    }
+
+    private static async Task<string> HashAsync(RowSet rows, CancellationToken cancellationToken)
+    {
+        using var hash = SHA256.Create();
+        await using (var output = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        {
+            await Witness.WriteAsync(rows, output, cancellationToken);
+        }
+
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     private async Task<PublishedFile> WriteFileAsync(
         TableSet tables, EntitySet set, ExportFormat format, string folder, CancellationToken cancellationToken)
     {
-        var name = $"{set.Name}.{format.Name}";
+        var (name, path) = (NameOf(set, format), folder + NameOf(set, format));
         var table = tables[set];
         using var output = new MemoryStream();
         await format.WriteAsync(RowSet.All(table), output, cancellationToken);
         var content = output.GetBuffer().AsMemory(0, (int)output.Length);
-        await store.WriteAsync(folder + name, content, format.MediaType, cancellationToken);
+        await store.WriteAsync(path, content, format.MediaType, cancellationToken);
 
         var variants = Compression.Variants(content.Span);
         foreach (var variant in variants)
         {
-            await store.WriteAsync(folder + name + Compression.Suffix(variant.Encoding), variant.Content, format.MediaType, cancellationToken);
+            await store.WriteAsync(path + Compression.Suffix(variant.Encoding), variant.Content, format.MediaType, cancellationToken);
         }
 
         return new PublishedFile(
@@ -90,7 +128,9 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
             table.Count,
             Convert.ToHexStringLower(SHA256.HashData(content.Span)),
             [.. variants.Select(variant => variant.Encoding)],
-            string.Create(CultureInfo.InvariantCulture, $"/downloads/{tables.Revision}/{name}"));
+            tables.Revision,
+            string.Create(CultureInfo.InvariantCulture, $"/downloads/{tables.Revision}/{name}"),
+            path);
     }
 
     /// <summary>Adds to the last page or, where that is full, begins another.</summary>

@@ -8,6 +8,7 @@ namespace ServiceOffices.Publishing;
 /// <param name="Municipalities">Ordered by code.</param>
 /// <param name="Changes">All of history, ordered by sequence.</param>
 /// <param name="Publications">All of history, ordered by revision, this one last.</param>
+/// <param name="Files">What can be downloaded of this revision; none until they are written.</param>
 public sealed record PublishedRegister(
     IReadOnlyList<PublishedOffice> Offices,
     IReadOnlyList<LifecycleEvent> Events,
@@ -16,4 +17,5 @@ public sealed record PublishedRegister(
     IReadOnlyList<NetworkSize> NetworkSizes,
     IReadOnlyList<CountySize> CountySizes,
     IReadOnlyList<Change> Changes,
-    IReadOnlyList<PublicationRecord> Publications);
+    IReadOnlyList<PublicationRecord> Publications,
+    IReadOnlyList<PublishedFile> Files);

@@ -24,12 +24,28 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity) : IDisposable
         await oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return Find(key) ?? Keep(key, await make(cancellationToken));
+            return Find(key) ?? (await make(cancellationToken) is { } made ? Keep(key, made) : null);
         }
         finally
         {
             oneAtATime.Release();
         }
+    }
+
+    /// <summary>Keeps a value that is at hand; the one that was kept of this key goes.</summary>
+    public TValue Keep(TKey key, TValue value)
+    {
+        lock (order)
+        {
+            lastFirst.RemoveAll(item => item.Key.Equals(key));
+            lastFirst.Insert(0, (key, value));
+            if (lastFirst.Count > capacity)
+            {
+                lastFirst.RemoveAt(capacity);
+            }
+        }
+
+        return value;
     }
 
     public void Dispose() => oneAtATime.Dispose();
@@ -49,24 +65,5 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity) : IDisposable
             lastFirst.Insert(0, item);
             return item.Value;
         }
-    }
-
-    private TValue? Keep(TKey key, TValue? value)
-    {
-        if (value is null)
-        {
-            return null;
-        }
-
-        lock (order)
-        {
-            lastFirst.Insert(0, (key, value));
-            if (lastFirst.Count > capacity)
-            {
-                lastFirst.RemoveAt(capacity);
-            }
-        }
-
-        return value;
     }
 }

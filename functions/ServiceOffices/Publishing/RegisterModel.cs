@@ -28,6 +28,8 @@ public static class RegisterModel
             new("What each publication changed.", "Vad varje publicering ändrade."), ["officeId", "officeName", "kind"]),
         new(PublicationColumns.Set, PublicationColumns.Rows.Type, new("Publications", "Publiceringar"),
             new("Every revision of the register.", "Registrets alla revisioner."), ["reason"]),
+        new(FileColumns.Set, FileColumns.Rows.Type, new("Files", "Filer"),
+            new("What can be downloaded of the register.", "Vad som kan laddas ned av registret."), ["name", "mediaType"]),
         new(NetworkSizeColumns.Set, NetworkSizeColumns.Rows.Type, new("Network size", "Nätets storlek"),
             new("Offices by status on each date on which some number moved.", "Kontor per status för varje datum då något antal ändrades."), []) { HasTimeline = true },
         new(CountySizeColumns.Set, CountySizeColumns.Rows.Type, new("Network size by county", "Nätets storlek per län"),
@@ -49,6 +51,7 @@ public static class RegisterModel
             .Add(AgencyColumns.Set, AgencyColumns.Rows, register.Reference.Agencies)
             .Add(ChangeColumns.Set, ChangeColumns.Rows, register.Changes)
             .Add(PublicationColumns.Set, PublicationColumns.Rows, register.Publications)
+            .Add(FileColumns.Set, FileColumns.Rows, register.Files)
             .Add(NetworkSizeColumns.Set, NetworkSizeColumns.Rows, register.NetworkSizes)
             .Add(CountySizeColumns.Set, CountySizeColumns.Rows, register.CountySizes)
             .Add(OfficialCountColumns.Set, OfficialCountColumns.Rows, register.Reference.NetworkCounts)

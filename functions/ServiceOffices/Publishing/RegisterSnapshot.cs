@@ -15,7 +15,7 @@ internal sealed record RegisterSnapshot(
     public static RegisterSnapshot Of(PublishedRegister register) =>
         new(register.Offices, register.Events, register.Municipalities, register.Reference, register.NetworkSizes);
 
-    public PublishedRegister With(IReadOnlyList<HistoryPage> history) => new(
+    public PublishedRegister With(IReadOnlyList<HistoryPage> history, IReadOnlyList<PublishedFile> files) => new(
         Offices,
         Events,
         Municipalities,
@@ -24,5 +24,6 @@ internal sealed record RegisterSnapshot(
         // Large, and it follows from the rest.
         CountySize.Line(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
         [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
-        [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)]);
+        [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)],
+        files);
 }

@@ -20,7 +20,7 @@ internal static class Samples
             }
         }
 
-        var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], [], changes, records);
+        var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], [], changes, records, []);
         return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.Tables(register));
     }
 
@@ -31,6 +31,6 @@ internal static class Samples
     public static Change Change(long sequence, string name, string kind = "changed", params IReadOnlyList<PropertyChange> properties) =>
         new(sequence, $"office-{sequence}", kind, name, properties, sequence + 1, Began.AddHours(sequence));
 
-    public static PublicationRecord Record(long revision, DateTimeOffset at, long? previous, params IReadOnlyList<PublishedFile> files) =>
-        new(revision, at, previous is null ? PublicationReason.First : PublicationReason.Edit, [], files, previous, previous is null ? null : new string('0', 64));
+    public static PublicationRecord Record(long revision, DateTimeOffset at, long? previous) =>
+        new(revision, at, previous is null ? PublicationReason.First : PublicationReason.Edit, [], previous, previous is null ? null : new string('0', 64));
 }

@@ -8,14 +8,18 @@ namespace ServiceOffices.Tests.Http;
 
 public sealed partial class HomePageTests
 {
-    private static readonly PublicationRecord Publication = new(
+    private static readonly PublicationRecord Record = new(
         3,
         new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         PublicationReason.Edit,
         [new StatusCount("open", 61), new StatusCount(null, 2)],
-        [new PublishedFile("offices.csv", "offices", "text/csv", 12_345, 79, new string('0', 64), [], "/downloads/3/offices.csv")],
         2,
         new string('1', 64));
+
+    private static readonly PublishedRegister Register = new([], [], [], new([], [], [], [], []), [], [], [], [Record],
+        [new PublishedFile("offices.csv", "offices", "text/csv", 12_345, 79, new string('0', 64), [], 3, "/downloads/3/offices.csv", "r/offices.csv")]);
+
+    private static readonly Publication Publication = new(Record, "r/", new string('2', 64), Register, RegisterModel.Tables(Register));
 
     [Theory]
     [InlineData("sv", "Servicekontor som öppna data", "inte en tjänst från någon svensk myndighet", "Öppet", "Inte känd")]

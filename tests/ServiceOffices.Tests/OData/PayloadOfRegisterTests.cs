@@ -103,7 +103,6 @@ public sealed class PayloadOfRegisterTests
     [InlineData("offices('storuman')/municipality/population", "ServiceOffices.Municipality", "population")]
     [InlineData("municipalities('2421')/distanceToNearestOpenOfficeKm", "ServiceOffices.Municipality", "distanceToNearestOpenOfficeKm")]
     [InlineData("publications(2)/revision", "ServiceOffices.Publication", "revision")]
-    [InlineData("publications(2)/files", "ServiceOffices.Publication", "files")]
     [InlineData("publications(2)/counts?$filter=offices gt 1&$count=true", "ServiceOffices.Publication", "counts")]
     [InlineData("changes(1)/properties", "ServiceOffices.Change", "properties")]
     public async Task Property_EachForm_ReadsBack(string url, string owner, string property)

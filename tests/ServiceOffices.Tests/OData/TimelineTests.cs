@@ -182,7 +182,7 @@ public sealed class TimelineTests : IDisposable
         LifecycleEvent[] events = [Publishing.Samples.Event("b", 1, "opened", "2020-01-01"), Publishing.Samples.Event("b", 2, "closed", "2030-01-01")];
         var register = new PublishedRegister(
             offices, events, [], new ReferenceData([], [], [], [], []), [], [],
-            [new Change(1, "a", "added", "a", [], 1, PublishedTwice.First), new Change(2, "b", "added", "b", [], 1, PublishedTwice.First)], []);
+            [new Change(1, "a", "added", "a", [], 1, PublishedTwice.First), new Change(2, "b", "added", "b", [], 1, PublishedTwice.First)], [], []);
 
         Assert.Equal(["b"], PastRegister.On(register, new(2026, 11, 22)).Offices.Select(office => office.Office.Id));
         Assert.Equal(["a", "b"], PastRegister.On(register, new(2026, 11, 23)).Offices.Select(office => office.Office.Id));

@@ -15,9 +15,9 @@ public sealed class ChangeSetTests
     {
         var now = new RegisterComposer(StartingData.Reference).Compose(
             new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "\"1\""))], []), Today, At, null);
-        PublicationRecord record = new(7, At, "edit", [], [], 6, null);
+        PublicationRecord record = new(7, At, "edit", [], 6, null);
         return RegisterModel.Tables(new PublishedRegister(
-            now.Offices, now.Events, now.Municipalities, StartingData.Reference, now.NetworkSizes, now.CountySizes, [], [record]));
+            now.Offices, now.Events, now.Municipalities, StartingData.Reference, now.NetworkSizes, now.CountySizes, [], [record], []));
     }
 
     private static RegisterEntry WithStatus(string? status) => status switch

@@ -61,13 +61,14 @@ internal sealed class Desk(
         Dictionary<string, byte[]> files = [];
         foreach (var record in loaded.Publication.Register.Publications.Where(record => record.Revision >= since))
         {
-            foreach (var file in record.Files)
+            var manifest = record.Revision == loaded.Manifest.Revision ? loaded.Manifest : await Reader.LoadManifestAsync(loaded, record.Revision, Cancel);
+            foreach (var file in manifest!.Files)
             {
                 foreach (var encoding in file.Encodings.Prepend<string?>(null))
                 {
-                    var content = await Reader.ReadFileAsync(loaded, record.Revision, file.Name, encoding, Cancel);
+                    var content = await Reader.ReadFileAsync(file, encoding, Cancel);
                     Assert.NotNull(content);
-                    files.Add(file.Url + " " + encoding, content);
+                    files[file.Url + " " + encoding] = content;
                     var plain = Decoded(content, encoding);
                     Assert.Equal(file.Bytes, plain.Length);
                     Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(plain)));

@@ -251,7 +251,7 @@ public abstract class PublisherContract
         await desk.PutAsync(Starting("storuman"));
         await desk.RefreshAsync();
 
-        var files = (await desk.ReadBackAsync()).Publication.Record.Files;
+        var files = (await desk.ReadBackAsync()).Publication.Files;
 
         Assert.Equal(
             [
@@ -266,17 +266,37 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task ReadFile_OfNoRevisionNameOrCoding_IsNull()
+    public async Task Manifest_OfARevision_IsTheOneThatWasWritten()
     {
         using var desk = OpenDesk();
+        await desk.PutAsync(Samples.Entry("a"));
+        await desk.RefreshAsync();
+        await desk.PutAsync(Samples.Entry("b"));
         await desk.RefreshAsync();
 
-        Assert.NotNull(await desk.Current.ReadFileAsync(1, "counties.csv", null, Cancel));
-        Assert.Null(await desk.Current.ReadFileAsync(0, "counties.csv", null, Cancel));
-        Assert.Null(await desk.Current.ReadFileAsync(-1, "counties.csv", null, Cancel));
-        Assert.Null(await desk.Current.ReadFileAsync(2, "counties.csv", null, Cancel));
-        Assert.Null(await desk.Current.ReadFileAsync(1, "manifest.json", null, Cancel));
-        Assert.Null(await desk.Current.ReadFileAsync(1, "counties.csv", "zstd", Cancel));
+        Assert.Equal(1, (await desk.Current.ManifestAsync(1, Cancel))!.Revision);
+        Assert.Equal(2, (await desk.Current.ManifestAsync(2, Cancel))!.Revision);
+        Assert.Null(await desk.Current.ManifestAsync(0, Cancel));
+        Assert.Null(await desk.Current.ManifestAsync(-1, Cancel));
+        Assert.Null(await desk.Current.ManifestAsync(3, Cancel));
+    }
+
+    [Fact]
+    public async Task Refresh_OfOneOffice_WritesOnlyTheDatasetsThatChanged()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Samples.Entry("a"));
+        await desk.RefreshAsync();
+        await desk.PutAsync(Samples.Entry("b"));
+        await desk.RefreshAsync();
+
+        var publication = (await desk.ReadBackAsync()).Publication;
+
+        var offices = publication.Files.Single(file => file.Name == "offices.csv");
+        Assert.Equal((2, "/downloads/2/offices.csv", publication.Folder + "offices.csv"), (offices.Revision, offices.Url, offices.Path));
+        Assert.All(publication.Files.Where(file => file.Dataset == "counties"), file => Assert.Equal((1, $"/downloads/1/{file.Name}"), (file.Revision, file.Url)));
+        Assert.Contains(publication.Folder + "offices.csv.gz", await desk.PathsAsync(publication.Folder));
+        Assert.DoesNotContain(await desk.PathsAsync(publication.Folder), path => path.Contains("counties", StringComparison.Ordinal));
     }
 
     [Fact]

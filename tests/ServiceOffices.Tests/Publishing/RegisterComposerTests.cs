@@ -18,7 +18,7 @@ public sealed class RegisterComposerTests
     private static RejectedRow Unreadable(string officeId, int? number) => new(officeId, number, [new Problem("kind", "7", "a text")]);
 
     private static PublishedRegister Published(Composition composition) => new(
-        composition.Offices, composition.Events, composition.Municipalities, StartingData.Reference, composition.NetworkSizes, composition.CountySizes, [], []);
+        composition.Offices, composition.Events, composition.Municipalities, StartingData.Reference, composition.NetworkSizes, composition.CountySizes, [], [], []);
 
     private static PublishedRegister Before(params RegisterEntry[] entries) =>
         Published(Composer.Compose(Content(entries), Today, At.AddDays(-1), null));
