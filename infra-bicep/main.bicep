@@ -2,12 +2,13 @@ metadata description = 'Service Offices Open Data in one resource group.'
 
 targetScope = 'resourceGroup'
 
-import { redundancyType } from 'storage.bicep'
+import { redundancyType } from 'dataStorage.bicep'
+import { scaleType } from 'functionApp.bicep'
+import { platformSettings } from 'settings.bicep'
 
 @description('Which of the team\'s environments this is; a part of every resource\'s name.')
 @allowed([
   'dev'
-  'test'
   'prod'
 ])
 param environmentName string
@@ -21,23 +22,201 @@ param tags { *: string } = {}
 @description('How the register and the publications are replicated.')
 param dataRedundancy redundancyType = 'Standard_ZRS'
 
-@description('How many days a deleted publication can be restored, 1 to 365.')
+@description('How many days a deleted or overwritten blob or container can be restored, 1 to 365.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int = 30
 
-// Storage account names are unique in all of Azure and hold no hyphen; 4 + at most 4 + 13 characters of the 24 allowed.
-var dataStorageName = 'sodt${environmentName}${uniqueString(subscription().id, resourceGroup().id)}'
+@description('How many days after its publication a revision\'s files move to the cool tier.')
+@minValue(1)
+param coolAfterDays int = 90
 
-module dataStorage 'storage.bicep' = {
+@description('How the app scales.')
+param scale scaleType = {
+  instanceMemoryMB: 2048
+  maximumInstances: 100
+  requestsPerInstance: 32
+  alwaysReady: 0
+}
+
+@description('Whether the app\'s instances and the runtime\'s storage are spread over the region\'s zones.')
+param isZoneRedundant bool = false
+
+@description('Whether a Front Door caches public reading at the edge, and is then the only way in.')
+param useFrontDoor bool = false
+
+@description('Whether the storage is reached over a private network only.')
+param usePrivateEndpoints bool = false
+
+@description('Whether anybody may read the published files at the storage account itself.')
+param publicDownloads bool = false
+
+@description('Address that clients use, where the team has a domain of its own; empty: Front Door\'s or the app\'s.')
+param publicAddress string = ''
+
+@description('Further settings of the platform: docs/settings.md.')
+param settings platformSettings = {}
+
+@description('How many days logs are kept, 30 to 730.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Gigabytes of telemetry a day after which no more is taken in. -1: no limit.')
+param dailyCapGigabytes int = 1
+
+@description('Who gets mail from alerts and the budget; nobody: alerts are only shown, and there is no budget.')
+param alertEmails string[] = []
+
+@description('Milliseconds that 95 of 100 requests must not exceed.')
+@minValue(1)
+param latencyMilliseconds int = 1000
+
+@description('What the resource group may cost a month, in the currency of the subscription, before mail is sent; 0: no budget.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('First day of the first month of the budget, such as 2026-12-01.')
+param budgetStartDate string = '2026-12-01'
+
+var allTags = union(tags, { environment: environmentName })
+var unique = uniqueString(subscription().id, resourceGroup().id)
+var name = 'service-offices-${environmentName}'
+var identityName = '${name}-app'
+var edgeName = '${name}-edge'
+
+// Storage account names are unique in all of Azure and hold no hyphen; 4 + at most 4 + 13 characters of the 24 allowed.
+var dataStorageName = 'sodt${environmentName}${unique}'
+var runtimeStorageName = 'sort${environmentName}${unique}'
+
+module identity 'identity.bicep' = {
+  params: {
+    identityName: identityName
+    location: location
+    tags: allTags
+  }
+}
+
+module monitoring 'monitoring.bicep' = {
+  params: {
+    workspaceName: '${name}-logs'
+    insightsName: '${name}-insights'
+    location: location
+    tags: allTags
+    retentionDays: logRetentionDays
+    dailyCapGigabytes: dailyCapGigabytes
+    principalId: identity.outputs.principalId
+    identityName: identityName
+  }
+}
+
+module dataStorage 'dataStorage.bicep' = {
   params: {
     accountName: dataStorageName
     location: location
-    tags: union(tags, { environment: environmentName })
+    tags: allTags
     redundancy: dataRedundancy
     softDeleteDays: softDeleteDays
+    coolAfterDays: coolAfterDays
+    isPublic: publicDownloads
+    isPrivate: usePrivateEndpoints
+    principalId: identity.outputs.principalId
+    identityName: identityName
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
+
+module runtimeStorage 'runtimeStorage.bicep' = {
+  params: {
+    accountName: runtimeStorageName
+    location: location
+    tags: allTags
+    isZoneRedundant: isZoneRedundant
+    isPrivate: usePrivateEndpoints
+    principalId: identity.outputs.principalId
+    identityName: identityName
+  }
+}
+
+module network 'network.bicep' = if (usePrivateEndpoints) {
+  params: {
+    networkName: '${name}-network'
+    location: location
+    tags: allTags
+    dataAccountId: dataStorage.outputs.accountId
+    runtimeAccountId: runtimeStorage.outputs.accountId
+  }
+}
+
+module frontDoor 'frontDoor.bicep' = if (useFrontDoor) {
+  params: {
+    profileName: edgeName
+    endpointName: name
+    tags: allTags
+  }
+}
+
+module functionApp 'functionApp.bicep' = {
+  params: {
+    appName: '${name}-${unique}'
+    planName: '${name}-plan'
+    location: location
+    tags: allTags
+    scale: scale
+    isZoneRedundant: isZoneRedundant
+    identityId: identity.outputs.identityId
+    identityClientId: identity.outputs.clientId
+    runtimeAccountName: runtimeStorage.outputs.accountName
+    packagesUrl: runtimeStorage.outputs.packagesUrl
+    tableEndpoint: dataStorage.outputs.tableEndpoint
+    blobEndpoint: dataStorage.outputs.blobEndpoint
+    insightsConnectionString: monitoring.outputs.connectionString
+    publicAddress: !empty(publicAddress)
+      ? publicAddress
+      : (useFrontDoor ? 'https://${frontDoor!.outputs.hostName}' : '')
+    frontDoorId: useFrontDoor ? frontDoor!.outputs.frontDoorId : ''
+    subnetId: usePrivateEndpoints ? network!.outputs.appSubnetId : ''
+    settings: settings
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module frontDoorRoute 'frontDoorRoute.bicep' = if (useFrontDoor) {
+  params: {
+    profileName: edgeName
+    endpointName: name
+    appHostName: functionApp.outputs.hostName
+  }
+}
+
+module alerts 'alerts.bicep' = {
+  params: {
+    namePrefix: name
+    location: location
+    tags: allTags
+    workspaceId: monitoring.outputs.workspaceId
+    dataAccountId: dataStorage.outputs.accountId
+    emails: alertEmails
+    latencyMilliseconds: latencyMilliseconds
+  }
+}
+
+module budget 'budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmails)) {
+  params: {
+    budgetName: name
+    amount: monthlyBudget
+    startDate: budgetStartDate
+    emails: alertEmails
+  }
+}
+
+@description('Name of the function app.')
+output functionAppName string = functionApp.outputs.appName
+
+@description('Address that clients use.')
+output publicAddress string = !empty(publicAddress)
+  ? publicAddress
+  : 'https://${useFrontDoor ? frontDoor!.outputs.hostName : functionApp.outputs.hostName}'
 
 @description('Name of the storage account that holds the register and the publications.')
 output dataStorageName string = dataStorage.outputs.accountName

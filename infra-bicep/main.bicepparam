@@ -1,6 +1,51 @@
 using 'main.bicep'
 
-// The development environment: one data centre and a week of undo are enough there.
-param environmentName = 'dev'
-param dataRedundancy = 'Standard_LRS'
-param softDeleteDays = 7
+// AZURE_ENV_NAME chooses the column: azd sets it, and so does .github/workflows/deploy.yml.
+var environment = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
+
+var sizes = {
+  // One data centre, a week of undo, and as small as it gets: an evening's trial costs next to nothing.
+  dev: {
+    dataRedundancy: 'Standard_LRS'
+    softDeleteDays: 7
+    alwaysReady: 0
+    maximumInstances: 40
+    isZoneRedundant: false
+    useFrontDoor: false
+    logRetentionDays: 30
+    dailyCapGigabytes: 1
+    monthlyBudget: 50
+  }
+  // Three zones and the paired region, a cache in front, one instance always ready.
+  prod: {
+    dataRedundancy: 'Standard_GZRS'
+    softDeleteDays: 90
+    alwaysReady: 1
+    maximumInstances: 100
+    isZoneRedundant: true
+    useFrontDoor: true
+    logRetentionDays: 90
+    dailyCapGigabytes: 5
+    monthlyBudget: 300
+  }
+}
+var size = sizes[environment]
+
+param environmentName = environment
+param dataRedundancy = size.dataRedundancy
+param softDeleteDays = size.softDeleteDays
+param scale = {
+  instanceMemoryMB: 2048
+  maximumInstances: size.maximumInstances
+  requestsPerInstance: 32
+  alwaysReady: size.alwaysReady
+}
+param isZoneRedundant = size.isZoneRedundant
+param useFrontDoor = size.useFrontDoor
+param logRetentionDays = size.logRetentionDays
+param dailyCapGigabytes = size.dailyCapGigabytes
+param monthlyBudget = size.monthlyBudget
+
+// What only the team can know: mail addresses apart by commas, and a domain of its own.
+param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => !empty(email))
+param publicAddress = readEnvironmentVariable('PUBLIC_ADDRESS', '')

@@ -22,14 +22,19 @@ internal static class Bicep
 
     /// <summary>Runs one command, say <c>lint main.bicep</c>, in infra-bicep/.</summary>
     /// <returns>The exit code, and everything printed to each stream.</returns>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        CancellationToken cancellationToken, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        CancellationToken cancellationToken, params string[] arguments) => RunInAsync(Folder, "dev", cancellationToken, arguments);
+
+    /// <summary>The same elsewhere, or for another environment: main.bicepparam reads its name from AZURE_ENV_NAME.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(
+        string folder, string environmentName, CancellationToken cancellationToken, params string[] arguments)
     {
         ProcessStartInfo start = new(Repository.BuildValue("BicepPath"), arguments)
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["AZURE_ENV_NAME"] = environmentName },
         };
         using Process bicep = Process.Start(start)!;
         Task<string> output = bicep.StandardOutput.ReadToEndAsync(cancellationToken);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ServiceOffices.Tests.Storage;
+
 namespace ServiceOffices.Tests.Infra;
 
 /// <summary>What the compiler says of the sources. Only silence passes: it reports type errors as warnings, exit code 0.</summary>
@@ -5,44 +8,57 @@ public sealed class BicepTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Sources => [.. FilesLike("*.bicep"), .. FilesLike("*.bicepparam")];
-
-    public static TheoryData<string> ParameterFiles => [.. FilesLike("*.bicepparam")];
-
-    private static IEnumerable<string> FilesLike(string pattern) =>
-        Directory.EnumerateFiles(Bicep.Folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
-
     [Theory]
-    [MemberData(nameof(Sources))]
-    public async Task Lint_EverySource_PrintsNothing(string file)
+    [InlineData("--pattern", "*.bicep")]
+    [InlineData("main.bicepparam")]
+    public async Task Lint_EverySource_PrintsNothing(params string[] files)
     {
         Bicep.Require();
 
-        var lint = await Bicep.RunAsync(Cancel, "lint", file);
+        var lint = await Bicep.RunAsync(Cancel, ["lint", .. files]);
 
         Assert.Equal((0, "", ""), lint);
     }
 
-    [Theory]
-    [MemberData(nameof(Sources))]
-    public async Task Format_EverySource_ChangesNothing(string file)
+    [Fact]
+    public async Task Format_EverySource_ChangesNothing()
     {
         Bicep.Require();
+        using var folder = new TemporaryFolder();
+        string[] sources = [.. Directory.GetFiles(Bicep.Folder, "*.bicep*").Where(file => !file.EndsWith(".json", StringComparison.Ordinal))];
+        foreach (var source in sources)
+        {
+            File.Copy(source, Path.Combine(folder.Path, Path.GetFileName(source)));
+        }
 
-        var format = await Bicep.RunAsync(Cancel, "format", file, "--stdout");
+        var format = await Bicep.RunInAsync(folder.Path, "dev", Cancel, "format", "--pattern", "*.bicep*");
 
-        Assert.Equal("", format.Errors);
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, file), Cancel), format.Output);
+        Assert.Equal((0, "", ""), format);
+        Assert.All(sources, source => Assert.Equal(File.ReadAllText(source), File.ReadAllText(Path.Combine(folder.Path, Path.GetFileName(source)))));
     }
 
     [Theory]
-    [MemberData(nameof(ParameterFiles))]
-    public async Task Build_EveryParameterFile_FitsItsTemplate(string file)
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public async Task Build_ParametersOfEveryEnvironment_FitTheTemplate(string environmentName)
     {
         Bicep.Require();
 
-        var build = await Bicep.RunAsync(Cancel, "build-params", file, "--stdout");
+        var build = await Bicep.RunInAsync(Bicep.Folder, environmentName, Cancel, "build-params", "main.bicepparam", "--stdout");
 
         Assert.Equal((0, ""), (build.ExitCode, build.Errors));
+        using var parameters = JsonDocument.Parse(JsonElement.Parse(build.Output).GetProperty("parametersJson").GetString()!);
+        Assert.Equal(environmentName, parameters.RootElement.GetProperty("parameters").GetProperty("environmentName").GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task Build_ParametersOfAnUnknownEnvironment_SaysWhichThereAre()
+    {
+        Bicep.Require();
+
+        var build = await Bicep.RunInAsync(Bicep.Folder, "staging", Cancel, "build-params", "main.bicepparam", "--stdout");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains("Available properties include \"dev\", \"prod\"", build.Errors, StringComparison.Ordinal);
     }
 }

@@ -30,14 +30,26 @@ public sealed class CompiledTemplate : IAsyncLifetime
             .SelectMany(module => WithModules(module.GetProperty("properties").GetProperty("template")))
             .Prepend(template);
 
+    /// <summary>The template of the module that main.bicep calls by that name.</summary>
+    public JsonElement Module(string name) =>
+        Templates[0].GetProperty("resources").GetProperty(name).GetProperty("properties").GetProperty("template");
+
     /// <summary>Every resource of that type, whichever module declares it.</summary>
     public IReadOnlyList<JsonElement> ResourcesOfType(string type) =>
         [.. Templates.SelectMany(ResourcesOf).Where(resource => TypeOf(resource) == type)];
 
-    private static IEnumerable<JsonElement> ResourcesOf(JsonElement template) =>
-        template.GetProperty("resources").EnumerateObject().Select(resource => resource.Value);
+    /// <summary>Templates that use the language's second version name their resources; the others list them.</summary>
+    internal static IEnumerable<JsonElement> ResourcesOf(JsonElement template)
+    {
+        var resources = template.GetProperty("resources");
+        return resources.ValueKind == JsonValueKind.Array
+            ? resources.EnumerateArray()
+            : resources.EnumerateObject().Select(resource => resource.Value).Where(resource => !IsExisting(resource));
+    }
 
-    private static string? TypeOf(JsonElement resource) => resource.GetProperty("type").GetString();
+    private static bool IsExisting(JsonElement resource) => resource.TryGetProperty("existing", out var existing) && existing.GetBoolean();
+
+    internal static string? TypeOf(JsonElement resource) => resource.GetProperty("type").GetString();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Infra;
 
@@ -25,13 +28,12 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     {
         var accounts = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts");
 
-        Assert.NotEmpty(accounts);
+        Assert.Equal(2, accounts.Count);
         Assert.All(accounts, account =>
         {
             JsonElement properties = account.GetProperty("properties");
             Assert.Equal("StorageV2", account.GetProperty("kind").GetString());
             Assert.False(properties.GetProperty("allowSharedKeyAccess").GetBoolean());
-            Assert.False(properties.GetProperty("allowBlobPublicAccess").GetBoolean());
             Assert.False(properties.GetProperty("allowCrossTenantReplication").GetBoolean());
             Assert.True(properties.GetProperty("supportsHttpsTrafficOnly").GetBoolean());
             Assert.Equal("TLS1_2", properties.GetProperty("minimumTlsVersion").GetString());
@@ -39,36 +41,146 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
+    public void PublicReadingOfBlobs_IsOffUnlessChosen()
+    {
+        var accounts = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts");
+        var isAllowed = accounts.Select(account => account.GetProperty("properties").GetProperty("allowBlobPublicAccess").ToString());
+
+        Assert.Equal(["[parameters('isPublic')]", "False"], isAllowed);
+        Assert.Equal("[parameters('publicDownloads')]", ParameterOfModule("dataStorage", "isPublic"));
+        Assert.False(compiled.Templates[0].GetProperty("parameters").GetProperty("publicDownloads").GetProperty("defaultValue").GetBoolean());
+    }
+
+    [Fact]
     public void Tables_AreThoseOfTheRegister()
     {
         var tables = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/tableServices/tables");
 
-        Assert.Equal(["register"], tables.Select(LastNamePart));
+        Assert.Equal([TableRegisterStore.TableName], tables.Select(LastNamePart));
     }
 
     [Fact]
-    public void Containers_AreThoseOfThePublications_AndPrivate()
+    public void Containers_AreThoseOfThePublicationsAndOfTheRuntime()
     {
         var containers = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/blobServices/containers");
 
-        Assert.Equal(["publications"], containers.Select(LastNamePart));
-        Assert.All(containers, container =>
-            Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString()));
+        Assert.Equal([BlobPublicationStore.ContainerName, "packages"], containers.Select(LastNamePart));
+        Assert.Equal(
+            ["[if(parameters('isPublic'), 'Blob', 'None')]", "None"],
+            containers.Select(container => container.GetProperty("properties").GetProperty("publicAccess").GetString()));
     }
 
     [Fact]
-    public void BlobServices_KeepVersionsAndDeletedBlobs()
+    public void DataBlobs_KeepVersionsAndDeletedBlobs()
     {
-        var services = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/blobServices");
+        var properties = compiled.Module("dataStorage").GetProperty("resources").GetProperty("blobService").GetProperty("properties");
 
-        Assert.NotEmpty(services);
-        Assert.All(services, service =>
+        Assert.True(properties.GetProperty("isVersioningEnabled").GetBoolean());
+        Assert.True(properties.GetProperty("deleteRetentionPolicy").GetProperty("enabled").GetBoolean());
+        Assert.True(properties.GetProperty("containerDeleteRetentionPolicy").GetProperty("enabled").GetBoolean());
+    }
+
+    [Fact]
+    public void Lifecycle_OfARevision_CoolsItAndDeletesNothing()
+    {
+        var policy = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/managementPolicies").Single();
+        var rules = policy.GetProperty("properties").GetProperty("policy").GetProperty("rules").EnumerateArray()
+            .Select(rule => rule.GetProperty("definition").GetProperty("actions").GetRawText());
+
+        Assert.All(rules, actions => Assert.DoesNotMatch("\"baseBlob\"[^}]*\"delete\"", actions));
+        Assert.Contains("tierToCool", policy.GetRawText(), StringComparison.Ordinal);
+    }
+
+    // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+    [Fact]
+    public void Roles_AreTheLeastOnTheNarrowestScope()
+    {
+        Dictionary<string, string> roles = new()
         {
-            JsonElement properties = service.GetProperty("properties");
-            Assert.True(properties.GetProperty("isVersioningEnabled").GetBoolean());
-            Assert.True(properties.GetProperty("deleteRetentionPolicy").GetProperty("enabled").GetBoolean());
-            Assert.True(properties.GetProperty("containerDeleteRetentionPolicy").GetProperty("enabled").GetBoolean());
-        });
+            ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
+            ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
+            ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
+            ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
+        };
+        var given =
+            from template in compiled.Templates
+            from resource in CompiledTemplate.ResourcesOf(template)
+            where CompiledTemplate.TypeOf(resource) == "Microsoft.Authorization/roleAssignments"
+            let name = Regex.Match(resource.GetProperty("properties").GetProperty("roleDefinitionId").GetString()!, @"variables\('(\w+)'\)").Groups[1].Value
+            let role = roles[template.GetProperty("variables").GetProperty(name).GetString()!]
+            select $"{role}: {resource.GetProperty("scope").GetString()}";
+
+        Assert.Equal(
+            [
+                "Monitoring Metrics Publisher: [resourceId('Microsoft.Insights/components', parameters('insightsName'))]",
+                "Storage Blob Data Contributor: [resourceId('Microsoft.Storage/storageAccounts/blobServices/containers', parameters('accountName'), 'default', 'publications')]",
+                "Storage Blob Data Owner: [resourceId('Microsoft.Storage/storageAccounts', parameters('accountName'))]",
+                "Storage Table Data Contributor: [resourceId('Microsoft.Storage/storageAccounts/tableServices/tables', parameters('accountName'), 'default', 'register')]",
+            ],
+            given.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void AppSettings_AreThoseThatAreRead()
+    {
+        // The embedded store's, the local host's own, and the one that takes a key.
+        string[] notInAzure = ["Storage:Folder", "Storage:ConnectionString", "LocalHost:FunctionKey", "ASPNETCORE_URLS"];
+        var documentation = File.ReadAllText(Repository.PathTo("docs", "settings.md"));
+        var read = Regex.Matches(documentation, "^\\| `([A-Za-z:_]+)` \\|", RegexOptions.Multiline).Select(row => row.Groups[1].Value).Except(notInAzure)
+            .Concat(Regex.Matches(documentation, "^- `([A-Za-z_]+)`:", RegexOptions.Multiline).Select(item => item.Groups[1].Value))
+            .Select(name => name.Replace(":", "__", StringComparison.Ordinal));
+        var app = compiled.Module("functionApp");
+        var stated = Names(app.GetProperty("variables").GetProperty("ownSettings"))
+            .Concat(Names(app.GetProperty("definitions").GetProperty("platformSettings").GetProperty("properties")));
+
+        // A setting that is missing on the right belongs into infra-bicep/settings.bicep.
+        Assert.Equal(read.Order(StringComparer.Ordinal), stated.Order(StringComparer.Ordinal));
+        Assert.Equal("[union(variables('ownSettings'), parameters('settings'))]", Properties(app, "app::appSettings").GetString());
+    }
+
+    [Fact]
+    public void FunctionApp_IsFlexOnDotNet10_WithNoSecret()
+    {
+        var resources = compiled.Module("functionApp").GetProperty("resources");
+        var app = Properties(compiled.Module("functionApp"), "app");
+        var config = app.GetProperty("functionAppConfig");
+
+        Assert.Equal("""{"tier":"FlexConsumption","name":"FC1"}""", Compact(resources.GetProperty("plan").GetProperty("sku")));
+        Assert.Equal("""{"name":"dotnet-isolated","version":"10.0"}""", Compact(config.GetProperty("runtime")));
+        Assert.Equal("UserAssignedIdentity", config.GetProperty("deployment").GetProperty("storage").GetProperty("authentication").GetProperty("type").GetString());
+        Assert.True(app.GetProperty("httpsOnly").GetBoolean());
+        Assert.Equal("1.2", app.GetProperty("siteConfig").GetProperty("minTlsVersion").GetString());
+        var passwords = compiled.ResourcesOfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
+        Assert.Equal([false, false], passwords.Select(policy => policy.GetProperty("properties").GetProperty("allow").GetBoolean()));
+    }
+
+    [Fact]
+    public void Scale_ByDefault_KeepsNoInstanceAwake() =>
+        Assert.Equal(
+            """{"instanceMemoryMB":2048,"maximumInstances":100,"requestsPerInstance":32,"alwaysReady":0}""",
+            Compact(compiled.Templates[0].GetProperty("parameters").GetProperty("scale").GetProperty("defaultValue")));
+
+    [Fact]
+    public void Telemetry_IsTakenFromIdentitiesOnly()
+    {
+        var insights = compiled.ResourcesOfType("Microsoft.Insights/components").Single().GetProperty("properties");
+        var workspace = compiled.ResourcesOfType("Microsoft.OperationalInsights/workspaces").Single().GetProperty("properties");
+
+        Assert.True(insights.GetProperty("DisableLocalAuth").GetBoolean());
+        Assert.False(insights.GetProperty("DisableIpMasking").GetBoolean());
+        Assert.True(workspace.GetProperty("features").GetProperty("disableLocalAuth").GetBoolean());
+    }
+
+    [Fact]
+    public void Options_ByDefault_AreOff()
+    {
+        var parameters = compiled.Templates[0].GetProperty("parameters");
+
+        Assert.All(
+            ["useFrontDoor", "usePrivateEndpoints", "publicDownloads", "isZoneRedundant"],
+            name => Assert.False(parameters.GetProperty(name).GetProperty("defaultValue").GetBoolean()));
+        Assert.Equal("[parameters('useFrontDoor')]", compiled.Templates[0].GetProperty("resources").GetProperty("frontDoor").GetProperty("condition").GetString());
+        Assert.Equal("[parameters('usePrivateEndpoints')]", compiled.Templates[0].GetProperty("resources").GetProperty("network").GetProperty("condition").GetString());
     }
 
     [Theory]
@@ -76,21 +188,34 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     [InlineData("outputs")]
     public void EveryTemplate_DescribesEvery(string section)
     {
-        Assert.Equal(2, compiled.Templates.Count);
-        Assert.All(compiled.Templates, template =>
-            Assert.All(template.GetProperty(section).EnumerateObject(), entry =>
-                Assert.NotEqual("", Description(entry.Value))));
+        var entries = compiled.Templates
+            .Where(template => template.TryGetProperty(section, out _))
+            .SelectMany(template => template.GetProperty(section).EnumerateObject())
+            .ToList();
+
+        Assert.NotEmpty(entries);
+        Assert.All(entries, entry => Assert.NotEqual("", Description(entry.Value)));
     }
 
     [Fact]
-    public void Main_TellsWhereTheDataLies()
+    public void Main_TellsWhereTheAppAndTheDataLie()
     {
         JsonElement outputs = compiled.Templates[0].GetProperty("outputs");
 
         Assert.Equal(
-            ["dataStorageName", "dataTableEndpoint", "dataBlobEndpoint", "registerTableName", "publicationsContainerName"],
+            ["functionAppName", "publicAddress", "dataStorageName", "dataTableEndpoint", "dataBlobEndpoint", "registerTableName", "publicationsContainerName"],
             outputs.EnumerateObject().Select(output => output.Name));
     }
+
+    private static JsonElement Properties(JsonElement template, string resource) =>
+        template.GetProperty("resources").GetProperty(resource).GetProperty("properties");
+
+    private string? ParameterOfModule(string module, string parameter) =>
+        Properties(compiled.Templates[0], module).GetProperty("parameters").GetProperty(parameter).GetProperty("value").GetString();
+
+    private static IEnumerable<string> Names(JsonElement item) => item.EnumerateObject().Select(property => property.Name);
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
 
     private static string Description(JsonElement entry) =>
         entry.TryGetProperty("metadata", out JsonElement metadata)

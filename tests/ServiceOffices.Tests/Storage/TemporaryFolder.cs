@@ -7,8 +7,10 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
 
+    public string Path => folder.FullName;
+
     /// <summary>A database file that does not exist yet, in a folder that does not either.</summary>
-    public string Database => Path.Combine(folder.FullName, "store", "register.db");
+    public string Database => System.IO.Path.Combine(folder.FullName, "store", "register.db");
 
     /// <summary>A connection that knows nothing of the stores.</summary>
     public SqliteConnection Connect()

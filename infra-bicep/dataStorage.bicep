@@ -1,0 +1,220 @@
+metadata description = 'The storage account that holds the data: the register in tables, the publications in blobs.'
+
+@export()
+@description('LRS keeps copies in one data centre, ZRS in three zones, GRS and GZRS also in the paired region; RA can be read there.')
+type redundancyType =
+  | 'Standard_LRS'
+  | 'Standard_ZRS'
+  | 'Standard_GRS'
+  | 'Standard_RAGRS'
+  | 'Standard_GZRS'
+  | 'Standard_RAGZRS'
+
+@description('Name of the storage account: unique in all of Azure, 3 to 24 lower-case letters and digits.')
+@minLength(3)
+@maxLength(24)
+param accountName string
+
+@description('Azure region of the storage account.')
+param location string
+
+@description('Tags of the storage account.')
+param tags { *: string }
+
+@description('How the data is replicated.')
+param redundancy redundancyType
+
+@description('How many days a deleted or overwritten blob or container can be restored, 1 to 365.')
+@minValue(1)
+@maxValue(365)
+param softDeleteDays int
+
+@description('How many days after its publication a revision\'s files move to the cool tier, where they are cheaper to keep and dearer to read. They are never deleted: a revision stays for ever.')
+@minValue(1)
+param coolAfterDays int
+
+@description('Whether anybody may read the published files at the storage account itself, where downloads are redirected there.')
+param isPublic bool
+
+@description('Whether the account is reached through private endpoints only.')
+param isPrivate bool
+
+@description('The app\'s identity, which reads and writes the register and the publications.')
+param principalId string
+
+@description('Name of the identity; role assignments are named after it, for its principal is not known beforehand.')
+param identityName string
+
+@description('Workspace that the diagnostic logs go to.')
+param workspaceId string
+
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
+  name: accountName
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: {
+    name: redundancy
+  }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: isPublic
+    allowCrossTenantReplication: false
+    // Callers prove who they are by Entra ID: there is no key to leak or to rotate.
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource registerTable 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-01' = {
+  parent: tableService
+  name: 'register'
+}
+
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    isVersioningEnabled: true
+    deleteRetentionPolicy: {
+      enabled: true
+      days: softDeleteDays
+    }
+    containerDeleteRetentionPolicy: {
+      enabled: true
+      days: softDeleteDays
+    }
+  }
+}
+
+resource publicationsContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+  parent: blobService
+  name: 'publications'
+  properties: {
+    publicAccess: isPublic ? 'Blob' : 'None'
+  }
+}
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'cool-old-revisions'
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${publicationsContainer.name}/revisions/']
+            }
+            actions: {
+              baseBlob: {
+                tierToCool: {
+                  daysAfterModificationGreaterThan: coolAfterDays
+                }
+              }
+            }
+          }
+        }
+        {
+          name: 'drop-overwritten-versions'
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+            }
+            actions: {
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: softDeleteDays
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  }
+}
+
+resource registerRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: registerTable
+  name: guid(registerTable.id, identityName, storageTableDataContributor)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+  }
+}
+
+resource publicationsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: publicationsContainer
+  name: guid(publicationsContainer.id, identityName, storageBlobDataContributor)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+// Reads are left out: there are as many as requests, and they would tell who asked where files are public.
+var writes = [
+  {
+    category: 'StorageWrite'
+    enabled: true
+  }
+  {
+    category: 'StorageDelete'
+    enabled: true
+  }
+]
+
+resource tableDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: tableService
+  name: 'writes'
+  properties: {
+    workspaceId: workspaceId
+    logs: writes
+  }
+}
+
+resource blobDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobService
+  name: 'writes'
+  properties: {
+    workspaceId: workspaceId
+    logs: writes
+  }
+}
+
+@description('Resource id of the storage account.')
+output accountId string = account.id
+
+@description('Name of the storage account.')
+output accountName string = account.name
+
+@description('Address of the table service, for a client with an Entra ID identity.')
+output tableEndpoint string = account.properties.primaryEndpoints.table
+
+@description('Address of the blob service, for a client with an Entra ID identity.')
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+
+@description('Name of the table that holds offices and their events.')
+output registerTableName string = registerTable.name
+
+@description('Name of the container that holds the publications.')
+output publicationsContainerName string = publicationsContainer.name
