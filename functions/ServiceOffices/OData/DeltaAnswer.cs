@@ -18,7 +18,7 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         var shown = new List<int>();
         foreach (var row in now.Rows)
         {
-            if (then.RowLike(now, row) is not { } old || !now.Text(row).SequenceEqual(then.Text(old)))
+            if (then.RowLike(now, row) is not { } old || !now.IsShownLike(row, then, old))
             {
                 shown.Add(row);
             }
@@ -26,6 +26,11 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
 
         var removed = then.Rows.Where(row => now.RowLike(then, row) is null).ToArray();
         var total = shown.Count + removed.Length;
+        if (resource.Form == ValueForm.Count)
+        {
+            return read.Count(total);
+        }
+
         var page = Page.Of(read, total);
         return Envelope.Write(
             read,
@@ -83,6 +88,11 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         private readonly HashSet<int> matched;
         private readonly JsonOutput room;
         private readonly RowWriter rows;
+        private readonly ValueColumn[] key;
+        private readonly bool showsColumnsOnly;
+
+        // Two revisions of a set are nearly the same: the row after the last one found is the likeliest.
+        private int next;
 
         public Side(ReadRequest read, ValueResource resource)
         {
@@ -93,6 +103,8 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
             Rows = new RowPlan(read.Compiler, Table, read.Url.Query).Match(source.Rows(read.Scope), read.Scope);
             matched = [.. Rows];
             Projection = new Projection(read.Compiler, Table, read.Url.Query);
+            showsColumnsOnly = Projection.Items.All(item => item is ColumnItem);
+            key = [.. Table.Type.Key.Select(part => (ValueColumn)Table[part])];
         }
 
         public Table Table { get; }
@@ -107,17 +119,39 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         /// <summary>Whether the entity is there at all, whatever the query says of it.</summary>
         public bool HasEntity(Side other, int row) => Find(other, row) >= 0;
 
-        /// <summary>A row as it is shown.</summary>
-        public byte[] Text(int row)
-        {
-            room.Clear();
-            rows.WriteObject(Projection, row);
-            return room.Written.ToArray();
-        }
+        /// <summary>Whether a row is shown as that one was: what is computed or expanded is written down to be compared.</summary>
+        public bool IsShownLike(int row, Side other, int otherRow) =>
+            (showsColumnsOnly && Table.SameRow(row, other.Table, otherRow)) || Text(row).SequenceEqual(other.Text(otherRow));
 
         public void Dispose() => room.Dispose();
 
-        private int Find(Side other, int row) =>
-            Table.Find([.. other.Table.Type.Key.Select(part => ((ValueColumn)other.Table[part]).Boxed(row)!)]);
+        private ReadOnlySpan<byte> Text(int row)
+        {
+            room.Clear();
+            rows.WriteObject(Projection, row);
+            return room.Written.Span;
+        }
+
+        private int Find(Side other, int row)
+        {
+            var found = next < Table.Count && HasKeyOf(other, row, next)
+                ? next
+                : Table.Find([.. other.key.Select(part => part.Boxed(row)!)]);
+            next = found + 1;
+            return found;
+        }
+
+        private bool HasKeyOf(Side other, int row, int own)
+        {
+            for (var i = 0; i < key.Length; i++)
+            {
+                if (!key[i].SameValue(own, other.key[i], row))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

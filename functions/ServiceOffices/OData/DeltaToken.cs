@@ -22,7 +22,7 @@ internal static class DeltaToken
     /// <exception cref="QueryException">400: no token of ours, or beside options that it cannot stand with.</exception>
     public static long Parse(string text, ParsedUrl url)
     {
-        if (!CanTrack(url) || url.Resource is not ValueResource { Form: ValueForm.Value })
+        if (!CanTrack(url) || url.Resource is not ValueResource { Form: ValueForm.Value or ValueForm.Count })
         {
             throw new QueryException(400, "OptionNotAllowed",
                 $"{Option} cannot stand with $skip, $top, $apply, $at or revision: changes are told of a whole set as it is now.", Option);

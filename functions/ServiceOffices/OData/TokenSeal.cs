@@ -36,7 +36,10 @@ internal static class TokenSeal
         // When a revision came about tells the services and restored backups apart that count their revisions alike.
         var made = string.Create(CultureInfo.InvariantCulture, $"{body}\n{tables.Revision}\n{tables.Modified.UtcTicks}\n");
         var query = string.Join('\n', Options(request.Query, beside).Order(StringComparer.Ordinal));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{made}{request.Path.Trim('/')}\n{query}"));
+        // OData 4.01 Part 1, 11.3.2: /$count behind a delta link's path asks for the number of its changes.
+        var path = request.Path.Trim('/');
+        path = path.EndsWith("/$count", StringComparison.Ordinal) ? path[..^"/$count".Length] : path;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{made}{path}\n{query}"));
         return Convert.ToHexStringLower(hash.AsSpan(0, Bytes));
     }
 

@@ -233,7 +233,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         var resource = new ValueResource(value, set, form);
         return (form, value.Type, element) switch
         {
-            (ValueForm.Count, _, _) => new ParsedPath(resource, element, (OfEntities | SystemOptions.SchemaVersion) & ~(SystemOptions.Format | SystemOptions.SkipToken | SystemOptions.DeltaToken), "$count"),
+            (ValueForm.Count, _, _) => new ParsedPath(resource, element, (OfEntities | SystemOptions.SchemaVersion) & ~(SystemOptions.Format | SystemOptions.SkipToken), "$count"),
             (ValueForm.Raw, _, _) => new ParsedPath(resource, element, SystemOptions.Anywhere, "$value"),
             (ValueForm.Reference, CollectionType, _) => new ParsedPath(resource, element, OfCollection, "references"),
             (ValueForm.Reference, _, _) => new ParsedPath(resource, element, SystemOptions.Anywhere, "a reference"),

@@ -96,11 +96,13 @@ public sealed class DeltaTests : IDisposable
         await desk.Register.RemoveAsync("torsby", IRegisterStore.AnyVersion, TestContext.Current.CancellationToken);
         await PublishAsync();
         var delta = await client.GetAsync(link, "");
+        var count = await client.GetAsync(link.Replace("?", "/$count?", StringComparison.Ordinal), "");
 
         Assert.Equal("http://localhost/odata/v1/$metadata#offices(id)/$delta", delta.GetProperty("@context").GetString());
         Assert.Equal(
             ["""{"@removed":{"reason":"changed"},"@id":"offices('storuman')"}""", """{"@removed":{"reason":"deleted"},"@id":"offices('torsby')"}"""],
             delta.GetProperty("value").EnumerateArray().Select(item => item.GetRawText()));
+        Assert.Equal(2, count.GetInt32());
     }
 
     private Task<RefreshOutcome> PublishAsync() => desk.RefreshAsync(NoFormat.Instance);
