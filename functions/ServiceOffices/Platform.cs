@@ -82,6 +82,8 @@ public static class Platform
         services.AddSingleton<HomeEndpoint>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
         services.AddSingleton<DownloadsEndpoint>();
+        services.AddSingleton(settings.Catalog);
+        services.AddSingleton<DatasetsEndpoint>();
         services.AddSingleton<FeedsEndpoint>();
         services.AddSingleton<PublicationsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();

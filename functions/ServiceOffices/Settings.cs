@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Net.Mail;
 using Microsoft.Extensions.Configuration;
+using ServiceOffices.Catalog;
 using ServiceOffices.Queries;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices;
 
@@ -29,10 +32,14 @@ public sealed record Settings
 
     public QueryLimits Limits { get; private init; } = new();
 
+    /// <summary>What the catalog says of its publisher.</summary>
+    public CatalogOptions Catalog { get; private init; } = new();
+
     /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         var defaults = new QueryLimits();
+        var catalog = new CatalogOptions();
         var problems = new List<string>();
         var settings = new Settings
         {
@@ -59,6 +66,23 @@ public sealed record Settings
                 MaxBodyBytes = Number("OData:MaxBodyBytes", defaults.MaxBodyBytes, 1024, 100_000_000),
                 RegexTimeoutMilliseconds = Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
             },
+            Catalog = new CatalogOptions
+            {
+                Title = Texts("Catalog:Title", catalog.Title),
+                Description = Texts("Catalog:Description", catalog.Description),
+                Keywords = Texts("Catalog:Keywords", catalog.Keywords),
+                PublisherName = Texts("Catalog:PublisherName", catalog.PublisherName),
+                PublisherType = Codes("Catalog:PublisherType", catalog.PublisherType, CatalogOptions.PublisherTypes),
+                PublisherUri = Url("Catalog:PublisherUri")?.AbsoluteUri,
+                PublisherPage = Url("Catalog:PublisherPage")?.AbsoluteUri,
+                ContactName = Line("Catalog:ContactName"),
+                ContactEmail = Email("Catalog:ContactEmail"),
+                ContactPage = Url("Catalog:ContactPage")?.AbsoluteUri,
+                Themes = Codes("Catalog:Themes", catalog.Themes, CatalogOptions.KnownThemes, several: true),
+                Spatial = Url("Catalog:Spatial")?.AbsoluteUri ?? catalog.Spatial,
+                Frequency = Codes("Catalog:Frequency", catalog.Frequency, CatalogOptions.Frequencies),
+                Availability = Codes("Catalog:Availability", catalog.Availability, CatalogOptions.Availabilities),
+            },
         };
         if ((settings.StorageTableEndpoint is null) != (settings.StorageBlobEndpoint is null))
         {
@@ -75,6 +99,53 @@ public sealed record Settings
             : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
 
         string? Text(string name) => configuration[name] is { Length: > 0 } text ? text : null;
+
+        // Documents in XML cannot hold control characters.
+        string? Line(string name)
+        {
+            if (Text(name) is not { } text || !text.Any(char.IsControl))
+            {
+                return Text(name);
+            }
+
+            problems.Add($"{name} must be one line without control characters.");
+            return null;
+        }
+
+        Text Texts(string name, Text otherwise) => new(Line(name + "En") ?? otherwise.En, Line(name + "Sv") ?? otherwise.Sv);
+
+        string? Email(string name)
+        {
+            if (Line(name) is not { } text)
+            {
+                return null;
+            }
+
+            if (MailAddress.TryCreate(text, out var address) && address.Address == text)
+            {
+                return text;
+            }
+
+            problems.Add($"{name} must be an e-mail address such as data@example.se; got '{text}'.");
+            return null;
+        }
+
+        string Codes(string name, string otherwise, IReadOnlyList<string> allowed, bool several = false)
+        {
+            if (Text(name) is not { } text)
+            {
+                return otherwise;
+            }
+
+            var codes = several ? text.Split(',', StringSplitOptions.TrimEntries) : [text];
+            if (codes.All(code => allowed.Contains(code, StringComparer.Ordinal)))
+            {
+                return string.Join(',', codes);
+            }
+
+            problems.Add($"{name} must be {(several ? "some, separated by commas, " : "one ")}of {string.Join(", ", allowed)}; got '{text}'.");
+            return otherwise;
+        }
 
         Uri? Url(string name)
         {

@@ -23,7 +23,8 @@ public sealed class ArchitectureTests
         ["Publishing"] = ["Register", "Tables", "Storage", "Exports"],
         ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Publishing", "Data", "Storage"],
+        ["Catalog"] = ["Register", "Tables", "Publishing", "Exports"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.

@@ -52,6 +52,8 @@ public sealed class TriggersTests
     [InlineData("/downloads/12/offices.csv", "Downloads")]
     [InlineData("/feeds/changes.atom", "Feeds")]
     [InlineData("/feeds/changes/1.atom", "Feeds")]
+    [InlineData("/datasets/dcat", "Datasets")]
+    [InlineData("/datasets/dcat.ttl", "Datasets")]
     [InlineData("/health/ready", "Health")]
     [InlineData("/register/refresh", "RefreshNow")]
     [InlineData("/other", null)]
