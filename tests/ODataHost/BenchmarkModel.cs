@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ServiceOffices.OData;
 using ServiceOffices.Tables;
@@ -44,9 +45,14 @@ public sealed class BenchmarkModel : ITableSource
 
     public static EntityModel Model { get; } = new(Namespace, [new EntitySet("Offices", Rows.Type, new("Offices", "Kontor"), None, ["Name", "MunicipalityName"])]);
 
-    /// <summary>Reads a JSON array of offices.</summary>
+    /// <summary>Reads a JSON array of offices; or makes some where a number stands in the path's place.</summary>
     public static BenchmarkModel Load(string path)
     {
+        if (int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return new BenchmarkModel([.. BenchmarkRegister.Offices(count)]);
+        }
+
         using var file = File.OpenRead(path);
         return new BenchmarkModel(JsonSerializer.Deserialize<List<BenchmarkOffice>>(file)!);
     }

@@ -7,9 +7,9 @@ using ServiceOffices.ODataHost;
 // Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.
 // With "sample" in the place of DATAFILE it serves a model of another shape: two entity types that lead to each other,
 // derived types, an enumeration and a column of every kind.
-if (args.Length != 2 || !ushort.TryParse(args[0], out var port))
+if (args.Length is < 2 or > 3 || !ushort.TryParse(args[0], out var port))
 {
-    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices) or ODataHost PORT sample");
+    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices), ODataHost PORT COUNT (so many synthetic ones) or ODataHost PORT sample");
     return 2;
 }
 

@@ -5,6 +5,7 @@ using ServiceOffices.Benchmarks;
 // WHAT is one of the programs below; anything else goes to BenchmarkDotNet (--list flat, --filter '*Csv*').
 return args switch
 {
+    ["compare", .. var rest] => await CompareProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryBenchmark.RunAsync(rest),
     _ => RunClasses(),
 };

@@ -1,0 +1,64 @@
+using ServiceOffices.ODataHost;
+
+namespace ServiceOffices.Benchmarks;
+
+/// <summary>
+/// Measures our engine, the baseline and the limit, one after the other on this machine, by the same requests over the
+/// same rows, in several rounds; writes Markdown tables. Only the ratios within one run mean something.
+/// </summary>
+internal static class CompareProgram
+{
+    // The limit has no page for rows that one page of ours does not hold.
+    private const int LargestDump = 10_000;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var options = CompareOptions.Parse(arguments);
+        var folder = Directory.CreateTempSubdirectory("compare").FullName;
+        try
+        {
+            var host = await PublishedProgram.MakeAsync("ODataHost", Path.Combine(folder, "host"), readyToRun: false);
+            var baseline = await PublishedProgram.MakeAsync("peers/AspNetCoreOData", Path.Combine(folder, "baseline"), readyToRun: false);
+            var limit = await PublishedProgram.MakeAsync("peers/Limit", Path.Combine(folder, "limit"), readyToRun: false);
+            var tables = new List<string>();
+            foreach (var rows in options.Sizes)
+            {
+                var data = Path.Combine(folder, $"offices-{rows}.json");
+                var recorded = Directory.CreateDirectory(Path.Combine(folder, $"recorded-{rows}")).FullName;
+                BenchmarkRegister.Write(data, rows);
+                var requests = BenchmarkRequest.All(rows).Where(one => options.Only.IsMatch(one.Name) && (one.Name != "dump" || rows <= LargestDump)).ToList();
+                Dictionary<string, long> sizes;
+                using (var program = await RunningProgram.StartAsync(host, data, "/Offices(77)"))
+                {
+                    sizes = await RecordedAnswers.RecordAsync(program, requests.SelectMany(request => request.Varied), recorded);
+                }
+
+                var comparison = new Comparison(rows, requests, sizes, [
+                    new Contender(Contender.Ours, host, data, ["nothing-stored"]),
+                    new Contender(Contender.Cached, host, data, []) { Repeats = true },
+                    new Contender(Contender.Baseline, baseline, data, []),
+                    new Contender(Contender.Limit, limit, recorded, []),
+                    .. options.Others.Select(other => new Contender(other.Name, [other.Command], data, []))]);
+                await comparison.MeasureAsync(options.Rounds, options.Seconds);
+                tables.Add(comparison.Table());
+                Console.Error.WriteLine(tables[^1]);
+            }
+
+            var text = string.Join('\n', tables);
+            if (options.Out is null)
+            {
+                Console.WriteLine(text);
+            }
+            else
+            {
+                await File.WriteAllTextAsync(options.Out, text);
+            }
+
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+
+namespace ServiceOffices.Benchmarks;
+
+/// <summary>Programs measured by the same requests over the same rows.</summary>
+/// <param name="sizes">The bytes of our answer to each request.</param>
+internal sealed class Comparison(
+    int rows, IReadOnlyList<BenchmarkRequest> requests, IReadOnlyDictionary<string, long> sizes, IReadOnlyList<Contender> contenders)
+{
+    private const double WarmUpSeconds = 1;
+
+    private readonly Dictionary<(string Contender, string Request), List<Load>> loads = [];
+    private readonly Dictionary<string, long> peakBytes = [];
+
+    /// <summary>
+    /// All programs run; for each request each of them in turn is put under load, so that whatever else the machine does
+    /// meets them alike.
+    /// </summary>
+    public async Task MeasureAsync(int rounds, double seconds)
+    {
+        var programs = new List<(Contender Contender, RunningProgram Program)>();
+        try
+        {
+            foreach (var contender in contenders)
+            {
+                var ready = contender.Name == Contender.Limit ? requests[0].Fixed : "/";
+                programs.Add((contender, await RunningProgram.StartAsync(contender.Command, contender.Data, ready, contender.More)));
+            }
+
+            for (var round = 1; round <= rounds; round++)
+            {
+                foreach (var request in requests)
+                {
+                    foreach (var (contender, program) in programs)
+                    {
+                        await MeasureAsync(program, contender, request, round, seconds);
+                    }
+                }
+            }
+
+            programs.ForEach(one => peakBytes[one.Contender.Name] = one.Program.PeakBytes);
+        }
+        finally
+        {
+            programs.ForEach(one => one.Program.Dispose());
+        }
+    }
+
+    /// <summary>The outcome in Markdown.</summary>
+    public string Table()
+    {
+        var others = contenders.Where(contender => contender.Name is not (Contender.Ours or Contender.Cached or Contender.Limit)).Select(contender => contender.Name).ToList();
+        var text = new StringBuilder();
+        Line(text, $"### {rows:N0} rows");
+        Line(text, $"");
+        Line(text, $"Answers a second ({Load.Driver}, 8 connections, dump: 2). `x` is ours, no answer stored, against the other; `of limit` is against the same bytes from memory. `µs` is processor time of the program for one answer.");
+        Line(text, $"");
+        Line(text, $"| request | bytes | ours | p50 ms | p99 ms | µs | limit | µs | of limit | stored | of limit |{string.Concat(others.Select(name => $" {name} | x | p99 ms | µs |"))}");
+        Line(text, $"|---|---|---|---|---|---|---|---|---|---|---|{string.Concat(others.Select(_ => "---|---|---|---|"))}");
+        foreach (var request in requests)
+        {
+            var (ours, stored, limit) = (Median(Contender.Ours, request), Median(Contender.Cached, request), Median(Contender.Limit, request));
+            Line(text, $"| {request.Name} | {request.Varied.Average(one => sizes[one]):N0} | {ours.PerSecond:N0} | {ours.MedianMs:0.00} | {ours.P99Ms:0.00} | {ours.CpuMicroseconds:N0} | {limit.PerSecond:N0} | {limit.CpuMicroseconds:N0} | {ours.PerSecond / limit.PerSecond:0.00} | {stored.PerSecond:N0} | {stored.PerSecond / limit.PerSecond:0.00} |{string.Concat(others.Select(name => Against(ours, Median(name, request))))}");
+        }
+
+        Line(text, $"");
+        Line(text, $"Peak memory: {string.Join("; ", contenders.Select(contender => FormattableString.Invariant($"{contender.Name} {peakBytes[contender.Name] / 1e6:N0} MB")))}.");
+        return text.ToString();
+    }
+
+    private async Task MeasureAsync(RunningProgram program, Contender contender, BenchmarkRequest request, int round, double seconds)
+    {
+        IReadOnlyList<string> asked = contender.Repeats ? [request.Fixed] : request.Varied;
+        if (round == 1)
+        {
+            await Load.OnAsync(program, asked, request.Connections, WarmUpSeconds);
+        }
+
+        var load = await Load.OnAsync(program, asked, request.Connections, seconds);
+        if (load.Failed > 0)
+        {
+            throw new InvalidOperationException($"{contender.Name} failed {load.Failed} times to answer {request.Fixed} and its like.");
+        }
+
+        Console.Error.WriteLine(FormattableString.Invariant(
+            $"{rows} rows, round {round}, {request.Name}: {contender.Name} {load.PerSecond:N0}/s, p50 {load.MedianMs:0.00} ms, p99 {load.P99Ms:0.00} ms, {load.CpuMicroseconds:N0} µs of processor each"));
+        if (!loads.TryGetValue((contender.Name, request.Name), out var list))
+        {
+            loads.Add((contender.Name, request.Name), list = []);
+        }
+
+        list.Add(load);
+    }
+
+    private Load Median(string contender, BenchmarkRequest request)
+    {
+        var list = loads[(contender, request.Name)];
+        return new Load(Middle(list.Select(load => load.PerSecond)), Middle(list.Select(load => load.MedianMs)), Middle(list.Select(load => load.P99Ms)), Middle(list.Select(load => load.CpuMicroseconds)), 0);
+    }
+
+    private static double Middle(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static string Against(Load ours, Load other) =>
+        FormattableString.Invariant($" {other.PerSecond:N0} | {ours.PerSecond / other.PerSecond:0.0} | {other.P99Ms:0.00} | {other.CpuMicroseconds:N0} |");
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
