@@ -73,7 +73,7 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
 
     private void AddDataset(RdfGraph graph, EntitySet set)
     {
-        var files = publication.Record.Files.Where(file => file.Dataset == set.Name).ToArray();
+        var files = publication.Files.Where(file => file.Dataset == set.Name).ToArray();
         graph.Add(Dataset(set), "dcat:Dataset")
             .With("dcterms:title", TitleOf(set, options))
             .With("dcterms:description", DescriptionOf(set, options))
