@@ -6,12 +6,12 @@ using ServiceOffices.Benchmarks;
 return args switch
 {
     ["compare", .. var rest] => await CompareProgram.RunAsync(rest),
-    ["history", .. var rest] => await HistoryBenchmark.RunAsync(rest),
+    ["history", .. var rest] => await HistoryProgram.RunAsync(rest),
     _ => RunClasses(),
 };
 
 int RunClasses()
 {
-    BenchmarkSwitcher.FromAssembly(typeof(HistoryBenchmark).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(HistoryProgram).Assembly).Run(args);
     return 0;
 }

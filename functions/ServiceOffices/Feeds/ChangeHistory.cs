@@ -4,43 +4,86 @@ using ServiceOffices.Publishing;
 namespace ServiceOffices.Feeds;
 
 /// <summary>
-/// A publication's changes, whole or of one county or agency. Where an office was at a change follows from the changes up
-/// to it and never from what the register says today: what a filter lets through once it lets through for ever, so that
-/// an archive's pages stay as they are.
+/// The changes of all publications, whole or of one county or agency. Where an office was at a change follows from the
+/// changes up to it and never from what the register says today: what a filter lets through once it lets through for ever,
+/// so that an archive's pages stay as they are. What is known is kept from publication to publication: only new changes are
+/// looked at. Safe for concurrent use.
 /// </summary>
 public sealed class ChangeHistory
 {
-    private readonly IReadOnlyList<Change> changes;
-    private readonly Lazy<(Place Before, Place After)[]> places;
-
-    public ChangeHistory(Publication publication)
-    {
-        changes = publication.Register.Changes;
-        places = new(() => Replay(changes));
-    }
+    private readonly Lock following = new();
+    private readonly List<(Change Change, Place Before, Place After)> seen = [];
+    private readonly Dictionary<string, Place> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<FeedFilter, Matches> matches = [];
 
     /// <summary>
-    /// The changes of offices that fit the filter before or after the change, ordered by sequence: a reader of a county
-    /// sees an office come and sees it leave.
+    /// A publication's changes of offices that fit the filter before or after the change, ordered by sequence: a reader of a
+    /// county sees an office come and sees it leave.
     /// </summary>
-    public IReadOnlyList<Change> Of(FeedFilter filter) =>
-        filter.IsNone ? changes : [.. changes.Where((_, i) => places.Value[i] is var (before, after) && (before.Fits(filter) || after.Fits(filter)))];
-
-    private static (Place Before, Place After)[] Replay(IReadOnlyList<Change> changes)
+    public IReadOnlyList<Change> Of(Publication publication, FeedFilter filter)
     {
-        var known = new Dictionary<string, Place>(StringComparer.Ordinal);
-        var found = new (Place, Place)[changes.Count];
-        for (var i = 0; i < found.Length; i++)
+        var changes = publication.Register.Changes;
+        if (filter.IsNone || changes.Count == 0)
         {
-            var change = changes[i];
-            var before = known.GetValueOrDefault(change.OfficeId, Place.Nowhere);
-            var isRemoved = change.Kind == ChangeText.Removed;
-            var after = isRemoved ? Place.Nowhere : before.After(change.Properties);
-            known[change.OfficeId] = after;
-            found[i] = (before, after);
+            return changes;
         }
 
-        return found;
+        lock (following)
+        {
+            Follow(changes);
+            if (!matches.TryGetValue(filter, out var fitting))
+            {
+                matches.Add(filter, fitting = new Matches());
+            }
+
+            for (; fitting.Looked < seen.Count; fitting.Looked++)
+            {
+                var (change, before, after) = seen[fitting.Looked];
+                if (before.Fits(filter) || after.Fits(filter))
+                {
+                    fitting.Changes.Add(change);
+                }
+            }
+
+            // The publication of a request that began before the latest one has fewer.
+            var count = fitting.Changes.Count;
+            while (count > 0 && fitting.Changes[count - 1].Sequence > changes[^1].Sequence)
+            {
+                count--;
+            }
+
+            return fitting.Changes.GetRange(0, count);
+        }
+    }
+
+    private void Follow(IReadOnlyList<Change> changes)
+    {
+        var both = Math.Min(changes.Count, seen.Count);
+        if (both > 0 && (changes[both - 1] is var one && seen[both - 1].Change is var other)
+            && (one.OfficeId, one.Publication, one.At) != (other.OfficeId, other.Publication, other.At))
+        {
+            // The store was put back to an earlier state and went on from there.
+            seen.Clear();
+            places.Clear();
+            matches.Clear();
+        }
+
+        for (var i = seen.Count; i < changes.Count; i++)
+        {
+            var change = changes[i];
+            var before = places.GetValueOrDefault(change.OfficeId, Place.Nowhere);
+            var after = change.Kind == ChangeText.Removed ? Place.Nowhere : before.After(change.Properties);
+            places[change.OfficeId] = after;
+            seen.Add((change, before, after));
+        }
+    }
+
+    /// <summary>What one filter let through of the changes looked at so far.</summary>
+    private sealed class Matches
+    {
+        public List<Change> Changes { get; } = [];
+
+        public int Looked { get; set; }
     }
 
     /// <summary>What filters look at of one office at one time.</summary>
@@ -51,6 +94,7 @@ public sealed class ChangeHistory
         // Nowhere fits no filter: any that comes here asks for a county, an agency or both.
         public bool Fits(FeedFilter filter) => filter.Fits(County, Agencies);
 
+        // Most changes move no office: those keep the very same place.
         public Place After(IEnumerable<PropertyChange> properties)
         {
             var place = this;

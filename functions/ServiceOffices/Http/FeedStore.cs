@@ -14,7 +14,7 @@ internal sealed class FeedStore
     private volatile Shelf? shelf;
 
     /// <summary>The reply of this key, made of the publication where it is not at hand.</summary>
-    public Reply Get(Publication publication, Key key, Func<ChangeHistory, Reply> make)
+    public Reply Get(Publication publication, Key key, Func<Reply> make)
     {
         var current = shelf;
         if (current is null || !ReferenceEquals(current.Publication, publication))
@@ -28,7 +28,7 @@ internal sealed class FeedStore
             return known;
         }
 
-        var made = make(current.History);
+        var made = make();
         return current.Replies.Count < MostFeeds ? current.Replies.GetOrAdd(key, made) : made;
     }
 
@@ -38,8 +38,6 @@ internal sealed class FeedStore
     private sealed class Shelf(Publication publication)
     {
         public Publication Publication { get; } = publication;
-
-        public ChangeHistory History { get; } = new(publication);
 
         public ConcurrentDictionary<Key, Reply> Replies { get; } = new();
     }

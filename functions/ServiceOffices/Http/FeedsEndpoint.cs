@@ -12,6 +12,7 @@ public sealed class FeedsEndpoint(Boundary boundary, CurrentPublication current,
     private const string Agency = "agency";
 
     private readonly FeedStore feeds = new();
+    private readonly ChangeHistory history = new();
 
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
 
@@ -39,9 +40,11 @@ public sealed class FeedsEndpoint(Boundary boundary, CurrentPublication current,
         }
 
         var key = new FeedStore.Key(path.Extension, path.Page, filter, Language.Of(request), address.Of(request));
-        return feeds.Get(publication, key, history => path.Extension == FeedPath.Calendar
-            ? Calendar(publication, history, key)
-            : Changes(publication, history.Of(filter), key));
+        return feeds.Get(publication, key, () =>
+        {
+            var changes = history.Of(publication, filter);
+            return path.Extension == FeedPath.Calendar ? Calendar(publication, changes, key) : Changes(publication, changes, key);
+        });
     }
 
     private static string? Option(HttpRequest request, string name) =>
@@ -75,10 +78,10 @@ public sealed class FeedsEndpoint(Boundary boundary, CurrentPublication current,
             : reply.OfRevision(publication.Revision, publication.At) with { LastModified = changes.Updated };
     }
 
-    private static Reply Calendar(Publication publication, ChangeHistory history, FeedStore.Key key)
+    private static Reply Calendar(Publication publication, IReadOnlyList<Change> history, FeedStore.Key key)
     {
         // An office that was removed or left the county is no longer in the calendar, but its change is the newest.
-        var updated = history.Of(key.Filter) is [.., var newest] ? newest.At : publication.Register.Publications[0].At;
+        var updated = history is [.., var newest] ? newest.At : publication.Register.Publications[0].At;
         return Feed(CalendarFeed.MediaType, CalendarFeed.Write(publication, key.Filter, key.Address, key.Language), key.Language)
             .OfRevision(publication.Revision, publication.At)
             .With("Content-Disposition", "inline; filename=\"servicekontor.ics\"") with { LastModified = updated };

@@ -30,7 +30,7 @@ public sealed class ChangeHistoryTests(PublishedTwice published)
     [InlineData("14", "pensionsmyndigheten", new long[] { })]
     public void Of_Filter_HasTheChangesOfOfficesThatFitBeforeOrAfter(string? county, string? agency, long[] expected)
     {
-        var history = new ChangeHistory(Life).Of(new FeedFilter(county, agency));
+        var history = new ChangeHistory().Of(Life, new FeedFilter(county, agency));
 
         Assert.Equal(expected, history.Select(change => change.Sequence));
     }
@@ -39,12 +39,12 @@ public sealed class ChangeHistoryTests(PublishedTwice published)
     public void Of_Filter_LetsTheSamePastThroughWhateverComesLater()
     {
         var filter = new FeedFilter("08", "skatteverket");
-        var whole = new ChangeHistory(Life).Of(filter);
+        var whole = new ChangeHistory().Of(Life, filter);
 
         Assert.All(Enumerable.Range(0, Life.Register.Changes.Count), length =>
         {
             var before = Samples.Publication([.. Life.Register.Changes.Take(length)]);
-            var then = new ChangeHistory(before).Of(filter);
+            var then = new ChangeHistory().Of(before, filter);
             Assert.Equal(whole.Take(then.Count), then);
             Assert.All(whole.Skip(then.Count), change => Assert.True(change.Sequence > length));
         });
@@ -54,15 +54,15 @@ public sealed class ChangeHistoryTests(PublishedTwice published)
     public async Task Of_EachCounty_HasEachOfTheStartingRegistersChangesThere()
     {
         var publication = await published.PublicationAsync();
-        var history = new ChangeHistory(publication);
+        var history = new ChangeHistory();
 
         Assert.All(publication.Register.Reference.Counties, county => Assert.Equal(
             publication.Register.Offices.Where(office => office.CountyCode == county.Code).Select(office => office.Office.Id),
-            history.Of(new FeedFilter(county.Code)).Select(change => change.OfficeId).Distinct()));
+            history.Of(publication, new FeedFilter(county.Code)).Select(change => change.OfficeId).Distinct()));
         Assert.All(publication.Register.Reference.Agencies, agency => Assert.Equal(
             publication.Register.Offices.Where(office => office.Agencies.Contains(agency.Id)).Select(office => office.Office.Id),
-            history.Of(new FeedFilter(Agency: agency.Id)).Select(change => change.OfficeId).Distinct()));
-        Assert.Equal(2, history.Of(new FeedFilter("24")).Count(change => change.OfficeId == "storuman")); // added, then renamed
+            history.Of(publication, new FeedFilter(Agency: agency.Id)).Select(change => change.OfficeId).Distinct()));
+        Assert.Equal(2, history.Of(publication, new FeedFilter("24")).Count(change => change.OfficeId == "storuman")); // added, then renamed
     }
 
     private static Change Of(long sequence, string kind, params IReadOnlyList<PropertyChange> properties) =>

@@ -115,7 +115,7 @@ public sealed class JsonFeedTests(PublishedTwice published)
         var publication = await published.PublicationAsync();
         var filter = new FeedFilter("14", "skatteverket");
 
-        var page = FeedPage.Current(new ChangeHistory(publication).Of(filter));
+        var page = FeedPage.Current(new ChangeHistory().Of(publication, filter));
         var feed = Parse(JsonFeed.Write(new ChangesFeed(publication, filter, page, Address, Language.Swedish)));
 
         Assert.Equal("Statliga servicekontor: ändringar, Västra Götalands län, Skatteverket", feed.GetProperty("title").GetString());
