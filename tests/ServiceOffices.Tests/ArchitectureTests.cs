@@ -15,15 +15,16 @@ public sealed class ArchitectureTests
     {
         ["Register"] = [],
         ["Tables"] = [],
+        ["Telemetry"] = [],
         ["Queries"] = ["Tables"],
         ["Evaluation"] = ["Tables", "Queries"],
-        ["OData"] = ["Tables", "Queries", "Evaluation"],
+        ["OData"] = ["Tables", "Queries", "Evaluation", "Telemetry"],
         ["Exports"] = ["Tables"],
         ["Storage"] = ["Register"],
-        ["Publishing"] = ["Register", "Tables", "Storage", "Exports"],
+        ["Publishing"] = ["Register", "Tables", "Storage", "Exports", "Telemetry"],
         ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Publishing", "Data", "Storage"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Publishing", "Data", "Storage", "Telemetry"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.
