@@ -17,5 +17,6 @@ type platformSettings = {
   OData__MaxBatchRequests: string?
   OData__MaxBodyBytes: string?
   OData__RegexTimeoutMilliseconds: string?
+  OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Trace;
+using ServiceOffices.FunctionApp;
 
 namespace ServiceOffices.LocalHost;
 
@@ -61,6 +63,9 @@ public static class LocalHostApp
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctions>(
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
+        builder.AddTelemetryExport(tracing => tracing.AddAspNetCoreInstrumentation(
+            // A browser's name and version can tell people apart.
+            options => options.EnrichWithHttpResponse = (span, _) => span.SetTag("user_agent.original", null)));
         configure(builder);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {

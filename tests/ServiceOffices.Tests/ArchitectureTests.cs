@@ -15,16 +15,17 @@ public sealed class ArchitectureTests
     {
         ["Register"] = [],
         ["Tables"] = [],
+        ["Telemetry"] = [],
         ["Queries"] = ["Tables"],
         ["Evaluation"] = ["Tables", "Queries"],
-        ["OData"] = ["Tables", "Queries", "Evaluation"],
+        ["OData"] = ["Tables", "Queries", "Evaluation", "Telemetry"],
         ["Exports"] = ["Tables"],
         ["Storage"] = ["Register"],
-        ["Publishing"] = ["Register", "Tables", "Storage", "Exports"],
+        ["Publishing"] = ["Register", "Tables", "Storage", "Exports", "Telemetry"],
         ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
         ["Catalog"] = ["Register", "Tables", "Publishing", "Exports"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage", "Telemetry"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.

@@ -29,6 +29,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
         Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
         Func<HttpProblem, Reply>? problems = null)
     {
+        using var telemetry = new RequestTelemetry(context);
         var cancellationToken = context.RequestAborted;
         Reply Written(Reply reply) => reply.Problem is { } problem
             ? InForm(reply, problems is null ? problem.ToJson(context.Request.Path) : problems(problem))

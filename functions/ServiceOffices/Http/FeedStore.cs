@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ServiceOffices.Feeds;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Http;
 
@@ -23,9 +24,11 @@ internal sealed class FeedStore
             shelf = current = new Shelf(publication);
         }
 
-        if (current.Replies.TryGetValue(key, out var known))
+        var isHit = current.Replies.TryGetValue(key, out var known);
+        Measures.Lookup("feeds", isHit);
+        if (isHit)
         {
-            return known;
+            return known!;
         }
 
         var made = make();

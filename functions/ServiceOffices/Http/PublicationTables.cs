@@ -10,7 +10,7 @@ public sealed class PublicationTables(CurrentPublication current, TimeProvider t
     // Each is about as large as the tables of the publication itself.
     private const int DatesKept = 8;
 
-    private readonly RecentlyUsed<(long Revision, DateOnly Date), TableSet> dates = new(DatesKept);
+    private readonly RecentlyUsed<(long Revision, DateOnly Date), TableSet> dates = new("dates", DatesKept);
 
     public async ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) =>
         (await current.GetAsync(cancellationToken))?.Tables;

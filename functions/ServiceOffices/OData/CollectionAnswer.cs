@@ -1,6 +1,7 @@
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.OData;
 
@@ -13,8 +14,8 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
     {
         EntityAnswer.RequireKeys(read, resource.Value);
         var (table, source) = Source();
-        var plan = new RowPlan(read.Compiler, table, query);
-        var matches = plan.Match(source, read.Scope);
+        var plan = Plan(table);
+        var matches = Evaluate(plan, source);
         if (resource.Form == ValueForm.Count)
         {
             return read.Count(matches.Length);
@@ -40,6 +41,18 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
             page.NextLink,
             (json, rows) => WriteItems(json, rows, table, shown.Span),
             page.NextLink is null && read.Tracks && resource.Form == ValueForm.Value ? DeltaToken.Link(read) : null);
+    }
+
+    private RowPlan Plan(Table table)
+    {
+        using var step = Traced.Start("plan");
+        return new RowPlan(read.Compiler, table, query);
+    }
+
+    private int[] Evaluate(RowPlan plan, RowRun source)
+    {
+        using var step = Traced.Start("evaluate");
+        return plan.Match(source, read.Scope);
     }
 
     /// <summary>The rows that the options after <c>$apply</c> are about.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.OData;
 
@@ -120,7 +121,9 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
 
     private async ValueTask<ODataResponse> ReadAsync(ODataRequest request, bool isVersion401, CancellationToken cancellationToken)
     {
-        var url = parser.Parse(request.Path, request.Query);
+        using var telemetry = new QueryTelemetry();
+        var url = Parse(request);
+        telemetry.Parsed(url);
         var tables = await choice.OfAsync(request, url, cancellationToken);
         if (url.Resource is MetadataResource)
         {
@@ -157,6 +160,12 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
         };
 
         ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, clock.GetUtcNow());
+    }
+
+    private ParsedUrl Parse(ODataRequest request)
+    {
+        using var step = Traced.Start("parse");
+        return parser.Parse(request.Path, request.Query);
     }
 
     private ODataResponse Metadata(ODataRequest request, ParsedUrl url, bool isVersion401)

@@ -3,6 +3,7 @@ using System.Text;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.OData;
 
@@ -81,6 +82,7 @@ internal sealed class ReadRequest
     /// <param name="fragment">What the context URL says of the content.</param>
     public ODataResponse Json(string fragment, Action<JsonOutput, RowWriter> writeMembers)
     {
+        using var step = Traced.Start("write");
         using var json = new JsonOutput(Format.Ieee754Compatible);
         json.StartObject();
         if (Format.Metadata != MetadataLevel.None)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServiceOffices.Storage;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing;
 
@@ -26,8 +27,8 @@ public sealed partial class CurrentPublication(
     private LoadedPublication? loaded;
 
     // Readers who page through a refresh all ask for the revision before it.
-    private readonly RecentlyUsed<long, Publication> earlier = new(EarlierKept);
-    private readonly RecentlyUsed<long, Manifest> manifests = new(ManifestsKept);
+    private readonly RecentlyUsed<long, Publication> earlier = new("revisions", EarlierKept);
+    private readonly RecentlyUsed<long, Manifest> manifests = new("manifests", ManifestsKept);
     private int checking;
 
     /// <summary>The publication, or null where none was ever made.</summary>
@@ -117,6 +118,11 @@ public sealed partial class CurrentPublication(
             var latest = await reader.LoadAsync(known, cancellationToken);
             lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), true, null);
             Keep(latest, known);
+            if (latest is not null)
+            {
+                Measures.Age(time.GetUtcNow() - latest.Publication.At);
+            }
+
             return latest;
         }
         catch (Exception e) when (e is not OperationCanceledException)

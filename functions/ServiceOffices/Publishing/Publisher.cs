@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ServiceOffices.Exports;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing;
 
@@ -15,6 +17,9 @@ public sealed partial class Publisher(
     TimeProvider time,
     ILogger<Publisher> log) : IDisposable
 {
+    // In metrics, where a refresh ended with an exception instead of a result.
+    private const string Failed = "Failed";
+
     private readonly RegisterComposer composer = new(reference);
     private readonly string contract = PublicationContract.Of(RegisterModel.Model, formats);
     private readonly FailedTries tries = new(publications, time);
@@ -31,18 +36,27 @@ public sealed partial class Publisher(
     public async Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken)
     {
         await oneAtATime.WaitAsync(cancellationToken);
+        using var span = Traced.Start("refresh");
+        var started = time.GetTimestamp();
         try
         {
-            var started = time.GetTimestamp();
             var outcome = await RefreshWithLeaseAsync(cancellationToken);
-            var elapsedMs = (long)time.GetElapsedTime(started).TotalMilliseconds;
-            LogRefresh(outcome.Result, outcome.Revision, outcome.Changes, outcome.Rejected, elapsedMs);
+            var elapsed = time.GetElapsedTime(started);
+            LogRefresh(outcome.Result, outcome.Revision, outcome.Changes, outcome.Rejected, (long)elapsed.TotalMilliseconds);
+            span?.SetTag("refresh.outcome", outcome.Result).SetTag("refresh.revision", outcome.Revision).SetTag("refresh.changes", outcome.Changes);
+            Measures.Refresh(outcome.Result.ToString(), outcome.Result is RefreshResult.Busy ? null : outcome.Rejected, elapsed);
             Last = new RefreshState(time.GetUtcNow(), outcome.Result);
             return outcome;
         }
-        catch (StorageUnavailableException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            Last = new RefreshState(time.GetUtcNow(), null);
+            span?.SetTag("refresh.outcome", Failed).SetStatus(ActivityStatusCode.Error);
+            Measures.Refresh(Failed, rejected: null, time.GetElapsedTime(started));
+            if (e is StorageUnavailableException)
+            {
+                Last = new RefreshState(time.GetUtcNow(), null);
+            }
+
             throw;
         }
         finally
@@ -55,14 +69,14 @@ public sealed partial class Publisher(
 
     private async Task<RefreshOutcome> RefreshWithLeaseAsync(CancellationToken cancellationToken)
     {
-        await using var lease = await publications.TryLeaseAsync(cancellationToken);
+        await using var lease = await Traced.RunAsync("lease", () => publications.TryLeaseAsync(cancellationToken));
         if (lease is null)
         {
             return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
         }
 
-        var last = await current.LatestAsync(cancellationToken);
-        var content = await register.ReadAllAsync(cancellationToken);
+        var last = await Traced.RunAsync("read publication", () => current.LatestAsync(cancellationToken));
+        var content = await Traced.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
         if (content is { Entries: [], Rejected: [] } && last?.Publication.Register.Offices.Count > 0)
         {
             // A table that was lost and made anew looks like this; no editor removes every office.
@@ -71,8 +85,8 @@ public sealed partial class Publisher(
         }
 
         var at = Now(last);
-        var composition = composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register);
-        var draft = PublicationDraft.Make(composition, reference, last, contract, at);
+        var composition = Traced.Run("compose", () => composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register));
+        var draft = Traced.Run("diff", () => PublicationDraft.Make(composition, reference, last, contract, at));
         var next = draft is null ? null : await PublishAsync(draft, last, cancellationToken);
         var latest = next ?? last;
         await CleanAsync(latest, cancellationToken);
@@ -117,7 +131,8 @@ public sealed partial class Publisher(
         try
         {
             await tries.BeginAsync(folder, cancellationToken);
-            (next, pointer) = await new PublicationWriter(publications, formats, contract).WriteAsync(draft, last, folder, cancellationToken);
+            var writer = new PublicationWriter(publications, formats, contract);
+            (next, pointer) = await Traced.RunAsync("write", () => writer.WriteAsync(draft, last, folder, cancellationToken));
         }
         catch (ConflictException)
         {
@@ -127,7 +142,7 @@ public sealed partial class Publisher(
 
         // A process that slept for most of the grace period may have lost its files to another's cleaning.
         var etag = time.GetUtcNow() - begun < FailedTries.Grace / 2
-            ? await publications.ReplaceCurrentAsync(pointer, last?.ETag, cancellationToken)
+            ? await Traced.RunAsync("commit", () => publications.ReplaceCurrentAsync(pointer, last?.ETag, cancellationToken))
             : null;
         if (etag is null)
         {

@@ -1,11 +1,14 @@
+using ServiceOffices.Telemetry;
+
 namespace ServiceOffices.Publishing;
 
 /// <summary>
 /// A few values, those that were asked for last. They are made one at a time: many who ask at once cost little more
 /// than one, and no more memory.
 /// </summary>
+/// <param name="name">Of the cache, in metrics.</param>
 /// <param name="capacity">Values kept at most.</param>
-internal sealed class RecentlyUsed<TKey, TValue>(int capacity) : IDisposable
+internal sealed class RecentlyUsed<TKey, TValue>(string name, int capacity) : IDisposable
     where TKey : notnull
     where TValue : class
 {
@@ -16,7 +19,9 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity) : IDisposable
     /// <summary>The value of a key: kept, or made now. Null is not kept.</summary>
     public async ValueTask<TValue?> GetAsync(TKey key, Func<CancellationToken, Task<TValue?>> make, CancellationToken cancellationToken)
     {
-        if (Find(key) is { } known)
+        var known = Find(key);
+        Measures.Lookup(name, known is not null);
+        if (known is not null)
         {
             return known;
         }

@@ -51,6 +51,34 @@ public sealed class ChangeHistoryTests(PublishedTwice published)
     }
 
     [Fact]
+    public void Of_PublicationAfterPublication_IsWhatAFreshHistorySays()
+    {
+        var filter = new FeedFilter("08", "skatteverket");
+        var kept = new ChangeHistory();
+
+        // A request that began before the latest publication asks for the one before.
+        Assert.All([3, 4, 3, 7, 5, 7], length =>
+        {
+            var publication = Samples.Publication([.. Life.Register.Changes.Take(length)]);
+            Assert.Equal(new ChangeHistory().Of(publication, filter), kept.Of(publication, filter));
+        });
+    }
+
+    [Fact]
+    public void Of_StorePutBack_ForgetsWhatIsNoLongerHistory()
+    {
+        var history = new ChangeHistory();
+        history.Of(Life, new FeedFilter("14"));
+
+        var other = Samples.Publication(
+            Of(1, "added", new PropertyChange("countyCode", null, "14")) with { OfficeId = "another" },
+            Of(2, "changed", new PropertyChange("countyCode", "14", "01")) with { OfficeId = "another" });
+
+        Assert.Equal([1L, 2L], history.Of(other, new FeedFilter("14")).Select(change => change.Sequence));
+        Assert.Equal([2L], history.Of(other, new FeedFilter("01")).Select(change => change.Sequence));
+    }
+
+    [Fact]
     public async Task Of_EachCounty_HasEachOfTheStartingRegistersChangesThere()
     {
         var publication = await published.PublicationAsync();

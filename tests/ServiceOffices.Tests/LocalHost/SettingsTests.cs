@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using ServiceOffices.FunctionApp;
 using ServiceOffices.LocalHost;
 using ServiceOffices.Tests.Fixtures;
 
@@ -12,7 +13,7 @@ public sealed partial class SettingsTests
     {
         var asked = new RecordingConfiguration();
         Assert.Throws<InvalidOperationException>(() => Settings.Read(asked));
-        asked.Names.UnionWith([FunctionKey.Setting, "ASPNETCORE_URLS", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID"]);
+        asked.Names.UnionWith([FunctionKey.Setting, "ASPNETCORE_URLS", TelemetryExport.AzureSetting, TelemetryExport.IdentitySetting, TelemetryExport.OtlpSetting]);
 
         var documented = Row().Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md"))).Select(match => match.Groups[1].Value);
 
