@@ -84,6 +84,8 @@ public static class Platform
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton(settings.Catalog);
         services.AddSingleton<DatasetsEndpoint>();
+        services.AddSingleton<DataPackageEndpoint>();
+        services.AddSingleton<DictionaryEndpoint>();
         services.AddSingleton<FeedsEndpoint>();
         services.AddSingleton<PublicationsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using ServiceOffices.Catalog;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 
@@ -52,6 +53,12 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
 
     private async ValueTask<Reply> FileAsync(HttpRequest request, Manifest manifest, string name, string cachePolicy, CancellationToken cancellationToken)
     {
+        if (name.EndsWith(CsvMetadata.Suffix, StringComparison.Ordinal)
+            && await DescribedAsync(manifest, name[..^CsvMetadata.Suffix.Length], cancellationToken) is { } described)
+        {
+            return CsvDescription(request, manifest, described);
+        }
+
         if (manifest.Files.FirstOrDefault(file => file.Name == name) is not { } file)
         {
             var names = string.Join(", ", manifest.Files.Select(file => file.Name));
@@ -75,7 +82,43 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
             .OfRevision(manifest.Revision, manifest.At)
             .With("Link", DescribedBy)
             .With("Content-Disposition", $"attachment; filename=\"{file.Name}\"");
+        if (await DescribedAsync(manifest, name, cancellationToken) is not null)
+        {
+            // Tabular data model, 5.2: relative to the file.
+            reply = reply.With("Link", $"<{file.Name}{CsvMetadata.Suffix}>; rel=\"describedby\"; type=\"{CsvMetadata.MediaType}\"");
+        }
+
         return await WithChosenCodingAsync(request, reply, file, cancellationToken);
+    }
+
+    // Only today's columns are known: a revision that was published of others is not described by them.
+    private async ValueTask<PublishedFile?> DescribedAsync(Manifest manifest, string name, CancellationToken cancellationToken)
+    {
+        var file = manifest.Files.FirstOrDefault(file => file.Name == name && name == $"{file.Dataset}.{CsvMetadata.Extension}");
+        return file is not null
+            && await current.GetAsync(cancellationToken) is { } latest
+            && (await current.ManifestAsync(latest.Revision, cancellationToken))?.Contract == manifest.Contract
+            ? file
+            : null;
+    }
+
+    private static Reply CsvDescription(HttpRequest request, Manifest manifest, PublishedFile file)
+    {
+        if (QueryOptions.Problem(request) is { } problem)
+        {
+            return problem.ToReply();
+        }
+
+        var metadata = CsvMetadata.Write(RegisterModel.Model.Find(file.Dataset)!, file, manifest.At);
+        return new Reply
+        {
+            MediaType = CsvMetadata.MediaType,
+            Body = Payload.Of(metadata),
+            Compress = true,
+            ETag = ContentTag.Of(metadata),
+            // The file stays, but what is said of it may be said better some day.
+            CacheControl = CachePolicy.Latest,
+        }.OfRevision(manifest.Revision, manifest.At);
     }
 
     // Only the coding that will be sent is read, and nothing at all where a condition spares the sending.

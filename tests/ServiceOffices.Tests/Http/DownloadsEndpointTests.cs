@@ -26,7 +26,8 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
         Assert.Equal("2", answer.Headers["Publication-Revision"]);
         Assert.Equal("bytes", answer.Headers.AcceptRanges);
         Assert.Equal(
-            ["<https://creativecommons.org/publicdomain/zero/1.0/>; rel=\"license\"", "</odata/v1/$metadata>; rel=\"describedby\"; type=\"application/xml\""],
+            ["<https://creativecommons.org/publicdomain/zero/1.0/>; rel=\"license\"", "</odata/v1/$metadata>; rel=\"describedby\"; type=\"application/xml\"",
+                "<offices.csv-metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\""],
             answer.Headers.Link.ToArray());
         var text = Encoding.UTF8.GetString(answer.Body);
         Assert.StartsWith("id,name,kind,status,", text, StringComparison.Ordinal);

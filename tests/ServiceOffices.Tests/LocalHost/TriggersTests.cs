@@ -54,6 +54,8 @@ public sealed class TriggersTests
     [InlineData("/feeds/changes/1.atom", "Feeds")]
     [InlineData("/datasets/dcat", "Datasets")]
     [InlineData("/datasets/dcat.ttl", "Datasets")]
+    [InlineData("/datapackage.json", "DataPackage")]
+    [InlineData("/docs/data-dictionary", "Dictionary")]
     [InlineData("/health/ready", "Health")]
     [InlineData("/register/refresh", "RefreshNow")]
     [InlineData("/other", null)]

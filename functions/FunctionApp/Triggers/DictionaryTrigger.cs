@@ -1,0 +1,11 @@
+using ServiceOffices.Http;
+
+namespace ServiceOffices.FunctionApp.Triggers;
+
+public sealed class DictionaryTrigger(DictionaryEndpoint endpoint)
+{
+    [Function("Dictionary")]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "docs/data-dictionary")] HttpRequest request) =>
+        endpoint.AnswerAsync(request.HttpContext);
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServiceOffices.Catalog;
+using ServiceOffices.Http;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
+using ServiceOffices.Tests.Fixtures;
+using ServiceOffices.Tests.Http;
+
+namespace ServiceOffices.Tests.Catalog;
+
+/// <summary>The data dictionary says what the columns are: the page in docs/ and the one that is served.</summary>
+public sealed partial class DictionaryTests(PublishedTwice published)
+{
+    [Fact]
+    public void Markdown_InDocs_IsTheModels() =>
+        Golden.Matches("../../../docs/data-dictionary.md", Encoding.UTF8.GetBytes(DictionaryMarkdown.Write(RegisterModel.Model)));
+
+    [Fact]
+    public void EveryColumn_HasTitleAndDescriptionInBothLanguages() => Assert.All(
+        RegisterModel.Model.Sets.SelectMany(set => DictionaryEntry.Of(set).Select(entry => (set.Name, entry))),
+        column =>
+        {
+            Assert.All([column.entry.Property.Title, column.entry.Property.Description], text =>
+            {
+                Assert.NotEmpty(text!.En);
+                Assert.NotEmpty(text.Sv);
+            });
+            Assert.All(column.entry.Property.AllowedValues, value => Assert.NotEmpty(value.Label.Sv));
+        });
+
+    [Theory]
+    [InlineData("sv", "<strong>Kommunkod</strong> SCB:s fyra siffror")]
+    [InlineData("en", "<strong>Municipality code</strong> SCB&#x27;s four digits")]
+    public async Task Page_InALanguage_HasEveryColumnAndCode(string language, string expected)
+    {
+        var answer = await GetAsync($"/docs/data-dictionary?lang={language}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("text/html; charset=utf-8", answer.Headers.ContentType);
+        Assert.Equal(language, answer.Headers.ContentLanguage);
+        var page = Encoding.UTF8.GetString(answer.Body);
+        Assert.Contains(expected, page, StringComparison.Ordinal);
+        var ids = Ids().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
+        foreach (var set in RegisterModel.Model.Sets)
+        {
+            Assert.Contains(set.Name, ids);
+            foreach (var (path, property) in DictionaryEntry.Of(set))
+            {
+                Assert.Contains($"{set.Name}-{path}", ids);
+                Assert.All(property.AllowedValues, value => Assert.Contains($"<dt><code>{value.Value}</code></dt>", page, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Page_UnknownLanguage_Is400() => Assert.Equal(
+        "lang must be sv or en; got 'de'.",
+        JsonDocument.Parse((await GetAsync("/docs/data-dictionary?lang=de")).Body).RootElement.GetProperty("detail").GetString());
+
+    [Fact]
+    public void TypeNames_InBothLanguages_ArePlain()
+    {
+        var services = DictionaryEntry.Of(RegisterModel.Model.Find("offices")!).ToDictionary(entry => entry.Path);
+
+        Assert.Equal("list of the parts below", services["services"].TypeName(Language.English));
+        Assert.Equal("text", services["services/agency"].TypeName(Language.English));
+        Assert.Equal("lista av text", services["services/levels"].TypeName(Language.Swedish));
+        Assert.Equal("länk till municipalities", services["municipality"].TypeName(Language.Swedish));
+    }
+
+    private Task<Exchange> GetAsync(string path) => Exchange.SendAsync(
+        new DictionaryEndpoint(published.Boundary, RegisterModel.Model).AnswerAsync, "GET", [], path);
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Ids();
+}
