@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ServiceOffices.Data;
+using ServiceOffices.Editing;
 using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.OData;
@@ -26,6 +27,7 @@ public static class Platform
         AddStorage(services, settings);
         AddPublishing(services, settings);
         AddOData(services, settings);
+        AddEditing(services, settings);
         AddEndpoints(services, settings);
         return services;
     }
@@ -61,8 +63,26 @@ public static class Platform
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             settings.RevalidateSeconds));
-        services.AddSingleton<Publisher>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<PendingImports>();
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<Publisher>(
+            services, (Func<RefreshLease, CancellationToken, Task>)services.GetRequiredService<PendingImports>().FinishAsync));
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, settings.LoadStartingRegister));
+    }
+
+    private static void AddEditing(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<EntryRules>();
+        services.AddSingleton<PromptRefresh>();
+        services.AddSingleton<RegisterEditor>();
+        services.AddSingleton(new ImportOptions(settings.MaxRemovedPercent));
+        services.AddSingleton<Importer>();
+        services.AddSingleton(new EditorKeys((settings.KeyNames?.Split(';') ?? [])
+            .ToDictionary(pair => pair[..8], pair => pair[9..], StringComparer.Ordinal)));
+        if (settings is { TokenAuthority: { } authority, TokenAudience: { } audience })
+        {
+            services.AddSingleton(_ => new EditorTokens(authority, audience));
+        }
     }
 
     private static void AddOData(IServiceCollection services, Settings settings)
@@ -89,5 +109,6 @@ public static class Platform
         services.AddSingleton<FeedsEndpoint>();
         services.AddSingleton<PublicationsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();
+        services.AddSingleton<RegisterEndpoint>();
     }
 }

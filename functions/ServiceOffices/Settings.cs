@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using ServiceOffices.Catalog;
 using ServiceOffices.Queries;
@@ -8,7 +9,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices;
 
 /// <summary>Every setting that the platform reads, validated before anything starts. docs/settings.md describes them.</summary>
-public sealed record Settings
+public sealed partial record Settings
 {
     /// <summary>A storage account by connection string (Azurite, or an account with keys); null: by endpoints, or embedded.</summary>
     public string? StorageConnectionString { get; private init; }
@@ -34,6 +35,22 @@ public sealed record Settings
 
     /// <summary>What the catalog says of its publisher.</summary>
     public CatalogOptions Catalog { get; private init; } = new();
+    /// <summary>Bytes of an editor's office or event.</summary>
+    public int MaxEditBytes { get; private init; }
+
+    /// <summary>Bytes of a document to be imported.</summary>
+    public int MaxImportBytes { get; private init; }
+
+    /// <summary>The share of the offices, in percent, that a replacement may remove without being confirmed.</summary>
+    public int MaxRemovedPercent { get; private init; }
+
+    /// <summary>Who issues editors' tokens; stands with <see cref="TokenAudience"/>; null where none are taken.</summary>
+    public Uri? TokenAuthority { get; private init; }
+
+    public string? TokenAudience { get; private init; }
+
+    /// <summary>Names of function keys in the audit, as the setting has them: <c>1a2b3c4d=Anna;…</c>.</summary>
+    public string? KeyNames { get; private init; }
 
     /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -49,6 +66,12 @@ public sealed record Settings
             StorageFolder = Text("Storage:Folder"),
             LoadStartingRegister = Flag("Register:LoadStartingData", Text("Storage:ConnectionString") is null && Text("Storage:TableEndpoint") is null),
             PublicAddress = Url("PublicAddress")?.AbsoluteUri,
+            MaxEditBytes = Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
+            MaxImportBytes = Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+            MaxRemovedPercent = Number("Editing:MaxRemovedPercent", 20, 0, 100),
+            TokenAuthority = Url("Editing:Authority"),
+            TokenAudience = Text("Editing:Audience"),
+            KeyNames = Text("Editing:KeyNames"),
             RevalidateSeconds = Number("Publication:RevalidateSeconds", 5, 1, 3600),
             Limits = new QueryLimits
             {
@@ -87,6 +110,21 @@ public sealed record Settings
         if ((settings.StorageTableEndpoint is null) != (settings.StorageBlobEndpoint is null))
         {
             problems.Add("Storage:TableEndpoint and Storage:BlobEndpoint must be stated together.");
+        }
+
+        if ((settings.TokenAuthority is null) != (settings.TokenAudience is null))
+        {
+            problems.Add("Editing:Authority and Editing:Audience must be stated together.");
+        }
+
+        if (settings.TokenAuthority is { Scheme: "http", IsLoopback: false })
+        {
+            problems.Add("Editing:Authority must be an https URL.");
+        }
+
+        if (settings.KeyNames is { } names && !names.Split(';').All(pair => KeyName().IsMatch(pair)))
+        {
+            problems.Add("Editing:KeyNames must be pairs of the first eight hex digits of a key's SHA-256 and a name, such as 1a2b3c4d=Anna;5e6f7a8b=Bo.");
         }
 
         if (settings is { StorageConnectionString: null, StorageTableEndpoint: null, StorageFolder: null })
@@ -190,4 +228,7 @@ public sealed record Settings
             return otherwise;
         }
     }
+
+    [GeneratedRegex(@"\A[0-9a-f]{8}=[^=;\p{Cc}]{1,100}\z")]
+    private static partial Regex KeyName();
 }

@@ -36,7 +36,7 @@ internal sealed class KillingStore(IPublicationStore store, int lastWrite) : IPu
     public IAsyncEnumerable<StoredFile> ListAsync(string prefix, CancellationToken cancellationToken) =>
         store.ListAsync(prefix, cancellationToken);
 
-    public Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => store.TryLeaseAsync(cancellationToken);
+    public Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken) => store.TryLeaseAsync(cancellationToken);
 
     public void Dispose() => oneAtATime.Dispose();
 

@@ -25,7 +25,8 @@ public sealed class ArchitectureTests
         ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
         ["Catalog"] = ["Register", "Tables", "Publishing", "Exports"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage", "Telemetry"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage", "Editing", "Telemetry"],
+        ["Editing"] = ["Register", "Tables", "Storage", "Publishing", "Data"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.
@@ -36,6 +37,7 @@ public sealed class ArchitectureTests
         ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
         ["Exports"] = ["Sylvan."],
         ["Publishing"] = ["Microsoft.Extensions.Logging"],
+        ["Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],
         ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi"],
         ["Feeds"] = ["Ical.Net"],
     };

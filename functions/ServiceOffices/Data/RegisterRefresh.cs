@@ -6,7 +6,7 @@ namespace ServiceOffices.Data;
 /// <summary>What the timer and the editors start: fills a register that nobody has used yet, where that is wanted, then publishes what it holds.</summary>
 /// <param name="loadStartingRegister">Whether a register that nobody has used yet is filled with the starting data.</param>
 public sealed class RegisterRefresh(
-    IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, bool loadStartingRegister)
+    IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, TimeProvider time, bool loadStartingRegister)
 {
     /// <inheritdoc cref="Publisher.RefreshAsync"/>
     public async Task<RefreshOutcome> RunAsync(CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ public sealed class RegisterRefresh(
         // Once this process has seen a publication, the register has been used.
         if (loadStartingRegister && current.Health.Revision is null)
         {
-            await StartingRegister.LoadIntoAsync(register, publications, cancellationToken);
+            await StartingRegister.LoadIntoAsync(register, publications, time, cancellationToken);
         }
 
         return await publisher.RefreshAsync(cancellationToken);

@@ -5,12 +5,15 @@ namespace ServiceOffices.Data;
 /// <summary>Fills a register that nobody has used yet.</summary>
 public static class StartingRegister
 {
+    private const string Author = "starting data";
+
     /// <summary>
     /// Writes the starting entries where nothing was ever published and the register holds nothing else. A run that was
     /// cut off is completed by the next; once there is a publication, what editors removed stays removed.
     /// </summary>
     /// <returns>How many entries were written.</returns>
-    public static async Task<int> LoadIntoAsync(IRegisterStore register, IPublicationStore publications, CancellationToken cancellationToken)
+    public static async Task<int> LoadIntoAsync(
+        IRegisterStore register, IPublicationStore publications, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await publications.ReadCurrentAsync(null, cancellationToken) is not null)
         {
@@ -29,7 +32,7 @@ public static class StartingRegister
         {
             try
             {
-                await register.WriteAsync(entry, ifMatch: null, cancellationToken);
+                await register.WriteAsync(entry, ifMatch: null, new Signature(Author, time.GetUtcNow()), cancellationToken);
                 written++;
             }
             catch (ConflictException)

@@ -15,6 +15,16 @@ public sealed class AllowedMethods
     /// <summary>An action for editors: no page of another origin may start it.</summary>
     public static readonly AllowedMethods Post = new(crossOrigin: false, HttpMethods.Post, HttpMethods.Options);
 
+    /// <summary>Something that editors look at.</summary>
+    public static readonly AllowedMethods Look = new(crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options);
+
+    /// <summary>Something that editors look at and add to.</summary>
+    public static readonly AllowedMethods LookOrPost = new(crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Options);
+
+    /// <summary>Something that editors look at, write, change and remove.</summary>
+    public static readonly AllowedMethods LookOrEdit = new(
+        crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options);
+
     private readonly string[] methods;
 
     /// <param name="crossOrigin">True for public resources: CORS headers are sent.</param>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,6 +15,9 @@ public sealed record HttpProblem(int Status, string Detail)
     /// <summary>There is nothing to answer from yet.</summary>
     public static readonly HttpProblem NotPublished = new(
         StatusCodes.Status503ServiceUnavailable, "The register has not been published yet. Try again in a minute.");
+
+    /// <summary>Members beside the standard ones (RFC 9457, 3.2); null where there is none.</summary>
+    public JsonObject? Members { get; init; }
 
     private const string MediaType = "application/problem+json";
 
@@ -39,6 +43,12 @@ public sealed record HttpProblem(int Status, string Detail)
             json.WriteNumber("status", Status);
             json.WriteString("detail", Detail);
             json.WriteString("instance", instance);
+            foreach (var (name, value) in Members ?? [])
+            {
+                json.WritePropertyName(name);
+                JsonSerializer.Serialize(json, value);
+            }
+
             json.WriteEndObject();
         }
 

@@ -11,7 +11,7 @@ public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
 {
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Post, ReplyAsync);
 
-    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var outcome = await refresh.RunAsync(cancellationToken);
         return outcome.Result switch

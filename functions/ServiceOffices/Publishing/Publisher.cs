@@ -8,6 +8,10 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Publishing;
 
 /// <summary>Makes a new publication of the editors' register whenever it says something new. A crash at any point is invisible to readers.</summary>
+/// <param name="finishImports">
+/// Brings whole imports that are accepted into the register, before it is read; null where there are none. Only the holder
+/// of the lease does so: that is why no half of one is ever published.
+/// </param>
 public sealed partial class Publisher(
     IRegisterStore register,
     IPublicationStore publications,
@@ -15,7 +19,8 @@ public sealed partial class Publisher(
     ReferenceData reference,
     IReadOnlyList<ExportFormat> formats,
     TimeProvider time,
-    ILogger<Publisher> log) : IDisposable
+    ILogger<Publisher> log,
+    Func<RefreshLease, CancellationToken, Task>? finishImports = null) : IDisposable
 {
     // In metrics, where a refresh ended with an exception instead of a result.
     private const string Failed = "Failed";
@@ -75,8 +80,19 @@ public sealed partial class Publisher(
             return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
         }
 
+        if (finishImports is not null)
+        {
+            await Traced.RunAsync("finish imports", () => finishImports(lease, cancellationToken));
+        }
+
         var last = await Traced.RunAsync("read publication", () => current.LatestAsync(cancellationToken));
         var content = await Traced.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
+        if (!await lease.IsHeldAsync(cancellationToken))
+        {
+            // This process slept, and another one may have been in the middle of an import while the register was read.
+            return new RefreshOutcome(RefreshResult.Conflict, last?.Publication.Revision, 0, 0);
+        }
+
         if (content is { Entries: [], Rejected: [] } && last?.Publication.Register.Offices.Count > 0)
         {
             // A table that was lost and made anew looks like this; no editor removes every office.

@@ -65,8 +65,18 @@ public sealed partial class OfficeValidation(ReferenceData reference)
 
     private static void Location(ValidationProblems problems, Office office)
     {
-        Coordinate(problems, "latitude", office.Latitude, office.Longitude, South, North);
-        Coordinate(problems, "longitude", office.Longitude, office.Latitude, West, East);
+        if (office is { Latitude: >= West and <= East, Longitude: >= South and <= North })
+        {
+            problems.Require(
+                false, "latitude", office.Latitude,
+                FormattableString.Invariant($"a latitude, {South:0.0} to {North:0.0}: it looks like the longitude, and the longitude {office.Longitude} like the latitude; change them over"));
+        }
+        else
+        {
+            Coordinate(problems, "latitude", office.Latitude, office.Longitude, South, North);
+            Coordinate(problems, "longitude", office.Longitude, office.Latitude, West, East);
+        }
+
         problems.Code("locationPrecision", office.LocationPrecision, Codes.LocationPrecision);
         var known = office.Latitude is not null && office.Longitude is not null;
         problems.Require(

@@ -142,7 +142,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
             && await container.GetBlobClient(path).DeleteIfExistsAsync(cancellationToken: cancellationToken),
         cancellationToken);
 
-    public Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => RunAsync<IAsyncDisposable?>(
+    public Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken) => RunAsync<RefreshLease?>(
         async () =>
         {
             var blob = container.GetBlobClient(PublicationPath.Lock);
@@ -166,7 +166,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
                 return null;
             }
 
-            return new RenewedLease(leaseTime / 3, time, token => RenewAsync(lease, token), () => ReleaseAsync(lease));
+            return new RefreshLease(leaseTime / 3, time, token => RenewAsync(lease, token), () => ReleaseAsync(lease));
         },
         cancellationToken);
 

@@ -9,12 +9,14 @@ internal sealed class EntryBuilder(string officeId)
     private readonly List<RejectedRow> rejected = [];
     private Office? office;
     private string etag = "";
+    private Counters counters;
     private bool hasOfficeRow;
 
-    public void AddOffice(RowReader row, string rowETag)
+    public void AddOffice(RowReader row, string rowETag, Counters counted)
     {
         hasOfficeRow = true;
         etag = rowETag;
+        counters = counted;
         var read = OfficeRow.Read(officeId, row);
         if (row.Problems.Count == 0)
         {
@@ -56,7 +58,7 @@ internal sealed class EntryBuilder(string officeId)
         if (office is not null)
         {
             events.Sort((left, right) => left.Number.CompareTo(right.Number));
-            entries.Add(new StoredEntry(new RegisterEntry(office, events), etag));
+            entries.Add(new StoredEntry(new RegisterEntry(office, events), etag, counters.Version, counters.LastEvent));
         }
     }
 

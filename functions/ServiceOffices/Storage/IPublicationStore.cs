@@ -29,5 +29,5 @@ public interface IPublicationStore
     Task DeleteAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Takes the one lease that a refresh needs, or returns null where somebody holds it. It is kept until disposed, or lost when its holder dies.</summary>
-    Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken);
+    Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken);
 }

@@ -22,13 +22,21 @@ public interface IRegisterStore
     /// Writes an office and exactly these events at once or not at all: events that stand there and are not among them go.
     /// </summary>
     /// <param name="ifMatch">The ETag that the entry must still have, or <see cref="AnyVersion"/>; null where the office must not exist yet.</param>
+    /// <param name="signature">Who writes; kept as an <see cref="AuditEntry"/> in the same transaction.</param>
     /// <returns>The entry's new ETag.</returns>
     /// <exception cref="ConflictException">The entry has another ETag by now, exists already, or is gone.</exception>
     /// <exception cref="ArgumentException">The entry breaks a limit of the store; the message names the field and the limit.</exception>
-    Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken);
+    Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken);
 
     /// <summary>Removes an office with its events.</summary>
     /// <param name="ifMatch">The ETag that the entry must still have, or <see cref="AnyVersion"/>.</param>
+    /// <param name="signature">Who removes; kept as an <see cref="AuditEntry"/> in the same transaction.</param>
     /// <exception cref="ConflictException">The entry has another ETag by now, or is gone.</exception>
-    Task RemoveAsync(string officeId, string ifMatch, CancellationToken cancellationToken);
+    /// <exception cref="ArgumentException">It has more events than one transaction takes.</exception>
+    Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken);
+
+    /// <summary>The changes of one office or of all since a time, the latest first. There is no way to alter or remove one.</summary>
+    /// <param name="officeId">Null for all.</param>
+    /// <param name="most">How many are returned at most: the latest.</param>
+    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken);
 }

@@ -19,48 +19,67 @@ internal static class RowLimits
     /// <exception cref="ArgumentException">The entry breaks a limit, or its events do not belong together.</exception>
     public static void Check(RegisterEntry entry)
     {
-        CheckId(entry.Office.Id);
-        CheckRow(entry.Office, OfficeRow.Columns, "");
-        HashSet<int> numbers = [];
-        foreach (var happened in entry.Events)
+        if (Problems(entry).FirstOrDefault() is { } problem)
         {
-            var row = $"events[{happened.Number}].";
-            Require(happened.OfficeId == entry.Office.Id, $"{row}officeId", $"the office's own id '{entry.Office.Id}'", $"'{happened.OfficeId}'");
-            Require(happened.Number >= 1, $"{row}number", "a whole number from 1", $"{happened.Number}");
-            Require(numbers.Add(happened.Number), $"{row}number", "unique within the office", "it twice");
-            CheckRow(happened, EventRow.Columns, row);
+            throw new ArgumentException($"{problem.Field} must be {problem.Allowed}; got {problem.Value}.");
         }
     }
 
-    /// <exception cref="ArgumentException">No store can have a row of this key.</exception>
-    public static void CheckId(string id)
+    /// <summary>Every limit that the entry breaks; empty where every store can hold it.</summary>
+    public static IEnumerable<Problem> Problems(RegisterEntry entry)
     {
-        var characters = KeyText.Escape(id).Length;
-        Require(characters is > 0 and <= KeyCharacters, "id", $"a text of 1 to {KeyCharacters} characters, escapes included", $"{characters}");
+        HashSet<int> numbers = [];
+        return
+        [
+            .. IdProblems(entry.Office.Id),
+            .. RowProblems(entry.Office, OfficeRow.Columns, ""),
+            .. entry.Events.SelectMany(happened => EventProblems(happened, entry.Office.Id, numbers)),
+        ];
     }
 
-    private static void CheckRow<T>(T item, IReadOnlyList<RowColumn<T>> columns, string row)
+    private static Problem[] IdProblems(string id)
+    {
+        var characters = KeyText.Escape(id).Length;
+        return Unless(characters is > 0 and <= KeyCharacters, "id", $"a text of 1 to {KeyCharacters} characters, escapes included", $"{characters}");
+    }
+
+    private static IEnumerable<Problem> EventProblems(LifecycleEvent happened, string officeId, HashSet<int> numbers)
+    {
+        var row = $"events[{happened.Number}].";
+        return
+        [
+            .. Unless(happened.OfficeId == officeId, $"{row}officeId", $"the office's own id '{officeId}'", $"'{happened.OfficeId}'"),
+            .. Unless(happened.Number >= 1, $"{row}number", "a whole number from 1", $"{happened.Number}"),
+            .. Unless(numbers.Add(happened.Number), $"{row}number", "unique within the office", "it twice"),
+            .. RowProblems(happened, EventRow.Columns, row),
+        ];
+    }
+
+    private static List<Problem> RowProblems<T>(T item, IReadOnlyList<RowColumn<T>> columns, string row)
     {
         // 4 bytes, the key and 8 bytes a property, each property's name and a text's characters in UTF-16.
         var bytes = 4 + (4 * KeyCharacters);
+        List<Problem> problems = [];
         foreach (var column in columns)
         {
             var value = column.Value(item);
             if (value is string text)
             {
-                Require(text.Length <= TextCharacters, row + column.Name, $"at most {TextCharacters} characters as stored (64 KiB of UTF-16)", $"{text.Length}");
-                Require(IsWellFormed(text), row + column.Name, "well-formed Unicode", "half a surrogate pair");
+                problems.AddRange(Unless(
+                    text.Length <= TextCharacters, row + column.Name, $"at most {TextCharacters} characters as stored (64 KiB of UTF-16)", $"{text.Length}"));
+                problems.AddRange(Unless(IsWellFormed(text), row + column.Name, "well-formed Unicode", "half a surrogate pair"));
                 bytes += 4 + (2 * text.Length);
             }
             else if (value is double number)
             {
-                Require(double.IsFinite(number), row + column.Name, "a finite number", $"{number}");
+                problems.AddRange(Unless(double.IsFinite(number), row + column.Name, "a finite number", $"{number}"));
             }
 
             bytes += value is null ? 0 : 16 + (2 * column.Name.Length);
         }
 
-        Require(bytes <= RowBytes, row.Length == 0 ? "the office" : row.TrimEnd('.'), $"at most {RowBytes} bytes as stored", $"{bytes}");
+        problems.AddRange(Unless(bytes <= RowBytes, row.Length == 0 ? "the office" : row.TrimEnd('.'), $"at most {RowBytes} bytes as stored", $"{bytes}"));
+        return problems;
     }
 
     private static bool IsWellFormed(string text)
@@ -76,11 +95,5 @@ internal static class RowLimits
         return true;
     }
 
-    private static void Require(bool holds, string field, string allowed, string got)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{field} must be {allowed}; got {got}.");
-        }
-    }
+    private static Problem[] Unless(bool holds, string field, string allowed, string got) => holds ? [] : [new Problem(field, got, allowed)];
 }

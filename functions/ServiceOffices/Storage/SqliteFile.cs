@@ -83,7 +83,7 @@ internal sealed class SqliteFile(string path)
         {
             connection.Open();
             connection.Execute($"PRAGMA busy_timeout = {BusyMilliseconds}");
-            if (connection.Scalar("PRAGMA user_version") is 0L)
+            if (connection.Scalar("PRAGMA user_version") is < (long)SqliteTables.Edition)
             {
                 MakeTables(connection);
             }

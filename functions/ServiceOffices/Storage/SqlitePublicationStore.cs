@@ -82,7 +82,7 @@ public sealed class SqlitePublicationStore(string path, TimeProvider time) : IPu
         connection => connection.Execute("DELETE FROM file WHERE path = $1", path),
         cancellationToken);
 
-    public async Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken)
+    public async Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString();
         var taken = await file.WriteAsync(
@@ -93,7 +93,7 @@ public sealed class SqlitePublicationStore(string path, TimeProvider time) : IPu
                 """,
                 PublicationPath.Lock, owner, Expiry(), time.GetUtcNow().ToUnixTimeMilliseconds()),
             cancellationToken);
-        return taken == 0 ? null : new RenewedLease(LeaseTime / 3, time, token => RenewAsync(owner, token), () => ReleaseAsync(owner));
+        return taken == 0 ? null : new RefreshLease(LeaseTime / 3, time, token => RenewAsync(owner, token), () => ReleaseAsync(owner));
     }
 
     private async Task<bool> RenewAsync(string owner, CancellationToken cancellationToken) => await file.WriteAsync(

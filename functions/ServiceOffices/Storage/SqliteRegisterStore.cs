@@ -11,6 +11,11 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
     private static readonly string InsertOffice = Insert("office", ["id", "version", .. OfficeRow.Columns.Select(column => column.Name)]);
     private static readonly string InsertEvent = Insert("event", ["officeId", "number", .. EventRow.Columns.Select(column => column.Name)]);
 
+    private const string SelectOffice = """
+        SELECT id, coalesce(toVersion, 0), coalesce(lastEvent, 0), office.* FROM office
+        LEFT JOIN audit ON officeId = id AND toVersion = (SELECT max(toVersion) FROM audit WHERE officeId = id)
+        """;
+
     private readonly SqliteFile file = new(path);
 
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => file.ReadAsync(
@@ -35,11 +40,11 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
     private static Dictionary<string, EntryBuilder> Builders(SqliteConnection connection, string where, params object?[] values)
     {
         Dictionary<string, EntryBuilder> builders = new(StringComparer.Ordinal);
-        foreach (var row in connection.Rows($"SELECT * FROM office {Condition("id")}", values))
+        foreach (var row in connection.Rows($"{SelectOffice} {Condition("id")}", values))
         {
             var id = row.GetString(0);
             builders[id] = new EntryBuilder(id);
-            builders[id].AddOffice(Reader(row), ETagOf(row["version"]));
+            builders[id].AddOffice(Reader(row), ETagOf(row["version"]), new Counters(row.GetInt32(1), row.GetInt32(2)));
         }
 
         foreach (var row in connection.Rows($"SELECT * FROM event {Condition("officeId")}", values))
@@ -67,14 +72,15 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
 
     private static RowReader Reader(SqliteDataReader row) => new(name => row[name] is var value and not DBNull ? value : null);
 
-    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken)
+    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         RowLimits.Check(entry);
         return file.WriteAsync(
             connection =>
             {
                 var office = entry.Office;
-                CheckVersion(connection, office.Id, ifMatch);
+                var existed = CheckVersion(connection, office.Id, ifMatch);
+                AddAudit(connection, office.Id, existed, entry, signature);
                 DeleteRows(connection, office.Id);
                 var version = connection.Scalar(SqliteTables.NextVersion);
                 connection.Execute(InsertOffice, [office.Id, version, .. OfficeRow.Columns.Select(column => column.Value(office))]);
@@ -88,22 +94,62 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
             cancellationToken);
     }
 
-    public Task RemoveAsync(string officeId, string ifMatch, CancellationToken cancellationToken)
+    public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ifMatch);
         return file.WriteAsync(
             connection =>
             {
                 CheckVersion(connection, officeId, ifMatch);
+                AddAudit(connection, officeId, existed: true, null, signature);
                 return DeleteRows(connection, officeId);
             },
             cancellationToken);
     }
 
-    private static void CheckVersion(SqliteConnection connection, string officeId, string? ifMatch)
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
+        string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) => file.ReadAsync<IReadOnlyList<AuditEntry>>(
+        connection => [.. connection
+            .Rows(
+                """
+                SELECT officeId, toVersion, action, changed, "by", at, reason FROM audit
+                WHERE ($1 IS NULL OR officeId = $1) AND at >= $2 ORDER BY at DESC, officeId, toVersion DESC LIMIT $3
+                """,
+                officeId, since.ToUnixTimeMilliseconds(), most)
+            .Select(row => new AuditEntry(
+                row.GetString(0), row.GetInt32(1), row.GetString(2), AuditRow.Names(row.GetString(3)),
+                new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string)))],
+        cancellationToken);
+
+    /// <summary>The entry as far as it can be read, before it is written over.</summary>
+    private static RegisterEntry? Standing(SqliteConnection connection, string officeId)
+    {
+        List<StoredEntry> entries = [];
+        Builders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.AddTo(entries, []);
+        return entries.FirstOrDefault()?.Entry;
+    }
+
+    private static void AddAudit(SqliteConnection connection, string officeId, bool existed, RegisterEntry? after, Signature signature)
+    {
+        var before = Standing(connection, officeId);
+        var last = connection
+            .Rows("SELECT toVersion, lastEvent FROM audit WHERE officeId = $1 ORDER BY toVersion DESC LIMIT 1", officeId)
+            .Select(row => new Counters(row.GetInt32(0), row.GetInt32(1)))
+            .FirstOrDefault();
+        var next = last.Next([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(happened => happened.Number)]);
+        var audit = AuditRow.Of(officeId, next.Version, existed, before, after, signature);
+        connection.Execute(
+            """INSERT INTO audit (officeId, toVersion, lastEvent, action, changed, "by", at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+            officeId, audit.ToVersion, next.LastEvent, audit.Action, AuditRow.Text(audit.Changed),
+            signature.By, signature.At.ToUnixTimeMilliseconds(), signature.Reason);
+    }
+
+    /// <returns>Whether there is an office.</returns>
+    private static bool CheckVersion(SqliteConnection connection, string officeId, string? ifMatch)
     {
         var version = connection.Scalar("SELECT version FROM office WHERE id = $1", officeId);
         RegisterConflict.ThrowUnlessMatch(officeId, version is null ? null : ETagOf(version), ifMatch);
+        return version is not null;
     }
 
     private static int DeleteRows(SqliteConnection connection, string officeId) =>

@@ -3,6 +3,9 @@ namespace ServiceOffices.Storage;
 /// <summary>The embedded database's tables.</summary>
 internal static class SqliteTables
 {
+    /// <summary>Counts what was added to the tables since the first version of the platform.</summary>
+    public const int Edition = 2;
+
     /// <summary>
     /// Safe to run twice: two processes may both find the file new. <c>version</c> holds one number for the whole file
     /// that only grows, so that an office removed and made anew never has an ETag that it had before.
@@ -15,7 +18,11 @@ internal static class SqliteTables
         CREATE TABLE IF NOT EXISTS file (path TEXT NOT NULL PRIMARY KEY, mediaType TEXT NOT NULL, lastWritten INTEGER NOT NULL, content BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS pointer (name TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, content BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS lease (name TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, expires INTEGER NOT NULL);
-        PRAGMA user_version = 1;
+        CREATE TABLE IF NOT EXISTS audit (
+            officeId TEXT NOT NULL, toVersion INTEGER NOT NULL, lastEvent INTEGER NOT NULL, action TEXT NOT NULL, changed TEXT NOT NULL,
+            "by" TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY (officeId, toVersion));
+        CREATE INDEX IF NOT EXISTS auditTime ON audit (at);
+        PRAGMA user_version = {Edition};
         """;
 
     /// <summary>The next number of the file; run it inside a write transaction.</summary>

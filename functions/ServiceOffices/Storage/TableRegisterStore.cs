@@ -21,6 +21,9 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     // Where the id's first character parts the table for parallel reading; ids are slugs of 0-9 and a-z.
     private static readonly string[] RangeStarts = ["", "c", "g", "k", "n", "s", "t", "v"];
 
+    private static readonly string WithoutAudit = TableClient.CreateQueryFilter(
+        $" and (RowKey lt {TableRow.AuditPrefix} or RowKey ge {TableRow.AuditEnd})");
+
     private readonly CreatedOnce created = new(token => table.CreateIfNotExistsAsync(token));
 
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => RunAsync(
@@ -45,7 +48,7 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     private async Task<List<EntryBuilder>> ReadRangeAsync(string from, string? to, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from}")
-            + (to is null ? "" : TableClient.CreateQueryFilter($" and PartitionKey lt {to}"));
+            + (to is null ? "" : TableClient.CreateQueryFilter($" and PartitionKey lt {to}")) + WithoutAudit;
         List<EntryBuilder> entries = [];
         List<TableEntity> rows = [];
         var isTorn = false;
@@ -89,14 +92,15 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         cancellationToken);
 
     /// <summary>All rows of a partition as they stood at one moment.</summary>
-    private async Task<List<TableEntity>> ReadPartitionAsync(string key, CancellationToken cancellationToken)
+    /// <param name="audit">Whether what was ever changed is read too: only where the office's own row cannot tell how often.</param>
+    private async Task<List<TableEntity>> ReadPartitionAsync(string key, CancellationToken cancellationToken, bool audit = false)
     {
         ETag? before = null;
         while (true)
         {
             List<TableEntity> rows = [];
             var pages = 0;
-            var query = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {key}"), cancellationToken: cancellationToken);
+            var query = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {key}") + (audit ? "" : WithoutAudit), cancellationToken: cancellationToken);
             await foreach (var page in query.AsPages())
             {
                 pages++;
@@ -116,16 +120,18 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
 
     private static TableEntity? Office(IEnumerable<TableEntity> rows) => rows.FirstOrDefault(row => row.RowKey == TableRow.OfficeKey);
 
-    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken)
+    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         RowLimits.Check(entry);
         return RunAsync(
             async () =>
             {
                 var id = entry.Office.Id;
-                var rows = await ReadPartitionAsync(KeyText.Escape(id), cancellationToken);
+                var all = await ReadForWriteAsync(id, isNew: ifMatch is null, cancellationToken);
+                var rows = all.Where(row => !IsAudit(row)).ToList();
                 var current = CheckedOffice(id, rows, ifMatch);
-                List<TableTransactionAction> actions = [Put(TableRow.Of(entry.Office), current)];
+                var (audit, counters) = AuditOf(id, all, entry, signature);
+                List<TableTransactionAction> actions = [Put(TableRow.Of(entry.Office, counters), current), Put(audit, null)];
                 actions.AddRange(EventActions(entry.Events, rows));
                 var responses = await SubmitAsync(id, actions, cancellationToken);
                 return responses[0].Headers.ETag!.Value.ToString("H");
@@ -133,18 +139,59 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
             cancellationToken);
     }
 
-    public Task RemoveAsync(string officeId, string ifMatch, CancellationToken cancellationToken)
+    public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ifMatch);
         return RunAsync(
             async () =>
             {
-                var rows = await ReadPartitionAsync(KeyText.Escape(officeId), cancellationToken);
+                var all = await ReadForWriteAsync(officeId, isNew: false, cancellationToken);
+                var rows = all.Where(row => !IsAudit(row)).ToList();
                 _ = CheckedOffice(officeId, rows, ifMatch);
-                return await SubmitAsync(officeId, [.. rows.Select(Delete)], cancellationToken);
+                var (audit, _) = AuditOf(officeId, all, null, signature);
+                return await SubmitAsync(officeId, [.. rows.Select(Delete), Put(audit, null)], cancellationToken);
             },
             cancellationToken);
     }
+
+    /// <summary>The rows of an office and, where its own row cannot tell how often it was written, what tells it.</summary>
+    private async Task<List<TableEntity>> ReadForWriteAsync(string officeId, bool isNew, CancellationToken cancellationToken)
+    {
+        var key = KeyText.Escape(officeId);
+        var rows = await ReadPartitionAsync(key, cancellationToken, audit: isNew);
+        return isNew || TableRow.CountersOf(rows).Version > 0 ? rows : await ReadPartitionAsync(key, cancellationToken, audit: true);
+    }
+
+    private static bool IsAudit(TableEntity row) => row.RowKey.StartsWith(TableRow.AuditPrefix, StringComparison.Ordinal);
+
+    private static (TableEntity Row, Counters Counters) AuditOf(string officeId, List<TableEntity> rows, RegisterEntry? after, Signature signature)
+    {
+        List<StoredEntry> entries = [];
+        TableRow.Entry(KeyText.Escape(officeId), rows.Where(row => !IsAudit(row))).AddTo(entries, []);
+        var before = entries.FirstOrDefault()?.Entry;
+        var counters = TableRow.CountersOf(rows).Next([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(happened => happened.Number)]);
+        return (TableRow.Of(AuditRow.Of(officeId, counters.Version, Office(rows) is not null, before, after, signature), counters), counters);
+    }
+
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
+        string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<AuditEntry>>(
+        async () =>
+        {
+            var filter = (officeId is null ? "" : TableClient.CreateQueryFilter($"PartitionKey eq {KeyText.Escape(officeId)} and "))
+                + TableClient.CreateQueryFilter($"RowKey ge {TableRow.AuditPrefix} and RowKey lt {TableRow.AuditEnd} and at ge {since.ToUniversalTime()}");
+            List<AuditEntry> found = [];
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            {
+                found.Add(TableRow.Audit(row));
+            }
+
+            return [.. found
+                .OrderByDescending(audit => audit.Signature.At)
+                .ThenBy(audit => audit.OfficeId, StringComparer.Ordinal)
+                .ThenByDescending(audit => audit.ToVersion)
+                .Take(most)];
+        },
+        cancellationToken);
 
     /// <summary>The office's row as it stands, null where there is none and shall be none.</summary>
     private static TableEntity? CheckedOffice(string officeId, List<TableEntity> rows, string? ifMatch)

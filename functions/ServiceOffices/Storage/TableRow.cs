@@ -13,12 +13,54 @@ internal static class TableRow
 {
     public const string OfficeKey = "office";
 
+    /// <summary>Rows of changes stand beside the office that they tell of; none other may begin like this.</summary>
+    public const string AuditPrefix = "audit-";
+
+    /// <summary>Beyond every audit row, and before every other that begins with an "a": "." follows "-".</summary>
+    public const string AuditEnd = "audit.";
+
     private const string EventPrefix = "event-";
+    private const string Version = "version";
+    private const string LastEvent = "lastEvent";
 
     /// <summary>Padded, so that a table editor lists events in their order: <c>event-000012</c>.</summary>
     public static string EventKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{number:D6}");
 
-    public static TableEntity Of(Office office) => Of(office.Id, OfficeKey, office, OfficeRow.Columns);
+    public static TableEntity Of(Office office, Counters counters) => Counted(Of(office.Id, OfficeKey, office, OfficeRow.Columns), counters);
+
+    /// <summary>Its key alone makes sure that no change is told twice.</summary>
+    public static TableEntity Of(AuditEntry audit, Counters counters) => Counted(
+        new TableEntity(KeyText.Escape(audit.OfficeId), string.Create(CultureInfo.InvariantCulture, $"{AuditPrefix}{audit.ToVersion:D9}"))
+        {
+            ["action"] = audit.Action,
+            ["changed"] = AuditRow.Text(audit.Changed),
+            ["by"] = audit.Signature.By,
+            ["at"] = audit.Signature.At.ToUniversalTime(),
+            ["reason"] = audit.Signature.Reason,
+        },
+        counters);
+
+    private static TableEntity Counted(TableEntity row, Counters counters)
+    {
+        row[Version] = counters.Version;
+        row[LastEvent] = counters.LastEvent;
+        return row;
+    }
+
+    /// <summary>What is counted up to the latest of these rows of one partition; nothing where the platform wrote none of them.</summary>
+    public static Counters CountersOf(IEnumerable<TableEntity> rows) =>
+        rows.Select(row => new Counters(row.GetValueOrDefault(Version) as int? ?? 0, row.GetValueOrDefault(LastEvent) as int? ?? 0))
+            .DefaultIfEmpty()
+            .MaxBy(counters => counters.Version);
+
+    public static AuditEntry Audit(TableEntity row) => new(
+        KeyText.Unescape(row.PartitionKey) ?? row.PartitionKey,
+        row.GetInt32(Version) ?? 0,
+        row.GetString("action") ?? "",
+        AuditRow.Names(row.GetString("changed")),
+        new Signature(row.GetString("by") ?? "", row.GetDateTimeOffset("at") ?? default, row.GetString("reason")));
+
+    private static object? GetValueOrDefault(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
 
     public static TableEntity Of(LifecycleEvent happened) => Of(happened.OfficeId, EventKey(happened.Number), happened, EventRow.Columns);
 
@@ -50,7 +92,7 @@ internal static class TableRow
             }
             else if (row.RowKey == OfficeKey)
             {
-                builder.AddOffice(reader, row.ETag.ToString("H"));
+                builder.AddOffice(reader, row.ETag.ToString("H"), CountersOf([row]));
             }
             else if (EventNumber(row.RowKey) is { } number)
             {

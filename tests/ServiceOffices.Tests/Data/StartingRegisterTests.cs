@@ -19,7 +19,7 @@ public sealed class StartingRegisterTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Task<int> LoadAsync() => StartingRegister.LoadIntoAsync(register, publications, Cancel);
+    private Task<int> LoadAsync() => StartingRegister.LoadIntoAsync(register, publications, TimeProvider.System, Cancel);
 
     private async Task<int> CountAsync() => (await register.ReadAllAsync(Cancel)).Entries.Count;
 

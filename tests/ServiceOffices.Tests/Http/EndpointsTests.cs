@@ -204,7 +204,7 @@ public sealed class EndpointsTests : IDisposable
     {
         using Publisher publisher = new(
             desk.Register, publications, desk.Current, StartingData.Reference, ExportFormats.All, clock, NullLogger<Publisher>.Instance);
-        return await Exchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, loadStartingRegister: true)).AnswerAsync, method, [], "/register/refresh");
+        return await Exchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, loadStartingRegister: true)).AnswerAsync, method, [], "/register/refresh");
     }
 
     /// <summary>The embedded store behind a line that can be cut.</summary>
@@ -229,6 +229,6 @@ public sealed class EndpointsTests : IDisposable
 
         public Task DeleteAsync(string path, CancellationToken cancellationToken) => Store.DeleteAsync(path, cancellationToken);
 
-        public Task<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => Store.TryLeaseAsync(cancellationToken);
+        public Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken) => Store.TryLeaseAsync(cancellationToken);
     }
 }

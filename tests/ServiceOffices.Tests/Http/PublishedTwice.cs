@@ -32,7 +32,7 @@ public sealed class PublishedTwice : IAsyncLifetime
     {
         var clock = new FakeTimeProvider(First);
         desk = new Desk(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
-        await StartingRegister.LoadIntoAsync(desk.Register, desk.Publications, CancellationToken.None);
+        await StartingRegister.LoadIntoAsync(desk.Register, desk.Publications, TimeProvider.System, CancellationToken.None);
         await desk.RefreshAsync();
         clock.Advance(TimeSpan.FromHours(1));
         var storuman = StartingData.Entries.Single(entry => entry.Office.Id == "storuman");

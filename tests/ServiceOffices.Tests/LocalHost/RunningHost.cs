@@ -20,13 +20,14 @@ public class RunningHost : IAsyncLifetime
     {
     }
 
-    private protected RunningHost(string[] settings, TimeProvider? time = null)
+    private protected RunningHost(string[] settings, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
         app = LocalHostApp.Build(
             ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. settings],
             builder =>
             {
                 builder.Logging.ClearProviders();
+                services?.Invoke(builder.Services);
                 if (time is not null)
                 {
                     builder.Services.AddSingleton(time);

@@ -33,7 +33,7 @@ public sealed partial class OpenApiTests
 
         Assert.Equal(operations.Length, operations.Select(operation => operation.Operation.OperationId).Distinct().Count());
         Assert.All(operations, operation => Assert.False(string.IsNullOrWhiteSpace(operation.Operation.Summary), operation.Path));
-        Assert.All(operations, operation => Assert.NotNull(operation.Operation.Responses?.GetValueOrDefault("200")));
+        Assert.All(operations, operation => Assert.Contains(operation.Operation.Responses!.Keys, status => status.StartsWith('2')));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed partial class OpenApiTests
             var trigger = triggers.FirstOrDefault(trigger => trigger.Serves(operation.Path));
             Assert.True(trigger is not null, $"No trigger serves {operation.Path}.");
             Assert.Contains(operation.Method, trigger.Methods);
-            Assert.Equal(trigger.Level == "Function", operation.Operation.Security is { Count: > 0 });
+            Assert.Equal(trigger.Level == "Function", operation.Operation.Security?.Any(needed => needed.Keys.Any(scheme => scheme.Reference.Id == "functionKey")) == true);
         });
     }
 

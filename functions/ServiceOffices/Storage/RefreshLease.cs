@@ -4,7 +4,7 @@ namespace ServiceOffices.Storage;
 /// A lease of limited time that is renewed in the background until disposed. Where its holder dies, nobody renews it
 /// and it runs out by itself.
 /// </summary>
-internal sealed class RenewedLease : IAsyncDisposable
+public sealed class RefreshLease : IAsyncDisposable
 {
     private readonly Func<CancellationToken, Task<bool>> renew;
     private readonly Func<Task> release;
@@ -15,12 +15,19 @@ internal sealed class RenewedLease : IAsyncDisposable
     /// <param name="every">Time between renewals; well below the lease's own.</param>
     /// <param name="renew">False where the lease is lost.</param>
     /// <param name="release">Gives the lease back; does nothing where it is lost.</param>
-    public RenewedLease(TimeSpan every, TimeProvider time, Func<CancellationToken, Task<bool>> renew, Func<Task> release)
+    internal RefreshLease(TimeSpan every, TimeProvider time, Func<CancellationToken, Task<bool>> renew, Func<Task> release)
     {
         this.renew = renew;
         this.release = release;
         renewing = KeepAsync(every, time);
     }
+
+    /// <summary>
+    /// Asks the storage whether nobody else has held the lease since it was taken: where this is so, whatever was read
+    /// meanwhile was written by no other holder.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
+    public Task<bool> IsHeldAsync(CancellationToken cancellationToken) => renew(cancellationToken);
 
     private async Task KeepAsync(TimeSpan every, TimeProvider time)
     {

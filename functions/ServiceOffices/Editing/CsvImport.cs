@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using ServiceOffices.Register;
+using Sylvan.Data.Csv;
+
+namespace ServiceOffices.Editing;
+
+/// <summary>Reads a CSV document (RFC 4180) with the header of a download: of the offices or of the events, whichever its columns are.</summary>
+internal static class CsvImport
+{
+    private const string Wanted = "text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"";
+
+    // An office of every list at its longest is far below.
+    private const int LongestRowCharacters = 4 * 1024 * 1024;
+
+    public static ImportDocument Read(ReadOnlyMemory<byte> content, char delimiter)
+    {
+        var bytes = content.Span;
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..];
+        }
+
+        if (EncodingProblem(bytes) is { } wrong)
+        {
+            return ImportDocument.Broken(wrong);
+        }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        if (text.Length == 0)
+        {
+            return ImportDocument.Broken(new ImportProblem(null, null, null, "nothing", "a header and rows, as a download has them"));
+        }
+
+        return OpenQuoteProblem(text) is { } open ? ImportDocument.Broken(open) : Rows(text, delimiter);
+    }
+
+    private static ImportProblem? EncodingProblem(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || bytes.Contains((byte)0))
+        {
+            return new ImportProblem(null, null, null, "UTF-16, or no text at all", Wanted);
+        }
+
+        if (Utf8.IsValid(bytes))
+        {
+            return null;
+        }
+
+        var valid = ValidBytes(bytes);
+        var row = 1 + bytes[..valid].Count((byte)'\n');
+        return new ImportProblem(
+            null, null, null,
+            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{bytes[valid]:X2} in line {row}, byte {valid - bytes[..valid].LastIndexOf((byte)'\n')} (Windows-1252 or Latin-1, perhaps)"),
+            Wanted);
+    }
+
+    private static int ValidBytes(ReadOnlySpan<byte> bytes)
+    {
+        var room = new char[4096];
+        var at = 0;
+        while (Utf8.ToUtf16(bytes[at..], room, out var read, out _, replaceInvalidSequences: false, isFinalBlock: true)
+            == System.Buffers.OperationStatus.DestinationTooSmall)
+        {
+            at += read;
+        }
+
+        Utf8.ToUtf16(bytes[at..], room, out var last, out _, replaceInvalidSequences: false, isFinalBlock: true);
+        return at + last;
+    }
+
+    /// <summary>A quote that is never closed: what an upload that was cut off looks like.</summary>
+    private static ImportProblem? OpenQuoteProblem(string text)
+    {
+        if (text.AsSpan().Count('"') % 2 == 0)
+        {
+            return null;
+        }
+
+        var line = 1 + text.AsSpan(0, text.LastIndexOf('"')).Count('\n');
+        return new ImportProblem(
+            null, null, null, string.Create(CultureInfo.InvariantCulture, $"an odd number of quotes, the last in line {line}"),
+            "whole, with every quote closed and each quote within one written twice (RFC 4180, 2.7)");
+    }
+
+    private static ImportDocument Rows(string text, char delimiter)
+    {
+        try
+        {
+            using var csv = CsvDataReader.Create(new StringReader(text), new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                Delimiter = delimiter,
+                // A line that begins with # is a row like any other, and told of as one.
+                Comment = '\0',
+                BufferSize = 64 * 1024,
+                MaxBufferSize = LongestRowCharacters,
+                ResultSetMode = ResultSetMode.SingleResult,
+            });
+            csv.Read();
+            string[] header = [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)];
+            if (HeaderProblems(header, delimiter, out var form) is { Count: > 0 } problems)
+            {
+                return ImportDocument.Broken(problems);
+            }
+
+            List<FormRow> rows = [];
+            for (var number = 2; csv.Read(); number++)
+            {
+                var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
+                if (!isBlank)
+                {
+                    rows.Add(Row(form!, header, csv, number, delimiter == ';' ? ',' : '.'));
+                }
+            }
+
+            ImportRows read = new(header.ToHashSet(StringComparer.Ordinal), rows);
+            return ReferenceEquals(form, Form.Events) ? new ImportDocument(null, read, []) : new ImportDocument(read, null, []);
+        }
+        catch (CsvRecordTooLargeException e)
+        {
+            return ImportDocument.Broken(new ImportProblem(
+                null, e.RowNumber, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {LongestRowCharacters} characters")));
+        }
+        catch (CsvFormatException e)
+        {
+            return ImportDocument.Broken(new ImportProblem(null, e.RowNumber, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
+        }
+    }
+
+    private static List<ImportProblem> HeaderProblems(string[] header, char delimiter, out Form? form)
+    {
+        form = header.Contains("officeId") ? Form.Events : header.Contains("id") ? Form.Offices : null;
+        if (form is null)
+        {
+            var other = delimiter == ',' && header.Any(cell => cell.Contains(';')) ? ';' : delimiter == ',' && header.Any(cell => cell.Contains('\t')) ? '\t' : ',';
+            return
+            [
+                other == ';'
+                    ? new ImportProblem(null, 1, null, "cells separated by semicolons", "a header separated by commas; say delimiter=semicolon where a spreadsheet can do no other")
+                    : new ImportProblem(null, 1, null, string.Join(delimiter, header), "the header of a download: with a column id (offices) or officeId (events), separated by commas"),
+            ];
+        }
+
+        List<ImportProblem> problems = [];
+        foreach (var name in header.CountBy(name => name, StringComparer.Ordinal))
+        {
+            if (form.Find(name.Key) is null)
+            {
+                var unknown = JsonForm.Unknown(form, name.Key, null);
+                problems.Add(new ImportProblem(form.Set, 1, name.Key, name.Key, unknown.Allowed));
+            }
+            else if (name.Value > 1)
+            {
+                problems.Add(new ImportProblem(form.Set, 1, name.Key, name.Key, "named once in the header"));
+            }
+        }
+
+        return problems;
+    }
+
+    private static FormRow Row(Form form, string[] header, CsvDataReader csv, int number, char decimalSeparator)
+    {
+        if (csv.RowFieldCount != header.Length)
+        {
+            var value = string.Create(CultureInfo.InvariantCulture, $"{csv.RowFieldCount} cells");
+            return new FormRow(number, new Dictionary<string, object?>(), [new Problem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, as many as the header has"))]);
+        }
+
+        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
+        for (var i = 0; i < header.Length; i++)
+        {
+            given[header[i]] = EntryForm.Value(form.Find(header[i])!, csv.GetString(i), decimalSeparator);
+        }
+
+        return new FormRow(number, given, []);
+    }
+}

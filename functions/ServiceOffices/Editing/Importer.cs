@@ -1,0 +1,62 @@
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Editing;
+
+/// <summary>Takes documents in: looks at them whole, says what they would do, and writes ahead those that are accepted.</summary>
+public sealed class Importer(
+    IRegisterStore register, ImportStore imports, EntryRules rules, ImportOptions options, PromptRefresh refresh, TimeProvider time)
+{
+    /// <summary>What a document would do. Nothing is written.</summary>
+    public async Task<ImportReport> LookAsync(ImportRequest request, CancellationToken cancellationToken)
+    {
+        var document = request.IsJson ? JsonImport.Read(request.Content) : CsvImport.Read(request.Content, request.Delimiter);
+        var content = await register.ReadAllAsync(cancellationToken);
+        return new ImportPlanner(content, rules, request.Mode, LocalDate.InStockholm(time.GetUtcNow())).Plan(document);
+    }
+
+    /// <summary>Accepts a document that has no problems, and asks for its being applied and published.</summary>
+    public async Task<ImportAnswer> AcceptAsync(ImportRequest request, string by, CancellationToken cancellationToken)
+    {
+        // The register may hold half of it: no difference to it would be the right one.
+        var isBusy = await imports.PendingAsync(cancellationToken) is not [];
+        var report = await LookAsync(request, cancellationToken);
+        if (report.Problems.Count > 0)
+        {
+            return new ImportAnswer(ImportStatus.Invalid, report);
+        }
+
+        if (isBusy)
+        {
+            refresh.Request();
+            return new ImportAnswer(ImportStatus.Busy, report);
+        }
+
+        if (report.Steps.Count == 0)
+        {
+            return new ImportAnswer(ImportStatus.NothingToDo, report);
+        }
+
+        var before = report.Offices.Changed + report.Offices.Removed + report.Offices.Unchanged;
+        if (!request.ConfirmRemoval && report.Offices.Removed * 100L > (long)before * options.MaxRemovedPercent)
+        {
+            return new ImportAnswer(ImportStatus.NeedsConfirmation, report);
+        }
+
+        var record = await imports.AcceptAsync(request, report, by, cancellationToken);
+        refresh.Request();
+        return new ImportAnswer(ImportStatus.Accepted, report, record);
+    }
+
+    /// <summary>Takes in once more the document of an earlier import, as it now stands beside the register; null where there is none of that id.</summary>
+    public async Task<ImportAnswer?> RetryAsync(string id, string by, CancellationToken cancellationToken)
+    {
+        if (await imports.RecordAsync(id, cancellationToken) is not { } record || await imports.DocumentAsync(id, cancellationToken) is not { } document)
+        {
+            return null;
+        }
+
+        ImportRequest request = new(document, record.IsJson, record.Mode, record.Delimiter) { ConfirmRemoval = record.Offices.Removed > 0 };
+        return await AcceptAsync(request, by, cancellationToken);
+    }
+}

@@ -1,0 +1,13 @@
+using ServiceOffices.Register;
+
+namespace ServiceOffices.Editing;
+
+/// <summary>What an edit makes of the version that it found.</summary>
+/// <param name="Entry">Null where there is nothing to write.</param>
+/// <param name="Problems">What keeps it from being written.</param>
+/// <param name="EventNumber">The event that it is about; null where it is about the office.</param>
+internal sealed record Proposal(RegisterEntry? Entry, IReadOnlyList<Problem> Problems, int? EventNumber = null)
+{
+    /// <summary>There is nothing of that name to change.</summary>
+    public static readonly Proposal NotFound = new(null, []);
+}

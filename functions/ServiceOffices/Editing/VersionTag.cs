@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Editing;
+
+/// <summary>
+/// What names one version of an office with its events to editors: its number, and a part of a hash of the store's own
+/// tag, which no quoting or weakness of the store's can disturb.
+/// </summary>
+public static class VersionTag
+{
+    private const int HashBytes = 6;
+
+    /// <summary><c>7-1a2b3c4d5e6f</c>: what stands between the quotes of an ETag.</summary>
+    public static string Of(StoredEntry entry) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{entry.Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.ETag)).AsSpan(0, HashBytes))}");
+}

@@ -1,0 +1,320 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.Tests.LocalHost;
+
+namespace ServiceOffices.Tests.Editing;
+
+/// <summary>What editors meet at /register, the same on every kind of store.</summary>
+public abstract class EditingContract : IAsyncLifetime
+{
+    private const string Minimal = """{"name": "Servicekontor", "locationPrecision": "none"}""";
+
+    private RunningHost? host;
+
+    private protected RunningHost Host => host!;
+
+    private protected EditorClient Editor => new(Host.Client);
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    protected virtual string[] Settings => [];
+
+    private protected virtual Action<IServiceCollection>? Stores => null;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = new EditingHost(Settings, Stores);
+        await host.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Office_Got_HasEveryColumnThatEditorsFillInAndAnETag()
+    {
+        var answer = await Editor.GetAsync("/register/offices/storuman");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(
+            ["id", "name", "kind", "basis", "municipalityCode", "locality", "vulnerableAreas", "address", "latitude", "longitude", "locationPrecision", "services",
+                "videoMeetings", "videoMeetingsSince", "openingHours", "specialHours", "phone", "email", "webPage", "sources", "note"],
+            answer.Object.Select(member => member.Key));
+        Assert.Matches("^\"1-[0-9a-f]{12}\"$", answer.ETag);
+    }
+
+    [Fact]
+    public async Task Office_PutBackAsItWasGot_IsNoEdit()
+    {
+        var there = await Editor.GetAsync("/register/offices/storuman");
+
+        var put = await Editor.PutAsync("/register/offices/storuman", there.ETag, there.Text);
+
+        Assert.Equal((HttpStatusCode.OK, there.ETag), (put.Status, put.ETag));
+    }
+
+    [Fact]
+    public async Task Office_Created_IsPublicWithinTwoSeconds()
+    {
+        var watch = Stopwatch.StartNew();
+        var created = await Editor.PutAsync(
+            "/register/offices/provorten", null,
+            """{"name": "Provorten", "municipalityCode": "2421", "latitude": 65.0956, "longitude": 17.1172, "locationPrecision": "locality", "address": {"city": "Storuman"}}""");
+        var accepted = watch.Elapsed;
+
+        await PublicAsync("/odata/v1/offices('provorten')/name", "Provorten");
+
+        Assert.Equal((HttpStatusCode.Created, "/register/offices/provorten"), (created.Status, created.Location));
+        TestContext.Current.TestOutputHelper?.WriteLine($"accepted after {accepted.TotalMilliseconds:0} ms, public {(watch.Elapsed - accepted).TotalMilliseconds:0} ms later");
+        Assert.InRange(watch.Elapsed - accepted, TimeSpan.Zero, TimeSpan.FromSeconds(2 * Slowness));
+    }
+
+    [Fact]
+    public async Task Office_Patched_ChangesTheGivenColumnsAlone()
+    {
+        var there = await Editor.GetAsync("/register/offices/storuman");
+
+        var patched = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "+46771223344", "note": null, "address": {"city": "Storuman"}}""");
+
+        var expected = there.Object;
+        expected["phone"] = "+46771223344";
+        expected["note"] = null;
+        expected["address"] = JsonNode.Parse("""{"street": null, "postalCode": null, "city": "Storuman"}""");
+        Assert.Equal(HttpStatusCode.OK, patched.Status);
+        Assert.True(JsonNode.DeepEquals(expected, patched.Object), patched.Text);
+        Assert.NotEqual(there.ETag, patched.ETag);
+        Assert.Equal(patched.ETag, (await Editor.GetAsync("/register/offices/storuman")).ETag);
+    }
+
+    [Fact]
+    public async Task Office_ChangedByASecondEditor_GetsTheCurrentVersionWith412()
+    {
+        var there = await Editor.GetAsync("/register/offices/storuman");
+        var first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "0101"}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, first.Status);
+        first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "010111"}""");
+
+        var second = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "010222"}""");
+
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        Assert.Equal((HttpStatusCode.PreconditionFailed, first.ETag, "application/problem+json"), (second.Status, second.ETag, second.MediaType));
+        Assert.Equal(first.ETag, second.Object["etag"]!.GetValue<string>());
+        Assert.Equal(2, second.Object["version"]!.GetValue<int>());
+        Assert.True(JsonNode.DeepEquals(first.Object, second.Object["current"]));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/register/offices/storuman")]
+    [InlineData("PATCH", "/register/offices/storuman")]
+    [InlineData("DELETE", "/register/offices/storuman?reason=x")]
+    [InlineData("PUT", "/register/offices/storuman/events/1")]
+    [InlineData("PATCH", "/register/offices/storuman/events/1")]
+    [InlineData("DELETE", "/register/offices/storuman/events/1?reason=x")]
+    public async Task Edit_WithoutAVersion_Is428(string method, string path)
+    {
+        var answer = await Editor.SendAsync(method, path, Minimal);
+
+        Assert.Equal((428, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+    }
+
+    [Fact]
+    public async Task Office_CreatedTwice_Is412TheSecondTime()
+    {
+        Assert.Equal(HttpStatusCode.Created, (await Editor.PutAsync("/register/offices/ny", null, Minimal)).Status);
+
+        var second = await Editor.PutAsync("/register/offices/ny", null, Minimal);
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, second.Status);
+        Assert.Equal("Servicekontor", second.Object["current"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Office_PutOverOneThatIsNot_Is412()
+    {
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.PutAsync("/register/offices/ny", "*", Minimal)).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.PatchAsync("/register/offices/ny", "\"1-abc\"", """{"note": "x"}""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.DeleteAsync("/register/offices/ny?reason=x", "*")).Status);
+    }
+
+    [Fact]
+    public async Task Office_WithEverythingWrong_IsRefusedWithEveryProblem()
+    {
+        var answer = await Editor.PutAsync(
+            "/register/offices/storuman", "*",
+            """
+            {"id": "other", "name": "", "kind": "big", "municipalityCode": 114, "latitude": 17.1, "longitude": 65.1, "locationPrecision": "door",
+             "videoMeetingsSince": "2026-02-30", "status": "open", "services": [{"agency": "x", "levels": []}, {"levels": []}], "adress": {}}
+            """);
+
+        Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal(
+            ["status", "adress", "municipalityCode", "services[1]", "videoMeetingsSince", "id", "name", "kind", "latitude"],
+            answer.Object["problems"]!.AsArray().Select(problem => problem!["column"]!.GetValue<string>()));
+        Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Office_CoordinatesSwapped_IsAskedAbout()
+    {
+        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", """{"latitude": 17.1172, "longitude": 65.0956}""");
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("it looks like the longitude, and the longitude 65.0956 like the latitude; change them over", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json", "application/json", 400)]
+    [InlineData("[]", "application/json", 400)]
+    [InlineData("""{"name": "a", "name": "b"}""", "application/json", 400)]
+    [InlineData("", "application/json", 400)]
+    [InlineData("name=a", "application/x-www-form-urlencoded", 415)]
+    public async Task Office_ContentThatIsNoObject_IsRefused(string content, string mediaType, int status)
+    {
+        var answer = await Editor.SendAsync("PUT", "/register/offices/storuman", content, mediaType, ("If-Match", "*"));
+
+        Assert.Equal((status, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+    }
+
+    [Fact]
+    public async Task Office_LargerThanAllowed_Is413()
+    {
+        var answer = await Editor.PutAsync("/register/offices/storuman", "*", "{\"note\": \"" + new string('x', 1024 * 1024) + "\"}");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Contains("Editing:MaxBodyBytes", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Office_PropertyOverAzuresLimit_IsRefusedWithTheFieldNamed()
+    {
+        var sources = string.Join(',', Enumerable.Range(0, 900).Select(index => $"\"https://example.se/{index:D40}\""));
+
+        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", $$"""{"sources": [{{sources}}]}""");
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("sources must be at most 32768 characters as stored (64 KiB of UTF-16)", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Office_Removed_IsATombstoneInTheFeedAndTheAudit()
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, (await Editor.DeleteAsync("/register/offices/storuman", "*")).Status);
+
+        var removed = await Editor.DeleteAsync("/register/offices/storuman?reason=fel%20i%20registret", "*");
+
+        Assert.Equal(HttpStatusCode.NoContent, removed.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.GetAsync("/register/offices/storuman")).Status);
+        await WaitAsync(async () => (await Host.GetAsync("/feeds/changes.atom")).Contains("deleted-entry", StringComparison.Ordinal));
+        var audit = (await Editor.GetAsync("/register/audit?officeId=storuman")).Object["audit"]!.AsArray();
+        Assert.Equal(
+            [("removed", 1, 2, "fel i registret"), ("created", 0, 1, null)],
+            audit.Select(entry => (
+                entry!["action"]!.GetValue<string>(), entry["fromVersion"]!.GetValue<int>(), entry["toVersion"]!.GetValue<int>(), entry["reason"]?.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Events_AddedChangedAndRemoved_KeepTheirNumbersForEver()
+    {
+        var added = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""");
+        var number = added.Object["number"]!.GetValue<int>();
+        var path = $"/register/offices/storuman/events/{number}";
+        Assert.Equal((HttpStatusCode.Created, path), (added.Status, added.Location));
+
+        var patched = await Editor.PatchAsync(path, added.ETag!, """{"note": "till nya lokaler"}""");
+        Assert.Equal((HttpStatusCode.OK, "till nya lokaler"), (patched.Status, patched.Object["note"]!.GetValue<string>()));
+        var put = await Editor.PutAsync(path, patched.ETag, """{"kind": "moved", "on": "2026-06-01", "precision": "month"}""");
+        Assert.Equal((HttpStatusCode.OK, null), (put.Status, put.Object["note"]));
+        Assert.Equal(HttpStatusCode.NoContent, (await Editor.DeleteAsync(path + "?reason=fel", put.ETag!)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.GetAsync(path)).Status);
+
+        var next = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""");
+        Assert.Equal(number + 1, next.Object["number"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Event_ImpossibleDate_NamesItsOwnColumn()
+    {
+        var answer = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-02", "precision": "month"}""");
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Equal("on", answer.Object["problems"]![0]!["column"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.SendAsync("POST", "/register/offices/nowhere/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Edits_ByManyAtOnce_LoseNothingAndAreFewPublications()
+    {
+        const int writers = 10, each = 10;
+        var before = await RevisionAsync();
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
+        {
+            for (var edit = 0; edit < each; edit++)
+            {
+                var answer = await Editor.SendAsync(
+                    "POST", "/register/offices/storuman/events", $$"""{"kind": "hoursChanged", "on": "2026-05-01", "precision": "day", "note": "{{writer}}/{{edit}}"}""");
+                Assert.True(answer.Status is HttpStatusCode.Created or HttpStatusCode.UnprocessableEntity, answer.Text);
+            }
+        }));
+
+        var kept = JsonNode.Parse((await Editor.GetAsync("/register/offices/storuman/events")).Text)!.AsArray();
+        // 98 events an office, of which the starting register has some: the rest was refused, nothing was lost.
+        Assert.Equal(98, kept.Count);
+        Assert.Equal(kept.Count, kept.Select(happened => happened!["number"]!.GetValue<int>()).Distinct().Count());
+        await WaitAsync(async () => (await Host.GetAsync("/odata/v1/events/$count?$filter=officeId eq 'storuman'")).Contains("98", StringComparison.Ordinal));
+        var revisions = await RevisionAsync() - before;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{writers * each} edits, {revisions} publications");
+        Assert.InRange(revisions, 1, 30);
+    }
+
+    [Fact]
+    public async Task Key_InTheAddress_IsRefused()
+    {
+        using var answer = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Export_ImportedBack_ChangesNothing()
+    {
+        var export = await Editor.GetAsync("/register/export");
+
+        var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", export.Content, EditorClient.Json);
+
+        Assert.Equal((HttpStatusCode.OK, 0), (answer.Status, answer.Object["differences"]!.AsArray().Count));
+        Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", answer.Object["offices"]!.ToJsonString());
+    }
+
+    /// <summary>How much slower this machine may be than one that has nothing else to do.</summary>
+    private protected static double Slowness => 3;
+
+    private protected async Task<long> RevisionAsync() =>
+        JsonNode.Parse(await Host.GetAsync("/health/ready"))!["revision"]!.GetValue<long>();
+
+    private protected async Task PublicAsync(string path, string text) => await WaitAsync(async () =>
+    {
+        using var answer = await Host.SendAsync("GET", path);
+        return (await answer.Content.ReadAsStringAsync(Now)).Contains(text, StringComparison.Ordinal);
+    });
+
+    private protected static async Task WaitAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await isSo())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private sealed class EditingHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: stores);
+}

@@ -1,0 +1,16 @@
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Tests;
+
+/// <summary>For tests to which it does not matter who wrote.</summary>
+internal static class RegisterStoreExtensions
+{
+    private static readonly Signature Tester = new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public static Task<string> WriteAsync(this IRegisterStore store, RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken) =>
+        store.WriteAsync(entry, ifMatch, Tester, cancellationToken);
+
+    public static Task RemoveAsync(this IRegisterStore store, string officeId, string ifMatch, CancellationToken cancellationToken) =>
+        store.RemoveAsync(officeId, ifMatch, Tester, cancellationToken);
+}
