@@ -24,7 +24,8 @@ public sealed class ArchitectureTests
         ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
         ["Catalog"] = ["Register", "Tables", "Publishing", "Exports"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage"],
+        ["Portal"] = ["Register", "Tables", "Publishing"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Portal", "Publishing", "Data", "Storage"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.

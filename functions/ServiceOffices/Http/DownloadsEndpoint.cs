@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 
