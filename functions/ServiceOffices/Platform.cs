@@ -7,6 +7,7 @@ using ServiceOffices.Editing;
 using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.OData;
+using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 
@@ -99,7 +100,8 @@ public static class Platform
         services.AddSingleton<OpenApiEndpoint>();
         services.AddSingleton(new PublicAddress(settings.PublicAddress));
         services.AddSingleton<HealthEndpoint>();
-        services.AddSingleton<HomeEndpoint>();
+        services.AddSingleton(new PortalSite(PortalOptionsOf(settings)));
+        services.AddSingleton<PortalEndpoint>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton(settings.Catalog);
@@ -111,4 +113,22 @@ public static class Platform
         services.AddSingleton<RefreshEndpoint>();
         services.AddSingleton<RegisterEndpoint>();
     }
+
+    private static PortalOptions PortalOptionsOf(Settings settings) => new()
+    {
+        Formats = [],
+        ContactName = settings.Catalog.ContactName,
+        ContactEmail = settings.Catalog.ContactEmail,
+        ContactPage = settings.Catalog.ContactPage,
+        Limits =
+        [
+            ("OData:MaxPageSize", settings.Limits.MaxPageSize),
+            ("OData:MaxQueryLength", settings.Limits.MaxQueryLength),
+            ("OData:MaxExpandDepth", settings.Limits.MaxExpandDepth),
+            ("OData:MaxExpandedEntities", settings.Limits.MaxExpandedEntities),
+            ("OData:MaxSteps", settings.Limits.MaxSteps),
+            ("OData:MaxBatchRequests", settings.Limits.MaxBatchRequests),
+            ("OData:MaxBodyBytes", settings.Limits.MaxBodyBytes),
+        ],
+    };
 }

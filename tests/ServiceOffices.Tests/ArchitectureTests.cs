@@ -25,8 +25,9 @@ public sealed class ArchitectureTests
         ["Data"] = ["Register", "Storage", "Publishing"],
         ["Feeds"] = ["Register", "Tables", "Publishing"],
         ["Catalog"] = ["Register", "Tables", "Publishing", "Exports"],
-        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Publishing", "Data", "Storage", "Editing", "Telemetry"],
+        ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Portal", "Publishing", "Data", "Storage", "Editing", "Telemetry"],
         ["Editing"] = ["Register", "Tables", "Storage", "Publishing", "Data"],
+        ["Portal"] = ["Register", "Tables", "Publishing"],
     };
 
     // Which packages' namespaces a folder may use; the root composes, so it may use any.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 
@@ -49,7 +50,7 @@ internal static class DownloadListing
     public static byte[] Html(Manifest manifest, EntityModel model, Language language)
     {
         var at = manifest.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var html = new Html();
+        var html = new Html(language);
         html.Add($"""
             <!DOCTYPE html>
             <html lang="{language.Tag}">

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Catalog;
+using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 

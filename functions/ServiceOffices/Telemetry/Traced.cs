@@ -45,4 +45,11 @@ public static class Traced
             throw;
         }
     }
+
+    /// <inheritdoc cref="Run"/>
+    internal static Task RunAsync(string name, Func<Task> step) => RunAsync(name, async () =>
+    {
+        await step();
+        return true;
+    });
 }

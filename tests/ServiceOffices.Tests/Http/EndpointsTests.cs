@@ -56,6 +56,7 @@ public sealed class EndpointsTests : IDisposable
         Assert.Equal(503, answer.Status);
         Assert.Equal("60", answer.Headers.RetryAfter);
         Assert.Contains("not been published yet", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Equal(path == "/" ? "text/html; charset=utf-8" : "application/problem+json", answer.Headers.ContentType);
     }
 
     [Fact]
@@ -197,7 +198,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        path == "/" ? new HomeEndpoint(Boundary, desk.Current).AnswerAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).AnswerAsync,
+        path == "/" ? new PortalEndpoint(Boundary, desk.Current, Portal.Pages.Site).AnswerAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).AnswerAsync,
         "GET", headers, path);
 
     private async Task<Exchange> RefreshAsync(string method)

@@ -73,24 +73,38 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Theory]
-    [InlineData("sv")]
-    [InlineData("en")]
-    public async Task Home_EveryLink_Answers(string language)
+    [InlineData("/?lang=sv")]
+    [InlineData("/en")]
+    public async Task Portal_EveryLinkOfEveryPage_Answers(string start)
     {
-        var page = await host.GetAsync($"/?lang={language}");
-        var links = Link().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)).Where(link => link.StartsWith('/')).Distinct().ToList();
-
-        Assert.True(links.Count > 20);
-        foreach (var link in links)
+        Queue<string> pages = new([start]);
+        HashSet<string> seen = new([start], StringComparer.Ordinal);
+        while (pages.TryDequeue(out var path))
         {
-            using var answer = await host.SendAsync("GET", link);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode} {link}");
+            using var answer = await host.SendAsync("GET", path);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode} {path}");
+            if (answer.Content.Headers.ContentType!.MediaType != "text/html")
+            {
+                continue;
+            }
+
+            var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            foreach (Match match in Link().Matches(page))
+            {
+                var link = WebUtility.HtmlDecode(match.Groups[1].Value).Split('#')[0];
+                if (link.StartsWith('/') && seen.Add(link))
+                {
+                    pages.Enqueue(link);
+                }
+            }
         }
+
+        Assert.True(seen.Count > 400, $"Only {seen.Count} links were found.");
     }
 
     public static TheoryData<string> PublicResources =>
     [
-        "/", "/odata/v1/", "/odata/v1/$metadata", "/odata/v1/offices", "/odata/v1/offices('storuman')", "/odata/v1/offices/$count",
+        "/", "/en/offices", "/kontor/storuman", "/data", "/odata/v1/", "/odata/v1/$metadata", "/odata/v1/offices", "/odata/v1/offices('storuman')", "/odata/v1/offices/$count",
         "/downloads/offices.csv", "/downloads/1/offices.csv", "/downloads/offices.json", "/downloads/offices.geojson",
         "/feeds/changes.atom", "/feeds/changes/1.atom", "/feeds/changes.json", "/feeds/calendar.ics", "/health/live",
     ];

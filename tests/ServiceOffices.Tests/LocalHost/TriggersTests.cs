@@ -43,7 +43,16 @@ public sealed class TriggersTests
     }
 
     [Theory]
-    [InlineData("/", "Home")]
+    [InlineData("/", "PortalStart")]
+    [InlineData("/kontor", "PortalOffices")]
+    [InlineData("/kontor/storuman", "PortalOffices")]
+    [InlineData("/utveckling", "PortalDevelopment")]
+    [InlineData("/data", "PortalData")]
+    [InlineData("/utvecklare", "PortalDevelopers")]
+    [InlineData("/om/integritet", "PortalAbout")]
+    [InlineData("/en", "PortalEnglish")]
+    [InlineData("/en/offices/storuman", "PortalEnglish")]
+    [InlineData("/assets/0/portal.css", "PortalAssets")]
     [InlineData("/odata/v1", "OData")]
     [InlineData("/odata/v1/", "OData")]
     [InlineData("/odata/v1/$metadata", "OData")]

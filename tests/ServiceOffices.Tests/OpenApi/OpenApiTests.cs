@@ -121,10 +121,15 @@ public sealed partial class OpenApiTests
 
     private sealed record Trigger(string Level, string[] Methods, string Route)
     {
-        // {ignored:maxlength(0)?} is nothing, {*path} any rest, {name} one segment.
+        // {ignored:maxlength(0)?} is nothing, /{*path} any rest or none, {name} one segment.
         private readonly Regex pattern = new("^" + Regex.Replace(
-            "/" + Route.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal), @"\{(\*?)\w+\}|[^{]+",
-            part => !part.Value.StartsWith('{') ? Regex.Escape(part.Value) : part.Groups[1].Value == "*" ? ".*" : "[^/]+") + "$");
+            "/" + Route.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal), @"/\{\*\w+\}|\{\w+\}|[^{/]+|/",
+            part => part.Value switch
+            {
+                ['/', '{', ..] => "(/.*)?",
+                ['{', ..] => "[^/]+",
+                _ => Regex.Escape(part.Value),
+            }) + "$");
 
         public bool Serves(string path) => pattern.IsMatch(path);
     }

@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ServiceOffices.Tables;
 
-namespace ServiceOffices.Http;
+namespace ServiceOffices.Portal;
 
 /// <summary>Markup in the making: what stands in the braces of an added string is always encoded.</summary>
-public sealed class Html
+/// <param name="language">The language in which texts in the braces are written.</param>
+public sealed class Html(Language language)
 {
     /// <summary>For pages that load nothing at all; nobody may frame them.</summary>
     public const string ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -14,6 +17,8 @@ public sealed class Html
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder markup = new();
+
+    public Language Language { get; } = language;
 
     /// <summary>Adds literal markup with encoded values in it, and ends the line.</summary>
     public void Add([InterpolatedStringHandlerArgument("")] ref Encoding values)
@@ -30,10 +35,12 @@ public sealed class Html
     public readonly ref struct Encoding
     {
         private readonly StringBuilder markup;
+        private readonly Language language;
 
         public Encoding(int literalLength, int formattedCount, Html html)
         {
             markup = html.markup;
+            language = html.Language;
             markup.EnsureCapacity(markup.Length + literalLength + (formattedCount * 16));
         }
 
@@ -41,6 +48,27 @@ public sealed class Html
 
         public void AppendFormatted(string? value) => markup.Append(Encoder.Encode(value ?? ""));
 
+        /// <summary>A text in the page's language.</summary>
+        public void AppendFormatted(Text text) => AppendFormatted(language.Of(text));
+
         public void AppendFormatted(long value) => markup.Append(value);
+
+        /// <summary>A page's path.</summary>
+        public void AppendFormatted(PageAddress address) => AppendFormatted(address.ToString());
+
+        /// <summary>A date or time by an invariant format.</summary>
+        public void AppendFormatted(IFormattable value, string format) => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+
+        /// <summary>A length or place in a picture, to a tenth of its unit.</summary>
+        public void AppendFormatted(double value) => markup.Append(Math.Round(value, 1).ToString(CultureInfo.InvariantCulture));
+
+        /// <summary>An attribute (the format) that says something by being there: <c>{isLast:hidden}</c>.</summary>
+        public void AppendFormatted(bool value, string format)
+        {
+            if (value)
+            {
+                markup.Append(' ').Append(format).Append("=\"\"");
+            }
+        }
     }
 }

@@ -1,0 +1,87 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using ServiceOffices.Portal;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Http;
+
+/// <summary>The pages for people, Swedish from the root and English below <c>/en</c>; and the files that they load.</summary>
+public sealed class PortalEndpoint(Boundary boundary, CurrentPublication current, PortalSite site)
+{
+    private const string HtmlType = "text/html; charset=utf-8";
+
+    /// <summary>A page, or a page that says what is wrong.</summary>
+    public Task AnswerAsync(HttpContext context) =>
+        boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync, problem => Problem(context.Request, problem));
+
+    /// <summary>A file of the portal's own: <c>/assets/{version}/portal.css</c>.</summary>
+    public Task AnswerAssetAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, AssetAsync);
+
+    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var path = request.Path.Value ?? "";
+        if (PageAddress.Find(path) is not { } address)
+        {
+            return NotFound(path);
+        }
+
+        if (await current.GetAsync(cancellationToken) is not { } publication)
+        {
+            return HttpProblem.NotPublished.ToReply();
+        }
+
+        // Only the root is in the reader's own language; every other path says its own.
+        var isRoot = address is { Page: PageKind.Start, Language: var stated } && stated == Language.Swedish;
+        address = isRoot ? address with { Language = Language.Of(request) } : address;
+        // People share links with options of others' behind them: what a page does not know it leaves alone.
+        var query = request.Query.ToDictionary(option => option.Key, option => option.Value.ToString(), StringComparer.Ordinal);
+        if (site.Render(address, query, publication) is not { } page)
+        {
+            return NotFound(path);
+        }
+
+        var content = Encoding.UTF8.GetBytes(page);
+        return Page(content, address.Language).OfRevision(publication.Revision, publication.At) with
+        {
+            // Of the bytes: a new version of the platform may write another page of the same revision.
+            ETag = ContentTag.Of(content),
+            CacheControl = CachePolicy.Latest,
+            Vary = isRoot ? ["Accept-Language"] : [],
+        };
+    }
+
+    private ValueTask<Reply> AssetAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var parts = (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is not [_, var version, var name] || PortalAssets.Find(name) is not { } file)
+        {
+            return ValueTask.FromResult(new HttpProblem(StatusCodes.Status404NotFound, $"There is no file '{request.Path}'.").ToReply());
+        }
+
+        return ValueTask.FromResult(new Reply
+        {
+            MediaType = file.MediaType,
+            Body = Payload.Of(file.Content),
+            Compress = true,
+            ETag = ContentTag.Of(file.Content),
+            // A page of another version of the platform still gets a file, but nobody keeps it under that name.
+            CacheControl = version == PortalAssets.Version ? CachePolicy.Immutable : CachePolicy.NoStore,
+        });
+    }
+
+    private static Reply NotFound(string path) =>
+        new HttpProblem(StatusCodes.Status404NotFound, $"There is no page '{path}'.").ToReply();
+
+    private static Reply Problem(HttpRequest request, HttpProblem problem)
+    {
+        var language = PageAddress.LanguageOf(request.Path.Value ?? "");
+        return Page(Encoding.UTF8.GetBytes(PortalSite.RenderError(problem.Status, problem.Detail, language, null)), language) with { Status = problem.Status };
+    }
+
+    private static Reply Page(byte[] content, Language language) => new Reply { MediaType = HtmlType, Body = Payload.Of(content), Compress = true }
+        .With("Content-Language", language.Tag)
+        .With("Content-Security-Policy", PortalSite.ContentSecurityPolicy)
+        .With("Permissions-Policy", "geolocation=(self)")
+        .With("Referrer-Policy", "same-origin");
+}

@@ -1,0 +1,31 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Portal;
+
+/// <summary>The rows that a page shows, as a query in each format: what is seen can be taken along.</summary>
+internal static class ExportLinks
+{
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["csv"] = "CSV", ["geojson"] = "GeoJSON", ["xlsx"] = "Excel", ["parquet"] = "Parquet", ["json"] = "JSON", ["ndjson"] = "NDJSON",
+        ["kml"] = "KML", ["gpkg"] = "GeoPackage",
+    };
+
+    /// <summary>A format as people call it.</summary>
+    public static string Name(string format) => Names.GetValueOrDefault(format, format.ToUpperInvariant());
+
+    public static void Add(Html html, OfficeFilter filter, IReadOnlyList<string> formats)
+    {
+        html.Add($"""
+            <div class="exports" id="exports">
+            <p class="exports-title">{new Text("This view as", "Den här vyn som")}</p>
+            <ul>
+            """);
+        foreach (var format in formats)
+        {
+            html.Add($"<li><a class=\"chip\" href=\"{filter.ODataUrl(format)}\" data-format=\"{format}\" download=\"\">{Name(format)}</a></li>");
+        }
+
+        html.Add($"<li><a class=\"chip\" href=\"{filter.ODataUrl()}\" data-format=\"\">OData</a></li>\n</ul>\n</div>");
+    }
+}

@@ -1,0 +1,73 @@
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Portal;
+
+/// <summary>Openings upwards and closings downwards, month by month; a date known less exactly is as wide as what is known of it.</summary>
+internal static class MonthChart
+{
+    private const double Width = 720;
+    private const double Left = 36;
+    private const double Right = 8;
+    private const double Unit = 15;
+    private const double Margin = 14;
+
+    public static void Add(Html html, IReadOnlyList<OpeningPeriod> periods, DateOnly today, Text label)
+    {
+        if (periods.Count == 0)
+        {
+            return;
+        }
+
+        var first = periods[0].From.Year;
+        var months = (today.Year - first + 1) * 12;
+        var step = (Width - Left - Right) / months;
+        var up = periods.Max(period => period.Opened);
+        var down = periods.Max(period => period.Closed);
+        var zero = Margin + (up * Unit) + 8;
+        var height = zero + (down * Unit) + 8 + 36;
+        double X(DateOnly date) => Left + (step * (((date.Year - first) * 12) + date.Month - 1));
+
+        html.Add($"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
+        for (var year = first; year <= today.Year; year++)
+        {
+            var x = X(new DateOnly(year, 1, 1));
+            html.Add($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 32}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
+        }
+
+        // The wide ones first, so that a month inside stays visible.
+        foreach (var period in periods.OrderByDescending(period => period.Months))
+        {
+            AddBar(html, period, X(period.From), step, zero);
+        }
+
+        html.Add($"<path class=\"zero\" d=\"M{Left} {zero}H{Width - Right}\"/>\n</svg>");
+    }
+
+    private static void AddBar(Html html, OpeningPeriod period, double x, double step, double zero)
+    {
+        var width = Math.Max((step * period.Months) - 1.5, 3);
+        var vague = period.Months > 1 ? " vague" : "";
+        var middle = x + (width / 2);
+        if (period.Opened > 0)
+        {
+            var top = zero - (period.Opened * Unit);
+            html.Add($"<rect class=\"bar-open{vague}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{period.Opened * Unit}\"/>");
+            AddValue(html, period.Opened, middle, top - 5, "value-open");
+        }
+
+        if (period.Closed > 0)
+        {
+            html.Add($"<rect class=\"bar-closed{vague}\" x=\"{x}\" y=\"{zero}\" width=\"{width}\" height=\"{period.Closed * Unit}\"/>");
+            AddValue(html, period.Closed, middle, zero + (period.Closed * Unit) + 16, "value-closed");
+        }
+    }
+
+    // A single one needs no number, and neighbours' would run into each other.
+    private static void AddValue(Html html, int value, double x, double y, string kind)
+    {
+        if (value > 1)
+        {
+            html.Add($"<text class=\"value {kind}\" x=\"{x}\" y=\"{y}\">{value}</text>");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+// The search for offices, live: narrows and sorts the rows that the server wrote, and keeps the address in step.
+import { distanceKm, parsePlace } from './geo.js';
+import { connectMap } from './map.js';
+
+const form = document.getElementById('finder');
+const table = document.getElementById('offices');
+const rows = table ? [...table.tBodies[0].rows] : [];
+const byId = new Map(rows.map((row) => [row.id.slice(2), row]));
+const map = document.getElementById('map');
+const follow = map && connectMap(map, byId);
+const kilometres = new Intl.NumberFormat(document.documentElement.lang === 'sv' ? 'sv-SE' : 'en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const startSort = table?.dataset.sort ?? 'name';
+
+// Where distances are measured from when it is the reader's own place: it stays in this variable.
+let here = null;
+let sort = { name: startSort, descending: false };
+
+const field = (name) => form.elements.namedItem(name);
+const words = () => field('q').value.trim().toLowerCase();
+
+function fits(row) {
+  const has = (name, value) => field(name).value === '' || row.dataset[value].split(' ').includes(field(name).value);
+  return row.dataset.text.includes(words())
+    && has('status', 'status') && has('county', 'county') && has('agency', 'agency')
+    && (!field('video').checked || row.dataset.video === 'true');
+}
+
+function measuredFrom() {
+  return here ?? parsePlace(field('near').selectedOptions[0]?.dataset.at);
+}
+
+function show() {
+  const from = measuredFrom();
+  const distances = new Map();
+  let found = 0;
+  for (const row of rows) {
+    row.hidden = !fits(row);
+    found += row.hidden ? 0 : 1;
+    const place = parsePlace(row.dataset.at);
+    const distance = from && place ? distanceKm(from, place) : Infinity;
+    distances.set(row, distance);
+    row.querySelector('.col-distance').textContent = distance < Infinity ? `${kilometres.format(distance)} km` : '–';
+  }
+
+  for (const cell of table?.querySelectorAll('.col-distance') ?? []) {
+    cell.hidden = !from;
+  }
+
+  order(from ? (row) => distances.get(row) : null);
+  for (const count of document.querySelectorAll('#count')) {
+    count.textContent = rows.length > 0 ? found : count.textContent;
+  }
+
+  const empty = document.getElementById('empty');
+  if (empty) {
+    empty.hidden = found > 0;
+  }
+
+  const isNone = ![...new FormData(form).values()].some(Boolean) && !here;
+  document.getElementById('reset').hidden = isNone;
+  follow?.();
+  showQuery();
+}
+
+function order(distance) {
+  const key = distance ?? ((row) => Number(row.querySelector(`.col-${sort.name}`).dataset.order));
+  const sign = !distance && sort.descending ? -1 : 1;
+  const name = (row) => Number(row.querySelector('.col-name').dataset.order);
+  const sorted = rows.toSorted((a, b) => sign * (key(a) - key(b) || 0) || name(a) - name(b));
+  if (sorted.some((row, i) => table.tBodies[0].rows[i] !== row)) {
+    table.tBodies[0].append(...sorted);
+  }
+
+  for (const head of table?.querySelectorAll('[aria-sort]') ?? []) {
+    const isSorted = !distance && head.querySelector('.sort').dataset.sort === sort.name;
+    head.setAttribute('aria-sort', !isSorted ? 'none' : sort.descending ? 'descending' : 'ascending');
+  }
+}
+
+// The query comes from the same templates that the server fills in; only the reader's words go into one.
+function showQuery() {
+  const quoted = words().replaceAll("'", "''");
+  const conditions = [
+    words() && field('q').dataset.template.replaceAll('{}', () => quoted),
+    ...['status', 'county', 'agency'].map((name) => field(name).selectedOptions[0]?.dataset.template),
+    field('video').checked && field('video').dataset.template,
+  ].filter(Boolean);
+  const near = parsePlace(field('near').selectedOptions[0]?.dataset.at);
+  const path = table?.querySelector(`[data-sort="${sort.name}"]`)?.dataset.path ?? 'name';
+  const ordering = near
+    ? `geo.distance(location,geography'SRID=4326;POINT(${near.longitude} ${near.latitude})')`
+    : path + (sort.descending ? ' desc' : '');
+  for (const link of document.querySelectorAll('#exports [data-format]')) {
+    const options = [
+      conditions.length > 0 && `$filter=${conditions.join(' and ')}`,
+      `$orderby=${ordering}`,
+      link.dataset.format && `$format=${link.dataset.format}`,
+    ].filter(Boolean);
+    link.setAttribute('href', `/odata/v1/offices?${options.map((option) => encodeURIComponent(option).replace(/%(24|2C|2F|3A|3B|3D|40)/g, decodeURIComponent)).join('&')}`);
+    const shown = document.getElementById('query');
+    if (shown && !link.dataset.format) {
+      shown.textContent = `/odata/v1/offices?${options.join('&')}`;
+    }
+  }
+}
+
+function address() {
+  const stated = [...new FormData(form)].filter(([, value]) => value !== '');
+  if (sort.name !== startSort) {
+    stated.push(['sort', sort.name]);
+  }
+
+  if (sort.descending) {
+    stated.push(['order', 'desc']);
+  }
+
+  const language = new URLSearchParams(location.search).get('lang');
+  const query = new URLSearchParams(language ? [['lang', language], ...stated] : stated).toString();
+  return location.pathname + (query ? `?${query}` : '');
+}
+
+function remember(isStep) {
+  if (address() !== location.pathname + location.search) {
+    history[isStep ? 'pushState' : 'replaceState'](null, '', address());
+  }
+
+  // The way to the other language keeps the search.
+  const other = document.querySelector('.language');
+  const kept = new URLSearchParams(new URL(location.href).search);
+  kept.delete('lang');
+  const target = new URL(other.href);
+  const language = target.searchParams.get('lang');
+  target.search = new URLSearchParams(language ? [['lang', language], ...kept] : [...kept]).toString();
+  other.setAttribute('href', target.pathname + target.search);
+}
+
+function readAddress() {
+  const stated = new URLSearchParams(location.search);
+  for (const name of ['q', 'status', 'county', 'agency', 'near']) {
+    field(name).value = stated.get(name) ?? '';
+  }
+
+  field('video').checked = stated.get('video') === 'true';
+  sort = { name: stated.get('sort') ?? startSort, descending: stated.get('order') === 'desc' };
+  here = null;
+  show();
+}
+
+function locate() {
+  const note = document.getElementById('locate-note');
+  note.textContent = form.dataset.locating;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      here = { latitude: coords.latitude, longitude: coords.longitude };
+      field('near').value = '';
+      note.textContent = form.dataset.located;
+      show();
+    },
+    () => { note.textContent = form.dataset.denied; },
+    { timeout: 10_000, maximumAge: 300_000 },
+  );
+}
+
+form.addEventListener('input', (event) => {
+  if (event.target === field('near')) {
+    here = null;
+    document.getElementById('locate-note').textContent = '';
+  }
+
+  show();
+  remember(event.target !== field('q'));
+});
+form.addEventListener('submit', (event) => {
+  if (new URL(form.action).pathname === location.pathname) {
+    event.preventDefault();
+    return;
+  }
+
+  // An address without what was left empty.
+  for (const element of form.elements) {
+    element.disabled = element.name !== '' && element.value === '';
+  }
+});
+document.getElementById('reset').addEventListener('click', (event) => {
+  event.preventDefault();
+  form.reset();
+  for (const element of form.elements) {
+    if (element.tagName === 'SELECT' || element.type === 'search') {
+      element.value = '';
+    }
+
+    element.checked = false;
+  }
+
+  here = null;
+  document.getElementById('locate-note').textContent = '';
+  show();
+  remember(true);
+  field('q').focus();
+});
+for (const link of document.querySelectorAll('.sort')) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    const isSame = sort.name === link.dataset.sort && !measuredFrom();
+    sort = { name: link.dataset.sort, descending: isSame && !sort.descending };
+    field('near').value = '';
+    here = null;
+    show();
+    remember(true);
+  });
+}
+
+addEventListener('popstate', readAddress);
+addEventListener('pageshow', () => { for (const element of form.elements) { element.disabled = false; } });
+if ('geolocation' in navigator) {
+  const button = document.getElementById('locate');
+  button.hidden = rows.length === 0;
+  button.addEventListener('click', locate);
+}
+
+readAddress();
