@@ -53,7 +53,7 @@ internal sealed class HistoryDesk : IAsyncDisposable
         var store = services.GetRequiredService<IRegisterStore>();
         var there = (await store.ReadAsync("storuman", CancellationToken.None))!;
         var office = there.Entry.Office with { Note = $"Edit {++edits}" };
-        await store.WriteAsync(there.Entry with { Office = office }, there.ETag, CancellationToken.None);
+        await store.WriteAsync(there.Entry with { Office = office }, there.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
         await services.GetRequiredService<RegisterRefresh>().RunAsync(CancellationToken.None);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ServiceOffices.Portal;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Http;

@@ -1,5 +1,6 @@
 using System.Text;
 using ServiceOffices.Catalog;
+using ServiceOffices.Portal;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Http;
@@ -11,7 +12,7 @@ internal static class DictionaryPage
 
     public static byte[] Render(EntityModel model, Language language)
     {
-        var html = new Html();
+        var html = new Html(language);
         html.Add($"""
             <!DOCTYPE html>
             <html lang="{language.Tag}">
