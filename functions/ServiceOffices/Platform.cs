@@ -62,6 +62,8 @@ public static class Platform
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             settings.RevalidateSeconds));
         services.AddSingleton<Publisher>();
+        services.AddSingleton<FirstLoad>();
+        services.AddSingleton<RegisterRestore>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, settings.LoadStartingRegister));
     }
 
