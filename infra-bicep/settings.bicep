@@ -4,6 +4,24 @@ metadata description = 'Settings of the platform that an environment may state: 
 @sealed()
 @description('Names as the app reads them from its environment, two underscores for a colon. What is left out has the default that docs/settings.md tells.')
 type platformSettings = {
+  Catalog__TitleSv: string?
+  Catalog__TitleEn: string?
+  Catalog__DescriptionSv: string?
+  Catalog__DescriptionEn: string?
+  Catalog__KeywordsSv: string?
+  Catalog__KeywordsEn: string?
+  Catalog__PublisherNameSv: string?
+  Catalog__PublisherNameEn: string?
+  Catalog__PublisherType: string?
+  Catalog__PublisherUri: string?
+  Catalog__PublisherPage: string?
+  Catalog__ContactName: string?
+  Catalog__ContactEmail: string?
+  Catalog__ContactPage: string?
+  Catalog__Themes: string?
+  Catalog__Spatial: string?
+  Catalog__Frequency: string?
+  Catalog__Availability: string?
   OData__MaxNodes: string?
   OData__MaxDepth: string?
   OData__MaxListItems: string?

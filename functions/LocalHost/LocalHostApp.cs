@@ -10,8 +10,8 @@ public static class LocalHostApp
     private const string DefaultUrl = "http://localhost:7071";
 
     // Of the embedded store, where no account is stated, and of a generated function key's hash. Git ignores it.
-    private const string FolderSetting = "Storage:Folder";
-    private const string DefaultFolder = ".service-offices";
+    internal const string FolderSetting = "Storage:Folder";
+    internal const string DefaultFolder = ".service-offices";
 
     /// <summary>Serves until the process is told to stop, and prints what to open.</summary>
     /// <param name="args">Settings as --Name=value.</param>

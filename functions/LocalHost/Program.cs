@@ -1,1 +1,3 @@
-return await LocalHostApp.RunAsync(args);
+return OperatorCommand.IsNamedBy(args)
+    ? await OperatorCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None)
+    : await LocalHostApp.RunAsync(args);

@@ -68,6 +68,8 @@ public static class Platform
         services.AddSingleton<PendingImports>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<Publisher>(
             services, (Func<RefreshLease, CancellationToken, Task>)services.GetRequiredService<PendingImports>().FinishAsync));
+        services.AddSingleton<FirstLoad>();
+        services.AddSingleton<RegisterRestore>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, settings.LoadStartingRegister));
     }
 

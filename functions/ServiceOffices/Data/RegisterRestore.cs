@@ -1,0 +1,99 @@
+using System.Text.Json;
+using ServiceOffices.Publishing;
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Data;
+
+/// <summary>Makes the editors' register say again what a publication says.</summary>
+public sealed class RegisterRestore(IRegisterStore register, IPublicationStore publications, CurrentPublication current)
+{
+    /// <summary>
+    /// Brings the register to the offices and events of a revision. Nothing is published meanwhile, and a run that was cut off is
+    /// completed by the next.
+    /// </summary>
+    /// <returns>Null where there is no such revision.</returns>
+    /// <exception cref="ConflictException">A refresh or an editor is at work at the same moment; the message says what to do.</exception>
+    /// <exception cref="StorageUnavailableException">The storage does not answer, or the revision is damaged.</exception>
+    public async Task<RestoreOutcome?> RunAsync(long revision, CancellationToken cancellationToken)
+    {
+        if (await current.RevisionAsync(revision, cancellationToken) is not { } publication)
+        {
+            return null;
+        }
+
+        // While this lease is held no process publishes: half of a restore must not become public.
+        await using var lease = await publications.TryLeaseAsync(cancellationToken)
+            ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
+        var content = await register.ReadAllAsync(cancellationToken);
+        var stored = content.Entries.ToDictionary(entry => entry.Entry.Office.Id, StringComparer.Ordinal);
+        var broken = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
+        var wanted = EntriesOf(publication.Register);
+
+        var written = 0;
+        foreach (var entry in wanted)
+        {
+            var id = entry.Office.Id;
+            if (broken.Contains(id))
+            {
+                await OverwriteAsync(entry, cancellationToken);
+                written++;
+            }
+            else if (!stored.TryGetValue(id, out var there) || !IsSame(there.Entry, entry))
+            {
+                await register.WriteAsync(entry, there?.ETag, cancellationToken);
+                written++;
+            }
+        }
+
+        var surplus = stored.Keys.Union(broken).Except(wanted.Select(entry => entry.Office.Id), StringComparer.Ordinal).ToList();
+        var unreadable = new List<string>();
+        foreach (var id in surplus)
+        {
+            if (!await TryRemoveAsync(id, stored.GetValueOrDefault(id)?.ETag, cancellationToken))
+            {
+                unreadable.Add(id);
+            }
+        }
+
+        return new RestoreOutcome(written, surplus.Count - unreadable.Count, wanted.Count - written, unreadable);
+    }
+
+    /// <summary>The entries that a published register was made from.</summary>
+    private static List<RegisterEntry> EntriesOf(PublishedRegister published)
+    {
+        var events = published.Events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
+        return [.. published.Offices.Select(office => new RegisterEntry(office.Office, [.. events[office.Office.Id]]))];
+    }
+
+    // Records compare their lists by reference; as text, everything that an entry says is compared.
+    private static bool IsSame(RegisterEntry one, RegisterEntry other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
+
+    /// <summary>Writes over rows of which no version is known, for they cannot be read.</summary>
+    private async Task OverwriteAsync(RegisterEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await register.WriteAsync(entry, IRegisterStore.AnyVersion, cancellationToken);
+        }
+        catch (ConflictException)
+        {
+            // There are events of it and no office.
+            await register.WriteAsync(entry, null, cancellationToken);
+        }
+    }
+
+    /// <param name="etag">Null where the office cannot be read.</param>
+    private async Task<bool> TryRemoveAsync(string officeId, string? etag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await register.RemoveAsync(officeId, etag ?? IRegisterStore.AnyVersion, cancellationToken);
+            return true;
+        }
+        catch (ConflictException) when (etag is null)
+        {
+            return false;
+        }
+    }
+}
