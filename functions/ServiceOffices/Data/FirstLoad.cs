@@ -4,7 +4,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Data;
 
 /// <summary>Fills the register of a new deployment because somebody asks for it: nothing does so by itself in Azure.</summary>
-public sealed class FirstLoad(IRegisterStore register, IPublicationStore publications, CurrentPublication current)
+public sealed class FirstLoad(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
 {
     /// <summary>
     /// Writes the starting entries that are missing, unless an office was ever published. A run that was cut off is completed by the
@@ -19,6 +19,6 @@ public sealed class FirstLoad(IRegisterStore register, IPublicationStore publica
         await using var lease = await publications.TryLeaseAsync(cancellationToken)
             ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
         var latest = await current.LatestAsync(cancellationToken);
-        return latest?.Publication.Register.Changes.Count > 0 ? null : await StartingRegister.FillAsync(register, cancellationToken);
+        return latest?.Publication.Register.Changes.Count > 0 ? null : await StartingRegister.FillAsync(register, time, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
@@ -6,7 +7,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Data;
 
 /// <summary>Makes the editors' register say again what a publication says.</summary>
-public sealed class RegisterRestore(IRegisterStore register, IPublicationStore publications, CurrentPublication current)
+public sealed class RegisterRestore(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
 {
     /// <summary>
     /// Brings the register to the offices and events of a revision. Nothing is published meanwhile, and a run that was cut off is
@@ -30,18 +31,19 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         var broken = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
         var wanted = EntriesOf(publication.Register);
 
+        var signature = new Signature("restore", time.GetUtcNow(), string.Create(CultureInfo.InvariantCulture, $"Back to revision {revision}"));
         var written = 0;
         foreach (var entry in wanted)
         {
             var id = entry.Office.Id;
             if (broken.Contains(id))
             {
-                await OverwriteAsync(entry, cancellationToken);
+                await OverwriteAsync(entry, signature, cancellationToken);
                 written++;
             }
             else if (!stored.TryGetValue(id, out var there) || !IsSame(there.Entry, entry))
             {
-                await register.WriteAsync(entry, there?.ETag, cancellationToken);
+                await register.WriteAsync(entry, there?.ETag, signature, cancellationToken);
                 written++;
             }
         }
@@ -50,7 +52,7 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         var unreadable = new List<string>();
         foreach (var id in surplus)
         {
-            if (!await TryRemoveAsync(id, stored.GetValueOrDefault(id)?.ETag, cancellationToken))
+            if (!await TryRemoveAsync(id, stored.GetValueOrDefault(id)?.ETag, signature, cancellationToken))
             {
                 unreadable.Add(id);
             }
@@ -70,25 +72,25 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
     private static bool IsSame(RegisterEntry one, RegisterEntry other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
 
     /// <summary>Writes over rows of which no version is known, for they cannot be read.</summary>
-    private async Task OverwriteAsync(RegisterEntry entry, CancellationToken cancellationToken)
+    private async Task OverwriteAsync(RegisterEntry entry, Signature signature, CancellationToken cancellationToken)
     {
         try
         {
-            await register.WriteAsync(entry, IRegisterStore.AnyVersion, cancellationToken);
+            await register.WriteAsync(entry, IRegisterStore.AnyVersion, signature, cancellationToken);
         }
         catch (ConflictException)
         {
             // There are events of it and no office.
-            await register.WriteAsync(entry, null, cancellationToken);
+            await register.WriteAsync(entry, null, signature, cancellationToken);
         }
     }
 
     /// <param name="etag">Null where the office cannot be read.</param>
-    private async Task<bool> TryRemoveAsync(string officeId, string? etag, CancellationToken cancellationToken)
+    private async Task<bool> TryRemoveAsync(string officeId, string? etag, Signature signature, CancellationToken cancellationToken)
     {
         try
         {
-            await register.RemoveAsync(officeId, etag ?? IRegisterStore.AnyVersion, cancellationToken);
+            await register.RemoveAsync(officeId, etag ?? IRegisterStore.AnyVersion, signature, cancellationToken);
             return true;
         }
         catch (ConflictException) when (etag is null)

@@ -20,12 +20,12 @@ public static class StartingRegister
             return 0;
         }
 
-        return await FillAsync(register, cancellationToken) ?? 0;
+        return await FillAsync(register, time, cancellationToken) ?? 0;
     }
 
     /// <summary>Writes the starting entries that are missing.</summary>
     /// <returns>How many were written; null where the register holds anything else.</returns>
-    internal static async Task<int?> FillAsync(IRegisterStore register, CancellationToken cancellationToken)
+    internal static async Task<int?> FillAsync(IRegisterStore register, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await register.ReadAllAsync(cancellationToken);
         var present = found.Entries.Select(stored => stored.Entry.Office.Id).ToHashSet(StringComparer.Ordinal);
