@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;
@@ -30,8 +29,8 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         var stored = content.Entries.ToDictionary(entry => entry.Entry.Office.Id, StringComparer.Ordinal);
         var broken = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
         var wanted = EntriesOf(publication.Register);
-
         var signature = new Signature("restore", time.GetUtcNow(), string.Create(CultureInfo.InvariantCulture, $"Back to revision {revision}"));
+
         var written = 0;
         foreach (var entry in wanted)
         {
@@ -41,7 +40,7 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
                 await OverwriteAsync(entry, signature, cancellationToken);
                 written++;
             }
-            else if (!stored.TryGetValue(id, out var there) || !IsSame(there.Entry, entry))
+            else if (!stored.TryGetValue(id, out var there) || AuditRow.Differences(there.Entry, entry).Any())
             {
                 await register.WriteAsync(entry, there?.ETag, signature, cancellationToken);
                 written++;
@@ -67,9 +66,6 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         var events = published.Events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
         return [.. published.Offices.Select(office => new RegisterEntry(office.Office, [.. events[office.Office.Id]]))];
     }
-
-    // Records compare their lists by reference; as text, everything that an entry says is compared.
-    private static bool IsSame(RegisterEntry one, RegisterEntry other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
 
     /// <summary>Writes over rows of which no version is known, for they cannot be read.</summary>
     private async Task OverwriteAsync(RegisterEntry entry, Signature signature, CancellationToken cancellationToken)
