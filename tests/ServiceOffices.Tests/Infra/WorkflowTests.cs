@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Infra;
+
+/// <summary>What every workflow must keep, whoever edits it.</summary>
+public sealed partial class WorkflowTests
+{
+    public static TheoryData<string> Workflows =>
+        [.. Directory.GetFiles(Repository.PathTo(".github", "workflows"), "*.yml").Select(file => Path.GetFileName(file)!)];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Action_OfAnyWorkflow_IsPinnedByCommitWithItsTag(string file)
+    {
+        var uses = Uses().Matches(Read(file)).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(uses);
+        Assert.All(uses, action => Assert.Matches("^[\\w.-]+/[\\w.-]+@[0-9a-f]{40} # v[0-9.]+$", action));
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Workflow_OfAnyName_HasNoSecretAndLeastRights(string file)
+    {
+        var text = Read(file);
+
+        Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
+        Assert.Contains("\npermissions:\n  contents: read\n", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(contents|actions|packages|pull-requests|issues): write", text);
+        Assert.DoesNotContain("pull_request_target", text, StringComparison.Ordinal);
+        // An input inside a script would be run as a part of it: values come by the environment.
+        Assert.DoesNotMatch(@"run: [^\n]*\$\{\{", text);
+    }
+
+    [Fact]
+    public void Deployment_ComesAfterTheTests_AndIsSmokeTested()
+    {
+        var deploy = Read("deploy.yml");
+
+        Assert.Contains("run: .ci/run", deploy, StringComparison.Ordinal);
+        Assert.Contains("needs: [build, what-if]", deploy, StringComparison.Ordinal);
+        Assert.Contains("deployment group what-if", deploy, StringComparison.Ordinal);
+        Assert.EndsWith("run: .github/smoke.sh \"$ADDRESS\"\n        env:\n          ADDRESS: ${{ steps.resources.outputs.address }}\n", deploy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Azd_Service_IsTheOneThatTheTemplateTags()
+    {
+        var azd = File.ReadAllText(Repository.PathTo("azure.yaml"));
+        var app = File.ReadAllText(Path.Combine(Bicep.Folder, "functionApp.bicep"));
+
+        Assert.Contains("services:\n  api:\n    project: functions/FunctionApp\n", azd, StringComparison.Ordinal);
+        Assert.Contains("'azd-service-name': 'api'", app, StringComparison.Ordinal);
+        Assert.Contains("  path: infra-bicep\n  module: main\n", azd, StringComparison.Ordinal);
+    }
+
+    private static string Read(string file) => File.ReadAllText(Repository.PathTo(".github", "workflows", file));
+
+    [GeneratedRegex("uses: ([^\n]+)")]
+    private static partial Regex Uses();
+}
