@@ -33,9 +33,6 @@ param softDeleteDays int
 @minValue(1)
 param coolAfterDays int
 
-@description('Whether anybody may read the published files at the storage account itself, where downloads are redirected there.')
-param isPublic bool
-
 @description('Whether the account is reached through private endpoints only.')
 param isPrivate bool
 
@@ -62,7 +59,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
   properties: {
     accessTier: 'Hot'
-    allowBlobPublicAccess: isPublic
+    allowBlobPublicAccess: false
     allowCrossTenantReplication: false
     // Callers prove who they are by Entra ID: there is no key to leak or to rotate.
     allowSharedKeyAccess: false
@@ -103,7 +100,7 @@ resource publicationsContainer 'Microsoft.Storage/storageAccounts/blobServices/c
   parent: blobService
   name: 'publications'
   properties: {
-    publicAccess: isPublic ? 'Blob' : 'None'
+    publicAccess: 'None'
   }
 }
 
@@ -171,7 +168,7 @@ resource publicationsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   }
 }
 
-// Reads are left out: there are as many as requests, and they would tell who asked where files are public.
+// Reads are left out: each instance asks every few seconds whether there is news.
 var writes = [
   {
     category: 'StorageWrite'

@@ -99,7 +99,7 @@ resource editing 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = {
     originGroup: {
       id: originGroup.id
     }
-    patternsToMatch: ['/register', '/register/*', '/health/*']
+    patternsToMatch: ['/register', '/register/*', '/entra/*', '/health/*']
     supportedProtocols: ['Http', 'Https']
     httpsRedirect: 'Enabled'
     forwardingProtocol: 'HttpsOnly'

@@ -72,6 +72,9 @@ param frontDoorId string
 @description('The subnet that the app joins; empty: none.')
 param subnetId string
 
+@description('Application id URI or client id that editors\' Entra ID tokens must be for; empty: no tokens are accepted.')
+param editorsAudience string
+
 @description('Further settings of the platform.')
 param settings platformSettings
 
@@ -116,6 +119,10 @@ var ownSettings = {
   // The platform reads these: docs/settings.md.
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   AZURE_CLIENT_ID: identityClientId
+  Editing__Audience: editorsAudience
+  Editing__Authority: empty(editorsAudience)
+    ? ''
+    : '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
   PublicAddress: publicAddress
   Register__LoadStartingData: 'false'
   Storage__BlobEndpoint: blobEndpoint

@@ -48,11 +48,11 @@ param useFrontDoor bool = false
 @description('Whether the storage is reached over a private network only.')
 param usePrivateEndpoints bool = false
 
-@description('Whether anybody may read the published files at the storage account itself.')
-param publicDownloads bool = false
-
 @description('Address that clients use, where the team has a domain of its own; empty: Front Door\'s or the app\'s.')
 param publicAddress string = ''
+
+@description('Application id URI or client id that editors\' Entra ID tokens must be for; empty: editors have function keys only.')
+param editorsAudience string = ''
 
 @description('Further settings of the platform: docs/settings.md.')
 param settings platformSettings = {}
@@ -118,7 +118,6 @@ module dataStorage 'dataStorage.bicep' = {
     redundancy: dataRedundancy
     softDeleteDays: softDeleteDays
     coolAfterDays: coolAfterDays
-    isPublic: publicDownloads
     isPrivate: usePrivateEndpoints
     principalId: identity.outputs.principalId
     identityName: identityName
@@ -176,6 +175,7 @@ module functionApp 'functionApp.bicep' = {
       : (useFrontDoor ? 'https://${frontDoor!.outputs.hostName}' : '')
     frontDoorId: useFrontDoor ? frontDoor!.outputs.frontDoorId : ''
     subnetId: usePrivateEndpoints ? network!.outputs.appSubnetId : ''
+    editorsAudience: editorsAudience
     settings: settings
     workspaceId: monitoring.outputs.workspaceId
   }

@@ -16,9 +16,9 @@ var sizes = {
     dailyCapGigabytes: 1
     monthlyBudget: 50
   }
-  // Three zones and the paired region, a cache in front, one instance always ready.
+  // Three zones, a copy in the paired region that can be read, a cache in front, one instance always ready.
   prod: {
-    dataRedundancy: 'Standard_GZRS'
+    dataRedundancy: 'Standard_RAGZRS'
     softDeleteDays: 90
     alwaysReady: 1
     maximumInstances: 100
@@ -46,6 +46,7 @@ param logRetentionDays = size.logRetentionDays
 param dailyCapGigabytes = size.dailyCapGigabytes
 param monthlyBudget = size.monthlyBudget
 
-// What only the team can know: mail addresses apart by commas, and a domain of its own.
+// What only the team can know: mail addresses apart by commas, who editors' tokens are for, and a domain of its own.
 param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => !empty(email))
+param editorsAudience = readEnvironmentVariable('EDITORS_AUDIENCE', '')
 param publicAddress = readEnvironmentVariable('PUBLIC_ADDRESS', '')

@@ -35,6 +35,10 @@ type platformSettings = {
   OData__MaxBatchRequests: string?
   OData__MaxBodyBytes: string?
   OData__RegexTimeoutMilliseconds: string?
+  Editing__KeyNames: string?
+  Editing__MaxBodyBytes: string?
+  Editing__MaxImportBytes: string?
+  Editing__MaxRemovedPercent: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
 }

@@ -144,10 +144,10 @@ public abstract class RegisterRestoreContract
 
     private Desk OpenDesk() => new(OpenRegister(), OpenPublications(clock), clock);
 
-    private static Task<int?> LoadAsync(Desk desk) => new FirstLoad(desk.Register, desk.Publications, desk.Current, TimeProvider.System).RunAsync(Cancel);
+    private Task<int?> LoadAsync(Desk desk) => new FirstLoad(desk.Register, desk.Publications, desk.Current, clock).RunAsync(Cancel);
 
-    private static Task<RestoreOutcome?> RestoreAsync(Desk desk, long revision) =>
-        new RegisterRestore(desk.Register, desk.Publications, desk.Current, TimeProvider.System).RunAsync(revision, Cancel);
+    private Task<RestoreOutcome?> RestoreAsync(Desk desk, long revision) =>
+        new RegisterRestore(desk.Register, desk.Publications, desk.Current, clock).RunAsync(revision, Cancel);
 
     private async Task<RefreshOutcome> RefreshAsync(Desk desk)
     {

@@ -34,21 +34,11 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
             JsonElement properties = account.GetProperty("properties");
             Assert.Equal("StorageV2", account.GetProperty("kind").GetString());
             Assert.False(properties.GetProperty("allowSharedKeyAccess").GetBoolean());
+            Assert.False(properties.GetProperty("allowBlobPublicAccess").GetBoolean());
             Assert.False(properties.GetProperty("allowCrossTenantReplication").GetBoolean());
             Assert.True(properties.GetProperty("supportsHttpsTrafficOnly").GetBoolean());
             Assert.Equal("TLS1_2", properties.GetProperty("minimumTlsVersion").GetString());
         });
-    }
-
-    [Fact]
-    public void PublicReadingOfBlobs_IsOffUnlessChosen()
-    {
-        var accounts = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts");
-        var isAllowed = accounts.Select(account => account.GetProperty("properties").GetProperty("allowBlobPublicAccess").ToString());
-
-        Assert.Equal(["[parameters('isPublic')]", "False"], isAllowed);
-        Assert.Equal("[parameters('publicDownloads')]", ParameterOfModule("dataStorage", "isPublic"));
-        Assert.False(compiled.Templates[0].GetProperty("parameters").GetProperty("publicDownloads").GetProperty("defaultValue").GetBoolean());
     }
 
     [Fact]
@@ -65,9 +55,9 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         var containers = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/blobServices/containers");
 
         Assert.Equal([BlobPublicationStore.ContainerName, "packages"], containers.Select(LastNamePart));
-        Assert.Equal(
-            ["[if(parameters('isPublic'), 'Blob', 'None')]", "None"],
-            containers.Select(container => container.GetProperty("properties").GetProperty("publicAccess").GetString()));
+        // Imports lie beside publications and name who sent them: no container may be public.
+        Assert.All(containers, container =>
+            Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString()));
     }
 
     [Fact]
@@ -177,7 +167,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         var parameters = compiled.Templates[0].GetProperty("parameters");
 
         Assert.All(
-            ["useFrontDoor", "usePrivateEndpoints", "publicDownloads", "isZoneRedundant"],
+            ["useFrontDoor", "usePrivateEndpoints", "isZoneRedundant"],
             name => Assert.False(parameters.GetProperty(name).GetProperty("defaultValue").GetBoolean()));
         Assert.Equal("[parameters('useFrontDoor')]", compiled.Templates[0].GetProperty("resources").GetProperty("frontDoor").GetProperty("condition").GetString());
         Assert.Equal("[parameters('usePrivateEndpoints')]", compiled.Templates[0].GetProperty("resources").GetProperty("network").GetProperty("condition").GetString());
@@ -209,9 +199,6 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
 
     private static JsonElement Properties(JsonElement template, string resource) =>
         template.GetProperty("resources").GetProperty(resource).GetProperty("properties");
-
-    private string? ParameterOfModule(string module, string parameter) =>
-        Properties(compiled.Templates[0], module).GetProperty("parameters").GetProperty(parameter).GetProperty("value").GetString();
 
     private static IEnumerable<string> Names(JsonElement item) => item.EnumerateObject().Select(property => property.Name);
 
