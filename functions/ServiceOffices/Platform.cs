@@ -90,7 +90,7 @@ public static class Platform
 
     private static void AddOData(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(new ODataOptions { Limits = settings.Limits });
+        services.AddSingleton(new ODataOptions { Limits = settings.Limits, Files = ExportFormats.OfQueries });
         services.AddSingleton(RegisterModel.Model);
         services.AddSingleton<ITableSource, PublicationTables>();
         services.AddSingleton<ODataService>();

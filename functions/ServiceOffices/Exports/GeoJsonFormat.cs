@@ -17,7 +17,7 @@ public sealed class GeoJsonFormat : ExportFormat
         GeometryOf(type) is null ? $"{type.Name} has no geography property, and GeoJSON is for places." : null;
 
     /// <exception cref="ArgumentException">The rows have no geography property.</exception>
-    public override Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken)
+    public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         var table = rows.Table;
         var geometry = GeometryOf(table.Type) ?? throw new ArgumentException(WhyNot(table.Type), nameof(rows));

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using ServiceOffices.Exports;
 using ServiceOffices.Storage;
 using ServiceOffices.Tables;
 
@@ -110,7 +109,7 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
         var (name, path) = (NameOf(set, format), folder + NameOf(set, format));
         var table = tables[set];
         using var output = new MemoryStream();
-        await format.WriteAsync(RowSet.All(table), output, cancellationToken);
+        await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title }, output, cancellationToken);
         var content = output.GetBuffer().AsMemory(0, (int)output.Length);
         await store.WriteAsync(path, content, format.MediaType, cancellationToken);
 

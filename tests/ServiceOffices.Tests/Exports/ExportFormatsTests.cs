@@ -12,14 +12,17 @@ public sealed class ExportFormatsTests
     public static async Task<byte[]> WriteAsync(ExportFormat format, RowSet rows)
     {
         using var output = new MemoryStream();
-        await format.WriteAsync(rows, output, TestContext.Current.CancellationToken);
+        await format.WriteAsync(rows, new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
         return output.ToArray();
     }
 
     [Fact]
     public void All_Names_AreUniqueLowerCaseExtensions()
     {
-        Assert.Equal(["csv", "json", "geojson"], ExportFormats.All.Select(format => format.Name));
+        var names = ExportFormats.All.Select(format => format.Name).ToArray();
+
+        Assert.Equal(names, names.Distinct());
+        Assert.All(names, name => Assert.Matches("^[a-z]+(\\.[a-z]+)?$", name));
     }
 
     [Theory]
@@ -37,7 +40,7 @@ public sealed class ExportFormatsTests
     {
         using var output = new MemoryStream();
 
-        await Format(name).WriteAsync(RowSet.All(Nasty.Table), output, TestContext.Current.CancellationToken);
+        await Format(name).WriteAsync(RowSet.All(Nasty.Table), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
 
         Assert.True(output.CanWrite);
     }
@@ -49,7 +52,7 @@ public sealed class ExportFormatsTests
         using var output = new CountingStream();
         var rows = Enumerable.Range(0, 20_000).Select(i => i % Nasty.Table.Count).ToArray();
 
-        await Format(name).WriteAsync(new RowSet(Nasty.Table, rows), output, TestContext.Current.CancellationToken);
+        await Format(name).WriteAsync(new RowSet(Nasty.Table, rows), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
 
         Assert.True(output.Length > 1_000_000);
         Assert.InRange(output.LargestWrite, 1, 256 * 1024);
@@ -63,7 +66,7 @@ public sealed class ExportFormatsTests
         var rows = Enumerable.Range(0, 20_000).Select(i => i % Nasty.Table.Count).ToArray();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Format(name).WriteAsync(new RowSet(Nasty.Table, rows), output, new CancellationToken(canceled: true)));
+            Format(name).WriteAsync(new RowSet(Nasty.Table, rows), new ExportOptions("rows"), output, new CancellationToken(canceled: true)));
     }
 
     [Fact]
