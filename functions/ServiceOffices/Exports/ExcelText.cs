@@ -29,9 +29,7 @@ internal static class ExcelText
         ValueColumn<DateTimeOffset> c => c.Values[row].UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         ValueColumn<int> or ValueColumn<short> or ValueColumn<byte> or ValueColumn<sbyte> when column.Property.ElementType is not EnumType => JsonValues.Text(column, row)!,
         ValueColumn<DateOnly> or ValueColumn<TimeOnly> or ValueColumn<bool> => JsonValues.Text(column, row)!,
-        ValueColumn<GeoPoint> c => Wkt.Of(c.Values[row]),
-        ValueColumn<Geometry> c => Wkt.Of(c.Values[row]),
-        _ => Protected(JsonValues.Text(column, row)!),
+        _ => Protected(CellText.Of(column, row)),
     };
 
     /// <summary>
@@ -40,9 +38,9 @@ internal static class ExcelText
     /// </summary>
     public static string Protected(string text)
     {
-        if (text.Length is > 0 and <= LongestLiteral && text.AsSpan().IndexOfAnyExcept(OfNumbersAndDates) < 0 && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0)
+        if (text.AsSpan().IndexOfAnyExcept(OfNumbersAndDates) < 0 && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0)
         {
-            return Literal(text);
+            return text.Length <= LongestLiteral ? Literal(text) : "'" + text;
         }
 
         // OWASP: CSV injection. Excel passes over spaces before a formula.

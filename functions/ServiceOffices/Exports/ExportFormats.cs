@@ -6,7 +6,11 @@ namespace ServiceOffices.Exports;
 public static class ExportFormats
 {
     /// <summary>Ordered by what most people open first; the names are unique.</summary>
-    public static IReadOnlyList<ExportFormat> All { get; } = [new CsvFormat(), new JsonFormat(), new NdjsonFormat(), new GeoJsonFormat()];
+    public static IReadOnlyList<ExportFormat> All { get; } = 
+    [
+        new CsvFormat(), new ExcelCsvFormat(), new XlsxFormat(), new JsonFormat(), new NdjsonFormat(), new ParquetFormat(), new GeoJsonFormat(),
+        new GeoPackageFormat(), new KmlFormat(),
+    ];
 
     /// <summary>Those that an OData query's result can be had in besides OData's own JSON, which has the name and the media type of the plain one.</summary>
     public static IReadOnlyList<ExportFormat> OfQueries { get; } = [.. All.Where(format => format is not JsonFormat)];

@@ -41,7 +41,8 @@ public sealed class XlsxFormat : ExportFormat
         }
 
         var (data, dictionary) = XlsxParts.SheetNames(options);
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        await using var unblocked = new OutputStream(output);
+        await using var zip = await ZipArchive.CreateAsync(unblocked, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         foreach (var (name, content) in XlsxParts.Fixed(data, dictionary))
         {
             await AddAsync(zip, name, pipe => pipe.WriteAsync(Encoding.UTF8.GetBytes(content), cancellationToken).AsTask(), cancellationToken);

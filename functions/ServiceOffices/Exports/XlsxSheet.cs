@@ -98,9 +98,7 @@ internal sealed class XlsxSheet(PipeWriter pipe, IReadOnlyList<FlatColumn> colum
             case ValueColumn<DateOnly> c when Serial(c.Values[row].ToDateTime(default)) is { } days: Number(place, days, XlsxParts.DateStyle); break;
             case ValueColumn<DateTimeOffset> c when Serial(c.Values[row].UtcDateTime) is { } days: Number(place, days, XlsxParts.InstantStyle); break;
             case ValueColumn<TimeOnly> c: Number(place, c.Values[row].ToTimeSpan().TotalDays, XlsxParts.TimeStyle); break;
-            case ValueColumn<GeoPoint> c: Text(place, Wkt.Of(c.Values[row])); break;
-            case ValueColumn<Geometry> c: Text(place, Wkt.Of(c.Values[row])); break;
-            default: Text(place, JsonValues.Text(column, row)!); break;
+            default: Text(place, CellText.Of(column, row)); break;
         }
     }
 
@@ -207,7 +205,7 @@ internal sealed class XlsxSheet(PipeWriter pipe, IReadOnlyList<FlatColumn> colum
                     ValueColumn<string> c => c.Values[row].Length + 1,
                     ValueColumn<DateTimeOffset> => 20,
                     ValueColumn<DateOnly> => 11,
-                    _ => Math.Min(WidestColumn, (JsonValues.Text(column.Column, row)?.Length ?? 0) + 1),
+                    _ => Math.Min(WidestColumn, CellText.Of(column.Column, row).Length + 1),
                 });
             }
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ServiceOffices.Exports;
 using ServiceOffices.Storage;
 using ServiceOffices.Tables;
 
@@ -97,7 +98,7 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
         using var hash = SHA256.Create();
         await using (var output = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
         {
-            await Witness.WriteAsync(rows, output, cancellationToken);
+            await Witness.WriteAsync(rows, new ExportOptions("rows"), output, cancellationToken);
         }
 
         return Convert.ToHexStringLower(hash.Hash!);

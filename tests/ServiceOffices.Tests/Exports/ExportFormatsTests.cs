@@ -31,7 +31,28 @@ public sealed class ExportFormatsTests
     {
         var file = await WriteAsync(Format(name), RowSet.All(Nasty.Table));
 
-        Golden.Matches($"nasty.{name}", file);
+        // What a library compresses may change with the library: its content is what counts.
+        if (name == "xlsx")
+        {
+            Golden.Matches("nasty.xlsx.txt", Unzipped.Parts(file));
+        }
+        else if (name == "gpkg")
+        {
+            Golden.Matches("nasty.gpkg.txt", Dumped.Tables(file));
+        }
+        else
+        {
+            Golden.Matches($"nasty.{name}", file);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Write_Twice_GivesTheSameBytes(string name)
+    {
+        var once = await WriteAsync(Format(name), RowSet.All(Nasty.Table));
+
+        Assert.Equal(once, await WriteAsync(Format(name), RowSet.All(Nasty.Table)));
     }
 
     [Theory]
@@ -54,8 +75,9 @@ public sealed class ExportFormatsTests
 
         await Format(name).WriteAsync(new RowSet(Nasty.Table, rows), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
 
-        Assert.True(output.Length > 1_000_000);
+        Assert.True(Format(name).IsCompressed || output.Length > 1_000_000);
         Assert.InRange(output.LargestWrite, 1, 256 * 1024);
+        Assert.Equal(0, output.BlockingWrites);
     }
 
     [Theory]
@@ -82,12 +104,23 @@ public sealed class ExportFormatsTests
 
     private sealed class CountingStream : MemoryStream
     {
+        private long written;
+
         public int LargestWrite { get; private set; }
+
+        public override long Length => written;
+
+        public int BlockingWrites { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count) => BlockingWrites++;
+
+        public override void Write(ReadOnlySpan<byte> buffer) => BlockingWrites++;
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             LargestWrite = Math.Max(LargestWrite, buffer.Length);
-            return base.WriteAsync(buffer, cancellationToken);
+            written += buffer.Length;
+            return ValueTask.CompletedTask;
         }
     }
 }
