@@ -57,7 +57,7 @@ public static class Platform
     private static void AddPublishing(IServiceCollection services, Settings settings)
     {
         services.AddSingleton(StartingData.Reference);
-        services.AddSingleton(ExportFormats.All);
+        services.AddSingleton(ExportFormats.At(settings.PublicAddress?.TrimEnd('/') + ODataEndpoint.RegisterRoot));
         services.AddSingleton<PublicationReader>();
         services.AddSingleton(services => new CurrentPublication(
             services.GetRequiredService<PublicationReader>(),

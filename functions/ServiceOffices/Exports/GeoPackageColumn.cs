@@ -70,9 +70,9 @@ internal sealed class GeoPackageColumn
         ValueColumn<short> c => ("SMALLINT", row => (long)c.Values[row]),
         ValueColumn<int> c when c.Property.ElementType is not EnumType => ("MEDIUMINT", row => (long)c.Values[row]),
         ValueColumn<long> c => ("INTEGER", row => c.Values[row]),
-        // SQLite has no NaN: it would be null.
-        ValueColumn<float> c => ("DOUBLE", row => double.IsNaN(c.Values[row]) ? ValueText.NotFinite(c.Values[row]) : (double)c.Values[row]),
-        ValueColumn<double> c => ("DOUBLE", row => double.IsNaN(c.Values[row]) ? ValueText.NotFinite(c.Values[row]) : c.Values[row]),
+        // SQLite has no NaN: it becomes null.
+        ValueColumn<float> c => ("DOUBLE", row => double.IsNaN(c.Values[row]) ? DBNull.Value : (double)c.Values[row]),
+        ValueColumn<double> c => ("DOUBLE", row => double.IsNaN(c.Values[row]) ? DBNull.Value : c.Values[row]),
         ValueColumn<DateOnly> c => ("DATE", row => JsonValues.Text(c, row)!),
         ValueColumn<DateTimeOffset> c => ("DATETIME", row => c.Values[row].UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         ValueColumn<byte[]> c => ("BLOB", row => c.Values[row]),

@@ -31,9 +31,10 @@ public sealed class KmlFormat : ExportFormat
         pipe.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n<name>"u8);
         XmlText.Write(pipe, options is { Language: { } language, Title: { } title } ? language.Of(title) : options.Name);
         pipe.Write("</name>\n"u8);
+        WriteSchema(pipe, columns, options.Language is null ? null : headings);
         for (var i = 0; i < rows.Rows.Length; i++)
         {
-            WritePlacemark(pipe, columns, headings, options.Language is not null, label, place, rows.Rows.Span[i]);
+            WritePlacemark(pipe, columns, label, place, rows.Rows.Span[i]);
             if (pipe.UnflushedBytes >= FlushBytes)
             {
                 await pipe.FlushAsync(cancellationToken);
@@ -45,8 +46,37 @@ public sealed class KmlFormat : ExportFormat
         await pipe.CompleteAsync();
     }
 
-    private static void WritePlacemark(
-        PipeWriter pipe, FlatColumn[] columns, IReadOnlyList<string> headings, bool hasTitles, FlatColumn? label, Column place, int row)
+    // 07-147r2, 9.8: without it readers guess columns and types from the first placemarks.
+    private static void WriteSchema(PipeWriter pipe, FlatColumn[] columns, IReadOnlyList<string>? titles)
+    {
+        pipe.Write("<Schema name=\"columns\" id=\"columns\">"u8);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            pipe.Write("<SimpleField type=\""u8);
+            pipe.Write(columns[i].Column switch
+            {
+                ValueColumn<double> or ValueColumn<float> => "double"u8,
+                ValueColumn<int> { Property.ElementType: not EnumType } or ValueColumn<short> or ValueColumn<byte> or ValueColumn<sbyte> => "int"u8,
+                // Of the spellings of a truth value readers take but 1 and 0, which people do not read.
+                _ => "string"u8,
+            });
+            pipe.Write("\" name=\""u8);
+            XmlText.Write(pipe, columns[i].Name);
+            pipe.Write("\">"u8);
+            if (titles is not null)
+            {
+                pipe.Write("<displayName>"u8);
+                XmlText.Write(pipe, titles[i]);
+                pipe.Write("</displayName>"u8);
+            }
+
+            pipe.Write("</SimpleField>"u8);
+        }
+
+        pipe.Write("</Schema>\n"u8);
+    }
+
+    private static void WritePlacemark(PipeWriter pipe, FlatColumn[] columns, FlatColumn? label, Column place, int row)
     {
         pipe.Write("<Placemark>"u8);
         if (label is not null && !label.IsNull(row))
@@ -56,7 +86,7 @@ public sealed class KmlFormat : ExportFormat
             pipe.Write("</name>"u8);
         }
 
-        pipe.Write("<ExtendedData>"u8);
+        pipe.Write("<ExtendedData><SchemaData schemaUrl=\"#columns\">"u8);
         for (var i = 0; i < columns.Length; i++)
         {
             if (columns[i].IsNull(row))
@@ -64,22 +94,14 @@ public sealed class KmlFormat : ExportFormat
                 continue;
             }
 
-            pipe.Write("<Data name=\""u8);
+            pipe.Write("<SimpleData name=\""u8);
             XmlText.Write(pipe, columns[i].Name);
             pipe.Write("\">"u8);
-            if (hasTitles)
-            {
-                pipe.Write("<displayName>"u8);
-                XmlText.Write(pipe, headings[i]);
-                pipe.Write("</displayName>"u8);
-            }
-
-            pipe.Write("<value>"u8);
             XmlText.Write(pipe, CellText.Of(columns[i].Column, row));
-            pipe.Write("</value></Data>"u8);
+            pipe.Write("</SimpleData>"u8);
         }
 
-        pipe.Write("</ExtendedData>"u8);
+        pipe.Write("</SchemaData></ExtendedData>"u8);
         WriteGeometry(pipe, place, row);
         pipe.Write("</Placemark>\n"u8);
     }

@@ -186,11 +186,11 @@ internal sealed class ResultTable(ReadRequest read)
         var source = projection.Table.Type;
         Property[] properties = [.. columns.Select(column => column.Property)];
         var key = source.Key.All(properties.Contains) ? source.Key.Select(part => part.Name) : [];
-        return new Table(new StructuredType(source.FullName[..^(source.Name.Length + 1)], source.Name, properties, [.. key]), count, columns);
+        return new Table(new StructuredType(source.FullName[..^(source.Name.Length + 1)], source.Name, properties, [.. key]) { Terms = source.Terms, Occasion = source.Occasion }, count, columns);
     }
 
     private static Property Like(Property property, string name, DataType type) =>
-        new(name, type, property.Nullable) { Title = property.Title, Description = property.Description };
+        new(name, type, property.Nullable) { Title = property.Title, Description = property.Description, Terms = property.Terms };
 
     private readonly record struct Values(ComputedItem Item, int Count, Func<int, bool> Enter, int[] Scope) : ByKind.IWork<Column>
     {
