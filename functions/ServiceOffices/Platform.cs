@@ -57,7 +57,7 @@ public static class Platform
     private static void AddPublishing(IServiceCollection services, Settings settings)
     {
         services.AddSingleton(StartingData.Reference);
-        services.AddSingleton(ExportFormats.All);
+        services.AddSingleton(ExportFormats.At(settings.PublicAddress?.TrimEnd('/') + ODataEndpoint.RegisterRoot));
         services.AddSingleton<PublicationReader>();
         services.AddSingleton(services => new CurrentPublication(
             services.GetRequiredService<PublicationReader>(),
@@ -90,7 +90,7 @@ public static class Platform
 
     private static void AddOData(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(new ODataOptions { Limits = settings.Limits });
+        services.AddSingleton(new ODataOptions { Limits = settings.Limits, Files = ExportFormats.OfQueries });
         services.AddSingleton(RegisterModel.Model);
         services.AddSingleton<ITableSource, PublicationTables>();
         services.AddSingleton<ODataService>();

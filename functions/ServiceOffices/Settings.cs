@@ -85,6 +85,7 @@ public sealed partial record Settings
                 MaxSteps = Number("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
                 MaxExpandedEntities = Number("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
                 MaxCrossJoinRows = Number("OData:MaxCrossJoinRows", defaults.MaxCrossJoinRows, 0, 100_000_000),
+                MaxExportRows = Number("OData:MaxExportRows", defaults.MaxExportRows, 1, 100_000_000),
                 MaxBatchRequests = Number("OData:MaxBatchRequests", defaults.MaxBatchRequests, 1, 10_000),
                 MaxBodyBytes = Number("OData:MaxBodyBytes", defaults.MaxBodyBytes, 1024, 100_000_000),
                 RegexTimeoutMilliseconds = Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),

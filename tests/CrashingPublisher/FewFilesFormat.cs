@@ -15,5 +15,5 @@ public sealed class FewFilesFormat : ExportFormat
     public override string? WhyNot(StructuredType type) =>
         type.Name is "Office" or "County" or "Publication" ? null : "only offices, counties and publications";
 
-    public override Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken) => csv.WriteAsync(rows, output, cancellationToken);
+    public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) => csv.WriteAsync(rows, options, output, cancellationToken);
 }

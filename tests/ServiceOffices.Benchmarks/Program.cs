@@ -6,6 +6,7 @@ using ServiceOffices.Benchmarks;
 return args switch
 {
     ["compare", .. var rest] => await CompareProgram.RunAsync(rest),
+    ["exports", .. var rest] => await ExportProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryProgram.RunAsync(rest),
     _ => RunClasses(),
 };

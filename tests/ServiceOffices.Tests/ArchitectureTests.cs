@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Azure", "Microsoft.Data.Sqlite"],
         ["Data"] = ["Sylvan."],
         ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
-        ["Exports"] = ["Sylvan."],
+        ["Exports"] = ["Ical.Net", "Microsoft.Data.Sqlite", "Parquet"],
         ["Publishing"] = ["Microsoft.Extensions.Logging"],
         ["Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],
         ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi"],

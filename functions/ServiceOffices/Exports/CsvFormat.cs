@@ -16,14 +16,16 @@ public sealed class CsvFormat : ExportFormat
 
     public override string MediaType => "text/csv; charset=utf-8";
 
-    public override async Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken)
+    public override bool HasTitles => true;
+
+    public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         var columns = FlatColumn.Of(rows.Table);
         var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
-        using var csv = new CsvWriter(pipe);
-        foreach (var column in columns)
+        using var csv = new CsvWriter(pipe, ',');
+        foreach (var heading in FlatColumn.Headings(columns, options.Language))
         {
-            csv.Text(column.Name);
+            csv.Text(heading);
         }
 
         csv.EndRow();

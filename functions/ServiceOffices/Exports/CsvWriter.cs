@@ -9,16 +9,19 @@ namespace ServiceOffices.Exports;
 /// <summary>Writes cells and ends rows, with quotes where RFC 4180, 2.6 and 2.7, asks for them.</summary>
 internal sealed class CsvWriter : IDisposable
 {
-    private static readonly SearchValues<byte> NeedQuotes = SearchValues.Create("\",\r\n"u8);
-
     private readonly PipeWriter pipe;
+    private readonly byte separator;
+    private readonly SearchValues<byte> needQuotes;
     private readonly ArrayBufferWriter<byte> scratch = new();
     private readonly Utf8JsonWriter json;
     private bool isFirst = true;
 
-    public CsvWriter(PipeWriter pipe)
+    /// <param name="separator">What stands between cells: an ASCII character.</param>
+    public CsvWriter(PipeWriter pipe, char separator)
     {
         this.pipe = pipe;
+        this.separator = (byte)separator;
+        needQuotes = SearchValues.Create((byte)'"', (byte)'\r', (byte)'\n', this.separator);
         json = new Utf8JsonWriter(scratch, JsonValues.Options);
     }
 
@@ -36,7 +39,7 @@ internal sealed class CsvWriter : IDisposable
         Separate();
         var room = pipe.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
         var utf8 = room[..Encoding.UTF8.GetBytes(text, room)];
-        if (utf8.Length > 0 && utf8.IndexOfAny(NeedQuotes) < 0)
+        if (utf8.Length > 0 && utf8.IndexOfAny(needQuotes) < 0)
         {
             pipe.Advance(utf8.Length);
             return;
@@ -82,7 +85,7 @@ internal sealed class CsvWriter : IDisposable
         json.Reset();
         JsonValues.Write(json, column, row);
         json.Flush();
-        if (scratch.WrittenSpan.IndexOfAny(NeedQuotes) < 0)
+        if (scratch.WrittenSpan.IndexOfAny(needQuotes) < 0)
         {
             pipe.Write(scratch.WrittenSpan);
             return;
@@ -121,7 +124,7 @@ internal sealed class CsvWriter : IDisposable
     {
         if (!isFirst)
         {
-            pipe.Write(","u8);
+            pipe.Write([separator]);
         }
 
         isFirst = false;

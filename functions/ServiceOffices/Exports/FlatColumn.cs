@@ -8,6 +8,8 @@ namespace ServiceOffices.Exports;
 /// </summary>
 internal sealed class FlatColumn
 {
+    private const string PathSeparator = "/";
+
     private readonly ComplexColumn[] within;
 
     private FlatColumn(string name, Column column, ComplexColumn[] within)
@@ -22,12 +24,35 @@ internal sealed class FlatColumn
 
     public Column Column { get; }
 
-    /// <summary>A table's columns in order.</summary>
+    /// <summary>A table's columns in order; those that only derived types have come last, and are null elsewhere.</summary>
     public static IReadOnlyList<FlatColumn> Of(Table table)
     {
         var columns = new List<FlatColumn>();
         Add(columns, table, "", []);
         return columns;
+    }
+
+    /// <summary>What heads each column: its name or, in a language, its title with the unit; a title that several have is followed by the name.</summary>
+    public static IReadOnlyList<string> Headings(IReadOnlyList<FlatColumn> columns, Language? language)
+    {
+        if (language is null)
+        {
+            return [.. columns.Select(column => column.Name)];
+        }
+
+        var titles = columns.Select(column => column.Title(language)).ToList();
+        var several = titles.GroupBy(title => title, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any()).Select(group => group.Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. titles.Select((title, i) => several.Contains(title) ? $"{title} ({columns[i].Name})" : title)];
+    }
+
+    /// <summary>What people call the column, the parts of a complex value after the whole: <c>Adress: Gata</c>; the name where there is no title.</summary>
+    public string Title(Language language)
+    {
+        var parts = within.Select(whole => whole.Property).Append(Column.Property).Select(property => Text(property.Title, property.Name));
+        return string.Join(": ", parts) + (Column.Property.Unit is { } unit ? $" ({unit})" : "");
+
+        string Text(Text? title, string name) => title is not null && language.Of(title) is { Length: > 0 } text ? text : name;
     }
 
     /// <summary>Whether the value, or a complex value that it is part of, is null.</summary>
@@ -46,9 +71,10 @@ internal sealed class FlatColumn
 
     private static void Add(List<FlatColumn> columns, Table table, string path, ComplexColumn[] within)
     {
-        for (var i = 0; i < table.Type.Properties.Count; i++)
+        var properties = table.Type.AllProperties;
+        for (var i = 0; i < properties.Count; i++)
         {
-            var property = table.Type.Properties[i];
+            var property = properties[i];
             if (property.IsNavigation)
             {
                 continue;
@@ -56,7 +82,7 @@ internal sealed class FlatColumn
 
             if (table.ColumnAt(i) is ComplexColumn complex)
             {
-                Add(columns, complex.Fields, path + property.Name + "/", [.. within, complex]);
+                Add(columns, complex.Fields, path + property.Name + PathSeparator, [.. within, complex]);
             }
             else
             {

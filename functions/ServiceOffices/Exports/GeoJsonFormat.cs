@@ -13,14 +13,13 @@ public sealed class GeoJsonFormat : ExportFormat
 
     public override string MediaType => "application/geo+json";
 
-    public override string? WhyNot(StructuredType type) =>
-        GeometryOf(type) is null ? $"{type.Name} has no geography property, and GeoJSON is for places." : null;
+    public override string? WhyNot(StructuredType type) => Places.WhyNot(type, "GeoJSON");
 
     /// <exception cref="ArgumentException">The rows have no geography property.</exception>
-    public override Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken)
+    public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         var table = rows.Table;
-        var geometry = GeometryOf(table.Type) ?? throw new ArgumentException(WhyNot(table.Type), nameof(rows));
+        var geometry = Places.Of(table.Type) ?? throw new ArgumentException(WhyNot(table.Type), nameof(rows));
         var points = table[geometry];
         var key = table.Type.Key.Select(part => table[part]).ToArray();
         return JsonRows.WriteAsync(
@@ -42,9 +41,6 @@ public sealed class GeoJsonFormat : ExportFormat
             after: "\n]}\n"u8.ToArray(),
             cancellationToken);
     }
-
-    private static Property? GeometryOf(StructuredType type) =>
-        type.Properties.FirstOrDefault(property => property.Type is PrimitiveType { IsGeography: true });
 
     // RFC 7946, 3.2: an id is a string or a number, so a key of several parts becomes one string.
     private static void WriteId(Utf8JsonWriter json, Column[] key, int row)

@@ -9,7 +9,7 @@ public sealed class JsonFormat : ExportFormat
 
     public override string MediaType => "application/json";
 
-    public override Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken) =>
+    public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) =>
         JsonRows.WriteAsync(
             rows, output,
             before: "[\n"u8.ToArray(),

@@ -11,23 +11,25 @@ public sealed class ContentCoding
     public const int CompressFromBytes = 1024;
 
     /// <summary>No coding.</summary>
-    public static readonly ContentCoding Identity = new("identity", (bytes, _) => bytes.ToArray());
+    public static readonly ContentCoding Identity = new("identity", (bytes, _) => bytes.ToArray(), output => output);
 
     /// <summary>RFC 1952.</summary>
-    public static readonly ContentCoding Gzip = new("gzip", CompressGzip);
+    public static readonly ContentCoding Gzip = new("gzip", CompressGzip, output => new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true));
 
     /// <summary>RFC 7932.</summary>
-    public static readonly ContentCoding Brotli = new("br", CompressBrotli);
+    public static readonly ContentCoding Brotli = new("br", CompressBrotli, output => new BrotliStream(output, new BrotliCompressionOptions { Quality = 3 }, leaveOpen: true));
 
     /// <summary>Every coding but identity; the first is preferred where a client weighs them alike.</summary>
     internal static readonly ContentCoding[] Compressed = [Brotli, Gzip];
 
     private readonly Compressor compress;
+    private readonly Func<Stream, Stream> wrap;
 
-    private ContentCoding(string name, Compressor compress)
+    private ContentCoding(string name, Compressor compress, Func<Stream, Stream> wrap)
     {
         Name = name;
         this.compress = compress;
+        this.wrap = wrap;
     }
 
     private delegate byte[] Compressor(ReadOnlySpan<byte> bytes, bool small);
@@ -37,6 +39,9 @@ public sealed class ContentCoding
 
     /// <summary>Compresses once for many readers: as small as the coding gets in reasonable time.</summary>
     public Payload CompressSmall(ReadOnlySpan<byte> bytes) => Payload.Of(compress(bytes, true));
+
+    /// <summary>A stream that compresses, fast, what is written to it; disposing it ends the coding and leaves <paramref name="output"/> open.</summary>
+    internal Stream Wrap(Stream output) => wrap(output);
 
     /// <summary>Compresses for one reader who waits: fast.</summary>
     internal Payload CompressFast(ReadOnlySpan<byte> bytes) => Payload.Of(compress(bytes, false));

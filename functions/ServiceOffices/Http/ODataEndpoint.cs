@@ -42,8 +42,8 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
         {
             Status = response.Status,
             MediaType = response.ContentType,
-            Body = Payload.Of(response.Body),
-            Compress = true,
+            Body = response.Content is { } content ? Payload.Of(content) : Payload.Of(response.Body),
+            Compress = !response.IsCompressed,
             ETag = response.ETag is { } tag ? new EntityTag(tag[3..^1], IsWeak: true) : null,
             LastModified = response.LastModified,
             CacheControl = response switch

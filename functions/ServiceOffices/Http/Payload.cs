@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ServiceOffices.Http;
 
-/// <summary>The bytes of an answer: in memory, or opened when they are written. The length is known beforehand.</summary>
+/// <summary>The bytes of an answer: in memory, opened when they are written, or made while they are written.</summary>
 public sealed class Payload
 {
     private const int CopyBytes = 64 * 1024;
@@ -14,21 +14,29 @@ public sealed class Payload
 
     private readonly ReadOnlyMemory<byte> bytes;
     private readonly Func<CancellationToken, ValueTask<Stream>>? open;
+    private readonly Func<Stream, CancellationToken, Task>? write;
     private readonly long offset;
+    private readonly long? length;
 
     private Payload(ReadOnlyMemory<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
     {
         this.bytes = bytes;
         this.open = open;
         this.offset = offset;
-        Length = length;
+        this.length = length;
     }
 
+    private Payload(Func<Stream, CancellationToken, Task> write) => this.write = write;
+
     /// <summary>The number of bytes.</summary>
-    public long Length { get; }
+    /// <exception cref="InvalidOperationException">Nobody knows it: <see cref="HasLength"/> is false.</exception>
+    public long Length => length ?? throw new InvalidOperationException("The length of content that is made while it is written is not known.");
+
+    /// <summary>False where the bytes are made while they are written.</summary>
+    public bool HasLength => length is not null;
 
     /// <summary>True where the bytes are in memory, so that they can be compressed before they are sent.</summary>
-    internal bool InMemory => open is null;
+    internal bool InMemory => open is null && write is null;
 
     internal ReadOnlySpan<byte> Span => bytes.Span;
 
@@ -41,12 +49,28 @@ public sealed class Payload
     /// <summary>A stream of exactly <paramref name="length"/> bytes; it is opened once an answer is written and disposed after.</summary>
     public static Payload Of(long length, Func<CancellationToken, ValueTask<Stream>> open) => new(default, open, 0, length);
 
+    /// <summary>Bytes that are made while they are written: an answer of any size takes no memory. An exception midway cuts the connection.</summary>
+    public static Payload Of(Func<Stream, CancellationToken, Task> write) => new(write);
+
     internal Payload Slice(long from, long length) => open is null
         ? Of(bytes.Slice((int)from, (int)length))
         : new Payload(default, open, offset + from, length);
 
+    /// <summary>The same content in a coding, compressed while it is written.</summary>
+    internal Payload Coded(ContentCoding coding) => new(async (output, cancellationToken) =>
+    {
+        await using var coded = coding.Wrap(output);
+        await write!(coded, cancellationToken);
+    });
+
     internal async ValueTask WriteToAsync(PipeWriter destination, CancellationToken cancellationToken)
     {
+        if (write is not null)
+        {
+            await write(destination.AsStream(leaveOpen: true), cancellationToken);
+            return;
+        }
+
         if (open is null)
         {
             await destination.WriteAsync(bytes, cancellationToken);

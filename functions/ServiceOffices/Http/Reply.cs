@@ -25,7 +25,7 @@ public sealed record Reply
     /// <summary>The same content compressed beforehand, by coding; these need <see cref="Body"/>'s tag only.</summary>
     public ImmutableArray<(ContentCoding Coding, Payload Body)> Encoded { get; init; } = [];
 
-    /// <summary>True to compress <see cref="Body"/> for clients that accept it, where it is in memory and large enough to gain.</summary>
+    /// <summary>True to compress <see cref="Body"/> for clients that accept it, where it is in memory and large enough to gain, or made while it is sent.</summary>
     public bool Compress { get; init; }
 
     /// <summary>The tag of the content in no coding; null where nothing names its version.</summary>
@@ -61,7 +61,7 @@ public sealed record Reply
     /// <summary>The error that this reply tells; null where it tells none.</summary>
     internal HttpProblem? Problem { get; init; }
 
-    internal bool HasCodings => !Encoded.IsEmpty || (Compress && Body.InMemory && Body.Length >= ContentCoding.CompressFromBytes);
+    internal bool HasCodings => !Encoded.IsEmpty || (Compress && (!Body.HasLength || (Body.InMemory && Body.Length >= ContentCoding.CompressFromBytes)));
 
     internal ContentCoding CodingFor(IHeaderDictionary request)
     {
@@ -82,7 +82,7 @@ public sealed record Reply
             return this;
         }
 
-        var body = Encoded.FirstOrDefault(form => form.Coding == coding).Body ?? coding.CompressFast(Body.Span);
+        var body = Encoded.FirstOrDefault(form => form.Coding == coding).Body ?? (Body.HasLength ? coding.CompressFast(Body.Span) : Body.Coded(coding));
         return With("Content-Encoding", coding.Name) with { Body = body, ETag = ETag?.InCoding(coding) };
     }
 }

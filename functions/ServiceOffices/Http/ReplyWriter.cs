@@ -61,8 +61,12 @@ internal static class ReplyWriter
             return;
         }
 
-        response.ContentLength = reply.Body.Length;
-        if (HttpMethods.IsHead(context.Request.Method) || reply.Body.Length == 0)
+        if (reply.Body.HasLength)
+        {
+            response.ContentLength = reply.Body.Length;
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method) || response.ContentLength == 0)
         {
             return;
         }

@@ -47,7 +47,15 @@ internal sealed class Batch(ODataRequest request, Preferences preferences, Func<
             return Failure(400, "NestedBatch", "A batch cannot hold a batch.");
         }
 
-        return answer(new ODataRequest(item.Method.ToUpperInvariant(), target.Path, target.Query, Header(item), request.ServiceRoot) { Body = item.Body });
+        return WithoutFile(answer(new ODataRequest(item.Method.ToUpperInvariant(), target.Path, target.Query, Header(item), request.ServiceRoot) { Body = item.Body }));
+    }
+
+    // A batch is built in memory; a file is written while it is made.
+    private static async ValueTask<ODataResponse> WithoutFile(ValueTask<ODataResponse> pending)
+    {
+        var response = await pending;
+        return response.Content is null ? response : ErrorBody.Of(
+            new QueryException(406, "NotAcceptable", "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
     }
 
     // What a batched request does not say itself, it takes from the batch (OData JSON Format 4.01, 19.1).

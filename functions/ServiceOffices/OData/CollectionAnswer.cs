@@ -13,7 +13,7 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
     public ODataResponse Write()
     {
         EntityAnswer.RequireKeys(read, resource.Value);
-        var (table, source) = Source();
+        var (table, source) = Source(read, resource.Value);
         var plan = Plan(table);
         var matches = Evaluate(plan, source);
         if (resource.Form == ValueForm.Count)
@@ -56,9 +56,10 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
     }
 
     /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
-    private (Table Table, RowRun Rows) Source()
+    public static (Table Table, RowRun Rows) Source(ReadRequest read, Expression value)
     {
-        var source = read.Compiler.Run(resource.Value);
+        var query = read.Url.Query;
+        var source = read.Compiler.Run(value);
         var rows = source.Rows(read.Scope);
         if (query.Apply.Count == 0)
         {

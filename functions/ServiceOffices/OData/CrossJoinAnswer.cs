@@ -10,7 +10,7 @@ internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resour
     public ODataResponse Write()
     {
         var query = read.Url.Query;
-        var table = Product(query.RowType!);
+        var table = Product(read, resource);
         var plan = new RowPlan(read.Compiler, table, query);
         var matches = plan.Match(new RowRun(0, table.Count, null), read.Scope);
         var left = plan.Cut(matches);
@@ -24,8 +24,10 @@ internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resour
             (json, rows) => WriteRows(json, rows, projection, left.Slice(page.Start, page.Count).Span));
     }
 
-    private Table Product(StructuredType type)
+    /// <exception cref="QueryException">400: more combinations than the limits allow.</exception>
+    public static Table Product(ReadRequest read, CrossJoinResource resource)
     {
+        var type = read.Url.Query.RowType!;
         var tables = resource.Sets.Select(set => read.Tables[set]).ToArray();
         var count = tables.Aggregate(1L, (product, table) => Math.Min(product * table.Count, int.MaxValue));
         if (count > read.Options.Limits.MaxCrossJoinRows)

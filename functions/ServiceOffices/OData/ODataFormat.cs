@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceOffices.Queries;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.OData;
 
@@ -9,7 +10,7 @@ namespace ServiceOffices.OData;
 /// <param name="Charset">The charset that the client asked for, to be echoed; null where it asked for none.</param>
 public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool Ieee754Compatible, string? Charset)
 {
-    private const string Allowed =
+    private const string AllowedJson =
         "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
 
     /// <summary>What starts the name of every control information: <c>@</c>, or <c>@odata.</c> in 4.0.</summary>
@@ -17,14 +18,20 @@ public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool
 
     public string Version => IsVersion401 ? "4.01" : "4.0";
 
-    public string ContentType =>
+    /// <summary>The format of a file that is asked for in the place of OData's JSON; null: JSON.</summary>
+    public ExportFormat? File { get; init; }
+
+    /// <summary>The language of a file's column titles; null: names.</summary>
+    public Language? Language { get; init; }
+
+    public string ContentType => File?.MediaType ??
         (IsVersion401 ? "application/json;metadata=" : "application/json;odata.metadata=")
         + Metadata.ToString().ToLowerInvariant()
         + (Ieee754Compatible ? ";IEEE754Compatible=true" : "")
         + (Charset is null ? "" : ";charset=" + Charset);
 
     /// <summary>Tells apart the representations of one URL at one revision, for entity tags.</summary>
-    public string Tag => string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)Metadata]}{(Ieee754Compatible ? "s" : "")}");
+    public string Tag => File is not null ? File.Name + Language?.Tag : string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)Metadata]}{(Ieee754Compatible ? "s" : "")}");
 
     /// <summary>The version of the answer (OData 4.01 Part 1, 8.2.7).</summary>
     /// <exception cref="QueryException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
@@ -50,11 +57,17 @@ public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool
         return isVersion401;
     }
 
-    /// <summary>The JSON format that the client asked for.</summary>
+    /// <summary>The format that the client asked for: JSON or, where the resource has rows, a file.</summary>
     /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
+    /// <param name="files">The formats of files that this resource can have.</param>
     /// <exception cref="QueryException">406: none of what the client accepts can be made.</exception>
-    public static ODataFormat NegotiateJson(bool isVersion401, string? formatOption, string? accept)
+    public static ODataFormat Negotiate(bool isVersion401, string? formatOption, string? accept, IReadOnlyList<ExportFormat> files)
     {
+        if (files.FirstOrDefault(file => file.Name.Equals(formatOption, StringComparison.OrdinalIgnoreCase)) is { } named)
+        {
+            return new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null) { File = named };
+        }
+
         var wanted = formatOption is null ? accept : formatOption == "json" ? "application/json" : formatOption;
         if (string.IsNullOrWhiteSpace(wanted))
         {
@@ -65,14 +78,27 @@ public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool
         var bestQuality = 0m;
         foreach (var range in MediaRange.Parse(wanted))
         {
-            if (range.Quality > bestQuality && Of(isVersion401, range) is { } format)
+            if (range.Quality > bestQuality && (Of(isVersion401, range) ?? OfFile(isVersion401, range, files)) is { } format)
             {
                 (best, bestQuality) = (format, range.Quality);
             }
         }
 
+        var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, as files, {string.Join(", ", files.Select(file => file.Name))}";
         return best ?? throw new QueryException(406, "NotAcceptable",
-            $"The answer can be {Allowed}; got '{wanted}'.", formatOption is null ? "Accept" : "$format");
+            $"The answer can be {allowed}; got '{Names.Clip(wanted)}'.", formatOption is null ? "Accept" : "$format");
+    }
+
+    private static ODataFormat? OfFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)
+    {
+        if (range.Parameters.Any(parameter => parameter.Name == "charset" && parameter.Value.ToLowerInvariant() is not ("utf-8" or "utf8")))
+        {
+            return null;
+        }
+
+        return files.FirstOrDefault(file => file.MediaType.Split(';')[0] is var type && (type == range.Type || (range.Type == "text/*" && type.StartsWith("text/", StringComparison.Ordinal)))) is { } found
+            ? new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null) { File = found }
+            : null;
     }
 
     private static ODataFormat? Of(bool isVersion401, MediaRange range)

@@ -1,4 +1,5 @@
 using ServiceOffices.Queries;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.OData;
 
@@ -7,10 +8,14 @@ public sealed record ODataOptions
 {
     public QueryLimits Limits { get; init; } = new();
 
+    /// <summary>The formats beside OData's own JSON in which a query's result can be had as a file; none has the name <c>json</c> or its media type.</summary>
+    public IReadOnlyList<ExportFormat> Files { get; init; } = [];
+
     /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
     public MetadataOptions Metadata => new()
     {
         ConformanceLevel = ConformanceLevel.Advanced,
+        SupportedFormats = ["application/json", .. Files.Select(file => file.MediaType).Distinct()],
         MaxExpandLevels = Math.Max(1, Limits.MaxExpandDepth),
         Search = true,
         Compute = true,

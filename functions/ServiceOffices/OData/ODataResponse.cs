@@ -10,6 +10,12 @@ public sealed record ODataResponse
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Writes the content of a 200 in the place of <see cref="Body"/>: it may be larger than memory should hold. An exception midway means that what was written is not whole.</summary>
+    public Func<Stream, CancellationToken, Task>? Content { get; init; }
+
+    /// <summary>Whether the content is compressed by its own format.</summary>
+    public bool IsCompressed { get; init; }
+
     /// <summary>OData-Version, Vary, Preference-Applied, Allow and the like; no name twice.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 

@@ -130,9 +130,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             return Metadata(request, url, isVersion401);
         }
 
-        var format = url.Resource is ValueResource { Form: ValueForm.Raw or ValueForm.Count }
-            ? new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null)
-            : ODataFormat.NegotiateJson(isVersion401, url.Format, request.Header("Accept"));
+        var format = Format(request, url, isVersion401);
         var before = tables;
         if (url.Query.DeltaToken is not null)
         {
@@ -148,6 +146,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
 
         return url.Resource switch
         {
+            _ when format.File is not null => new FileAnswer(read).Write(),
             ServiceDocumentResource => read.Response(200, format.ContentType, ServiceDocument.Write(Model, request.ServiceRoot, format)),
             ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } value when url.Query.DeltaToken is not null =>
                 new DeltaAnswer(read, Read(before), value).Write(),
@@ -166,6 +165,28 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
     {
         using var step = Traced.Start("parse");
         return parser.Parse(request.Path, request.Query);
+    }
+
+    private ODataFormat Format(ODataRequest request, ParsedUrl url, bool isVersion401)
+    {
+        if (url.Resource is ValueResource { Form: ValueForm.Raw or ValueForm.Count })
+        {
+            return new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null);
+        }
+
+        // What has rows of named columns can be a file.
+        var hasRows = url.Resource is CrossJoinResource or ValueResource { Form: ValueForm.Value, Value.Type: StructuredType or CollectionType { Element: StructuredType } };
+        var format = ODataFormat.Negotiate(isVersion401, url.Format, request.Header("Accept"), hasRows ? Options.Files : []);
+        if (format.File is null || url.Language is null)
+        {
+            return format;
+        }
+
+        return format with
+        {
+            Language = Language.All.FirstOrDefault(language => language.Tag.Equals(url.Language, StringComparison.OrdinalIgnoreCase)) ?? throw new QueryException(
+                400, "InvalidOption", $"{RequestOptions.LanguageName} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{Names.Clip(url.Language)}'.", RequestOptions.LanguageName),
+        };
     }
 
     private ODataResponse Metadata(ODataRequest request, ParsedUrl url, bool isVersion401)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ServiceOffices.Exports;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Publishing;

@@ -98,7 +98,7 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
         using var hash = SHA256.Create();
         await using (var output = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
         {
-            await Witness.WriteAsync(rows, output, cancellationToken);
+            await Witness.WriteAsync(rows, new ExportOptions("rows"), output, cancellationToken);
         }
 
         return Convert.ToHexStringLower(hash.Hash!);
@@ -110,7 +110,7 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
         var (name, path) = (NameOf(set, format), folder + NameOf(set, format));
         var table = tables[set];
         using var output = new MemoryStream();
-        await format.WriteAsync(RowSet.All(table), output, cancellationToken);
+        await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title }, output, cancellationToken);
         var content = output.GetBuffer().AsMemory(0, (int)output.Length);
         await store.WriteAsync(path, content, format.MediaType, cancellationToken);
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using ServiceOffices.Exports;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;
+using ServiceOffices.Tables;
 using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing;

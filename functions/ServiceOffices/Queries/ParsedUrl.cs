@@ -5,5 +5,6 @@ namespace ServiceOffices.Queries;
 /// <param name="Format">The raw value of <c>$format</c>; null where absent.</param>
 /// <param name="SchemaVersion">The raw value of <c>$schemaversion</c>; null where absent.</param>
 /// <param name="At">The raw value of <c>$at</c> (OData Temporal 4.0); null where absent.</param>
-/// <param name="Revision">The raw value of <c>revision</c>, the one custom option that is heeded; null where absent.</param>
-public sealed record ParsedUrl(Resource Resource, Query Query, int Slots, string? Format, string? SchemaVersion, string? At, string? Revision);
+/// <param name="Revision">The raw value of the custom option <c>revision</c>; null where absent.</param>
+/// <param name="Language">The raw value of the custom option <c>lang</c>; null where absent.</param>
+public sealed record ParsedUrl(Resource Resource, Query Query, int Slots, string? Format, string? SchemaVersion, string? At, string? Revision, string? Language);

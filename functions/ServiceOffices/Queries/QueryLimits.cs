@@ -33,6 +33,9 @@ public sealed record QueryLimits
     /// <summary>Combinations that one <c>$crossjoin</c> may make before its filter.</summary>
     public int MaxCrossJoinRows { get; init; } = 1_000_000;
 
+    /// <summary>Rows of one file (<c>$format=csv</c> and the like), which has no pages.</summary>
+    public int MaxExportRows { get; init; } = 1_000_000;
+
     /// <summary>Requests of one batch.</summary>
     public int MaxBatchRequests { get; init; } = 100;
 

@@ -1,16 +1,22 @@
 namespace ServiceOffices.Queries;
 
-/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options but one are left out.</summary>
+/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options but two are left out.</summary>
 internal sealed class RequestOptions : OptionSet
 {
     /// <summary>The custom option (4.01 Part 2, 5.2) that names which revision to answer from.</summary>
     public const string RevisionName = "revision";
+
+    /// <summary>The custom option that names the language of a file's column titles.</summary>
+    public const string LanguageName = "lang";
 
     /// <summary>Whether <c>$id</c> was written without its dollar sign: so common a name is a custom option but at <c>$entity</c>.</summary>
     public bool HasPlainId { get; private set; }
 
     /// <summary>The text of <see cref="RevisionName"/>; null where absent.</summary>
     public string? Revision { get; private set; }
+
+    /// <summary>The text of <see cref="LanguageName"/>; null where absent.</summary>
+    public string? Language { get; private set; }
 
     /// <param name="query">As sent, without the question mark.</param>
     /// <exception cref="QueryException">Wrongly encoded, unknown or twice there.</exception>
@@ -82,15 +88,17 @@ internal sealed class RequestOptions : OptionSet
 
     private void AddCustom(string name, string query, int equals, int stop)
     {
-        if (!name.Equals(RevisionName, StringComparison.OrdinalIgnoreCase))
+        if (name.Equals(RevisionName, StringComparison.OrdinalIgnoreCase))
         {
-            return;
+            Revision = Revision is null ? Value(query, equals, stop) : throw Twice(RevisionName);
         }
-
-        Revision = Revision is null
-            ? Value(query, equals, stop)
-            : throw new QueryException(400, "DuplicateOption", $"{RevisionName} is given more than once; allowed: once.", RevisionName);
+        else if (name.Equals(LanguageName, StringComparison.OrdinalIgnoreCase))
+        {
+            Language = Language is null ? Value(query, equals, stop) : throw Twice(LanguageName);
+        }
     }
+
+    private static QueryException Twice(string name) => new(400, "DuplicateOption", $"{name} is given more than once; allowed: once.", name);
 
     private static string Value(string query, int equals, int stop) =>
         equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, stop);

@@ -36,7 +36,8 @@ public sealed class UrlParser(EntityModel model, QueryLimits limits)
             options.Text(SystemOptions.Format),
             options.Text(SystemOptions.SchemaVersion),
             options.Text(SystemOptions.At),
-            options.Revision);
+            options.Revision,
+            options.Language);
     }
 
     private void Limit(int length, string part)

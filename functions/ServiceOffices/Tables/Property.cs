@@ -52,6 +52,12 @@ public sealed class Property
     /// <summary>The codes that the value may be; empty where it is free.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 
+    /// <summary>
+    /// What it means in public vocabularies, as prefixed names: <c>schema:telephone</c>. With a language (<c>skos:prefLabel@sv</c>)
+    /// the values are texts in it, in angle brackets (<c>&lt;foaf:homepage&gt;</c>) they are addresses. Empty: it has a meaning of its own.
+    /// </summary>
+    public IReadOnlyList<string> Terms { get; internal set; } = [];
+
     public bool IsNavigation => TargetSet is not null;
 
     public bool IsCollection => Type is CollectionType;

@@ -61,7 +61,7 @@ public sealed partial class RowType<TRow>
 
     private void Describe(StructuredType? derivesFrom)
     {
-        var described = derivesFrom is null ? new StructuredType(ns, name, properties, key) : StructuredType.Derived(derivesFrom, ns, name, properties);
+        var described = derivesFrom is null ? new StructuredType(ns, name, properties, key) { Terms = terms, Occasion = occasion } : StructuredType.Derived(derivesFrom, ns, name, properties);
         type = described;
         derived.ForEach(sub => sub.Describe(described));
     }

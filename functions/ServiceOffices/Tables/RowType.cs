@@ -11,10 +11,34 @@ public sealed partial class RowType<TRow>(string ns, string name)
     private readonly List<Func<IReadOnlyList<TRow?>, Column>?> readers = [];
     private readonly List<(LinkRound Round, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkColumn> Make)> links = [];
     private string[] key = [];
+    private string[] terms = [];
+    private Occasion? occasion;
 
     public RowType<TRow> Key(params string[] names)
     {
         key = names;
+        return this;
+    }
+
+    /// <summary>Says what the last property means in public vocabularies; before the first property, what the type does (<see cref="Property.Terms"/>).</summary>
+    public RowType<TRow> Means(params string[] names)
+    {
+        if (properties.Count == 0)
+        {
+            terms = names;
+        }
+        else
+        {
+            properties[^1].Terms = names;
+        }
+
+        return this;
+    }
+
+    /// <summary>Says that each entity is something that happens on a date.</summary>
+    public RowType<TRow> Happens(Occasion on)
+    {
+        occasion = on;
         return this;
     }
 

@@ -48,6 +48,12 @@ public sealed class StructuredType : DataType
 
     public IReadOnlyList<Property> Key { get; private init; } = [];
 
+    /// <summary>The classes of public vocabularies that its values are of, as prefixed names: <c>schema:GovernmentOffice</c>.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
+    /// <summary>What makes each entity something that happens on a date; null where they are no such thing.</summary>
+    public Occasion? Occasion { get; init; }
+
     public bool IsEntity => Key.Count > 0;
 
     /// <summary>A derived type (CSDL XML 4.01, 6.2): it has its base type's properties and key.</summary>

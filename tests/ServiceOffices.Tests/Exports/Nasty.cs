@@ -33,6 +33,7 @@ internal sealed record Nasty(
         .Value("short", b => b.Short, Title, Title);
 
     public static RowType<Nasty> Rows { get; } = new RowType<Nasty>("Test", "Nasty")
+        .Happens(new("date", Precision: "text", Kind: "text", Place: "part", PlaceId: "id"))
         .Key("id")
         .Value("id", n => n.Id, Title, Title, required: true)
         .Value("text", n => n.Text, Title, Title)

@@ -41,6 +41,22 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
             host.Client.GetByteArrayAsync(new Uri("short", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task ContentMadeWhileWritten_ThatFailsMidway_CutsTheConnection()
+    {
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() =>
+            host.Client.GetByteArrayAsync(new Uri("broken", UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ContentMadeWhileWritten_ThatFailsBeforeItBegins_Is500()
+    {
+        using var answer = await host.Client.GetAsync(new Uri("unbegun", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
     public sealed class Host : IAsyncLifetime
     {
         private readonly WebApplication app = LocalHostApp.Build(
@@ -80,6 +96,27 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
             {
                 MediaType = "application/octet-stream",
                 Body = Payload.Of(Content.Length + 1, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+            }));
+
+        [Function("Broken")]
+        public Task BrokenAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) => WrittenAsync(request, Content);
+
+        [Function("Unbegun")]
+        public Task UnbegunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unbegun")] HttpRequest request) => WrittenAsync(request, []);
+
+        private static Task WrittenAsync(HttpRequest request, byte[] before) =>
+            Boundary.AnswerAsync(request.HttpContext, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply
+            {
+                MediaType = "application/octet-stream",
+                Body = Payload.Of(async (output, cancellationToken) =>
+                {
+                    if (before.Length > 0)
+                    {
+                        await output.WriteAsync(before, cancellationToken);
+                    }
+
+                    throw new InvalidOperationException("The rows ended too early.");
+                }),
             }));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Data;
-using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.OData;
 using ServiceOffices.Publishing;
@@ -146,6 +145,6 @@ public sealed class DeltaTests : IDisposable
 
         public override string WhyNot(StructuredType type) => "Nothing is written.";
 
-        public override Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using ServiceOffices.Exports;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.Publishing;
@@ -13,7 +12,7 @@ internal sealed class DisturbedFormat(string name, Func<Task> happening) : Expor
 
     public override string? WhyNot(StructuredType type) => type.Name == "Office" ? null : "only offices";
 
-    public override async Task WriteAsync(RowSet rows, Stream output, CancellationToken cancellationToken)
+    public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         await happening();
         await output.WriteAsync(Encoding.UTF8.GetBytes($"{rows.Rows.Length} offices"), cancellationToken);
