@@ -38,9 +38,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
     }
 
     private RowSet Match(RowSet input, Query query) =>
-        input with { Rows = new RowPlan(compiler, input.Table, query).Match(Run(input), scope) };
-
-    private static RowRun Run(RowSet input) => new(0, input.Rows.Length, input.Rows.ToArray());
+        input with { Rows = new RowPlan(compiler, input.Table, query).Match(RowRun.Of(input), scope) };
 
     private RowSet Compute(RowSet input, ComputeStep step)
     {

@@ -1,3 +1,4 @@
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 
 namespace ServiceOffices.OData;
@@ -6,6 +7,8 @@ namespace ServiceOffices.OData;
 public sealed record ODataOptions
 {
     public QueryLimits Limits { get; init; } = new();
+
+    public Indexing Indexing { get; init; } = new();
 
     /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
     public MetadataOptions Metadata => new()

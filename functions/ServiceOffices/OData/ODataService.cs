@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 using ServiceOffices.Telemetry;
@@ -14,6 +15,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
 {
     private readonly UrlParser parser = new(model, options.Limits);
     private readonly TableChoice choice = new(model, source);
+    private readonly IndexStore indexes = new(options.Indexing);
     private readonly MetadataDocument metadata = new(model, options.Metadata);
 
     public EntityModel Model { get; } = model;
@@ -159,7 +161,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             _ => throw new QueryException(501, "NotSupported", $"'{request.Path}' is not supported."),
         };
 
-        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, clock.GetUtcNow());
+        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, indexes, clock.GetUtcNow());
     }
 
     private ParsedUrl Parse(ODataRequest request)
