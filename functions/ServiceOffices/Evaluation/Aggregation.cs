@@ -18,6 +18,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
 
     private RowSet Apply(RowSet input, Transformation step)
     {
+        Allowance.CheckTime(scope);
         compiler.Bind(step.Row, input.Table);
         return step switch
         {

@@ -66,16 +66,10 @@ internal sealed class RankOrder
 
         var wanted = from + count;
         var few = wanted * FewOf < length;
-        var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : length);
+        var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : 2 * length);
         try
         {
-            var best = new PriorityKeys(room.AsSpan(0, few ? wanted : length));
-            for (var place = 0; place < length; place++)
-            {
-                best.Add(Key(rowAt(rows, place)));
-            }
-
-            var sorted = best.Sorted();
+            var sorted = few ? Best(length, rowAt, rows, room.AsSpan(0, wanted)) : All(length, rowAt, rows, room);
             var part = new int[count];
             for (var i = 0; i < count; i++)
             {
@@ -88,6 +82,29 @@ internal sealed class RankOrder
         {
             ArrayPool<ulong>.Shared.Return(room);
         }
+    }
+
+    private ReadOnlySpan<ulong> Best(int length, Func<int[], int, int> rowAt, int[] rows, Span<ulong> room)
+    {
+        var best = new PriorityKeys(room);
+        for (var place = 0; place < length; place++)
+        {
+            best.Add(Key(rowAt(rows, place)));
+        }
+
+        return best.Sorted();
+    }
+
+    private ReadOnlySpan<ulong> All(int length, Func<int[], int, int> rowAt, int[] rows, Span<ulong> room)
+    {
+        var sorted = room[..length];
+        for (var place = 0; place < length; place++)
+        {
+            sorted[place] = Key(rowAt(rows, place));
+        }
+
+        // They come by row number, so that only the ranks need sorting.
+        return RadixSort.Sort(sorted, room.Slice(length, length), rowBits, keys.Sum(key => key.Bits));
     }
 
     // Null has code 0 and so comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).

@@ -47,6 +47,7 @@ internal sealed class TableScan(Table table, Selection? selection, RankOrder? or
         var (kept, total) = (0, 0);
         for (var first = 0; first < table.Count && (count || kept < needed); first += Selection.BlockRows)
         {
+            Allowance.CheckTime(scope);
             var words = Selection.Full(block, Math.Min(Selection.BlockRows, table.Count - first));
             selection!.Narrow(words, first, scope);
             total += count ? Selection.Count(words) : 0;

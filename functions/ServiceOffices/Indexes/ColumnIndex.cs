@@ -63,6 +63,9 @@ internal abstract class ColumnIndex
     /// <summary>The first row of a code, or -1.</summary>
     public int FirstOf(int code) => Starts[code] < Starts[code + 1] ? Rows[Starts[code]] : -1;
 
+    /// <summary>The rows of a code, by number.</summary>
+    public ReadOnlyMemory<int> RowsOf(int code) => Rows.AsMemory(Starts[code]..Starts[code + 1]);
+
     /// <summary>The index of a column of this many rows; null where its values have no order.</summary>
     public static ColumnIndex? Of(Column column, int rows) => column switch
     {

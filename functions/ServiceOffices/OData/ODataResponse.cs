@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ServiceOffices.OData;
 
 /// <summary>What the engine answers, for a host or a batch to send.</summary>
@@ -8,7 +10,15 @@ public sealed record ODataResponse
     /// <summary>Null where there is no content.</summary>
     public string? ContentType { get; init; }
 
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The content as it was made, in parts where it is large.</summary>
+    public ReadOnlySequence<byte> Content { get; init; }
+
+    /// <summary>The content in one piece.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => Content.IsSingleSegment ? Content.First : Content.ToArray();
+        init => Content = new ReadOnlySequence<byte>(value);
+    }
 
     /// <summary>OData-Version, Vary, Preference-Applied, Allow and the like; no name twice.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];

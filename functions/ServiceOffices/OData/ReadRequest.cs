@@ -93,7 +93,7 @@ internal sealed class ReadRequest
 
         writeMembers(json, new RowWriter(this, json));
         json.EndObject();
-        return Response(200, Format.ContentType, json.Written);
+        return Response(200, Format.ContentType, default) with { Content = json.Content };
     }
 
     /// <summary>An answer that is a number (OData 4.01 Part 1, 11.2.10).</summary>
