@@ -23,6 +23,9 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
 
     public IndexStore Indexes { get; } = indexes;
 
+    /// <summary>The index of a column of a published table; null where there is none, or the table was made by a query.</summary>
+    public ColumnIndex? IndexOf(Table table, Column column) => Tables.Holds(table) ? Indexes.Of(column, table.Count) : null;
+
     /// <summary>Says which table's rows a variable stands for; needed before an expression with it is compiled.</summary>
     public void Bind(Variable variable, Table table) => tableOfSlot[variable.Slot] = table;
 

@@ -63,8 +63,7 @@ internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, R
         return [.. Enumerable.Range(0, index.Count).Where(code => index.FirstOf(code) >= 0).OrderBy(index.FirstOf).Select(index.RowsOf)];
     }
 
-    private ColumnIndex? IndexOf(RowSet input, Column column) =>
-        input.IsAll && compiler.Tables.Holds(input.Table) ? compiler.Indexes.Of(column, input.Table.Count) : null;
+    private ColumnIndex? IndexOf(RowSet input, Column column) => input.IsAll ? compiler.IndexOf(input.Table, column) : null;
 
     /// <summary>The rows of each combination of codes, in the order of their first rows; the codes stand by place in the input.</summary>
     private static IEnumerable<ReadOnlyMemory<int>> Groups(ReadOnlySpan<int> rows, IReadOnlyList<int> set, int[][] codes)

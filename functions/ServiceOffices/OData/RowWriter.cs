@@ -76,7 +76,7 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
             switch (item)
             {
                 case ColumnItem column when asEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
-                    json.Encoded(EncodedColumn.Of(projection.Table, column.Ordinal).At(row));
+                    json.Encoded(EncodedColumn.Of(projection.Table, column.Ordinal, read.Compiler).At(row));
                     break;
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
@@ -162,7 +162,7 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
                 return null;
             }
 
-            columns[i] = EncodedColumn.Of(projection.Table, column.Ordinal);
+            columns[i] = EncodedColumn.Of(projection.Table, column.Ordinal, read.Compiler);
         }
 
         return columns;
