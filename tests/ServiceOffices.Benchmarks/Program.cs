@@ -6,6 +6,8 @@ using ServiceOffices.Benchmarks;
 return args switch
 {
     ["compare", .. var rest] => await CompareProgram.RunAsync(rest),
+    ["start", .. var rest] => await StartProgram.RunAsync(rest),
+    ["scale", .. var rest] => await ScaleProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryProgram.RunAsync(rest),
     _ => RunClasses(),
 };

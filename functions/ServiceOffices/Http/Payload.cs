@@ -93,6 +93,11 @@ public sealed class Payload
                 }
             }
         }
+
+        if (waiting > 0)
+        {
+            await destination.FlushAsync(cancellationToken);
+        }
     }
 
     private static async ValueTask SkipAsync(Stream source, long count, CancellationToken cancellationToken)

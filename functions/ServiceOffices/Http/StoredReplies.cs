@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Http;
 
 /// <summary>
 /// Replies that are sent again to the next who asks the same of the same revision, the ones asked for longest ago given up
-/// first. How often one was there is told by the meter <c>ServiceOffices</c>.
+/// first. <see cref="Measures"/> tells how often one was there.
 /// </summary>
 /// <param name="maxBytes">What they may take in all; 0: none is kept.</param>
 public sealed class StoredReplies(long maxBytes)
@@ -16,17 +16,7 @@ public sealed class StoredReplies(long maxBytes)
     // Larger ones cost little more to make than to send, and would push out many.
     private const int MostBytes = 64 * 1024;
 
-    private static readonly Meter Meter = new("ServiceOffices");
-
-    private static readonly Counter<long> Asked = Meter.CreateCounter<long>(
-        "serviceoffices.stored_replies.asked", "{request}", "Requests that a stored reply could answer; outcome: hit or miss.");
-
-    private static readonly UpDownCounter<long> Held = Meter.CreateUpDownCounter<long>(
-        "serviceoffices.stored_replies.held", "By", "Memory that stored replies take.");
-
-    private static readonly KeyValuePair<string, object?> Hit = new("outcome", "hit");
-
-    private static readonly KeyValuePair<string, object?> Miss = new("outcome", "miss");
+    private const string CacheName = "odata replies";
 
     private readonly ConcurrentDictionary<ReplyKey, Entry> entries = new();
     private readonly ConcurrentQueue<ReplyKey> oldest = new();
@@ -44,7 +34,7 @@ public sealed class StoredReplies(long maxBytes)
     {
         if (entries.TryGetValue(key, out var entry) && entry.Revision == revision)
         {
-            Asked.Add(1, Hit);
+            Measures.Lookup(CacheName, isHit: true);
             entry.WasUsed = true;
             if (compressed && entry.Compress() is > 0 and var more)
             {
@@ -54,7 +44,7 @@ public sealed class StoredReplies(long maxBytes)
             return entry.Reply;
         }
 
-        Asked.Add(1, Miss);
+        Measures.Lookup(CacheName, isHit: false);
         return null;
     }
 
@@ -104,11 +94,7 @@ public sealed class StoredReplies(long maxBytes)
         }
     }
 
-    private void Count(long change)
-    {
-        Interlocked.Add(ref bytes, change);
-        Held.Add(change);
-    }
+    private void Count(long change) => Interlocked.Add(ref bytes, change);
 
     private sealed class Entry(long revision, Reply reply, long bytes)
     {
