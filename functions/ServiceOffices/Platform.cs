@@ -6,6 +6,7 @@ using ServiceOffices.Data;
 using ServiceOffices.Editing;
 using ServiceOffices.Exports;
 using ServiceOffices.Http;
+using ServiceOffices.Indexes;
 using ServiceOffices.OData;
 using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
@@ -90,7 +91,12 @@ public static class Platform
 
     private static void AddOData(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(new ODataOptions { Limits = settings.Limits, Files = ExportFormats.OfQueries });
+        services.AddSingleton(new ODataOptions
+        {
+            Limits = settings.Limits,
+            Files = ExportFormats.OfQueries,
+            Indexing = new Indexing { MaxBytes = settings.IndexBytes },
+        });
         services.AddSingleton(RegisterModel.Model);
         services.AddSingleton<ITableSource, PublicationTables>();
         services.AddSingleton<ODataService>();
@@ -104,6 +110,7 @@ public static class Platform
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton(new PortalSite(PortalOptionsOf(settings)));
         services.AddSingleton<PortalEndpoint>();
+        services.AddSingleton(new StoredReplies(settings.StoredAnswerBytes));
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton(settings.Catalog);
@@ -129,6 +136,7 @@ public static class Platform
             ("OData:MaxExpandDepth", settings.Limits.MaxExpandDepth),
             ("OData:MaxExpandedEntities", settings.Limits.MaxExpandedEntities),
             ("OData:MaxSteps", settings.Limits.MaxSteps),
+            ("OData:MaxMilliseconds", settings.Limits.MaxMilliseconds),
             ("OData:MaxBatchRequests", settings.Limits.MaxBatchRequests),
             ("OData:MaxBodyBytes", settings.Limits.MaxBodyBytes),
         ],

@@ -11,6 +11,8 @@ namespace ServiceOffices;
 /// <summary>Every setting that the platform reads, validated before anything starts. docs/settings.md describes them.</summary>
 public sealed partial record Settings
 {
+    private const long Megabyte = 1024 * 1024;
+
     /// <summary>A storage account by connection string (Azurite, or an account with keys); null: by endpoints, or embedded.</summary>
     public string? StorageConnectionString { get; private init; }
 
@@ -52,6 +54,12 @@ public sealed partial record Settings
     /// <summary>Names of function keys in the audit, as the setting has them: <c>1a2b3c4d=Anna;…</c>.</summary>
     public string? KeyNames { get; private init; }
 
+    /// <summary>Bytes that indexes may take; 0: there are none.</summary>
+    public long IndexBytes { get; private init; }
+
+    /// <summary>Bytes of OData answers that are kept for the next who asks the same; 0: none are.</summary>
+    public long StoredAnswerBytes { get; private init; }
+
     /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -73,6 +81,8 @@ public sealed partial record Settings
             TokenAudience = Text("Editing:Audience"),
             KeyNames = Text("Editing:KeyNames"),
             RevalidateSeconds = Number("Publication:RevalidateSeconds", 5, 1, 3600),
+            IndexBytes = Number("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
+            StoredAnswerBytes = Number("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
             Limits = new QueryLimits
             {
                 MaxNodes = Number("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
@@ -83,6 +93,7 @@ public sealed partial record Settings
                 MaxQueryLength = Number("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
                 MaxPageSize = Number("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
                 MaxSteps = Number("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
+                MaxMilliseconds = Number("OData:MaxMilliseconds", defaults.MaxMilliseconds, 10, 600_000),
                 MaxExpandedEntities = Number("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
                 MaxCrossJoinRows = Number("OData:MaxCrossJoinRows", defaults.MaxCrossJoinRows, 0, 100_000_000),
                 MaxExportRows = Number("OData:MaxExportRows", defaults.MaxExportRows, 1, 100_000_000),

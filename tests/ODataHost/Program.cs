@@ -5,6 +5,7 @@ using ServiceOffices.ODataHost;
 
 // dotnet run --project tests/ODataHost -c Release -- PORT DATAFILE
 // Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.
+// With "nothing-stored" behind these every answer is made anew.
 // With "sample" in the place of DATAFILE it serves a model of another shape: two entity types that lead to each other,
 // derived types, an enumeration and a column of every kind.
 if (args.Length is < 2 or > 3 || !ushort.TryParse(args[0], out var port))
@@ -23,7 +24,7 @@ var app = builder.Build();
 var engine = args[1] == "sample"
     ? new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(FewSamples.Tables), TimeProvider.System)
     : new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
-var endpoint = new ODataEndpoint(app.Services.GetRequiredService<Boundary>(), engine, new PublicAddress(), "/odata/");
+var endpoint = new ODataEndpoint(app.Services.GetRequiredService<Boundary>(), engine, new StoredReplies(args.Length > 2 ? 0 : 32 * 1024 * 1024), new PublicAddress(), "/odata/");
 app.Run(endpoint.AnswerAsync);
 app.Run();
 return 0;

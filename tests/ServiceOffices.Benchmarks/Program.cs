@@ -7,6 +7,8 @@ return args switch
 {
     ["compare", .. var rest] => await CompareProgram.RunAsync(rest),
     ["exports", .. var rest] => await ExportProgram.RunAsync(rest),
+    ["start", .. var rest] => await StartProgram.RunAsync(rest),
+    ["scale", .. var rest] => await ScaleProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryProgram.RunAsync(rest),
     _ => RunClasses(),
 };

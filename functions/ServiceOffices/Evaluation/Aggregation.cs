@@ -18,6 +18,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
 
     private RowSet Apply(RowSet input, Transformation step)
     {
+        Allowance.CheckTime(scope);
         compiler.Bind(step.Row, input.Table);
         return step switch
         {
@@ -38,9 +39,7 @@ internal sealed class Aggregation(Compiler compiler, int[] scope)
     }
 
     private RowSet Match(RowSet input, Query query) =>
-        input with { Rows = new RowPlan(compiler, input.Table, query).Match(Run(input), scope) };
-
-    private static RowRun Run(RowSet input) => new(0, input.Rows.Length, input.Rows.ToArray());
+        input with { Rows = new RowPlan(compiler, input.Table, query).Match(RowRun.Of(input), scope) };
 
     private RowSet Compute(RowSet input, ComputeStep step)
     {

@@ -3,12 +3,15 @@ using ServiceOffices.Queries;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>
-/// What one request may still use, kept at the end of its scope: loops in loops (<c>any</c> in <c>any</c>, <c>$expand</c>
+/// What one request may still use, steps and time, kept at the end of its scope: loops in loops (<c>any</c> in <c>any</c>, <c>$expand</c>
 /// in <c>$expand</c>) multiply, so that no limit on the query's text bounds the work.
 /// </summary>
 internal static class Allowance
 {
-    private const int Accounts = 4;
+    private const int Accounts = 6;
+
+    // The clock is looked at once in so many steps.
+    private const int StepsOfLook = 1 << 14;
 
     /// <summary>A scope with room for variables, and the allowance of one request.</summary>
     public static int[] Scope(int slots, QueryLimits limits)
@@ -16,6 +19,8 @@ internal static class Allowance
         var scope = new int[slots + Accounts];
         scope[^1] = scope[^2] = limits.MaxSteps;
         scope[^3] = scope[^4] = limits.MaxExpandedEntities;
+        scope[^6] = limits.MaxMilliseconds;
+        scope[^5] = unchecked(Environment.TickCount + limits.MaxMilliseconds);
         return scope;
     }
 
@@ -30,7 +35,23 @@ internal static class Allowance
                 $"The query takes more than {scope[^2]} steps (MaxSteps): a step is a name, literal, operator or call evaluated for one row. Use fewer any, all, $count, $filter or $expand inside each other.");
         }
 
+        if (left / StepsOfLook != scope[^1] / StepsOfLook)
+        {
+            CheckTime(scope);
+        }
+
         scope[^1] = (int)left;
+    }
+
+    /// <summary>Cuts off a request that takes too long.</summary>
+    /// <exception cref="QueryException">400: over the limit.</exception>
+    public static void CheckTime(int[] scope)
+    {
+        if (unchecked(Environment.TickCount - scope[^5]) >= 0)
+        {
+            throw new QueryException(400, "LimitExceeded",
+                $"The query takes longer than {scope[^6]} milliseconds (MaxMilliseconds). Narrow it by a comparison of a property with a constant, or ask for less at once.");
+        }
     }
 
     /// <summary>Takes related entities that an answer shows.</summary>

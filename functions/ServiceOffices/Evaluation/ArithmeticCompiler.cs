@@ -14,6 +14,7 @@ internal sealed partial class Compiler
             return binary.ResultType is null ? new Null<string>() : ByKind.Do(binary.ResultType, new Constants(null));
         }
 
+        Fallible += binary.Operator is BinaryOperator.Div or BinaryOperator.Mod ? 1 : 0;
         return (KindOf(binary.Left), binary.Operator, KindOf(binary.Right)) switch
         {
             (PrimitiveKind.Int32, _, _) when binary.Left.IsNumeric && binary.Right.IsNumeric => Numeric<int>(binary),

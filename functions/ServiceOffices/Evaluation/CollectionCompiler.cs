@@ -111,6 +111,7 @@ internal sealed partial class Compiler
 
     private Func<int[], object?[]> Sliced(Call slice)
     {
+        Fallible++;
         var (items, start) = (Items(slice.Arguments[0]), AsInt(slice.Arguments[1]));
         var length = slice.Arguments.Count > 2 ? AsInt(slice.Arguments[2]) : null;
         return scope =>

@@ -1,3 +1,4 @@
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
@@ -5,7 +6,8 @@ namespace ServiceOffices.Evaluation;
 
 /// <summary>Turns bound expressions into nodes over the tables of one publication.</summary>
 /// <param name="now">What <c>now()</c> is throughout the request, in UTC.</param>
-internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffset now, QueryLimits limits)
+/// <param name="indexes">What may answer in the place of nodes.</param>
+internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffset now, QueryLimits limits, IndexStore indexes)
 {
     private readonly Table?[] tableOfSlot = new Table?[slots];
 
@@ -15,6 +17,14 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
 
     /// <summary>Nodes compiled so far; a difference tells how many an evaluation goes through at most, those of loops inside aside.</summary>
     public int Compiled { get; private set; }
+
+    /// <summary>Nodes compiled so far that can fail a request for what stands in one row, as a division can: they are evaluated for every row.</summary>
+    public int Fallible { get; private set; }
+
+    public IndexStore Indexes { get; } = indexes;
+
+    /// <summary>The index of a column of a published table; null where there is none, or the table was made by a query.</summary>
+    public ColumnIndex? IndexOf(Table table, Column column) => Tables.Holds(table) ? Indexes.Of(column, table.Count) : null;
 
     /// <summary>Says which table's rows a variable stands for; needed before an expression with it is compiled.</summary>
     public void Bind(Variable variable, Table table) => tableOfSlot[variable.Slot] = table;
@@ -72,6 +82,7 @@ internal sealed partial class Compiler(TableSet tables, int slots, DateTimeOffse
                 Bind(flattened.Item, items.Table);
                 return new FlattenedRows(items, flattened.Item.Slot, Run(flattened.Inner));
             case Call { Function: Function.Substring } slice:
+                Fallible++;
                 return new SlicedRows(Run(slice.Arguments[0]), AsInt(slice.Arguments[1]), slice.Arguments.Count > 2 ? AsInt(slice.Arguments[2]) : null);
             case Call { Function: Function.Concat } both:
                 var (first, second) = (Run(both.Arguments[0]), Run(both.Arguments[1]));

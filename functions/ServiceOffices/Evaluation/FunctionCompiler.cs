@@ -15,6 +15,7 @@ internal sealed partial class Compiler
             return OverCollections(call);
         }
 
+        Fallible += call.Function is Function.MatchesPattern || (call.Function is Function.Substring && args.Count > 2) ? 1 : 0;
         return call.Function switch
         {
             Function.Concat => Apply<string, string, string>(args[0], args[1], static (one, two) => one + two),

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
@@ -14,13 +16,12 @@ internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, R
 
     public RowSet Apply(RowSet input, GroupByStep step)
     {
-        var leaves = step.Paths.Select(path => Leaf(input, path)).ToArray();
-        var codes = Array.ConvertAll(leaves, leaf => ByKind.Do(leaf.Column.Property.ElementType, new Coding(leaf.Column, leaf.Rows)));
+        var codes = new Lazy<int[][]>(() => [.. step.Paths.Select(path => CodesOf(input, path))]);
         foreach (var set in step.Sets)
         {
-            foreach (var group in Groups(input.Rows.Span, set, codes))
+            foreach (var group in Ready(input, step, set) ?? Groups(input.Rows.Span, set, codes.Value))
             {
-                Add(input, step, [.. group], set);
+                Add(input, step, group, set);
             }
         }
 
@@ -30,11 +31,11 @@ internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, R
         return RowSet.All(new Table(step.Output, count, [.. columns]));
     }
 
-    private void Add(RowSet input, GroupByStep step, int[] group, IReadOnlyList<int> set)
+    private void Add(RowSet input, GroupByStep step, ReadOnlyMemory<int> group, IReadOnlyList<int> set)
     {
         if (step.Inner.Count == 0)
         {
-            keys.Add((group[0], set));
+            keys.Add((group.Span[0], set));
             return;
         }
 
@@ -47,38 +48,72 @@ internal sealed class Grouping(Compiler compiler, Func<RowSet, Transformation, R
         outcomes.Add(outcome);
         for (var i = 0; i < outcome.Rows.Length; i++)
         {
-            keys.Add((group[0], set));
+            keys.Add((group.Span[0], set));
         }
     }
 
+    /// <summary>The groups of a whole published table by one of its columns, which that column's index has; null for any other grouping.</summary>
+    private List<ReadOnlyMemory<int>>? Ready(RowSet input, GroupByStep step, IReadOnlyList<int> set)
+    {
+        if (set is not [var only] || step.Paths[only] is not [var property] || IndexOf(input, input.Table[property]) is not { } index)
+        {
+            return null;
+        }
+
+        return [.. Enumerable.Range(0, index.Count).Where(code => index.FirstOf(code) >= 0).OrderBy(index.FirstOf).Select(index.RowsOf)];
+    }
+
+    private ColumnIndex? IndexOf(RowSet input, Column column) => input.IsAll ? compiler.IndexOf(input.Table, column) : null;
+
     /// <summary>The rows of each combination of codes, in the order of their first rows; the codes stand by place in the input.</summary>
-    private static List<List<int>> Groups(ReadOnlySpan<int> rows, IReadOnlyList<int> set, int[][] codes)
+    private static IEnumerable<ReadOnlyMemory<int>> Groups(ReadOnlySpan<int> rows, IReadOnlyList<int> set, int[][] codes)
     {
         // Each path refines the grouping by those before it.
         var numbers = new int[rows.Length];
+        var groups = Math.Min(1, rows.Length);
         foreach (var path in set)
         {
-            var refined = new Dictionary<(int, int), int>();
+            var refined = new Dictionary<long, int>();
             for (var place = 0; place < numbers.Length; place++)
             {
-                var key = (numbers[place], codes[path][place]);
-                refined.TryAdd(key, refined.Count);
-                numbers[place] = refined[key];
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    refined, ((long)numbers[place] << 32) | (uint)codes[path][place], out var known);
+                numbers[place] = number = known ? number : refined.Count - 1;
             }
+
+            groups = refined.Count;
         }
 
-        var groups = new List<List<int>>();
-        for (var place = 0; place < numbers.Length; place++)
+        var starts = new int[groups + 1];
+        foreach (var number in numbers)
         {
-            if (numbers[place] == groups.Count)
-            {
-                groups.Add([]);
-            }
-
-            groups[numbers[place]].Add(rows[place]);
+            starts[number + 1]++;
         }
 
-        return groups;
+        for (var group = 0; group < groups; group++)
+        {
+            starts[group + 1] += starts[group];
+        }
+
+        int[] next = [.. starts];
+        var sorted = new int[rows.Length];
+        for (var place = 0; place < rows.Length; place++)
+        {
+            sorted[next[numbers[place]]++] = rows[place];
+        }
+
+        return Enumerable.Range(0, groups).Select(group => (ReadOnlyMemory<int>)sorted.AsMemory(starts[group]..starts[group + 1]));
+    }
+
+    private int[] CodesOf(RowSet input, IReadOnlyList<Property> path)
+    {
+        if (path is [var property] && IndexOf(input, input.Table[property]) is { } index)
+        {
+            return index.Codes;
+        }
+
+        var (column, rows) = Leaf(input, path);
+        return ByKind.Do(column.Property.ElementType, new Coding(column, rows));
     }
 
     private static (Column Column, int[] Rows) Leaf(RowSet input, IReadOnlyList<Property> path)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Evaluation;
@@ -43,4 +44,15 @@ internal readonly record struct RowRun(int Start, int End, int[]? Map)
 
     /// <summary>The row at a place from 0.</summary>
     public int this[int place] => Map is null ? Start + place : Map[Start + place];
+
+    /// <summary>The rows of a set, which are not copied where they stand in an array.</summary>
+    public static RowRun Of(RowSet rows) =>
+        rows.IsAll ? new RowRun(0, rows.Rows.Length, null)
+        : MemoryMarshal.TryGetArray(rows.Rows, out var part) ? new RowRun(part.Offset, part.Offset + part.Count, part.Array)
+        : new RowRun(0, rows.Rows.Length, rows.Rows.ToArray());
+
+    /// <summary>These rows of a table as a set.</summary>
+    public RowSet In(Table table) =>
+        Map is not null ? new RowSet(table, Map.AsMemory(Start, Count))
+        : new RowSet(table, table.Every.Slice(Start, Count));
 }

@@ -9,7 +9,7 @@ internal sealed class RankEvaluation(Compiler compiler, int[] scope)
     public RowSet Apply(RowSet input, RankStep step)
     {
         var ordered = new RowPlan(compiler, input.Table, new Query { Row = step.Row, OrderBy = [new OrderItem(step.Value, !step.Bottom)] })
-            .Match(new RowRun(0, input.Rows.Length, input.Rows.ToArray()), scope);
+            .Match(RowRun.Of(input), scope);
         var amount = Number(compiler.Compile(new Cast(step.Amount, PrimitiveType.Double)));
         if (amount is not >= 0 || (step.Measure == RankMeasure.Percent && amount > 100))
         {

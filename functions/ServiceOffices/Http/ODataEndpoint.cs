@@ -6,7 +6,7 @@ namespace ServiceOffices.Http;
 
 /// <summary>Brings HTTP requests below one path to an OData engine, and its answers back.</summary>
 /// <param name="root">The service root's path, with a slash at both ends.</param>
-public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicAddress address, string root)
+public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredReplies stored, PublicAddress address, string root)
 {
     /// <summary>Where the register's OData service lives.</summary>
     public const string RegisterRoot = "/odata/v1/";
@@ -14,6 +14,25 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.ReadOrPost, ReplyAsync, ToReply);
 
     private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var serviceRoot = address.Of(request) + request.PathBase.ToUriComponent() + root;
+        if (!stored.IsOn || !HttpMethods.IsGet(request.Method) || await odata.CurrentRevisionAsync(cancellationToken) is not { } revision)
+        {
+            return await AnswerAsync(request, serviceRoot, cancellationToken);
+        }
+
+        var key = ReplyKey.Of(request, serviceRoot);
+        if (stored.Find(key, revision, compressed: request.Headers.AcceptEncoding.Count > 0) is { } known)
+        {
+            return known;
+        }
+
+        var reply = await AnswerAsync(request, serviceRoot, cancellationToken);
+        stored.Keep(key, revision, reply);
+        return reply;
+    }
+
+    private async ValueTask<Reply> AnswerAsync(HttpRequest request, string serviceRoot, CancellationToken cancellationToken)
     {
         var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, odata.Options.Limits.MaxBodyBytes, cancellationToken) : ReadOnlyMemory<byte>.Empty;
         if (body is null)
@@ -24,9 +43,8 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
         var path = request.Path.Value!;
         var relative = path.Length > root.Length ? path[root.Length..] : "";
         var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
-        var serviceRoot = new Uri(address.Of(request) + request.PathBase.ToUriComponent() + root);
         var response = await odata.AnswerAsync(
-            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, serviceRoot)
+            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, new Uri(serviceRoot))
             {
                 Body = body.Value,
             },
@@ -42,7 +60,7 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, PublicA
         {
             Status = response.Status,
             MediaType = response.ContentType,
-            Body = response.Content is { } content ? Payload.Of(content) : Payload.Of(response.Body),
+            Body = response.Write is { } write ? Payload.Of(write) : Payload.Of(response.Content),
             Compress = !response.IsCompressed,
             ETag = response.ETag is { } tag ? new EntityTag(tag[3..^1], IsWeak: true) : null,
             LastModified = response.LastModified,

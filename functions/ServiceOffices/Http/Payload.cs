@@ -12,13 +12,13 @@ public sealed class Payload
     /// <summary>No bytes.</summary>
     public static readonly Payload Empty = Of(ReadOnlyMemory<byte>.Empty);
 
-    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ReadOnlySequence<byte> bytes;
     private readonly Func<CancellationToken, ValueTask<Stream>>? open;
     private readonly Func<Stream, CancellationToken, Task>? write;
     private readonly long offset;
     private readonly long? length;
 
-    private Payload(ReadOnlyMemory<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
+    private Payload(ReadOnlySequence<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
     {
         this.bytes = bytes;
         this.open = open;
@@ -38,10 +38,14 @@ public sealed class Payload
     /// <summary>True where the bytes are in memory, so that they can be compressed before they are sent.</summary>
     internal bool InMemory => open is null && write is null;
 
-    internal ReadOnlySpan<byte> Span => bytes.Span;
+    /// <summary>The bytes in one piece, where they are in memory.</summary>
+    internal ReadOnlySpan<byte> Span => bytes.IsSingleSegment ? bytes.FirstSpan : bytes.ToArray();
 
     /// <summary>Bytes in memory; the caller must not change them afterwards.</summary>
-    public static Payload Of(ReadOnlyMemory<byte> bytes) => new(bytes, null, 0, bytes.Length);
+    public static Payload Of(ReadOnlyMemory<byte> bytes) => Of(new ReadOnlySequence<byte>(bytes));
+
+    /// <summary>Bytes in memory, in parts; the caller must not change them afterwards.</summary>
+    public static Payload Of(ReadOnlySequence<byte> bytes) => new(bytes, null, 0, bytes.Length);
 
     /// <summary>Text as UTF-8 without a byte order mark.</summary>
     public static Payload Of(string text) => Of(Encoding.UTF8.GetBytes(text));
@@ -53,7 +57,7 @@ public sealed class Payload
     public static Payload Of(Func<Stream, CancellationToken, Task> write) => new(write);
 
     internal Payload Slice(long from, long length) => open is null
-        ? Of(bytes.Slice((int)from, (int)length))
+        ? Of(bytes.Slice(from, length))
         : new Payload(default, open, offset + from, length);
 
     /// <summary>The same content in a coding, compressed while it is written.</summary>
@@ -73,7 +77,7 @@ public sealed class Payload
 
         if (open is null)
         {
-            await destination.WriteAsync(bytes, cancellationToken);
+            await WriteToAsync(destination, bytes, cancellationToken);
             return;
         }
 
@@ -91,6 +95,31 @@ public sealed class Payload
 
             destination.Advance(read);
             left -= read;
+            await destination.FlushAsync(cancellationToken);
+        }
+    }
+
+    // Little is sent at once with the fields; of much a part at a time waits to be sent.
+    private static async ValueTask WriteToAsync(PipeWriter destination, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+    {
+        var waiting = 0;
+        foreach (var part in bytes)
+        {
+            for (var from = 0; from < part.Length; from += CopyBytes)
+            {
+                var piece = part.Slice(from, Math.Min(CopyBytes, part.Length - from));
+                destination.Write(piece.Span);
+                waiting += piece.Length;
+                if (waiting >= CopyBytes)
+                {
+                    await destination.FlushAsync(cancellationToken);
+                    waiting = 0;
+                }
+            }
+        }
+
+        if (waiting > 0)
+        {
             await destination.FlushAsync(cancellationToken);
         }
     }

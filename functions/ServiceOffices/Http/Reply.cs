@@ -75,6 +75,10 @@ public sealed record Reply
             Encoded.IsEmpty ? ContentCoding.Compressed : [.. Encoded.Select(form => form.Coding)]);
     }
 
+    /// <summary>This reply with its content compressed for all who ask for it later.</summary>
+    internal Reply CompressedBeforehand() =>
+        this with { Encoded = [.. ContentCoding.Compressed.Select(coding => (coding, coding.CompressFast(Body.Span)))] };
+
     internal Reply InCoding(ContentCoding coding)
     {
         if (coding == ContentCoding.Identity)

@@ -54,7 +54,7 @@ internal sealed class Batch(ODataRequest request, Preferences preferences, Func<
     private static async ValueTask<ODataResponse> WithoutFile(ValueTask<ODataResponse> pending)
     {
         var response = await pending;
-        return response.Content is null ? response : ErrorBody.Of(
+        return response.Write is null ? response : ErrorBody.Of(
             new QueryException(406, "NotAcceptable", "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
     }
 

@@ -15,15 +15,15 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
         EntityAnswer.RequireKeys(read, resource.Value);
         var (table, source) = Source(read, resource.Value);
         var plan = Plan(table);
-        var matches = Evaluate(plan, source);
         if (resource.Form == ValueForm.Count)
         {
-            return read.Count(matches.Length);
+            return read.Count(Evaluate(plan, source, served: 0, most: 0, count: true).Total);
         }
 
-        var left = plan.Cut(matches);
-        var page = Page.Of(read, left.Length);
-        var shown = left.Slice(page.Start, page.Count);
+        var served = Page.Served(read);
+        var window = Evaluate(plan, source, served, Page.Size(read) + 1, query.Count);
+        var page = Page.Of(read, (int)(served + window.Rows.Length));
+        var shown = window.Rows[..page.Count];
         if (read.Preferences.TrackChanges && read.Tracks)
         {
             read.Preferences.ApplyTrackChanges();
@@ -37,7 +37,7 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
         return Envelope.Write(
             read,
             resource.Form == ValueForm.Reference ? "Collection($ref)" : ContextUrl.SetOf(resource) + ContextUrl.Selected(query),
-            query.Count ? matches.Length : null,
+            query.Count ? window.Total : null,
             page.NextLink,
             (json, rows) => WriteItems(json, rows, table, shown.Span),
             page.NextLink is null && read.Tracks && resource.Form == ValueForm.Value ? DeltaToken.Link(read) : null);
@@ -49,10 +49,10 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
         return new RowPlan(read.Compiler, table, query);
     }
 
-    private int[] Evaluate(RowPlan plan, RowRun source)
+    private Window Evaluate(RowPlan plan, RowRun source, long served, int most, bool count)
     {
         using var step = Traced.Start("evaluate");
-        return plan.Match(source, read.Scope);
+        return plan.Page(source, read.Scope, served, most, count);
     }
 
     /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
@@ -66,14 +66,8 @@ internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
             return (source.Table, rows);
         }
 
-        var input = new int[rows.Count];
-        for (var i = 0; i < input.Length; i++)
-        {
-            input[i] = rows[i];
-        }
-
-        var outcome = new Aggregation(read.Compiler, read.Scope).Apply(new RowSet(source.Table, input), query.Apply);
-        return (outcome.Table, new RowRun(0, outcome.Rows.Length, outcome.Rows.ToArray()));
+        var outcome = new Aggregation(read.Compiler, read.Scope).Apply(rows.In(source.Table), query.Apply);
+        return (outcome.Table, RowRun.Of(outcome));
     }
 
     private void WriteItems(JsonOutput json, RowWriter rows, Table table, ReadOnlySpan<int> page)

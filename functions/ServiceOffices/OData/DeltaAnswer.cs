@@ -1,3 +1,4 @@
+using System.Buffers;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -129,7 +130,8 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
         {
             room.Clear();
             rows.WriteObject(Projection, row);
-            return room.Written.Span;
+            var text = room.Content;
+            return text.IsSingleSegment ? text.FirstSpan : text.ToArray();
         }
 
         private int Find(Side other, int row)

@@ -6,49 +6,55 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.OData;
 
 /// <summary>
-/// A table's rows as UTF-8 JSON, each property's place known: encoded once for a publication, a segment of rows when
-/// first asked for, and copied from then on.
+/// A table's rows as UTF-8 JSON objects of all their values: encoded once for a publication, a few rows when one of them
+/// is first asked for, and sent from there on. Only for tables that are <see cref="Table.IsUniform"/>.
 /// </summary>
 internal sealed class EncodedRows
 {
-    private const int RowsOfSegment = 256;
+    // Few, so that rows here and there do not encode the whole table; enough for one copy to be worth its while.
+    private const int RowsOfSegment = 16;
 
     private static readonly ConditionalWeakTable<Table, EncodedRows> Cache = [];
 
     private readonly Table table;
-    private readonly int[] ordinals;
     private readonly Segment?[] segments;
 
     private EncodedRows(Table table)
     {
         this.table = table;
-        ordinals = [.. Enumerable.Range(0, table.Type.AllProperties.Count).Where(i => !table.Type.AllProperties[i].IsNavigation)];
         segments = new Segment?[(table.Count + RowsOfSegment - 1) / RowsOfSegment];
     }
 
     public static EncodedRows Of(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
 
-    /// <summary>A whole row: an object of all its values. Only for tables that are <see cref="Table.IsUniform"/>.</summary>
-    public ReadOnlySpan<byte> Row(int row)
+    /// <summary>The rows as items of the array that is open.</summary>
+    public void Write(JsonOutput json, ReadOnlySpan<int> rows)
     {
-        var segment = SegmentOf(row);
-        var first = (row % RowsOfSegment) * (ordinals.Length + 1);
-        var start = segment.Places[first] - 1;
-        return segment.Bytes.AsSpan(start, segment.Places[first + ordinals.Length] - start);
+        for (var i = 0; i < rows.Length;)
+        {
+            // Rows that follow each other stand so in their segment too.
+            var (segment, last) = (SegmentOf(rows[i]), i + 1);
+            while (last < rows.Length && rows[last] == rows[last - 1] + 1 && rows[last] % RowsOfSegment != 0)
+            {
+                last++;
+            }
+
+            json.Encoded(segment.Bytes.AsMemory(segment.StartOf(rows[i])..segment.EndOf(rows[last - 1])));
+            i = last;
+        }
     }
 
-    /// <summary>One property of a row with its name: <c>"name":"Torsby"</c>.</summary>
-    public ReadOnlySpan<byte> Property(int row, int ordinal)
+    /// <summary>The members of a row's object, with commas between them; empty where it has none.</summary>
+    public ReadOnlySpan<byte> Members(int row)
     {
         var segment = SegmentOf(row);
-        var place = ((row % RowsOfSegment) * (ordinals.Length + 1)) + Array.BinarySearch(ordinals, ordinal);
-        var start = segment.Places[place];
-        return segment.Bytes.AsSpan(start, segment.Places[place + 1] - 1 - start);
+        return segment.Bytes.AsSpan((segment.StartOf(row) + 1)..(segment.EndOf(row) - 1));
     }
 
     private Segment SegmentOf(int row)
     {
         ref var segment = ref segments[row / RowsOfSegment];
+
         // Two threads may encode the same segment at first; the outcome is the same.
         return Volatile.Read(ref segment) ?? (segment = Encode(row / RowsOfSegment));
     }
@@ -56,32 +62,31 @@ internal sealed class EncodedRows
     private Segment Encode(int number)
     {
         var from = number * RowsOfSegment;
-        var to = Math.Min(from + RowsOfSegment, table.Count);
-        var places = new int[(to - from) * (ordinals.Length + 1)];
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
+        var ends = new int[Math.Min(RowsOfSegment, table.Count - from)];
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using var json = new Utf8JsonWriter(buffer, JsonValues.Options);
-        var properties = table.Type.AllProperties;
-        var place = 0;
-        for (var row = from; row < to; row++)
+        for (var place = 0; place < ends.Length; place++)
         {
-            json.Reset();
-            json.WriteStartObject();
-            for (var i = 0; i < ordinals.Length; i++)
+            if (place > 0)
             {
-                // A comma stands before every property but the first.
-                places[place++] = buffer.WrittenCount + json.BytesPending + (i == 0 ? 0 : 1);
-                json.WritePropertyName(properties[ordinals[i]].Name);
-                JsonValues.Write(json, table.ColumnAt(ordinals[i]), row);
+                buffer.Write(","u8);
             }
 
-            json.WriteEndObject();
+            json.Reset();
+            JsonValues.WriteObject(json, table, from + place);
             json.Flush();
-            places[place++] = buffer.WrittenCount;
+            ends[place] = buffer.WrittenCount;
         }
 
-        return new Segment(buffer.WrittenSpan.ToArray(), places);
+        return new Segment(buffer.WrittenSpan.ToArray(), ends);
     }
 
-    /// <param name="Places">For each row where each property starts, then where the row ends.</param>
-    private sealed record Segment(byte[] Bytes, int[] Places);
+    /// <param name="Bytes">The rows with commas between them.</param>
+    /// <param name="Ends">Where each ends.</param>
+    private sealed record Segment(byte[] Bytes, int[] Ends)
+    {
+        public int StartOf(int row) => row % RowsOfSegment == 0 ? 0 : Ends[(row % RowsOfSegment) - 1] + 1;
+
+        public int EndOf(int row) => Ends[row % RowsOfSegment];
+    }
 }

@@ -99,7 +99,7 @@ internal sealed class FileAnswer(ReadRequest read)
         var response = read.Response(200, read.Format.ContentType, default);
         return response with
         {
-            Content = (output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken),
+            Write = (output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken),
             IsCompressed = format.IsCompressed,
             Headers = [.. response.Headers, ("Content-Disposition", $"attachment; filename=\"{options.Name}.{format.Name}\"")],
         };

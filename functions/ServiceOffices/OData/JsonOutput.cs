@@ -12,13 +12,14 @@ namespace ServiceOffices.OData;
 /// <param name="numbersAsText">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
 internal sealed class JsonOutput(bool numbersAsText) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> bytes = new(16 * 1024);
+    private readonly ContentWriter bytes = new();
     private Utf8JsonWriter? json;
 
     // Whether something stands before the next item in the object or array that is open.
     private bool separate;
 
-    public ReadOnlyMemory<byte> Written => bytes.WrittenMemory;
+    /// <summary>What was written; nothing can be written after.</summary>
+    public ReadOnlySequence<byte> Content => bytes.Content;
 
     private Utf8JsonWriter Json
     {
@@ -35,7 +36,7 @@ internal sealed class JsonOutput(bool numbersAsText) : IDisposable
     /// <summary>Forgets what was written.</summary>
     public void Clear()
     {
-        bytes.ResetWrittenCount();
+        bytes.Clear();
         separate = false;
     }
 
@@ -52,6 +53,43 @@ internal sealed class JsonOutput(bool numbersAsText) : IDisposable
     {
         Separate();
         bytes.Write(item);
+        separate = true;
+    }
+
+    /// <summary>Items with commas between them that are encoded and never change.</summary>
+    public void Encoded(ReadOnlyMemory<byte> items)
+    {
+        Separate();
+        bytes.Refer(items);
+        separate = true;
+    }
+
+    /// <summary>An object of some encoded properties of a row.</summary>
+    public void Object(ReadOnlySpan<EncodedColumn> columns, int row)
+    {
+        Separate();
+        var room = bytes.GetSpan(2);
+        var length = 1;
+        room[0] = (byte)'{';
+        foreach (var column in columns)
+        {
+            var member = column.At(row);
+            if (room.Length < length + member.Length + 2)
+            {
+                bytes.Advance(length);
+                room = bytes.GetSpan(member.Length + 2);
+                length = 0;
+            }
+
+            member.CopyTo(room[length..]);
+            length += member.Length;
+            room[length++] = (byte)',';
+        }
+
+        // The last comma gives way to the end.
+        length -= columns.Length == 0 ? 0 : 1;
+        room[length++] = (byte)'}';
+        bytes.Advance(length);
         separate = true;
     }
 

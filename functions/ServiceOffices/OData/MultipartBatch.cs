@@ -33,13 +33,14 @@ internal static class MultipartBatch
                 head.Append(name).Append(": ").Append(value).Append("\r\n");
             }
 
-            if (!response.Body.IsEmpty)
+            var body = response.Body;
+            if (!body.IsEmpty)
             {
-                head.Append(CultureInfo.InvariantCulture, $"Content-Length: {response.Body.Length}\r\n");
+                head.Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
             }
 
             output.Write(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()));
-            output.Write(response.Body.Span);
+            output.Write(body.Span);
             output.Write("\r\n"u8);
         }
 

@@ -1,3 +1,4 @@
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
@@ -10,6 +11,8 @@ public sealed record ODataOptions
 
     /// <summary>The formats beside OData's own JSON in which a query's result can be had as a file; none has the name <c>json</c> or its media type.</summary>
     public IReadOnlyList<ExportFormat> Files { get; init; } = [];
+
+    public Indexing Indexing { get; init; } = new();
 
     /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
     public MetadataOptions Metadata => new()

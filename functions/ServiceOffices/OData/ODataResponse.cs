@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ServiceOffices.OData;
 
 /// <summary>What the engine answers, for a host or a batch to send.</summary>
@@ -8,10 +10,18 @@ public sealed record ODataResponse
     /// <summary>Null where there is no content.</summary>
     public string? ContentType { get; init; }
 
-    public ReadOnlyMemory<byte> Body { get; init; }
+    /// <summary>The content as it was made, in parts where it is large.</summary>
+    public ReadOnlySequence<byte> Content { get; init; }
 
-    /// <summary>Writes the content of a 200 in the place of <see cref="Body"/>: it may be larger than memory should hold. An exception midway means that what was written is not whole.</summary>
-    public Func<Stream, CancellationToken, Task>? Content { get; init; }
+    /// <summary>The content in one piece.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => Content.IsSingleSegment ? Content.First : Content.ToArray();
+        init => Content = new ReadOnlySequence<byte>(value);
+    }
+
+    /// <summary>Writes the content of a 200 in the place of <see cref="Content"/>: it may be larger than memory should hold. An exception midway means that what was written is not whole.</summary>
+    public Func<Stream, CancellationToken, Task>? Write { get; init; }
 
     /// <summary>Whether the content is compressed by its own format.</summary>
     public bool IsCompressed { get; init; }

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 using ServiceOffices.Telemetry;
@@ -14,6 +16,9 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
 {
     private readonly UrlParser parser = new(model, options.Limits);
     private readonly TableChoice choice = new(model, source);
+    // By the document's form, of which there are four; a form's memory is always the same.
+    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, string> metadataTags = [];
+    private readonly IndexStore indexes = new(options.Indexing);
     private readonly MetadataDocument metadata = new(model, options.Metadata);
 
     public EntityModel Model { get; } = model;
@@ -43,6 +48,9 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             return ErrorBody.Of(error, isVersion401);
         }
     }
+
+    /// <summary>The revision that requests are answered from unless they name another; null before there is any.</summary>
+    public async ValueTask<long?> CurrentRevisionAsync(CancellationToken cancellationToken) => (await source.CurrentAsync(cancellationToken))?.Revision;
 
     /// <summary>An error in the engine's one shape, for what its host must refuse.</summary>
     public static ODataResponse Failure(int status, string message) =>
@@ -158,7 +166,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             _ => throw new QueryException(501, "NotSupported", $"'{request.Path}' is not supported."),
         };
 
-        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, clock.GetUtcNow());
+        ReadRequest Read(TableSet from) => new(request, url, from, format, Preferences.Parse(request.Header("Prefer")), Options, indexes, clock.GetUtcNow());
     }
 
     private ParsedUrl Parse(ODataRequest request)
@@ -218,7 +226,7 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             Status = 200,
             ContentType = contentType,
             Body = body,
-            ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(body.Span).AsSpan(0, 8))}\"",
+            ETag = metadataTags.GetOrAdd(body, static form => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(form.Span).AsSpan(0, 8))}\""),
             Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0"), ("Vary", ReadRequest.Vary)],
         };
     }

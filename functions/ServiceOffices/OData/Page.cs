@@ -4,16 +4,20 @@ namespace ServiceOffices.OData;
 /// <param name="NextLink">Null where this is the last page.</param>
 internal readonly record struct Page(int Start, int Count, string? NextLink)
 {
-    /// <param name="total">Items that the options leave, before paging.</param>
+    /// <summary>Items that earlier pages have shown.</summary>
+    public static long Served(ReadRequest read) => read.Url.Query.SkipToken is { } text ? SkipToken.Parse(text).Served : 0;
+
+    /// <summary>Items that a page shows at most.</summary>
+    public static int Size(ReadRequest read) => Math.Min(read.Preferences.MaxPageSize ?? int.MaxValue, read.Options.PageSize);
+
+    /// <param name="total">Items that the options leave, before paging; counted at least one beyond this page.</param>
     public static Page Of(ReadRequest read, int total)
     {
-        var token = read.Url.Query.SkipToken is { } text ? SkipToken.Parse(text) : default;
-        var start = (int)Math.Min(token.Served, total);
-        var size = read.Options.PageSize;
-        if (read.Preferences.MaxPageSize is { } wanted && wanted < size)
+        var start = (int)Math.Min(Served(read), total);
+        var size = Size(read);
+        if (size < read.Options.PageSize)
         {
-            size = wanted;
-            read.Preferences.ApplyPageSize(wanted);
+            read.Preferences.ApplyPageSize(size);
         }
 
         return total - start <= size

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ServiceOffices.Evaluation;
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 using ServiceOffices.Telemetry;
@@ -14,7 +15,7 @@ internal sealed class ReadRequest
     public const string Vary = "Accept, OData-MaxVersion, Prefer";
 
     public ReadRequest(
-        ODataRequest request, ParsedUrl url, TableSet tables, ODataFormat format, Preferences preferences, ODataOptions options, DateTimeOffset now)
+        ODataRequest request, ParsedUrl url, TableSet tables, ODataFormat format, Preferences preferences, ODataOptions options, IndexStore indexes, DateTimeOffset now)
     {
         Request = request;
         Url = url;
@@ -22,7 +23,7 @@ internal sealed class ReadRequest
         Format = format;
         Preferences = preferences;
         Options = options;
-        Compiler = new Compiler(tables, Math.Max(1, url.Slots), now, options.Limits);
+        Compiler = new Compiler(tables, Math.Max(1, url.Slots), now, options.Limits, indexes);
         Scope = Allowance.Scope(Math.Max(1, url.Slots), options.Limits);
         Urls = new EntityUrls(tables);
 
@@ -92,7 +93,7 @@ internal sealed class ReadRequest
 
         writeMembers(json, new RowWriter(this, json));
         json.EndObject();
-        return Response(200, Format.ContentType, json.Written);
+        return Response(200, Format.ContentType, default) with { Content = json.Content };
     }
 
     /// <summary>An answer that is a number (OData 4.01 Part 1, 11.2.10).</summary>

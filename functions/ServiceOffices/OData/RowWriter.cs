@@ -21,9 +21,23 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
     {
         Allowance.TakeSteps(scope, rows.Length, projection.Nodes);
         json.StartArray();
-        foreach (var row in rows)
+        if (IsEncoded(projection))
         {
-            WriteObject(projection, row);
+            EncodedRows.Of(projection.Table).Write(json, rows);
+        }
+        else if (ColumnsOf(projection) is { } columns)
+        {
+            foreach (var row in rows)
+            {
+                json.Object(columns, row);
+            }
+        }
+        else
+        {
+            foreach (var row in rows)
+            {
+                WriteObject(projection, row);
+            }
         }
 
         json.EndArray();
@@ -32,9 +46,9 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
     /// <summary>Writes a row as an object.</summary>
     public void WriteObject(Projection projection, int row)
     {
-        if (asEncoded && projection.IsWhole && read.Urls.DeclaredType(projection.Table) is null)
+        if (IsEncoded(projection))
         {
-            json.Encoded(EncodedRows.Of(projection.Table).Row(row));
+            EncodedRows.Of(projection.Table).Write(json, [row]);
             return;
         }
 
@@ -47,6 +61,12 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
     /// <param name="hasType">Whether its type stands there already.</param>
     public void WriteMembers(Projection projection, int row, bool hasType = false)
     {
+        if (IsEncoded(projection) && EncodedRows.Of(projection.Table).Members(row) is { Length: > 0 } members)
+        {
+            json.Encoded(members);
+            return;
+        }
+
         projection = projection.At(row);
         var declared = read.Urls.DeclaredType(projection.Table);
         control.WriteType(projection, row, hasType);
@@ -56,7 +76,7 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
             switch (item)
             {
                 case ColumnItem column when asEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
-                    json.Encoded(EncodedRows.Of(projection.Table).Property(row, column.Ordinal));
+                    json.Encoded(EncodedColumn.Of(projection.Table, column.Ordinal, read.Compiler).At(row));
                     break;
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
@@ -121,6 +141,31 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         json.StartObject();
         json.Member(read.Format.Prefix + "id", read.Urls.Of(table, row));
         json.EndObject();
+    }
+
+    private bool IsEncoded(Projection projection) => asEncoded && projection.IsWhole && read.Urls.DeclaredType(projection.Table) is null;
+
+    /// <summary>The encoded properties that a projection shows; null where it shows anything else too.</summary>
+    private EncodedColumn[]? ColumnsOf(Projection projection)
+    {
+        var hasControl = projection.IsOfOtherType || (projection is { LacksKey: true, Table.Type.IsEntity: true } && read.Format.Metadata == MetadataLevel.Minimal);
+        if (!asEncoded || hasControl || !projection.Table.IsUniform || read.Urls.DeclaredType(projection.Table) is not null)
+        {
+            return null;
+        }
+
+        var columns = new EncodedColumn[projection.Items.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (projection.Items[i] is not ColumnItem { Nested: null, Plan: null } column)
+            {
+                return null;
+            }
+
+            columns[i] = EncodedColumn.Of(projection.Table, column.Ordinal, read.Compiler);
+        }
+
+        return columns;
     }
 
     // What stands inside this item may have entered rows of its own, or this one's slot again by $levels.

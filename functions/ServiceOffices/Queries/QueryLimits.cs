@@ -27,6 +27,9 @@ public sealed record QueryLimits
     /// <summary>Names, literals, operators and calls evaluated, counted for each row anew.</summary>
     public int MaxSteps { get; init; } = 20_000_000;
 
+    /// <summary>Milliseconds that the evaluation of one request may take; past it the request fails.</summary>
+    public int MaxMilliseconds { get; init; } = 10_000;
+
     /// <summary>Related entities that <c>$expand</c> adds to one answer, on all levels together.</summary>
     public int MaxExpandedEntities { get; init; } = 200_000;
 

@@ -5,14 +5,8 @@ namespace ServiceOffices.Tables;
 public readonly record struct RowSet(Table Table, ReadOnlyMemory<int> Rows)
 {
     /// <summary>Every row of a table, in the table's order.</summary>
-    public static RowSet All(Table table)
-    {
-        var rows = new int[table.Count];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = i;
-        }
+    public static RowSet All(Table table) => new(table, table.Every);
 
-        return new RowSet(table, rows);
-    }
+    /// <summary>Whether this is what <see cref="All"/> gives for its table.</summary>
+    public bool IsAll => Rows.Equals(Table.Every);
 }

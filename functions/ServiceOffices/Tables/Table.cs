@@ -6,6 +6,7 @@ public sealed class Table
     private readonly Column?[] columns;
     private readonly StructuredType[]? actual;
     private readonly Lazy<KeyIndex> keys;
+    private int[]? every;
 
     /// <param name="columns">One for each of the type's <see cref="StructuredType.AllProperties"/>; null where it is linked later.</param>
     /// <param name="actual">Each row's own type; null where that is the declared one everywhere.</param>
@@ -18,6 +19,9 @@ public sealed class Table
         IsUniform = actual is null && Array.TrueForAll(columns, column => column is null or { IsUniform: true });
         keys = new Lazy<KeyIndex>(() => new KeyIndex(this));
     }
+
+    /// <summary>The number of each row, in order; made once.</summary>
+    internal ReadOnlyMemory<int> Every => every ??= [.. Enumerable.Range(0, Count)];
 
     /// <summary>The declared type: a row is of it or of a type derived from it.</summary>
     public StructuredType Type { get; }

@@ -21,6 +21,20 @@ public sealed class TableSet
     /// <summary>When this revision came about, in UTC.</summary>
     public DateTimeOffset Modified { get; }
 
+    /// <summary>Whether a table is one of these, not made by a query.</summary>
+    public bool Holds(Table table)
+    {
+        foreach (var (_, own) in tables)
+        {
+            if (ReferenceEquals(own, table))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <exception cref="KeyNotFoundException">The model has no such set.</exception>
     public Table this[EntitySet set] => this[set.Name];
 

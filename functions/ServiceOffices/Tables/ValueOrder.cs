@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ServiceOffices.Evaluation;
+namespace ServiceOffices.Tables;
 
 /// <summary>Identity, equality and order of primitive values: ordinal for strings, byte by byte for binaries, each type's own for the rest.</summary>
 internal static class ValueOrder<T>

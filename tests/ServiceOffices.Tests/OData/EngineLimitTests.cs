@@ -28,6 +28,20 @@ public sealed class EngineLimitTests
     }
 
     [Theory]
+    [InlineData("samples?$filter=id ge 0")]
+    [InlineData("samples?$filter=$root/samples/any(a:a/id ge 0 and $root/samples/any(b:b/id lt 0))")]
+    [InlineData("samples?$apply=groupby((name),aggregate($count as n))")]
+    public void Time_BeyondTheLimit_CutsOffTheQueryAndSaysSo(string url)
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxMilliseconds = 0 } });
+
+        var response = engine.Get(url);
+
+        Assert.Equal(400, response.Status);
+        Assert.Contains("takes longer than 0 milliseconds (MaxMilliseconds)", Encoding.UTF8.GetString(response.Body.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("samples?$filter=$root/samples/any(a:a/id lt 0)")]
     [InlineData("samples?$expand=group($expand=samples)&$orderby=name,text")]
     public void Steps_WithinTheLimit_AreAllowed(string url)

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using ServiceOffices.Indexes;
+using ServiceOffices.OData;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Tests.Fixtures;
 
@@ -16,21 +18,27 @@ public sealed class OracleTests
 
     private static readonly OracleData Data = new(Rows.Samples, Rows.Groups);
 
-    private static readonly Engine Engine = new(Rows.Samples, Rows.Groups);
+    private static readonly Engine Scanning = new(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = Indexing.Off });
 
-    [Fact]
-    public void Samples_AnyQuery_AnswersAsTheNaiveEvaluation() => Check("samples", OracleType.Sample, Data.Samples, 3_000);
+    private static readonly Engine Indexed = new(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = new Indexing { FromRows = 1 } });
 
-    [Fact]
-    public void Groups_AnyQuery_AnswersAsTheNaiveEvaluation() => Check("groups", OracleType.Group, Data.Groups, 1_500);
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Samples_AnyQuery_AnswersAsTheNaiveEvaluation(bool indexed) => Check("samples", OracleType.Sample, Data.Samples, 3_000, indexed);
 
-    private static void Check(string set, OracleType type, IReadOnlyList<object> rows, int count) =>
-        Seeded.Check(OracleQueries.OfRequest(type), count, options => Compare(set, rows, options), options => Url(set, options));
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Groups_AnyQuery_AnswersAsTheNaiveEvaluation(bool indexed) => Check("groups", OracleType.Group, Data.Groups, 1_500, indexed);
 
-    private static void Compare(string set, IReadOnlyList<object> rows, OracleOptions options)
+    private static void Check(string set, OracleType type, IReadOnlyList<object> rows, int count, bool indexed) =>
+        Seeded.Check(OracleQueries.OfRequest(type), count, options => Compare(set, rows, options, indexed ? Indexed : Scanning), options => Url(set, options));
+
+    private static void Compare(string set, IReadOnlyList<object> rows, OracleOptions options, Engine engine)
     {
         var url = Url(set, options);
-        var response = Engine.Get(url, ("Accept", "application/json;metadata=none"));
+        var response = engine.Get(url, ("Accept", "application/json;metadata=none"));
         var text = Encoding.UTF8.GetString(response.Body.Span);
         Assert.True(response.Status == 200, $"{Uri.UnescapeDataString(url)}: {text}");
 

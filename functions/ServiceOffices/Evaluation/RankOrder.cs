@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Numerics;
+using ServiceOffices.Indexes;
+using ServiceOffices.Queries;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Evaluation;
+
+/// <summary>An order by columns whose indexes know each value's rank: a row's ranks and its number make one whole number to sort by.</summary>
+internal sealed class RankOrder
+{
+    // Below this share of the rows wanted, keeping the best seen so far beats sorting all.
+    private const int FewOf = 8;
+
+    private readonly (ColumnIndex Index, bool Descending, int Bits)[] keys;
+    private readonly int rowBits;
+
+    private RankOrder((ColumnIndex, bool, int)[] keys, int rowBits)
+    {
+        this.keys = keys;
+        this.rowBits = rowBits;
+    }
+
+    /// <summary>The order of <c>$orderby</c>; null where a key is no indexed column, or the ranks are too large for one number.</summary>
+    public static RankOrder? Of(Compiler compiler, Table table, Variable row, IReadOnlyList<OrderItem> items)
+    {
+        var keys = new (ColumnIndex, bool, int)[items.Count];
+        var rowBits = Bits(table.Count);
+        var bits = rowBits;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (SelectionCompiler.ColumnAt(items[i].Expression, row, table) is not { } column || compiler.Indexes.Of(column, table.Count) is not { } index)
+            {
+                return null;
+            }
+
+            keys[i] = (index, items[i].Descending, Bits(index.Count));
+            bits += keys[i].Item3;
+        }
+
+        return bits <= 64 ? new RankOrder(keys, rowBits) : null;
+    }
+
+    /// <summary>A part of the whole table in this order.</summary>
+    public ReadOnlyMemory<int> OfTable(int from, int count)
+    {
+        var (index, descending, _) = keys[0];
+        if (keys.Length > 1)
+        {
+            return Part(index.Codes.Length, static (_, place) => place, [], from, count);
+        }
+
+        return descending ? Backward(index, from, count) : index.Rows.AsMemory(from, count);
+    }
+
+    /// <summary>A part of some rows in this order.</summary>
+    /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
+    public ReadOnlyMemory<int> Of(int[] rows, int length, int from, int count) => Part(length, static (rows, place) => rows[place], rows, from, count);
+
+    private ReadOnlyMemory<int> Part(int length, Func<int[], int, int> rowAt, int[] rows, int from, int count)
+    {
+        if (count == 0)
+        {
+            return default;
+        }
+
+        var wanted = from + count;
+        var few = wanted * FewOf < length;
+        var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : 2 * length);
+        try
+        {
+            var sorted = few ? Best(length, rowAt, rows, room.AsSpan(0, wanted)) : All(length, rowAt, rows, room);
+            var part = new int[count];
+            for (var i = 0; i < count; i++)
+            {
+                part[i] = (int)(sorted[from + i] & ((1UL << rowBits) - 1));
+            }
+
+            return part;
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(room);
+        }
+    }
+
+    private ReadOnlySpan<ulong> Best(int length, Func<int[], int, int> rowAt, int[] rows, Span<ulong> room)
+    {
+        var best = new PriorityKeys(room);
+        for (var place = 0; place < length; place++)
+        {
+            best.Add(Key(rowAt(rows, place)));
+        }
+
+        return best.Sorted();
+    }
+
+    private ReadOnlySpan<ulong> All(int length, Func<int[], int, int> rowAt, int[] rows, Span<ulong> room)
+    {
+        var sorted = room[..length];
+        for (var place = 0; place < length; place++)
+        {
+            sorted[place] = Key(rowAt(rows, place));
+        }
+
+        // They come by row number, so that only the ranks need sorting.
+        return RadixSort.Sort(sorted, room.Slice(length, length), rowBits, keys.Sum(key => key.Bits));
+    }
+
+    // Null has code 0 and so comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).
+    private ulong Key(int row)
+    {
+        var key = 0UL;
+        foreach (var (index, descending, bits) in keys)
+        {
+            var code = index.Codes[row];
+            key = (key << bits) | (uint)(descending ? index.Count - 1 - code : code);
+        }
+
+        return (key << rowBits) | (uint)row;
+    }
+
+    // Values from the last to the first, but the rows of one value by number.
+    private static int[] Backward(ColumnIndex index, int from, int count)
+    {
+        var part = new int[count];
+        var filled = 0;
+        for (var code = index.Count - 1; code >= 0 && filled < count; code--)
+        {
+            var rows = index.Rows.AsSpan(index.Starts[code]..index.Starts[code + 1]);
+            var skipped = Math.Min(from, rows.Length);
+            var taken = Math.Min(rows.Length - skipped, count - filled);
+            rows.Slice(skipped, taken).CopyTo(part.AsSpan(filled));
+            from -= skipped;
+            filled += taken;
+        }
+
+        return part;
+    }
+
+    private static int Bits(int count) => BitOperations.Log2((uint)Math.Max(1, count)) + 1;
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ServiceOffices.Evaluation;
+using ServiceOffices.Indexes;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.OData;
+
+/// <summary>
+/// One property of a table's rows as UTF-8 JSON with its name, <c>"name":"Torsby"</c>: what <c>$select</c> copies. Where
+/// rows share values each value is encoded once: fewer bytes stay closer to the processor. A segment is encoded when
+/// first asked for.
+/// </summary>
+internal sealed class EncodedColumn
+{
+    private const int PlacesOfSegment = 1024;
+
+    private static readonly ConditionalWeakTable<Column, EncodedColumn> Cache = [];
+
+    private readonly Column column;
+    private readonly ColumnIndex? index;
+    private readonly int count;
+    private readonly Segment?[] segments;
+
+    // By the index's codes where it has fewer of them than there are rows, else by rows.
+    private EncodedColumn(Column column, int rows, ColumnIndex? index)
+    {
+        this.column = column;
+        this.index = index is not null && index.Count <= rows / 2 ? index : null;
+        count = this.index?.Count ?? rows;
+        segments = new Segment?[(count + PlacesOfSegment - 1) / PlacesOfSegment];
+    }
+
+    /// <param name="ordinal">A property that is no navigation, and of which no value is of a derived type.</param>
+    public static EncodedColumn Of(Table table, int ordinal, Compiler compiler) => Cache.GetValue(
+        table.ColumnAt(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) ? null : compiler.IndexOf(table, column)));
+
+    /// <summary>The property of a row.</summary>
+    public ReadOnlySpan<byte> At(int row)
+    {
+        var code = index is null ? row : index.Codes[row];
+        ref var segment = ref segments[code / PlacesOfSegment];
+
+        // Two threads may encode the same segment at first; the outcome is the same.
+        var known = Volatile.Read(ref segment) ?? (segment = Encode(code / PlacesOfSegment));
+        var place = code % PlacesOfSegment;
+        return known.Bytes.AsSpan(known.Starts[place]..known.Starts[place + 1]);
+    }
+
+    private static bool IsKey(Table table, Column column) => table.Type.Key.Contains(column.Property);
+
+    private Segment Encode(int number)
+    {
+        var from = number * PlacesOfSegment;
+        var starts = new int[Math.Min(PlacesOfSegment, count - from) + 1];
+        var buffer = new ArrayBufferWriter<byte>(32 * PlacesOfSegment);
+        using var json = new Utf8JsonWriter(buffer, JsonValues.Options with { SkipValidation = true });
+        for (var place = 0; place < starts.Length - 1; place++)
+        {
+            var row = index is null ? from + place : index.FirstOf(from + place);
+            if (row >= 0)
+            {
+                json.Reset();
+                json.WritePropertyName(column.Property.JsonName);
+                JsonValues.Write(json, column, row);
+                json.Flush();
+            }
+
+            starts[place + 1] = buffer.WrittenCount;
+        }
+
+        return new Segment(buffer.WrittenSpan.ToArray(), starts);
+    }
+
+    private sealed record Segment(byte[] Bytes, int[] Starts);
+}
