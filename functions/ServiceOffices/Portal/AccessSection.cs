@@ -35,7 +35,7 @@ internal static class AccessSection
     private static void AddClasses(Html html, IReadOnlyList<PublishedMunicipality> all, long people)
     {
         html.Add($"""
-            <div class="table-frame"><table>
+            <section class="table-frame" tabindex="0" aria-label="{new Text("Population by distance", "Befolkning efter avstånd")}"><table>
             <caption>{new Text("Population by distance (population of 2019-12-31, SCB)", "Befolkning efter avstånd (folkmängd 2019-12-31, SCB)")}</caption>
             <thead><tr><th scope="col">{new Text("Distance", "Avstånd")}</th><th scope="col" class="num">{new Text("Municipalities", "Kommuner")}</th><th scope="col" class="num">{new Text("People", "Invånare")}</th><th scope="col" class="num">{new Text("Share", "Andel")}</th></tr></thead>
             <tbody>
@@ -47,7 +47,7 @@ internal static class AccessSection
             html.Add($"<tr><th scope=\"row\"><span class=\"access-key access-key-{access.Name}\">{access.Label}</span></th><td class=\"num\">{byClass[access.Name].Count()}</td><td class=\"num\">{Labels.Number(inhabitants)}</td><td class=\"num\">{Labels.Percent(people == 0 ? 0 : (double)inhabitants / people)}</td></tr>");
         }
 
-        html.Add($"</tbody></table></div>");
+        html.Add($"</tbody></table></section>");
     }
 
     private static void AddFarthest(Html html, Network network)
@@ -71,7 +71,7 @@ internal static class AccessSection
         html.Add($"""
             <details>
             <summary>{new Text("By county", "Län för län")}</summary>
-            <div class="table-frame"><table>
+            <section class="table-frame" tabindex="0" aria-label="{new Text("By county", "Län för län")}"><table>
             <thead><tr><th scope="col">{new Text("County", "Län")}</th><th scope="col" class="num">{new Text("Municipalities", "Kommuner")}</th><th scope="col" class="num">{new Text("With an open office", "Med öppet kontor")}</th><th scope="col" class="num">{new Text("Share of the population", "Andel av befolkningen")}</th></tr></thead>
             <tbody>
             """);
@@ -83,7 +83,7 @@ internal static class AccessSection
             html.Add($"<tr><th scope=\"row\">{Labels.Name(county)}</th><td class=\"num\">{within.Count}</td><td class=\"num\">{served.Count}</td><td class=\"num\">{Labels.Percent(people == 0 ? 0 : served.Sum(item => item.Municipality.Population) / people)}</td></tr>");
         }
 
-        html.Add($"</tbody></table></div>\n</details>");
+        html.Add($"</tbody></table></section>\n</details>");
     }
 
     private static void AddAll(Html html, Network network)

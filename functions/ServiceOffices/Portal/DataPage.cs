@@ -23,7 +23,7 @@ internal static class DataPage
             <h1>{Heading}</h1>
             <p class="lead">{Lead}</p>
             <p>{new Text("Revision", "Revision")} {publication.Revision}, {Labels.Date(network.Today)}. {new Text("A file's name leads to the latest, its revision to the same bytes for ever.", "Filens namn leder till det senaste, dess revision till samma bytes för alltid.")}
-            <a href="/downloads/">{new Text("All files as a list for programs", "Alla filer som lista för program")}</a></p>
+            {new Text("What every column means is in", "Vad varje kolumn betyder står i")} <a href="/docs/data-dictionary?lang={html.Language.Tag}">{new Text("the data dictionary", "beskrivningen av kolumner och koder")}</a>.</p>
             </div>
             """);
         AddBuilder(html, network, filter, formats);

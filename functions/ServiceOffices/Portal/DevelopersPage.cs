@@ -19,6 +19,7 @@ internal static class DevelopersPage
         AddSets(html);
         AddFeeds(html);
         AddSync(html);
+        AddDescriptions(html);
         AddLimits(html, limits);
     });
 
@@ -84,6 +85,19 @@ internal static class DevelopersPage
         <pre class="query-text" tabindex="0"><code>curl -H "Prefer: odata.track-changes" "https://…/odata/v1/offices"</code></pre>
         <p>{new Text("Or send the last ETag as If-None-Match: as long as nothing is new the answer is 304 and empty.", "Eller skicka senaste ETag som If-None-Match: så länge inget är nytt är svaret 304 och tomt.")}</p>
         </div>
+        </section>
+        """);
+
+    private static void AddDescriptions(Html html) => html.Add($"""
+        <section class="band" aria-labelledby="descriptions">
+        <h2 id="descriptions">{new Text("Descriptions for programs", "Beskrivningar för program")}</h2>
+        <dl class="sets">
+        <div><dt><a href="/openapi.json"><code>/openapi.json</code></a></dt><dd>{new Text("The contract of every route, OpenAPI 3.1", "Kontraktet för varje adress, OpenAPI 3.1")}</dd></div>
+        <div><dt><a href="/datasets/dcat"><code>/datasets/dcat</code></a></dt><dd>{new Text("DCAT-AP-SE for harvesters; RDF/XML, Turtle or JSON-LD by Accept", "DCAT-AP-SE för skördare; RDF/XML, Turtle eller JSON-LD efter Accept")}</dd></div>
+        <div><dt><a href="/datapackage.json"><code>/datapackage.json</code></a></dt><dd>{new Text("Data Package with table schemas, sizes and hashes", "Data Package med tabellscheman, storlekar och kontrollsummor")}</dd></div>
+        <div><dt><a href="/downloads/"><code>/downloads/</code></a></dt><dd>{new Text("Every file with its hash, as JSON by Accept", "Varje fil med sin kontrollsumma, som JSON efter Accept")}</dd></div>
+        <div><dt><a href="/publications/"><code>/publications/</code></a></dt><dd>{new Text("Every revision and the chain of their hashes", "Alla revisioner och kedjan av deras kontrollsummor")}</dd></div>
+        </dl>
         </section>
         """);
 

@@ -40,7 +40,7 @@ internal static class DevelopmentPage
             <details>
             <summary>{new Text("The values as tables", "Värdena som tabeller")}</summary>
             <div class="columns">
-            <div class="table-frame" tabindex="0" role="region" aria-label="{new Text("Known offices by date", "Kända kontor per datum")}">
+            <section class="table-frame" tabindex="0" aria-label="{new Text("Known offices by date", "Kända kontor per datum")}">
             <table>
             <caption>{new Text("Known offices at the end of the day", "Kända kontor vid dagens slut")}</caption>
             <thead><tr><th scope="col">{new Text("Date", "Datum")}</th><th scope="col" class="num">{new Text("Open", "Öppna")}</th><th scope="col" class="num">{new Text("Planned", "Planerade")}</th><th scope="col" class="num">{new Text("Proposed", "Föreslagna")}</th><th scope="col" class="num">{new Text("Closed", "Stängda")}</th></tr></thead>
@@ -52,8 +52,8 @@ internal static class DevelopmentPage
         }
 
         html.Add($"""
-            </tbody></table></div>
-            <div class="table-frame" tabindex="0" role="region" aria-label="{new Text("Official totals", "Officiella antal")}">
+            </tbody></table></section>
+            <section class="table-frame" tabindex="0" aria-label="{new Text("Official totals", "Officiella antal")}">
             <table>
             <caption>{new Text("Official totals", "Officiella antal")}</caption>
             <thead><tr><th scope="col">{new Text("Date", "Datum")}</th><th scope="col" class="num">{new Text("Offices", "Kontor")}</th><th scope="col">{new Text("Note and source", "Anmärkning och källa")}</th></tr></thead>
@@ -64,7 +64,7 @@ internal static class DevelopmentPage
             html.Add($"<tr><th scope=\"row\">{Labels.ShortDate(count.On, count.Precision)}</th><td class=\"num\">{count.Offices}</td><td class=\"fine\"><span lang=\"en\">{count.Note}</span> <span class=\"soft\">{count.Source}</span></td></tr>");
         }
 
-        html.Add($"</tbody></table></div>\n</div>\n</details>\n</section>");
+        html.Add($"</tbody></table></section>\n</div>\n</details>\n</section>");
     }
 
     private static void AddMonths(Html html, Network network)
@@ -111,7 +111,7 @@ internal static class DevelopmentPage
             <section class="band" aria-labelledby="proposal">
             <h2 id="proposal">{new Text($"What became of the {proposed.Count} offices proposed in 2018", $"Vad hände med de {proposed.Count} kontor som föreslogs 2018")}</h2>
             <p>{new Text("In May 2018 an inquiry proposed new offices in sparsely served regions, in vulnerable areas and in the metropolitan counties. This is each of them today, as far as sources tell.", "I maj 2018 föreslog en utredning nya kontor i glest försörjda regioner, i utsatta områden och i storstadslänen. Så är läget för vart och ett i dag, så långt källorna berättar.")}</p>
-            <ul class="shares" aria-label="{new Text("Status today", "Status i dag")}">
+            <ul class="shares">
             """);
         foreach (var group in proposed.GroupBy(office => office.Status).OrderBy(group => MapPlace.Rank(group.Key)))
         {

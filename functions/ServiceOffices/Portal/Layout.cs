@@ -73,6 +73,7 @@ internal static class Layout
 
         html.Add($"""
             <link rel="license" href="{AboutPage.LicenceUrl}">
+            <link rel="describedby" type="application/ld+json" href="/datasets/schema.jsonld">
             <link rel="alternate" type="application/atom+xml" title="{new Text("Changes", "Ändringar")}" href="/feeds/changes.atom">
             <link rel="alternate" type="application/feed+json" title="{new Text("Changes", "Ändringar")}" href="/feeds/changes.json">
             <link rel="alternate" type="text/calendar" title="{new Text("Openings and closings", "Öppningar och stängningar")}" href="/feeds/calendar.ics">

@@ -8,8 +8,8 @@ internal static class MonthChart
     private const double Width = 720;
     private const double Left = 36;
     private const double Right = 8;
-    private const double Unit = 15;
-    private const double Margin = 14;
+    private const double Unit = 18;
+    private const double Margin = 22;
 
     public static void Add(Html html, IReadOnlyList<OpeningPeriod> periods, DateOnly today, Text label)
     {
@@ -24,14 +24,14 @@ internal static class MonthChart
         var up = periods.Max(period => period.Opened);
         var down = periods.Max(period => period.Closed);
         var zero = Margin + (up * Unit) + 8;
-        var height = zero + (down * Unit) + 8 + 36;
+        var height = zero + (down * Unit) + 64;
         double X(DateOnly date) => Left + (step * (((date.Year - first) * 12) + date.Month - 1));
 
         html.Add($"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
         for (var year = first; year <= today.Year; year++)
         {
             var x = X(new DateOnly(year, 1, 1));
-            html.Add($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 32}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
+            html.Add($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 36}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
         }
 
         // The wide ones first, so that a month inside stays visible.
@@ -58,7 +58,7 @@ internal static class MonthChart
         if (period.Closed > 0)
         {
             html.Add($"<rect class=\"bar-closed{vague}\" x=\"{x}\" y=\"{zero}\" width=\"{width}\" height=\"{period.Closed * Unit}\"/>");
-            AddValue(html, period.Closed, middle, zero + (period.Closed * Unit) + 16, "value-closed");
+            AddValue(html, period.Closed, middle, zero + (period.Closed * Unit) + 21, "value-closed");
         }
     }
 

@@ -42,7 +42,7 @@ internal static class ODataQuery
         }
 
         var path = OfficeFilter.Sorts.First(sort => sort.Name == filter.Sort).Path;
-        return filter.Descending ? path + " desc" : path;
+        return filter.Descending ? path + " desc,name" : path + ",name";
     }
 
     /// <summary>The distance of an office from a point.</summary>

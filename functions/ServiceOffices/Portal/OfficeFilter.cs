@@ -17,6 +17,8 @@ internal sealed record OfficeFilter
     public const string SortName = "sort";
     public const string OrderName = "order";
 
+    private const string DefaultSort = "status";
+
     /// <summary>The columns that a table can be sorted by, each with its OData path.</summary>
     public static readonly IReadOnlyList<(string Name, string Path)> Sorts =
         [("name", "name"), ("status", "status"), ("municipality", "municipality/name"), ("county", "county/nameSv")];
@@ -34,7 +36,8 @@ internal sealed record OfficeFilter
     /// <summary>The municipality from whose seat distances are measured and shown, nearest first.</summary>
     public PublishedMunicipality? Near { get; init; }
 
-    public string Sort { get; init; } = "name";
+    // What is open comes first: that is what most people look for.
+    public string Sort { get; init; } = DefaultSort;
 
     public bool Descending { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed record OfficeFilter
             Agency = OneOf(AgencyName, id => reference.Agencies.Any(agency => agency.Id == id)),
             Video = OneOf(VideoName, value => value is "true") is not null,
             Near = network.Municipality(OneOf(NearName, code => network.Municipality(code) is not null)),
-            Sort = OneOf(SortName, name => Sorts.Any(sort => sort.Name == name)) ?? "name",
+            Sort = OneOf(SortName, name => Sorts.Any(sort => sort.Name == name)) ?? DefaultSort,
             Descending = OneOf(OrderName, value => value is "desc" or "asc") is "desc",
             Unknown = unknown,
         };
@@ -82,6 +85,7 @@ internal sealed record OfficeFilter
         && (!Video || office.Office.VideoMeetings == true);
 
     /// <summary>All offices in the filter's order, those that do not match too.</summary>
+    /// <param name="offices">Ordered by name.</param>
     public IEnumerable<OfficeFacts> Order(IEnumerable<OfficeFacts> offices)
     {
         if (Near is not null)
@@ -89,14 +93,17 @@ internal sealed record OfficeFilter
             return offices.OrderBy(office => DistanceKm(office) ?? double.MaxValue);
         }
 
-        var sorted = Sort switch
+        return Sort switch
         {
-            "status" => offices.OrderBy(office => MapPlace.Rank(office.Status)),
-            "municipality" => offices.OrderBy(office => office.Municipality?.Name, SwedishOrder.Comparer),
-            "county" => offices.OrderBy(office => office.County?.NameSv, SwedishOrder.Comparer),
-            _ => offices.OrderBy(office => office.Office.Name, SwedishOrder.Comparer),
+            "status" => By(office => MapPlace.Rank(office.Status), Comparer<int>.Default),
+            "municipality" => By(office => office.Municipality?.Name, SwedishOrder.Comparer),
+            "county" => By(office => office.County?.NameSv, SwedishOrder.Comparer),
+            _ => By(office => office.Office.Name, SwedishOrder.Comparer),
         };
-        return Descending ? sorted.Reverse() : sorted;
+
+        // Equals stay in the order of their names, whichever way the column is turned.
+        IEnumerable<OfficeFacts> By<T>(Func<OfficeFacts, T> key, IComparer<T> comparer) =>
+            Descending ? offices.OrderByDescending(key, comparer) : offices.OrderBy(key, comparer);
     }
 
     /// <summary>From the seat of <see cref="Near"/> along the ellipsoid; null without it or without the office's place.</summary>
@@ -116,7 +123,7 @@ internal sealed record OfficeFilter
             (AgencyName, Agency),
             (VideoName, Video ? "true" : null),
             (NearName, Near?.Municipality.Code),
-            (SortName, (sort ?? Sort) is "name" ? null : sort ?? Sort),
+            (SortName, (sort ?? Sort) is DefaultSort ? null : sort ?? Sort),
             (OrderName, descending ?? Descending ? "desc" : null),
         ];
         var stated = parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");

@@ -102,12 +102,12 @@ internal static class OfficeMap
             <circle class="hit" cx="{at.X}" cy="{at.Y}" r="20"/>
             <use href="#m-{drawn[0].Status ?? "unknown"}" x="{at.X}" y="{at.Y}"/>
             """);
+        // Beside the link and not in it: the link's name says them all.
+        html.Add($"</a>");
         if (place.Offices.Count > 1)
         {
-            html.Add($"<text class=\"many\" x=\"{at.X + 11}\" y=\"{at.Y - 9}\">{drawn.Count}</text>");
+            html.Add($"<text class=\"many\" aria-hidden=\"true\" x=\"{at.X + 11}\" y=\"{at.Y - 9}\">{drawn.Count}</text>");
         }
-
-        html.Add($"</a>");
     }
 
     private static void AddLegend(Html html, Network network)

@@ -22,7 +22,7 @@ internal static class OfficeTable
     {
         html.Add($"""
             <div class="table-frame">
-            <table class="offices" id="offices" data-sort="name">
+            <table class="offices" id="offices">
             <caption class="unseen">{new Text("Service offices", "Servicekontor")}</caption>
             <thead><tr>
             """);
@@ -48,17 +48,17 @@ internal static class OfficeTable
     public static void AddShort(Html html, OfficeFilter filter, Network network)
     {
         html.Add($"""
-            <div class="table-frame table-scroll" tabindex="0" role="region" aria-label="{new Text("List of offices", "Lista över kontor")}">
-            <table class="offices offices-short" id="offices" data-sort="status">
+            <section class="table-frame table-scroll" tabindex="0" aria-label="{new Text("List of offices", "Lista över kontor")}">
+            <table class="offices offices-short" id="offices">
             <caption class="unseen">{new Text("Service offices", "Servicekontor")}</caption>
-            <thead class="unseen"><tr>
-            <th scope="col">{Heads["name"]}</th><th scope="col">{Heads["status"]}</th>
+            <thead><tr>
+            <th scope="col" class="col-name">{Heads["name"]}</th><th scope="col" class="col-status">{Heads["status"]}</th>
             <th scope="col" class="col-distance num"{filter.Near is null:hidden}>{new Text("Distance", "Avstånd")}</th>
             </tr></thead>
             <tbody>
             """);
         AddRows(html, filter, network, isShort: true);
-        html.Add($"</tbody>\n</table>\n</div>");
+        html.Add($"</tbody>\n</table>\n</section>");
     }
 
     private static void AddRows(Html html, OfficeFilter filter, Network network, bool isShort)

@@ -36,7 +36,7 @@ internal static class StartPage
     private static void AddTiles(Html html, Network network)
     {
         var offices = new PageAddress(PageKind.Offices, html.Language);
-        html.Add($"<ul class=\"tiles\" aria-label=\"{new Text("The network today", "Nätet i dag")}\">");
+        html.Add($"<h2 class=\"unseen\">{new Text("The network today", "Nätet i dag")}</h2>\n<ul class=\"tiles\">");
         foreach (var (status, label) in new (string, Text)[]
         {
             ("open", new("known to be open", "kända som öppna")),
@@ -98,8 +98,7 @@ internal static class StartPage
         OfficeMap.Add(html, network, filter);
         html.Add($"</div>\n<div class=\"find-list\">");
         OfficesPage.AddCount(html, found, network.Offices.Count);
-        // What is open comes first: that is what most people look for.
-        OfficeTable.AddShort(html, filter with { Sort = "status" }, network);
+        OfficeTable.AddShort(html, filter, network);
         html.Add($"</div>\n</section>");
     }
 

@@ -9,7 +9,7 @@ const byId = new Map(rows.map((row) => [row.id.slice(2), row]));
 const map = document.getElementById('map');
 const follow = map && connectMap(map, byId);
 const kilometres = new Intl.NumberFormat(document.documentElement.lang === 'sv' ? 'sv-SE' : 'en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const startSort = table?.dataset.sort ?? 'name';
+const startSort = 'status';
 
 // Where distances are measured from when it is the reader's own place: it stays in this variable.
 let here = null;
@@ -86,10 +86,10 @@ function showQuery() {
     field('video').checked && field('video').dataset.template,
   ].filter(Boolean);
   const near = parsePlace(field('near').selectedOptions[0]?.dataset.at);
-  const path = table?.querySelector(`[data-sort="${sort.name}"]`)?.dataset.path ?? 'name';
+  const path = table?.querySelector(`.sort[data-sort="${sort.name}"]`)?.dataset.path ?? startSort;
   const ordering = near
     ? `geo.distance(location,geography'SRID=4326;POINT(${near.longitude} ${near.latitude})')`
-    : path + (sort.descending ? ' desc' : '');
+    : `${path}${sort.descending ? ' desc' : ''},name`;
   for (const link of document.querySelectorAll('#exports [data-format]')) {
     const options = [
       conditions.length > 0 && `$filter=${conditions.join(' and ')}`,

@@ -10,7 +10,7 @@ export function connectMap(figure, rows) {
   const places = [...figure.querySelectorAll('.place')].map((link) => ({
     link,
     mark: link.querySelector('use'),
-    many: link.querySelector('.many'),
+    many: link.nextElementSibling?.matches('.many') ? link.nextElementSibling : null,
     offices: link.dataset.offices.split(' ').map((id) => rows.get(id)).filter(Boolean),
   }));
   let chosen = null;

@@ -1,0 +1,175 @@
+// Finding an office: live, by the address, without scripts, by keyboard alone, and taking along what was found.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { phone, scenario, shownOffices } from './harness.mjs';
+
+const address = (page) => new URL(page.url()).pathname + new URL(page.url()).search;
+
+scenario('Search_WhileTyping_NarrowsTheTableAndTheAddress', async (opened) => {
+  const page = await opened.open('/kontor');
+
+  await page.fill('#f-q', 'KIRUNA');
+
+  assert.deepEqual(await shownOffices(page), ['kiruna']);
+  assert.equal(await page.textContent('#count'), '1');
+  assert.equal(address(page), '/kontor?q=KIRUNA');
+});
+
+scenario('Search_ThatFindsNothing_SaysWhatToTry', async (opened) => {
+  const page = await opened.open('/en/offices');
+
+  await page.fill('#f-q', '<script>alert(1)</script>');
+
+  assert.deepEqual(await shownOffices(page), []);
+  assert.equal(await page.isVisible('#empty'), true);
+  await page.click('#reset');
+  assert.equal((await shownOffices(page)).length, 79);
+});
+
+scenario('Filters_Together_AreWhatTheServerShowsForTheAddress', async (opened) => {
+  const page = await opened.open('/kontor', { viewport: phone });
+  await page.click('.more-filters summary');
+
+  await page.selectOption('#f-status', 'closed');
+  await page.selectOption('#f-county', '14');
+  const live = await shownOffices(page);
+  await page.reload();
+
+  assert.deepEqual(live, ['kungalv', 'amal']);
+  assert.deepEqual(await shownOffices(page), live);
+  assert.equal(address(page), '/kontor?status=closed&county=14');
+});
+
+scenario('BackButton_AfterFilters_UndoesThemOneByOne', async (opened) => {
+  const page = await opened.open('/kontor?q=v%C3%A4st');
+  await page.click('.more-filters summary');
+  const before = await shownOffices(page);
+
+  await page.selectOption('#f-status', 'open');
+  await page.click('.sort[data-sort="name"]');
+  await page.goBack();
+  assert.equal(address(page), '/kontor?q=v%C3%A4st&status=open');
+  await page.goBack();
+
+  assert.deepEqual(await shownOffices(page), before);
+  assert.equal(await page.inputValue('#f-status'), '');
+});
+
+scenario('Sort_ByEachColumn_IsTheServersOrder', async (opened) => {
+  const page = await opened.open('/kontor');
+  const plain = await opened.open('/kontor', { javaScriptEnabled: false });
+
+  for (const column of ['name', 'municipality', 'county', 'status']) {
+    await page.click(`.sort[data-sort="${column}"]`);
+    await plain.goto(page.url());
+    assert.equal(await page.getAttribute(`th.col-${column}`, 'aria-sort'), await plain.getAttribute(`th.col-${column}`, 'aria-sort'));
+    assert.deepEqual(await shownOffices(page), await shownOffices(plain), column);
+  }
+
+  await page.click('.sort[data-sort="status"]');
+  assert.equal(await page.getAttribute('th.col-status', 'aria-sort'), 'descending');
+  await plain.goto(page.url());
+  assert.equal((await shownOffices(page))[0], (await shownOffices(plain))[0]);
+});
+
+scenario('Distance_FromAMunicipality_IsTheServersToo', async (opened) => {
+  const page = await opened.open('/kontor?status=open');
+  await page.selectOption('#f-near', '2584');
+  const plain = await opened.open(address(page), { javaScriptEnabled: false });
+
+  const distances = (each) => each.$$eval('#offices tbody tr:not([hidden]) .col-distance', (cells) => cells.map((cell) => cell.textContent));
+  assert.equal((await shownOffices(page))[0], 'kiruna');
+  assert.deepEqual(await shownOffices(page), await shownOffices(plain));
+  assert.deepEqual((await distances(page)).map((text) => text.replace(/\s/g, ' ')), (await distances(plain)).map((text) => text.replace(/\s/g, ' ')));
+});
+
+scenario('NearestToMe_Allowed_MeasuresHereAndTellsNobody', async (opened) => {
+  const page = await opened.open('/en', { geolocation: { latitude: 67.85, longitude: 20.21667 }, permissions: ['geolocation'] });
+  await page.waitForLoadState('networkidle');
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+
+  await page.click('#locate');
+  await page.waitForFunction(() => document.querySelector('#offices .col-distance:not([hidden])'));
+
+  assert.equal((await shownOffices(page))[0], 'kiruna');
+  assert.deepEqual(requests, []);
+  assert.doesNotMatch(page.url(), /67/);
+});
+
+scenario('NearestToMe_Refused_SaysWhatElseToDo', async (opened) => {
+  const page = await opened.open('/en', { permissions: [] });
+
+  await page.click('#locate');
+  await page.waitForFunction(() => document.querySelector('#locate-note').textContent.includes('Choose a municipality'));
+});
+
+scenario('FilteredView_TakenAlong_IsTheRowsThatAreShown', async (opened) => {
+  const page = await opened.open('/en/offices');
+  await page.click('.more-filters summary');
+  await page.selectOption('#f-status', 'closed');
+  await page.fill('#f-q', 'o');
+  const shown = await shownOffices(page);
+
+  const live = await page.getAttribute('#exports [data-format=""]', 'href');
+  const answer = await (await fetch(opened.base + live)).json();
+  await page.reload();
+
+  assert.ok(shown.length > 2);
+  assert.deepEqual(answer.value.map((office) => office.id).sort(), shown.toSorted());
+  // The script's query and the server's are the same one.
+  const written = await (await opened.open(address(page), { javaScriptEnabled: false })).getAttribute('#exports [data-format=""]', 'href');
+  assert.equal(decodeURIComponent(live), decodeURIComponent(written));
+});
+
+scenario('WithoutScripts_SearchSortAndOffice_Work', async (opened) => {
+  const page = await opened.open('/?lang=sv', { javaScriptEnabled: false });
+
+  assert.equal(await page.isVisible('#locate'), false);
+  await page.fill('#f-q', 'ludvika');
+  await page.click('.finder button[type="submit"]');
+  assert.equal(new URL(page.url()).pathname, '/kontor');
+  assert.deepEqual(await shownOffices(page), ['ludvika']);
+  await page.click('.sort[data-sort="county"]');
+  assert.deepEqual(await shownOffices(page), ['ludvika']);
+  await page.click('#offices tbody tr:not([hidden]) a');
+
+  assert.equal(new URL(page.url()).pathname, '/kontor/ludvika');
+  assert.equal(await page.textContent('h1'), 'Servicekontor Ludvika');
+});
+
+scenario('KeyboardAlone_FromTheTopToAnOffice', async (opened) => {
+  const page = await opened.open('/en/offices');
+
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'f-q');
+  await page.keyboard.type('boden');
+  for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement.closest('#offices tbody'))); i++) {
+    await page.keyboard.press('Tab');
+  }
+
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/en/offices/boden');
+});
+
+scenario('QueryBuilder_Choices_WriteTheQuery', async (opened) => {
+  const page = await opened.open('/data');
+
+  await page.selectOption('#f-status', 'open');
+  await page.selectOption('#f-county', '25');
+
+  assert.equal(await page.textContent('#query'), "/odata/v1/offices?$filter=status eq 'open' and countyCode eq '25'&$orderby=status,name");
+  assert.equal(address(page), '/data?status=open&county=25');
+});
+
+scenario('Download_OfAFile_IsTheFile', async (opened) => {
+  const page = await opened.open('/data');
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('.files a[href="/downloads/offices.csv"]')]);
+
+  assert.equal(download.suggestedFilename(), 'offices.csv');
+  assert.equal(readFileSync(await download.path(), 'utf8').trim().split('\r\n').length, 80);
+});

@@ -1,0 +1,102 @@
+// Runs the scenarios of this folder in a real browser against a running platform, and prints one JSON line a scenario.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const QUIET = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1280, height: 900 };
+
+const scenarios = [];
+
+/** A scenario by its name; what it returns is printed beside it. */
+export function scenario(name, run) {
+  scenarios.push({ name, run });
+}
+
+export async function runAll(base, only = '') {
+  const executablePath = CANDIDATES.find((path) => path && existsSync(path));
+  if (!executablePath) {
+    console.log('NO BROWSER');
+    return;
+  }
+
+  const browser = await chromium.launch({ executablePath, args: QUIET });
+  for (const { name, run } of scenarios.filter((each) => each.name.includes(only))) {
+    const opened = new Opened(browser, base);
+    let error = null, measured = null;
+    try {
+      measured = await run(opened) ?? null;
+      opened.check();
+    } catch (failure) {
+      error = failure.stack ?? String(failure);
+    }
+
+    await opened.close();
+    console.log(JSON.stringify({ name, error, measured }));
+  }
+
+  await browser.close();
+}
+
+/** Pages that a scenario opened, with what the browser said against them. */
+class Opened {
+  constructor(browser, base) {
+    this.browser = browser;
+    this.base = base;
+    this.contexts = [];
+    this.complaints = [];
+  }
+
+  /** A page at a path, and everything that must not happen on it watched. */
+  async open(path, { viewport = desktop, expected = 200, ...options } = {}) {
+    const context = await this.browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(20_000);
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      const isExpected = expected !== 200 && message.text().includes(String(expected));
+      if (['error', 'warning'].includes(message.type()) && !isExpected) {
+        this.complaints.push(`${path}: ${message.text()}`);
+      }
+    });
+    page.on('pageerror', (error) => this.complaints.push(`${path}: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(this.base)) {
+        this.complaints.push(`${path} asked another origin: ${request.url()}`);
+      }
+    });
+    const response = await page.goto(this.base + path);
+    if (response.status() !== expected) {
+      throw new Error(`${path} answered ${response.status()}`);
+    }
+
+    return page;
+  }
+
+  check() {
+    if (this.complaints.length > 0) {
+      throw new Error(this.complaints.join('\n'));
+    }
+  }
+
+  async close() {
+    for (const context of this.contexts) {
+      await context.close();
+    }
+  }
+}
+
+/** The ids of the offices that are shown, in order. */
+export const shownOffices = (page) => page.$$eval('#offices tbody tr:not([hidden])', (rows) => rows.map((row) => row.id.slice(2)));
+
+export async function assertNoSidewaysScroll(page) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (over > 0) {
+    throw new Error(`${page.url()} is ${over} pixels wider than its window`);
+  }
+}

@@ -1,0 +1,66 @@
+// The map: follows the search, tells what was chosen, and is one stop for the keyboard with the arrows inside.
+import assert from 'node:assert/strict';
+import { phone, scenario, shownOffices } from './harness.mjs';
+
+const place = (id) => `.place[data-offices~="${id}"]`;
+
+scenario('Map_Search_LeavesTheOthersFaint', async (opened) => {
+  const page = await opened.open('/en');
+
+  await page.fill('#f-q', 'kiruna');
+
+  assert.deepEqual(await shownOffices(page), ['kiruna']);
+  assert.deepEqual(await page.$$eval('.place:not(.out)', (places) => places.map((each) => each.dataset.offices)), ['kiruna']);
+});
+
+scenario('Map_StatusOfAPlaceWithSeveral_FollowsTheFilter', async (opened) => {
+  const page = await opened.open('/en?status=planned');
+
+  const mark = await page.getAttribute(`${place('gamlestaden')} use`, 'href');
+
+  assert.equal(mark, '#m-planned');
+});
+
+scenario('Map_PlaceChosen_IsShownInTheListAndLeadsToTheOffice', async (opened) => {
+  const page = await opened.open('/en', { viewport: phone, hasTouch: true });
+
+  await page.locator(place('kiruna')).tap();
+
+  assert.equal(await page.textContent('#map-card a'), 'Servicekontor Kiruna');
+  assert.equal(await page.getAttribute('#o-kiruna', 'class'), 'chosen');
+  await page.click('#map-card a');
+  assert.equal(new URL(page.url()).pathname, '/en/offices/kiruna');
+});
+
+scenario('Map_PlaceWithSeveral_NamesEach', async (opened) => {
+  const page = await opened.open('/en');
+
+  await page.locator(place('odenplan')).click();
+
+  assert.equal((await page.$$('#map-card p')).length, (await page.getAttribute(place('odenplan'), 'data-offices')).split(' ').length);
+});
+
+scenario('Map_Keyboard_IsOneStopWithArrowsInside', async (opened) => {
+  const page = await opened.open('/en');
+
+  assert.equal((await page.$$('.place[tabindex="0"]')).length, 1);
+  await page.focus('.place[tabindex="0"]');
+  const first = await page.evaluate(() => document.activeElement.dataset.offices);
+  await page.keyboard.press('ArrowDown');
+  const second = await page.evaluate(() => document.activeElement.dataset.offices);
+  await page.keyboard.press('Enter');
+
+  assert.equal(first, 'kiruna');
+  assert.notEqual(second, first);
+  assert.equal(await page.isVisible('#map-card'), true);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.isVisible('#map-card'), false);
+});
+
+scenario('Map_WithoutScripts_LinksEveryPlace', async (opened) => {
+  const page = await opened.open('/en', { javaScriptEnabled: false });
+
+  await page.locator(place('kiruna')).click();
+
+  assert.equal(new URL(page.url()).pathname, '/en/offices/kiruna');
+});

@@ -1,0 +1,106 @@
+// Every page: what axe-core, html-validate and the browser itself say of it, in both languages and colour schemes.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { HtmlValidate } from 'html-validate';
+import { assertNoSidewaysScroll, desktop, phone, scenario } from './harness.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  // Attributes without a value are written as XML has them, so that other tests can read pages as XML; the rest is taste.
+  rules: { 'attribute-boolean-style': 'off', 'attribute-empty-style': 'off', 'void-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+});
+
+const pages = [
+  '/?lang=sv', '/kontor', '/kontor/ludvika', '/kontor/storstad-01', '/utveckling', '/data', '/utvecklare', '/om', '/om/tillganglighet', '/om/integritet',
+  '/en', '/en/offices', '/en/offices/ludvika', '/en/development', '/en/data', '/en/developers', '/en/about', '/en/about/accessibility', '/en/about/privacy',
+  '/en/offices?q=nowhere&status=shut',
+];
+
+scenario('Markup_OfEveryPage_IsValid', async ({ base }) => {
+  const problems = [];
+  for (const path of [...pages, '/kontor/finns-inte', '/en/nothing']) {
+    const report = await validator.validateString(await (await fetch(base + path)).text());
+    problems.push(...report.results.flatMap((result) => result.messages.map((message) => `${path}:${message.line} ${message.ruleId}: ${message.message}`)));
+  }
+
+  assert.deepEqual(problems, []);
+  return { pages: pages.length + 2, errors: 0 };
+});
+
+async function findViolations(opened, options) {
+  const found = [];
+  for (const path of pages) {
+    const page = await opened.open(path, options);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    found.push(...violations.flatMap((violation) => violation.nodes.map((node) => `${path}: ${violation.id}: ${node.target} ${node.failureSummary}`)));
+    await assertNoSidewaysScroll(page);
+    await page.context().close();
+  }
+
+  assert.deepEqual(found, []);
+  return { pages: pages.length, violations: 0 };
+}
+
+scenario('Accessibility_LightOnAPhone_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'light', viewport: phone }));
+scenario('Accessibility_DarkOnADesktop_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'dark', viewport: desktop }));
+
+scenario('Page_ThatIsNot_SaysSoAndLeadsOn', async (opened) => {
+  const page = await opened.open('/en/offices/nobody', { expected: 404 });
+
+  assert.equal(await page.textContent('h1'), 'There is no such page');
+  await page.click('text=All offices');
+  assert.equal(new URL(page.url()).pathname, '/en/offices');
+});
+
+scenario('Language_Switch_KeepsThePageAndTheSearch', async (opened) => {
+  const page = await opened.open('/kontor?status=closed');
+
+  await page.fill('#f-q', 'väst');
+  await page.click('.language');
+
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.equal(new URL(page.url()).pathname, '/en/offices');
+  assert.equal(await page.inputValue('#f-q'), 'väst');
+  assert.equal(await page.inputValue('#f-status'), 'closed');
+});
+
+scenario('Language_OfTheRoot_IsTheReaders', async (opened) => {
+  const english = await opened.open('/', { locale: 'en-GB' });
+  const swedish = await opened.open('/', { locale: 'sv-SE' });
+
+  assert.equal(await english.getAttribute('html', 'lang'), 'en');
+  assert.equal(await swedish.getAttribute('html', 'lang'), 'sv');
+  await english.click('.language');
+  assert.equal(await english.getAttribute('html', 'lang'), 'sv');
+});
+
+scenario('Phone_360PixelsWide_NeedsNoSidewaysScroll', async (opened) => {
+  for (const path of pages) {
+    const page = await opened.open(path, { viewport: { width: 360, height: 740 } });
+    await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+    await assertNoSidewaysScroll(page);
+    await page.context().close();
+  }
+});
+
+scenario('Print_OfAnOffice_LeavesOutWhatPaperCannotDo', async (opened) => {
+  const page = await opened.open('/kontor/ludvika');
+  await page.emulateMedia({ media: 'print' });
+
+  assert.equal(await page.isVisible('.menu'), false);
+  assert.equal(await page.isVisible('.timeline'), true);
+});
+
+scenario('Query_RunInThePage_ShowsItsAnswer', async (opened) => {
+  const page = await opened.open('/en/developers');
+
+  await page.click('.example:nth-child(2) .run');
+  await page.waitForSelector('.example:nth-child(2) .answer:not([hidden])');
+
+  assert.match(await page.textContent('.example:nth-child(2) .answer-head'), /^200 · \d+ ms$/);
+  assert.match(await page.textContent('.example:nth-child(2) .answer code'), /"@odata.count": 27/);
+});

@@ -1,0 +1,8 @@
+import { runAll } from './harness.mjs';
+import './pages.mjs';
+import './finder.mjs';
+import './map.mjs';
+import './weight.mjs';
+
+// node browser/portal.mjs http://localhost:7071 [a part of the scenarios' names]
+await runAll(process.argv[2], process.argv[3]);
