@@ -105,6 +105,7 @@ public static class Platform
         services.AddSingleton(new PortalSite(PortalOptionsOf(settings)));
         services.AddSingleton<PortalEndpoint>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
+        services.AddSingleton(new DownloadsOptions(settings.DownloadsRedirectTo));
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton(settings.Catalog);
         services.AddSingleton<DatasetsEndpoint>();

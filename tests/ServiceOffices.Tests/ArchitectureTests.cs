@@ -37,9 +37,9 @@ public sealed class ArchitectureTests
         ["Data"] = ["Sylvan."],
         ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
         ["Exports"] = ["Sylvan."],
-        ["Publishing"] = ["Microsoft.Extensions.Logging"],
+        ["Publishing"] = ["Microsoft.Extensions.Logging", "ZstdSharp"],
         ["Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],
-        ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi"],
+        ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "ZstdSharp"],
         ["Feeds"] = ["Ical.Net"],
     };
 

@@ -262,7 +262,7 @@ public abstract class PublisherContract
             ],
             files.Select(file => file.Name));
         Assert.Equal((290, "/downloads/1/municipalities.csv"), files.Where(file => file.Name == "municipalities.csv").Select(file => ((int)file.Rows, file.Url)).Single());
-        Assert.Equal(["gzip", "br"], files.Single(file => file.Name == "municipalities.csv").Encodings);
+        Assert.Equal(["gzip", "br", "zstd"], files.Single(file => file.Name == "municipalities.csv").Encodings);
     }
 
     [Fact]
