@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -274,6 +275,23 @@ public abstract class ImportContract : IAsyncLifetime
         var answer = await Editor.SendAsync("POST", "/register/imports", new byte[1_000_001], EditorClient.Csv);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+    }
+
+    [Fact]
+    public async Task Upload_CutOff_WritesNothing()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(Host.Client.BaseAddress!.Host, Host.Client.BaseAddress.Port, Now);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes($"POST /register/imports HTTP/1.1\r\nHost: x\r\nx-functions-key: {RunningHost.Key}\r\nContent-Type: text/csv\r\nContent-Length: 1000\r\n\r\nid,note\nstoruman,x\n"), Now);
+        socket.Client.Shutdown(SocketShutdown.Send);
+        using StreamReader reader = new(stream);
+
+        var answer = await reader.ReadToEndAsync(Now);
+
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        await AssertNothingWasWrittenAsync();
     }
 
     [Theory]
