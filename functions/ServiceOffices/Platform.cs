@@ -79,7 +79,7 @@ public static class Platform
         services.AddSingleton<EntryRules>();
         services.AddSingleton<PromptRefresh>();
         services.AddSingleton<RegisterEditor>();
-        services.AddSingleton(new ImportOptions(settings.MaxRemovedPercent));
+        services.AddSingleton(settings.Editing);
         services.AddSingleton<Importer>();
         services.AddSingleton(new EditorKeys((settings.KeyNames?.Split(';') ?? [])
             .ToDictionary(pair => pair[..8], pair => pair[9..], StringComparer.Ordinal)));

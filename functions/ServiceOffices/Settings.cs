@@ -3,6 +3,7 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using ServiceOffices.Catalog;
+using ServiceOffices.Editing;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
@@ -40,14 +41,8 @@ public sealed partial record Settings
 
     /// <summary>What the catalog says of its publisher.</summary>
     public CatalogOptions Catalog { get; private init; } = new();
-    /// <summary>Bytes of an editor's office or event.</summary>
-    public int MaxEditBytes { get; private init; }
-
-    /// <summary>Bytes of a document to be imported.</summary>
-    public int MaxImportBytes { get; private init; }
-
-    /// <summary>The share of the offices, in percent, that a replacement may remove without being confirmed.</summary>
-    public int MaxRemovedPercent { get; private init; }
+    /// <summary>What bounds editors.</summary>
+    public required EditingOptions Editing { get; init; }
 
     /// <summary>Who issues editors' tokens; stands with <see cref="TokenAudience"/>; null where none are taken.</summary>
     public Uri? TokenAuthority { get; private init; }
@@ -77,9 +72,10 @@ public sealed partial record Settings
             StorageFolder = Text("Storage:Folder"),
             LoadStartingRegister = Flag("Register:LoadStartingData", Text("Storage:ConnectionString") is null && Text("Storage:TableEndpoint") is null),
             PublicAddress = Url("PublicAddress")?.AbsoluteUri,
-            MaxEditBytes = Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
-            MaxImportBytes = Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
-            MaxRemovedPercent = Number("Editing:MaxRemovedPercent", 20, 0, 100),
+            Editing = new EditingOptions(
+                Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
+                Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+                Number("Editing:MaxRemovedPercent", 20, 0, 100)),
             TokenAuthority = Url("Editing:Authority"),
             TokenAudience = Text("Editing:Audience"),
             KeyNames = Text("Editing:KeyNames"),

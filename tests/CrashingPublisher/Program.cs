@@ -2,34 +2,54 @@ using System.Globalization;
 using CrashingPublisher;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceOffices.Data;
+using ServiceOffices.Editing;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 
-// Refreshes once, as a host would, and kills itself with its n-th write to the publication store (n = 0: before the first).
-// Ends with 0 where it survives.
+// Refreshes once, as a host would, and kills itself with its n-th write to either store (n = 0: before the first). With a
+// file of CSV, takes that in first. Ends with 0 where it survives.
 //
-//   CrashingPublisher <n> sqlite <database file>
-//   CrashingPublisher <n> azure <connection string> <table> <container>
-var (register, publications) = Open(args[1..]);
-using KillingStore killing = new(publications, int.Parse(args[0], CultureInfo.InvariantCulture));
-using CurrentPublication current = new(new PublicationReader(killing), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
+//   CrashingPublisher <n> sqlite <database file> [import <file>]
+//   CrashingPublisher <n> azure <connection string> <table> <container> [import <file>]
+var (realRegister, realPublications, file) = Open(args[1..]);
+using Killer killer = new(int.Parse(args[0], CultureInfo.InvariantCulture));
+KillingRegister register = new(realRegister, killer);
+KillingStore publications = new(realPublications, killer);
+ImportStore imports = new(publications, TimeProvider.System);
+PendingImports pending = new(register, imports, TimeProvider.System, NullLogger<PendingImports>.Instance);
+using CurrentPublication current = new(new PublicationReader(publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
 using Publisher publisher = new(
-    register, killing, current, StartingData.Reference, [new FewFilesFormat()], TimeProvider.System, NullLogger<Publisher>.Instance);
+    register, publications, current, StartingData.Reference, [new FewFilesFormat()], TimeProvider.System, NullLogger<Publisher>.Instance, pending.FinishAsync);
+RegisterRefresh refresh = new(register, publications, current, publisher, TimeProvider.System, loadStartingRegister: false);
+await using PromptRefresh prompt = new(refresh, TimeProvider.System, NullLogger<PromptRefresh>.Instance);
+if (file is not null)
+{
+    Importer importer = new(register, imports, new EntryRules(StartingData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
+    var answer = await importer.AcceptAsync(new ImportRequest(await File.ReadAllBytesAsync(file), IsJson: false, ImportMode.Merge), "tester", CancellationToken.None);
+    if (answer.Status != ImportStatus.Accepted)
+    {
+        await Console.Error.WriteLineAsync($"{answer.Status}: {string.Join(' ', answer.Report.Problems.Select(problem => problem.Message))}");
+        return 2;
+    }
+}
+
 var outcome = await publisher.RefreshAsync(CancellationToken.None);
 Console.WriteLine(outcome.Result);
 return outcome.Result == RefreshResult.Published ? 0 : 1;
 
-static (IRegisterStore Register, IPublicationStore Publications) Open(string[] store)
+static (IRegisterStore Register, IPublicationStore Publications, string? File) Open(string[] arguments)
 {
+    var (store, file) = arguments is [.. var before, "import", var last] ? (before, last) : (arguments, null);
     switch (store)
     {
-        case ["sqlite", var file]:
-            return (new SqliteRegisterStore(file), new SqlitePublicationStore(file, TimeProvider.System));
+        case ["sqlite", var database]:
+            return (new SqliteRegisterStore(database), new SqlitePublicationStore(database, TimeProvider.System), file);
         case ["azure", var connection, var table, var container]:
             var clients = StorageClients.FromConnectionString(connection);
             return (
                 new TableRegisterStore(clients.Tables.GetTableClient(table)),
-                new BlobPublicationStore(clients.Blobs.GetBlobContainerClient(container), TimeProvider.System));
+                new BlobPublicationStore(clients.Blobs.GetBlobContainerClient(container), TimeProvider.System),
+                file);
         default:
             throw new ArgumentException("The store must be: sqlite <database file>, or: azure <connection string> <table> <container>.");
     }

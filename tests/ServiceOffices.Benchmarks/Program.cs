@@ -9,6 +9,7 @@ return args switch
     ["exports", .. var rest] => await ExportProgram.RunAsync(rest),
     ["start", .. var rest] => await StartProgram.RunAsync(rest),
     ["scale", .. var rest] => await ScaleProgram.RunAsync(rest),
+    ["imports", .. var rest] => await ImportProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryProgram.RunAsync(rest),
     _ => RunClasses(),
 };

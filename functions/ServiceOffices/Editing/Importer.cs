@@ -5,7 +5,7 @@ namespace ServiceOffices.Editing;
 
 /// <summary>Takes documents in: looks at them whole, says what they would do, and writes ahead those that are accepted.</summary>
 public sealed class Importer(
-    IRegisterStore register, ImportStore imports, EntryRules rules, ImportOptions options, PromptRefresh refresh, TimeProvider time)
+    IRegisterStore register, ImportStore imports, EntryRules rules, EditingOptions options, PromptRefresh refresh, TimeProvider time)
 {
     /// <summary>What a document would do. Nothing is written.</summary>
     public async Task<ImportReport> LookAsync(ImportRequest request, CancellationToken cancellationToken)

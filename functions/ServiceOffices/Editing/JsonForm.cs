@@ -71,6 +71,11 @@ internal static class JsonForm
         }
     }
 
+    /// <summary>What a reader stumbled over; only a place is told of, for the message may repeat content.</summary>
+    public static string Where(JsonException error) => error.LineNumber is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"an error in line {line + 1}, byte {error.BytePositionInLine + 1}")
+        : "a member that is named twice";
+
     /// <summary>The problem of a column that there is not.</summary>
     public static Problem Unknown(Form form, string name, string? value) =>
         new(name, value, "one of the columns " + string.Join(", ", form.Columns.Select(column => column.Name)));

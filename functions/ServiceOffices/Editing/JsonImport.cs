@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ServiceOffices.Editing;
@@ -18,7 +17,7 @@ internal static class JsonImport
         catch (JsonException e)
         {
             return ImportDocument.Broken(new ImportProblem(
-                null, null, null, string.Create(CultureInfo.InvariantCulture, $"an error in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}"),
+                null, null, null, JsonForm.Where(e),
                 $"{Shape} in UTF-8, whole and each member named once"));
         }
     }

@@ -46,7 +46,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             current => current is null ? Proposal.NotFound
                 : condition.MustBeNew && current.Entry.Events.Any(happened => happened.Number == number) ? new Proposal(null, [], number)
                 : EventProposal(current.Entry, number, row, null),
-            signature, cancellationToken);
+            signature, cancellationToken, isOfEvent: true);
 
     /// <summary>Changes the given columns of an event (RFC 7396).</summary>
     internal Task<EditResult> PatchEventAsync(
@@ -54,7 +54,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
         EditAsync(
             officeId, condition,
             current => Event(current, number) is { } happened ? EventProposal(current!.Entry, number, row, happened) : Proposal.NotFound,
-            signature, cancellationToken);
+            signature, cancellationToken, isOfEvent: true);
 
     /// <summary>Adds an event under the next number that the office never had.</summary>
     internal Task<EditResult> AddEventAsync(string officeId, FormRow row, VersionCondition condition, Signature signature, CancellationToken cancellationToken) =>
@@ -63,7 +63,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             current => current is null
                 ? Proposal.NotFound
                 : EventProposal(current.Entry, 1 + current.Entry.Events.Select(happened => happened.Number).Append(current.LastEvent).Max(), row, null),
-            signature, cancellationToken);
+            signature, cancellationToken, isOfEvent: true);
 
     private static Proposal EventProposal(RegisterEntry entry, int number, FormRow row, LifecycleEvent? current)
     {
@@ -90,7 +90,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             current => Event(current, number) is null
                 ? Proposal.NotFound
                 : new Proposal(current!.Entry with { Events = [.. current.Entry.Events.Where(other => other.Number != number)] }, [], number),
-            signature, cancellationToken);
+            signature, cancellationToken, isOfEvent: true);
 
     private static LifecycleEvent? Event(StoredEntry? entry, int number) =>
         entry?.Entry.Events.FirstOrDefault(happened => happened.Number == number);
@@ -137,14 +137,15 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
     }
 
     private async Task<EditResult> EditAsync(
-        string officeId, VersionCondition condition, Func<StoredEntry?, Proposal> propose, Signature signature, CancellationToken cancellationToken)
+        string officeId, VersionCondition condition, Func<StoredEntry?, Proposal> propose, Signature signature, CancellationToken cancellationToken,
+        bool isOfEvent = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             var (current, isBroken) = await StandingAsync(officeId, condition, cancellationToken);
             if (!isBroken && !condition.Holds(current))
             {
-                return new EditResult(EditStatus.OtherVersion, current);
+                return new EditResult(current is null && isOfEvent ? EditStatus.NotFound : EditStatus.OtherVersion, current);
             }
 
             var proposal = propose(current);

@@ -5,7 +5,7 @@ using ServiceOffices.Editing;
 namespace ServiceOffices.Http;
 
 /// <summary>Imports: taken in, looked at, told of.</summary>
-internal sealed class ImportResources(Importer importer, ImportStore imports, int maxImportBytes, int maxRemovedPercent)
+internal sealed class ImportResources(Importer importer, ImportStore imports, EditingOptions options)
 {
     private const string SizeSetting = "Editing:MaxImportBytes";
     private const string RetryAfterSeconds = "2";
@@ -63,7 +63,7 @@ internal sealed class ImportResources(Importer importer, ImportStore imports, in
             return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be text/csv or application/json; got '{mediaType}'.").ToReply();
         }
 
-        var (content, tooLarge) = await RequestContent.ReadAsync(call.Request, maxImportBytes, SizeSetting, cancellationToken);
+        var (content, tooLarge) = await RequestContent.ReadAsync(call.Request, options.MaxImportBytes, SizeSetting, cancellationToken);
         if (tooLarge is not null)
         {
             return tooLarge.ToReply();
@@ -98,7 +98,7 @@ internal sealed class ImportResources(Importer importer, ImportStore imports, in
             StatusCodes.Status409Conflict, "Another import is being applied; nothing was written. Try again when it is finished.").ToReply().With("Retry-After", RetryAfterSeconds),
         _ => new HttpProblem(
             StatusCodes.Status409Conflict,
-            $"This would remove {answer.Report.Offices.Removed} offices, more than {maxRemovedPercent} percent of the register (Editing:MaxRemovedPercent); nothing was written. Add confirm=true if it is meant.")
+            $"This would remove {answer.Report.Offices.Removed} offices, more than {options.MaxRemovedPercent} percent of the register (Editing:MaxRemovedPercent); nothing was written. Add confirm=true if it is meant.")
         {
             Members = new JsonObject { ["offices"] = EditingJson.Node(answer.Report.Offices) },
         }.ToReply(),

@@ -193,7 +193,7 @@ internal sealed class OfficeResources(RegisterEditor editor, IRegisterStore regi
         {
             return (null, new HttpProblem(
                 StatusCodes.Status400BadRequest,
-                string.Create(CultureInfo.InvariantCulture, $"The content must be a JSON object in UTF-8, each member named once; there is an error in line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")));
+                $"The content must be a JSON object in UTF-8, each member named once; there is {JsonForm.Where(e)}."));
         }
     }
 

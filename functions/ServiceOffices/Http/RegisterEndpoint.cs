@@ -35,7 +35,7 @@ public sealed class RegisterEndpoint
     /// <param name="tokens">Null where the settings name no provider: then no token is taken.</param>
     public RegisterEndpoint(
         Boundary boundary,
-        Settings settings,
+        EditingOptions options,
         EditorKeys keys,
         RefreshEndpoint refresh,
         RegisterEditor editor,
@@ -49,8 +49,8 @@ public sealed class RegisterEndpoint
         this.keys = keys;
         this.tokens = tokens;
         this.refresh = refresh;
-        offices = new OfficeResources(editor, register, time, settings.MaxEditBytes);
-        imports = new ImportResources(importer, importStore, settings.MaxImportBytes, settings.MaxRemovedPercent);
+        offices = new OfficeResources(editor, register, time, options.MaxBodyBytes);
+        imports = new ImportResources(importer, importStore, options);
         audit = new AuditResource(register);
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,16 +11,18 @@ internal static class RequestContent
 {
     private const int PieceBytes = 64 * 1024;
 
+    // RFC 1952, 2.3: a header of ten bytes and a trailer of eight.
+    private const int SmallestGzip = 18;
+
     /// <param name="maxBytes">Of the content as it is meant, and as it comes.</param>
     /// <param name="setting">The setting that sets the limit, for the message.</param>
     public static async ValueTask<(byte[] Content, HttpProblem? Problem)> ReadAsync(
         HttpRequest request, int maxBytes, string setting, CancellationToken cancellationToken)
     {
-        var tooLarge = new HttpProblem(
-            StatusCodes.Status413PayloadTooLarge, $"The content of this request must not exceed {maxBytes} bytes, content codings undone ({setting}).");
-        if (request.ContentLength > maxBytes)
+        var coding = request.Headers.ContentEncoding.ToString().ToLowerInvariant();
+        if (coding is not ("" or "identity" or "gzip" or "x-gzip" or "br"))
         {
-            return ([], tooLarge);
+            return ([], new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding must be gzip, br or left out; got '{coding}'."));
         }
 
         // The server's own limit is for requests that nobody counts.
@@ -27,39 +31,78 @@ internal static class RequestContent
             limit.MaxRequestBodySize = null;
         }
 
-        var coding = request.Headers.ContentEncoding.ToString();
-        using var raw = new CountedStream(request.Body, maxBytes);
-        await using Stream? content = coding.ToLowerInvariant() switch
-        {
-            "" or "identity" => raw,
-            "gzip" or "x-gzip" => new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true),
-            "br" => new BrotliStream(raw, CompressionMode.Decompress, leaveOpen: true),
-            _ => null,
-        };
-        if (content is null)
-        {
-            return ([], new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding must be gzip, br or left out; got '{coding}'."));
-        }
-
         try
         {
-            using var whole = new MemoryStream();
-            var piece = new byte[PieceBytes];
-            while (await content.ReadAsync(piece, cancellationToken) is > 0 and var read)
+            var raw = request.ContentLength > maxBytes ? null : await ReadAsync(request.Body, maxBytes, cancellationToken);
+            var content = raw is null ? null : coding switch
             {
-                if (whole.Length + read > maxBytes)
-                {
-                    return ([], tooLarge);
-                }
+                "gzip" or "x-gzip" => await GunzipAsync(raw, maxBytes, cancellationToken),
+                "br" => Unbrotli(raw, maxBytes),
+                _ => raw,
+            };
+            return content is not null
+                ? (content, null)
+                : ([], new HttpProblem(
+                    StatusCodes.Status413PayloadTooLarge, $"The content of this request must not exceed {maxBytes} bytes, content codings undone ({setting})."));
+        }
+        catch (InvalidDataException)
+        {
+            return ([], new HttpProblem(StatusCodes.Status400BadRequest, $"The content is not whole in the coding that Content-Encoding names, {coding}."));
+        }
+    }
 
-                whole.Write(piece, 0, read);
+    /// <returns>Null where there is more than is allowed.</returns>
+    private static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var whole = new MemoryStream();
+        var piece = new byte[PieceBytes];
+        while (await stream.ReadAsync(piece, cancellationToken) is > 0 and var read)
+        {
+            if (whole.Length + read > maxBytes)
+            {
+                return null;
             }
 
-            return raw.IsExceeded ? ([], tooLarge) : (whole.ToArray(), null);
+            whole.Write(piece, 0, read);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+
+        return whole.ToArray();
+    }
+
+    private static async ValueTask<byte[]?> GunzipAsync(byte[] raw, int maxBytes, CancellationToken cancellationToken)
+    {
+        await using var stream = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
+        var content = await ReadAsync(stream, maxBytes, cancellationToken);
+
+        // The stream takes an end in the middle for the end; the length in the trailer tells (RFC 1952, 2.3.1).
+        var isCut = raw.Length < SmallestGzip || (content is not null && BinaryPrimitives.ReadUInt32LittleEndian(raw.AsSpan(raw.Length - 4)) != (uint)content.Length);
+        return isCut ? throw new InvalidDataException() : content;
+    }
+
+    private static byte[]? Unbrotli(ReadOnlySpan<byte> raw, int maxBytes)
+    {
+        using var decoder = new BrotliDecoder();
+        using var whole = new MemoryStream();
+        var piece = new byte[PieceBytes];
+        while (true)
         {
-            return ([], raw.IsExceeded ? tooLarge : new HttpProblem(StatusCodes.Status400BadRequest, $"The content is not whole in the coding that Content-Encoding names, {coding}."));
+            var status = decoder.Decompress(raw, piece, out var consumed, out var written);
+            raw = raw[consumed..];
+            if (whole.Length + written > maxBytes)
+            {
+                return null;
+            }
+
+            whole.Write(piece, 0, written);
+            if (status == OperationStatus.Done && raw.IsEmpty)
+            {
+                return whole.ToArray();
+            }
+
+            if (status != OperationStatus.DestinationTooSmall)
+            {
+                throw new InvalidDataException();
+            }
         }
     }
 }

@@ -247,7 +247,7 @@ public abstract class EditingContract : IAsyncLifetime
 
         Assert.Equal(422, (int)answer.Status);
         Assert.Equal("on", answer.Object["problems"]![0]!["column"]!.GetValue<string>());
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.SendAsync("POST", "/register/offices/nowhere/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.SendAsync("POST", "/register/offices/nowhere/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""")).Status);
     }
 
     [Fact]

@@ -83,18 +83,21 @@ public sealed partial class ContractTests(ContractTests.Host host) : IClassFixtu
 
         private readonly TemporaryFolder folder = new();
         private WebApplication? app;
-        private readonly TokenIssuer issuer = new();
         private TableSet? tables;
         private string importId = "";
 
         public HttpClient Client { get; } = new();
 
+        internal TokenIssuer Issuer { get; } = new();
+
+        internal IServiceProvider Services => app!.Services;
+
         public async ValueTask InitializeAsync()
         {
             // A clock that stands still: the timer must not refresh beside the tests.
-            await issuer.StartAsync();
+            await Issuer.StartAsync();
             app = LocalHostApp.Build(
-                ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. issuer.Settings],
+                ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. Issuer.Settings],
                 builder => builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))));
             await app.StartAsync();
             Client.BaseAddress = new Uri(app.Urls.Single());
@@ -116,7 +119,7 @@ public sealed partial class ContractTests(ContractTests.Host host) : IClassFixtu
         {
             if (operation.Security is [{ Count: > 0 } needed, ..])
             {
-                var (name, value) = needed.Keys.Single().Reference.Id == "functionKey" ? ("x-functions-key", Key) : ("Authorization", "Bearer " + issuer.Token("register.read"));
+                var (name, value) = needed.Keys.Single().Reference.Id == "functionKey" ? ("x-functions-key", Key) : ("Authorization", "Bearer " + Issuer.Token("register.read"));
                 request.Headers.TryAddWithoutValidation(name, value);
             }
         }
@@ -144,7 +147,7 @@ public sealed partial class ContractTests(ContractTests.Host host) : IClassFixtu
                 await app.DisposeAsync();
             }
 
-            await issuer.DisposeAsync();
+            await Issuer.DisposeAsync();
             folder.Dispose();
         }
 

@@ -1,0 +1,219 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using ServiceOffices.Http;
+using Spectre.Console;
+
+namespace ServiceOffices.LocalHost;
+
+/// <summary>
+/// The editor's commands. They speak to a platform through its own API: to the one at --url, else to one that runs in this
+/// process for as long as the command takes, on the storage that the settings name.
+/// </summary>
+public static class CommandLine
+{
+    /// <summary>Done, and whatever was asked for is so.</summary>
+    public const int Done = 0;
+
+    /// <summary>The document has problems or was refused, or offices were left alone because somebody else had changed them.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command is not one.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>The platform cannot be reached, refuses the credential, or failed.</summary>
+    public const int Failed = 3;
+
+    private const string KeyVariable = "SERVICE_OFFICES_KEY";
+
+    private const string Usage = """
+        import FILE    takes a document in; --mode merge|replace, --confirm, --delimiter comma|semicolon
+        validate FILE  says what that would do, and writes nothing
+        export [FILE]  writes the register as a document, to the file or to the terminal
+        publish        publishes what the register holds now
+
+        --url ADDRESS  the platform, such as https://example.se; left out: the storage of this machine's settings
+        --key KEY      the function key, or SERVICE_OFFICES_KEY in the environment; --token TOKEN: an access token
+        --Name=value   a setting, such as --Storage:Folder=data
+
+        Exit codes: 0 done, 1 refused or with problems, 2 wrong usage, 3 not reachable or failed.
+        """;
+
+    private static readonly string[] Commands = ["import", "validate", "export", "publish", "help", "--help"];
+
+    /// <summary>Whether these arguments are a command, and not settings to serve with.</summary>
+    public static bool IsCommand(string[] args) => args is [var first, ..] && (Commands.Contains(first) || !first.StartsWith('-'));
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="args">The command and what belongs to it.</param>
+    /// <param name="console">Where it tells of itself; null for the terminal.</param>
+    /// <param name="cancellationToken">Ends the command; what the platform has accepted is finished all the same.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, IAnsiConsole? console = null, CancellationToken cancellationToken = default)
+    {
+        console ??= AnsiConsole.Console;
+        try
+        {
+            if (args is ["help" or "--help"])
+            {
+                console.WriteLine(Usage);
+                return Done;
+            }
+
+            var options = CommandOptions.Parse(args[1..]);
+            if (!Commands.Contains(args[0]) || (args[0] is "import" or "validate") != options.File is not null && args[0] != "export")
+            {
+                throw new FormatException($"'{string.Join(' ', args)}' is no command.");
+            }
+
+            if (args[0] is "import" or "validate" && !File.Exists(options.File))
+            {
+                throw new FormatException($"There is no file '{options.File}'.");
+            }
+
+            return await RunAsync(args[0], options, console, cancellationToken);
+        }
+        catch (FormatException wrong)
+        {
+            console.WriteLine($"{wrong.Message}\n\n{Usage}");
+            return WrongUsage;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException or IOException)
+        {
+            console.WriteLine(failure.Message);
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RunAsync(string command, CommandOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        await using var own = options.Url is null ? await StartAsync(options, cancellationToken) : null;
+        using HttpClient http = new() { BaseAddress = new Uri(own?.Address ?? options.Url!), Timeout = TimeSpan.FromMinutes(10) };
+        var root = RegisterEndpoint.KeyRoot;
+        if (options.Values.TryGetValue("--token", out var token))
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            root = RegisterEndpoint.TokenRoot;
+        }
+        else if ((own?.Key ?? options.Values.GetValueOrDefault("--key") ?? Environment.GetEnvironmentVariable(KeyVariable)) is { Length: > 0 } key)
+        {
+            http.DefaultRequestHeaders.Add("x-functions-key", key);
+        }
+
+        RegisterClient client = new(http, root);
+        return command switch
+        {
+            "validate" => Told(await client.ImportAsync(options.File!, options.Query(dryRun: true), cancellationToken), console),
+            "import" => await ImportAsync(client, options, console, cancellationToken),
+            "export" => await ExportAsync(client, options.File, console, cancellationToken),
+            _ => await PublishAsync(client, console, cancellationToken),
+        };
+    }
+
+    private static async Task<int> ImportAsync(RegisterClient client, CommandOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var (status, answer) = await client.ImportAsync(options.File!, options.Query(dryRun: false), cancellationToken);
+        if (status != StatusCodes.Status202Accepted)
+        {
+            return Told((status, answer), console);
+        }
+
+        JsonObject last = answer;
+        await console.Progress().StartAsync(async progress =>
+        {
+            var task = progress.AddTask("offices", maxValue: Math.Max(1, answer["total"]!.GetValue<int>()));
+            await foreach (var state in client.ProgressAsync(answer["id"]!.GetValue<string>(), cancellationToken))
+            {
+                last = state;
+                task.Value = state["done"]!.GetValue<int>();
+            }
+
+            task.Value = task.MaxValue;
+        });
+        var conflicts = last["conflicts"]!.AsArray();
+        console.WriteLine($"Import {last["id"]}: {last["applied"]} of {last["total"]} offices are as the document has them.");
+        foreach (var conflict in conflicts)
+        {
+            console.WriteLine($"  {conflict!["officeId"]} was left alone: {conflict["reason"]}");
+        }
+
+        var published = await PublishAsync(client, console, cancellationToken);
+        return conflicts.Count > 0 ? Refused : published;
+    }
+
+    private static async Task<int> ExportAsync(RegisterClient client, string? file, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var (status, content) = await client.ExportAsync(cancellationToken);
+        if (status != StatusCodes.Status200OK)
+        {
+            return Told((status, []), console);
+        }
+
+        if (file is null)
+        {
+            await using var output = Console.OpenStandardOutput();
+            await output.WriteAsync(content, cancellationToken);
+        }
+        else
+        {
+            await File.WriteAllBytesAsync(file, content, cancellationToken);
+            console.WriteLine($"{content.Length} bytes are in {file}.");
+        }
+
+        return Done;
+    }
+
+    private static async Task<int> PublishAsync(RegisterClient client, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var (status, answer) = await client.PublishAsync(cancellationToken);
+        if (status != StatusCodes.Status200OK)
+        {
+            return Told((status, answer), console);
+        }
+
+        console.WriteLine(answer["changed"]!.GetValue<bool>() ? $"Revision {answer["revision"]} is published." : $"Revision {answer["revision"]} says all there is to say.");
+        return Done;
+    }
+
+    private static int Told((int Status, JsonObject Body) answer, IAnsiConsole console)
+    {
+        if (answer.Body["detail"]?.GetValue<string>() is { } detail)
+        {
+            console.WriteLine(detail);
+        }
+        else if (answer.Status >= StatusCodes.Status400BadRequest)
+        {
+            console.WriteLine($"The platform answered {answer.Status} {(HttpStatusCode)answer.Status}.");
+        }
+
+        new CommandReport(console).Write(answer.Body);
+        return answer.Status switch
+        {
+            < StatusCodes.Status400BadRequest => Done,
+            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or >= StatusCodes.Status500InternalServerError => Failed,
+            _ => Refused,
+        };
+    }
+
+    private static async Task<OwnPlatform> StartAsync(CommandOptions options, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var app = LocalHostApp.Build(
+            ["--urls=http://127.0.0.1:0", .. options.Settings, $"--{FunctionKey.Setting}={key}"], builder => builder.Logging.ClearProviders());
+        await app.StartAsync(cancellationToken);
+        return new OwnPlatform(app, key);
+    }
+
+    private sealed class OwnPlatform(WebApplication app, string key) : IAsyncDisposable
+    {
+        public string Address => app.Urls.Single();
+
+        public string Key => key;
+
+        public async ValueTask DisposeAsync()
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace ServiceOffices.LocalHost;
+
+/// <summary>What stands on the command line behind a command.</summary>
+/// <param name="File">The file to read or write; null where none is named.</param>
+/// <param name="Settings">What is for the platform: --Name=value.</param>
+internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Settings)
+{
+    private static readonly string[] WithValue = ["--url", "--key", "--token", "--mode", "--delimiter"];
+    private static readonly string[] Alone = ["--confirm"];
+
+    public string? Url => Values.GetValueOrDefault("--url");
+
+    /// <exception cref="FormatException">An option is unknown or lacks its value; the message says what is allowed.</exception>
+    public static CommandOptions Parse(IReadOnlyList<string> arguments)
+    {
+        string? file = null;
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        List<string> settings = [];
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], (string?)null);
+            if (!name.StartsWith("--", StringComparison.Ordinal))
+            {
+                file = file is null ? arguments[i] : throw new FormatException($"There may be one file; got '{file}' and '{arguments[i]}'.");
+            }
+            else if (WithValue.Contains(name))
+            {
+                values[name] = value ?? (i + 1 < arguments.Count ? arguments[++i] : throw new FormatException($"{name} needs a value."));
+            }
+            else if (Alone.Contains(name) && value is null)
+            {
+                values[name] = "true";
+            }
+            else if (value is not null && char.IsAsciiLetterUpper(name.ElementAtOrDefault(2)))
+            {
+                settings.Add(arguments[i]);
+            }
+            else throw new FormatException($"'{arguments[i]}' is not known; there are {string.Join(", ", WithValue.Concat(Alone))}, and settings as --Name=value.");
+        }
+
+        return new CommandOptions(file, values, settings);
+    }
+
+    /// <summary>The options of an import as the address has them.</summary>
+    public string Query(bool dryRun)
+    {
+        List<string> query = [];
+        foreach (var name in new[] { "mode", "delimiter", "confirm" })
+        {
+            if (Values.TryGetValue("--" + name, out var value))
+            {
+                query.Add($"{name}={Uri.EscapeDataString(value)}");
+            }
+        }
+
+        if (dryRun)
+        {
+            query.Add("dryRun=true");
+        }
+
+        return query.Count == 0 ? "" : "?" + string.Join('&', query);
+    }
+}

@@ -1,0 +1,21 @@
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+
+namespace CrashingPublisher;
+
+/// <summary>A register in whose hands the process dies.</summary>
+internal sealed class KillingRegister(IRegisterStore register, Killer killer) : IRegisterStore
+{
+    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken) =>
+        killer.CountAsync(() => register.WriteAsync(entry, ifMatch, signature, cancellationToken));
+
+    public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken) =>
+        killer.CountAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
+
+    public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => register.ReadAllAsync(cancellationToken);
+
+    public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => register.ReadAsync(officeId, cancellationToken);
+
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        register.ReadAuditAsync(officeId, since, most, cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Editing;
+
+public sealed class AzureImportTests : ImportContract
+{
+    private readonly Azurite azurite;
+
+    public AzureImportTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        this.azurite = azurite;
+    }
+
+    protected override string[] Settings => ["--Register:LoadStartingData=true"];
+
+    private protected override Action<IServiceCollection>? Stores => AzureStores.Of(azurite);
+}

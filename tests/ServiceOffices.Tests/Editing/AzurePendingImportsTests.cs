@@ -1,0 +1,18 @@
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Editing;
+
+public sealed class AzurePendingImportsTests : PendingImportsContract
+{
+    private readonly Azurite azurite;
+    private readonly string name = $"{Guid.NewGuid():N}";
+
+    public AzurePendingImportsTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        this.azurite = azurite;
+    }
+
+    private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzureStores.Open(azurite, name);
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Azure.Storage.Blobs.Specialized;
+using ServiceOffices.Storage;
+using ServiceOffices.Tests.Fixtures;
+using ServiceOffices.Tests.Publishing;
+
+namespace ServiceOffices.Tests.Editing;
+
+/// <summary>A process that imports is killed (SIGKILL) at its writes, on Azurite; whatever comes after it completes what was accepted.</summary>
+public sealed class ImportCrashTests : IDisposable
+{
+    private const int KilledExitCode = 128 + 9;
+    private const int FarTooManyWrites = 200;
+
+    // IMPORT_CRASH_OFFICES=5000 is the size that docs/editing.md tells of; this many show the same sooner.
+    private static readonly int Offices =
+        int.Parse(Environment.GetEnvironmentVariable("IMPORT_CRASH_OFFICES") ?? "450", CultureInfo.InvariantCulture);
+
+    private readonly Azurite azurite;
+    private readonly string name = $"{Guid.NewGuid():N}";
+    private readonly string file = Path.GetTempFileName();
+
+    public ImportCrashTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        this.azurite = azurite;
+    }
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    public void Dispose() => File.Delete(file);
+
+    [Fact]
+    public async Task Import_KilledAtEachWrite_IsWhollyThereOrNotAtAllAndTheNextRefreshCompletesIt()
+    {
+        const int offices = 8;
+        using (var first = NewDesk())
+        {
+            await first.Register.WriteAsync(Samples.Entry("o0000"), null, Now);
+            await first.RefreshAsync();
+        }
+
+        var (dropped, completed, exitCode) = (0, 0, KilledExitCode);
+        for (var write = 0; exitCode != 0; write++)
+        {
+            Assert.True(write < FarTooManyWrites);
+            await File.WriteAllTextAsync(file, Csv(offices, $"Import {write}"), Now);
+            using var before = NewDesk();
+            var revision = (await before.LoadAsync()).Publication.Revision;
+
+            exitCode = await RunAsync(write, "import", file);
+
+            using var reader = NewDesk();
+            var seen = (await reader.LoadAsync()).Publication;
+            Assert.True(seen.Revision == revision || seen.Register.Offices.All(office => office.Office.Name == $"Import {write}"), $"write {write}");
+            var wasAccepted = exitCode == 0 || seen.Revision > revision || await reader.Imports.PendingAsync(Now) is not [] || await IsAppliedAsync(reader, $"Import {write}");
+            await OutliveLeaseAsync(exitCode);
+            using var next = NewDesk();
+            await next.RefreshAsync();
+            var published = await next.PublishedAsync();
+            Assert.Empty(await next.Imports.PendingAsync(Now));
+            if (wasAccepted)
+            {
+                completed++;
+                Assert.Equal(offices, published.Count);
+                Assert.All(published, office => Assert.Equal($"Import {write}", office.Name));
+            }
+            else
+            {
+                dropped++;
+                Assert.DoesNotContain(published, office => office.Name == $"Import {write}");
+            }
+        }
+
+        // Before the first write, and after document, steps and plan: not accepted. From the mark on it is.
+        Assert.Equal(4, dropped);
+        Assert.InRange(completed, 1 + offices + 3, FarTooManyWrites);
+    }
+
+    [Fact]
+    public async Task Import_OfThousandsKilledAgainAndAgain_CompletesByItself()
+    {
+        using (var first = NewDesk())
+        {
+            await first.Register.WriteAsync(Samples.Entry("other"), null, Now);
+            await first.RefreshAsync();
+        }
+
+        await File.WriteAllTextAsync(file, Csv(Offices, "Import"), Now);
+        var accepting = ((Offices + 99) / 100) + 3;
+        int[] steps = [0, 1, 2, 99, 100, 101, 102, 37, 250, 1000];
+        var exitCode = await RunAsync(accepting + 1, "import", file);
+        var (kills, done) = (1, 0);
+        var watch = Stopwatch.StartNew();
+        for (; exitCode != 0; kills++)
+        {
+            Assert.True(kills < FarTooManyWrites);
+            using var reader = NewDesk();
+            var pending = await reader.Imports.PendingAsync(Now);
+            if (pending is [var id])
+            {
+                var progress = (await reader.Imports.ProgressAsync(id, Now))!;
+                Assert.InRange(progress.Done, done, Offices);
+                done = progress.Done;
+                Assert.Equal(1, (await reader.LoadAsync()).Publication.Revision);
+            }
+
+            await OutliveLeaseAsync(exitCode);
+            exitCode = await RunAsync(pending is [] ? FarTooManyWrites : steps[kills % steps.Length]);
+        }
+
+        using var desk = NewDesk();
+        var published = (await desk.PublishedAsync()).Where(office => office.Id != "other").ToList();
+        Assert.Equal(2, (await desk.LoadAsync()).Publication.Revision);
+        Assert.Equal(Csv(Offices, "Import"), Header + string.Concat(published.Select(office =>
+            FormattableString.Invariant($"{office.Id},{office.Name},{office.MunicipalityCode},{office.Latitude},{office.Longitude},{office.LocationPrecision}\n"))));
+        Assert.Equal(Offices, (await desk.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 100_000, Now)).Count(entry => entry.OfficeId != "other"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Offices} offices, {kills} processes killed or done, {watch.Elapsed.TotalSeconds:0} s");
+    }
+
+    private const string Header = "id,name,municipalityCode,latitude,longitude,locationPrecision\n";
+
+    private static string Csv(int offices, string name)
+    {
+        var csv = new StringBuilder(Header);
+        for (var office = 0; office < offices; office++)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"o{office:D4},{name},2421,{60 + (office % 500 / 100.0)},{15 + (office % 300 / 100.0)},locality\n");
+        }
+
+        return csv.ToString();
+    }
+
+    private static async Task<bool> IsAppliedAsync(ImportDesk desk, string officeName) =>
+        (await desk.Register.ReadAllAsync(Now)).Entries.Any(stored => stored.Entry.Office.Name == officeName);
+
+    private ImportDesk NewDesk() => new(AzureStores.Open(azurite, name));
+
+    // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
+    private async Task OutliveLeaseAsync(int exitCode)
+    {
+        if (exitCode != 0)
+        {
+            var blobs = StorageClients.FromConnectionString(azurite.ConnectionString).Blobs;
+            try
+            {
+                await blobs.GetBlobContainerClient($"publications-{name}").GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Now);
+            }
+            catch (Azure.RequestFailedException e) when (e.Status == 409)
+            {
+                // Killed before it took the lease.
+            }
+        }
+    }
+
+    private async Task<int> RunAsync(int write, params string[] import)
+    {
+        ProcessStartInfo start = new(
+            "dotnet",
+            [
+                "exec", Path.Combine(AppContext.BaseDirectory, "CrashingPublisher.dll"), write.ToString(CultureInfo.InvariantCulture),
+                "azure", azurite.ConnectionString, $"register{name}", $"publications-{name}", .. import,
+            ])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(Now);
+        await process.WaitForExitAsync(Now);
+        Assert.True(process.ExitCode is 0 or 1 or KilledExitCode, $"Exit code {process.ExitCode}: {await error}");
+        return process.ExitCode is 1 ? 0 : process.ExitCode;
+    }
+}

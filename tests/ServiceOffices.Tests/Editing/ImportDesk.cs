@@ -1,0 +1,78 @@
+using System.Text;
+using CrashingPublisher;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServiceOffices.Data;
+using ServiceOffices.Editing;
+using ServiceOffices.Exports;
+using ServiceOffices.Publishing;
+using ServiceOffices.Register;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Tests.Editing;
+
+/// <summary>What one instance has to take imports in and to publish, with nothing running in the background.</summary>
+internal sealed class ImportDesk : IDisposable
+{
+    private readonly CurrentPublication current;
+    private readonly List<Publisher> publishers = [];
+
+    public ImportDesk((IRegisterStore Register, IPublicationStore Publications) stores)
+    {
+        (Register, Publications) = stores;
+        current = new CurrentPublication(new PublicationReader(Publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
+        Imports = new ImportStore(Publications, TimeProvider.System);
+        Pending = new PendingImports(Register, Imports, TimeProvider.System, NullLogger<PendingImports>.Instance);
+    }
+
+    public IRegisterStore Register { get; }
+
+    public IPublicationStore Publications { get; }
+
+    public ImportStore Imports { get; }
+
+    public PendingImports Pending { get; }
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    /// <summary>Writes an import ahead, and leaves it at that.</summary>
+    public async Task<ImportRecord> AcceptAsync(string csv)
+    {
+        ImportRequest request = new(Encoding.UTF8.GetBytes(csv), IsJson: false, ImportMode.Merge);
+        ImportPlanner planner = new(await Register.ReadAllAsync(Now), new EntryRules(StartingData.Reference), request.Mode, new DateOnly(2026, 11, 23));
+        var report = planner.Plan(CsvImport.Read(request.Content, ','));
+        Assert.Empty(report.Problems);
+        return await Imports.AcceptAsync(request, report, "tester", Now);
+    }
+
+    public async Task EditAsync(string officeId, string name)
+    {
+        var there = (await Register.ReadAsync(officeId, Now))!;
+        await Register.WriteAsync(there.Entry with { Office = there.Entry.Office with { Name = name } }, there.ETag, Now);
+    }
+
+    public Publisher Publisher(Func<RefreshLease, CancellationToken, Task> finishImports, params IReadOnlyList<ExportFormat> formats)
+    {
+        Publisher publisher = new(
+            Register, Publications, current, StartingData.Reference, formats.Count == 0 ? [new FewFilesFormat()] : formats, TimeProvider.System,
+            NullLogger<Publisher>.Instance, finishImports);
+        publishers.Add(publisher);
+        return publisher;
+    }
+
+    public Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats) => Publisher(Pending.FinishAsync, formats).RefreshAsync(Now);
+
+    public async Task<LoadedPublication> LoadAsync() => (await new PublicationReader(Publications).LoadAsync(null, Now))!;
+
+    public async Task<IReadOnlyList<Office>> PublishedAsync() =>
+        [.. (await LoadAsync()).Publication.Register.Offices.Select(office => office.Office)];
+
+    public void Dispose()
+    {
+        foreach (var publisher in publishers)
+        {
+            publisher.Dispose();
+        }
+
+        current.Dispose();
+    }
+}

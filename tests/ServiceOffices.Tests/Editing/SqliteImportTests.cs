@@ -1,0 +1,3 @@
+namespace ServiceOffices.Tests.Editing;
+
+public sealed class SqliteImportTests : ImportContract;
