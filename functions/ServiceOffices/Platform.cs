@@ -112,6 +112,7 @@ public static class Platform
         services.AddSingleton<PortalEndpoint>();
         services.AddSingleton(new StoredReplies(settings.StoredAnswerBytes));
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
+        services.AddSingleton(new DownloadsOptions(settings.DownloadsRedirectTo));
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton(settings.Catalog);
         services.AddSingleton<DatasetsEndpoint>();

@@ -30,6 +30,9 @@ public sealed partial record Settings
     /// <summary>The address that clients use, for absolute links; null: each request's own.</summary>
     public string? PublicAddress { get; private init; }
 
+    /// <summary>Where clients are sent for the bytes of downloads, without a closing slash; null: this service streams them.</summary>
+    public string? DownloadsRedirectTo { get; private init; }
+
     /// <summary>Seconds after which the storage is asked again whether there is a newer publication.</summary>
     public int RevalidateSeconds { get; private init; }
 
@@ -80,6 +83,7 @@ public sealed partial record Settings
             TokenAuthority = Url("Editing:Authority"),
             TokenAudience = Text("Editing:Audience"),
             KeyNames = Text("Editing:KeyNames"),
+            DownloadsRedirectTo = Url("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
             RevalidateSeconds = Number("Publication:RevalidateSeconds", 5, 1, 3600),
             IndexBytes = Number("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
             StoredAnswerBytes = Number("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
@@ -142,6 +146,11 @@ public sealed partial record Settings
         if (settings is { StorageConnectionString: null, StorageTableEndpoint: null, StorageFolder: null })
         {
             problems.Add("Storage:ConnectionString, or Storage:TableEndpoint with Storage:BlobEndpoint, must be stated.");
+        }
+
+        if (settings is { DownloadsRedirectTo: not null, StorageConnectionString: null, StorageBlobEndpoint: null })
+        {
+            problems.Add("Downloads:RedirectTo needs a storage account: the files of the embedded store have no address of their own.");
         }
 
         return problems.Count == 0

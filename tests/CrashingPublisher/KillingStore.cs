@@ -11,10 +11,10 @@ internal sealed class KillingStore(IPublicationStore store, int lastWrite) : IPu
     private readonly SemaphoreSlim oneAtATime = new(1);
     private int writes;
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken) =>
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken) =>
         CountAsync(async () =>
         {
-            await store.WriteAsync(path, content, mediaType, cancellationToken);
+            await store.WriteAsync(path, content, headers, cancellationToken);
             return true;
         });
 

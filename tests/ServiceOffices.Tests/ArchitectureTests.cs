@@ -38,9 +38,9 @@ public sealed class ArchitectureTests
         ["Data"] = ["Sylvan."],
         ["OData"] = ["Microsoft.OData.", "Microsoft.Spatial"],
         ["Exports"] = ["Ical.Net", "Microsoft.Data.Sqlite", "Parquet"],
-        ["Publishing"] = ["Microsoft.Extensions.Logging"],
+        ["Publishing"] = ["Microsoft.Extensions.Logging", "ZstdSharp"],
         ["Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],
-        ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi"],
+        ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "ZstdSharp"],
         ["Feeds"] = ["Ical.Net"],
     };
 

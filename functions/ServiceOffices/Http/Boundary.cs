@@ -12,7 +12,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
 {
     // Content-Length, Content-Type, Cache-Control and Last-Modified are readable without being named (Fetch, 3.3.8).
     private const string ExposedHeaders =
-        "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Retry-After";
+        "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Repr-Digest, Retry-After";
 
     private const string PreflightMaxAgeSeconds = "86400";
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using ZstdSharp;
 
 namespace ServiceOffices.Http;
 
@@ -19,20 +20,23 @@ public sealed class ContentCoding
     /// <summary>RFC 7932.</summary>
     public static readonly ContentCoding Brotli = new("br", CompressBrotli, output => new BrotliStream(output, new BrotliCompressionOptions { Quality = 3 }, leaveOpen: true));
 
-    /// <summary>Every coding but identity; the first is preferred where a client weighs them alike.</summary>
-    internal static readonly ContentCoding[] Compressed = [Brotli, Gzip];
+    /// <summary>RFC 8878.</summary>
+    public static readonly ContentCoding Zstandard = new("zstd", CompressZstandard, output => new CompressionStream(output, 1, leaveOpen: true));
 
-    private readonly Compressor compress;
+    /// <summary>Every coding but identity; the first is preferred where a client weighs them alike.</summary>
+    internal static readonly ContentCoding[] Compressed = [Brotli, Zstandard, Gzip];
+
+    private readonly Compress compress;
     private readonly Func<Stream, Stream> wrap;
 
-    private ContentCoding(string name, Compressor compress, Func<Stream, Stream> wrap)
+    private ContentCoding(string name, Compress compress, Func<Stream, Stream> wrap)
     {
         Name = name;
         this.compress = compress;
         this.wrap = wrap;
     }
 
-    private delegate byte[] Compressor(ReadOnlySpan<byte> bytes, bool small);
+    private delegate byte[] Compress(ReadOnlySpan<byte> bytes, bool small);
 
     /// <summary>The coding's name in Content-Encoding.</summary>
     public string Name { get; }
@@ -108,5 +112,12 @@ public sealed class ContentCoding
         if (!BrotliEncoder.TryCompress(bytes, result, out var written, small ? 9 : 3, 22))
             throw new InvalidOperationException($"Brotli could not compress {bytes.Length} bytes.");
         return result[..written];
+    }
+
+    private static byte[] CompressZstandard(ReadOnlySpan<byte> bytes, bool small)
+    {
+        // RFC 9659, 3: the window must not exceed 8 MB, and below level 20 it does not.
+        using var compressor = new Compressor(small ? 19 : 1);
+        return compressor.Wrap(bytes).ToArray();
     }
 }

@@ -29,6 +29,6 @@ public sealed class DictionaryEndpoint(Boundary boundary, EntityModel model)
         }
             .With("Link", Licence.Link)
             .With("Content-Language", language.Tag)
-            .With("Content-Security-Policy", Html.ContentSecurityPolicy);
+            .With("Content-Security-Policy", PortalSite.ContentSecurityPolicy);
     }
 }

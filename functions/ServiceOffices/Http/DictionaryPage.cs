@@ -8,50 +8,50 @@ namespace ServiceOffices.Http;
 /// <summary>The data dictionary for people, in one language: a table a dataset, a list a code list.</summary>
 internal static class DictionaryPage
 {
-    private static readonly Text Title = new("Data dictionary", "Datakatalog: kolumner och koder");
+    private static readonly Text Title = new("Data dictionary", "Datalexikon");
 
-    public static byte[] Render(EntityModel model, Language language)
+    private static readonly Text Lead = new(
+        "Every dataset with its columns. A path with a slash is a part of what stands before it.",
+        "Varje datamängd med sina kolumner. En sökväg med snedstreck är en del av det som står före.");
+
+    public static byte[] Render(EntityModel model, Language language) =>
+        Encoding.UTF8.GetBytes(Layout.Write(new Page(Title, Lead, [], html => Add(html, model)), null, language, "", null));
+
+    private static void Add(Html html, EntityModel model)
     {
-        var html = new Html(language);
+        var other = Language.All.First(other => other != html.Language);
         html.Add($"""
-            <!DOCTYPE html>
-            <html lang="{language.Tag}">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{language.Of(Title)}</title>
-            </head>
-            <body>
-            <main>
-            <h1>{language.Of(Title)}</h1>
-            <p>{language.Of(new("Every dataset with its columns. A path with a slash is a part of what stands before it.", "Varje datamängd med sina kolumner. En sökväg med snedstreck är en del av det som står före."))}</p>
+            <div class="band">
+            <h1>{Title}</h1>
+            <p class="lead">{Lead}</p>
+            <p><a href="?lang={other.Tag}" hreflang="{other.Tag}" lang="{other.Tag}">{other.Name}</a></p>
             <ul>
             """);
         foreach (var set in model.Sets)
         {
-            html.Add($"<li><a href=\"#{set.Name}\">{language.Of(set.Title)}</a></li>");
+            html.Add($"<li><a href=\"#{set.Name}\">{set.Title}</a></li>");
         }
 
         html.Add($"</ul>");
         foreach (var set in model.Sets)
         {
-            Add(html, set, language);
+            Add(html, set);
         }
 
-        html.Add($"</main>\n</body>\n</html>");
-        return Encoding.UTF8.GetBytes(html.ToString());
+        html.Add($"</div>");
     }
 
-    private static void Add(Html html, EntitySet set, Language language)
+    private static void Add(Html html, EntitySet set)
     {
+        var language = html.Language;
         var entries = DictionaryEntry.Of(set);
         html.Add($"""
             <section id="{set.Name}" aria-labelledby="{set.Name}-title">
-            <h2 id="{set.Name}-title">{language.Of(set.Title)} <code>{set.Name}</code></h2>
-            <p>{language.Of(set.Description)} {language.Of(new("Key:", "Nyckel:"))} <code>{string.Join(", ", set.Type.Key.Select(part => part.Name))}</code>.</p>
+            <h2 id="{set.Name}-title">{set.Title} <code>{set.Name}</code></h2>
+            <p>{set.Description} {new Text("Key:", "Nyckel:")} <code>{string.Join(", ", set.Type.Key.Select(part => part.Name))}</code>.</p>
+            <div class="table-frame" role="region" aria-labelledby="{set.Name}-title" tabindex="0">
             <table>
-            <thead><tr><th scope="col">{language.Of(new("Column", "Kolumn"))}</th><th scope="col">{language.Of(new("Type", "Typ"))}</th><th scope="col">{language.Of(new("May be null", "Kan vara null"))}</th><th scope="col">{language.Of(new("Unit", "Enhet"))}</th><th scope="col">{language.Of(new("Meaning", "Betydelse"))}</th></tr></thead>
+            <thead><tr><th scope="col">{new Text("Column", "Kolumn")}</th><th scope="col">{new Text("Type", "Typ")}</th><th scope="col">{new Text("May be null", "Kan vara null")}</th><th scope="col">{new Text("Unit", "Enhet")}</th><th scope="col">{new Text("Meaning", "Betydelse")}</th></tr></thead>
             <tbody>
             """);
         foreach (var entry in entries)
@@ -61,13 +61,13 @@ internal static class DictionaryPage
             html.Add($"<tr id=\"{set.Name}-{path}\"><th scope=\"row\"><code>{path}</code></th><td>{entry.TypeName(language)}</td><td>{nullable}</td><td>{property.Unit}</td><td><strong>{Of(property.Title)}</strong> {Of(property.Description)}</td></tr>");
         }
 
-        html.Add($"</tbody>\n</table>");
+        html.Add($"</tbody>\n</table>\n</div>");
         foreach (var (path, property) in entries.Where(entry => entry.Property.AllowedValues.Count > 0))
         {
-            html.Add($"<h3>{language.Of(new("Codes of", "Koder för"))} <code>{path}</code></h3>\n<dl>");
+            html.Add($"<h3>{new Text("Codes of", "Koder för")} <code>{path}</code></h3>\n<dl>");
             foreach (var value in property.AllowedValues)
             {
-                html.Add($"<dt><code>{value.Value}</code></dt><dd>{language.Of(value.Label)}</dd>");
+                html.Add($"<dt><code>{value.Value}</code></dt><dd>{value.Label}</dd>");
             }
 
             html.Add($"</dl>");

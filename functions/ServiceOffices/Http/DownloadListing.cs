@@ -13,8 +13,9 @@ internal static class DownloadListing
 {
     private static readonly Text Title = new("Downloads", "Nedladdningar");
 
+    /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
     /// <param name="address">Where clients reach this service, without a closing slash: links start with it.</param>
-    public static byte[] Json(Manifest manifest, string address)
+    public static byte[] Json(Manifest manifest, Publication latest, string address)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
@@ -34,6 +35,7 @@ internal static class DownloadListing
                 json.WriteString("sha256", file.Sha256);
                 json.WriteNumber("rows", file.Rows);
                 json.WriteNumber("revision", file.Revision);
+                json.WriteString("at", MadeAt(file, latest).UtcDateTime);
                 json.WriteString("url", address + file.Url);
                 json.WriteString("latestUrl", $"{address}/downloads/{file.Name}");
                 json.WriteEndObject();
@@ -46,10 +48,9 @@ internal static class DownloadListing
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <param name="model">Names the datasets.</param>
-    public static byte[] Html(Manifest manifest, EntityModel model, Language language)
+    /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
+    public static byte[] Html(Manifest manifest, Publication latest, Language language)
     {
-        var at = manifest.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         var html = new Html(language);
         html.Add($"""
             <!DOCTYPE html>
@@ -64,18 +65,23 @@ internal static class DownloadListing
             <body>
             <main>
             <h1>{language.Of(Title)}</h1>
-            <p>{language.Of(new("Revision", "Revision"))} {manifest.Revision}, {at} UTC. {language.Of(new("Licence:", "Licens:"))} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
+            <p>{language.Of(new("Revision", "Revision"))} {manifest.Revision}, {Minute(manifest.At)} UTC. {language.Of(new("Licence:", "Licens:"))} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
             <table>
-            <thead><tr><th scope="col">{language.Of(new("Dataset", "Datamängd"))}</th><th scope="col">{language.Of(new("File", "Fil"))}</th><th scope="col">{language.Of(new("Rows", "Rader"))}</th><th scope="col">{language.Of(new("Bytes", "Byte"))}</th><th scope="col">SHA-256</th></tr></thead>
+            <thead><tr><th scope="col">{language.Of(new("Dataset", "Datamängd"))}</th><th scope="col">{language.Of(new("File", "Fil"))}</th><th scope="col">{language.Of(new("Rows", "Rader"))}</th><th scope="col">{language.Of(new("Bytes", "Byte"))}</th><th scope="col">{language.Of(new("Since revision", "Sedan revision"))}</th><th scope="col">{language.Of(new("Since (UTC)", "Sedan (UTC)"))}</th><th scope="col">SHA-256</th></tr></thead>
             <tbody>
             """);
         foreach (var file in manifest.Files)
         {
-            var dataset = model.Find(file.Dataset) is { } set ? language.Of(set.Title) : file.Dataset;
-            html.Add($"<tr><th scope=\"row\">{dataset}</th><td><a href=\"{file.Url}\">{file.Name}</a></td><td>{file.Rows}</td><td>{file.Bytes}</td><td><code>{file.Sha256}</code></td></tr>");
+            var dataset = latest.Tables.Model.Find(file.Dataset) is { } set ? language.Of(set.Title) : file.Dataset;
+            html.Add($"<tr><th scope=\"row\">{dataset}</th><td><a href=\"{file.Url}\">{file.Name}</a></td><td>{file.Rows}</td><td>{file.Bytes}</td><td>{file.Revision}</td><td>{Minute(MadeAt(file, latest))}</td><td><code>{file.Sha256}</code></td></tr>");
         }
 
         html.Add($"</tbody>\n</table>\n</main>\n</body>\n</html>");
         return Encoding.UTF8.GetBytes(html.ToString());
     }
+
+    // Revisions are numbered from 1 without gaps.
+    private static DateTimeOffset MadeAt(PublishedFile file, Publication latest) => latest.Register.Publications[(int)file.Revision - 1].At;
+
+    private static string Minute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

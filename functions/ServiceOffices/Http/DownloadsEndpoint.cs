@@ -11,7 +11,7 @@ namespace ServiceOffices.Http;
 /// <c>/downloads/</c>: every dataset in every format. <c>/downloads/{file}</c> is the latest, <c>/downloads/{revision}/{file}</c>
 /// the same bytes for ever; without a file, a listing.
 /// </summary>
-public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication current, PublicAddress address)
+public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication current, PublicAddress address, DownloadsOptions? options = null)
 {
     private const string Root = "/downloads";
     private const string HtmlType = "text/html";
@@ -31,13 +31,13 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
 
         return Segments(request.Path) switch
         {
-            [] => Listing(request, await LatestAsync(publication, cancellationToken), CachePolicy.Latest),
+            [] => Listing(request, publication, await LatestAsync(publication, cancellationToken), CachePolicy.Latest),
             [var first] when Revision(first) is null =>
                 await FileAsync(request, await LatestAsync(publication, cancellationToken), first, CachePolicy.Latest, cancellationToken),
             [var first, .. var rest] when rest.Length <= 1 && Revision(first) is { } revision =>
                 await current.ManifestAsync(revision, cancellationToken) is not { } manifest ? NotFound(NoSuchRevision(publication, revision))
                 : rest is [var file] ? await FileAsync(request, manifest, file, CachePolicy.Immutable, cancellationToken)
-                : Listing(request, manifest, CachePolicy.Immutable),
+                : Listing(request, publication, manifest, CachePolicy.Immutable),
             _ => NotFound($"There is nothing at '{request.Path}'; there are {Root}/, {Root}/{{file}} and {Root}/{{revision}}/{{file}}."),
         };
     }
@@ -71,26 +71,57 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
             return problem.ToReply();
         }
 
+        var links = await LinksAsync(manifest, file, cancellationToken);
+        if (options?.RedirectTo is { } root)
+        {
+            return Redirect(request, manifest, file, root).With("Link", links);
+        }
+
         var reply = new Reply
         {
             MediaType = file.MediaType,
             Body = Payload.Of(file.Bytes, async cancel => new MemoryStream(await current.ReadFileAsync(file, null, cancel))),
-            Encoded = [.. ContentCoding.Compressed.Where(coding => file.Encodings.Contains(coding.Name)).Select(coding => (coding, Payload.Empty))],
+            Encoded = [.. Offered(file).Select(coding => (coding, Payload.Empty))],
             ETag = new EntityTag(file.Sha256),
+            Sha256 = Convert.FromHexString(file.Sha256),
             CacheControl = cachePolicy,
             AcceptsRanges = true,
         }
             .OfRevision(manifest.Revision, manifest.At)
-            .With("Link", DescribedBy)
+            .With("Link", links)
             .With("Content-Disposition", $"attachment; filename=\"{file.Name}\"");
-        if (await DescribedAsync(manifest, name, cancellationToken) is not null)
-        {
-            // Tabular data model, 5.2: relative to the file.
-            reply = reply.With("Link", $"<{file.Name}{CsvMetadata.Suffix}>; rel=\"describedby\"; type=\"{CsvMetadata.MediaType}\"");
-        }
-
         return await WithChosenCodingAsync(request, reply, file, cancellationToken);
     }
+
+    /// <summary>What describes the file: every column in the model's terms, a CSV file's also in those of CSV on the Web.</summary>
+    private async ValueTask<string[]> LinksAsync(Manifest manifest, PublishedFile file, CancellationToken cancellationToken) =>
+        await DescribedAsync(manifest, file.Name, cancellationToken) is null
+            ? [DescribedBy]
+            // Tabular data model, 5.2: relative to the file.
+            : [DescribedBy, $"<{file.Name}{CsvMetadata.Suffix}>; rel=\"describedby\"; type=\"{CsvMetadata.MediaType}\""];
+
+    /// <summary>
+    /// To the bytes in the coding that the client likes best: each coding is a file of its own there. Which one it is may
+    /// differ by client and, some day, by setting, so that only the target is kept for ever.
+    /// </summary>
+    private static Reply Redirect(HttpRequest request, Manifest manifest, PublishedFile file, string root)
+    {
+        // Bytes of a range are bytes of the file itself.
+        var coding = request.Headers.Range.Count > 0
+            ? ContentCoding.Identity
+            : ContentCoding.Choose(request.Headers.AcceptEncoding, Offered(file));
+        return new Reply
+        {
+            Status = StatusCodes.Status307TemporaryRedirect,
+            CacheControl = CachePolicy.Latest,
+            Vary = ["Accept-Encoding", "Range"],
+        }
+            .OfRevision(manifest.Revision, manifest.At)
+            .With("Location", $"{root}/{file.Path}{Compression.Suffix(coding == ContentCoding.Identity ? null : coding.Name)}") with { LastModified = null };
+    }
+
+    private static ContentCoding[] Offered(PublishedFile file) =>
+        [.. ContentCoding.Compressed.Where(coding => file.Encodings.Contains(coding.Name))];
 
     // Only today's columns are known: a revision that was published of others is not described by them.
     private async ValueTask<PublishedFile?> DescribedAsync(Manifest manifest, string name, CancellationToken cancellationToken)
@@ -136,7 +167,7 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         return reply with { Encoded = [.. reply.Encoded.Select(form => form.Coding == chosen ? (chosen, Payload.Of(bytes)) : form)] };
     }
 
-    private Reply Listing(HttpRequest request, Manifest manifest, string cachePolicy)
+    private Reply Listing(HttpRequest request, Publication publication, Manifest manifest, string cachePolicy)
     {
         if (QueryOptions.Problem(request, RequestLanguage.QueryName) is { } problem)
         {
@@ -146,8 +177,8 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         var language = Language.Of(request);
         var isHtml = MediaChoice.Of(request.Headers.Accept, JsonType, HtmlType) == HtmlType;
         var listing = isHtml
-            ? DownloadListing.Html(manifest, RegisterModel.Model, language)
-            : DownloadListing.Json(manifest, address.Of(request));
+            ? DownloadListing.Html(manifest, publication, language)
+            : DownloadListing.Json(manifest, publication, address.Of(request));
         var reply = new Reply
         {
             MediaType = isHtml ? HtmlType + "; charset=utf-8" : JsonType,

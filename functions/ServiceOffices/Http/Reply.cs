@@ -31,6 +31,9 @@ public sealed record Reply
     /// <summary>The tag of the content in no coding; null where nothing names its version.</summary>
     public EntityTag? ETag { get; init; }
 
+    /// <summary>The SHA-256 of the content in no coding, 32 bytes; where it is stated, clients are told that of what they are sent (RFC 9530).</summary>
+    public ReadOnlyMemory<byte>? Sha256 { get; init; }
+
     /// <summary>When the content last changed; sent with a precision of seconds. Null where unknown.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
@@ -57,6 +60,9 @@ public sealed record Reply
 
     /// <summary>This reply with one more field.</summary>
     public Reply With(string name, string value) => this with { Headers = Headers.Add((name, value)) };
+
+    /// <summary>This reply with a field once more for each value.</summary>
+    internal Reply With(string name, IEnumerable<string> values) => this with { Headers = Headers.AddRange(values.Select(value => (name, value))) };
 
     /// <summary>The error that this reply tells; null where it tells none.</summary>
     internal HttpProblem? Problem { get; init; }

@@ -39,7 +39,19 @@ internal static class ReplyWriter
             }
         }
 
-        return shaped.InCoding(shaped.CodingFor(request.Headers));
+        return WithDigest(request, shaped, shaped.CodingFor(request.Headers));
+    }
+
+    // RFC 9530, 3: of the whole representation, also where a part of it is sent; another coding is another representation.
+    private static Reply WithDigest(HttpRequest request, Reply reply, ContentCoding coding)
+    {
+        var coded = reply.InCoding(coding);
+        if (reply.Sha256 is not { } sha256 || !ReprDigest.IsWanted(request.Headers[ReprDigest.WantHeader]))
+        {
+            return coded;
+        }
+
+        return coded.With(ReprDigest.Header, coding == ContentCoding.Identity ? ReprDigest.Value(sha256.Span) : ReprDigest.ValueOf(coded.Body.Span));
     }
 
     private static Reply OutOfRange(long length)

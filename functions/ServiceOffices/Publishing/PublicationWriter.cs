@@ -112,12 +112,13 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
         using var output = new MemoryStream();
         await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title }, output, cancellationToken);
         var content = output.GetBuffer().AsMemory(0, (int)output.Length);
-        await store.WriteAsync(path, content, format.MediaType, cancellationToken);
+        await store.WriteAsync(path, content, new FileHeaders(format.MediaType, DownloadName: name), cancellationToken);
 
-        var variants = Compression.Variants(content.Span);
+        var variants = format.IsCompressed ? [] : Compression.Variants(content.Span);
         foreach (var variant in variants)
         {
-            await store.WriteAsync(path + Compression.Suffix(variant.Encoding), variant.Content, format.MediaType, cancellationToken);
+            await store.WriteAsync(
+                path + Compression.Suffix(variant.Encoding), variant.Content, new FileHeaders(format.MediaType, variant.Encoding, name), cancellationToken);
         }
 
         return new PublishedFile(

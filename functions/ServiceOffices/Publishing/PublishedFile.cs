@@ -6,7 +6,7 @@ namespace ServiceOffices.Publishing;
 /// <param name="Bytes">Size of the file itself, uncompressed.</param>
 /// <param name="Rows">Records in it.</param>
 /// <param name="Sha256">Of the file itself, 64 lower-case hexadecimal digits.</param>
-/// <param name="Encodings">The content codings in which it is stored too (<c>gzip</c>, <c>br</c>), each beside it at its path with <c>.gz</c> or <c>.br</c> added.</param>
+/// <param name="Encodings">The content codings in which it is stored too (<c>gzip</c>, <c>br</c>, <c>zstd</c>), each beside it at its path with <c>.gz</c>, <c>.br</c> or <c>.zst</c> added.</param>
 /// <param name="Revision">The revision that first had these bytes: a publication carries on what it does not change.</param>
 /// <param name="Url">Where it can be fetched for ever, relative to the platform's root: <c>/downloads/12/offices.csv</c>.</param>
 /// <param name="Path">Where it stands in the publication store.</param>

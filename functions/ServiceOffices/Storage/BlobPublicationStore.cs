@@ -26,10 +26,10 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
     private readonly TimeSpan leaseTime = leaseTime ?? TimeSpan.FromSeconds(30);
     private readonly CreatedOnce created = new(token => container.CreateIfNotExistsAsync(cancellationToken: token));
 
-    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken)
     {
         PublicationPath.Check(path);
-        if (await UploadAsync(path, content, mediaType, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken) is null)
+        if (await UploadAsync(path, content, WrittenOnce(headers), new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken) is null)
         {
             throw new ConflictException($"A file stands at '{path}' already.");
         }
@@ -83,19 +83,28 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
     public Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) => UploadAsync(
         PublicationPath.Current,
         content,
-        "application/json",
+        new BlobHttpHeaders { ContentType = "application/json", CacheControl = "no-cache" },
         ifMatch is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(ifMatch) },
         cancellationToken);
 
+    // RFC 8246: no cache needs to ask again for what never changes.
+    private static BlobHttpHeaders WrittenOnce(FileHeaders headers) => new()
+    {
+        ContentType = headers.MediaType,
+        ContentEncoding = headers.ContentEncoding,
+        ContentDisposition = headers.ContentDisposition,
+        CacheControl = "public, max-age=31536000, immutable",
+    };
+
     /// <returns>The blob's new ETag; null where the conditions do not hold.</returns>
     private Task<string?> UploadAsync(
-        string name, ReadOnlyMemory<byte> content, string mediaType, BlobRequestConditions conditions, CancellationToken cancellationToken) => RunAsync(
+        string name, ReadOnlyMemory<byte> content, BlobHttpHeaders headers, BlobRequestConditions conditions, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
             BlobUploadOptions options = new()
             {
                 Conditions = conditions,
-                HttpHeaders = new BlobHttpHeaders { ContentType = mediaType },
+                HttpHeaders = headers,
                 TransferOptions = Pieces,
                 // The service refuses bytes that changed on the way.
                 TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
@@ -156,7 +165,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
                 catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound)
                 {
                     _ = await UploadAsync(
-                        PublicationPath.Lock, ReadOnlyMemory<byte>.Empty, "text/plain", new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+                        PublicationPath.Lock, ReadOnlyMemory<byte>.Empty, new BlobHttpHeaders { ContentType = "text/plain" }, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
                     await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
                 }
             }

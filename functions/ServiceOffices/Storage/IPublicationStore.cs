@@ -10,7 +10,7 @@ public interface IPublicationStore
     /// <summary>Writes a new file whole.</summary>
     /// <exception cref="ConflictException">A file stands at that path already.</exception>
     /// <exception cref="ArgumentException">No file may have that path; the message says what is allowed.</exception>
-    Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken);
+    Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken);
 
     /// <summary>A file's bytes, or null where there is none.</summary>
     Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken);

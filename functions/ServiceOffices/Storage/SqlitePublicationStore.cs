@@ -12,13 +12,13 @@ public sealed class SqlitePublicationStore(string path, TimeProvider time) : IPu
 
     private readonly SqliteFile file = new(path);
 
-    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken)
     {
         PublicationPath.Check(path);
         var rows = await file.WriteAsync(
             connection => connection.Execute(
                 "INSERT INTO file (path, mediaType, lastWritten, content) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                path, mediaType, time.GetUtcNow().ToUnixTimeMilliseconds(), content.ToArray()),
+                path, headers.MediaType, time.GetUtcNow().ToUnixTimeMilliseconds(), content.ToArray()),
             cancellationToken);
         if (rows == 0)
         {

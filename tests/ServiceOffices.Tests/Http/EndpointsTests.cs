@@ -215,8 +215,8 @@ public sealed class EndpointsTests : IDisposable
 
         private IPublicationStore Store => IsAway ? throw new StorageUnavailableException("cut by the test", new TimeoutException()) : store;
 
-        public Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken) =>
-            Store.WriteAsync(path, content, mediaType, cancellationToken);
+        public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken) =>
+            Store.WriteAsync(path, content, headers, cancellationToken);
 
         public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => Store.ReadAsync(path, cancellationToken);
 

@@ -68,7 +68,7 @@ public abstract class CrashContract
 
         // Before the first write and after marker, register.json, three files with their codings, history and manifest: invisible.
         // After the pointer, after the marker's end, and where it survived: the new revision.
-        Assert.InRange(early, 1 + 2 + 3 + 2, 1 + 2 + 9 + 2);
+        Assert.InRange(early, 1 + 2 + 3 + 2, 1 + 2 + 12 + 2);
         Assert.Equal(3, late);
         await AssertNothingIsLeftAsync();
     }

@@ -80,12 +80,13 @@ internal sealed class Desk(
         return files;
     }
 
-    private static byte[] Decoded(byte[] content, string? encoding)
+    public static byte[] Decoded(byte[] content, string? encoding)
     {
         using MemoryStream output = new();
         using Stream input = encoding switch
         {
             "gzip" => new System.IO.Compression.GZipStream(new MemoryStream(content), System.IO.Compression.CompressionMode.Decompress),
+            "zstd" => new ZstdSharp.DecompressionStream(new MemoryStream(content)),
             "br" => new System.IO.Compression.BrotliStream(new MemoryStream(content), System.IO.Compression.CompressionMode.Decompress),
             _ => new MemoryStream(content),
         };

@@ -257,7 +257,7 @@ public abstract class PublisherContract
             RegisterModel.Model.Sets.Where(set => set.Name != "files").SelectMany(set => ExportFormats.All.Where(format => format.WhyNot(set.Type) is null).Select(format => $"{set.Name}.{format.Name}")),
             files.Select(file => file.Name));
         Assert.Equal((290, "/downloads/1/municipalities.csv"), files.Where(file => file.Name == "municipalities.csv").Select(file => ((int)file.Rows, file.Url)).Single());
-        Assert.Equal(["gzip", "br"], files.Single(file => file.Name == "municipalities.csv").Encodings);
+        Assert.Equal(["gzip", "br", "zstd"], files.Single(file => file.Name == "municipalities.csv").Encodings);
     }
 
     [Fact]

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ServiceOffices.Exports;
+using ServiceOffices.Http;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tests.Publishing;
+
+namespace ServiceOffices.Tests.Http;
+
+/// <summary>What every download owes to HTTP, in every format.</summary>
+public sealed class EveryDownloadTests(PublishedTwice published)
+{
+    public static TheoryData<string> Names =>
+        [.. RegisterModel.Model.Sets.Where(set => set.Name is "offices" or "events").SelectMany(set =>
+            ExportFormats.All.Where(format => format.WhyNot(set.Type) is null).Select(format => $"{set.Name}.{format.Name}"))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task File_InEveryCoding_IsTheFileWithTheDigestOfWhatIsSent(string name)
+    {
+        var file = (await published.PublicationAsync()).Files.Single(file => file.Name == name);
+        foreach (var coding in (string[])["identity", .. file.Encodings])
+        {
+            var answer = await SendAsync("GET", name, ("Accept-Encoding", coding));
+
+            Assert.Equal(200, answer.Status);
+            Assert.Equal(coding == "identity" ? "" : coding, answer.Headers.ContentEncoding.ToString());
+            Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(Desk.Decoded(answer.Body, coding))));
+            Assert.Equal(DigestOf(answer.Body), answer.Headers["Repr-Digest"]); // RFC 9530, 3: of the coded content
+            Assert.Contains("Repr-Digest", answer.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
+
+            var head = await SendAsync("HEAD", name, ("Accept-Encoding", coding));
+            Assert.Empty(head.Body);
+            Assert.Equal(answer.Headers.OrderBy(header => header.Key), head.Headers.OrderBy(header => header.Key));
+
+            var again = await SendAsync("GET", name, ("Accept-Encoding", coding), ("If-None-Match", answer.Headers.ETag.ToString()));
+            Assert.Equal(304, again.Status);
+            Assert.Empty(again.Body);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task File_PartByPart_IsTheFile(string name)
+    {
+        var whole = (await SendAsync("GET", name)).Body;
+        var middle = whole.Length / 2;
+
+        var first = await SendAsync("GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes=0-{middle - 1}")), ("Accept-Encoding", "zstd, br, gzip"));
+        var rest = await SendAsync(
+            "GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={middle}-")), ("If-Range", first.Headers.ETag.ToString()));
+        var beyond = await SendAsync("GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={whole.Length}-")));
+
+        Assert.Equal(206, first.Status);
+        Assert.Equal(206, rest.Status);
+        Assert.Equal(whole, first.Body.Concat(rest.Body));
+        // Of the whole, so that the one who puts the parts together can check them.
+        Assert.Equal(DigestOf(whole), first.Headers["Repr-Digest"]);
+        Assert.Equal(DigestOf(whole), rest.Headers["Repr-Digest"]);
+        Assert.Equal(416, beyond.Status);
+    }
+
+    [Theory]
+    [InlineData("sha-256=1", true)]
+    [InlineData("sha-512=10, sha-256=3", true)]
+    [InlineData("sha-512=10", true)]
+    [InlineData("sha-256=0", false)]
+    [InlineData("sha-512=10, sha-256=0", false)]
+    [InlineData("nonsense", true)]
+    [InlineData("", true)]
+    public async Task WantReprDigest_DecidesWhetherItIsTold(string want, bool told) =>
+        Assert.Equal(told, (await SendAsync("GET", "offices.csv", ("Want-Repr-Digest", want))).Headers.ContainsKey("Repr-Digest"));
+
+    [Theory]
+    [InlineData("offices.csv", 3)]
+    [InlineData("offices.gpkg", 3)]
+    [InlineData("offices.xlsx", 0)]
+    [InlineData("offices.parquet", 0)]
+    public async Task Codings_AreKeptOfFormatsThatAreNotCompressedThemselves(string name, int codings) =>
+        Assert.Equal(codings, (await published.PublicationAsync()).Files.Single(file => file.Name == name).Encodings.Count);
+
+    [Theory]
+    [InlineData("gzip, deflate, br, zstd", "br")]
+    [InlineData("gzip, zstd", "zstd")]
+    [InlineData("zstd;q=0.5, gzip", "gzip")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("identity", "")]
+    [InlineData("br;q=0, *", "zstd")]
+    public async Task Coding_ByAcceptEncoding_IsTheBestOfThree(string accepted, string coding) =>
+        Assert.Equal(coding, (await SendAsync("GET", "offices.json", ("Accept-Encoding", accepted))).Headers.ContentEncoding.ToString());
+
+    private static string DigestOf(byte[] content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
+
+    private Task<Exchange> SendAsync(string method, string name, params (string Name, string Value)[] headers) => Exchange.SendAsync(
+        new DownloadsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, method, headers, "/downloads/" + name);
+}
