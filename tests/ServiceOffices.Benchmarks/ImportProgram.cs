@@ -59,7 +59,7 @@ internal static class ImportProgram
             var accepted = watch.Elapsed;
             if (answer.Status != ImportStatus.Accepted)
             {
-                throw new InvalidOperationException($"{answer.Status}: {answer.Report.Problems.FirstOrDefault()?.Message}");
+                throw new InvalidOperationException($"{answer.Status}: {(answer.Report.Problems is [var first, ..] ? first.Message : "no problem named")}");
             }
 
             watch.Restart();

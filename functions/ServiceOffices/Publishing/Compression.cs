@@ -23,7 +23,7 @@ internal static class Compression
         _ => throw new ArgumentException($"A coding must be {Gzip}, {Brotli} or {Zstandard}; got '{encoding}'.", nameof(encoding)),
     };
 
-    /// <summary>The file in every coding, where the codings save at least a tenth of it: formats that are compressed themselves gain nothing.</summary>
+    /// <summary>The file in every coding, where the codings save at least a tenth of it.</summary>
     public static IReadOnlyList<(string Encoding, ReadOnlyMemory<byte> Content)> Variants(ReadOnlySpan<byte> file)
     {
         var brotli = Brotlied(file);

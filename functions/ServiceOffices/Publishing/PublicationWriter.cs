@@ -114,7 +114,7 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
         var content = output.GetBuffer().AsMemory(0, (int)output.Length);
         await store.WriteAsync(path, content, new FileHeaders(format.MediaType, DownloadName: name), cancellationToken);
 
-        var variants = Compression.Variants(content.Span);
+        var variants = format.IsCompressed ? [] : Compression.Variants(content.Span);
         foreach (var variant in variants)
         {
             await store.WriteAsync(

@@ -72,6 +72,14 @@ public sealed class EveryDownloadTests(PublishedTwice published)
         Assert.Equal(told, (await SendAsync("GET", "offices.csv", ("Want-Repr-Digest", want))).Headers.ContainsKey("Repr-Digest"));
 
     [Theory]
+    [InlineData("offices.csv", 3)]
+    [InlineData("offices.gpkg", 3)]
+    [InlineData("offices.xlsx", 0)]
+    [InlineData("offices.parquet", 0)]
+    public async Task Codings_AreKeptOfFormatsThatAreNotCompressedThemselves(string name, int codings) =>
+        Assert.Equal(codings, (await published.PublicationAsync()).Files.Single(file => file.Name == name).Encodings.Count);
+
+    [Theory]
     [InlineData("gzip, deflate, br, zstd", "br")]
     [InlineData("gzip, zstd", "zstd")]
     [InlineData("zstd;q=0.5, gzip", "gzip")]
