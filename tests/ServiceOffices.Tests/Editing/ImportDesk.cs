@@ -7,6 +7,7 @@ using ServiceOffices.Exports;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.Editing;
 
