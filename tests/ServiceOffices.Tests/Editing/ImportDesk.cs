@@ -3,7 +3,6 @@ using CrashingPublisher;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceOffices.Data;
 using ServiceOffices.Editing;
-using ServiceOffices.Exports;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;

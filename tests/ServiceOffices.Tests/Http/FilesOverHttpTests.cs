@@ -87,6 +87,6 @@ public sealed class FilesOverHttpTests(PublishedTwice published)
     {
         var time = new FakeTimeProvider(PublishedTwice.Second);
         var service = new ODataService(RegisterModel.Model, new ODataOptions { Files = ExportFormats.OfQueries }, new PublicationTables(published.Current, time), time);
-        return new ODataEndpoint(published.Boundary, service, new PublicAddress(null), ODataEndpoint.RegisterRoot);
+        return new ODataEndpoint(published.Boundary, service, new StoredReplies(0), new PublicAddress(null), ODataEndpoint.RegisterRoot);
     }
 }

@@ -171,7 +171,7 @@ public sealed class FileTests
     {
         Assert.True(response.Status == 200, Encoding.UTF8.GetString(response.Body.Span));
         using var output = new MemoryStream();
-        response.Content!(output, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        response.Write!(output, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }
