@@ -11,7 +11,8 @@ namespace ServiceOffices.Exports;
 /// </summary>
 public sealed class ParquetFormat : ExportFormat
 {
-    private const int RowsOfGroup = 50_000;
+    private const int RowsOfGroup = 20_000;
+    private const int PooledBytes = 4 * 1024 * 1024;
 
     public override string Name => "parquet";
 
@@ -29,6 +30,9 @@ public sealed class ParquetFormat : ExportFormat
             // Names and texts that hardly repeat are not worth the search for repetitions.
             DictionaryEncodingThreshold = 0.5,
             DictionaryEncodingSampleSize = 1000,
+            // What the library keeps of freed buffers between row groups.
+            MaximumSmallPoolFreeBytes = PooledBytes,
+            MaximumLargePoolFreeBytes = PooledBytes,
         };
         await using var positioned = new OutputStream(output);
         var schema = new ParquetSchema(columns.Fields);
