@@ -59,7 +59,7 @@ internal static class ImportProgram
             var accepted = watch.Elapsed;
             if (answer.Status != ImportStatus.Accepted)
             {
-                throw new InvalidOperationException($"{answer.Status}: {answer.Report.Problems.FirstOrDefault()?.Message}");
+                throw new InvalidOperationException($"{answer.Status}: {string.Join(' ', answer.Report.Problems.Select(problem => problem.Message))}");
             }
 
             watch.Restart();
