@@ -59,7 +59,7 @@ internal static class ImportProgram
             var accepted = watch.Elapsed;
             if (answer.Status != ImportStatus.Accepted)
             {
-                throw new InvalidOperationException($"{answer.Status}: {(answer.Report.Problems is [var first, ..] ? first.Message : "no problem named")}");
+                throw new InvalidOperationException($"{answer.Status}: {string.Join(' ', answer.Report.Problems.Select(problem => problem.Message))}");
             }
 
             watch.Restart();
