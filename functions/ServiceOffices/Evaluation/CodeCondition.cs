@@ -15,6 +15,18 @@ internal sealed class CodeCondition(ColumnIndex index, Node<bool> node, int slot
 
     public bool Holds(int code, int[] scope) => (truths[code] is not 0 and var truth ? truth : Evaluate(code, scope)) == Yes;
 
+    /// <summary>A bit for each code for which it is true; there may be 64 at most.</summary>
+    public ulong Mask(int[] scope)
+    {
+        var mask = 0UL;
+        for (var code = 0; code < index.Count; code++)
+        {
+            mask |= index.FirstOf(code) >= 0 && Holds(code, scope) ? 1UL << code : 0;
+        }
+
+        return mask;
+    }
+
     private byte Evaluate(int code, int[] scope)
     {
         // Any row with this value stands for all of them.

@@ -158,6 +158,49 @@ internal sealed class ItemTruth(CodeCondition condition, int[] codes, int[] star
     }
 }
 
+/// <summary>Rows that have, or have only, related rows or items of some codes, by the codes that each row has.</summary>
+/// <param name="masks">By row: a bit for each code that an item of it has.</param>
+internal sealed class ItemMask(ulong[] masks, CodeCondition condition, bool isAll) : Selection
+{
+    private ulong? wanted;
+
+    public override int Cost => 1;
+
+    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    {
+        var codes = wanted ??= condition.Mask(scope);
+        for (var i = 0; i < words.Length; i++)
+        {
+            var start = first + (i * 64);
+            if (words[i] != 0)
+            {
+                // With all, what matters is whether there is any other.
+                var none = None(masks.AsSpan(start, Math.Min(64, masks.Length - start)), isAll ? ~codes : codes);
+                words[i] &= isAll ? none : ~none;
+            }
+        }
+    }
+
+    /// <summary>The rows that have none of some codes.</summary>
+    private static ulong None(ReadOnlySpan<ulong> masks, ulong codes)
+    {
+        var word = 0UL;
+        var row = 0;
+        for (var all = Vector256.Create(codes); row + Vector256<ulong>.Count <= masks.Length; row += Vector256<ulong>.Count)
+        {
+            var own = Vector256.Create(masks[row..]) & all;
+            word |= (ulong)Vector256.Equals(own, Vector256<ulong>.Zero).ExtractMostSignificantBits() << row;
+        }
+
+        for (; row < masks.Length; row++)
+        {
+            word |= (masks[row] & codes) == 0 ? 1UL << row : 0;
+        }
+
+        return word;
+    }
+}
+
 /// <summary>Rows for which a node is true; what no index serves.</summary>
 internal sealed class NodeTruth(Node<bool> node, int slot, int nodes) : Selection
 {

@@ -11,7 +11,7 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
     {
         Binary { Operator: BinaryOperator.And } and => new Both(Compile(and.Left), Compile(and.Right)),
         Binary { Operator: BinaryOperator.Or } or => new Either(Compile(or.Left), Compile(or.Right)),
-        _ => (Selection?)InRange(condition) ?? OfValues(condition) ?? (Selection?)OfItems(condition) ?? OfNode(condition),
+        _ => (Selection?)InRange(condition) ?? OfValues(condition) ?? OfItems(condition) ?? OfNode(condition),
     };
 
     /// <summary>A column compared with a constant.</summary>
@@ -66,7 +66,7 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
     private CodeTruth? OfValues(Expression condition) => OnValues(condition, row, table) is var (truth, index) ? new CodeTruth(truth, index.Codes) : null;
 
     /// <summary><c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of it.</summary>
-    private ItemTruth? OfItems(Expression condition)
+    private Selection? OfItems(Expression condition)
     {
         if (condition is not Lambda { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda || source.Slot != row.Slot)
         {
@@ -88,11 +88,16 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
         compiler.Bind(item, items);
         return (OnValues(predicate, item, items), column) switch
         {
-            (var (truth, index), CollectionColumn collection) => new ItemTruth(truth, index.Codes, collection.Starts, null, lambda.IsAll),
-            (var (truth, index), LinkColumn link) => new ItemTruth(truth, index.Codes, link.Starts, link.Rows, lambda.IsAll),
+            (var (truth, index), CollectionColumn collection) => Items(truth, index, column, collection.Starts, null, lambda.IsAll),
+            (var (truth, index), LinkColumn link) => Items(truth, index, column, link.Starts, link.Rows, lambda.IsAll),
             _ => null,
         };
     }
+
+    private Selection Items(CodeCondition truth, ColumnIndex index, Column collection, int[] starts, int[]? map, bool isAll) =>
+        compiler.Indexes.MasksOf(collection, index, starts, map) is { } masks
+            ? new ItemMask(masks, truth, isAll)
+            : new ItemTruth(truth, index.Codes, starts, map, isAll);
 
     private (CodeCondition Truth, ColumnIndex Index)? OnValues(Expression condition, Variable variable, Table of)
     {

@@ -9,7 +9,7 @@ internal sealed class IndexStore(Indexing indexing)
     private readonly ConditionalWeakTable<Column, Kept> columns = [];
     private long bytes;
 
-    /// <summary>Bytes that the indexes take now.</summary>
+    /// <summary>Bytes that the indexes take now, about.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
     /// <summary>Whether a table of this many rows is indexed at all.</summary>
@@ -18,39 +18,78 @@ internal sealed class IndexStore(Indexing indexing)
     /// <summary>A column's index; null where there is none: the table is too small, the memory used up, or the values have no order.</summary>
     /// <param name="column">Of a published table, which lives on after the request.</param>
     /// <param name="rows">Rows of its table.</param>
-    public ColumnIndex? Of(Column column, int rows) =>
-        !Serves(rows) ? null
-        : columns.TryGetValue(column, out var kept) ? kept.Index
-        : Make(column, rows);
-
-    private ColumnIndex? Make(Column column, int rows)
+    public ColumnIndex? Of(Column column, int rows)
     {
-        // One thread makes it; the others wait rather than do the same.
-        lock (column)
+        if (!Serves(rows))
         {
-            if (columns.TryGetValue(column, out var kept))
+            return null;
+        }
+
+        var kept = columns.GetValue(column, _ => new Kept(this));
+        if (kept.Index is { } known)
+        {
+            return known;
+        }
+
+        // One thread makes it; the others wait rather than do the same.
+        lock (kept)
+        {
+            if (kept.Index is null && Fits(8L * rows))
             {
-                return kept.Index;
+                kept.Index = ColumnIndex.Of(column, rows);
+                kept.Take(kept.Index?.Bytes ?? 0);
             }
 
-            if (Bytes + (8L * rows) > indexing.MaxBytes)
-            {
-                return null;
-            }
-
-            var made = ColumnIndex.Of(column, rows);
-            var size = made?.Bytes ?? 0;
-            Interlocked.Add(ref bytes, size);
-            columns.Add(column, new Kept(made, () => Interlocked.Add(ref bytes, -size)));
-            return made;
+            return kept.Index;
         }
     }
 
-    /// <summary>Gives its bytes back once the column is gone.</summary>
-    private sealed class Kept(ColumnIndex? index, Action release)
+    /// <summary>
+    /// By row: a bit for each code that any of the row's items or related rows has. Null where there are too many codes, or
+    /// the memory is used up.
+    /// </summary>
+    /// <param name="collection">What leads to the items; of a published table.</param>
+    /// <param name="starts">By row: where its items begin.</param>
+    /// <param name="map">The items' rows by place; null where places are rows.</param>
+    public ulong[]? MasksOf(Column collection, ColumnIndex items, int[] starts, int[]? map)
     {
-        public ColumnIndex? Index { get; } = index;
+        if (items.Count > ItemMasks.MostCodes)
+        {
+            return null;
+        }
 
-        ~Kept() => release();
+        var kept = columns.GetValue(collection, _ => new Kept(this));
+        lock (kept)
+        {
+            if (!kept.Masks.TryGetValue(items, out var masks) && Fits(8L * starts.Length))
+            {
+                masks = ItemMasks.Of(items.Codes, starts, map);
+                kept.Masks.Add(items, masks);
+                kept.Take(8L * masks.Length);
+            }
+
+            return masks;
+        }
+    }
+
+    private bool Fits(long more) => Bytes + more <= indexing.MaxBytes;
+
+    /// <summary>What is kept of one column; its bytes are given back once the column is gone.</summary>
+    private sealed class Kept(IndexStore store)
+    {
+        private long own;
+
+        ~Kept() => Interlocked.Add(ref store.bytes, -own);
+
+        public ColumnIndex? Index { get; set; }
+
+        /// <summary>A collection's masks by the index of its items.</summary>
+        public Dictionary<ColumnIndex, ulong[]> Masks { get; } = [];
+
+        public void Take(long more)
+        {
+            own += more;
+            Interlocked.Add(ref store.bytes, more);
+        }
     }
 }

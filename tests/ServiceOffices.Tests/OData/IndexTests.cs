@@ -1,0 +1,61 @@
+using ServiceOffices.Indexes;
+using ServiceOffices.OData;
+using ServiceOffices.ODataFuzz;
+using ServiceOffices.Tables;
+
+namespace ServiceOffices.Tests.OData;
+
+/// <summary>What the indexes of an engine hold, and that they stay within their bounds.</summary>
+public sealed class IndexTests
+{
+    private static readonly string[] Queries =
+    [
+        "samples?$filter=name eq 'a' or name gt 'b'&$orderby=name desc,id&$count=true&$top=7",
+        "samples?$filter=contains(name,'a') and id gt 3&$count=true",
+        "samples?$filter=tags/any(t:t eq 'a')&$count=true",
+        "samples?$filter=tags/all(t:startswith(t,'a'))&$top=3",
+        "samples?$apply=groupby((name),aggregate($count as n))",
+        "samples?$orderby=text&$skip=3&$top=5&$select=id,name",
+    ];
+
+    private static readonly SampleRows Rows = new(seed: 5, samples: 5_000, groups: 8);
+
+    [Fact]
+    public void Of_ColumnWithNulls_OrdersItsRowsAsItsValues()
+    {
+        var column = new ValueColumn<int>(new Property("n", PrimitiveType.Int32, nullable: true), [7, 0, 3, 7, 5], [false, true, false, false, false]);
+
+        var index = ColumnIndex.Of(column, 5)!;
+
+        Assert.Equal([3, 0, 1, 3, 2], index.Codes);
+        Assert.Equal([1, 2, 4, 0, 3], index.Rows);
+        Assert.Equal((2, 3), (index.FirstFrom(4), index.FirstAbove(5)));
+    }
+
+    [Fact]
+    public void Answers_OfLargeTables_AreTheSameWithoutIndexesAndWithoutMemoryForAll()
+    {
+        var scanning = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = Indexing.Off });
+        var indexed = new Engine(Rows.Samples, Rows.Groups);
+        var halfIndexed = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = new Indexing { MaxBytes = 100_000 } });
+
+        Assert.All(Queries, query =>
+        {
+            var expected = scanning.Json(query).GetRawText();
+            Assert.Equal(expected, indexed.Json(query).GetRawText());
+            Assert.Equal(expected, halfIndexed.Json(query).GetRawText());
+        });
+    }
+
+    [Fact]
+    public void Store_BeyondItsMemory_MakesNoMore()
+    {
+        var columns = Enumerable.Range(0, 10).Select(i => new ValueColumn<int>(new Property($"n{i}", PrimitiveType.Int32, nullable: false), new int[1_000], null)).ToList();
+        var store = new IndexStore(new Indexing { MaxBytes = 20_000 });
+
+        var made = columns.Count(column => store.Of(column, 1_000) is not null);
+
+        Assert.Equal(2, made);
+        Assert.InRange(store.Bytes, 16_000, 20_000);
+    }
+}
