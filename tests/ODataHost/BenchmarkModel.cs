@@ -10,6 +10,8 @@ public sealed class BenchmarkModel : ITableSource
 {
     private const string Namespace = "Benchmark";
 
+    private static readonly JsonSerializerOptions Reading = new() { Converters = { new PooledStrings() } };
+
     private static readonly Text None = new("", "");
 
     private static readonly RowType<BenchmarkAddress> Address = new RowType<BenchmarkAddress>(Namespace, "Address")
@@ -54,7 +56,7 @@ public sealed class BenchmarkModel : ITableSource
         }
 
         using var file = File.OpenRead(path);
-        return new BenchmarkModel(JsonSerializer.Deserialize<List<BenchmarkOffice>>(file)!);
+        return new BenchmarkModel(JsonSerializer.Deserialize<List<BenchmarkOffice>>(file, Reading)!);
     }
 
     public ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) => new(tables);

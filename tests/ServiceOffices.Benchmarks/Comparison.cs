@@ -77,7 +77,7 @@ internal sealed class Comparison(
             await Load.OnAsync(program, asked, request.Connections, WarmUpSeconds);
         }
 
-        var load = await Load.OnAsync(program, asked, request.Connections, seconds);
+        var load = await Load.OnAsync(program, asked, request.Connections, seconds * request.Longer);
         if (load.Failed > 0)
         {
             throw new InvalidOperationException($"{contender.Name} failed {load.Failed} times to answer {request.Fixed} and its like.");

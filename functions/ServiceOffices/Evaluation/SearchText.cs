@@ -78,17 +78,21 @@ internal static class SearchText
 
     private static string[] Build(Table table, IReadOnlyList<string> paths)
     {
-        var texts = new StringBuilder[table.Count];
-        foreach (var path in paths)
+        var steps = paths.Select(path => path.Split('/')).ToList();
+        var texts = new string[table.Count];
+        var text = new StringBuilder();
+        for (var row = 0; row < texts.Length; row++)
         {
-            var steps = path.Split('/');
-            for (var row = 0; row < table.Count; row++)
+            text.Clear();
+            foreach (var path in steps)
             {
-                Append(texts[row] ??= new StringBuilder(), table, row, steps);
+                Append(text, table, row, path);
             }
+
+            texts[row] = Fold(text.ToString());
         }
 
-        return Array.ConvertAll(texts, text => text is null ? "" : Fold(text.ToString()));
+        return texts;
     }
 
     private static void Append(StringBuilder text, Table table, int row, ReadOnlySpan<string> steps)
