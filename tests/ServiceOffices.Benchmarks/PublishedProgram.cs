@@ -14,7 +14,7 @@ internal static class PublishedProgram
         Console.Error.WriteLine($"publishing {project}{(readyToRun ? ", ReadyToRun" : "")} …");
         var start = new ProcessStartInfo("dotnet", [
             "publish", Path.Combine(Tests(), project), "-c", "Release", "-o", folder, "-v", "q", "--nologo",
-            .. readyToRun ? (string[])["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:RestoreLockedMode=false", "-p:RestorePackagesWithLockFile=false"] : []])
+            .. readyToRun ? (string[])["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:NuGetLockFilePath=obj/published.lock.json"] : []])
         {
             RedirectStandardOutput = true,
         };
