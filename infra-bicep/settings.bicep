@@ -22,10 +22,12 @@ type platformSettings = {
   Catalog__Themes: string?
   Catalog__TitleEn: string?
   Catalog__TitleSv: string?
+  Downloads__RedirectTo: string?
   Editing__KeyNames: string?
   Editing__MaxBodyBytes: string?
   Editing__MaxImportBytes: string?
   Editing__MaxRemovedPercent: string?
+  OData__IndexMegabytes: string?
   OData__MaxBatchRequests: string?
   OData__MaxBodyBytes: string?
   OData__MaxCrossJoinRows: string?
@@ -34,12 +36,14 @@ type platformSettings = {
   OData__MaxExpandedEntities: string?
   OData__MaxExportRows: string?
   OData__MaxListItems: string?
+  OData__MaxMilliseconds: string?
   OData__MaxNodes: string?
   OData__MaxOrderItems: string?
   OData__MaxPageSize: string?
   OData__MaxQueryLength: string?
   OData__MaxSteps: string?
   OData__RegexTimeoutMilliseconds: string?
+  OData__StoredAnswerMegabytes: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
 }
