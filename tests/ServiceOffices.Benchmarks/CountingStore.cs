@@ -25,7 +25,7 @@ internal sealed class CountingStore : IPublicationStore
 
     public long BytesWritten => Interlocked.Read(ref bytesWritten);
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref writes);
         Interlocked.Add(ref bytesWritten, content.Length);
