@@ -4,41 +4,46 @@ metadata description = 'Settings of the platform that an environment may state: 
 @sealed()
 @description('Names as the app reads them from its environment, two underscores for a colon. What is left out has the default that docs/settings.md tells.')
 type platformSettings = {
-  Catalog__TitleSv: string?
-  Catalog__TitleEn: string?
-  Catalog__DescriptionSv: string?
+  Catalog__Availability: string?
+  Catalog__ContactEmail: string?
+  Catalog__ContactName: string?
+  Catalog__ContactPage: string?
   Catalog__DescriptionEn: string?
-  Catalog__KeywordsSv: string?
+  Catalog__DescriptionSv: string?
+  Catalog__Frequency: string?
   Catalog__KeywordsEn: string?
-  Catalog__PublisherNameSv: string?
+  Catalog__KeywordsSv: string?
   Catalog__PublisherNameEn: string?
+  Catalog__PublisherNameSv: string?
+  Catalog__PublisherPage: string?
   Catalog__PublisherType: string?
   Catalog__PublisherUri: string?
-  Catalog__PublisherPage: string?
-  Catalog__ContactName: string?
-  Catalog__ContactEmail: string?
-  Catalog__ContactPage: string?
-  Catalog__Themes: string?
   Catalog__Spatial: string?
-  Catalog__Frequency: string?
-  Catalog__Availability: string?
-  OData__MaxNodes: string?
-  OData__MaxDepth: string?
-  OData__MaxListItems: string?
-  OData__MaxExpandDepth: string?
-  OData__MaxOrderItems: string?
-  OData__MaxQueryLength: string?
-  OData__MaxPageSize: string?
-  OData__MaxSteps: string?
-  OData__MaxExpandedEntities: string?
-  OData__MaxCrossJoinRows: string?
-  OData__MaxBatchRequests: string?
-  OData__MaxBodyBytes: string?
-  OData__RegexTimeoutMilliseconds: string?
+  Catalog__Themes: string?
+  Catalog__TitleEn: string?
+  Catalog__TitleSv: string?
+  Downloads__RedirectTo: string?
   Editing__KeyNames: string?
   Editing__MaxBodyBytes: string?
   Editing__MaxImportBytes: string?
   Editing__MaxRemovedPercent: string?
+  OData__IndexMegabytes: string?
+  OData__MaxBatchRequests: string?
+  OData__MaxBodyBytes: string?
+  OData__MaxCrossJoinRows: string?
+  OData__MaxDepth: string?
+  OData__MaxExpandDepth: string?
+  OData__MaxExpandedEntities: string?
+  OData__MaxExportRows: string?
+  OData__MaxListItems: string?
+  OData__MaxMilliseconds: string?
+  OData__MaxNodes: string?
+  OData__MaxOrderItems: string?
+  OData__MaxPageSize: string?
+  OData__MaxQueryLength: string?
+  OData__MaxSteps: string?
+  OData__RegexTimeoutMilliseconds: string?
+  OData__StoredAnswerMegabytes: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
 }

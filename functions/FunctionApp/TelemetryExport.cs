@@ -30,6 +30,7 @@ public static class TelemetryExport
 
     /// <summary>Adds what sends telemetry; nothing where no setting names a receiver.</summary>
     /// <param name="configureTracing">Further sources of the host's own.</param>
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it.</exception>
     public static void AddTelemetryExport(this IHostApplicationBuilder builder, Action<TracerProviderBuilder> configureTracing)
     {
         var azure = builder.Configuration[AzureSetting];
@@ -39,6 +40,7 @@ public static class TelemetryExport
             return;
         }
 
+        Check(azure, otlp);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
             .WithTracing(tracing =>
@@ -63,6 +65,20 @@ public static class TelemetryExport
                 // A warning must arrive, whether or not its trace was taken.
                 exporter.EnableTraceBasedLogsSampler = false;
             });
+        }
+    }
+
+    // The exporters would only log that they cannot send, and nobody would see it.
+    private static void Check(string? azure, string? otlp)
+    {
+        if (!string.IsNullOrEmpty(otlp) && !(Uri.TryCreate(otlp, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            throw new InvalidOperationException($"{OtlpSetting} must be an absolute http or https URL; got '{otlp}'.");
+        }
+
+        if (!string.IsNullOrEmpty(azure) && !azure.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException($"{AzureSetting} must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=…");
         }
     }
 

@@ -49,6 +49,16 @@ public sealed partial class SettingsTests
         Assert.Contains("OData:MaxDepth must be a whole number from 5 to 500; got '1'.", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=nowhere", "OTEL_EXPORTER_OTLP_ENDPOINT must be an absolute http or https URL; got 'nowhere'.")]
+    [InlineData("--APPLICATIONINSIGHTS_CONNECTION_STRING=nothing", "APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string")]
+    public void Start_WrongTelemetrySetting_IsRefusedWithItsName(string setting, string message)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => LocalHostApp.Build([setting]));
+
+        Assert.StartsWith(message, refusal.Message, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("^\\| `([A-Za-z:_]+)` \\|", RegexOptions.Multiline)]
     private static partial Regex Row();
 

@@ -25,7 +25,7 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
         var refresh = told.Span(RefreshTrace, "refresh");
 
         Assert.Equal(
-            ["lease", "read publication", "read register", "compose", "diff", "write", "commit"],
+            ["lease", "finish imports", "read publication", "read register", "compose", "diff", "write", "commit"],
             told.Steps(refresh));
         Assert.Equal("Published", refresh.Attributes["refresh.outcome"]);
         Assert.Equal("2", refresh.Attributes["refresh.revision"]);
