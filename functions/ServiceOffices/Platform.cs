@@ -126,7 +126,7 @@ public static class Platform
 
     private static PortalOptions PortalOptionsOf(Settings settings) => new()
     {
-        Formats = [],
+        Formats = [.. ExportFormats.OfQueries.Where(format => format.WhyNot(OfficeColumns.Rows.Type) is null).Select(format => format.Name)],
         ContactName = settings.Catalog.ContactName,
         ContactEmail = settings.Catalog.ContactEmail,
         ContactPage = settings.Catalog.ContactPage,

@@ -122,6 +122,17 @@ scenario('FilteredView_TakenAlong_IsTheRowsThatAreShown', async (opened) => {
   assert.equal(decodeURIComponent(live), decodeURIComponent(written));
 });
 
+scenario('FilteredView_AsCsv_IsDownloaded', async (opened) => {
+  const page = await opened.open('/en/offices');
+  await page.fill('#f-q', 'kiruna');
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#exports [data-format="csv"]')]);
+
+  const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+  assert.equal(lines.length, 2);
+  assert.match(lines[1], /^kiruna,/);
+});
+
 scenario('WithoutScripts_SearchSortAndOffice_Work', async (opened) => {
   const page = await opened.open('/?lang=sv', { javaScriptEnabled: false });
 

@@ -7,6 +7,8 @@ namespace ServiceOffices.Http;
 /// <summary><c>/docs/data-dictionary</c>: what every column of every dataset means, in Swedish or English.</summary>
 public sealed class DictionaryEndpoint(Boundary boundary, EntityModel model)
 {
+    private const string Path = "/docs/data-dictionary";
+
     // The pages change with the platform's version only.
     private readonly Dictionary<Language, Reply> pages = Language.All.ToDictionary(language => language, language => Page(model, language));
 
@@ -17,7 +19,7 @@ public sealed class DictionaryEndpoint(Boundary boundary, EntityModel model)
 
     private static Reply Page(EntityModel model, Language language)
     {
-        var page = DictionaryPage.Render(model, language);
+        var page = DictionaryPage.Render(model, Path, language);
         return new Reply
         {
             MediaType = "text/html; charset=utf-8",

@@ -10,35 +10,32 @@ internal static class DictionaryPage
 {
     private static readonly Text Title = new("Data dictionary", "Datalexikon");
 
-    private static readonly Text Lead = new(
+    private static readonly Text Description = new(
         "Every dataset with its columns. A path with a slash is a part of what stands before it.",
         "Varje datamängd med sina kolumner. En sökväg med snedstreck är en del av det som står före.");
 
-    public static byte[] Render(EntityModel model, Language language) =>
-        Encoding.UTF8.GetBytes(Layout.Write(new Page(Title, Lead, [], html => Add(html, model)), null, language, "", null));
+    /// <param name="path">Where the page is.</param>
+    public static byte[] Render(EntityModel model, string path, Language language) =>
+        Encoding.UTF8.GetBytes(Layout.Write(new Page(Title, Description, [], html => Add(html, model)), path, language));
 
     private static void Add(Html html, EntityModel model)
     {
-        var other = Language.All.First(other => other != html.Language);
         html.Add($"""
             <div class="band">
             <h1>{Title}</h1>
-            <p class="lead">{Lead}</p>
-            <p><a href="?lang={other.Tag}" hreflang="{other.Tag}" lang="{other.Tag}">{other.Name}</a></p>
-            <ul>
+            <p class="lead">{Description}</p>
+            <ul class="chips">
             """);
         foreach (var set in model.Sets)
         {
-            html.Add($"<li><a href=\"#{set.Name}\">{set.Title}</a></li>");
+            html.Add($"<li><a class=\"chip\" href=\"#{set.Name}\">{set.Title}</a></li>");
         }
 
-        html.Add($"</ul>");
+        html.Add($"</ul>\n</div>");
         foreach (var set in model.Sets)
         {
             Add(html, set);
         }
-
-        html.Add($"</div>");
     }
 
     private static void Add(Html html, EntitySet set)
@@ -46,11 +43,10 @@ internal static class DictionaryPage
         var language = html.Language;
         var entries = DictionaryEntry.Of(set);
         html.Add($"""
-            <section id="{set.Name}" aria-labelledby="{set.Name}-title">
+            <section class="band dictionary" id="{set.Name}" aria-labelledby="{set.Name}-title">
             <h2 id="{set.Name}-title">{set.Title} <code>{set.Name}</code></h2>
             <p>{set.Description} {new Text("Key:", "Nyckel:")} <code>{string.Join(", ", set.Type.Key.Select(part => part.Name))}</code>.</p>
-            <div class="table-frame" role="region" aria-labelledby="{set.Name}-title" tabindex="0">
-            <table>
+            <section class="table-frame" tabindex="0" aria-label="{set.Title}"><table>
             <thead><tr><th scope="col">{new Text("Column", "Kolumn")}</th><th scope="col">{new Text("Type", "Typ")}</th><th scope="col">{new Text("May be null", "Kan vara null")}</th><th scope="col">{new Text("Unit", "Enhet")}</th><th scope="col">{new Text("Meaning", "Betydelse")}</th></tr></thead>
             <tbody>
             """);
@@ -61,10 +57,10 @@ internal static class DictionaryPage
             html.Add($"<tr id=\"{set.Name}-{path}\"><th scope=\"row\"><code>{path}</code></th><td>{entry.TypeName(language)}</td><td>{nullable}</td><td>{property.Unit}</td><td><strong>{Of(property.Title)}</strong> {Of(property.Description)}</td></tr>");
         }
 
-        html.Add($"</tbody>\n</table>\n</div>");
+        html.Add($"</tbody>\n</table></section>");
         foreach (var (path, property) in entries.Where(entry => entry.Property.AllowedValues.Count > 0))
         {
-            html.Add($"<h3>{new Text("Codes of", "Koder för")} <code>{path}</code></h3>\n<dl>");
+            html.Add($"<h3>{new Text("Codes of", "Koder för")} <code>{path}</code></h3>\n<dl class=\"codes\">");
             foreach (var value in property.AllowedValues)
             {
                 html.Add($"<dt><code>{value.Value}</code></dt><dd>{value.Label}</dd>");

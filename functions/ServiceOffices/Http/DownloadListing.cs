@@ -13,6 +13,8 @@ internal static class DownloadListing
 {
     private static readonly Text Title = new("Downloads", "Nedladdningar");
 
+    private static readonly Text Description = new("Every file of one revision with its checksum.", "Alla filer av en revision med kontrollsummor.");
+
     /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
     /// <param name="address">Where clients reach this service, without a closing slash: links start with it.</param>
     public static byte[] Json(Manifest manifest, Publication latest, string address)
@@ -49,35 +51,27 @@ internal static class DownloadListing
     }
 
     /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
-    public static byte[] Html(Manifest manifest, Publication latest, Language language)
+    /// <param name="path">Where the listing is.</param>
+    public static byte[] Html(Manifest manifest, Publication latest, string path, Language language) =>
+        Encoding.UTF8.GetBytes(Layout.Write(new Page(Title, Description, [], html => Add(html, manifest, latest)), path, language));
+
+    private static void Add(Html html, Manifest manifest, Publication latest)
     {
-        var html = new Html(language);
         html.Add($"""
-            <!DOCTYPE html>
-            <html lang="{language.Tag}">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{language.Of(Title)}</title>
-            <link rel="license" href="{Licence.Url}">
-            </head>
-            <body>
-            <main>
-            <h1>{language.Of(Title)}</h1>
-            <p>{language.Of(new("Revision", "Revision"))} {manifest.Revision}, {Minute(manifest.At)} UTC. {language.Of(new("Licence:", "Licens:"))} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
-            <table>
-            <thead><tr><th scope="col">{language.Of(new("Dataset", "Datamängd"))}</th><th scope="col">{language.Of(new("File", "Fil"))}</th><th scope="col">{language.Of(new("Rows", "Rader"))}</th><th scope="col">{language.Of(new("Bytes", "Byte"))}</th><th scope="col">{language.Of(new("Since revision", "Sedan revision"))}</th><th scope="col">{language.Of(new("Since (UTC)", "Sedan (UTC)"))}</th><th scope="col">SHA-256</th></tr></thead>
+            <div class="band">
+            <h1>{Title}</h1>
+            <p>{new Text("Revision", "Revision")} {manifest.Revision}, {Minute(manifest.At)} UTC. {new Text("Licence:", "Licens:")} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
+            <section class="table-frame" tabindex="0" aria-label="{new Text("Files", "Filer")}"><table class="listing">
+            <thead><tr><th scope="col">{new Text("Dataset", "Datamängd")}</th><th scope="col">{new Text("File", "Fil")}</th><th scope="col" class="num">{new Text("Rows", "Rader")}</th><th scope="col" class="num">{new Text("Bytes", "Byte")}</th><th scope="col" class="num">{new Text("Since revision", "Sedan revision")}</th><th scope="col">{new Text("Since (UTC)", "Sedan (UTC)")}</th><th scope="col" class="col-hash">SHA-256</th></tr></thead>
             <tbody>
             """);
         foreach (var file in manifest.Files)
         {
-            var dataset = latest.Tables.Model.Find(file.Dataset) is { } set ? language.Of(set.Title) : file.Dataset;
-            html.Add($"<tr><th scope=\"row\">{dataset}</th><td><a href=\"{file.Url}\">{file.Name}</a></td><td>{file.Rows}</td><td>{file.Bytes}</td><td>{file.Revision}</td><td>{Minute(MadeAt(file, latest))}</td><td><code>{file.Sha256}</code></td></tr>");
+            var dataset = latest.Tables.Model.Find(file.Dataset)?.Title ?? new Text(file.Dataset, file.Dataset);
+            html.Add($"<tr><th scope=\"row\">{dataset}</th><td><a href=\"{file.Url}\">{file.Name}</a></td><td class=\"num\">{file.Rows}</td><td class=\"num\">{file.Bytes}</td><td class=\"num\">{file.Revision}</td><td class=\"fine\">{Minute(MadeAt(file, latest))}</td><td class=\"col-hash\"><code>{file.Sha256}</code></td></tr>");
         }
 
-        html.Add($"</tbody>\n</table>\n</main>\n</body>\n</html>");
-        return Encoding.UTF8.GetBytes(html.ToString());
+        html.Add($"</tbody>\n</table></section>\n</div>");
     }
 
     // Revisions are numbered from 1 without gaps.

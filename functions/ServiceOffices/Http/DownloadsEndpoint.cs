@@ -177,7 +177,7 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         var language = Language.Of(request);
         var isHtml = MediaChoice.Of(request.Headers.Accept, JsonType, HtmlType) == HtmlType;
         var listing = isHtml
-            ? DownloadListing.Html(manifest, publication, language)
+            ? DownloadListing.Html(manifest, publication, request.Path.Value ?? Root, language)
             : DownloadListing.Json(manifest, publication, address.Of(request));
         var reply = new Reply
         {
@@ -191,7 +191,7 @@ public sealed class DownloadsEndpoint(Boundary boundary, CurrentPublication curr
         }
             .OfRevision(manifest.Revision, manifest.At)
             .With("Link", DescribedBy);
-        return isHtml ? reply.With("Content-Language", language.Tag).With("Content-Security-Policy", Html.ContentSecurityPolicy) : reply;
+        return isHtml ? reply.With("Content-Language", language.Tag).With("Content-Security-Policy", PortalSite.ContentSecurityPolicy) : reply;
     }
 
     private static string NoSuchRevision(Publication publication, long revision) =>

@@ -7,12 +7,12 @@ internal static class ExportLinks
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
-        ["csv"] = "CSV", ["geojson"] = "GeoJSON", ["xlsx"] = "Excel", ["parquet"] = "Parquet", ["json"] = "JSON", ["ndjson"] = "NDJSON",
-        ["kml"] = "KML", ["gpkg"] = "GeoPackage",
+        ["csv"] = "CSV", ["excel.csv"] = "CSV (Excel)", ["xlsx"] = "Excel", ["json"] = "JSON", ["ndjson"] = "NDJSON", ["parquet"] = "Parquet",
+        ["geojson"] = "GeoJSON", ["gpkg"] = "GeoPackage", ["kml"] = "KML", ["ttl"] = "Turtle", ["jsonld"] = "JSON-LD",
     };
 
     /// <summary>A format as people call it.</summary>
-    public static string Name(string format) => Names.GetValueOrDefault(format, format.ToUpperInvariant());
+    private static string Name(string format) => Names.GetValueOrDefault(format, format.ToUpperInvariant());
 
     public static void Add(Html html, OfficeFilter filter, IReadOnlyList<string> formats)
     {

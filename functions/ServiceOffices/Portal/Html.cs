@@ -11,9 +11,6 @@ namespace ServiceOffices.Portal;
 /// <param name="language">The language in which texts in the braces are written.</param>
 public sealed class Html(Language language)
 {
-    /// <summary>For pages that load nothing at all; nobody may frame them.</summary>
-    public const string ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder markup = new();

@@ -20,11 +20,28 @@ internal static class Layout
     /// <param name="address">Where the page is; null for a page that says there is none.</param>
     /// <param name="query">What follows its address and belongs to what it shows, such as a filter.</param>
     /// <param name="publication">Null where nothing is published yet.</param>
-    public static string Write(Page page, PageAddress? address, Language language, string query, Publication? publication)
+    public static string Write(Page page, PageAddress? address, Language language, string query, Publication? publication) =>
+        Write(page, address, language, InOther(address ?? new PageAddress(PageKind.Start, language), query), publication);
+
+    /// <summary>A page that the platform serves beside the portal, in the portal's frame.</summary>
+    /// <param name="path">Where it is; <c>?lang=</c> chooses its language.</param>
+    public static string Write(Page page, string path, Language language)
+    {
+        var other = language == Language.Swedish ? Language.English : Language.Swedish;
+        return Write(page, null, language, new OtherLanguage(other, $"{path}?lang={other.Tag}"), null);
+    }
+
+    private static OtherLanguage InOther(PageAddress address, string query)
+    {
+        var (language, link) = (address.Other.Language, address.Other.Link);
+        return new(language, link + (link.Contains('?', StringComparison.Ordinal) ? query.Replace('?', '&') : query));
+    }
+
+    private static string Write(Page page, PageAddress? address, Language language, OtherLanguage other, Publication? publication)
     {
         var html = new Html(language);
         AddHead(html, page, address);
-        AddHeader(html, address, query);
+        AddHeader(html, address, other);
         html.Add($"<main id=\"main\">");
         page.Write(html);
         html.Add($"</main>");
@@ -81,17 +98,16 @@ internal static class Layout
             """);
     }
 
-    private static void AddHeader(Html html, PageAddress? address, string query)
+    private static void AddHeader(Html html, PageAddress? address, OtherLanguage other)
     {
         var start = new PageAddress(PageKind.Start, html.Language);
-        var other = (address ?? start).Other;
         html.Add($"""
             <body>
             <a class="skip" href="#main">{new Text("Skip to the content", "Hoppa till innehållet")}</a>
             <header class="top">
             <div class="top-inner">
             <a class="brand" href="{start.Link}"><svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 1.8a8 8 0 0 0-8 8c0 5.6 8 12.4 8 12.4s8-6.8 8-12.4a8 8 0 0 0-8-8z"/><circle cx="12" cy="9.8" r="3.2"/></svg><span>{new Text("Service Offices", "Servicekontor")} <span class="brand-soft">{new Text("Open Data", "som öppna data")}</span></span></a>
-            <a class="language" href="{other.Link}{(other.Link.Contains('?', StringComparison.Ordinal) ? query.Replace('?', '&') : query)}" hreflang="{other.Language.Tag}" lang="{other.Language.Tag}">{other.Language.Name}</a>
+            <a class="language" href="{other.Link}" hreflang="{other.Language.Tag}" lang="{other.Language.Tag}">{other.Language.Name}</a>
             <nav class="menu" aria-label="{new Text("Pages", "Sidor")}">
             <ul>
             """);
@@ -148,4 +164,7 @@ internal static class Layout
             </footer>
             """);
     }
+
+    /// <summary>The way to the same page in the other language.</summary>
+    private sealed record OtherLanguage(Language Language, string Link);
 }
