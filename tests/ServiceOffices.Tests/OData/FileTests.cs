@@ -154,6 +154,8 @@ public sealed class FileTests
                 || one.TryGetProperty(member.Name.Replace("/$count", "@odata.count", StringComparison.Ordinal), out _)),
         JsonValueKind.Array => file.ValueKind == JsonValueKind.Array && one.GetArrayLength() == file.GetArrayLength()
             && one.EnumerateArray().Zip(file.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
+        // 2.55 and 2.550 are one number; which of them is written depends on the rows before.
+        JsonValueKind.Number when one.TryGetDecimal(out var number) && file.ValueKind == JsonValueKind.Number && file.TryGetDecimal(out var same) => number == same,
         _ => one.GetRawText() == file.GetRawText(),
     };
 
