@@ -34,7 +34,7 @@ internal sealed class EncodedColumn
 
     /// <param name="ordinal">A property that is no navigation, and of which no value is of a derived type.</param>
     public static EncodedColumn Of(Table table, int ordinal, Compiler compiler) => Cache.GetValue(
-        table.ColumnAt(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) ? null : compiler.IndexOf(table, column)));
+        table.ColumnAt(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) || !SharesText(column) ? null : compiler.IndexOf(table, column)));
 
     /// <summary>The property of a row.</summary>
     public ReadOnlySpan<byte> At(int row)
@@ -47,6 +47,10 @@ internal sealed class EncodedColumn
         var place = code % PlacesOfSegment;
         return known.Bytes.AsSpan(known.Starts[place]..known.Starts[place + 1]);
     }
+
+    // 2.5 equals 2.50, 0 equals -0 and one instant equals another at a different offset, but they are not written alike.
+    private static bool SharesText(Column column) =>
+        column.Property.Type is not PrimitiveType { Kind: PrimitiveKind.Decimal or PrimitiveKind.Double or PrimitiveKind.Single or PrimitiveKind.DateTimeOffset };
 
     private static bool IsKey(Table table, Column column) => table.Type.Key.Contains(column.Property);
 
