@@ -12,6 +12,8 @@ public class RunningHost : IAsyncLifetime
 {
     public const string Key = "a key of the tests";
 
+    private const int MostSecondsToPublish = 60;
+
     private readonly TemporaryFolder folder = new();
     private readonly WebApplication app;
 
@@ -44,6 +46,22 @@ public class RunningHost : IAsyncLifetime
     {
         await app.StartAsync(TestContext.Current.CancellationToken);
         Client.BaseAddress = new Uri(app.Urls.Single());
+        await WaitForTheFirstPublicationAsync();
+    }
+
+    // On a busy machine the host listens before it has published.
+    private async Task WaitForTheFirstPublicationAsync()
+    {
+        for (var second = 0; second < MostSecondsToPublish; second++)
+        {
+            using var answer = await SendAsync("HEAD", "/odata/v1/offices");
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
