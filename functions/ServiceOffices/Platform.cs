@@ -104,8 +104,11 @@ public static class Platform
 
     private static void AddEndpoints(IServiceCollection services, Settings settings)
     {
+        services.AddSingleton(Ageing.Today);
         services.AddSingleton<Boundary>();
         services.AddSingleton<OpenApiEndpoint>();
+        services.AddSingleton<ApiInfoEndpoint>();
+        services.AddSingleton<DocsEndpoint>();
         services.AddSingleton(new PublicAddress(settings.PublicAddress));
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton(new PortalSite(PortalOptionsOf(settings)));

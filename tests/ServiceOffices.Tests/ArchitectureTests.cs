@@ -40,7 +40,7 @@ public sealed class ArchitectureTests
         ["Exports"] = ["Ical.Net", "Microsoft.Data.Sqlite", "Parquet"],
         ["Publishing"] = ["Microsoft.Extensions.Logging", "ZstdSharp"],
         ["Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],
-        ["Http"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "ZstdSharp"],
+        ["Http"] = ["Markdig", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "Microsoft.OpenApi", "ZstdSharp"],
         ["Feeds"] = ["Ical.Net"],
     };
 

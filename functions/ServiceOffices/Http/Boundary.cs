@@ -8,11 +8,11 @@ namespace ServiceOffices.Http;
 /// The edge of the service: answers methods and preflights, runs an endpoint, writes its reply, and is the one place where
 /// an exception becomes an answer. A client that left gets none.
 /// </summary>
-public sealed partial class Boundary(ILogger<Boundary> logger)
+public sealed partial class Boundary(ILogger<Boundary> logger, IReadOnlyList<Ageing>? ageing = null)
 {
     // Content-Length, Content-Type, Cache-Control and Last-Modified are readable without being named (Fetch, 3.3.8).
     private const string ExposedHeaders =
-        "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Repr-Digest, Retry-After";
+        "Accept-Ranges, Content-Disposition, Content-Range, Deprecation, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Repr-Digest, Retry-After";
 
     private const string PreflightMaxAgeSeconds = "86400";
 
@@ -98,7 +98,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
             : reply;
     }
 
-    private static ValueTask WriteAsync(HttpContext context, AllowedMethods allowed, Reply reply, CancellationToken cancellationToken)
+    private ValueTask WriteAsync(HttpContext context, AllowedMethods allowed, Reply reply, CancellationToken cancellationToken)
     {
         if (allowed.CrossOrigin)
         {
@@ -106,7 +106,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger)
             context.Response.Headers.AccessControlExposeHeaders = ExposedHeaders;
         }
 
-        return ReplyWriter.WriteAsync(context, reply, cancellationToken);
+        return ReplyWriter.WriteAsync(context, Ageing.Announce(ageing ?? [], context.Request.Path.Value ?? "", reply), cancellationToken);
     }
 
     private static HttpProblem ProblemOf(Exception exception) => exception switch

@@ -24,7 +24,7 @@ public sealed record HttpProblem(int Status, string Detail)
     // The content is never HTML (nosniff says so), and åäö should read as åäö.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The status code's phrase: what the type about:blank calls for (RFC 9457, 4.2.1).</summary>
+    /// <summary>The status code's phrase: the same for every problem of a kind (RFC 9457, 3.1.3).</summary>
     public string Title => ReasonPhrases.GetReasonPhrase(Status);
 
     /// <summary>The error as a reply; <see cref="Boundary"/> writes it in the form of the route's errors.</summary>
@@ -38,7 +38,7 @@ public sealed record HttpProblem(int Status, string Detail)
         using (var json = new Utf8JsonWriter(buffer, Json))
         {
             json.WriteStartObject();
-            json.WriteString("type", "about:blank");
+            json.WriteString("type", ProblemKind.Of(Status)?.Type ?? "about:blank");
             json.WriteString("title", Title);
             json.WriteNumber("status", Status);
             json.WriteString("detail", Detail);

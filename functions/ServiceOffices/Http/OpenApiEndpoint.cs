@@ -24,7 +24,7 @@ public sealed class OpenApiEndpoint(Boundary boundary)
         CacheControl = CachePolicy.Latest,
     };
 
-    private static byte[] Read()
+    internal static byte[] Read()
     {
         using var resource = typeof(OpenApiEndpoint).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The assembly holds no {Resource}.");

@@ -24,6 +24,9 @@ public sealed class Html(Language language)
         markup.Append('\n');
     }
 
+    /// <summary>Adds markup that was made of the project's own texts, never of data.</summary>
+    internal void AddMarkup(string made) => markup.Append(made);
+
     /// <summary>Everything added so far.</summary>
     public override string ToString() => markup.ToString();
 

@@ -85,7 +85,7 @@ public sealed class BoundaryTests
         Assert.Equal("application/problem+json", answer.Headers.ContentType);
         Assert.Equal("no-store", answer.Headers.CacheControl);
         var problem = JsonDocument.Parse(answer.Body).RootElement;
-        Assert.Equal("about:blank", problem.GetProperty("type").GetString());
+        Assert.Equal("/docs/problems/internal-server-error", problem.GetProperty("type").GetString());
         Assert.Equal("Internal Server Error", problem.GetProperty("title").GetString());
         Assert.Equal(500, problem.GetProperty("status").GetInt32());
         Assert.Equal("/x", problem.GetProperty("instance").GetString());

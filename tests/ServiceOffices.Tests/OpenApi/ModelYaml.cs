@@ -23,9 +23,13 @@ internal static class ModelYaml
                       tags: [OData]
                       operationId: list{Capital(set.Name)}
                       summary: {Quoted(set.Title.En)}
+                      x-summary-sv: {Quoted(set.Title.Sv)}
                       description: {Quoted(set.Description.En)}
                       parameters:
                         - $ref: '#/components/parameters/filter'
+                        - $ref: '#/components/parameters/search'
+                        - $ref: '#/components/parameters/apply'
+                        - $ref: '#/components/parameters/compute'
                         - $ref: '#/components/parameters/select'
                         - $ref: '#/components/parameters/expand'
                         - $ref: '#/components/parameters/orderby'
@@ -54,15 +58,22 @@ internal static class ModelYaml
                         '400': {Ref("responses/ODataBadRequest")}
                         '404': {Ref("responses/ODataNotFound")}
                         '406': {Ref("responses/ODataNotAcceptable")}
+                        '410': {Ref("responses/ODataGone")}
+                        '412': {Ref("responses/ODataPreconditionFailed")}
+                        '414': {Ref("responses/ODataTooLong")}
+                        '500': {Ref("responses/ODataFailure")}
+                        '501': {Ref("responses/ODataNotSupported")}
                         '503': {Ref("responses/ODataUnavailable")}
                   /odata/v1/{set.Name}({string.Join(',', set.Type.Key.Select(part => KeyPart(set.Type, part)))}):
                     get:
                       tags: [OData]
                       operationId: get{Capital(set.Name)}ByKey
                       summary: {Quoted(set.Title.En + ": one, by its key")}
+                      x-summary-sv: {Quoted(set.Title.Sv + ": en post, efter nyckel")}
                       description: {Quoted(set.Description.En)}
                       parameters:
-                {string.Concat(set.Type.Key.Select(KeyParameter))}        - $ref: '#/components/parameters/select'
+                {string.Concat(set.Type.Key.Select(KeyParameter))}        - $ref: '#/components/parameters/compute'
+                        - $ref: '#/components/parameters/select'
                         - $ref: '#/components/parameters/expand'
                         - $ref: '#/components/parameters/format'
                 {Past(set)}      responses:
@@ -79,6 +90,11 @@ internal static class ModelYaml
                         '400': {Ref("responses/ODataBadRequest")}
                         '404': {Ref("responses/ODataNotFound")}
                         '406': {Ref("responses/ODataNotAcceptable")}
+                        '410': {Ref("responses/ODataGone")}
+                        '412': {Ref("responses/ODataPreconditionFailed")}
+                        '414': {Ref("responses/ODataTooLong")}
+                        '500': {Ref("responses/ODataFailure")}
+                        '501': {Ref("responses/ODataNotSupported")}
                         '503': {Ref("responses/ODataUnavailable")}
 
                 """);

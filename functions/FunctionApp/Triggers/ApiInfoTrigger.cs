@@ -1,0 +1,11 @@
+using ServiceOffices.Http;
+
+namespace ServiceOffices.FunctionApp.Triggers;
+
+public sealed class ApiInfoTrigger(ApiInfoEndpoint endpoint)
+{
+    [Function("ApiInfo")]
+    public Task RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "api-info")] HttpRequest request) =>
+        endpoint.AnswerAsync(request.HttpContext);
+}

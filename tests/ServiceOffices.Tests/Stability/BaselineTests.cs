@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using ServiceOffices.Catalog;
+using ServiceOffices.Http;
+using ServiceOffices.OData;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tests.Fixtures;
+
+namespace ServiceOffices.Tests.Stability;
+
+/// <summary>
+/// tests/baseline/v1.txt against today's code. <c>UPDATE_GOLDEN=1</c> adds what is new; it takes nothing away, so that a
+/// promise is only withdrawn by hand.
+/// </summary>
+public sealed class BaselineTests
+{
+    private static readonly string BaselinePath = Repository.PathTo("tests", "baseline", "v1.txt");
+
+    [Fact]
+    public void V1_EveryPromise_IsKept()
+    {
+        var today = Today().Distinct().ToArray();
+        var baseline = File.Exists(BaselinePath) ? File.ReadAllLines(BaselinePath) : [];
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI)
+        {
+            baseline = [.. baseline.Union(today).Order(StringComparer.Ordinal)];
+            File.WriteAllLines(BaselinePath, baseline);
+        }
+
+        Assert.True(baseline.Length > 1000, "The baseline is not whole.");
+        Assert.Empty(Promises.Broken(baseline, today));
+    }
+
+    private static IEnumerable<string> Today() =>
+    [
+        .. Promises.OfOpenApi(JsonNode.Parse(File.ReadAllText(Repository.PathTo("openapi", "openapi.json")))!),
+        .. Promises.OfMetadata(XDocument.Parse(Encoding.UTF8.GetString(new MetadataDocument(RegisterModel.Model, new MetadataOptions()).Xml401.Span))),
+        .. Promises.OfSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))),
+        .. RegisterModel.Model.Sets.SelectMany(set => FileColumn.Of(set.Type).Select(column => $"file {set.Name} has the column {column.Path}")),
+        .. ProblemKind.All.Select(kind => $"problem {kind.Status} {kind.Type}"),
+        .. ODataErrorCode.All.Select(error => $"OData's code {error.Code}"),
+    ];
+}

@@ -1,0 +1,176 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace ServiceOffices.Tests.Stability;
+
+/// <summary>
+/// What a contract promises, as lines that stay true while nothing is removed, renamed or narrowed: a later contract keeps a
+/// promise when it has the line too. What only widens adds lines.
+/// </summary>
+internal static class Promises
+{
+    private static readonly string[] Methods = ["get", "put", "post", "patch", "delete"];
+
+    /// <summary>The lines of <paramref name="baseline"/> that are no longer true.</summary>
+    public static IReadOnlyList<string> Broken(IEnumerable<string> baseline, IEnumerable<string> today) =>
+        [.. baseline.Except(today, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    public static IEnumerable<string> OfOpenApi(JsonNode document)
+    {
+        foreach (var (path, item) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in item!.AsObject().Where(member => Methods.Contains(member.Key)))
+            {
+                var name = $"{method.ToUpperInvariant()} {path}";
+                yield return name;
+                foreach (var line in OfOperation(document, name, operation!))
+                {
+                    yield return line;
+                }
+            }
+        }
+
+        foreach (var (name, schema) in document["components"]?["schemas"]?.AsObject() ?? [])
+        {
+            foreach (var line in OfSchema($"schema {name}", schema!))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static IEnumerable<string> OfOperation(JsonNode document, string name, JsonNode operation)
+    {
+        foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolved(document, parameter!)))
+        {
+            var line = $"{name} takes {parameter["in"]} {parameter["name"]}";
+            yield return line;
+            if (parameter["required"]?.GetValue<bool>() != true)
+            {
+                yield return line + ", not required";
+            }
+
+            foreach (var value in parameter["schema"]?["enum"]?.AsArray() ?? [])
+            {
+                yield return $"{line} of {value}";
+            }
+        }
+
+        if (operation["requestBody"]?["content"] is { } takes)
+        {
+            foreach (var (mediaType, _) in takes.AsObject())
+            {
+                yield return $"{name} takes {mediaType}";
+            }
+        }
+        else
+        {
+            yield return $"{name} needs no content";
+        }
+
+        if (operation["security"] is not JsonArray { Count: > 0 })
+        {
+            yield return $"{name} is open";
+        }
+
+        foreach (var (status, response) in operation["responses"]!.AsObject())
+        {
+            yield return $"{name} answers {status}";
+            var resolved = Resolved(document, response!);
+            foreach (var (header, _) in resolved["headers"]?.AsObject() ?? [])
+            {
+                yield return $"{name} answers {status} with {header}";
+            }
+
+            foreach (var (mediaType, content) in resolved["content"]?.AsObject() ?? [])
+            {
+                var line = $"{name} answers {status} as {mediaType}";
+                yield return line;
+                foreach (var inner in content?["schema"] is { } schema ? OfSchema(line, schema) : [])
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> OfSchema(string name, JsonNode schema)
+    {
+        if (schema is not JsonObject)
+        {
+            yield break;
+        }
+
+        if (schema["$ref"] is { } reference)
+        {
+            yield return $"{name} is {reference}";
+        }
+
+        foreach (var alternative in (schema["anyOf"] ?? schema["allOf"])?.AsArray() ?? [])
+        {
+            foreach (var line in OfSchema(name, alternative!))
+            {
+                yield return line;
+            }
+        }
+
+        if (schema["type"] is { } type)
+        {
+            // One line: a type that is added to an answer, null too, breaks a client as one that is removed.
+            yield return $"{name} is {(type is JsonArray types ? string.Join(" or ", types) : type)}{(schema["format"] is { } format ? $" ({format})" : "")}";
+        }
+
+        foreach (var required in schema["required"]?.AsArray() ?? [])
+        {
+            yield return $"{name} always has {required}";
+        }
+
+        foreach (var (property, inner) in schema["properties"]?.AsObject() ?? [])
+        {
+            foreach (var line in OfSchema($"{name}.{property}", inner!))
+            {
+                yield return line;
+            }
+        }
+
+        if (schema["items"] is { } items)
+        {
+            foreach (var line in OfSchema(name + "[]", items))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    public static IEnumerable<string> OfMetadata(XDocument csdl)
+    {
+        foreach (var type in csdl.Descendants().Where(element => element.Name.LocalName is "EntityType" or "ComplexType"))
+        {
+            var name = $"type {type.Attribute("Name")!.Value}";
+            yield return name;
+            foreach (var key in type.Elements().Where(element => element.Name.LocalName == "Key").Elements())
+            {
+                yield return $"{name} has the key {key.Attribute("Name")!.Value}";
+            }
+
+            foreach (var property in type.Elements().Where(element => element.Name.LocalName is "Property" or "NavigationProperty"))
+            {
+                var nullable = property.Attribute("Nullable")?.Value ?? "true";
+                yield return $"{name}.{property.Attribute("Name")!.Value} is {property.Attribute("Type")!.Value}{(nullable == "false" ? ", never null" : "")}";
+            }
+        }
+
+        foreach (var set in csdl.Descendants().Where(element => element.Name.LocalName == "EntitySet"))
+        {
+            yield return $"set {set.Attribute("Name")!.Value} of {set.Attribute("EntityType")!.Value}";
+        }
+    }
+
+    /// <summary>The names in the first column of docs/settings.md, which a test holds to the code.</summary>
+    public static IEnumerable<string> OfSettings(IEnumerable<string> lines) =>
+        lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => $"setting {line.Split('`')[1]}");
+
+    private static JsonNode Resolved(JsonNode document, JsonNode part) => part["$ref"] is { } reference
+        ? reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (at, name) => at[name]!)
+        : part;
+}
