@@ -45,7 +45,7 @@ public sealed class DocsEndpoint(Boundary boundary)
 
     private static Reply Reply(Page page, Language language)
     {
-        var content = Encoding.UTF8.GetBytes(Layout.Write(page, null, language, "", null));
+        var content = Encoding.UTF8.GetBytes(Layout.Write(Framed(page), null, language, "", null));
         return new Reply
         {
             MediaType = "text/html; charset=utf-8",
@@ -58,4 +58,14 @@ public sealed class DocsEndpoint(Boundary boundary)
             .With("Content-Language", language.Tag)
             .With("Content-Security-Policy", PortalSite.ContentSecurityPolicy);
     }
+
+    private static Page Framed(Page page) => page with
+    {
+        Write = html =>
+        {
+            html.Add($"<div class=\"band\">\n<div class=\"prose guide\">");
+            page.Write(html);
+            html.Add($"</div>\n</div>");
+        },
+    };
 }

@@ -34,7 +34,7 @@ internal static class DocsPages
 
     public static Page Of(Guide guide) => new(guide.Title, guide.About, [], html =>
     {
-        html.Add($"<article class=\"prose\" lang=\"en\">");
+        html.Add($"<article class=\"prose guide\" lang=\"en\">");
         html.AddMarkup(guide.ToMarkup());
         html.Add($"</article>");
     });
