@@ -316,5 +316,9 @@ public abstract class EditingContract : IAsyncLifetime
         }
     }
 
-    private sealed class EditingHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: stores);
+    private sealed class EditingHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: services =>
+    {
+        services.AddSingleton(Publishing.Desk.FewFormats);
+        stores?.Invoke(services);
+    });
 }

@@ -361,5 +361,9 @@ public abstract class ImportContract : IAsyncLifetime
         }
     }
 
-    private sealed class ImportHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: stores);
+    private sealed class ImportHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: services =>
+    {
+        services.AddSingleton(Publishing.Desk.FewFormats);
+        stores?.Invoke(services);
+    });
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Data;
-using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
@@ -204,7 +203,7 @@ public sealed class EndpointsTests : IDisposable
     private async Task<Exchange> RefreshAsync(string method)
     {
         using Publisher publisher = new(
-            desk.Register, publications, desk.Current, StartingData.Reference, ExportFormats.All, clock, NullLogger<Publisher>.Instance);
+            desk.Register, publications, desk.Current, StartingData.Reference, Desk.FewFormats, clock, NullLogger<Publisher>.Instance);
         return await Exchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, loadStartingRegister: true)).AnswerAsync, method, [], "/register/refresh");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Data;
+using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
@@ -33,11 +34,11 @@ public sealed class PublishedTwice : IAsyncLifetime
         var clock = new FakeTimeProvider(First);
         desk = new Desk(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
         await StartingRegister.LoadIntoAsync(desk.Register, desk.Publications, TimeProvider.System, CancellationToken.None);
-        await desk.RefreshAsync();
+        await desk.RefreshAsync(ExportFormats.All);
         clock.Advance(TimeSpan.FromHours(1));
         var storuman = StartingData.Entries.Single(entry => entry.Office.Id == "storuman");
         await desk.PutAsync(storuman with { Office = storuman.Office with { Name = NewName } });
-        await desk.RefreshAsync();
+        await desk.RefreshAsync(ExportFormats.All);
     }
 
     public async Task<Publication> PublicationAsync() => (await Current.GetAsync(CancellationToken.None))!;

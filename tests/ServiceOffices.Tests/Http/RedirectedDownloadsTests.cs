@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.Storage;
 using ServiceOffices.Tests.Fixtures;
@@ -36,7 +37,7 @@ public sealed class RedirectedDownloadsTests : IAsyncLifetime
             await desk.PutAsync(Samples.Entry($"office-{i}"));
         }
 
-        await desk.RefreshAsync();
+        await desk.RefreshAsync(ExportFormats.All);
     }
 
     [Theory]

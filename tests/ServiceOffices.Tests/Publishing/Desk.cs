@@ -26,8 +26,11 @@ internal sealed class Desk(
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>The publisher of every format.</summary>
-    public Publisher Publisher => field ??= NewPublisher(ExportFormats.All);
+    /// <summary>A format of each kind: an emulator of the storage that takes every format of every publication is slow.</summary>
+    public static IReadOnlyList<ExportFormat> FewFormats { get; } = [new CsvFormat(), new JsonFormat(), new GeoJsonFormat()];
+
+    /// <summary>The publisher of few formats.</summary>
+    public Publisher Publisher => field ??= NewPublisher(FewFormats);
 
     public async Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats)
     {

@@ -249,7 +249,7 @@ public abstract class PublisherContract
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Starting("storuman"));
-        await desk.RefreshAsync();
+        await desk.RefreshAsync(ExportFormats.All);
 
         var files = (await desk.ReadBackAsync()).Publication.Files;
 
