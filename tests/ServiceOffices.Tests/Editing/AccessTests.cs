@@ -206,29 +206,16 @@ public sealed class AccessTests(ContractTests.Host host) : IClassFixture<Contrac
         var statuses = new List<int>();
         foreach (var (_, field, value) in Credentials)
         {
-            var status = await StatusAsync(method, url, field, value);
-            while (status == 200 && url.EndsWith("/retry", StringComparison.Ordinal))
+            using var request = new HttpRequestMessage(new HttpMethod(method), url);
+            if (field is not null)
             {
-                // The import is still being applied: once it is done there is nothing to retry, and that is what the page shows.
-                await Task.Delay(100, Now);
-                status = await StatusAsync(method, url, field, value);
+                request.Headers.TryAddWithoutValidation(field, value);
             }
 
-            statuses.Add(status);
+            using var response = await host.Client.SendAsync(request, Now);
+            statuses.Add((int)response.StatusCode);
         }
 
         return [.. statuses];
-    }
-
-    private async Task<int> StatusAsync(string method, string url, string? field, string? value)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), url);
-        if (field is not null)
-        {
-            request.Headers.TryAddWithoutValidation(field, value);
-        }
-
-        using var response = await host.Client.SendAsync(request, Now);
-        return (int)response.StatusCode;
     }
 }
