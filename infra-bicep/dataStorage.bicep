@@ -36,6 +36,9 @@ param coolAfterDays int
 @description('Whether the account is reached through private endpoints only.')
 param isPrivate bool
 
+@description('Whether anyone may read a publication\'s file by its address, as clients do that `Downloads:RedirectTo` sends here without a CDN between.')
+param arePublicationsPublic bool
+
 @description('The app\'s identity, which reads and writes the register and the publications.')
 param principalId string
 
@@ -59,7 +62,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
   properties: {
     accessTier: 'Hot'
-    allowBlobPublicAccess: false
+    allowBlobPublicAccess: arePublicationsPublic
     allowCrossTenantReplication: false
     // Callers prove who they are by Entra ID: there is no key to leak or to rotate.
     allowSharedKeyAccess: false
@@ -99,6 +102,15 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01'
 resource publicationsContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
   parent: blobService
   name: 'publications'
+  properties: {
+    // Each file by its address, and no list of them: the service itself has the list.
+    publicAccess: arePublicationsPublic ? 'Blob' : 'None'
+  }
+}
+
+resource importsContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+  parent: blobService
+  name: 'imports'
   properties: {
     publicAccess: 'None'
   }
@@ -161,6 +173,16 @@ resource registerRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 resource publicationsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: publicationsContainer
   name: guid(publicationsContainer.id, identityName, storageBlobDataContributor)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+resource importsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: importsContainer
+  name: guid(importsContainer.id, identityName, storageBlobDataContributor)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'

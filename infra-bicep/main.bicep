@@ -22,6 +22,9 @@ param tags { *: string } = {}
 @description('How the register and the publications are replicated.')
 param dataRedundancy redundancyType = 'Standard_ZRS'
 
+@description('Whether anyone may read a publication\'s file by its address. Only where `Downloads__RedirectTo` names the container itself, and never with private endpoints.')
+param arePublicationsPublic bool = false
+
 @description('How many days a deleted or overwritten blob or container can be restored, 1 to 365.')
 @minValue(1)
 @maxValue(365)
@@ -119,6 +122,7 @@ module dataStorage 'dataStorage.bicep' = {
     softDeleteDays: softDeleteDays
     coolAfterDays: coolAfterDays
     isPrivate: usePrivateEndpoints
+    arePublicationsPublic: arePublicationsPublic
     principalId: identity.outputs.principalId
     identityName: identityName
     workspaceId: monitoring.outputs.workspaceId

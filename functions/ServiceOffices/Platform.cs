@@ -47,12 +47,16 @@ public static class Platform
             services.AddSingleton<IRegisterStore>(new TableRegisterStore(clients.Tables.GetTableClient(TableRegisterStore.TableName)));
             services.AddSingleton<IPublicationStore>(services => new BlobPublicationStore(
                 clients.Blobs.GetBlobContainerClient(BlobPublicationStore.ContainerName), services.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(services => new ImportStore(
+                new BlobPublicationStore(clients.Blobs.GetBlobContainerClient(ImportStore.ContainerName), services.GetRequiredService<TimeProvider>()),
+                services.GetRequiredService<TimeProvider>()));
             return;
         }
 
         var database = Path.Combine(settings.StorageFolder!, DatabaseName);
         services.AddSingleton<IRegisterStore>(new SqliteRegisterStore(database));
         services.AddSingleton<IPublicationStore>(services => new SqlitePublicationStore(database, services.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ImportStore>();
     }
 
     private static void AddPublishing(IServiceCollection services, Settings settings)
@@ -65,7 +69,6 @@ public static class Platform
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             settings.RevalidateSeconds));
-        services.AddSingleton<ImportStore>();
         services.AddSingleton<PendingImports>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<Publisher>(
             services, (Func<RefreshLease, CancellationToken, Task>)services.GetRequiredService<PendingImports>().FinishAsync));

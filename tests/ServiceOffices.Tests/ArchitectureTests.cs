@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
         ["Storage"] = ["Register"],
         ["Publishing"] = ["Register", "Tables", "Storage", "Exports", "Telemetry"],
         ["Data"] = ["Register", "Storage", "Publishing"],
-        ["Feeds"] = ["Register", "Tables", "Publishing"],
+        ["Feeds"] = ["Register", "Tables", "Publishing", "Portal"],
         ["Catalog"] = ["Register", "Tables", "Publishing", "Exports"],
         ["Http"] = ["Register", "Tables", "Queries", "OData", "Exports", "Feeds", "Catalog", "Portal", "Publishing", "Data", "Storage", "Editing", "Telemetry"],
         ["Editing"] = ["Register", "Tables", "Storage", "Publishing", "Data"],

@@ -10,8 +10,12 @@ namespace ServiceOffices.Editing;
 /// then plan.json; <c>pending/{id}</c>, written last, is what accepts it. For each file of steps that was applied there is
 /// one below done/, then outcome.json, and pending/{id} goes.
 /// </summary>
+/// <param name="files">Apart from the publications, which anyone may read: imports are the editors' own.</param>
 public sealed class ImportStore(IPublicationStore files, TimeProvider time)
 {
+    /// <summary>The blob container's name.</summary>
+    public const string ContainerName = "imports";
+
     private const string Imports = "imports/";
     private const string Pending = "pending/";
     private const string Done = "done/";

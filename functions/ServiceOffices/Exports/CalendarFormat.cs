@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -102,12 +101,7 @@ public sealed class CalendarFormat : ExportFormat
         var name = table.Type.IsEntity
             ? RdfTerms.EntityUrl(set, table, row)
             : string.Join('\n', columns.Select(column => column.IsNull(row) ? "" : CellText.Of(column.Column, row)).Prepend(set));
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("service-offices export " + name)).AsSpan(0, 16);
-
-        // RFC 9562, 5.8: version 8 is for names made by a hash of one's own choice.
-        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
+        return NameUuid.Of(name).ToString();
     }
 
     private static DateOnly Until(DateOnly from, string? precision) => precision switch

@@ -122,9 +122,14 @@ public static class AtomFeed
         // A removed office answers 404: there the change itself is what can be read.
         var record = new Uri(changes.RecordUrl(change));
         var isRemoved = change.Kind == ChangeText.Removed;
-        entry.Links.Add(new(isRemoved ? record : new Uri(changes.OfficeUrl(change)), "alternate", null, "application/json", 0));
-        if (!isRemoved)
+        if (isRemoved)
         {
+            entry.Links.Add(new(record, "alternate", null, "application/json", 0));
+        }
+        else
+        {
+            entry.Links.Add(new(new Uri(changes.PageUrlOf(change)), "alternate", null, "text/html", 0));
+            entry.Links.Add(new(new Uri(changes.OfficeUrl(change)), "alternate", null, "application/json", 0));
             entry.Links.Add(new(record, "related", null, "application/json", 0));
         }
 

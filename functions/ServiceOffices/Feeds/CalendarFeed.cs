@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
 using ServiceOffices.Tables;
@@ -67,13 +68,20 @@ public static class CalendarFeed
         {
             var office = offices[happened.OfficeId];
             var entry = Entry(happened, office, language);
-            entry.Uid = FeedId.OfEvent(publication, happened);
-            entry.Url = new Uri($"{address}/odata/v1/offices('{Uri.EscapeDataString(happened.OfficeId)}')");
+            entry.Uid = Uid(happened);
+            entry.Url = new Uri(address + new PageAddress(PageKind.Office, language, happened.OfficeId));
             entry.Location = Clean(Location(office.Office, municipalities));
             calendar.Events.Add(entry);
         }
 
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
+    }
+
+    // RFC 7986, 5.3: the same whatever else of the event is edited, and the same as in the dataset's file, whose name it is there.
+    private static string Uid(LifecycleEvent happened)
+    {
+        var officeId = Uri.EscapeDataString(happened.OfficeId.Replace("'", "''", StringComparison.Ordinal));
+        return NameUuid.Of(FormattableString.Invariant($"events(officeId='{officeId}',number={happened.Number})")).ToString();
     }
 
     private static CalendarEvent Entry(LifecycleEvent happened, PublishedOffice office, Language language)

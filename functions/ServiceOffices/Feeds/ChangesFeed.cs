@@ -1,3 +1,4 @@
+using ServiceOffices.Portal;
 using ServiceOffices.Publishing;
 using ServiceOffices.Tables;
 
@@ -39,6 +40,9 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
     /// <summary>The office in OData: its entity-id, which answers 404 once the office is removed.</summary>
     internal string OfficeUrl(Change change) =>
         $"{Address}/odata/v1/offices('{Uri.EscapeDataString(change.OfficeId.Replace("'", "''", StringComparison.Ordinal))}')";
+
+    /// <summary>The office for people, in the feed's language; it answers 404 once the office is removed.</summary>
+    internal string PageUrlOf(Change change) => Address + new PageAddress(PageKind.Office, Language, change.OfficeId);
 
     /// <summary>The change in OData, which stays.</summary>
     internal string RecordUrl(Change change) => FormattableString.Invariant($"{Address}/odata/v1/changes({change.Sequence})");

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ServiceOffices.Publishing;
-using ServiceOffices.Register;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.Feeds;
 
@@ -20,18 +18,9 @@ public static class FeedId
     public static string Of(Publication publication, Change change) =>
         "urn:uuid:" + Uuid(publication, string.Create(CultureInfo.InvariantCulture, $"changes/{change.Sequence}"));
 
-    /// <summary>An event of an office's life in calendars: a plain UUID (RFC 7986, 5.3), the same whatever else of the event is edited.</summary>
-    public static string OfEvent(Publication publication, LifecycleEvent happened) =>
-        Uuid(publication, string.Create(CultureInfo.InvariantCulture, $"events/{happened.OfficeId}/{happened.Number}")).ToString();
-
     private static Guid Uuid(Publication publication, string name)
     {
         var began = publication.Register.Publications[0].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"service-offices {began} {name}")).AsSpan(0, 16);
-
-        // RFC 9562, 5.8: version 8 is for names made by a hash of one's own choice.
-        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
-        return new Guid(bytes, bigEndian: true);
+        return NameUuid.Of($"{began} {name}");
     }
 }

@@ -63,8 +63,9 @@ public static class JsonFeed
     {
         json.WriteStartObject();
         json.WriteString("id", FeedId.Of(changes.Publication, change));
-        json.WriteString("url", changes.RecordUrl(change));
-        if (change.Kind != ChangeText.Removed)
+        var isRemoved = change.Kind == ChangeText.Removed;
+        json.WriteString("url", isRemoved ? changes.RecordUrl(change) : changes.PageUrlOf(change));
+        if (!isRemoved)
         {
             json.WriteString("external_url", changes.OfficeUrl(change));
         }

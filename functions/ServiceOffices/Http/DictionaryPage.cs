@@ -47,14 +47,15 @@ internal static class DictionaryPage
             <h2 id="{set.Name}-title">{set.Title} <code>{set.Name}</code></h2>
             <p>{set.Description} {new Text("Key:", "Nyckel:")} <code>{string.Join(", ", set.Type.Key.Select(part => part.Name))}</code>.</p>
             <section class="table-frame" tabindex="0" aria-label="{set.Title}"><table>
-            <thead><tr><th scope="col">{new Text("Column", "Kolumn")}</th><th scope="col">{new Text("Type", "Typ")}</th><th scope="col">{new Text("May be null", "Kan vara null")}</th><th scope="col">{new Text("Unit", "Enhet")}</th><th scope="col">{new Text("Meaning", "Betydelse")}</th></tr></thead>
+            <thead><tr><th scope="col">{new Text("Column", "Kolumn")}</th><th scope="col">{new Text("Type", "Typ")}</th><th scope="col">{new Text("Meaning", "Betydelse")}</th></tr></thead>
             <tbody>
             """);
         foreach (var entry in entries)
         {
             var (path, property) = entry;
-            var nullable = property is { IsCollection: false, Nullable: true } ? language.Of(new("yes", "ja")) : "";
-            html.Add($"<tr id=\"{set.Name}-{path}\"><th scope=\"row\"><code>{path}</code></th><td>{entry.TypeName(language)}</td><td>{nullable}</td><td>{property.Unit}</td><td><strong>{Of(property.Title)}</strong> {Of(property.Description)}</td></tr>");
+            var nullable = property is { IsCollection: false, Nullable: true } ? language.Of(new(" or null", " eller null")) : "";
+            var unit = property.Unit is null ? "" : $" ({property.Unit})";
+            html.Add($"<tr id=\"{set.Name}-{path}\"><th scope=\"row\"><code>{path}</code></th><td>{entry.TypeName(language)}{unit}{nullable}</td><td><strong>{Of(property.Title)}</strong> {Of(property.Description)}</td></tr>");
         }
 
         html.Add($"</tbody>\n</table></section>");

@@ -62,17 +62,25 @@ internal static class DownloadListing
             <h1>{Title}</h1>
             <p>{new Text("Revision", "Revision")} {manifest.Revision}, {Minute(manifest.At)} UTC. {new Text("Licence:", "Licens:")} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
             <section class="table-frame" tabindex="0" aria-label="{new Text("Files", "Filer")}"><table class="listing">
-            <thead><tr><th scope="col">{new Text("Dataset", "Datamängd")}</th><th scope="col">{new Text("File", "Fil")}</th><th scope="col" class="num">{new Text("Rows", "Rader")}</th><th scope="col" class="num">{new Text("Bytes", "Byte")}</th><th scope="col" class="num">{new Text("Since revision", "Sedan revision")}</th><th scope="col">{new Text("Since (UTC)", "Sedan (UTC)")}</th><th scope="col" class="col-hash">SHA-256</th></tr></thead>
-            <tbody>
+            <thead><tr><th scope="col">{new Text("File", "Fil")}</th><th scope="col" class="num">{new Text("Rows", "Rader")}</th><th scope="col" class="num">{new Text("Bytes", "Byte")}</th><th scope="col" class="num col-since">{new Text("Revision", "Revision")}</th><th scope="col" class="fine col-since">{new Text("Made (UTC)", "Gjord (UTC)")}</th><th scope="col" class="col-hash">SHA-256</th></tr></thead>
             """);
-        foreach (var file in manifest.Files)
+        foreach (var files in manifest.Files.GroupBy(file => file.Dataset))
         {
-            var dataset = latest.Tables.Model.Find(file.Dataset)?.Title ?? new Text(file.Dataset, file.Dataset);
-            html.Add($"<tr><th scope=\"row\">{dataset}</th><td><a href=\"{file.Url}\">{file.Name}</a></td><td class=\"num\">{file.Rows}</td><td class=\"num\">{file.Bytes}</td><td class=\"num\">{file.Revision}</td><td class=\"fine\">{Minute(MadeAt(file, latest))}</td><td class=\"col-hash\"><code>{file.Sha256}</code></td></tr>");
+            var dataset = latest.Tables.Model.Find(files.Key)?.Title ?? new Text(files.Key, files.Key);
+            html.Add($"<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"6\">{dataset}</th></tr>");
+            foreach (var file in files)
+            {
+                Add(html, file, latest);
+            }
+
+            html.Add($"</tbody>");
         }
 
-        html.Add($"</tbody>\n</table></section>\n</div>");
+        html.Add($"</table></section>\n</div>");
     }
+
+    private static void Add(Html html, PublishedFile file, Publication latest) =>
+        html.Add($"<tr><th scope=\"row\"><a href=\"{file.Url}\">{file.Name}</a></th><td class=\"num\">{file.Rows}</td><td class=\"num\">{file.Bytes}</td><td class=\"num col-since\">{file.Revision}</td><td class=\"fine col-since\">{Minute(MadeAt(file, latest))}</td><td class=\"col-hash\"><code>{file.Sha256}</code></td></tr>");
 
     // Revisions are numbered from 1 without gaps.
     private static DateTimeOffset MadeAt(PublishedFile file, Publication latest) => latest.Register.Publications[(int)file.Revision - 1].At;

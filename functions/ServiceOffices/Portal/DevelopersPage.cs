@@ -67,7 +67,7 @@ internal static class DevelopersPage
         html.Add($"""
             <section class="band" aria-labelledby="feeds">
             <h2 id="feeds">{new Text("Feeds and calendar", "Flöden och kalender")}</h2>
-            <p>{new Text("Every opening, change and closing exactly once. Add ?county=14 or ?agency=skatteverket for a part of the network.", "Varje öppning, ändring och stängning exakt en gång. Lägg till ?county=14 eller ?agency=skatteverket för en del av nätet.")}</p>
+            <p>{new Text("Every opening, change and closing exactly once. Part of the network:", "Varje öppning, ändring och stängning exakt en gång. En del av nätet:")} <code class="whole">?county=14</code>, <code class="whole">?agency=skatteverket</code>.</p>
             <dl class="sets">
             <div><dt><a href="/feeds/changes.atom"><code>/feeds/changes.atom</code></a></dt><dd>{new Text("Atom with an archive of all of history and tombstones for what was removed", "Atom med arkiv över hela historiken och gravstenar för det som togs bort")}</dd></div>
             <div><dt><a href="/feeds/changes.json"><code>/feeds/changes.json</code></a></dt><dd>{new Text("JSON Feed 1.1, each item with the change as data", "JSON Feed 1.1, varje post med ändringen som data")}</dd></div>

@@ -45,7 +45,10 @@ public sealed class AtomFeedTests
         Assert.Equal(Samples.Began.AddHours(2), feed.Items.ElementAt(1).LastUpdatedTime);
         Assert.Equal(
             ["https://example.se/odata/v1/changes(3)", "https://example.se/odata/v1/offices('office-2')", "https://example.se/odata/v1/offices('office-1')"],
-            feed.Items.Select(item => item.Links.Single(link => link.RelationshipType == "alternate").Uri.AbsoluteUri));
+            feed.Items.Select(item => item.Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri));
+        Assert.Equal(
+            ["https://example.se/en/offices/office-2", "https://example.se/en/offices/office-1"],
+            feed.Items.SelectMany(item => item.Links.Where(link => link is { RelationshipType: "alternate", MediaType: "text/html" })).Select(link => link.Uri.AbsoluteUri));
         Assert.Contains("<th scope=\"row\">Status</th><td>Planned</td><td>Open</td>", ((TextSyndicationContent)feed.Items.ElementAt(1).Content).Text, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ServiceOffices.Exports;
+using ServiceOffices.Feeds;
 using ServiceOffices.Http;
 using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
+using ServiceOffices.Tests.Feeds;
 using ServiceOffices.Tests.Publishing;
 
 namespace ServiceOffices.Tests.Http;
@@ -88,6 +91,17 @@ public sealed class EveryDownloadTests(PublishedTwice published)
     [InlineData("br;q=0, *", "zstd")]
     public async Task Coding_ByAcceptEncoding_IsTheBestOfThree(string accepted, string coding) =>
         Assert.Equal(coding, (await SendAsync("GET", "offices.json", ("Accept-Encoding", accepted))).Headers.ContentEncoding.ToString());
+
+    [Fact]
+    public async Task Calendar_AsAFeed_NamesItsEventsAsTheFileDoes()
+    {
+        var feed = CalendarReader.Read(CalendarFeed.Write(await published.PublicationAsync(), FeedFilter.None, "https://example.se", Language.English));
+        var file = CalendarReader.Read((await SendAsync("GET", "events.ics")).Body);
+
+        var named = feed.Parts.Select(part => part["UID"].Text).ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(file.Parts.Select(part => part["UID"].Text)));
+    }
 
     private static string DigestOf(byte[] content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
 

@@ -24,7 +24,7 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
         AtomRules.Check(answer.Body);
         var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
         Assert.Equal($"Ändrat: {PublishedTwice.NewName}", feed.Items.First().Title.Text);
-        Assert.Equal("http://localhost:7071/odata/v1/offices('storuman')", feed.Items.First().Links.Single(link => link.RelationshipType == "alternate").Uri.AbsoluteUri);
+        Assert.Equal("http://localhost:7071/odata/v1/offices('storuman')", feed.Items.First().Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ServiceOffices.Editing;
 using ServiceOffices.Storage;
 using ServiceOffices.Tests.Fixtures;
 
@@ -34,7 +35,6 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
             JsonElement properties = account.GetProperty("properties");
             Assert.Equal("StorageV2", account.GetProperty("kind").GetString());
             Assert.False(properties.GetProperty("allowSharedKeyAccess").GetBoolean());
-            Assert.False(properties.GetProperty("allowBlobPublicAccess").GetBoolean());
             Assert.False(properties.GetProperty("allowCrossTenantReplication").GetBoolean());
             Assert.True(properties.GetProperty("supportsHttpsTrafficOnly").GetBoolean());
             Assert.Equal("TLS1_2", properties.GetProperty("minimumTlsVersion").GetString());
@@ -54,10 +54,21 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     {
         var containers = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/blobServices/containers");
 
-        Assert.Equal([BlobPublicationStore.ContainerName, "packages"], containers.Select(LastNamePart));
-        // Imports lie beside publications and name who sent them: no container may be public.
-        Assert.All(containers, container =>
-            Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString()));
+        Assert.Equal([BlobPublicationStore.ContainerName, ImportStore.ContainerName, "packages"], containers.Select(LastNamePart));
+    }
+
+    [Fact]
+    public void PublicAccess_IsForPublicationsAloneAndOffUnlessItIsChosen()
+    {
+        // The default, and prod's and dev's parameters say nothing else.
+        Assert.False(compiled.Templates[0].GetProperty("parameters").GetProperty("arePublicationsPublic").GetProperty("defaultValue").GetBoolean());
+
+        var allowed = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts").Select(account => account.GetProperty("properties").GetProperty("allowBlobPublicAccess").ToString());
+        var containers = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Select(container => $"{LastNamePart(container)} {container.GetProperty("properties").GetProperty("publicAccess")}");
+
+        Assert.Equal(["False", "[parameters('arePublicationsPublic')]"], allowed.Order(StringComparer.Ordinal));
+        Assert.Equal(["publications [if(parameters('arePublicationsPublic'), 'Blob', 'None')]", "imports None", "packages None"], containers);
     }
 
     [Fact]
@@ -103,6 +114,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         Assert.Equal(
             [
                 "Monitoring Metrics Publisher: [resourceId('Microsoft.Insights/components', parameters('insightsName'))]",
+                "Storage Blob Data Contributor: [resourceId('Microsoft.Storage/storageAccounts/blobServices/containers', parameters('accountName'), 'default', 'imports')]",
                 "Storage Blob Data Contributor: [resourceId('Microsoft.Storage/storageAccounts/blobServices/containers', parameters('accountName'), 'default', 'publications')]",
                 "Storage Blob Data Owner: [resourceId('Microsoft.Storage/storageAccounts', parameters('accountName'))]",
                 "Storage Table Data Contributor: [resourceId('Microsoft.Storage/storageAccounts/tableServices/tables', parameters('accountName'), 'default', 'register')]",
