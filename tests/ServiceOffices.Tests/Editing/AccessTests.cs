@@ -12,7 +12,7 @@ using ServiceOffices.Tests.OpenApi;
 namespace ServiceOffices.Tests.Editing;
 
 /// <summary>Who may do what: every path of the contract by every method with every credential.</summary>
-public sealed class AccessTests(ContractTests.Host host) : IClassFixture<ContractTests.Host>
+public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
 {
     private static readonly string DocumentPath = Repository.PathTo("docs", "editing-access.md");
 
@@ -24,7 +24,7 @@ public sealed class AccessTests(ContractTests.Host host) : IClassFixture<Contrac
     [
         ("none", null, null),
         ("wrong key", "x-functions-key", "not the key"),
-        ("function key", "x-functions-key", ContractTests.Host.Key),
+        ("function key", "x-functions-key", ContractHost.Key),
         ("token for others", "Authorization", "Bearer " + host.Issuer.Token("register.write", audience: "api://other")),
         ("reader", "Authorization", "Bearer " + host.Issuer.Token("register.read")),
         ("writer", "Authorization", "Bearer " + host.Issuer.Token("register.write")),
@@ -110,7 +110,7 @@ public sealed class AccessTests(ContractTests.Host host) : IClassFixture<Contrac
             foreach (var method in Methods)
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), host.Url(path, operation));
-                request.Headers.Add("x-functions-key", ContractTests.Host.Key);
+                request.Headers.Add("x-functions-key", ContractHost.Key);
                 request.Headers.Add("Authorization", credentials[^1].Value);
                 request.Headers.TryAddWithoutValidation("If-Match", "*");
                 request.Content = new StringContent("""{"id": "storuman", "name": "Taken over", "locationPrecision": "none"}""", Encoding.UTF8, "application/json");

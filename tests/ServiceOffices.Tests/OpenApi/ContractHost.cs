@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.OpenApi;
+using ServiceOffices.LocalHost;
+using ServiceOffices.Publishing;
+using ServiceOffices.Tables;
+using ServiceOffices.Tests.Editing;
+using ServiceOffices.Tests.Storage;
+
+namespace ServiceOffices.Tests.OpenApi;
+
+/// <summary>The local host on an embedded store with the starting register published once.</summary>
+public sealed partial class ContractHost : IAsyncLifetime
+{
+    public const string Key = "contract-key";
+
+    private readonly TemporaryFolder folder = new();
+    private WebApplication? app;
+    private TableSet? tables;
+    private string importId = "";
+
+    public HttpClient Client { get; } = new();
+
+    internal TokenIssuer Issuer { get; } = new();
+
+    internal IServiceProvider Services => app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        // A clock that stands still: the timer must not refresh beside the tests.
+        await Issuer.StartAsync();
+        app = LocalHostApp.Build(
+            ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. Issuer.Settings],
+            builder => builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))));
+        await app.StartAsync();
+        Client.BaseAddress = new Uri(app.Urls.Single());
+        await RefreshAsync();
+        using var import = new HttpRequestMessage(HttpMethod.Post, "/register/imports")
+        {
+            Headers = { { "x-functions-key", Key } },
+            Content = new StringContent("id,note\nstoruman,ny\n", Encoding.UTF8, "text/csv"),
+        };
+        using var imported = await Client.SendAsync(import);
+        importId = imported.Headers.Location!.OriginalString.Split('/')[^1];
+        await RefreshAsync();
+        tables = (await app.Services.GetRequiredService<CurrentPublication>().GetAsync(CancellationToken.None))!.Tables;
+    }
+
+    /// <summary>By hand, for the clock stands still. A refresh also applies the import: while one is pending, another is refused.</summary>
+    private async Task RefreshAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/register/refresh") { Headers = { { "x-functions-key", Key } } };
+        using var response = await Client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Gives a request what the operation asks for: a key, or a token.</summary>
+    public void Authorize(HttpRequestMessage request, OpenApiOperation operation)
+    {
+        if (operation.Security is [{ Count: > 0 } needed, ..])
+        {
+            var (name, value) = needed.Keys.Single().Reference.Id == "functionKey" ? ("x-functions-key", Key) : ("Authorization", "Bearer " + Issuer.Token("register.read"));
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    /// <summary>A path with its parameters filled: by their examples, or by the key of the set's first entity.</summary>
+    public string Url(string path, OpenApiOperation operation)
+    {
+        var set = tables!.Model.Sets.FirstOrDefault(set => path.StartsWith($"/odata/v1/{set.Name}(", StringComparison.Ordinal));
+        return Parameter().Replace(path, match =>
+        {
+            var name = match.Groups[1].Value;
+            return set is not null
+                ? JsonValues.Text(tables[set][name], 0)!
+                : name == "importId" ? importId
+                : operation.Parameters!.Single(parameter => parameter.Name == name).Example!.ToString();
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        await Issuer.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Parameter();
+}

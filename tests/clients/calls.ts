@@ -1,0 +1,28 @@
+/** Prints what each call of a client saw; the test knows what it should be. */
+export const base = (globalThis as unknown as { process: { argv: string[] } }).process.argv[2]!;
+
+let requests = 0;
+
+// Every request of either client goes through here.
+const send = globalThis.fetch;
+globalThis.fetch = (input, init) => {
+  requests++;
+  return send(input, init);
+};
+
+export async function show(name: string, call: () => Promise<unknown>): Promise<void> {
+  console.log(`${name}: ${JSON.stringify(await call())}`);
+}
+
+export function end(client: string): void {
+  console.log(`${client}: ${requests} requests`);
+}
+
+/** The value that an answer must have. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) {
+    throw new Error('The answer lacks a value.');
+  }
+
+  return value;
+}
