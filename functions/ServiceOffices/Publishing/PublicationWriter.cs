@@ -9,8 +9,8 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Publishing;
 
 /// <summary>
-/// Writes one try at a publication below a prefix of its own: every file that is not what it was, the page of history,
-/// and last the manifest.
+/// Writes one try at a publication below a prefix of its own: every file that is not what it was, then the page of history,
+/// the manifest last.
 /// Nothing refers to any of it until the pointer does.
 /// </summary>
 internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<ExportFormat> formats, string contract)
@@ -28,13 +28,11 @@ internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<E
     public async Task<(LoadedPublication Publication, byte[] Pointer)> WriteAsync(
         PublicationDraft draft, LoadedPublication? last, string folder, CancellationToken cancellationToken)
     {
-        var record = draft.Record;
-        var registerLink = WriteJsonAsync(
+        var register = await WriteJsonAsync(
             folder + RegisterSnapshot.FileName, RegisterSnapshot.Of(draft.Register), PublishingJson.Files.RegisterSnapshot, cancellationToken);
-        var history = WriteHistoryAsync(new HistoryEntry(record, folder, draft.Changes), last, cancellationToken);
-        var datasets = WriteFilesAsync(RegisterModel.Tables(draft.Register), last?.Manifest, folder, cancellationToken);
-        await Task.WhenAll(registerLink, history, datasets);
-        var (register, (pages, links), files) = (await registerLink, await history, await datasets);
+        var files = await WriteFilesAsync(RegisterModel.Tables(draft.Register), last?.Manifest, folder, cancellationToken);
+        var record = draft.Record;
+        var (pages, links) = await WriteHistoryAsync(new HistoryEntry(record, folder, draft.Changes), last, cancellationToken);
         var manifest = new Manifest(
             Manifest.KnownFormat,
             record.Revision,
