@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServiceOffices.Exports;
 using ServiceOffices.Http;
 using ServiceOffices.OData;
 using ServiceOffices.Publishing;
@@ -52,7 +53,7 @@ internal static class CapacityProgram
     private static async Task FleetAsync(int instances)
     {
         var time = new SteppedTime(Start);
-        var desk = new ScaleDesk();
+        var desk = new ScaleDesk(ExportFormats.All);
         var entries = ScaleDesk.Register(140).ToList();
         await desk.PublishAsync(entries, time.Now);
 
@@ -104,7 +105,7 @@ internal static class CapacityProgram
 
     private static async Task RegisterAsync(int offices)
     {
-        var desk = new ScaleDesk();
+        var desk = new ScaleDesk(ExportFormats.All);
         var (compose, write) = await desk.PublishAsync(ScaleDesk.Register(offices), Start);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Environment.CpuUsage.TotalTime;

@@ -10,6 +10,8 @@ return args switch
     ["start", .. var rest] => await StartProgram.RunAsync(rest),
     ["scale", .. var rest] => await ScaleProgram.RunAsync(rest),
     ["imports", .. var rest] => await ImportProgram.RunAsync(rest),
+    ["refresh", .. var rest] => await RefreshProgram.RunAsync(rest),
+    ["load", .. var rest] => await LoadProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryProgram.RunAsync(rest),
     ["capacity", .. var rest] => await CapacityProgram.RunAsync(rest),
     _ => RunClasses(),

@@ -1,16 +1,16 @@
 using ServiceOffices.Data;
-using ServiceOffices.Exports;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register;
 using ServiceOffices.Storage;
+using ServiceOffices.Tables;
 
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>Publishes registers of any size into a store that counts, each step timed.</summary>
-internal sealed class ScaleDesk
+internal sealed class ScaleDesk(IReadOnlyList<ExportFormat> formats)
 {
     private readonly RegisterComposer composer = new(StartingData.Reference);
-    private readonly string contract = PublicationContract.Of(RegisterModel.Model, ExportFormats.All);
+    private readonly string contract = PublicationContract.Of(RegisterModel.Model, formats);
     private LoadedPublication? last;
 
     public CountingStore Store { get; } = new();
@@ -28,6 +28,9 @@ internal sealed class ScaleDesk
         }).OrderBy(entry => entry.Office.Id, StringComparer.Ordinal),
     ];
 
+    /// <summary>Lets go of the last publication, which only the store holds from now on.</summary>
+    public void Forget() => last = null;
+
     /// <returns>Milliseconds of processor time for composing with comparing, and for writing.</returns>
     public async Task<(double Compose, double Write)> PublishAsync(IReadOnlyList<RegisterEntry> entries, DateTimeOffset at)
     {
@@ -39,7 +42,7 @@ internal sealed class ScaleDesk
         var compose = (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
 
         started = Environment.CpuUsage.TotalTime;
-        var (next, pointer) = await new PublicationWriter(Store, ExportFormats.All, contract)
+        var (next, pointer) = await new PublicationWriter(Store, formats, contract)
             .WriteAsync(draft, last, PublicationWriter.NewFolder(draft.Record.Revision), CancellationToken.None);
         var etag = await Store.ReplaceCurrentAsync(pointer, last?.ETag, CancellationToken.None);
         last = next with { ETag = etag! };

@@ -53,8 +53,10 @@ public sealed class PublicationReader(IPublicationStore store)
         string manifestPath, string manifestSha256, string etag, LoadedPublication? known, CancellationToken cancellationToken)
     {
         var manifest = await LoadManifestAsync(manifestPath, manifestSha256, cancellationToken);
-        var snapshot = ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PublishingJson.Files.RegisterSnapshot, cancellationToken);
-        var pages = await Task.WhenAll(manifest.History.Select(link => PageAsync(link, known, cancellationToken)));
+        // Reading JSON is most of the work: the register and the pages of history are read on a processor each.
+        var snapshot = Task.Run(
+            () => ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PooledFiles().RegisterSnapshot, cancellationToken), cancellationToken);
+        var pages = await Task.WhenAll(manifest.History.Select(link => Task.Run(() => PageAsync(link, known, cancellationToken), cancellationToken)));
         var register = (await snapshot).With(pages, manifest.Files);
         var publication = new Publication(
             register.Publications[^1], manifest.Folder, manifestSha256, register, RegisterModel.Tables(register));
@@ -85,7 +87,7 @@ public sealed class PublicationReader(IPublicationStore store)
             }
         }
 
-        return await ReadAsync(link.Path, link.Sha256, PublishingJson.Files.HistoryPage, cancellationToken);
+        return await ReadAsync(link.Path, link.Sha256, PooledFiles().HistoryPage, cancellationToken);
     }
 
     private async Task<T> ReadAsync<T>(string path, string sha256, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -95,6 +97,9 @@ public sealed class PublicationReader(IPublicationStore store)
             ? Parse(bytes, type, path)
             : throw Damaged($"'{path}' does not have the SHA-256 that it must have");
     }
+
+    // A pool is for one reader.
+    private static PublishingJson PooledFiles() => PublishingJson.With(new PooledStrings());
 
     private static T Parse<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, string path)
     {

@@ -13,12 +13,24 @@ internal sealed partial class PublishingJson : JsonSerializerContext
 {
     public const string MediaType = "application/json";
 
-    public static PublishingJson Files { get; } = new(new JsonSerializerOptions
+    public static PublishingJson Files { get; } = With();
+
+    /// <summary>The same with some values read or written another way.</summary>
+    public static PublishingJson With(params IEnumerable<JsonConverter> converters)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // What is computed from other properties is computed again when read.
-        IgnoreReadOnlyProperties = true,
-    });
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            // What is computed from other properties is computed again when read.
+            IgnoreReadOnlyProperties = true,
+        };
+        foreach (var converter in converters)
+        {
+            options.Converters.Add(converter);
+        }
+
+        return new PublishingJson(options);
+    }
 }

@@ -28,9 +28,11 @@ internal sealed class KeyIndex
         }
     }
 
+    public int FindSingle(object key) => single is not null && single.TryGetValue(key, out var row) ? row : -1;
+
     public int Find(IReadOnlyList<object> key) => single is not null
-        ? key.Count == 1 && single.TryGetValue(key[0], out var row) ? row : -1
-        : composite!.TryGetValue(new CompositeKey([.. key]), out row) ? row : -1;
+        ? key.Count == 1 ? FindSingle(key[0]) : -1
+        : composite!.TryGetValue(new CompositeKey([.. key]), out var row) ? row : -1;
 
     private readonly record struct CompositeKey(object[] Parts)
     {

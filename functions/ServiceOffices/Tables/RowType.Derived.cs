@@ -3,6 +3,9 @@ namespace ServiceOffices.Tables;
 // Types that derive from the one described: their columns stand behind its own, null at the rows of other types.
 public sealed partial class RowType<TRow>
 {
+    // From so many on, columns are made on all processors.
+    private const int ManyRows = 4096;
+
     private readonly List<Derivation> derived = [];
     private Func<StructuredType>? baseType;
     private StructuredType? type;
@@ -80,7 +83,19 @@ public sealed partial class RowType<TRow>
     }
 
     private IEnumerable<Column?> AllColumns(IReadOnlyList<TRow?> rows) =>
-        readers.Select(reader => reader?.Invoke(rows)).Concat(derived.SelectMany(sub => sub.Columns(rows)));
+        OwnColumns(rows).Concat(derived.SelectMany(sub => sub.Columns(rows)));
+
+    private Column?[] OwnColumns(IReadOnlyList<TRow?> rows)
+    {
+        if (rows.Count < ManyRows)
+        {
+            return [.. readers.Select(reader => reader?.Invoke(rows))];
+        }
+
+        var columns = new Column?[readers.Count];
+        Parallel.For(0, columns.Length, i => columns[i] = readers[i]?.Invoke(rows));
+        return columns;
+    }
 
     private static TSub?[] As<TSub>(IReadOnlyList<TRow?> rows)
         where TSub : class, TRow => [.. rows.Select(row => row as TSub)];

@@ -147,8 +147,13 @@ public sealed partial class RowType<TRow>(string ns, string name)
             property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
-                return Links(property, targetTable, rows.Count, row =>
-                    rows[row] is { } from && readKey(from) is { } foreignKey && targetTable.Find(foreignKey) is >= 0 and var found ? [found] : []);
+                return Links(property, targetTable, rows.Count, (row, found) =>
+                {
+                    if (rows[row] is { } from && readKey(from) is { } foreignKey)
+                    {
+                        AddFound(targetTable, foreignKey, found);
+                    }
+                });
             });
 
     /// <summary>Navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
@@ -159,16 +164,16 @@ public sealed partial class RowType<TRow>(string ns, string name)
             {
                 var targetTable = tables[targetSet];
                 var back = (LinkColumn)targetTable[partner];
-                var found = new List<int>[rows.Count];
+                var owned = new List<int>?[rows.Count];
                 for (var row = 0; row < targetTable.Count; row++)
                 {
                     foreach (var owner in back.At(row))
                     {
-                        (found[owner] ??= []).Add(row);
+                        (owned[owner] ??= []).Add(row);
                     }
                 }
 
-                return Links(property, targetTable, rows.Count, row => found[row] ?? []);
+                return Links(property, targetTable, rows.Count, (row, found) => found.AddRange(owned[row] ?? []));
             });
 
     /// <summary>Navigation to the entities whose single keys are read; keys that are unknown lead nowhere.</summary>
@@ -178,8 +183,16 @@ public sealed partial class RowType<TRow>(string ns, string name)
             property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
-                return Links(property, targetTable, rows.Count, row =>
-                    rows[row] is not { } from ? [] : [.. readKeys(from).Select(value => targetTable.Find(value)).Where(found => found >= 0)]);
+                return Links(property, targetTable, rows.Count, (row, found) =>
+                {
+                    if (rows[row] is { } from)
+                    {
+                        foreach (var foreignKey in readKeys(from))
+                        {
+                            AddFound(targetTable, foreignKey, found);
+                        }
+                    }
+                });
             });
 
     /// <summary>Navigation to all entities that the entities of another navigation property of this type lead to, each once.</summary>
@@ -191,8 +204,8 @@ public sealed partial class RowType<TRow>(string ns, string name)
             {
                 var first = (LinkColumn)own[over];
                 var second = (LinkColumn)first.Target[then];
-                return Links(property, tables[targetSet], rows.Count, row =>
-                    [.. first.At(row).ToArray().SelectMany(middle => second.At(middle).ToArray()).Distinct().Order()]);
+                return Links(property, tables[targetSet], rows.Count, (row, found) =>
+                    found.AddRange(first.At(row).ToArray().SelectMany(middle => second.At(middle).ToArray()).Distinct().Order()));
             });
 
     /// <summary>Where no row is, no value is either; null where rows are everywhere.</summary>
@@ -210,13 +223,22 @@ public sealed partial class RowType<TRow>(string ns, string name)
         return absent;
     }
 
-    private static LinkColumn Links(Property property, Table target, int count, Func<int, IReadOnlyList<int>> targets)
+    private static void AddFound(Table target, object key, List<int> found)
+    {
+        if (target.FindSingle(key) is >= 0 and var row)
+        {
+            found.Add(row);
+        }
+    }
+
+    /// <param name="addTargets">Adds the rows that a row leads to.</param>
+    private static LinkColumn Links(Property property, Table target, int count, Action<int, List<int>> addTargets)
     {
         var starts = new int[count + 1];
         var rows = new List<int>(count);
         for (var row = 0; row < count; row++)
         {
-            rows.AddRange(targets(row));
+            addTargets(row, rows);
             starts[row + 1] = rows.Count;
         }
 

@@ -52,6 +52,9 @@ public sealed class Table
     /// <summary>The row with this key, or -1. The parts stand in key order and have the key columns' CLR types.</summary>
     public int Find(params IReadOnlyList<object> key) => keys.Value.Find(key);
 
+    /// <summary>The row with this key, or -1; for a type whose key is one property.</summary>
+    internal int FindSingle(object key) => keys.Value.FindSingle(key);
+
     /// <summary>Whether two rows hold the same values; navigation does not count.</summary>
     public bool SameRow(int row, Table other, int otherRow)
     {

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServiceOffices.Data;
+using ServiceOffices.Publishing;
+using ServiceOffices.Storage;
+using ServiceOffices.Telemetry;
+
+namespace ServiceOffices.Benchmarks;
+
+/// <summary>
+/// Measures a refresh of the starting register on Azurite, all formats, after an edit of one office: <c>refresh [EDITS]</c>.
+/// Prints the medians of the whole and of its steps, and what one refresh writes.
+/// </summary>
+internal static class RefreshProgram
+{
+    private const int WarmUps = 8;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var edits = arguments is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 15;
+        using var azurite = await AzuriteProgram.StartAsync();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Storage:ConnectionString"] = azurite.ConnectionString,
+            ["Register:LoadStartingData"] = "true",
+        };
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .AddServiceOffices(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .BuildServiceProvider();
+        var refresh = services.GetRequiredService<RegisterRefresh>();
+        var steps = new Dictionary<string, List<double>>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Traced.SourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span =>
+            {
+                lock (steps)
+                {
+                    (steps.TryGetValue(span.OperationName, out var times) ? times : steps[span.OperationName] = []).Add(span.Duration.TotalMilliseconds);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await refresh.RunAsync(CancellationToken.None);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first publication, in a cold process: {steps["refresh"][^1]:0} ms"));
+        var processor = TimeSpan.Zero;
+        for (var edit = 1; edit <= WarmUps + edits; edit++)
+        {
+            await EditAsync(services, edit);
+            if (edit == WarmUps + 1)
+            {
+                steps.Clear();
+                processor = Environment.CpuUsage.TotalTime;
+            }
+
+            var outcome = await refresh.RunAsync(CancellationToken.None);
+            if (outcome.Result != RefreshResult.Published)
+            {
+                throw new InvalidOperationException($"Edit {edit} was not published: {outcome.Result}");
+            }
+        }
+
+        processor = (Environment.CpuUsage.TotalTime - processor) / edits;
+        Console.WriteLine("| step | median, ms | slowest, ms |\n|---|---|---|");
+        foreach (var (step, times) in steps.OrderByDescending(step => step.Value.Sum()))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {step} | {times.Order().ElementAt(times.Count / 2):0.0} | {times.Max():0.0} |"));
+        }
+
+        var (files, bytes) = await LastFolderAsync(services, azurite.ConnectionString);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{processor.TotalMilliseconds:0} ms of processor in this process for each; the last wrote {files} files of {bytes / 1e3:0} kB."));
+        return 0;
+    }
+
+    private static async Task EditAsync(IServiceProvider services, int edit)
+    {
+        var store = services.GetRequiredService<IRegisterStore>();
+        var there = (await store.ReadAsync("storuman", CancellationToken.None))!;
+        var office = there.Entry.Office with { Note = $"Edit {edit}" };
+        await store.WriteAsync(there.Entry with { Office = office }, there.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
+    }
+
+    private static async Task<(int Files, long Bytes)> LastFolderAsync(IServiceProvider services, string connectionString)
+    {
+        var latest = (await services.GetRequiredService<CurrentPublication>().GetAsync(CancellationToken.None))!;
+        var container = new BlobContainerClient(connectionString, BlobPublicationStore.ContainerName);
+        var (files, bytes) = (0, 0L);
+        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = latest.Folder }))
+        {
+            (files, bytes) = (files + 1, bytes + (blob.Properties.ContentLength ?? 0));
+        }
+
+        return (files, bytes);
+    }
+}
