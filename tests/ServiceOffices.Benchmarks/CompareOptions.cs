@@ -9,7 +9,7 @@ internal sealed record CompareOptions
     public IReadOnlyList<int> Sizes { get; private init; } = [140, 10_000, 100_000];
 
     /// <summary>Seconds of load for each request of each program in each round.</summary>
-    public double Seconds { get; private init; } = 2;
+    public double Seconds { get; private init; } = 1;
 
     /// <summary>Rounds over all programs; of their outcomes the median counts.</summary>
     public int Rounds { get; private init; } = 3;

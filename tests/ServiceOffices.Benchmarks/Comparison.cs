@@ -72,7 +72,8 @@ internal sealed class Comparison(
     private async Task MeasureAsync(RunningProgram program, Contender contender, BenchmarkRequest request, int round, double seconds)
     {
         IReadOnlyList<string> asked = contender.Repeats ? [request.Fixed] : request.Varied;
-        if (round == 1)
+        // Whatever the limit is asked for, the same code answers: its first request warms it up for all.
+        if (round == 1 && (contender.Name != Contender.Limit || request == requests[0]))
         {
             await Load.OnAsync(program, asked, request.Connections, WarmUpSeconds);
         }

@@ -117,11 +117,20 @@ internal sealed class RowPlan
         var selection = Query.Filter is null ? null : new SelectionCompiler(compiler, Table, row).Compile(Query.Filter);
         if (search is not null)
         {
-            var found = new SearchTruth(search);
+            var found = Found(search);
             selection = selection is null ? found : new Both(selection, found);
         }
 
         return new TableScan(Table, selection, ranks);
+    }
+
+    private Selection Found(SearchMatcher search)
+    {
+        var exact = new SearchTruth(search);
+        return search.Wanted is not 0 and var wanted
+            && compiler.Indexes.SignaturesOf(search.Texts, Table.Count, row => search.Texts[row]) is { } signatures
+            ? new Both(new TextParts(signatures, wanted), exact)
+            : exact;
     }
 
     private bool Keeps(int row, int[] scope)

@@ -1,3 +1,4 @@
+using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
 
@@ -24,6 +25,12 @@ internal sealed class SearchMatcher
             : throw new QueryException(501, "NotSupported", $"$search is not supported over {table.Type.FullName}; sets that can be searched: {Searchable(tables)}.", "$search");
     }
 
+    /// <summary>The <see cref="TextSignatures"/> bits that every text which matches has; none where that cannot be said.</summary>
+    public ulong Wanted => WantedOf(expression);
+
+    /// <summary>By row: what is searched. The same object for every search of a publication.</summary>
+    public string[] Texts => texts;
+
     public bool Matches(int row) => Matches(expression, texts[row]);
 
     private static string Searchable(TableSet tables) =>
@@ -36,6 +43,14 @@ internal sealed class SearchMatcher
         SearchOr or => Matches(or.Left, text) || Matches(or.Right, text),
         SearchNot not => !Matches(not.Operand, text),
         _ => throw new NotSupportedException(expression.GetType().Name),
+    };
+
+    private static ulong WantedOf(SearchExpression expression) => expression switch
+    {
+        SearchTerm term => TextSignatures.Of(term.Text),
+        SearchAnd and => WantedOf(and.Left) | WantedOf(and.Right),
+        SearchOr or => WantedOf(or.Left) & WantedOf(or.Right),
+        _ => 0,
     };
 
     private static SearchExpression Folded(SearchExpression expression) => expression switch

@@ -201,6 +201,43 @@ internal sealed class ItemMask(ulong[] masks, CodeCondition condition, bool isAl
     }
 }
 
+/// <summary>Rows whose text may contain a part, by the signatures of both; the others do not.</summary>
+/// <param name="signatures">By row: that of its text.</param>
+/// <param name="wanted">What a text that contains the part has at least.</param>
+internal sealed class TextParts(ulong[] signatures, ulong wanted) : Selection
+{
+    public override int Cost => 1;
+
+    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var start = first + (i * 64);
+            if (words[i] != 0)
+            {
+                words[i] &= Having(signatures.AsSpan(start, Math.Min(64, signatures.Length - start)));
+            }
+        }
+    }
+
+    private ulong Having(ReadOnlySpan<ulong> part)
+    {
+        var word = 0UL;
+        var row = 0;
+        for (var all = Vector256.Create(wanted); row + Vector256<ulong>.Count <= part.Length; row += Vector256<ulong>.Count)
+        {
+            word |= (ulong)Vector256.Equals(Vector256.Create(part[row..]) & all, all).ExtractMostSignificantBits() << row;
+        }
+
+        for (; row < part.Length; row++)
+        {
+            word |= (part[row] & wanted) == wanted ? 1UL << row : 0;
+        }
+
+        return word;
+    }
+}
+
 /// <summary>Rows for which a node is true; what no index serves.</summary>
 internal sealed class NodeTruth(Node<bool> node, int slot, int nodes) : Selection
 {

@@ -63,7 +63,29 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
     };
 
     /// <summary>A condition on one column.</summary>
-    private CodeTruth? OfValues(Expression condition) => OnValues(condition, row, table) is var (truth, index) ? new CodeTruth(truth, index.Codes) : null;
+    private Selection? OfValues(Expression condition)
+    {
+        if (OnValues(condition, row, table) is not var (truth, index))
+        {
+            return null;
+        }
+
+        var exact = new CodeTruth(truth, index.Codes);
+        return MayContain(condition) is { } rough ? new Both(rough, exact) : exact;
+    }
+
+    /// <summary>What <c>contains</c> of a column and a constant of two characters or more rules out at a glance.</summary>
+    private TextParts? MayContain(Expression condition)
+    {
+        if (condition is not Call { Function: Function.Contains, Arguments: [var path, Literal { Value: string part }] }
+            || ColumnAt(path, row, table) is not ValueColumn<string> column || TextSignatures.Of(part) is not (not 0 and var wanted))
+        {
+            return null;
+        }
+
+        var signatures = compiler.Indexes.SignaturesOf(column, table.Count, at => column.TryGet(at, out var text) ? text : null);
+        return signatures is null ? null : new TextParts(signatures, wanted);
+    }
 
     /// <summary><c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of it.</summary>
     private Selection? OfItems(Expression condition)

@@ -9,6 +9,9 @@ namespace ServiceOffices.Evaluation;
 /// <param name="order">Null for the table's own order.</param>
 internal sealed class TableScan(Table table, Selection? selection, RankOrder? order)
 {
+    // Where a page may be full after few rows, blocks begin small and double.
+    private const int FirstRows = 512;
+
     /// <param name="from">The place of the first row that is shown, from 0.</param>
     /// <param name="most">How many are shown at most.</param>
     /// <param name="count">Whether all are counted.</param>
@@ -45,10 +48,11 @@ internal sealed class TableScan(Table table, Selection? selection, RankOrder? or
     {
         Span<ulong> block = stackalloc ulong[Selection.BlockRows / 64];
         var (kept, total) = (0, 0);
-        for (var first = 0; first < table.Count && (count || kept < needed); first += Selection.BlockRows)
+        var size = count || needed > FirstRows ? Selection.BlockRows : FirstRows;
+        for (int first = 0, rows = size; first < table.Count && (count || kept < needed); first += rows, rows = Math.Min(2 * rows, Selection.BlockRows))
         {
             Allowance.CheckTime(scope);
-            var words = Selection.Full(block, Math.Min(Selection.BlockRows, table.Count - first));
+            var words = Selection.Full(block, Math.Min(rows, table.Count - first));
             selection!.Narrow(words, first, scope);
             total += count ? Selection.Count(words) : 0;
             if (kept >= needed)

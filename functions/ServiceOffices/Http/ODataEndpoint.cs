@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.OData;
@@ -10,6 +11,9 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
 {
     /// <summary>Where the register's OData service lives.</summary>
     public const string RegisterRoot = "/odata/v1/";
+
+    // Nearly all requests come by the same address, and a Uri takes longer to read than a key to find.
+    private Uri lastRoot = new("http://localhost/");
 
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.ReadOrPost, ReplyAsync, ToReply);
 
@@ -44,7 +48,7 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
         var relative = path.Length > root.Length ? path[root.Length..] : "";
         var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
         var response = await odata.AnswerAsync(
-            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, new Uri(serviceRoot))
+            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, RootOf(serviceRoot))
             {
                 Body = body.Value,
             },
@@ -52,11 +56,36 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
         return ToReply(response);
     }
 
+    private Uri RootOf(string serviceRoot)
+    {
+        var last = lastRoot;
+        return last.OriginalString == serviceRoot ? last : lastRoot = new Uri(serviceRoot);
+    }
+
     private static Reply ToReply(HttpProblem problem) => ToReply(ODataService.Failure(problem.Status, problem.Detail));
 
     private static Reply ToReply(ODataResponse response)
     {
-        var reply = new Reply
+        ImmutableArray<string> vary = [];
+        var headers = ImmutableArray.CreateBuilder<(string, string)>(response.Headers.Count + 1);
+        foreach (var (name, value) in response.Headers)
+        {
+            if (name == "Vary")
+            {
+                vary = [.. value.Split(", ")];
+            }
+            else
+            {
+                headers.Add((name, value));
+            }
+        }
+
+        if (response.Revision is { } revision)
+        {
+            headers.Add((Reply.RevisionHeader, revision.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return new Reply
         {
             Status = response.Status,
             MediaType = response.ContentType,
@@ -70,13 +99,9 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
                 { IsFixed: true } => CachePolicy.Immutable,
                 _ => CachePolicy.Latest,
             },
+            Vary = vary,
+            Headers = headers.DrainToImmutable(),
         };
-        foreach (var (name, value) in response.Headers)
-        {
-            reply = name == "Vary" ? reply with { Vary = [.. value.Split(", ")] } : reply.With(name, value);
-        }
-
-        return response.Revision is { } revision ? reply.With("Publication-Revision", revision.ToString(CultureInfo.InvariantCulture)) : reply;
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)

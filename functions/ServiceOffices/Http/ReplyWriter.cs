@@ -105,9 +105,9 @@ internal static class ReplyWriter
             headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
         }
 
-        foreach (var field in reply.Vary)
+        if (!reply.Vary.IsEmpty)
         {
-            headers.Append("Vary", field);
+            headers.Vary = reply.Vary.ToArray();
         }
 
         foreach (var (name, value) in reply.Headers)

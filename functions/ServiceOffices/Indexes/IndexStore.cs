@@ -6,7 +6,7 @@ namespace ServiceOffices.Indexes;
 /// <summary>The indexes of an engine: each is made when a query first has use for it, and lives as long as its column.</summary>
 internal sealed class IndexStore(Indexing indexing)
 {
-    private readonly ConditionalWeakTable<Column, Kept> columns = [];
+    private readonly ConditionalWeakTable<object, Kept> columns = [];
     private long bytes;
 
     /// <summary>Bytes that the indexes take now, about.</summary>
@@ -72,9 +72,43 @@ internal sealed class IndexStore(Indexing indexing)
         }
     }
 
+    /// <summary>By row: the <see cref="TextSignatures"/> of its text. Null where the table is too small or the memory is used up.</summary>
+    /// <param name="owner">What holds the texts, and lives on after the request.</param>
+    /// <param name="textOf">A row's text; null where it has none.</param>
+    public ulong[]? SignaturesOf(object owner, int rows, Func<int, string?> textOf)
+    {
+        if (!Serves(rows))
+        {
+            return null;
+        }
+
+        var kept = columns.GetValue(owner, _ => new Kept(this));
+        if (kept.Signatures is { } known)
+        {
+            return known;
+        }
+
+        lock (kept)
+        {
+            if (kept.Signatures is null && Fits(8L * rows))
+            {
+                var signatures = new ulong[rows];
+                for (var row = 0; row < rows; row++)
+                {
+                    signatures[row] = TextSignatures.Of(textOf(row));
+                }
+
+                kept.Signatures = signatures;
+                kept.Take(8L * rows);
+            }
+
+            return kept.Signatures;
+        }
+    }
+
     private bool Fits(long more) => Bytes + more <= indexing.MaxBytes;
 
-    /// <summary>What is kept of one column; its bytes are given back once the column is gone.</summary>
+    /// <summary>What is kept of one column, or of one set's texts; its bytes are given back once that is gone.</summary>
     private sealed class Kept(IndexStore store)
     {
         private long own;
@@ -82,6 +116,8 @@ internal sealed class IndexStore(Indexing indexing)
         ~Kept() => Interlocked.Add(ref store.bytes, -own);
 
         public ColumnIndex? Index { get; set; }
+
+        public ulong[]? Signatures { get; set; }
 
         /// <summary>A collection's masks by the index of its items.</summary>
         public Dictionary<ColumnIndex, ulong[]> Masks { get; } = [];

@@ -12,6 +12,12 @@ public sealed class IndexTests
     [
         "samples?$filter=name eq 'a' or name gt 'b'&$orderby=name desc,id&$count=true&$top=7",
         "samples?$filter=contains(name,'a') and id gt 3&$count=true",
+        "samples?$filter=contains(text,'le') or contains(name,'jöb')&$top=9",
+        "samples?$filter=not contains(text,'le') and contains(text,'re')&$top=600",
+        "samples?$filter=contains(text,'👩‍👧')&$top=3",
+        "samples?$search=linn AND zzz&$top=9",
+        "samples?$search=(almh OR älmh) NOT örebro&$top=40",
+        "samples?$search=sjob OR a&$count=true&$top=9",
         "samples?$filter=tags/any(t:t eq 'a')&$count=true",
         "samples?$filter=tags/all(t:startswith(t,'a'))&$top=3",
         "samples?$apply=groupby((name),aggregate($count as n))",
@@ -45,6 +51,25 @@ public sealed class IndexTests
             Assert.Equal(expected, indexed.Json(query).GetRawText());
             Assert.Equal(expected, halfIndexed.Json(query).GetRawText());
         });
+    }
+
+    [Fact]
+    public void Signature_OfAPart_IsWithinThatOfTheWhole()
+    {
+        string[] texts = ["", "a", "ab", "Älmhult Örebro", "👩‍👧 \u0001 aaaa"];
+
+        Assert.All(texts, text =>
+        {
+            for (var start = 0; start <= text.Length; start++)
+            {
+                for (var end = start; end <= text.Length; end++)
+                {
+                    Assert.Equal(0UL, TextSignatures.Of(text.AsSpan(start..end)) & ~TextSignatures.Of(text));
+                }
+            }
+        });
+        Assert.Equal(0UL, TextSignatures.Of("a"));
+        Assert.NotEqual(TextSignatures.Of("berga"), TextSignatures.Of("Älmhult"));
     }
 
     [Fact]
