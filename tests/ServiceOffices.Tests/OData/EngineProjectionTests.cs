@@ -34,6 +34,18 @@ public sealed class EngineProjectionTests
     [InlineData("samples(2)?$select=parts($select=double;$compute=count mul 2 as double;$filter=double gt 2)", """{"parts":[{"double":6},{"double":4}]}""")]
     public void Select_OfProperties_ShowsThemOnly(string url, string expected) => Assert.Equal(expected, Bare(url));
 
+    // Columns of few values share their text between rows; 2.5 and 2.50 are equal and still not the same text.
+    [Fact]
+    public void Select_OfEqualDecimalsOfDifferentScale_ShowsEachAsItIs()
+    {
+        var engine = new Engine([.. Enumerable.Range(1, 8).Select(id => new Sample { Id = id, Text = "t", Price = id % 2 == 0 ? 2.50m : 2.5m })]);
+        engine.Values("samples?$filter=price eq 2.5&$select=price");
+
+        Assert.Equal(
+            ["""{"price":2.5}""", """{"price":2.50}""", """{"price":2.5}""", """{"price":2.50}"""],
+            engine.Values("samples?$select=price&$top=4").Select(value => value[value.IndexOf("\"price\"", StringComparison.Ordinal)..]).Select(value => "{" + value));
+    }
+
     [Theory]
     [InlineData("samples(1)?$select=id&$expand=group($select=name)", """{"id":1,"group":{"name":"X"}}""")]
     [InlineData("samples(3)?$select=id&$expand=group", """{"id":3,"group":null}""")]
