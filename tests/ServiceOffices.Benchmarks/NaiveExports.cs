@@ -5,6 +5,10 @@ using System.Xml.Linq;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using Microsoft.Data.Sqlite;
 using Parquet.Serialization;
 using ServiceOffices.ODataHost;
 
@@ -17,8 +21,10 @@ internal static class NaiveExports
 
     private static readonly Dictionary<string, Func<IReadOnlyList<BenchmarkOffice>, Stream, Task>> Writers = new()
     {
-        ["csv"] = CsvAsync,
+        ["csv"] = (offices, output) => CsvAsync(offices, output, ','),
+        ["excel.csv"] = (offices, output) => CsvAsync(offices, output, ';'),
         ["json"] = (offices, output) => JsonSerializer.SerializeAsync(output, offices.Select(Flat), Json),
+        ["ndjson"] = NdjsonAsync,
         ["geojson"] = (offices, output) => JsonSerializer.SerializeAsync(
             output,
             new
@@ -29,7 +35,18 @@ internal static class NaiveExports
             Json),
         ["xlsx"] = XlsxAsync,
         ["parquet"] = ParquetAsync,
+        ["gpkg"] = GeoPackageAsync,
         ["kml"] = KmlAsync,
+        ["ics"] = CalendarAsync,
+        ["ttl"] = TurtleAsync,
+        ["jsonld"] = (offices, output) => JsonSerializer.SerializeAsync(
+            output,
+            new Dictionary<string, object>
+            {
+                ["@context"] = new Dictionary<string, string> { ["@vocab"] = "https://example.se/terms#" },
+                ["@graph"] = offices.Select(o => new Dictionary<string, object>(Flat(o)) { ["@id"] = $"https://example.se/offices({o.Id})" }),
+            },
+            Json),
     };
 
     public static IEnumerable<string> Names => Writers.Keys;
@@ -43,7 +60,7 @@ internal static class NaiveExports
         ["longitude"] = o.Longitude, ["videoMeeting"] = o.VideoMeeting, ["services"] = o.Services, ["address"] = o.Address,
     };
 
-    private static async Task CsvAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
+    private static async Task CsvAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output, char delimiter)
     {
         await using var writer = new StreamWriter(output);
         foreach (var o in offices)
@@ -53,12 +70,12 @@ internal static class NaiveExports
                 o.Id, o.Name, o.MunicipalityCode, o.MunicipalityName, o.CountyCode, o.Status, o.OpenedOn.ToString("O", CultureInfo.InvariantCulture),
                 $"POINT ({Text(o.Longitude)} {Text(o.Latitude)})", o.Latitude, o.Longitude, o.VideoMeeting, JsonSerializer.Serialize(o.Services, Json), o.Address.Street, o.Address.PostalCode, o.Address.City,
             ];
-            await writer.WriteLineAsync(string.Join(',', cells.Select(cell => Quoted(Convert.ToString(cell, CultureInfo.InvariantCulture)!))));
+            await writer.WriteLineAsync(string.Join(delimiter, cells.Select(cell => Quoted(Convert.ToString(cell, CultureInfo.InvariantCulture)!, delimiter))));
         }
     }
 
-    private static string Quoted(string cell) =>
-        cell.IndexOfAny(['"', ',', '\r', '\n']) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell, char delimiter) =>
+        cell.IndexOfAny(['"', delimiter, '\r', '\n']) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static async Task XlsxAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
     {
@@ -105,6 +122,76 @@ internal static class NaiveExports
             new XElement(kml + "ExtendedData", Flat(o).Select(cell => new XElement(kml + "Data", new XAttribute("name", cell.Key), new XElement(kml + "value", cell.Value)))),
             new XElement(kml + "Point", new XElement(kml + "coordinates", $"{Text(o.Longitude)},{Text(o.Latitude)}")))))));
         return document.SaveAsync(output, SaveOptions.DisableFormatting, CancellationToken.None);
+    }
+
+    private static async Task NdjsonAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
+    {
+        await using var writer = new StreamWriter(output);
+        foreach (var o in offices)
+        {
+            await writer.WriteLineAsync(JsonSerializer.Serialize(Flat(o), Json));
+        }
+    }
+
+    // Rows and points of a GeoPackage without its own tables: what takes the time.
+    private static async Task GeoPackageAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
+    {
+        var path = Path.GetTempFileName();
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            var names = Flat(offices[0]).Keys.ToList();
+            await using var create = connection.CreateCommand();
+            create.CommandText = $"CREATE TABLE offices ({string.Join(", ", names)}, geom BLOB)";
+            await create.ExecuteNonQueryAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            foreach (var o in offices)
+            {
+                await using var insert = connection.CreateCommand();
+                insert.CommandText = $"INSERT INTO offices VALUES ({string.Join(", ", names.Select(name => "$" + name))}, $geom)";
+                foreach (var (name, value) in Flat(o))
+                {
+                    insert.Parameters.AddWithValue("$" + name, value is string or int or double or bool or DateOnly ? value : JsonSerializer.Serialize(value, Json));
+                }
+
+                insert.Parameters.AddWithValue("$geom", (byte[])[0x47, 0x50, 0, 1, .. BitConverter.GetBytes(4326), 1, .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(o.Longitude), .. BitConverter.GetBytes(o.Latitude)]);
+                await insert.ExecuteNonQueryAsync();
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        await using (var file = File.OpenRead(path))
+        {
+            await file.CopyToAsync(output);
+        }
+
+        File.Delete(path);
+    }
+
+    private static async Task CalendarAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
+    {
+        var calendar = new Ical.Net.Calendar();
+        calendar.Events.AddRange(offices.Select(o => new CalendarEvent
+        {
+            Uid = string.Create(CultureInfo.InvariantCulture, $"{o.Id}@example.se"),
+            Start = new CalDateTime(o.OpenedOn),
+            Summary = $"{o.Status}: {o.Name}",
+            Description = string.Join('\n', Flat(o).Select(cell => $"{cell.Key}: {cell.Value}")),
+        }));
+        await using var writer = new StreamWriter(output);
+        await writer.WriteAsync(new CalendarSerializer().SerializeToString(calendar));
+    }
+
+    private static async Task TurtleAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
+    {
+        await using var writer = new StreamWriter(output);
+        await writer.WriteLineAsync("@prefix : <https://example.se/terms#> .");
+        foreach (var o in offices)
+        {
+            var terms = Flat(o).Select(cell => $":{cell.Key} {JsonSerializer.Serialize(Convert.ToString(cell.Value, CultureInfo.InvariantCulture), Json)}");
+            await writer.WriteLineAsync($"<https://example.se/offices({o.Id})> {string.Join(" ;\n  ", terms)} .");
+        }
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
