@@ -12,6 +12,18 @@ internal sealed class KillingRegister(IRegisterStore register, Killer killer) : 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken) =>
         killer.CountAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
 
+    // One office at a time, so that the process can die between any two of them.
+    public async Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken)
+    {
+        List<Exception?> refusals = [];
+        foreach (var write in writes)
+        {
+            refusals.AddRange(await killer.CountAsync(() => register.WriteAllAsync([write], signature, cancellationToken)));
+        }
+
+        return refusals;
+    }
+
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => register.ReadAllAsync(cancellationToken);
 
     public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => register.ReadAsync(officeId, cancellationToken);

@@ -10,6 +10,7 @@ return args switch
     ["start", .. var rest] => await StartProgram.RunAsync(rest),
     ["scale", .. var rest] => await ScaleProgram.RunAsync(rest),
     ["imports", .. var rest] => await ImportProgram.RunAsync(rest),
+    ["edits", .. var rest] => await EditProgram.RunAsync(rest),
     ["refresh", .. var rest] => await RefreshProgram.RunAsync(rest),
     ["load", .. var rest] => await LoadProgram.RunAsync(rest),
     ["history", .. var rest] => await HistoryProgram.RunAsync(rest),

@@ -36,7 +36,9 @@ internal static class EntryForm
 
     private static RowReader Reader<T>(Form form, FormRow row, T? current, Dictionary<string, RowColumn<T>> columns)
         where T : class =>
-        new(stored => row.Given.TryGetValue(form.OfStored(stored).Name, out var given) ? given : current is null ? null : columns[stored].Value(current));
+        new(
+            stored => row.Given.TryGetValue(form.OfStored(stored).Name, out var given) ? given : current is null ? null : columns[stored].Value(current),
+            RowText.KnownMembers);
 
     private static Problem[] Named(Form form, FormRow row, RowReader reader) =>
         [.. row.Problems, .. reader.Problems.Select(problem => problem with { Field = form.ColumnOf(problem) })];

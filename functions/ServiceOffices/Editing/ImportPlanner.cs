@@ -7,6 +7,10 @@ namespace ServiceOffices.Editing;
 /// <summary>Lays a document over the register: what each office would become, and everything that is wrong with it.</summary>
 internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, ImportMode mode, DateOnly today)
 {
+    // What does not happen to an office before it has opened; where an opening is not known, nothing is asked.
+    private static readonly HashSet<string> OfOpenOffices =
+        ["moved", "hoursChanged", "serviceAdded", "serviceRemoved", "temporarilyClosed", "closingAnnounced", "closed", "reopeningAnnounced", "reopened"];
+
     private readonly Dictionary<string, StoredEntry> standing =
         register.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
 
@@ -213,7 +217,10 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
 
     private static string? Shown(FormRow row, string column) => Convert.ToString(row.Given.GetValueOrDefault(column), CultureInfo.InvariantCulture);
 
-    /// <summary>Computed columns are not taken from a document: where one says other than what will be, its editor may have meant to change it.</summary>
+    /// <summary>
+    /// Computed columns are not taken from a document: where one says other than what will be, its editor may have meant to
+    /// change it. And no office closes before it opens, though a source may say so.
+    /// </summary>
     private void Question(ImportDocument document)
     {
         foreach (var row in document.Offices?.Rows ?? [])
@@ -230,6 +237,16 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
                 {
                     questions.Add(new ImportProblem(Form.Offices.Set, row.Number, column, text, $"{becomes ?? "empty"}, which is what it will be; it {why}"));
                 }
+            }
+        }
+
+        foreach (var ((id, number), row) in eventRows.Where(pair => !broken.Contains(pair.Key.OfficeId)).OrderBy(pair => pair.Value))
+        {
+            var events = Wanted(id)!.Events;
+            var happened = events.First(candidate => candidate.Number == number);
+            if (OfOpenOffices.Contains(happened.Kind) && events.Where(other => other.Kind == "opened").Min(other => (DateOnly?)other.On) is { } opened && happened.On < opened)
+            {
+                questions.Add(new ImportProblem(Form.Events.Set, row, "on", RowText.Of(happened.On), $"from {RowText.Of(opened)} on, when the office opened"));
             }
         }
     }

@@ -16,16 +16,20 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
     /// <summary>The blob container's name.</summary>
     public const string ContainerName = "imports";
 
+    /// <summary>How long files are left alone that nobody has accepted yet: the process that writes them may be slow, and still alive.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
     private const string Imports = "imports/";
     private const string Pending = "pending/";
     private const string Done = "done/";
     private const string PlanName = "plan.json";
     private const string OutcomeName = "outcome.json";
     private const string MediaType = "application/json";
-    private const int StepsInFile = 100;
+    private const int StepsInFile = IRegisterStore.MostWrites;
     private const int FilesAtOnce = 4;
 
     /// <summary>Writes an import ahead. Once this returns it is accepted, and is finished whatever happens.</summary>
+    /// <exception cref="StorageUnavailableException">The storage does not answer, or so slowly that what was written may have been cleaned away.</exception>
     public async Task<ImportRecord> AcceptAsync(ImportRequest request, ImportReport report, string by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -36,6 +40,11 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
         await Parallel.ForAsync(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, async (index, cancel) =>
             await WriteAsync(Path(id, StepsName(index)), batches[index], cancel));
         await WriteAsync(Path(id, PlanName), record, cancellationToken);
+        if (time.GetUtcNow() - now > Grace / 2)
+        {
+            throw new StorageUnavailableException("The storage took too long to take the import; nothing of it is accepted.", new TimeoutException());
+        }
+
         await files.WriteAsync(Pending + id, ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
         return record;
     }
@@ -105,6 +114,33 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
         }
 
         await files.DeleteAsync(Pending + record.Id, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes the files of documents that were written and never accepted, because their process died in between, once
+    /// they are older than <see cref="Grace"/>. What was accepted stays for ever: it is part of the audit.
+    /// </summary>
+    /// <returns>How many documents went.</returns>
+    public async Task<int> CleanAsync(CancellationToken cancellationToken)
+    {
+        var accepted = (await PendingAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        List<StoredFile> all = [];
+        await foreach (var file in files.ListAsync(Imports, cancellationToken))
+        {
+            all.Add(file);
+        }
+
+        var orphans = all
+            .GroupBy(file => file.Path[Imports.Length..].Split('/')[0])
+            .Where(import => !accepted.Contains(import.Key)
+                && import.All(file => file.Path != Path(import.Key, OutcomeName) && time.GetUtcNow() - file.LastWritten >= Grace))
+            .ToArray();
+        foreach (var file in orphans.SelectMany(import => import))
+        {
+            await files.DeleteAsync(file.Path, cancellationToken);
+        }
+
+        return orphans.Length;
     }
 
     private async Task<List<string>> ListAsync(string prefix, CancellationToken cancellationToken)

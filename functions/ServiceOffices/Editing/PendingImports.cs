@@ -10,7 +10,12 @@ namespace ServiceOffices.Editing;
 /// </summary>
 public sealed partial class PendingImports(IRegisterStore register, ImportStore imports, TimeProvider time, ILogger<PendingImports> log)
 {
-    private const int StepsAtOnce = 8;
+    // Orphans are rare, and looking for them lists every import there ever was.
+    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
+
+    private const string Changed = "changed by somebody else since the import was accepted";
+
+    private DateTimeOffset nextCleaning;
 
     /// <summary>Finishes what is pending, or returns where the lease is lost: then the new holder does.</summary>
     /// <exception cref="StorageUnavailableException">A store does not answer; the next refresh goes on from there.</exception>
@@ -23,6 +28,15 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
                 return;
             }
         }
+
+        if (time.GetUtcNow() >= nextCleaning)
+        {
+            nextCleaning = time.GetUtcNow() + CleanEvery;
+            if (await imports.CleanAsync(cancellationToken) is > 0 and var documents)
+            {
+                LogCleaned(documents);
+            }
+        }
     }
 
     /// <returns>False where the lease is lost.</returns>
@@ -30,6 +44,9 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
     {
         var started = time.GetTimestamp();
         var done = await imports.DoneAsync(record.Id, cancellationToken);
+        var standing = await register.ReadAllAsync(cancellationToken);
+        var entries = standing.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
+        var unreadable = standing.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
         for (var batch = 0; batch < record.Batches; batch++)
         {
             if (done.Contains(batch))
@@ -43,7 +60,7 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
             }
 
             var steps = await imports.StepsAsync(record.Id, batch, cancellationToken);
-            await imports.FinishBatchAsync(record.Id, batch, await ApplyAsync(record, steps, cancellationToken), cancellationToken);
+            await imports.FinishBatchAsync(record.Id, batch, await ApplyAsync(record, steps, entries, unreadable, cancellationToken), cancellationToken);
         }
 
         await imports.FinishAsync(record, cancellationToken);
@@ -52,43 +69,43 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
         return true;
     }
 
-    private async Task<ImportBatchResult> ApplyAsync(ImportRecord record, IReadOnlyList<ImportStep> steps, CancellationToken cancellationToken)
+    /// <param name="entries">The register as it stood when this process took the import up.</param>
+    /// <param name="unreadable">The offices that it had rows of which cannot be read.</param>
+    private async Task<ImportBatchResult> ApplyAsync(
+        ImportRecord record, IReadOnlyList<ImportStep> steps, Dictionary<string, StoredEntry> entries, HashSet<string> unreadable, CancellationToken cancellationToken)
     {
+        List<ImportConflict> conflicts = [];
+        List<(ImportStep Step, EntryWrite Write)> open = [];
+        foreach (var step in steps)
+        {
+            var before = entries.GetValueOrDefault(step.OfficeId);
+            if (before?.ETag == step.BaseETag && !unreadable.Contains(step.OfficeId))
+            {
+                open.Add((step, new EntryWrite(before, step.Entry)));
+            }
+            else if (unreadable.Contains(step.OfficeId) || !IsAsPlanned(step, before))
+            {
+                conflicts.Add(new ImportConflict(step.OfficeId, Changed));
+            }
+        }
+
         Signature signature = new(record.By, time.GetUtcNow(), $"import {record.Id}");
-        var reasons = new string?[steps.Count];
-        await Parallel.ForAsync(
-            0, steps.Count, new ParallelOptions { MaxDegreeOfParallelism = StepsAtOnce, CancellationToken = cancellationToken },
-            async (index, cancel) => reasons[index] = await ApplyAsync(steps[index], signature, cancel));
-        ImportConflict[] conflicts =
-            [.. steps.Zip(reasons).Where(pair => pair.Second is not null).Select(pair => new ImportConflict(pair.First.OfficeId, pair.Second!))];
-        return new ImportBatchResult(steps.Count - conflicts.Length, conflicts);
-    }
-
-    /// <returns>Why the office was left as it is; null where it is now as planned.</returns>
-    private async Task<string?> ApplyAsync(ImportStep step, Signature signature, CancellationToken cancellationToken)
-    {
-        try
+        var refusals = open.Count == 0 ? [] : await register.WriteAllAsync([.. open.Select(pair => pair.Write)], signature, cancellationToken);
+        foreach (var ((step, _), refusal) in open.Zip(refusals))
         {
-            if (step.Entry is { } entry)
+            if (refusal is ConflictException && !await IsAlreadySoAsync(step, cancellationToken))
             {
-                await register.WriteAsync(entry, step.BaseETag, signature, cancellationToken);
+                conflicts.Add(new ImportConflict(step.OfficeId, Changed));
             }
-            else
+            else if (refusal is ArgumentException)
             {
-                await register.RemoveAsync(step.OfficeId, step.BaseETag!, signature, cancellationToken);
+                // One office that the store refuses must not keep all others, and every refresh after this one, from going on.
+                conflicts.Add(new ImportConflict(step.OfficeId, refusal.Message));
             }
+        }
 
-            return null;
-        }
-        catch (ConflictException)
-        {
-            return await IsAlreadySoAsync(step, cancellationToken) ? null : "changed by somebody else since the import was accepted";
-        }
-        catch (ArgumentException e)
-        {
-            // One office that the store refuses must not keep all others, and every refresh after this one, from going on.
-            return e.Message;
-        }
+        conflicts.Sort((left, right) => string.CompareOrdinal(left.OfficeId, right.OfficeId));
+        return new ImportBatchResult(steps.Count - conflicts.Count, conflicts);
     }
 
     /// <summary>A step that was done before this process, or another instance, took over.</summary>
@@ -96,14 +113,19 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
     {
         try
         {
-            var there = await register.ReadAsync(step.OfficeId, cancellationToken);
-            return step.Entry is null ? there is null : there is not null && !AuditRow.Differences(there.Entry, step.Entry).Any();
+            return IsAsPlanned(step, await register.ReadAsync(step.OfficeId, cancellationToken));
         }
         catch (UnreadableEntryException)
         {
             return false;
         }
     }
+
+    private static bool IsAsPlanned(ImportStep step, StoredEntry? there) =>
+        step.Entry is null ? there is null : there is not null && !AuditRow.Differences(there.Entry, step.Entry).Any();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Documents} documents that were never accepted were deleted")]
+    private partial void LogCleaned(int documents);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} by {By} finished: {Added} added, {Changed} changed, {Removed} removed, {ElapsedMs} ms in this process")]
     private partial void LogFinished(string importId, string by, int added, int changed, int removed, long elapsedMs);

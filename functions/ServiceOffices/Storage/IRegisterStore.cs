@@ -11,6 +11,9 @@ public interface IRegisterStore
     /// <summary>In place of an ETag: whatever version stands there, so long as there is one (RFC 9110, 13.1.1).</summary>
     const string AnyVersion = "*";
 
+    /// <summary>How many offices <see cref="WriteAllAsync"/> takes.</summary>
+    const int MostWrites = 100;
+
     /// <summary>Everything there is, offices ordered by id and events by number; rows that cannot be read are listed apart, never thrown.</summary>
     Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken);
 
@@ -34,6 +37,14 @@ public interface IRegisterStore
     /// <exception cref="ConflictException">The entry has another ETag by now, or is gone.</exception>
     /// <exception cref="ArgumentException">It has more events than one transaction takes.</exception>
     Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes and removes many offices, as somebody wants who has just read them: each by itself at once or not at all, and
+    /// only where it still is as it was read. Much faster than one after another.
+    /// </summary>
+    /// <param name="writes">At most <see cref="MostWrites"/>, each of another office.</param>
+    /// <returns>For each, in their order: null where it was done, else the <see cref="ConflictException"/> or <see cref="ArgumentException"/> of that office alone.</returns>
+    Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken);
 
     /// <summary>The changes of one office or of all since a time, the latest first. There is no way to alter or remove one.</summary>
     /// <param name="officeId">Null for all.</param>

@@ -6,8 +6,10 @@ namespace ServiceOffices.Storage;
 
 /// <summary>Reads the columns of one stored row and notes everything that is wrong with it, instead of stopping at the first.</summary>
 /// <param name="column">A column's value as the store's client gives it; null where the row has none.</param>
-internal sealed class RowReader(Func<string, object?> column)
+/// <param name="json">How the items of lists are read; null for as stored.</param>
+internal sealed class RowReader(Func<string, object?> column, JsonSerializerOptions? json = null)
 {
+    private readonly JsonSerializerOptions json = json ?? RowText.Json;
     private readonly List<Problem> problems = [];
 
     public IReadOnlyList<Problem> Problems => problems;
@@ -79,7 +81,7 @@ internal sealed class RowReader(Func<string, object?> column)
 
         try
         {
-            var items = JsonSerializer.Deserialize<T[]>(text, RowText.Json);
+            var items = JsonSerializer.Deserialize<T[]>(text, json);
             if (items is not null && items.All(item => item is not null && isWhole?.Invoke(item) != false))
             {
                 return items;
@@ -121,12 +123,12 @@ internal sealed class RowReader(Func<string, object?> column)
     }
 
     /// <summary>The path of the member that breaks an item, empty where it is the item itself; null where it is whole.</summary>
-    private static string? BrokenMember<T>(JsonElement item, Func<T, bool>? isWhole)
+    private string? BrokenMember<T>(JsonElement item, Func<T, bool>? isWhole)
         where T : class
     {
         try
         {
-            return item.Deserialize<T>(RowText.Json) is { } read && isWhole?.Invoke(read) != false ? null : "";
+            return item.Deserialize<T>(json) is { } read && isWhole?.Invoke(read) != false ? null : "";
         }
         catch (JsonException e)
         {

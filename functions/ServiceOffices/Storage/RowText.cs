@@ -22,6 +22,16 @@ internal static class RowText
         RespectRequiredConstructorParameters = true,
     };
 
+    /// <summary>
+    /// For what editors send: a member that there is not, or that is named twice, is an error of theirs. Stored rows may have
+    /// members of a later version of the platform.
+    /// </summary>
+    public static readonly JsonSerializerOptions KnownMembers = new(Json)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+    };
+
     public static string? Of(DateOnly? date) => date?.ToString(DateFormat, CultureInfo.InvariantCulture);
 
     public static string? Of<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : JsonSerializer.Serialize(items, Json);

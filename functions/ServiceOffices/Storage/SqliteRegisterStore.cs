@@ -75,36 +75,62 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
     public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         RowLimits.Check(entry);
-        return file.WriteAsync(
-            connection =>
-            {
-                var office = entry.Office;
-                var existed = CheckVersion(connection, office.Id, ifMatch);
-                AddAudit(connection, office.Id, existed, entry, signature);
-                DeleteRows(connection, office.Id);
-                var version = connection.Scalar(SqliteTables.NextVersion);
-                connection.Execute(InsertOffice, [office.Id, version, .. OfficeRow.Columns.Select(column => column.Value(office))]);
-                foreach (var happened in entry.Events)
-                {
-                    connection.Execute(InsertEvent, [office.Id, happened.Number, .. EventRow.Columns.Select(column => column.Value(happened))]);
-                }
+        return file.WriteAsync(connection => Write(connection, entry, ifMatch, signature), cancellationToken);
+    }
 
-                return ETagOf(version);
-            },
-            cancellationToken);
+    private static string Write(SqliteConnection connection, RegisterEntry entry, string? ifMatch, Signature signature)
+    {
+        var office = entry.Office;
+        var existed = CheckVersion(connection, office.Id, ifMatch);
+        AddAudit(connection, office.Id, existed, entry, signature);
+        DeleteRows(connection, office.Id);
+        var version = connection.Scalar(SqliteTables.NextVersion);
+        connection.Execute(InsertOffice, [office.Id, version, .. OfficeRow.Columns.Select(column => column.Value(office))]);
+        foreach (var happened in entry.Events)
+        {
+            connection.Execute(InsertEvent, [office.Id, happened.Number, .. EventRow.Columns.Select(column => column.Value(happened))]);
+        }
+
+        return ETagOf(version);
     }
 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ifMatch);
-        return file.WriteAsync(
-            connection =>
+        return file.WriteAsync(connection => Remove(connection, officeId, ifMatch, signature), cancellationToken);
+    }
+
+    private static int Remove(SqliteConnection connection, string officeId, string ifMatch, Signature signature)
+    {
+        CheckVersion(connection, officeId, ifMatch);
+        AddAudit(connection, officeId, existed: true, null, signature);
+        return DeleteRows(connection, officeId);
+    }
+
+    public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
+        file.WriteAsync<IReadOnlyList<Exception?>>(connection => [.. writes.Select(write => Refusal(connection, write, signature))], cancellationToken);
+
+    /// <returns>Why nothing of it was written; null where it was. What refuses does so before the first row is written.</returns>
+    private static Exception? Refusal(SqliteConnection connection, EntryWrite write, Signature signature)
+    {
+        try
+        {
+            if (write.After is { } entry)
             {
-                CheckVersion(connection, officeId, ifMatch);
-                AddAudit(connection, officeId, existed: true, null, signature);
-                return DeleteRows(connection, officeId);
-            },
-            cancellationToken);
+                RowLimits.Check(entry);
+                Write(connection, entry, write.Before?.ETag, signature);
+            }
+            else
+            {
+                Remove(connection, write.OfficeId, write.Before!.ETag, signature);
+            }
+
+            return null;
+        }
+        catch (Exception refusal) when (refusal is ConflictException or ArgumentException)
+        {
+            return refusal;
+        }
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(

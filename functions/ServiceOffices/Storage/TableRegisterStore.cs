@@ -18,19 +18,26 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     private const int TransactionOperations = 100;
     private const int TransactionBytes = 4 * 1024 * 1024;
 
+    // Each is on another partition, so that the service answers many at once.
+    private const int RequestsAtOnce = 16;
+
     // Where the id's first character parts the table for parallel reading; ids are slugs of 0-9 and a-z.
-    private static readonly string[] RangeStarts = ["", "c", "g", "k", "n", "s", "t", "v"];
+    private static readonly (string From, string? To)[] Ranges =
+    [
+        ("", "c"), ("c", "g"), ("g", "k"), ("k", "n"), ("n", "s"), ("s", "t"), ("t", "v"),
+        ("v", TableAuditIndex.RangeStart), (TableAuditIndex.RangeEnd, null),
+    ];
 
     private static readonly string WithoutAudit = TableClient.CreateQueryFilter(
         $" and (RowKey lt {TableRow.AuditPrefix} or RowKey ge {TableRow.AuditEnd})");
 
     private readonly CreatedOnce created = new(token => table.CreateIfNotExistsAsync(token));
+    private readonly TableAuditIndex index = new(table);
 
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
-            var ranges = await Task.WhenAll(RangeStarts.Select(
-                (from, index) => ReadRangeAsync(from, RangeStarts.ElementAtOrDefault(index + 1), cancellationToken)));
+            var ranges = await Task.WhenAll(Ranges.Select(range => ReadRangeAsync(range.From, range.To, cancellationToken)));
             List<StoredEntry> entries = [];
             List<RejectedRow> rejected = [];
             foreach (var entry in ranges.SelectMany(range => range))
@@ -126,14 +133,8 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         return RunAsync(
             async () =>
             {
-                var id = entry.Office.Id;
-                var all = await ReadForWriteAsync(id, isNew: ifMatch is null, cancellationToken);
-                var rows = all.Where(row => !IsAudit(row)).ToList();
-                var current = CheckedOffice(id, rows, ifMatch);
-                var (audit, counters) = AuditOf(id, all, entry, signature);
-                List<TableTransactionAction> actions = [Put(TableRow.Of(entry.Office, counters), current), Put(audit, null)];
-                actions.AddRange(EventActions(entry.Events, rows));
-                var responses = await SubmitAsync(id, actions, cancellationToken);
+                var rows = await ReadForWriteAsync(entry.Office.Id, isNew: ifMatch is null, cancellationToken);
+                var responses = await ChangeAsync(entry.Office.Id, rows, entry, ifMatch, signature, cancellationToken);
                 return responses[0].Headers.ETag!.Value.ToString("H");
             },
             cancellationToken);
@@ -145,14 +146,73 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         return RunAsync(
             async () =>
             {
-                var all = await ReadForWriteAsync(officeId, isNew: false, cancellationToken);
-                var rows = all.Where(row => !IsAudit(row)).ToList();
-                _ = CheckedOffice(officeId, rows, ifMatch);
-                var (audit, _) = AuditOf(officeId, all, null, signature);
-                return await SubmitAsync(officeId, [.. rows.Select(Delete), Put(audit, null)], cancellationToken);
+                var rows = await ReadForWriteAsync(officeId, isNew: false, cancellationToken);
+                return await ChangeAsync(officeId, rows, null, ifMatch, signature, cancellationToken);
             },
             cancellationToken);
     }
+
+    private async Task<IReadOnlyList<Response>> ChangeAsync(
+        string officeId, List<TableEntity> rows, RegisterEntry? after, string? ifMatch, Signature signature, CancellationToken cancellationToken)
+    {
+        RegisterConflict.ThrowUnlessMatch(officeId, Office(rows)?.ETag.ToString("H"), ifMatch);
+        var (audit, counters) = AuditOf(officeId, rows, after, signature);
+        await index.AddAsync([(audit.PartitionKey, counters.Version)], signature.At, cancellationToken);
+        return await SubmitAsync(officeId, Actions(rows, after, audit, counters), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<Exception?>>(
+            async () =>
+            {
+                var refusals = new Exception?[writes.Count];
+                await index.AddAsync(
+                    [.. writes.Select(write => (KeyText.Escape(write.OfficeId), (write.Before?.Version ?? 0) + 1))], signature.At, cancellationToken);
+                await Parallel.ForAsync(0, writes.Count, AtOnce(cancellationToken), async (place, cancel) =>
+                {
+                    try
+                    {
+                        await WriteAsync(writes[place], signature, cancel);
+                    }
+                    catch (Exception refusal) when (refusal is ConflictException or ArgumentException)
+                    {
+                        refusals[place] = refusal;
+                    }
+                });
+                return refusals;
+            },
+            cancellationToken);
+
+    /// <summary>One transaction that nothing is read for; where what was read does not stand any more, or cannot tell how often it was written, what stands decides.</summary>
+    private async Task WriteAsync(EntryWrite write, Signature signature, CancellationToken cancellationToken)
+    {
+        if (write.After is { } entry)
+        {
+            RowLimits.Check(entry);
+        }
+
+        if (write.Before is null or { Version: > 0 })
+        {
+            try
+            {
+                var rows = TableRow.Rows(write.Before);
+                var (audit, counters) = AuditOf(write.OfficeId, rows, write.After, signature);
+                await SubmitAsync(write.OfficeId, Actions(rows, write.After, audit, counters), cancellationToken);
+                return;
+            }
+            catch (ConflictException)
+            {
+                // An office that was removed once has an audit already; or somebody else was faster.
+            }
+        }
+
+        await (write.After is null
+            ? RemoveAsync(write.OfficeId, write.Before!.ETag, signature, cancellationToken)
+            : WriteAsync(write.After, write.Before?.ETag, signature, cancellationToken));
+    }
+
+    private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
 
     /// <summary>The rows of an office and, where its own row cannot tell how often it was written, what tells it.</summary>
     private async Task<List<TableEntity>> ReadForWriteAsync(string officeId, bool isNew, CancellationToken cancellationToken)
@@ -177,14 +237,9 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<AuditEntry>>(
         async () =>
         {
-            var filter = (officeId is null ? "" : TableClient.CreateQueryFilter($"PartitionKey eq {KeyText.Escape(officeId)} and "))
-                + TableClient.CreateQueryFilter($"RowKey ge {TableRow.AuditPrefix} and RowKey lt {TableRow.AuditEnd} and at ge {since.ToUniversalTime()}");
-            List<AuditEntry> found = [];
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            {
-                found.Add(TableRow.Audit(row));
-            }
-
+            var found = officeId is null
+                ? await ReadAuditOfAllAsync(since, most, cancellationToken)
+                : await ReadAuditOfOneAsync(KeyText.Escape(officeId), since, cancellationToken);
             return [.. found
                 .OrderByDescending(audit => audit.Signature.At)
                 .ThenBy(audit => audit.OfficeId, StringComparer.Ordinal)
@@ -193,12 +248,45 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         },
         cancellationToken);
 
-    /// <summary>The office's row as it stands, null where there is none and shall be none.</summary>
-    private static TableEntity? CheckedOffice(string officeId, List<TableEntity> rows, string? ifMatch)
+    private async Task<List<AuditEntry>> ReadAuditOfOneAsync(string key, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var office = Office(rows);
-        RegisterConflict.ThrowUnlessMatch(officeId, office?.ETag.ToString("H"), ifMatch);
-        return office;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {key} and RowKey ge {TableRow.AuditPrefix} and RowKey lt {TableRow.AuditEnd} and at ge {since.ToUniversalTime()}");
+        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(TableRow.Audit).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>As many as were asked for, and what else their last page of the index names: at most a page more.</summary>
+    private async Task<List<AuditEntry>> ReadAuditOfAllAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
+    {
+        List<AuditEntry> found = [];
+        HashSet<(string OfficeKey, int Version)> seen = [];
+        await foreach (var page in index.PagesAsync(since, cancellationToken))
+        {
+            var changes = page.Where(seen.Add).ToArray();
+            var rows = new TableEntity?[changes.Length];
+            await Parallel.ForAsync(0, changes.Length, AtOnce(cancellationToken), async (place, cancel) =>
+            {
+                var (key, version) = changes[place];
+                var row = await table.GetEntityIfExistsAsync<TableEntity>(key, TableRow.AuditKey(version), cancellationToken: cancel);
+                rows[place] = row.HasValue ? row.Value : null;
+            });
+            found.AddRange(rows.OfType<TableEntity>().Select(TableRow.Audit).Where(audit => audit.Signature.At >= since));
+            if (found.Count >= most)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <param name="rows">What stands there, the office's audit aside or not.</param>
+    private static List<TableTransactionAction> Actions(List<TableEntity> rows, RegisterEntry? after, TableEntity audit, Counters counters)
+    {
+        var standing = rows.Where(row => !IsAudit(row)).ToList();
+        return after is null
+            ? [.. standing.Select(Delete), Put(audit, null)]
+            : [Put(TableRow.Of(after.Office, counters), Office(standing)), Put(audit, null), .. EventActions(after.Events, standing)];
     }
 
     private static IEnumerable<TableTransactionAction> EventActions(IReadOnlyList<LifecycleEvent> events, List<TableEntity> rows)

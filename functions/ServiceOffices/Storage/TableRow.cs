@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using ServiceOffices.Register;
 
@@ -26,11 +27,36 @@ internal static class TableRow
     /// <summary>Padded, so that a table editor lists events in their order: <c>event-000012</c>.</summary>
     public static string EventKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{number:D6}");
 
+    public static string AuditKey(int version) => string.Create(CultureInfo.InvariantCulture, $"{AuditPrefix}{version:D9}");
+
+    /// <summary>
+    /// The rows of an entry as they were when it was read. Only the office's own has its ETag: no write of the platform
+    /// leaves that untouched, so the events need none.
+    /// </summary>
+    public static List<TableEntity> Rows(StoredEntry? stored)
+    {
+        if (stored is null)
+        {
+            return [];
+        }
+
+        var office = Of(stored.Entry.Office, new Counters(stored.Version, stored.LastEvent));
+        office.ETag = new ETag(stored.ETag);
+        List<TableEntity> rows = [office];
+        foreach (var row in stored.Entry.Events.Select(Of))
+        {
+            row.ETag = ETag.All;
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
     public static TableEntity Of(Office office, Counters counters) => Counted(Of(office.Id, OfficeKey, office, OfficeRow.Columns), counters);
 
     /// <summary>Its key alone makes sure that no change is told twice.</summary>
     public static TableEntity Of(AuditEntry audit, Counters counters) => Counted(
-        new TableEntity(KeyText.Escape(audit.OfficeId), string.Create(CultureInfo.InvariantCulture, $"{AuditPrefix}{audit.ToVersion:D9}"))
+        new TableEntity(KeyText.Escape(audit.OfficeId), AuditKey(audit.ToVersion))
         {
             ["action"] = audit.Action,
             ["changed"] = AuditRow.Text(audit.Changed),

@@ -162,6 +162,24 @@ public abstract class EditingContract : IAsyncLifetime
         Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"openingHours": [{"dayOfWeek": "monday", "opens": "09:00:00", "closes": "16:00:00", "byAppointment": false, "room": 7}]}""", "openingHours[0].room")]
+    [InlineData("""{"specialHours": [{"on": "2026-12-24", "opens": null, "closes": null, "reason": null, "why": "jul"}]}""", "specialHours[0].why")]
+    [InlineData("""{"services": [{"agency": "skatteverket", "levels": ["general"]}, {"agency": "csn", "levels": [], "level": "general"}]}""", "services[1].level")]
+    [InlineData("""{"address": {"street": "Storgatan 1", "zip": "92321"}}""", "address/zip")]
+    public async Task Office_MemberThatThereIsNot_IsRefusedInListsAndComplexValuesToo(string content, string column)
+    {
+        foreach (var method in new[] { "PATCH", "PUT" })
+        {
+            var body = method == "PUT" ? """{"name": "x", "locationPrecision": "none", """ + content[1..] : content;
+            var answer = await Editor.SendAsync(method, "/register/offices/storuman", body, method == "PUT" ? "application/json" : "application/merge-patch+json", ("If-Match", "*"));
+
+            Assert.Equal((422, column), ((int)answer.Status, answer.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
+        }
+
+        Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Office_CoordinatesSwapped_IsAskedAbout()
     {

@@ -170,6 +170,9 @@ public abstract class ImportContract : IAsyncLifetime
         { "event before its office", "officeId,number,kind,on,precision\r\nny,1,opened,2026-02-03,day\r\n", "events, row 2: officeId must be the id of an office in the register or in this document; got 'ny'." },
         { "event twice", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-03,day\r\nstoruman,90,moved,2026-02-04,day\r\n", "events, row 3: number must be given once within the office; row 2 has it too; got '90'." },
         { "event of no number", "officeId,number,kind,on,precision\r\nstoruman,first,moved,2026-02-03,day\r\n", "events, row 2: number must be a whole number from 1, given once within the office; got 'first'." },
+        { "unknown member of a list", "id,services\r\nstoruman,\"[{\"\"agency\"\":\"\"skatteverket\"\",\"\"levels\"\":[],\"\"level\"\":1}]\"\r\n", "offices, row 2: services[0].level must be one of an array of {agency, levels} objects; got '{\"agency\":\"skatteverket\",\"levels\":[],\"level\":1}'." },
+        { "no date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,,day\r\n", "events, row 2: on must be a date as a text, such as 2020-07-01; got nothing." },
+        { "not JSON or CSV", "PK\u0003\u0004\r\n", "The document, row 1: must be the header of a download: with a column id (offices) or officeId (events), separated by commas; got 'PK\u0003\u0004'." },
         { "a line of comment", "id,name\r\n# storuman,x\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got '# storuman'." },
     };
 
@@ -197,6 +200,16 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("[{\"name\": \"x\"}]", "row 1: id must be the office's id")]
     [InlineData("[{\"id\": \"storuman\", \"location\": null, \"latitude\": \"65\"}]", "row 1: latitude must be a number; got '65'.")]
     [InlineData("[{\"id\": \"storuman\", \"address\": {\"zip\": \"1\"}}]", "address/zip must be one of the columns")]
+    [InlineData("[{\"id\": \"storuman\", \"nmae\": \"x\"}]", "row 1: nmae must be one of the columns")]
+    [InlineData(
+        "[{\"id\": \"storuman\", \"openingHours\": [{\"dayOfWeek\": \"monday\", \"opens\": \"09:00:00\", \"closes\": \"16:00:00\", \"byAppointment\": false, \"room\": 7}]}]",
+        "row 1: openingHours[0].room must be one of an array of {dayOfWeek, opens, closes, byAppointment} objects; got")]
+    [InlineData(
+        "[{\"id\": \"storuman\", \"services\": [{\"agency\": \"skatteverket\", \"levels\": [\"general\"], \"level\": \"x\"}]}]",
+        "row 1: services[0].level must be one of an array of {agency, levels} objects; got")]
+    [InlineData("{\"events\": [{\"officeId\": \"storuman\", \"number\": 1, \"date\": \"2026-01-01\"}]}", "events, row 1: date must be one of the columns officeId, number, ")]
+    [InlineData("id,name\r\nstoruman,x\r\n", "an error in line 1, byte 1")]
+    [InlineData("<offices><office id=\"storuman\"/></offices>", "an error in line 1, byte 1")]
     public async Task Json_ThatIsBad_IsReportedAndNothingIsWritten(string json, string message)
     {
         var answer = await Editor.SendAsync("POST", "/register/imports", json);
@@ -275,6 +288,68 @@ public abstract class ImportContract : IAsyncLifetime
         var answer = await Editor.SendAsync("POST", "/register/imports", new byte[1_000_001], EditorClient.Csv);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+    }
+
+    [Fact]
+    public async Task Content_Of200Megabytes_Is413BeforeAnyOfItIsSent()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(Host.Client.BaseAddress!.Host, Host.Client.BaseAddress.Port, Now);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(
+            Encoding.UTF8.GetBytes($"POST /register/imports HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-functions-key: {RunningHost.Key}\r\nContent-Type: text/csv\r\nContent-Length: 209715200\r\n\r\n"), Now);
+        using StreamReader reader = new(stream);
+
+        Assert.StartsWith("HTTP/1.1 413", await reader.ReadLineAsync(Now), StringComparison.Ordinal);
+        await AssertNothingWasWrittenAsync();
+    }
+
+    [Fact]
+    public async Task Content_OfUnknownLengthThatDoesNotEnd_Is413()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/register/imports") { Content = new StreamContent(new EndlessRows()) };
+        request.Headers.Add("x-functions-key", RunningHost.Key);
+        request.Headers.TransferEncodingChunked = true;
+        request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("text/csv");
+
+        HttpStatusCode? status = null;
+        try
+        {
+            using var answer = await Host.Client.SendAsync(request, Now);
+            status = answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // The server may cut the connection once it has answered somebody who goes on sending.
+        }
+
+        Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge, $"{status}");
+        await AssertNothingWasWrittenAsync();
+    }
+
+    [Fact]
+    public async Task Json_WithAByteOrderMark_IsTaken()
+    {
+        var answer = await Editor.SendAsync("POST", "/register/imports?dryRun=true", Encoding.UTF8.GetBytes("\uFEFF[{\"id\": \"storuman\", \"note\": \"x\"}]"), EditorClient.Json);
+
+        Assert.Equal((HttpStatusCode.OK, 1), (answer.Status, answer.Object["differences"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Event_BeforeItsOfficeOpened_IsAskedAbout()
+    {
+        var answer = await Editor.SendAsync(
+            "POST", "/register/imports?dryRun=true",
+            """
+            {"offices": [{"id": "ny", "name": "Ny", "locationPrecision": "none"}],
+             "events": [{"officeId": "ny", "number": 1, "kind": "closed", "on": "2025-12-31", "precision": "day"},
+                        {"officeId": "ny", "number": 2, "kind": "opened", "on": "2026-01-01", "precision": "day"}]}
+            """);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(
+            ["events, row 1: on must be from 2026-01-01 on, when the office opened; got '2025-12-31'."],
+            answer.Object["questions"]!.AsArray().Select(question => question!["message"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -358,6 +433,24 @@ public abstract class ImportContract : IAsyncLifetime
         while (!await isSo())
         {
             await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private sealed class EndlessRows : MemoryStream
+    {
+        private long sent;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            // Endless for whoever must stop at a million bytes, and yet no test goes on for ever.
+            if (sent > 200_000_000)
+            {
+                return ValueTask.FromResult(0);
+            }
+
+            buffer.Span.Fill((byte)'x');
+            sent += buffer.Length;
+            return ValueTask.FromResult(buffer.Length);
         }
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Editing;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 using ServiceOffices.Tests.Publishing;
@@ -50,6 +53,57 @@ public abstract class PendingImportsContract
         Assert.Equal(
             [("a", "Redigerat"), ("b", "Import"), ("d", "Redigerat"), ("ny", "Import")],
             (await desk.PublishedAsync()).Select(office => (office.Id, office.Name)));
+    }
+
+    [Fact]
+    public async Task Refresh_WithADocumentThatWasNeverAccepted_DeletesItOnceItIsAnHourOld()
+    {
+        var stores = Open();
+        using ImportDesk desk = new(stores);
+        var finished = await desk.AcceptAsync("id,name,locationPrecision\na,Import,none\n");
+        await desk.RefreshAsync();
+        // What a process leaves that is killed between the plan and the mark.
+        foreach (var name in new[] { "document", "steps/000000.json", "plan.json" })
+        {
+            await stores.Publications.WriteAsync($"imports/20261123T120000000-0123abcd/{name}", "{}"u8.ToArray(), "application/json", Now);
+        }
+
+        await desk.RefreshAsync();
+        Assert.Equal(3, (await PathsAsync("imports/20261123")).Count);
+        var pending = await desk.AcceptAsync("id,name,locationPrecision\nb,Import,none\n");
+        ImportStore later = new(stores.Publications, new FakeTimeProvider(DateTimeOffset.UtcNow + ImportStore.Grace + TimeSpan.FromMinutes(1)));
+
+        Assert.Equal(1, await later.CleanAsync(Now));
+
+        Assert.Empty(await PathsAsync("imports/20261123"));
+        Assert.Equal([pending.Id, finished.Id], await desk.Imports.AllAsync(Now));
+        await desk.RefreshAsync();
+        Assert.Equal(1, (await desk.Imports.ProgressAsync(pending.Id, Now))!.Outcome!.Applied);
+        Assert.Equal(0, await later.CleanAsync(Now));
+
+        async Task<List<string>> PathsAsync(string prefix) =>
+            await stores.Publications.ListAsync(prefix, Now).Select(file => file.Path).Where(path => path.Contains("-0123abcd/", StringComparison.Ordinal)).ToListAsync(Now);
+    }
+
+    [Fact]
+    public async Task Finish_AnHourAfterTheLastCleaning_CleansAgain()
+    {
+        var stores = Open();
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow + ImportStore.Grace + TimeSpan.FromMinutes(1));
+        PendingImports pending = new(stores.Register, new ImportStore(stores.Publications, clock), clock, NullLogger<PendingImports>.Instance);
+        await using var lease = await stores.Publications.TryLeaseAsync(Now);
+
+        Assert.True(await IsCleanedAsync("1"));
+        Assert.False(await IsCleanedAsync("2"));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(await IsCleanedAsync("3"));
+
+        async Task<bool> IsCleanedAsync(string id)
+        {
+            await stores.Publications.WriteAsync($"imports/{id}/document", "x"u8.ToArray(), "text/csv", Now);
+            await pending.FinishAsync(lease!, Now);
+            return await stores.Publications.ReadAsync($"imports/{id}/document", Now) is null;
+        }
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class StorageFaultTests
         Mock<TableClient> table = new();
         table.Setup(client => client.QueryAsync<TableEntity>(It.IsAny<string>(), null, null, It.IsAny<CancellationToken>()))
             .Returns(AsyncPageable<TableEntity>.FromPages([]));
-        table.Setup(client => client.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
+        table.Setup(client => client.SubmitTransactionAsync(
+                It.Is<IEnumerable<TableTransactionAction>>(actions => actions.First().Entity.PartitionKey == "o"), It.IsAny<CancellationToken>()))
             .ThrowsAsync(fault);
         return new TableRegisterStore(table.Object);
     }

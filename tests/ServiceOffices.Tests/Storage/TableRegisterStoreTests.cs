@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using ServiceOffices.Storage;
 using ServiceOffices.Tests.Fixtures;
@@ -6,11 +9,13 @@ namespace ServiceOffices.Tests.Storage;
 
 public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifetime
 {
+    private readonly Azurite azurite;
     private readonly TableClient table;
 
     public TableRegisterStoreTests(Azurite azurite)
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        this.azurite = azurite;
         table = StorageClients.FromConnectionString(azurite.ConnectionString).Tables.GetTableClient($"register{Guid.NewGuid():N}");
     }
 
@@ -32,7 +37,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifet
     {
         await Open().WriteAsync(RegisterSamples.Nasty("a/b"), null, Now);
 
-        var rows = await table.QueryAsync<TableEntity>(cancellationToken: Now).ToListAsync(Now);
+        var rows = await table.QueryAsync<TableEntity>("PartitionKey ne '~~audit'", cancellationToken: Now).ToListAsync(Now);
 
         Assert.All(rows, row => Assert.Equal("a~002fb", row.PartitionKey));
         Assert.Equal(["audit-000000001", "event-000001", "event-000012", "event-1000000", "office"], rows.Select(row => row.RowKey));
@@ -116,6 +121,42 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifet
     }
 
     [Fact]
+    public async Task ReadAudit_OfAllOffices_AsksForTheIndexAndTheRowsThatItNames()
+    {
+        SentRequests sent = new();
+        TableClientOptions options = new();
+        options.AddPolicy(sent, HttpPipelinePosition.PerCall);
+        TableRegisterStore store = new(new TableClient(azurite.ConnectionString, table.Name, options));
+        for (var office = 0; office < 30; office++)
+        {
+            await store.WriteAsync(RegisterSamples.Plain($"o{office:D2}"), null, At(office), Now);
+        }
+
+        sent.Paths.Clear();
+        var latest = await store.ReadAuditAsync(null, At(25).At, 1000, Now);
+
+        Assert.Equal(["o29", "o28", "o27", "o26", "o25"], latest.Select(audit => audit.OfficeId));
+        Assert.Equal(1 + 5, sent.Paths.Count);
+        Assert.Single(sent.Paths, path => path.Contains("~~audit", StringComparison.Ordinal));
+        Assert.Equal(5, sent.Paths.Count(path => path.Contains("RowKey='audit-000000001'", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task ReadAudit_OfAChangeThatNeverCameToBe_IsNotTold()
+    {
+        var store = Open();
+        var etag = await store.WriteAsync(RegisterSamples.Plain("o"), null, At(1), Now);
+        // What a process leaves that is killed after it wrote the index, and before the change.
+        await new TableAuditIndex(table).AddAsync([("o", 2), ("gone", 1)], At(2).At, Now);
+
+        Assert.Equal([1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
+        await store.WriteAsync(RegisterSamples.Plain("o", "Annat"), etag, At(3), Now);
+        Assert.Equal([2, 1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
+    }
+
+    private static Signature At(int second) => new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, second, TimeSpan.Zero), null);
+
+    [Fact]
     public async Task ReadAll_KeysThatAreNone_AreRejected()
     {
         await Open().WriteAsync(RegisterSamples.Plain("o"), null, Now);
@@ -148,4 +189,11 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifet
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync() => await table.DeleteAsync(CancellationToken.None);
+
+    private sealed class SentRequests : HttpPipelineSynchronousPolicy
+    {
+        public ConcurrentBag<string> Paths { get; } = [];
+
+        public override void OnSendingRequest(HttpMessage message) => Paths.Add(Uri.UnescapeDataString(message.Request.Uri.PathAndQuery));
+    }
 }

@@ -1,15 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Azure.Storage.Blobs.Specialized;
 using ServiceOffices.Storage;
-using ServiceOffices.Tests.Fixtures;
 using ServiceOffices.Tests.Publishing;
 
 namespace ServiceOffices.Tests.Editing;
 
-/// <summary>A process that imports is killed (SIGKILL) at its writes, on Azurite; whatever comes after it completes what was accepted.</summary>
-public sealed class ImportCrashTests : IDisposable
+/// <summary>A process that imports is killed (SIGKILL) at its writes, on every kind of store; whatever comes after it completes what was accepted.</summary>
+public abstract class ImportCrashContract : IDisposable
 {
     private const int KilledExitCode = 128 + 9;
     private const int FarTooManyWrites = 200;
@@ -18,19 +16,23 @@ public sealed class ImportCrashTests : IDisposable
     private static readonly int Offices =
         int.Parse(Environment.GetEnvironmentVariable("IMPORT_CRASH_OFFICES") ?? "450", CultureInfo.InvariantCulture);
 
-    private readonly Azurite azurite;
-    private readonly string name = $"{Guid.NewGuid():N}";
     private readonly string file = Path.GetTempFileName();
 
-    public ImportCrashTests(Azurite azurite)
-    {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
-        this.azurite = azurite;
-    }
+    /// <summary>How the other process finds the stores: the arguments after the first, see tests/CrashingPublisher/Program.cs.</summary>
+    private protected abstract string[] StoreArguments { get; }
+
+    private protected abstract (IRegisterStore Register, IPublicationStore Publications) Open();
+
+    /// <summary>Ends the lease of a process that was killed.</summary>
+    private protected abstract Task EndLeaseAsync();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    public void Dispose() => File.Delete(file);
+    public virtual void Dispose()
+    {
+        File.Delete(file);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Import_KilledAtEachWrite_IsWhollyThereOrNotAtAllAndTheNextRefreshCompletesIt()
@@ -136,24 +138,9 @@ public sealed class ImportCrashTests : IDisposable
     private static async Task<bool> IsAppliedAsync(ImportDesk desk, string officeName) =>
         (await desk.Register.ReadAllAsync(Now)).Entries.Any(stored => stored.Entry.Office.Name == officeName);
 
-    private ImportDesk NewDesk() => new(AzureStores.Open(azurite, name));
+    private ImportDesk NewDesk() => new(Open());
 
-    // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
-    private async Task OutliveLeaseAsync(int exitCode)
-    {
-        if (exitCode != 0)
-        {
-            var blobs = StorageClients.FromConnectionString(azurite.ConnectionString).Blobs;
-            try
-            {
-                await blobs.GetBlobContainerClient($"publications-{name}").GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Now);
-            }
-            catch (Azure.RequestFailedException e) when (e.Status == 409)
-            {
-                // Killed before it took the lease.
-            }
-        }
-    }
+    private Task OutliveLeaseAsync(int exitCode) => exitCode == 0 ? Task.CompletedTask : EndLeaseAsync();
 
     private async Task<int> RunAsync(int write, params string[] import)
     {
@@ -161,7 +148,7 @@ public sealed class ImportCrashTests : IDisposable
             "dotnet",
             [
                 "exec", Path.Combine(AppContext.BaseDirectory, "CrashingPublisher.dll"), write.ToString(CultureInfo.InvariantCulture),
-                "azure", azurite.ConnectionString, $"register{name}", $"publications-{name}", .. import,
+                .. StoreArguments, .. import,
             ])
         {
             RedirectStandardError = true,

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+
+namespace ServiceOffices.Storage;
+
+/// <summary>
+/// Which offices were changed when, the latest first, in a partition of its own: what is asked of all offices is found
+/// without looking through the table. A row is written before the change that it tells of, for no transaction spans two
+/// partitions: one whose change never came to be points at nothing, and is passed over.
+/// </summary>
+internal sealed class TableAuditIndex(TableClient table)
+{
+    /// <summary>No office's: <see cref="KeyText"/> writes ~ only before hex digits.</summary>
+    public const string Partition = "~~audit";
+
+    /// <summary>Nothing but <see cref="Partition"/> is from here on and before <see cref="RangeEnd"/>.</summary>
+    public const string RangeStart = "~~";
+
+    public const string RangeEnd = "~~~";
+
+    private const string Office = "officeKey";
+    private const string Version = "version";
+    private const int HashBytes = 8;
+
+    /// <param name="changes">At most as many as a transaction takes.</param>
+    public Task AddAsync(IReadOnlyList<(string OfficeKey, int Version)> changes, DateTimeOffset at, CancellationToken cancellationToken) =>
+        // Written over where it stands: an import that goes on after a crash may come to the same moment again.
+        table.SubmitTransactionAsync(
+            changes.Select(change => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(Partition, Key(change.OfficeKey, change.Version, at)) { [Office] = change.OfficeKey, [Version] = change.Version })),
+            cancellationToken);
+
+    /// <summary>Pages of changes since a time, the latest first; some may never have come to be, and one may stand there twice.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<(string OfficeKey, int Version)>> PagesAsync(
+        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A later time has a smaller key. "." follows the "-" that ends the time in each.
+        var end = Time(since) + ".";
+        var query = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey lt {end}"), cancellationToken: cancellationToken);
+        await foreach (var page in query.AsPages())
+        {
+            yield return [.. page.Values.Select(row => (row.GetString(Office), row.GetInt32(Version) ?? 0))];
+        }
+    }
+
+    // An office's key may be as long as a key can be, so a part of its hash stands for it.
+    private static string Key(string officeKey, int version, DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Time(at)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(officeKey)).AsSpan(0, HashBytes))}-{version:D9}");
+
+    private static string Time(DateTimeOffset at) => (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+}
