@@ -46,4 +46,5 @@ type platformSettings = {
   OData__StoredAnswerMegabytes: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
+  Telemetry__TracesPerSecond: string?
 }

@@ -7,5 +7,5 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddServiceOffices(builder.Configuration);
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
-builder.AddTelemetryExport(tracing => { });
+builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => { });
 builder.Build().Run();

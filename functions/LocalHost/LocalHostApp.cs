@@ -45,6 +45,9 @@ public static class LocalHostApp
         Build(args, typeof(LocalHostApp).Assembly.GetTypes(), builder =>
         {
             builder.Services.AddServiceOffices(builder.Configuration);
+            builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => tracing.AddAspNetCoreInstrumentation(
+                // A browser's name and version can tell people apart.
+                options => options.EnrichWithHttpResponse = (span, _) => span.SetTag("user_agent.original", null)));
             configure?.Invoke(builder);
         });
 
@@ -63,9 +66,6 @@ public static class LocalHostApp
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctions>(
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
-        builder.AddTelemetryExport(tracing => tracing.AddAspNetCoreInstrumentation(
-            // A browser's name and version can tell people apart.
-            options => options.EnrichWithHttpResponse = (span, _) => span.SetTag("user_agent.original", null)));
         configure(builder);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {

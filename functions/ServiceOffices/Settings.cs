@@ -6,6 +6,7 @@ using ServiceOffices.Catalog;
 using ServiceOffices.Editing;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices;
 
@@ -41,6 +42,10 @@ public sealed partial record Settings
 
     /// <summary>What the catalog says of its publisher.</summary>
     public CatalogOptions Catalog { get; private init; } = new();
+
+    /// <summary>Who receives telemetry.</summary>
+    public required TelemetryOptions Telemetry { get; init; }
+
     /// <summary>What bounds editors.</summary>
     public required EditingOptions Editing { get; init; }
 
@@ -76,6 +81,11 @@ public sealed partial record Settings
                 Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
                 Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
                 Number("Editing:MaxRemovedPercent", 20, 0, 100)),
+            Telemetry = new TelemetryOptions(
+                Text("APPLICATIONINSIGHTS_CONNECTION_STRING"),
+                Text("AZURE_CLIENT_ID"),
+                Number("Telemetry:TracesPerSecond", 1, 1, 1000),
+                Url("OTEL_EXPORTER_OTLP_ENDPOINT")),
             TokenAuthority = Url("Editing:Authority"),
             TokenAudience = Text("Editing:Audience"),
             KeyNames = Text("Editing:KeyNames"),
@@ -127,6 +137,12 @@ public sealed partial record Settings
         if ((settings.TokenAuthority is null) != (settings.TokenAudience is null))
         {
             problems.Add("Editing:Authority and Editing:Audience must be stated together.");
+        }
+
+        // The exporter would only log that it cannot send, and nobody would see it. The message does not repeat a key.
+        if (settings.Telemetry.AzureConnectionString?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == false)
+        {
+            problems.Add("APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=….");
         }
 
         if (settings.TokenAuthority is { Scheme: "http", IsLoopback: false })
