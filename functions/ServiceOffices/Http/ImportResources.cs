@@ -108,7 +108,7 @@ internal sealed class ImportResources(Importer importer, ImportStore imports, Ed
     {
         var body = new
         {
-            report.Mode,
+            Mode = Name(report.Mode),
             DryRun = isDryRun,
             report.Offices,
             report.Differences,
@@ -128,11 +128,13 @@ internal sealed class ImportResources(Importer importer, ImportStore imports, Ed
         }.ToReply();
     }
 
+    private static string Name(ImportMode mode) => mode == ImportMode.Replace ? "replace" : "merge";
+
     private static object Told(ImportProgress progress) => new
     {
         progress.Record.Id,
         State = progress.Outcome is null ? "underWay" : progress.Outcome.Conflicts.Count == 0 ? "completed" : "completedWithConflicts",
-        progress.Record.Mode,
+        Mode = Name(progress.Record.Mode),
         progress.Record.By,
         progress.Record.At,
         progress.Record.Offices,

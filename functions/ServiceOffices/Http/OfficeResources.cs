@@ -26,7 +26,7 @@ internal sealed class OfficeResources(RegisterEditor editor, IRegisterStore regi
         {
             Offices = content.Entries.Select(stored => new
             {
-                ETag = new EntityTag(VersionTag.Of(stored)).Header,
+                Etag = new EntityTag(VersionTag.Of(stored)).Header,
                 stored.Version,
                 stored.Entry.Office,
                 stored.Entry.Events,

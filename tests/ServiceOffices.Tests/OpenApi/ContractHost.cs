@@ -5,8 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.OpenApi;
 using ServiceOffices.LocalHost;
-using ServiceOffices.Publishing;
-using ServiceOffices.Tables;
 using ServiceOffices.Tests.Editing;
 using ServiceOffices.Tests.Storage;
 
@@ -19,8 +17,9 @@ public sealed partial class ContractHost : IAsyncLifetime
 
     private readonly TemporaryFolder folder = new();
     private WebApplication? app;
-    private TableSet? tables;
-    private string importId = "";
+
+    /// <summary>An import that is applied.</summary>
+    public string ImportId { get; private set; } = "";
 
     public HttpClient Client { get; } = new();
 
@@ -41,12 +40,11 @@ public sealed partial class ContractHost : IAsyncLifetime
         using var import = new HttpRequestMessage(HttpMethod.Post, "/register/imports")
         {
             Headers = { { "x-functions-key", Key } },
-            Content = new StringContent("id,note\nstoruman,ny\n", Encoding.UTF8, "text/csv"),
+            Content = new StringContent("id,note\nstoruman,\n", Encoding.UTF8, "text/csv"),
         };
         using var imported = await Client.SendAsync(import);
-        importId = imported.Headers.Location!.OriginalString.Split('/')[^1];
+        ImportId = imported.Headers.Location!.OriginalString.Split('/')[^1];
         await RefreshAsync();
-        tables = (await app.Services.GetRequiredService<CurrentPublication>().GetAsync(CancellationToken.None))!.Tables;
     }
 
     /// <summary>By hand, for the clock stands still. A refresh also applies the import: while one is pending, another is refused.</summary>
@@ -67,19 +65,10 @@ public sealed partial class ContractHost : IAsyncLifetime
         }
     }
 
-    /// <summary>A path with its parameters filled: by their examples, or by the key of the set's first entity.</summary>
-    public string Url(string path, OpenApiOperation operation)
-    {
-        var set = tables!.Model.Sets.FirstOrDefault(set => path.StartsWith($"/odata/v1/{set.Name}(", StringComparison.Ordinal));
-        return Parameter().Replace(path, match =>
-        {
-            var name = match.Groups[1].Value;
-            return set is not null
-                ? JsonValues.Text(tables[set][name], 0)!
-                : name == "importId" ? importId
-                : operation.Parameters!.Single(parameter => parameter.Name == name).Example!.ToString();
-        });
-    }
+    /// <summary>A path with its parameters filled by their examples.</summary>
+    public string Url(string path, OpenApiOperation operation) => Parameter().Replace(path, match => match.Groups[1].Value is "importId"
+        ? ImportId
+        : operation.Parameters!.Single(parameter => parameter.In == ParameterLocation.Path && parameter.Name == match.Groups[1].Value).Example!.ToString());
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ServiceOffices.Exports;
 using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.OpenApi;
@@ -9,6 +10,10 @@ namespace ServiceOffices.Tests.OpenApi;
 /// <summary>The parts of the contract that follow from the entity model: a path for each set and each key, a schema for each type.</summary>
 internal static class ModelYaml
 {
+    // What a request may say beside its address.
+    private const string Fields =
+        "        - $ref: '#/components/parameters/prefer'\n        - $ref: '#/components/parameters/odataMaxVersion'\n        - $ref: '#/components/parameters/ifNoneMatch'\n";
+
     private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Paths(EntityModel model)
@@ -36,8 +41,11 @@ internal static class ModelYaml
                         - $ref: '#/components/parameters/top'
                         - $ref: '#/components/parameters/skip'
                         - $ref: '#/components/parameters/count'
+                        - $ref: '#/components/parameters/skiptoken'
+                        - $ref: '#/components/parameters/deltatoken'
                         - $ref: '#/components/parameters/format'
-                {Past(set)}      responses:
+                        - $ref: '#/components/parameters/titles'
+                {Past(set)}{Fields}      responses:
                         '200':
                           description: A page of the entities that the query asks for. With OData 4.01 the names lack `odata.`
                           headers:
@@ -54,9 +62,13 @@ internal static class ModelYaml
                                   '@odata.count': {Inline("type: integer, format: int64, description: 'Entities that fit the filter; with $count=true.'")}
                                   value: {Inline("type: array, items: " + item)}
                                   '@odata.nextLink': {Inline("type: string, description: 'Where the next page is; none on the last.'")}
+                                  '@odata.deltaLink': {Inline("type: string, description: 'Where changes will be, on the last page; with track-changes.'")}
+                              examples: {Example($"list{Capital(set.Name)}")}
+                {Files(set)}        '202': {Ref("responses/ODataAccepted")}
                         '304': {Ref("responses/NotModified")}
                         '400': {Ref("responses/ODataBadRequest")}
                         '404': {Ref("responses/ODataNotFound")}
+                        '405': {Ref("responses/ODataMethodNotAllowed")}
                         '406': {Ref("responses/ODataNotAcceptable")}
                         '410': {Ref("responses/ODataGone")}
                         '412': {Ref("responses/ODataPreconditionFailed")}
@@ -72,11 +84,12 @@ internal static class ModelYaml
                       x-summary-sv: {Quoted(set.Title.Sv + ": en post, efter nyckel")}
                       description: {Quoted(set.Description.En)}
                       parameters:
-                {string.Concat(set.Type.Key.Select(KeyParameter))}        - $ref: '#/components/parameters/compute'
+                {string.Concat(set.Type.Key.Select(part => KeyParameter(set, part)))}        - $ref: '#/components/parameters/compute'
                         - $ref: '#/components/parameters/select'
                         - $ref: '#/components/parameters/expand'
                         - $ref: '#/components/parameters/format'
-                {Past(set)}      responses:
+                        - $ref: '#/components/parameters/titles'
+                {Past(set)}{Fields}      responses:
                         '200':
                           description: The entity.
                           headers:
@@ -86,9 +99,12 @@ internal static class ModelYaml
                           content:
                             application/json:
                               schema: {item}
+                              examples: {Example($"get{Capital(set.Name)}ByKey")}
+                {Files(set, examples: false)}        '202': {Ref("responses/ODataAccepted")}
                         '304': {Ref("responses/NotModified")}
                         '400': {Ref("responses/ODataBadRequest")}
                         '404': {Ref("responses/ODataNotFound")}
+                        '405': {Ref("responses/ODataMethodNotAllowed")}
                         '406': {Ref("responses/ODataNotAcceptable")}
                         '410': {Ref("responses/ODataGone")}
                         '412': {Ref("responses/ODataPreconditionFailed")}
@@ -194,18 +210,41 @@ internal static class ModelYaml
         return type.Key.Count == 1 ? value : $"{part.Name}={value}";
     }
 
-    private static string KeyParameter(Property part)
+    private static string KeyParameter(EntitySet set, Property part)
     {
         var (type, format) = Json((PrimitiveType)part.Type);
         return string.Create(CultureInfo.InvariantCulture,
             $"        - name: {part.Name}\n          in: path\n          required: true\n          description: {Quoted(part.Description!.En)}\n") +
-            "          schema: " + Inline($"type: {type}{(format is null ? "" : $", format: {format}")}") + "\n";
+            "          schema: " + Inline($"type: {type}{(format is null ? "" : $", format: {format}")}") + "\n" +
+            $"          example: {ExampleRequests.Key(set, part)}\n";
     }
 
     private static string Past(EntitySet set) =>
         (set.HasTimeline ? "        - $ref: '#/components/parameters/at'\n" : "") + "        - $ref: '#/components/parameters/ofRevision'\n";
 
-    private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+    /// <summary>The media types of the files that rows of a set can be asked for as, each with its formats: two of them may share one.</summary>
+    public static IEnumerable<IGrouping<string, ExportFormat>> FilesOf(EntitySet set) =>
+        ExportFormats.OfQueries.Where(format => format.WhyNot(set.Type) is null).GroupBy(format => format.MediaType.Split(';')[0]);
+
+    private static string Files(EntitySet set, bool examples = true)
+    {
+        var yaml = new StringBuilder();
+        foreach (var mediaType in FilesOf(set))
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"            {mediaType.Key}:\n              schema: {Inline(mediaType.Key.EndsWith("json", StringComparison.Ordinal) && !mediaType.Key.Contains("ndjson", StringComparison.Ordinal) ? "type: object" : "type: string")}\n");
+            if (examples)
+            {
+                yaml.Append(CultureInfo.InvariantCulture, $"              examples: {Example([.. mediaType.Select(format => $"list{Capital(set.Name)}-{format.Name}")])}\n");
+            }
+        }
+
+        return yaml.ToString();
+    }
+
+    private static string Example(params string[] names) =>
+        Inline(string.Join(", ", names.Select(name => $"{name}: {Ref("examples/" + name)}")));
+
+    public static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     private static string Ref(string name) => Inline($"$ref: '#/components/{name}'");
 
