@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
         ["Tables"] = [],
         ["Telemetry"] = [],
         ["Queries"] = ["Tables"],
-        ["Indexes"] = ["Tables"],
+        ["Indexes"] = ["Tables", "Telemetry"],
         ["Evaluation"] = ["Tables", "Queries", "Indexes"],
         ["OData"] = ["Tables", "Queries", "Indexes", "Evaluation", "Telemetry"],
         ["Exports"] = ["Tables"],

@@ -14,7 +14,7 @@ public sealed class DocsEndpoint(Boundary boundary)
     // The pages change with the platform's version only; each is made when it is first asked for.
     private readonly Dictionary<(string Path, Language Language), Lazy<Reply>> replies = Pages()
         .SelectMany(page => Language.All, (page, language) => (page, language))
-        .ToDictionary(each => (each.page.Path, each.language), each => new Lazy<Reply>(() => Reply(each.page.Page(), each.language)));
+        .ToDictionary(each => (each.page.Path, each.language), each => new Lazy<Reply>(() => Reply(each.page.Page(), each.page.Path, each.language)));
 
     public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
 
@@ -43,9 +43,9 @@ public sealed class DocsEndpoint(Boundary boundary)
         .. Guide.All.Select(guide => (guide.Path, (Func<Page>)(() => DocsPages.Of(guide)))),
     ];
 
-    private static Reply Reply(Page page, Language language)
+    private static Reply Reply(Page page, string path, Language language)
     {
-        var content = Encoding.UTF8.GetBytes(Layout.Write(Framed(page), null, language, "", null));
+        var content = Encoding.UTF8.GetBytes(Layout.Write(Framed(page), path, language));
         return new Reply
         {
             MediaType = "text/html; charset=utf-8",

@@ -113,21 +113,40 @@ internal static class DocsPages
         var content = operation.Value;
         html.Add($"""
             <h3 id="{content.GetProperty("operationId").GetString()}"><code>{operation.Name.ToUpperInvariant()} {path}</code></h3>
-            <p>{content.GetProperty("summary").GetString()}. {content.GetProperty("description").GetString()}</p>
+            <p><strong>{content.GetProperty("summary").GetString()}.</strong>
             """);
+        AddDescription(html, content);
+        html.Add($"</p>");
         if (content.TryGetProperty("parameters", out var parameters))
         {
             html.Add($"<ul>");
             foreach (var parameter in parameters.EnumerateArray().Select(parameter => Resolved(contract, parameter)))
             {
-                html.Add($"<li><code>{parameter.GetProperty("name").GetString()}</code> ({parameter.GetProperty("in").GetString()}): {parameter.GetProperty("description").GetString()}</li>");
+                html.Add($"<li><code>{parameter.GetProperty("name").GetString()}</code> ({parameter.GetProperty("in").GetString()}): ");
+                AddDescription(html, parameter);
+                if (parameter.TryGetProperty("example", out var example))
+                {
+                    html.Add($" <code>{example.ToString()}</code>");
+                }
+
+                html.Add($"</li>");
             }
 
             html.Add($"</ul>");
         }
 
-        html.Add($"<p>{string.Join(", ", content.GetProperty("responses").EnumerateObject().Select(response => response.Name))}</p>");
+        html.Add($"<ul>");
+        foreach (var response in content.GetProperty("responses").EnumerateObject())
+        {
+            html.Add($"<li><code>{response.Name}</code> ");
+            AddDescription(html, Resolved(contract, response.Value));
+            html.Add($"</li>");
+        }
+
+        html.Add($"</ul>");
     }
+
+    private static void AddDescription(Html html, JsonElement part) => html.AddMarkup(Guide.ToMarkup(part.GetProperty("description").GetString()!));
 
     private static JsonElement Resolved(JsonElement contract, JsonElement part) => part.TryGetProperty("$ref", out var reference)
         ? reference.GetString()!.Split('/').Skip(1).Aggregate(contract, (at, name) => at.GetProperty(name))

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Markdig;
+using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ServiceOffices.Tables;
@@ -40,6 +42,16 @@ internal sealed record Guide(string Name, Text Title, Text About)
         }
 
         return document.ToHtml(Pipeline);
+    }
+
+    /// <summary>A description of the contract, which is CommonMark (OpenAPI 3.1, 3.5), as the content of a paragraph.</summary>
+    public static string ToMarkup(string description)
+    {
+        using var markup = new StringWriter(CultureInfo.InvariantCulture);
+        var renderer = new HtmlRenderer(markup) { ImplicitParagraph = true };
+        Pipeline.Setup(renderer);
+        renderer.Render(Markdown.Parse(description, Pipeline));
+        return markup.ToString();
     }
 
     private static string Address(string url)

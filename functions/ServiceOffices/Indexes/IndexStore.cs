@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using ServiceOffices.Tables;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Indexes;
 
 /// <summary>The indexes of an engine: each is made when a query first has use for it, and lives as long as its column.</summary>
 internal sealed class IndexStore(Indexing indexing)
 {
+    /// <summary>What the cache is called in <see cref="Measures.Lookup"/>.</summary>
+    private const string Name = "indexes";
+
     private readonly ConditionalWeakTable<object, Kept> columns = [];
     private long bytes;
 
@@ -26,6 +30,7 @@ internal sealed class IndexStore(Indexing indexing)
         }
 
         var kept = columns.GetValue(column, _ => new Kept(this));
+        Measures.Lookup(Name, isHit: kept.Index is not null);
         if (kept.Index is { } known)
         {
             return known;
@@ -83,6 +88,7 @@ internal sealed class IndexStore(Indexing indexing)
         }
 
         var kept = columns.GetValue(owner, _ => new Kept(this));
+        Measures.Lookup(Name, isHit: kept.Signatures is not null);
         if (kept.Signatures is { } known)
         {
             return known;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ServiceOffices.Indexes;
 using ServiceOffices.OData;
 using ServiceOffices.ODataFuzz;
@@ -82,5 +83,37 @@ public sealed class IndexTests
 
         Assert.Equal(2, made);
         Assert.InRange(store.Bytes, 16_000, 20_000);
+    }
+
+    [Fact]
+    public void Lookups_OfOneColumn_AreCountedAsAMissAndThenHits()
+    {
+        var thread = Environment.CurrentManagedThreadId;
+        var counted = new List<string?>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "serviceoffices.cache.lookups")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            // Other tests count on their own threads.
+            if (Environment.CurrentManagedThreadId == thread)
+            {
+                counted.Add(string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")));
+            }
+        });
+        listener.Start();
+        var column = new ValueColumn<int>(new Property("n", PrimitiveType.Int32, nullable: false), new int[1_000], null);
+        var store = new IndexStore(new Indexing());
+
+        _ = (store.Of(column, 1_000), store.Of(column, 1_000));
+
+        Assert.Equal(["cache.name=indexes cache.result=miss", "cache.name=indexes cache.result=hit"], counted);
     }
 }

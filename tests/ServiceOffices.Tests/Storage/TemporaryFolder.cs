@@ -22,7 +22,20 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
+        const int tries = 50;
+        for (var left = tries; ; left--)
+        {
+            SqliteConnection.ClearAllPools();
+            try
+            {
+                folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (left > 1)
+            {
+                // What a host that has just been stopped was writing may still appear.
+                Thread.Sleep(100);
+            }
+        }
     }
 }
