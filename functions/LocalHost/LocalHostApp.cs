@@ -9,6 +9,9 @@ public static class LocalHostApp
 {
     private const string DefaultUrl = "http://localhost:7071";
 
+    // Bytes: 32 768 characters, each of which may take three when it is percent-encoded.
+    private const int LongestRequestLine = 128 * 1024;
+
     // Of the embedded store, where no account is stated, and of a generated function key's hash. Git ignores it.
     internal const string FolderSetting = "Storage:Folder";
     internal const string DefaultFolder = ".service-offices";
@@ -60,7 +63,12 @@ public static class LocalHostApp
             builder.Configuration[FolderSetting] = DefaultFolder;
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A query is as long as OData:MaxQueryLength allows: the platform's own error says so, where Kestrel's says nothing.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+        });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctions>(

@@ -18,6 +18,14 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
         Assert.Equal(1, state.GetProperty("revision").GetInt64());
     }
 
+    [Fact]
+    public async Task TokenRoutes_WhereNoTokensAreTaken_AreNotThere()
+    {
+        using var answer = await host.SendAsync("GET", "/entra/register/offices");
+
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+    }
+
     // Expected numbers: ../../functions/ServiceOffices/Data: events.csv; 290 municipalities less the 57 that offices.csv names.
     [Theory]
     [InlineData("/odata/v1/events?$filter=kind eq 'proposed'&$count=true&$top=0", 27)]

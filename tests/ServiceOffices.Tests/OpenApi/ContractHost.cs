@@ -66,9 +66,21 @@ public sealed partial class ContractHost : IAsyncLifetime
     }
 
     /// <summary>A path with its parameters filled by their examples.</summary>
-    public string Url(string path, OpenApiOperation operation) => Parameter().Replace(path, match => match.Groups[1].Value is "importId"
-        ? ImportId
-        : operation.Parameters!.Single(parameter => parameter.In == ParameterLocation.Path && parameter.Name == match.Groups[1].Value).Example!.ToString());
+    public string Url(string path, OpenApiOperation operation) => Url(path, operation, parameter => parameter.Name is "importId" ? ImportId : parameter.Example!.ToString());
+
+    /// <summary>A path with its parameters filled.</summary>
+    internal static string Url(string path, OpenApiOperation operation, Func<IOpenApiParameter, string> valueOf) => Parameter().Replace(
+        path, match => valueOf(operation.Parameters!.Single(parameter => parameter.In == ParameterLocation.Path && parameter.Name == match.Groups[1].Value)));
+
+    /// <summary>Makes an office's row one that cannot be read, as only somebody beside the platform can.</summary>
+    internal void Damage(string officeId)
+    {
+        using var connection = folder.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE office SET services = 'not JSON' WHERE id = $id";
+        command.Parameters.AddWithValue("$id", officeId);
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ServiceOffices.Tests.Stability;
@@ -7,7 +9,7 @@ namespace ServiceOffices.Tests.Stability;
 /// What a contract promises, as lines that stay true while nothing is removed, renamed or narrowed: a later contract keeps a
 /// promise when it has the line too. What only widens adds lines.
 /// </summary>
-internal static class Promises
+internal static partial class Promises
 {
     private static readonly string[] Methods = ["get", "put", "post", "patch", "delete"];
 
@@ -169,6 +171,28 @@ internal static class Promises
     /// <summary>The names in the first column of docs/settings.md, which a test holds to the code.</summary>
     public static IEnumerable<string> OfSettings(IEnumerable<string> lines) =>
         lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => $"setting {line.Split('`')[1]}");
+
+    /// <summary>The ends of each number's range, and what was promised that is still within it: a range may only widen.</summary>
+    /// <param name="problems">What the settings say where none of them is a number.</param>
+    public static IEnumerable<string> OfRanges(string problems, IReadOnlyList<string> promised)
+    {
+        foreach (Match range in Range().Matches(problems))
+        {
+            var takes = $"setting {range.Groups[1].Value} takes ";
+            var (least, most) = (Number(range.Groups[2].Value), Number(range.Groups[3].Value));
+            yield return takes + range.Groups[2].Value;
+            yield return takes + range.Groups[3].Value;
+            foreach (var line in promised.Where(line => line.StartsWith(takes, StringComparison.Ordinal) && Number(line[takes.Length..]) is var number && number >= least && number <= most))
+            {
+                yield return line;
+            }
+        }
+
+        static long Number(string digits) => long.Parse(digits, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"([\w:]+) must be a whole number from (\d+) to (\d+);")]
+    private static partial Regex Range();
 
     private static JsonNode Resolved(JsonNode document, JsonNode part) => part["$ref"] is { } reference
         ? reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (at, name) => at[name]!)

@@ -75,6 +75,18 @@ public sealed class PromisesTests
     public void Settings_Renamed_IsBroken() =>
         Assert.Equal(["setting A:B"], Promises.Broken(Promises.OfSettings(["| setting |", "| `A:B` | `1` |"]), Promises.OfSettings(["| `A:C` | `1` |"])));
 
+    [Theory]
+    [InlineData("A:B must be a whole number from 1 to 10; got 'x'.", new string[0])]
+    [InlineData("A:B must be a whole number from 0 to 20; got 'x'.", new string[0])]
+    [InlineData("A:B must be a whole number from 2 to 10; got 'x'.", new[] { "setting A:B takes 1" })]
+    [InlineData("A:B must be a whole number from 1 to 9; got 'x'.", new[] { "setting A:B takes 10" })]
+    public void Range_Narrowed_IsBroken(string problems, string[] broken)
+    {
+        var promised = Promises.OfRanges("A:B must be a whole number from 1 to 10; got 'x'.", []).ToList();
+
+        Assert.Equal(broken, Promises.Broken(promised, Promises.OfRanges(problems, promised)));
+    }
+
     private static IEnumerable<string> OpenApi(string json) => Promises.OfOpenApi(JsonNode.Parse(json)!);
 
     private static IEnumerable<string> OData(string xml) => Promises.OfMetadata(XDocument.Parse(xml));
