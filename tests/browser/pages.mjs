@@ -18,7 +18,7 @@ const validator = new HtmlValidate({
 const pages = [
   '/?lang=sv', '/kontor', '/kontor/ludvika', '/kontor/storstad-01', '/utveckling', '/data', '/utvecklare', '/om', '/om/tillganglighet', '/om/integritet',
   '/en', '/en/offices', '/en/offices/ludvika', '/en/development', '/en/data', '/en/developers', '/en/about', '/en/about/accessibility', '/en/about/privacy',
-  '/en/offices?q=nowhere&status=shut', '/docs/data-dictionary?lang=sv', '/docs/data-dictionary?lang=en', '/downloads/?lang=en',
+  '/en/offices?q=nowhere&status=shut', '/docs?lang=sv', '/docs/api?lang=en', '/docs/odata?lang=en', '/docs/problems?lang=sv', '/docs/data-dictionary?lang=sv', '/docs/data-dictionary?lang=en', '/downloads/?lang=en',
 ];
 
 scenario('Markup_OfEveryPage_IsValid', async ({ base }) => {
