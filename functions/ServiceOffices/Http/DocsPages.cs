@@ -119,14 +119,14 @@ internal static class DocsPages
         html.Add($"</p>");
         if (content.TryGetProperty("parameters", out var parameters))
         {
-            html.Add($"<ul>");
+            html.Add($"<p class=\"fine\">Parameters</p>\n<ul>");
             foreach (var parameter in parameters.EnumerateArray().Select(parameter => Resolved(contract, parameter)))
             {
                 html.Add($"<li><code>{parameter.GetProperty("name").GetString()}</code> ({parameter.GetProperty("in").GetString()}): ");
                 AddDescription(html, parameter);
                 if (parameter.TryGetProperty("example", out var example))
                 {
-                    html.Add($" <code>{example.ToString()}</code>");
+                    html.Add($" Example: <code>{example.ToString()}</code>");
                 }
 
                 html.Add($"</li>");
@@ -135,7 +135,7 @@ internal static class DocsPages
             html.Add($"</ul>");
         }
 
-        html.Add($"<ul>");
+        html.Add($"<p class=\"fine\">Answers</p>\n<ul>");
         foreach (var response in content.GetProperty("responses").EnumerateObject())
         {
             html.Add($"<li><code>{response.Name}</code> ");
