@@ -83,6 +83,12 @@ internal static class ReplyWriter
             return;
         }
 
+        if (reply.Body.InMemory)
+        {
+            // What is written before the start is kept apart by the server and copied once more.
+            await response.StartAsync(cancellationToken);
+        }
+
         await reply.Body.WriteToAsync(response.BodyWriter, cancellationToken);
     }
 
