@@ -16,32 +16,60 @@ namespace ServiceOffices.Benchmarks;
 /// </summary>
 internal static class ImportProgram
 {
-    /// <param name="arguments">A connection string, such as Azurite's, then the sizes.</param>
+    private const string Embedded = "sqlite";
+
+    /// <param name="arguments">A connection string, such as Azurite's, or <c>sqlite</c>, then the sizes.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is not [var connection, _, ..] || arguments[1..].Any(size => !int.TryParse(size, CultureInfo.InvariantCulture, out var offices) || offices < 1))
         {
-            await Console.Error.WriteLineAsync("imports CONNECTION-STRING OFFICES…, such as: imports UseDevelopmentStorage=true 1000 10000 100000");
+            await Console.Error.WriteLineAsync("imports CONNECTION-STRING|sqlite OFFICES…, such as: imports UseDevelopmentStorage=true 1000 10000 100000");
             return 2;
         }
 
         using RequestCount requests = new();
-        Console.WriteLine("offices | document MB | accepted s | applied s | requests to apply | published s | ms an office | peak MB");
+        Console.WriteLine("offices | document MB | accepted s | applied s | requests to apply | published s | ms an office | of it own processor ms | peak MB");
         foreach (var size in arguments[1..])
         {
-            await ImportAsync(connection, int.Parse(size, CultureInfo.InvariantCulture), requests);
+            var offices = int.Parse(size, CultureInfo.InvariantCulture);
+            await (connection == Embedded ? OnSqliteAsync(offices, requests) : OnAzureAsync(connection, offices, requests));
         }
 
         return 0;
     }
 
-    private static async Task ImportAsync(string connection, int offices, RequestCount requests)
+    private static async Task OnAzureAsync(string connection, int offices, RequestCount requests)
     {
         var clients = StorageClients.FromConnectionString(connection);
         var table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
         var container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
-        TableRegisterStore register = new(table);
-        BlobPublicationStore publications = new(container, TimeProvider.System);
+        try
+        {
+            await ImportAsync(new TableRegisterStore(table), new BlobPublicationStore(container, TimeProvider.System), offices, requests);
+        }
+        finally
+        {
+            await table.DeleteAsync();
+            await container.DeleteIfExistsAsync();
+        }
+    }
+
+    private static async Task OnSqliteAsync(int offices, RequestCount requests)
+    {
+        var folder = Directory.CreateTempSubdirectory("imports");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "register.db");
+            await ImportAsync(new SqliteRegisterStore(file), new SqlitePublicationStore(file, TimeProvider.System), offices, requests);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ImportAsync(IRegisterStore register, IPublicationStore publications, int offices, RequestCount requests)
+    {
         ImportStore imports = new(publications, TimeProvider.System);
         PendingImports pending = new(register, imports, TimeProvider.System, NullLogger<PendingImports>.Instance);
         using CurrentPublication current = new(new PublicationReader(publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
@@ -52,35 +80,30 @@ internal static class ImportProgram
         Importer importer = new(
             register, imports, new EntryRules(StartingData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
         var document = Document(offices);
-        try
+        using var self = Process.GetCurrentProcess();
+        var watch = Stopwatch.StartNew();
+        var answer = await importer.AcceptAsync(new ImportRequest(document, IsJson: false, ImportMode.Merge), "benchmark", CancellationToken.None);
+        var accepted = watch.Elapsed;
+        if (answer.Status != ImportStatus.Accepted)
         {
-            var watch = Stopwatch.StartNew();
-            var answer = await importer.AcceptAsync(new ImportRequest(document, IsJson: false, ImportMode.Merge), "benchmark", CancellationToken.None);
-            var accepted = watch.Elapsed;
-            if (answer.Status != ImportStatus.Accepted)
-            {
-                throw new InvalidOperationException($"{answer.Status}: {string.Join(' ', answer.Report.Problems.Select(problem => problem.Message))}");
-            }
-
-            watch.Restart();
-            var before = requests.Count;
-            await using (var lease = await publications.TryLeaseAsync(CancellationToken.None))
-            {
-                await pending.FinishAsync(lease!, CancellationToken.None);
-            }
-
-            var (applied, asked) = (watch.Elapsed, requests.Count - before);
-            watch.Restart();
-            await publisher.RefreshAsync(CancellationToken.None);
-            using var self = Process.GetCurrentProcess();
-            Console.WriteLine(FormattableString.Invariant(
-                $"{offices} | {document.Length / 1e6:0.0} | {accepted.TotalSeconds:0.0} | {applied.TotalSeconds:0.0} | {asked} | {watch.Elapsed.TotalSeconds:0.0} | {applied.TotalMilliseconds / offices:0.00} | {self.PeakWorkingSet64 / 1e6:0}"));
+            throw new InvalidOperationException($"{answer.Status}: {string.Join(' ', answer.Report.Problems.Select(problem => problem.Message))}");
         }
-        finally
+
+        var (before, processor) = (requests.Count, self.TotalProcessorTime);
+        watch.Restart();
+        await using (var lease = await publications.TryLeaseAsync(CancellationToken.None))
         {
-            await table.DeleteAsync();
-            await container.DeleteIfExistsAsync();
+            await pending.FinishAsync(lease!, CancellationToken.None);
         }
+
+        var applied = watch.Elapsed;
+        self.Refresh();
+        var (asked, own) = (requests.Count - before, self.TotalProcessorTime - processor);
+        watch.Restart();
+        await publisher.RefreshAsync(CancellationToken.None);
+        self.Refresh();
+        Console.WriteLine(FormattableString.Invariant(
+            $"{offices} | {document.Length / 1e6:0.0} | {accepted.TotalSeconds:0.0} | {applied.TotalSeconds:0.0} | {asked} | {watch.Elapsed.TotalSeconds:0.0} | {applied.TotalMilliseconds / offices:0.00} | {own.TotalMilliseconds / offices:0.00} | {self.PeakWorkingSet64 / 1e6:0}"));
     }
 
     private static byte[] Document(int offices)
