@@ -42,7 +42,7 @@ param scale scaleType = {
   alwaysReady: 0
 }
 
-@description('Whether the app\'s instances and the runtime\'s storage are spread over the region\'s zones.')
+@description('Whether the app\'s instances and the runtime\'s storage are spread over the region\'s zones. Azure then keeps two instances of each scaling group always ready, at a price.')
 param isZoneRedundant bool = false
 
 @description('Whether a Front Door caches public reading at the edge, and is then the only way in.')

@@ -16,11 +16,12 @@ var sizes = {
     dailyCapGigabytes: 1
     monthlyBudget: 50
   }
-  // Three zones, a copy in the paired region that can be read, a cache in front, one instance always ready.
+  // Three zones, a copy in the paired region that can be read, a cache in front. Of an app in several zones Azure keeps
+  // two instances of each scaling group always ready, and they are paid for, whatever is stated here: docs/costs.md.
   prod: {
     dataRedundancy: 'Standard_RAGZRS'
     softDeleteDays: 90
-    alwaysReady: 1
+    alwaysReady: 2
     maximumInstances: 100
     isZoneRedundant: true
     useFrontDoor: true
