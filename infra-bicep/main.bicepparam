@@ -47,7 +47,9 @@ param logRetentionDays = size.logRetentionDays
 param dailyCapGigabytes = size.dailyCapGigabytes
 param monthlyBudget = size.monthlyBudget
 
-// What only the team can know: mail addresses apart by commas, who editors' tokens are for, and a domain of its own.
+// What only the team can know: mail addresses apart by commas, since when there is a budget, who editors' tokens are for,
+// and a domain of its own.
 param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => !empty(email))
+param budgetStartDate = readEnvironmentVariable('BUDGET_START_DATE', '')
 param editorsAudience = readEnvironmentVariable('EDITORS_AUDIENCE', '')
 param publicAddress = readEnvironmentVariable('PUBLIC_ADDRESS', '')
