@@ -1,6 +1,9 @@
 namespace ServiceOffices.Tests.Docs;
 
-/// <summary>What a month costs, from the values that docs/costs.md states. Amounts are dollars, rounded to the cent.</summary>
+/// <summary>
+/// What a month costs, from the values that docs/costs.md states. Amounts are dollars, rounded to the cent; gigabytes of
+/// telemetry are rounded to hundredths: what is shown is what is added.
+/// </summary>
 internal sealed class MonthlyCosts(CostInputs inputs)
 {
     private const decimal Million = 1_000_000;
@@ -40,7 +43,7 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal Kept => Dollars(GigabytesKept * inputs["blobs, $ a GB-month"]);
 
-    public decimal TelemetryAtRest => TimerRuns * inputs["kB of telemetry of a run of the timer"] / Million;
+    public decimal TelemetryAtRest => Gigabytes(TimerRuns * inputs["kB of telemetry of a run of the timer"]);
 
     public decimal Searches => inputs["alerts that search each 5 minutes"] * inputs["such an alert, $"];
 
@@ -84,18 +87,18 @@ internal sealed class MonthlyCosts(CostInputs inputs)
     public decimal News(decimal requests, int instances) => Dollars(Reads(NewsRequests(requests, instances)));
 
     public decimal Traces(decimal requests, int instances) =>
-        Math.Min(requests, Awake(requests, instances) * inputs["traces a second of an instance at most"]) * inputs["kB of a trace"] / Million;
+        Gigabytes(Math.Min(requests, Awake(requests, instances) * inputs["traces a second of an instance at most"]) * inputs["kB of a trace"]);
 
-    public decimal HostRecords(decimal requests) => requests * inputs["kB of the Functions host's own record of a request"] / Million;
+    public decimal HostRecords(decimal requests) => Gigabytes(requests * inputs["kB of the Functions host's own record of a request"]);
 
-    public decimal Metrics(decimal requests, int instances) => inputs["kB of a metric in a minute"] / Million * Math.Min(
+    public decimal Metrics(decimal requests, int instances) => Gigabytes(inputs["kB of a metric in a minute"] * Math.Min(
         requests * inputs["metrics of a minute that a request touches"],
-        instances * (Month / 60) * inputs["metrics of a minute and instance at most"]);
+        instances * (Month / 60) * inputs["metrics of a minute and instance at most"]));
 
     public decimal TelemetryAsked(decimal requests, int instances) =>
         TelemetryAtRest + Traces(requests, instances) + HostRecords(requests) + Metrics(requests, instances);
 
-    public decimal TelemetryAtMost => inputs["telemetry, GB a day at most"] * Month / 86_400;
+    public decimal TelemetryAtMost => Math.Round(inputs["telemetry, GB a day at most"] * Month / 86_400, 2);
 
     public decimal Telemetry(decimal requests, int instances) => TelemetryOf(Math.Min(TelemetryAsked(requests, instances), TelemetryAtMost));
 
@@ -120,6 +123,8 @@ internal sealed class MonthlyCosts(CostInputs inputs)
     public decimal PrivateEndpoints(int count) => Dollars(count * inputs["a private endpoint, $"]);
 
     public static decimal Dollars(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
+
+    private static decimal Gigabytes(decimal kilobytes) => Math.Round(kilobytes / Million, 2, MidpointRounding.AwayFromZero);
 
     private static decimal Past(decimal amount, decimal free) => Math.Max(0, amount - free);
 
