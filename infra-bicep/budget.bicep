@@ -6,7 +6,7 @@ param budgetName string
 @description('What the resource group may cost a month, in the currency of the subscription.')
 param amount int
 
-@description('First day of the first month that counts, such as 2026-12-01. It cannot be changed later.')
+@description('First day of the month in which the budget is made, such as 2026-12-01. It cannot be changed later.')
 param startDate string
 
 @description('Who gets mail.')

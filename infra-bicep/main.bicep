@@ -42,7 +42,7 @@ param scale scaleType = {
   alwaysReady: 0
 }
 
-@description('Whether the app\'s instances and the runtime\'s storage are spread over the region\'s zones.')
+@description('Whether the app\'s instances and the runtime\'s storage are spread over the region\'s zones. Azure then keeps two instances of each scaling group always ready, at a price.')
 param isZoneRedundant bool = false
 
 @description('Whether a Front Door caches public reading at the edge, and is then the only way in.')
@@ -79,8 +79,8 @@ param latencyMilliseconds int = 1000
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the first month of the budget, such as 2026-12-01.')
-param budgetStartDate string = '2026-12-01'
+@description('First day of the month in which the budget is made, such as 2026-12-01; empty: no budget. Azure refuses an earlier month at first, and another one later.')
+param budgetStartDate string = ''
 
 var allTags = union(tags, { environment: environmentName })
 var unique = uniqueString(subscription().id, resourceGroup().id)
@@ -205,7 +205,7 @@ module alerts 'alerts.bicep' = {
   }
 }
 
-module budget 'budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmails)) {
+module budget 'budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmails) && !empty(budgetStartDate)) {
   params: {
     budgetName: name
     amount: monthlyBudget

@@ -16,11 +16,12 @@ var sizes = {
     dailyCapGigabytes: 1
     monthlyBudget: 50
   }
-  // Three zones, a copy in the paired region that can be read, a cache in front, one instance always ready.
+  // Three zones, a copy in the paired region that can be read, a cache in front. Of an app in several zones Azure keeps
+  // two instances of each scaling group always ready, and they are paid for, whatever is stated here: docs/costs.md.
   prod: {
     dataRedundancy: 'Standard_RAGZRS'
     softDeleteDays: 90
-    alwaysReady: 1
+    alwaysReady: 2
     maximumInstances: 100
     isZoneRedundant: true
     useFrontDoor: true
@@ -46,7 +47,9 @@ param logRetentionDays = size.logRetentionDays
 param dailyCapGigabytes = size.dailyCapGigabytes
 param monthlyBudget = size.monthlyBudget
 
-// What only the team can know: mail addresses apart by commas, who editors' tokens are for, and a domain of its own.
+// What only the team can know: mail addresses apart by commas, since when there is a budget, who editors' tokens are for,
+// and a domain of its own.
 param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => !empty(email))
+param budgetStartDate = readEnvironmentVariable('BUDGET_START_DATE', '')
 param editorsAudience = readEnvironmentVariable('EDITORS_AUDIENCE', '')
 param publicAddress = readEnvironmentVariable('PUBLIC_ADDRESS', '')

@@ -13,13 +13,17 @@ internal sealed partial class AzuriteProgram : IDisposable
 
     private readonly Process process;
 
-    private AzuriteProgram(Process process, string connectionString)
+    private AzuriteProgram(Process process, string connectionString, Uri tables)
     {
         this.process = process;
         ConnectionString = connectionString;
+        Tables = tables;
     }
 
     public string ConnectionString { get; }
+
+    /// <summary>Where its tables are.</summary>
+    public Uri Tables { get; }
 
     /// <exception cref="InvalidOperationException">It is not installed or did not start.</exception>
     public static async Task<AzuriteProgram> StartAsync()
@@ -45,7 +49,7 @@ internal sealed partial class AzuriteProgram : IDisposable
 
         // Silent from here on: nothing fills the pipe.
         return addresses.Count == 3
-            ? new AzuriteProgram(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={addresses["Blob"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};")
+            ? new AzuriteProgram(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={addresses["Blob"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};", new Uri(addresses["Table"]))
             : throw new InvalidOperationException("Azurite did not start; is it installed? npm ci --prefix tests");
     }
 

@@ -14,7 +14,7 @@ namespace ServiceOffices.Benchmarks;
 
 /// <summary>
 /// Measures a refresh of the starting register on Azurite, all formats, after an edit of one office: <c>refresh [EDITS]</c>.
-/// Prints the medians of the whole and of its steps, and what one refresh writes.
+/// Prints the medians of the whole and of its steps, what one refresh writes, and what it asks of the account.
 /// </summary>
 internal static class RefreshProgram
 {
@@ -24,6 +24,7 @@ internal static class RefreshProgram
     {
         var edits = arguments is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 15;
         using var azurite = await AzuriteProgram.StartAsync();
+        using var requests = new StorageRequests(azurite.Tables);
         var settings = new Dictionary<string, string?>
         {
             ["Storage:ConnectionString"] = azurite.ConnectionString,
@@ -50,7 +51,9 @@ internal static class RefreshProgram
         ActivitySource.AddActivityListener(listener);
 
         await refresh.RunAsync(CancellationToken.None);
+        var asked = new List<(string What, StorageRequestCounts Counts)> { ("the first, with the register's loading", requests.Take()) };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first publication, in a cold process: {steps["refresh"][^1]:0} ms"));
+        var first = await LastFolderAsync(services, azurite.ConnectionString);
         var processor = TimeSpan.Zero;
         for (var edit = 1; edit <= WarmUps + edits; edit++)
         {
@@ -61,6 +64,7 @@ internal static class RefreshProgram
                 processor = Environment.CpuUsage.TotalTime;
             }
 
+            requests.Take();
             var outcome = await refresh.RunAsync(CancellationToken.None);
             if (outcome.Result != RefreshResult.Published)
             {
@@ -68,6 +72,7 @@ internal static class RefreshProgram
             }
         }
 
+        asked.Add(("after the last edit", requests.Take()));
         processor = (Environment.CpuUsage.TotalTime - processor) / edits;
         Console.WriteLine("| step | median, ms | slowest, ms |\n|---|---|---|");
         foreach (var (step, times) in steps.OrderByDescending(step => step.Value.Sum()))
@@ -75,9 +80,25 @@ internal static class RefreshProgram
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {step} | {times.Order().ElementAt(times.Count / 2):0.0} | {times.Max():0.0} |"));
         }
 
-        var (files, bytes) = await LastFolderAsync(services, azurite.ConnectionString);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{processor.TotalMilliseconds:0} ms of processor in this process for each; the last wrote {files} files of {bytes / 1e3:0} kB."));
+        var last = await LastFolderAsync(services, azurite.ConnectionString);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{processor.TotalMilliseconds:0} ms of processor in this process for each; the first wrote {first.Files} files of {first.Bytes / 1e3:0} kB, the last {last.Files} of {last.Bytes / 1e3:0} kB."));
+        requests.Take();
+        await refresh.RunAsync(CancellationToken.None);
+        asked.Add(("nothing new", requests.Take()));
+        Print(asked);
         return 0;
+    }
+
+    private static void Print(IEnumerable<(string What, StorageRequestCounts Counts)> asked)
+    {
+        Console.WriteLine("\n| requests of a refresh | of tables | blobs written | blobs listed | blobs read, asked for or leased | blobs deleted |\n|---|---|---|---|---|---|");
+        foreach (var (what, counts) in asked)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {what} | {counts.Tables} | {counts.Writes} | {counts.Lists} | {counts.Others} | {counts.Deletes} |"));
+        }
     }
 
     private static async Task EditAsync(IServiceProvider services, int edit)

@@ -56,6 +56,8 @@ public sealed class FunctionAppTests
         Assert.Equal("", http.GetProperty("routePrefix").GetString());
         Assert.Equal(100, http.GetProperty("maxConcurrentRequests").GetInt32());
         Assert.Equal(200, http.GetProperty("maxOutstandingRequests").GetInt32());
+        // Else the host writes two lines a request, Executing and Executed: docs/costs.md.
+        Assert.Equal("Warning", Host.GetProperty("logging").GetProperty("logLevel").GetProperty("Function").GetString());
     }
 
     [Fact]

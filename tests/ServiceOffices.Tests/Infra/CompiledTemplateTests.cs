@@ -190,6 +190,21 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         Assert.Equal("[parameters('usePrivateEndpoints')]", compiled.Templates[0].GetProperty("resources").GetProperty("network").GetProperty("condition").GetString());
     }
 
+    [Fact]
+    public void Parameters_ByDefault_HoldNoDate()
+    {
+        // Azure refuses a budget that begins in a past month: a date in the sources is wrong a month later.
+        var defaults = compiled.Templates[0].GetProperty("parameters").EnumerateObject()
+            .Where(parameter => parameter.Value.TryGetProperty("defaultValue", out _))
+            .Select(parameter => parameter.Value.GetProperty("defaultValue").GetRawText())
+            .Append(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicepparam")));
+
+        Assert.All(defaults, text => Assert.DoesNotMatch(@"20\d\d-\d\d-\d\d", text));
+        Assert.Equal(
+            "[and(and(greater(parameters('monthlyBudget'), 0), not(empty(parameters('alertEmails')))), not(empty(parameters('budgetStartDate'))))]",
+            compiled.Templates[0].GetProperty("resources").GetProperty("budget").GetProperty("condition").GetString());
+    }
+
     [Theory]
     [InlineData("parameters")]
     [InlineData("outputs")]

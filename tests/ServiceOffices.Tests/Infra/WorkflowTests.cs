@@ -45,6 +45,23 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void Deployment_ItsParameters_GetEveryVariableThatTheyRead()
+    {
+        var read = Regex.Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicepparam")), @"readEnvironmentVariable\('([A-Z_]+)'")
+            .Select(match => match.Groups[1].Value).Except(["AZURE_ENV_NAME"]).Order(StringComparer.Ordinal).ToList();
+        var documentation = File.ReadAllText(Repository.PathTo("docs", "operations.md"));
+
+        // The preview and the deployment itself: what was shown is what is done.
+        var steps = Regex.Matches(Read("deploy.yml"), @"--parameters infra-bicep/main\.bicepparam.*?env:\n((?: +[A-Z_]+: [^\n]+\n)+)", RegexOptions.Singleline);
+
+        Assert.Equal(2, steps.Count);
+        Assert.All(steps, step => Assert.Equal(
+            read, Regex.Matches(step.Groups[1].Value, "([A-Z_]+): ").Select(match => match.Groups[1].Value).Except(["RESOURCE_GROUP"]).Order(StringComparer.Ordinal)));
+        Assert.Contains("AZURE_ENV_NAME: ${{ inputs.environment }}", Read("deploy.yml"), StringComparison.Ordinal);
+        Assert.All(read, name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Azd_Service_IsTheOneThatTheTemplateTags()
     {
         var azd = File.ReadAllText(Repository.PathTo("azure.yaml"));
