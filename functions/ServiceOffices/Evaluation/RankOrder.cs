@@ -12,11 +12,15 @@ internal sealed class RankOrder
     // Below this share of the rows wanted, keeping the best seen so far beats sorting all.
     private const int FewOf = 8;
 
+    private const int RowsAtOnce = 256;
+
     private readonly (ColumnIndex Index, bool Descending, int Bits)[] keys;
     private readonly int rowBits;
+    private readonly Table table;
 
-    private RankOrder((ColumnIndex, bool, int)[] keys, int rowBits)
+    private RankOrder(Table table, (ColumnIndex, bool, int)[] keys, int rowBits)
     {
+        this.table = table;
         this.keys = keys;
         this.rowBits = rowBits;
     }
@@ -38,7 +42,7 @@ internal sealed class RankOrder
             bits += keys[i].Item3;
         }
 
-        return bits <= 64 ? new RankOrder(keys, rowBits) : null;
+        return bits <= 64 ? new RankOrder(table, keys, rowBits) : null;
     }
 
     /// <summary>A part of the whole table in this order.</summary>
@@ -47,17 +51,16 @@ internal sealed class RankOrder
         var (index, descending, _) = keys[0];
         if (keys.Length > 1)
         {
-            return Part(index.Codes.Length, static (_, place) => place, [], from, count);
+            return Of(RowSet.All(table).Rows.Span, from, count);
         }
 
         return descending ? Backward(index, from, count) : index.Rows.AsMemory(from, count);
     }
 
     /// <summary>A part of some rows in this order.</summary>
+    /// <param name="rows">By number.</param>
     /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
-    public ReadOnlyMemory<int> Of(int[] rows, int length, int from, int count) => Part(length, static (rows, place) => rows[place], rows, from, count);
-
-    private ReadOnlyMemory<int> Part(int length, Func<int[], int, int> rowAt, int[] rows, int from, int count)
+    public ReadOnlyMemory<int> Of(ReadOnlySpan<int> rows, int from, int count)
     {
         if (count == 0)
         {
@@ -65,11 +68,11 @@ internal sealed class RankOrder
         }
 
         var wanted = from + count;
-        var few = wanted * FewOf < length;
-        var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : 2 * length);
+        var few = wanted * FewOf < rows.Length;
+        var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : 2 * rows.Length);
         try
         {
-            var sorted = few ? Best(length, rowAt, rows, room.AsSpan(0, wanted)) : All(length, rowAt, rows, room);
+            var sorted = few ? Best(rows, room.AsSpan(0, wanted)) : All(rows, room);
             var part = new int[count];
             for (var i = 0; i < count; i++)
             {
@@ -84,40 +87,52 @@ internal sealed class RankOrder
         }
     }
 
-    private ReadOnlySpan<ulong> Best(int length, Func<int[], int, int> rowAt, int[] rows, Span<ulong> room)
+    private ReadOnlySpan<ulong> Best(ReadOnlySpan<int> rows, Span<ulong> room)
     {
         var best = new PriorityKeys(room);
-        for (var place = 0; place < length; place++)
+        Span<ulong> block = stackalloc ulong[RowsAtOnce];
+        for (var from = 0; from < rows.Length; from += RowsAtOnce)
         {
-            best.Add(Key(rowAt(rows, place)));
+            var part = rows.Slice(from, Math.Min(RowsAtOnce, rows.Length - from));
+            SetKeys(part, block);
+            foreach (var key in block[..part.Length])
+            {
+                best.Add(key);
+            }
         }
 
         return best.Sorted();
     }
 
-    private ReadOnlySpan<ulong> All(int length, Func<int[], int, int> rowAt, int[] rows, Span<ulong> room)
+    private ReadOnlySpan<ulong> All(ReadOnlySpan<int> rows, Span<ulong> room)
     {
-        var sorted = room[..length];
-        for (var place = 0; place < length; place++)
-        {
-            sorted[place] = Key(rowAt(rows, place));
-        }
+        var sorted = room[..rows.Length];
+        SetKeys(rows, sorted);
 
         // They come by row number, so that only the ranks need sorting.
-        return RadixSort.Sort(sorted, room.Slice(length, length), rowBits, keys.Sum(key => key.Bits));
+        return RadixSort.Sort(sorted, room.Slice(rows.Length, rows.Length), rowBits, keys.Sum(key => key.Bits));
     }
 
     // Null has code 0 and so comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).
-    private ulong Key(int row)
+    private void SetKeys(ReadOnlySpan<int> rows, Span<ulong> numbers)
     {
-        var key = 0UL;
+        numbers = numbers[..rows.Length];
+        numbers.Clear();
         foreach (var (index, descending, bits) in keys)
         {
-            var code = index.Codes[row];
-            key = (key << bits) | (uint)(descending ? index.Count - 1 - code : code);
+            var codes = index.Codes;
+            var last = index.Count - 1;
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                var code = codes[rows[i]];
+                numbers[i] = (numbers[i] << bits) | (uint)(descending ? last - code : code);
+            }
         }
 
-        return (key << rowBits) | (uint)row;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (numbers[i] << rowBits) | (uint)rows[i];
+        }
     }
 
     // Values from the last to the first, but the rows of one value by number.

@@ -29,7 +29,7 @@ internal sealed class TableScan(Table table, Selection? selection, RankOrder? or
             var needed = order is null ? (int)Math.Min(from + most, table.Count) : table.Count;
             var (kept, total) = Select(ref room, scope, needed, count);
             var (start, shown) = Part(kept, from, most);
-            return new Window(order is null ? room.AsSpan(start, shown).ToArray() : order.Of(room, kept, start, shown), count ? total : -1);
+            return new Window(order is null ? room.AsSpan(start, shown).ToArray() : order.Of(room.AsSpan(0, kept), start, shown), count ? total : -1);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using ServiceOffices.Evaluation;
 using ServiceOffices.Indexes;
@@ -14,6 +15,9 @@ namespace ServiceOffices.OData;
 /// </summary>
 internal sealed class EncodedColumn
 {
+    /// <summary>Bytes that the room for a copy has beyond the copy's own.</summary>
+    public const int Slack = 32;
+
     private const int PlacesOfSegment = 1024;
 
     private static readonly ConditionalWeakTable<Column, EncodedColumn> Cache = [];
@@ -39,13 +43,51 @@ internal sealed class EncodedColumn
     /// <summary>The property of a row.</summary>
     public ReadOnlySpan<byte> At(int row)
     {
+        var segment = SegmentOf(row, out var place);
+        return segment.Bytes.AsSpan(segment.Starts[place]..segment.Starts[place + 1]);
+    }
+
+    /// <summary>Bytes of the property of some rows together.</summary>
+    public int LengthOf(ReadOnlySpan<int> rows)
+    {
+        var sum = 0;
+        foreach (var row in rows)
+        {
+            var segment = SegmentOf(row, out var place);
+            sum += segment.Starts[place + 1] - segment.Starts[place];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Copies the property of a row; up to <see cref="Slack"/> bytes behind the copy may change too.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public int Copy(int row, Span<byte> room)
+    {
+        var segment = SegmentOf(row, out var place);
+        var start = segment.Starts[place];
+        var length = segment.Starts[place + 1] - start;
+        if (length <= Slack)
+        {
+            // Always as many bytes: there is no length for the processor to guess.
+            Vector256.Create(segment.Bytes.AsSpan(start)).CopyTo(room);
+        }
+        else
+        {
+            segment.Bytes.AsSpan(start, length).CopyTo(room);
+        }
+
+        return length;
+    }
+
+    private Segment SegmentOf(int row, out int place)
+    {
         var code = index is null ? row : index.Codes[row];
+        place = code % PlacesOfSegment;
         ref var segment = ref segments[code / PlacesOfSegment];
 
         // Two threads may encode the same segment at first; the outcome is the same.
-        var known = Volatile.Read(ref segment) ?? (segment = Encode(code / PlacesOfSegment));
-        var place = code % PlacesOfSegment;
-        return known.Bytes.AsSpan(known.Starts[place]..known.Starts[place + 1]);
+        return Volatile.Read(ref segment) ?? (segment = Encode(code / PlacesOfSegment));
     }
 
     // 2.5 equals 2.50, 0 equals -0 and one instant equals another at a different offset, but they are not written alike.
@@ -74,8 +116,11 @@ internal sealed class EncodedColumn
             starts[place + 1] = buffer.WrittenCount;
         }
 
-        return new Segment(buffer.WrittenSpan.ToArray(), starts);
+        var bytes = new byte[buffer.WrittenCount + Slack];
+        buffer.WrittenSpan.CopyTo(bytes);
+        return new Segment(bytes, starts);
     }
 
+    /// <param name="Bytes">One property after the other, then <see cref="Slack"/>.</param>
     private sealed record Segment(byte[] Bytes, int[] Starts);
 }

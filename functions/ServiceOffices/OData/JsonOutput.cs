@@ -12,6 +12,9 @@ namespace ServiceOffices.OData;
 /// <param name="numbersAsText">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
 internal sealed class JsonOutput(bool numbersAsText) : IDisposable
 {
+    // Few enough for what the lengths fetch to be there still when it is copied.
+    private const int RowsAtOnce = 32;
+
     private readonly ContentWriter bytes = new();
     private Utf8JsonWriter? json;
 
@@ -64,33 +67,45 @@ internal sealed class JsonOutput(bool numbersAsText) : IDisposable
         separate = true;
     }
 
-    /// <summary>An object of some encoded properties of a row.</summary>
-    public void Object(ReadOnlySpan<EncodedColumn> columns, int row)
+    /// <summary>Objects of some encoded properties of rows.</summary>
+    public void Objects(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows)
     {
-        Separate();
-        var room = bytes.GetSpan(2);
-        var length = 1;
-        room[0] = (byte)'{';
-        foreach (var column in columns)
+        for (var from = 0; from < rows.Length; from += RowsAtOnce)
         {
-            var member = column.At(row);
-            if (room.Length < length + member.Length + 2)
+            var part = rows.Slice(from, Math.Min(RowsAtOnce, rows.Length - from));
+
+            // To ask for all lengths first fetches what the copies need from all over the memory at the same time.
+            var most = EncodedColumn.Slack + (part.Length * (columns.Length + 3));
+            foreach (var column in columns)
             {
-                bytes.Advance(length);
-                room = bytes.GetSpan(member.Length + 2);
-                length = 0;
+                most += column.LengthOf(part);
             }
 
-            member.CopyTo(room[length..]);
-            length += member.Length;
+            Separate();
+            bytes.Advance(Write(columns, part, bytes.GetSpan(most)));
+            separate = true;
+        }
+    }
+
+    private static int Write(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows, Span<byte> room)
+    {
+        var length = 0;
+        foreach (var row in rows)
+        {
+            room[length++] = (byte)'{';
+            foreach (var column in columns)
+            {
+                length += column.Copy(row, room[length..]);
+                room[length++] = (byte)',';
+            }
+
+            // The last comma gives way to the end.
+            length -= columns.Length == 0 ? 0 : 1;
+            room[length++] = (byte)'}';
             room[length++] = (byte)',';
         }
 
-        // The last comma gives way to the end.
-        length -= columns.Length == 0 ? 0 : 1;
-        room[length++] = (byte)'}';
-        bytes.Advance(length);
-        separate = true;
+        return length - 1;
     }
 
     /// <summary>A member's name; its value must follow.</summary>

@@ -27,10 +27,7 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         }
         else if (ColumnsOf(projection) is { } columns)
         {
-            foreach (var row in rows)
-            {
-                json.Object(columns, row);
-            }
+            json.Objects(columns, rows);
         }
         else
         {
