@@ -13,7 +13,8 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>
-/// Measures a refresh of the starting register on Azurite, all formats, after an edit of one office: <c>refresh [EDITS]</c>.
+/// Measures a refresh on Azurite, all formats, after an edit of one office: <c>refresh [EDITS [OFFICES]]</c>, of the starting
+/// register or, where so many offices are asked for, of a synthetic one.
 /// Prints the medians of the whole and of its steps, what one refresh writes, and what it asks of the account.
 /// </summary>
 internal static class RefreshProgram
@@ -22,13 +23,14 @@ internal static class RefreshProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var edits = arguments is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 15;
+        var edits = arguments is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 15;
+        var offices = arguments is [_, var many] ? int.Parse(many, CultureInfo.InvariantCulture) : 0;
         using var azurite = await AzuriteProgram.StartAsync();
         using var requests = new StorageRequests(azurite.Tables);
         var settings = new Dictionary<string, string?>
         {
             ["Storage:ConnectionString"] = azurite.ConnectionString,
-            ["Register:LoadStartingData"] = "true",
+            ["Register:LoadStartingData"] = offices == 0 ? "true" : "false",
         };
         await using var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
@@ -50,14 +52,21 @@ internal static class RefreshProgram
         };
         ActivitySource.AddActivityListener(listener);
 
+        var store = services.GetRequiredService<IRegisterStore>();
+        foreach (var entry in ScaleDesk.Register(offices))
+        {
+            await store.WriteAsync(entry, null, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
+        }
+
         await refresh.RunAsync(CancellationToken.None);
+        var edited = (await store.ReadAllAsync(CancellationToken.None)).Entries[0].Entry.Office.Id;
         var asked = new List<(string What, StorageRequestCounts Counts)> { ("the first, with the register's loading", requests.Take()) };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first publication, in a cold process: {steps["refresh"][^1]:0} ms"));
         var first = await LastFolderAsync(services, azurite.ConnectionString);
         var processor = TimeSpan.Zero;
         for (var edit = 1; edit <= WarmUps + edits; edit++)
         {
-            await EditAsync(services, edit);
+            await EditAsync(store, edited, edit);
             if (edit == WarmUps + 1)
             {
                 steps.Clear();
@@ -101,10 +110,9 @@ internal static class RefreshProgram
         }
     }
 
-    private static async Task EditAsync(IServiceProvider services, int edit)
+    private static async Task EditAsync(IRegisterStore store, string edited, int edit)
     {
-        var store = services.GetRequiredService<IRegisterStore>();
-        var there = (await store.ReadAsync("storuman", CancellationToken.None))!;
+        var there = (await store.ReadAsync(edited, CancellationToken.None))!;
         var office = there.Entry.Office with { Note = $"Edit {edit}" };
         await store.WriteAsync(there.Entry with { Office = office }, there.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
     }
