@@ -11,15 +11,18 @@ namespace ServiceOffices.Storage;
 /// </summary>
 public sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>A connection string with table and blob endpoints, such as Azurite's.</summary>
+    /// <param name="patience">How long a try may take; null for five seconds.</param>
     /// <exception cref="ArgumentException">It is not one; the message does not repeat it, for it holds a key.</exception>
-    public static StorageClients FromConnectionString(string connectionString)
+    public static StorageClients FromConnectionString(string connectionString, TimeSpan? patience = null)
     {
         try
         {
             return new StorageClients(
-                new TableServiceClient(connectionString, Hasty(new TableClientOptions())),
-                new BlobServiceClient(connectionString, Hasty(new BlobClientOptions())));
+                new TableServiceClient(connectionString, Hasty(new TableClientOptions(), patience ?? Patience)),
+                new BlobServiceClient(connectionString, Hasty(new BlobClientOptions(), patience ?? Patience)));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
@@ -33,18 +36,18 @@ public sealed record StorageClients(TableServiceClient Tables, BlobServiceClient
     {
         credential ??= new DefaultAzureCredential();
         return new StorageClients(
-            new TableServiceClient(tableEndpoint, credential, Hasty(new TableClientOptions())),
-            new BlobServiceClient(blobEndpoint, credential, Hasty(new BlobClientOptions())));
+            new TableServiceClient(tableEndpoint, credential, Hasty(new TableClientOptions(), Patience)),
+            new BlobServiceClient(blobEndpoint, credential, Hasty(new BlobClientOptions(), Patience)));
     }
 
-    private static T Hasty<T>(T options)
+    private static T Hasty<T>(T options, TimeSpan patience)
         where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
+        options.Retry.NetworkTimeout = patience;
         return options;
     }
 }

@@ -23,7 +23,7 @@ public sealed class AzureImportCrashTests : ImportCrashContract
     // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
     private protected override async Task EndLeaseAsync()
     {
-        var blobs = StorageClients.FromConnectionString(azurite.ConnectionString).Blobs;
+        var blobs = azurite.Clients.Blobs;
         try
         {
             await blobs.GetBlobContainerClient($"publications-{name}").GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);

@@ -19,7 +19,7 @@ internal static class AzureStores
 
     public static (IRegisterStore Register, IPublicationStore Publications) Open(Azurite azurite, string name)
     {
-        var clients = StorageClients.FromConnectionString(azurite.ConnectionString);
+        var clients = azurite.Clients;
         return (
             new TableRegisterStore(clients.Tables.GetTableClient($"register{name}")),
             new BlobPublicationStore(clients.Blobs.GetBlobContainerClient($"publications-{name}"), TimeProvider.System));

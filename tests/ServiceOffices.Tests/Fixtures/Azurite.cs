@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ServiceOffices.Storage;
 using ServiceOffices.Tests.Fixtures;
 
 [assembly: AssemblyFixture(typeof(Azurite))]
@@ -44,6 +45,9 @@ public sealed partial class Azurite : IAsyncLifetime
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};" +
         $"BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
+
+    /// <summary>Clients that wait: on a busy machine one Azurite for all tests can be slow, which is not what they test.</summary>
+    public StorageClients Clients => StorageClients.FromConnectionString(ConnectionString, TimeSpan.FromSeconds(60));
 
     /// <summary>The blob service with the account's name, no slash at the end.</summary>
     public Uri BlobEndpoint => Endpoint("Blob");

@@ -24,7 +24,7 @@ public sealed class RedirectedDownloadsTests : IAsyncLifetime
     public RedirectedDownloadsTests(Azurite azurite)
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
-        container = StorageClients.FromConnectionString(azurite.ConnectionString).Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
+        container = azurite.Clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
     }
 
     public async ValueTask InitializeAsync()

@@ -17,7 +17,7 @@ public sealed class AzureCrashTests : CrashContract, IAsyncDisposable
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
         this.azurite = azurite;
-        var clients = StorageClients.FromConnectionString(azurite.ConnectionString);
+        var clients = azurite.Clients;
         table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
         container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
     }

@@ -13,7 +13,7 @@ public sealed class AzurePublisherTests : PublisherContract, IAsyncDisposable
     public AzurePublisherTests(Azurite azurite)
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
-        var clients = StorageClients.FromConnectionString(azurite.ConnectionString);
+        var clients = azurite.Clients;
         table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
         container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
     }

@@ -13,7 +13,7 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IAsync
     public BlobPublicationStoreTests(Azurite azurite)
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
-        container = StorageClients.FromConnectionString(azurite.ConnectionString).Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
+        container = azurite.Clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
     }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;

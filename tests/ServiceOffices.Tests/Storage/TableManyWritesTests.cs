@@ -11,7 +11,7 @@ public sealed class TableManyWritesTests : ManyWritesContract, IAsyncDisposable
     public TableManyWritesTests(Azurite azurite)
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
-        table = StorageClients.FromConnectionString(azurite.ConnectionString).Tables.GetTableClient($"register{Guid.NewGuid():N}");
+        table = azurite.Clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
     }
 
     protected override IRegisterStore Open() => new TableRegisterStore(table);

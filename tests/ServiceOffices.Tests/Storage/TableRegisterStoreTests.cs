@@ -16,7 +16,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifet
     {
         Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
         this.azurite = azurite;
-        table = StorageClients.FromConnectionString(azurite.ConnectionString).Tables.GetTableClient($"register{Guid.NewGuid():N}");
+        table = azurite.Clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
     }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
