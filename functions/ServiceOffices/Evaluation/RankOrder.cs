@@ -7,11 +7,8 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>An order by columns whose indexes know each value's rank: a row's ranks and its number make one whole number to sort by.</summary>
-internal sealed class RankOrder
+internal sealed class RankOrder : RowOrder
 {
-    // Below this share of the rows wanted, keeping the best seen so far beats sorting all.
-    private const int FewOf = 8;
-
     private const int RowsAtOnce = 256;
 
     private readonly (ColumnIndex Index, bool Descending, int Bits)[] keys;
@@ -45,22 +42,18 @@ internal sealed class RankOrder
         return bits <= 64 ? new RankOrder(table, keys, rowBits) : null;
     }
 
-    /// <summary>A part of the whole table in this order.</summary>
-    public ReadOnlyMemory<int> OfTable(int from, int count)
+    public override ReadOnlyMemory<int> OfTable(int from, int count, int[] scope)
     {
         var (index, descending, _) = keys[0];
         if (keys.Length > 1)
         {
-            return Of(RowSet.All(table).Rows.Span, from, count);
+            return Of(RowSet.All(table).Rows.Span, from, count, scope);
         }
 
         return descending ? Backward(index, from, count) : index.Rows.AsMemory(from, count);
     }
 
-    /// <summary>A part of some rows in this order.</summary>
-    /// <param name="rows">By number.</param>
-    /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
-    public ReadOnlyMemory<int> Of(ReadOnlySpan<int> rows, int from, int count)
+    public override ReadOnlyMemory<int> Of(ReadOnlySpan<int> rows, int from, int count, int[] scope)
     {
         if (count == 0)
         {
@@ -68,7 +61,7 @@ internal sealed class RankOrder
         }
 
         var wanted = from + count;
-        var few = wanted * FewOf < rows.Length;
+        var few = AreFew(wanted, rows.Length);
         var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : 2 * rows.Length);
         try
         {

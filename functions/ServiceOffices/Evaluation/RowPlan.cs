@@ -10,7 +10,7 @@ internal sealed class RowPlan
     private readonly int slot;
     private readonly Node<bool>? filter;
     private readonly SearchMatcher? search;
-    private readonly SortKey[] order;
+    private readonly KeyOrder? order;
     private readonly int nodes;
     private readonly bool mayFail;
 
@@ -28,9 +28,16 @@ internal sealed class RowPlan
         var (before, fallible) = (compiler.Compiled, compiler.Fallible);
         filter = query.Filter is null ? null : compiler.Condition(query.Filter);
         search = query.Search is null ? null : SearchMatcher.Over(compiler.Tables, table, query.Search);
-        order = [.. query.OrderBy.Select(item => SortKey.Compile(compiler, slot, item))];
         nodes = compiler.Compiled - before + 1;
+        order = query.OrderBy.Count == 0 ? null : OrderOf(table, query);
         mayFail = compiler.Fallible > fallible;
+    }
+
+    private KeyOrder OrderOf(Table table, Query query)
+    {
+        var before = compiler.Compiled;
+        SortKey[] keys = [.. query.OrderBy.Select(item => SortKey.Compile(compiler, slot, item))];
+        return new KeyOrder(table, keys, compiler.Compiled - before);
     }
 
     public Table Table { get; }
@@ -67,8 +74,7 @@ internal sealed class RowPlan
             Array.Resize(ref rows, kept);
         }
 
-        SortKey.Sort(rows, order, scope);
-        return rows;
+        return order is null ? rows : order.Part(rows, 0, kept, scope);
     }
 
     /// <summary>The part of the matches that <c>$skip</c> and <c>$top</c> leave.</summary>
@@ -108,12 +114,6 @@ internal sealed class RowPlan
         }
 
         compiler.Bind(row, Table);
-        var ranks = Query.OrderBy.Count == 0 ? null : RankOrder.Of(compiler, Table, row, Query.OrderBy);
-        if (ranks is null && Query.OrderBy.Count > 0)
-        {
-            return null;
-        }
-
         var selection = Query.Filter is null ? null : new SelectionCompiler(compiler, Table, row).Compile(Query.Filter);
         if (search is not null)
         {
@@ -121,7 +121,7 @@ internal sealed class RowPlan
             selection = selection is null ? found : new Both(selection, found);
         }
 
-        return new TableScan(Table, selection, ranks);
+        return new TableScan(Table, selection, order is null ? null : RankOrder.Of(compiler, Table, row, Query.OrderBy) ?? (RowOrder)order);
     }
 
     private Selection Found(SearchMatcher search)

@@ -11,7 +11,7 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
     {
         Binary { Operator: BinaryOperator.And } and => new Both(Compile(and.Left), Compile(and.Right)),
         Binary { Operator: BinaryOperator.Or } or => new Either(Compile(or.Left), Compile(or.Right)),
-        _ => (Selection?)InRange(condition) ?? OfValues(condition) ?? OfItems(condition) ?? OfNode(condition),
+        _ => (Selection?)InRange(condition) ?? OfValues(condition) ?? OfItems(condition) ?? (Selection?)Near(condition) ?? OfNode(condition),
     };
 
     /// <summary>A column compared with a constant.</summary>
@@ -45,11 +45,11 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
         };
     }
 
-    /// <summary>The path and the constant that are compared, the path to the left; null where it is no such comparison.</summary>
-    private static (Expression Path, BinaryOperator Comparison, object? Value)? Sides(Binary binary) => (binary.Left, binary.Right) switch
+    /// <summary>What is compared with a constant, and the constant, the latter to the right; null where it is no such comparison.</summary>
+    private static (Expression Compared, BinaryOperator Comparison, object? Value)? Sides(Binary binary) => (binary.Left, binary.Right) switch
     {
-        (PropertyAccess path, Literal constant) => (path, binary.Operator, constant.Value),
-        (Literal constant, PropertyAccess path) => (path, Mirrored(binary.Operator), constant.Value),
+        (var compared and not Literal, Literal constant) => (compared, binary.Operator, constant.Value),
+        (Literal constant, var compared and not Literal) => (compared, Mirrored(binary.Operator), constant.Value),
         _ => null,
     };
 
@@ -120,6 +120,29 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
         compiler.Indexes.MasksOf(collection, index, starts, map) is { } masks
             ? new ItemMask(masks, truth, isAll)
             : new ItemTruth(truth, index.Codes, starts, map, isAll);
+
+    /// <summary>A point less than so many metres from a constant one.</summary>
+    private Nearby? Near(Expression condition)
+    {
+        if (condition is not Binary binary || Sides(binary) is not var (distance, comparison, value)
+            || comparison is not (BinaryOperator.Lt or BinaryOperator.Le)
+            || value is not double metres
+            || distance is not Call { Function: Function.GeoDistance, Arguments: [var one, var other] })
+        {
+            return null;
+        }
+
+        return (one, other) switch
+        {
+            (_, Literal { Value: GeoPoint place }) => Near(one, place),
+            (Literal { Value: GeoPoint place }, _) => Near(other, place),
+            _ => null,
+        };
+
+        Nearby? Near(Expression path, GeoPoint place) => ColumnAt(path, row, table) is ValueColumn<GeoPoint> points
+            ? new Nearby(points, place, metres, comparison == BinaryOperator.Le)
+            : null;
+    }
 
     private (CodeCondition Truth, ColumnIndex Index)? OnValues(Expression condition, Variable variable, Table of)
     {

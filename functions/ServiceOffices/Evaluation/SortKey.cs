@@ -11,51 +11,8 @@ internal abstract class SortKey
         ? throw new QueryException(400, "TypeMismatch", $"$orderby takes primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
         : ByKind.Do(item.Expression.Type, new Keys(compiler, slot, item));
 
-    /// <summary>Sorts rows in place, equal ones keeping their order.</summary>
-    public static void Sort(Span<int> rows, IReadOnlyList<SortKey> keys, int[] scope)
-    {
-        if (keys.Count == 0 || rows.Length < 2)
-        {
-            return;
-        }
-
-        Func<int, int, int>[] comparers = new Func<int, int, int>[keys.Count];
-        for (var i = 0; i < comparers.Length; i++)
-        {
-            comparers[i] = keys[i].Read(rows, scope);
-        }
-
-        var places = new int[rows.Length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            places[i] = i;
-        }
-
-        Array.Sort(places, (left, right) =>
-        {
-            foreach (var compare in comparers)
-            {
-                var order = compare(left, right);
-                if (order != 0)
-                {
-                    return order;
-                }
-            }
-
-            return left.CompareTo(right);
-        });
-
-        var sorted = new int[rows.Length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            sorted[i] = rows[places[i]];
-        }
-
-        sorted.CopyTo(rows);
-    }
-
     /// <summary>Reads the key of each row, and returns how two places compare.</summary>
-    protected abstract Func<int, int, int> Read(ReadOnlySpan<int> rows, int[] scope);
+    public abstract Func<int, int, int> Read(ReadOnlySpan<int> rows, int[] scope);
 
     private readonly record struct Keys(Compiler Compiler, int Slot, OrderItem Item) : ByKind.IWork<SortKey>
     {
@@ -64,7 +21,7 @@ internal abstract class SortKey
 
     private sealed class Of<T>(Node<T> node, int slot, bool descending) : SortKey
     {
-        protected override Func<int, int, int> Read(ReadOnlySpan<int> rows, int[] scope)
+        public override Func<int, int, int> Read(ReadOnlySpan<int> rows, int[] scope)
         {
             var values = new T[rows.Length];
             var known = new bool[rows.Length];

@@ -7,7 +7,7 @@ namespace ServiceOffices.Evaluation;
 /// <summary>Reads a whole table block by block: no further than the rows that are shown, unless they must be counted or sorted.</summary>
 /// <param name="selection">Null where every row is kept.</param>
 /// <param name="order">Null for the table's own order.</param>
-internal sealed class TableScan(Table table, Selection? selection, RankOrder? order)
+internal sealed class TableScan(Table table, Selection? selection, RowOrder? order)
 {
     // Where a page may be full after few rows, blocks begin small and double.
     private const int FirstRows = 512;
@@ -20,7 +20,7 @@ internal sealed class TableScan(Table table, Selection? selection, RankOrder? or
         if (selection is null)
         {
             var (start, shown) = Part(table.Count, from, most);
-            return new Window(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.OfTable(start, shown), table.Count);
+            return new Window(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.OfTable(start, shown, scope), table.Count);
         }
 
         var room = ArrayPool<int>.Shared.Rent(Selection.BlockRows);
@@ -29,7 +29,7 @@ internal sealed class TableScan(Table table, Selection? selection, RankOrder? or
             var needed = order is null ? (int)Math.Min(from + most, table.Count) : table.Count;
             var (kept, total) = Select(ref room, scope, needed, count);
             var (start, shown) = Part(kept, from, most);
-            return new Window(order is null ? room.AsSpan(start, shown).ToArray() : order.Of(room.AsSpan(0, kept), start, shown), count ? total : -1);
+            return new Window(order is null ? room.AsSpan(start, shown).ToArray() : order.Of(room.AsSpan(0, kept), start, shown, scope), count ? total : -1);
         }
         finally
         {

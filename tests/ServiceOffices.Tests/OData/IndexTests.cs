@@ -23,6 +23,12 @@ public sealed class IndexTests
         "samples?$filter=tags/all(t:startswith(t,'a'))&$top=3",
         "samples?$apply=groupby((name),aggregate($count as n))",
         "samples?$orderby=text&$skip=3&$top=5&$select=id,name",
+        "samples?$orderby=length(text) desc,id desc&$top=7",
+        "samples?$filter=name eq 'a' or name gt 'b'&$orderby=tolower(name) desc,length(text)&$skip=40&$top=9&$count=true",
+        "samples?$orderby=year(on),day(on) desc&$top=5000",
+        "samples?$filter=geo.distance(place,geography'POINT(15 60)') lt 90000&$orderby=geo.distance(place,geography'POINT(15 60)')&$count=true&$top=20",
+        "samples?$filter=700000.5 ge geo.distance(geography'POINT(15 60)',place) and id lt 4000&$count=true&$top=20",
+        "samples?$filter=geo.distance(place,geography'POINT(15 60)') gt 90000 or geo.distance(place,geography'POINT(0 89)') le 4e6&$count=true&$top=20",
     ];
 
     private static readonly SampleRows Rows = new(seed: 5, samples: 5_000, groups: 8);

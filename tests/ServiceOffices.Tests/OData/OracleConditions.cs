@@ -10,6 +10,8 @@ internal static class OracleConditions
 {
     private static readonly string[] Comparisons = ["eq", "ne", "gt", "ge", "lt", "le"];
 
+    private static readonly int[] Distances = [0, 1_000, 90_000, 1_500_000, 21_000_000];
+
     private static readonly Kind[] Others = [Kind.String, Kind.Guid, Kind.Date, Kind.TimeOfDay, Kind.DateTimeOffset, Kind.Duration, Kind.Boolean, OracleType.Enum];
 
     // Between cities and the odd places of the rows no distance is near any of these.
@@ -155,10 +157,22 @@ internal static class OracleConditions
     private static Gen<OracleTerm> OfPlaces(OracleNames names)
     {
         var places = OracleValues.Leaves(Kind.GeographyPoint, names);
-        return places.Length == 0 ? Comparison(names, 0) : Gen.Select(Gen.OneOf(places), Gen.OneOf(Boxes), (place, box) => OracleValues.Map(
-            Kind.Boolean,
-            $"geo.intersects({place},geography'POLYGON(({box.Url}))')",
-            place,
-            (Tables.GeoPoint point) => point.Longitude >= box.West && point.Longitude <= box.East && point.Latitude >= box.South && point.Latitude <= box.North));
+        return places.Length == 0 ? Comparison(names, 0) : OracleValues.Pick<OracleTerm>(
+        [
+            () => Gen.Select(Gen.OneOf(places), Gen.OneOf(Boxes), Within),
+            () => Gen.Select(Gen.OneOf(places), Gen.OneOf(Comparisons), Gen.OneOf(Distances), Apart),
+        ]);
     }
+
+    private static OracleTerm Within(OracleTerm place, (string Url, double West, double South, double East, double North) box) => OracleValues.Map(
+        Kind.Boolean,
+        $"geo.intersects({place},geography'POLYGON(({box.Url}))')",
+        place,
+        (Tables.GeoPoint point) => point.Longitude >= box.West && point.Longitude <= box.East && point.Latitude >= box.South && point.Latitude <= box.North);
+
+    private static OracleTerm Apart(OracleTerm place, string comparison, int metres) => new(
+        $"(geo.distance({place},geography'POINT(17.5 60.5)') {comparison} {metres})",
+        Kind.Boolean,
+        scope => OracleNumbers.Compare(
+            comparison, place.Value(scope) is Tables.GeoPoint point ? Tables.Geodesy.DistanceMetres(point, new Tables.GeoPoint(17.5, 60.5)) : null, (double)metres));
 }
