@@ -9,7 +9,6 @@ namespace ServiceOffices.Benchmarks;
 
 /// <summary>The steps of a request apart: with indexes and without.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class EngineBenchmarks
 {
     private const string Filter = "$filter=Status eq 'Open' and CountyCode eq '14'&$select=Id,Name,MunicipalityName&$orderby=Name&$top=50";

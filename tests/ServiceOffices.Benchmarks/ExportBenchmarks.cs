@@ -7,7 +7,6 @@ namespace ServiceOffices.Benchmarks;
 
 /// <summary>Each format beside the way that is written first: the same rows and columns, from objects, by the library at hand.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class ExportBenchmarks
 {
     private const int Count = 100_000;

@@ -20,6 +20,6 @@ return args switch
 
 int RunClasses()
 {
-    BenchmarkSwitcher.FromAssembly(typeof(HistoryProgram).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(HistoryProgram).Assembly).Run(args, InProcessConfig.Value);
     return 0;
 }

@@ -6,12 +6,6 @@ namespace ServiceOffices.Evaluation;
 /// <param name="inclusive">Whether just so far will do.</param>
 internal sealed class Nearby(ValueColumn<GeoPoint> points, GeoPoint place, double metres, bool inclusive) : Selection
 {
-    // A degree of latitude has 110 574 m at the least, at the equator, and no way between two parallels is shorter than the
-    // meridian; 0.3 % are what Geodesy may be wrong by.
-    private const double LeastMetresOfDegree = 110_200;
-
-    private readonly double mostDegrees = metres / LeastMetresOfDegree;
-
     public override int Cost => 5;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
@@ -22,7 +16,7 @@ internal sealed class Nearby(ValueColumn<GeoPoint> points, GeoPoint place, doubl
 
     private bool Holds(int row)
     {
-        if (!points.TryGet(row, out var point) || Math.Abs(point.Latitude - place.Latitude) > mostDegrees)
+        if (!points.TryGet(row, out var point) || Geodesy.LeastMetres(point, place) > metres)
         {
             return false;
         }

@@ -29,11 +29,11 @@ internal sealed class RowPlan
         filter = query.Filter is null ? null : compiler.Condition(query.Filter);
         search = query.Search is null ? null : SearchMatcher.Over(compiler.Tables, table, query.Search);
         nodes = compiler.Compiled - before + 1;
-        order = query.OrderBy.Count == 0 ? null : OrderOf(table, query);
+        order = query.OrderBy.Count == 0 ? null : KeysOf(table, query);
         mayFail = compiler.Fallible > fallible;
     }
 
-    private KeyOrder OrderOf(Table table, Query query)
+    private KeyOrder KeysOf(Table table, Query query)
     {
         var before = compiler.Compiled;
         SortKey[] keys = [.. query.OrderBy.Select(item => SortKey.Compile(compiler, slot, item))];
@@ -121,8 +121,12 @@ internal sealed class RowPlan
             selection = selection is null ? found : new Both(selection, found);
         }
 
-        return new TableScan(Table, selection, order is null ? null : RankOrder.Of(compiler, Table, row, Query.OrderBy) ?? (RowOrder)order);
+        return new TableScan(Table, selection, OrderOf(row));
     }
+
+    private RowOrder? OrderOf(Variable row) => order is null
+        ? null
+        : (RowOrder?)RankOrder.Of(compiler, Table, row, Query.OrderBy) ?? (RowOrder?)PlaceOrder.Of(Table, row, Query.OrderBy) ?? order;
 
     private Selection Found(SearchMatcher search)
     {

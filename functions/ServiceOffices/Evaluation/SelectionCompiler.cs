@@ -122,27 +122,20 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
             : new ItemTruth(truth, index.Codes, starts, map, isAll);
 
     /// <summary>A point less than so many metres from a constant one.</summary>
-    private Nearby? Near(Expression condition)
-    {
-        if (condition is not Binary binary || Sides(binary) is not var (distance, comparison, value)
-            || comparison is not (BinaryOperator.Lt or BinaryOperator.Le)
-            || value is not double metres
-            || distance is not Call { Function: Function.GeoDistance, Arguments: [var one, var other] })
-        {
-            return null;
-        }
-
-        return (one, other) switch
-        {
-            (_, Literal { Value: GeoPoint place }) => Near(one, place),
-            (Literal { Value: GeoPoint place }, _) => Near(other, place),
-            _ => null,
-        };
-
-        Nearby? Near(Expression path, GeoPoint place) => ColumnAt(path, row, table) is ValueColumn<GeoPoint> points
+    private Nearby? Near(Expression condition) =>
+        condition is Binary binary
+        && Sides(binary) is (Call distance, (BinaryOperator.Lt or BinaryOperator.Le) and var comparison, double metres)
+        && PointsAndPlace(distance, row, table) is var (points, place)
             ? new Nearby(points, place, metres, comparison == BinaryOperator.Le)
             : null;
-    }
+
+    /// <summary>What <c>geo.distance</c> is between: a column of points and a constant one, in either order; null for anything else.</summary>
+    public static (ValueColumn<GeoPoint> Points, GeoPoint Place)? PointsAndPlace(Call call, Variable variable, Table of) => call switch
+    {
+        { Function: Function.GeoDistance, Arguments: [var path, Literal { Value: GeoPoint place }] } when ColumnAt(path, variable, of) is ValueColumn<GeoPoint> points => (points, place),
+        { Function: Function.GeoDistance, Arguments: [Literal { Value: GeoPoint place }, var path] } when ColumnAt(path, variable, of) is ValueColumn<GeoPoint> points => (points, place),
+        _ => null,
+    };
 
     private (CodeCondition Truth, ColumnIndex Index)? OnValues(Expression condition, Variable variable, Table of)
     {

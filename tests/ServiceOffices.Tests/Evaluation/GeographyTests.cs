@@ -63,6 +63,7 @@ public sealed class GeographyTests
 
             Assert.InRange(distance, 0, 20_100_000);
             Assert.Equal(distance, Geodesy.DistanceMetres(pair.Item2, pair.Item1), 0.001);
+            Assert.InRange(Geodesy.LeastMetres(pair.Item1, pair.Item2), 0, distance);
         });
 
     // Stockholm to Malmö by Vincenty's formula: 512 948 m.

@@ -27,6 +27,10 @@ public sealed class IndexTests
         "samples?$filter=name eq 'a' or name gt 'b'&$orderby=tolower(name) desc,length(text)&$skip=40&$top=9&$count=true",
         "samples?$orderby=year(on),day(on) desc&$top=5000",
         "samples?$filter=geo.distance(place,geography'POINT(15 60)') lt 90000&$orderby=geo.distance(place,geography'POINT(15 60)')&$count=true&$top=20",
+        "samples?$orderby=geo.distance(place,geography'POINT(15 60)')&$skip=3&$top=40",
+        "samples?$filter=place ne null&$orderby=geo.distance(geography'POINT(15 60)',place)&$skip=3&$top=7&$count=true",
+        "samples?$filter=place ne null&$orderby=geo.distance(place,geography'POINT(15 60)')&$top=4000",
+        "samples?$filter=place ne null&$orderby=geo.distance(place,geography'POINT(15 60)') desc&$top=7",
         "samples?$filter=700000.5 ge geo.distance(geography'POINT(15 60)',place) and id lt 4000&$count=true&$top=20",
         "samples?$filter=geo.distance(place,geography'POINT(15 60)') gt 90000 or geo.distance(place,geography'POINT(0 89)') le 4e6&$count=true&$top=20",
     ];
