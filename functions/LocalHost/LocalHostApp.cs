@@ -33,7 +33,7 @@ public static class LocalHostApp
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IOException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             // A wrong setting or a port in use: the message says what to do, a stack trace would hide it.
             await Console.Error.WriteLineAsync(exception.Message);
@@ -75,9 +75,13 @@ public static class LocalHostApp
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
         configure(builder);
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is not { Length: > 0 } addresses)
         {
             builder.WebHost.UseUrls(DefaultUrl);
+        }
+        else if (!addresses.Split(';').All(IsAddress))
+        {
+            throw new InvalidOperationException($"ASPNETCORE_URLS must be addresses to listen at, such as {DefaultUrl}; got '{addresses}'.");
         }
 
         var app = builder.Build();
@@ -88,6 +92,19 @@ public static class LocalHostApp
         var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, Routes(functions, app.Services), key);
         app.Run(http.AnswerAsync);
         return app;
+    }
+
+    private static bool IsAddress(string text)
+    {
+        try
+        {
+            BindingAddress.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The HTTP functions' routes in the order in which they are tried.</summary>

@@ -53,10 +53,22 @@ public static class Platform
             return;
         }
 
-        var database = Path.Combine(settings.StorageFolder!, DatabaseName);
+        var database = Path.Combine(Open(settings.StorageFolder!), DatabaseName);
         services.AddSingleton<IRegisterStore>(new SqliteRegisterStore(database));
         services.AddSingleton<IPublicationStore>(services => new SqlitePublicationStore(database, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ImportStore>();
+    }
+
+    private static string Open(string folder)
+    {
+        try
+        {
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"The settings are wrong. Storage:Folder must be a folder that can be written to; got '{folder}'.", e);
+        }
     }
 
     private static void AddPublishing(IServiceCollection services, Settings settings)

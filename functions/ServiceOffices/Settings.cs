@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using ServiceOffices.Catalog;
 using ServiceOffices.Editing;
 using ServiceOffices.Queries;
+using ServiceOffices.Storage;
 using ServiceOffices.Tables;
 using ServiceOffices.Telemetry;
 
@@ -69,6 +70,7 @@ public sealed partial record Settings
         var defaults = new QueryLimits();
         var catalog = new CatalogOptions();
         var problems = new List<string>();
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var settings = new Settings
         {
             StorageConnectionString = Text("Storage:ConnectionString"),
@@ -76,14 +78,14 @@ public sealed partial record Settings
             StorageBlobEndpoint = Url("Storage:BlobEndpoint"),
             StorageFolder = Text("Storage:Folder"),
             LoadStartingRegister = Flag("Register:LoadStartingData", Text("Storage:ConnectionString") is null && Text("Storage:TableEndpoint") is null),
-            PublicAddress = Url("PublicAddress")?.AbsoluteUri,
+            PublicAddress = Address("PublicAddress"),
             Editing = new EditingOptions(
                 Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
                 Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
                 Number("Editing:MaxRemovedPercent", 20, 0, 100)),
             Telemetry = new TelemetryOptions(
                 Text("APPLICATIONINSIGHTS_CONNECTION_STRING"),
-                Text("AZURE_CLIENT_ID"),
+                Guid("AZURE_CLIENT_ID"),
                 Number("Telemetry:TracesPerSecond", 1, 1, 1000),
                 Url("OTEL_EXPORTER_OTLP_ENDPOINT")),
             TokenAuthority = Url("Editing:Authority"),
@@ -134,15 +136,37 @@ public sealed partial record Settings
             problems.Add("Storage:TableEndpoint and Storage:BlobEndpoint must be stated together.");
         }
 
+        // Who loads or restores a register must not find out afterwards which one it was.
+        if (settings is { StorageConnectionString: not null, StorageTableEndpoint: not null })
+        {
+            problems.Add("Storage:ConnectionString and Storage:TableEndpoint name a storage each: state one.");
+        }
+
+        // An identity's tokens are sent over TLS alone.
+        if (settings.StorageTableEndpoint is { Scheme: "http" })
+        {
+            problems.Add("Storage:TableEndpoint must be an https URL.");
+        }
+
+        if (settings.StorageBlobEndpoint is { Scheme: "http" })
+        {
+            problems.Add("Storage:BlobEndpoint must be an https URL.");
+        }
+
+        if (settings.StorageConnectionString is { } account && WhyNoStorage(account) is { } whyNot)
+        {
+            problems.Add($"Storage:ConnectionString: {whyNot}");
+        }
+
         if ((settings.TokenAuthority is null) != (settings.TokenAudience is null))
         {
             problems.Add("Editing:Authority and Editing:Audience must be stated together.");
         }
 
         // The exporter would only log that it cannot send, and nobody would see it. The message does not repeat a key.
-        if (settings.Telemetry.AzureConnectionString?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == false)
+        if (settings.Telemetry.AzureConnectionString is { } insights && !Insights().IsMatch(insights))
         {
-            problems.Add("APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=….");
+            problems.Add("APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=https://….");
         }
 
         if (settings.TokenAuthority is { Scheme: "http", IsLoopback: false })
@@ -165,11 +189,23 @@ public sealed partial record Settings
             problems.Add("Downloads:RedirectTo needs a storage account: the files of the embedded store have no address of their own.");
         }
 
+        // A setting that is misspelt would leave the default in force, and nobody would see it.
+        var sections = known.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name[..(name.IndexOf(':', StringComparison.Ordinal) + 1)]).ToHashSet();
+        problems.AddRange(
+            from stated in configuration.AsEnumerable()
+            where !string.IsNullOrEmpty(stated.Value) && !known.Contains(stated.Key)
+                && sections.Any(section => stated.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+            select $"{stated.Key} is no setting: docs/settings.md names them all.");
+
         return problems.Count == 0
             ? settings
             : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
 
-        string? Text(string name) => configuration[name] is { Length: > 0 } text ? text : null;
+        string? Text(string name)
+        {
+            known.Add(name);
+            return configuration[name] is { Length: > 0 } text ? text : null;
+        }
 
         // Documents in XML cannot hold control characters.
         string? Line(string name)
@@ -234,6 +270,33 @@ public sealed partial record Settings
             return null;
         }
 
+        string? Address(string name)
+        {
+            if (Url(name) is not { } url)
+            {
+                return null;
+            }
+
+            if (url is { Query: "", Fragment: "" })
+            {
+                return url.AbsoluteUri;
+            }
+
+            problems.Add($"{name} must be an address without query or fragment; got '{Text(name)}'.");
+            return null;
+        }
+
+        string? Guid(string name)
+        {
+            if (Text(name) is not { } text || System.Guid.TryParse(text, out _))
+            {
+                return Text(name);
+            }
+
+            problems.Add($"{name} must be a GUID; got '{text}'.");
+            return null;
+        }
+
         bool Flag(string name, bool otherwise)
         {
             if (Text(name) is not { } text || bool.TryParse(text, out otherwise))
@@ -262,6 +325,23 @@ public sealed partial record Settings
         }
     }
 
+    private static string? WhyNoStorage(string connectionString)
+    {
+        try
+        {
+            StorageClients.FromConnectionString(connectionString);
+            return null;
+        }
+        catch (ArgumentException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
     [GeneratedRegex(@"\A[0-9a-f]{8}=[^=;\p{Cc}]{1,100}\z")]
     private static partial Regex KeyName();
+
+    // https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
+    [GeneratedRegex(@"\A(?=.*(?<=\A|;)\s*InstrumentationKey=[0-9a-f-]{36}\s*(;|\z))(?!.*(?<=\A|;)\s*IngestionEndpoint=(?!https?://))", RegexOptions.IgnoreCase)]
+    private static partial Regex Insights();
 }
