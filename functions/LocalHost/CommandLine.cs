@@ -32,6 +32,9 @@ public static class CommandLine
         export [FILE]  writes the register as a document, to the file or to the terminal
         publish        publishes what the register holds now
 
+        load           fills the register of a new deployment with the starting data; restore REVISION makes it say again
+                       what that revision said. Both work on the storage of the settings: docs/operations.md
+
         --url ADDRESS  the platform, such as https://example.se; left out: the storage of this machine's settings
         --key KEY      the function key, or SERVICE_OFFICES_KEY in the environment; --token TOKEN: an access token
         --Name=value   a setting, such as --Storage:Folder=data

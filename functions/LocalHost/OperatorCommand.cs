@@ -58,11 +58,12 @@ public static class OperatorCommand
     {
         if (await services.GetRequiredService<FirstLoad>().RunAsync(cancellationToken) is not { } written)
         {
-            await errors.WriteLineAsync("The register is in use: the starting data is for a new one, and nothing was written.");
+            await errors.WriteLineAsync("The register holds other offices already: the starting data is for a new one, and nothing was written.");
             return Refused;
         }
 
-        await output.WriteLineAsync($"{written} offices written.");
+        // Not an error: a deployment's script may run it each time.
+        await output.WriteLineAsync(written > 0 ? $"{written} offices written." : "Nothing to write: the register has been loaded.");
         return await PublishAsync(services, output, errors, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ public sealed class FirstLoad(IRegisterStore register, IPublicationStore publica
     /// Writes the starting entries that are missing, unless an office was ever published. A run that was cut off is completed by the
     /// next, and one too many changes nothing.
     /// </summary>
-    /// <returns>How many entries were written; null where the register is in use.</returns>
+    /// <returns>How many entries were written, 0 once an office was ever published; null where the register holds others that never were.</returns>
     /// <exception cref="ConflictException">A refresh is at work at the same moment.</exception>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public async Task<int?> RunAsync(CancellationToken cancellationToken)
@@ -19,6 +19,6 @@ public sealed class FirstLoad(IRegisterStore register, IPublicationStore publica
         await using var lease = await publications.TryLeaseAsync(cancellationToken)
             ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
         var latest = await current.LatestAsync(cancellationToken);
-        return latest?.Publication.Register.Changes.Count > 0 ? null : await StartingRegister.FillAsync(register, time, cancellationToken);
+        return latest?.Publication.Register.Changes.Count > 0 ? 0 : await StartingRegister.FillAsync(register, time, cancellationToken);
     }
 }

@@ -132,14 +132,24 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task FirstLoad_RegisterInUse_WritesNothing()
+    public async Task FirstLoad_OncePublished_WritesNothing()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
         await desk.Register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
 
-        Assert.Null(await LoadAsync(desk));
+        Assert.Equal(0, await LoadAsync(desk));
         Assert.Null(await desk.Register.ReadAsync("storuman", Cancel));
+    }
+
+    [Fact]
+    public async Task FirstLoad_RegisterOfOthers_IsRefused()
+    {
+        using var desk = OpenDesk();
+        await desk.PutAsync(Samples.Entry("their-own"));
+
+        Assert.Null(await LoadAsync(desk));
+        Assert.Single((await desk.Register.ReadAllAsync(Cancel)).Entries);
     }
 
     private Desk OpenDesk() => new(OpenRegister(), OpenPublications(clock), clock);
