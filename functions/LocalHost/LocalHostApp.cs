@@ -49,8 +49,8 @@ public static class LocalHostApp
         {
             builder.Services.AddServiceOffices(builder.Configuration);
             builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => tracing.AddAspNetCoreInstrumentation(
-                // A browser's name and version can tell people apart.
-                options => options.EnrichWithHttpResponse = (span, _) => span.SetTag("user_agent.original", null)));
+                // A browser's name and version can tell people apart, and a path may hold a query: offices/$filter(…).
+                options => options.EnrichWithHttpResponse = (span, _) => span.SetTag("user_agent.original", null).SetTag("url.path", null)));
             configure?.Invoke(builder);
         });
 

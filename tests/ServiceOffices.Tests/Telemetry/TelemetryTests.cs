@@ -122,6 +122,7 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
             await SendAsync(client, "POST", "/register/refresh", RefreshTrace);
             await SendAsync(client, "GET", $"/odata/v1/offices?$filter=contains(name,'{Asked}')&$orderby=name", QueryTrace);
             await SendAsync(client, "GET", $"/odata/v1/offices?$filter={Asked} eq 1");
+            await SendAsync(client, "GET", $"/odata/v1/offices/$filter(contains(name,'{Asked}'))");
             await SendAsync(client, "GET", "/downloads/offices.csv");
             await SendAsync(client, "GET", "/feeds/changes.atom");
             await SendAsync(client, "GET", "/feeds/changes.atom");
