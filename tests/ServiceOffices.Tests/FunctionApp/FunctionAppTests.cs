@@ -33,6 +33,38 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
+    public void Metadata_OfTheBuiltApp_IsThatOfTheTriggers()
+    {
+        // .ci/run names the file where it could build the app: elsewhere there is nothing to compare.
+        if (Environment.GetEnvironmentVariable("FUNCTION_APP_METADATA") is not { Length: > 0 } path)
+        {
+            return;
+        }
+
+        var indexed =
+            from function in JsonElement.Parse(File.ReadAllText(path)).EnumerateArray()
+            let binding = function.GetProperty("bindings").EnumerateArray().Single()
+            select binding.GetProperty("type").GetString() == "timerTrigger"
+                ? $"{function.GetProperty("name")} {binding.GetProperty("schedule")}"
+                : $"{function.GetProperty("name")} {binding.GetProperty("authLevel")} /{binding.GetProperty("route")} {string.Join(',', binding.GetProperty("methods").EnumerateArray())}";
+
+        Assert.Equal(
+            Functions.Select(function => function.Http is { } http
+                ? $"{function.Name} {http.AuthLevel} /{http.Route} {string.Join(',', http.Methods)}"
+                : $"{function.Name} {function.Timer!.Schedule}").Order(StringComparer.Ordinal),
+            indexed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Solution_HasTheApp_AndDoesNotBuildIt()
+    {
+        // People find it in their editors; a feed that lacks the worker's packages must not stop the rest: .ci/run builds it.
+        var solution = File.ReadAllText(Repository.PathTo("ServiceOffices.slnx"));
+
+        Assert.Contains("FunctionApp.csproj\">\n      <Build Project=\"false\" />\n", solution, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void HttpFunctions_AllOfThem_ListTheSameMethods() =>
         Assert.All(
             Functions.Where(function => function.Http is not null),
