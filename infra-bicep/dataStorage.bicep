@@ -24,7 +24,7 @@ param tags { *: string }
 @description('How the data is replicated.')
 param redundancy redundancyType
 
-@description('How many days a deleted or overwritten blob or container can be restored, 1 to 365.')
+@description('How many days a deleted container, a deleted version of a blob and an overwritten pointer can be restored, 1 to 365. Deleted files of revisions stay as versions.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int
@@ -140,11 +140,18 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
           }
         }
         {
+          // Of what the platform overwrites and deletes by itself. A version's age is that of its blob, not of the
+          // deletion: with revisions in this rule, an old one that somebody deletes would be gone the next day.
           name: 'drop-overwritten-versions'
           type: 'Lifecycle'
           definition: {
             filters: {
               blobTypes: ['blockBlob']
+              prefixMatch: [
+                '${publicationsContainer.name}/current'
+                '${publicationsContainer.name}/tries/'
+                '${importsContainer.name}/'
+              ]
             }
             actions: {
               version: {

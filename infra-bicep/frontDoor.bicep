@@ -21,6 +21,7 @@ resource profile 'Microsoft.Cdn/profiles@2025-04-15' = {
   }
 }
 
+// No diagnostic setting: the access log names every reader's address.
 resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-04-15' = {
   parent: profile
   name: endpointName

@@ -72,7 +72,7 @@ param frontDoorId string
 @description('The subnet that the app joins; empty: none.')
 param subnetId string
 
-@description('Application id URI or client id that editors\' Entra ID tokens must be for; empty: no tokens are accepted.')
+@description('Client id of the application that editors\' Entra ID tokens are for (version 2.0 tokens name no URI); empty: no tokens are accepted.')
 param editorsAudience string
 
 @description('Further settings of the platform.')

@@ -25,7 +25,7 @@ param dataRedundancy redundancyType = 'Standard_ZRS'
 @description('Whether anyone may read a publication\'s file by its address. Only where `Downloads__RedirectTo` names the container itself, and never with private endpoints.')
 param arePublicationsPublic bool = false
 
-@description('How many days a deleted or overwritten blob or container can be restored, 1 to 365.')
+@description('How many days a deleted container, a deleted version of a blob and an overwritten pointer can be restored, 1 to 365. Deleted files of revisions stay as versions.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int = 30
@@ -54,7 +54,7 @@ param usePrivateEndpoints bool = false
 @description('Address that clients use, where the team has a domain of its own; empty: Front Door\'s or the app\'s.')
 param publicAddress string = ''
 
-@description('Application id URI or client id that editors\' Entra ID tokens must be for; empty: editors have function keys only.')
+@description('Client id of the application that editors\' Entra ID tokens are for (version 2.0 tokens name no URI); empty: editors have function keys only.')
 param editorsAudience string = ''
 
 @description('Further settings of the platform: docs/settings.md.')
@@ -138,6 +138,7 @@ module runtimeStorage 'runtimeStorage.bicep' = {
     isPrivate: usePrivateEndpoints
     principalId: identity.outputs.principalId
     identityName: identityName
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 

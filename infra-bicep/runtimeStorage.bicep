@@ -23,7 +23,11 @@ param principalId string
 @description('Name of the identity; role assignments are named after it, for its principal is not known beforehand.')
 param identityName string
 
-// https://learn.microsoft.com/azure/azure-functions/functions-reference#grant-permission-to-the-identity
+@description('Workspace that the diagnostic logs go to.')
+param workspaceId string
+
+// What the runtime and a timer need; https://learn.microsoft.com/azure/azure-functions/functions-reference#grant-permission-to-the-identity
+// Its diagnostic events would take a role on tables too. It warns that it cannot keep them; FunctionAppLogs say the same.
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
@@ -74,6 +78,25 @@ resource runtimeRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
+  }
+}
+
+// Who changed a key or the deployed package. Reads are left out: nothing here is secret to the app.
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobService
+  name: 'writes'
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'StorageWrite'
+        enabled: true
+      }
+      {
+        category: 'StorageDelete'
+        enabled: true
+      }
+    ]
   }
 }
 

@@ -85,11 +85,42 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     public void Lifecycle_OfARevision_CoolsItAndDeletesNothing()
     {
         var policy = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/managementPolicies").Single();
-        var rules = policy.GetProperty("properties").GetProperty("policy").GetProperty("rules").EnumerateArray()
-            .Select(rule => rule.GetProperty("definition").GetProperty("actions").GetRawText());
+        var rules = policy.GetProperty("properties").GetProperty("policy").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("definition"))
+            .Select(rule => $"{Compact(rule.GetProperty("filters").GetProperty("prefixMatch"))}: {Compact(rule.GetProperty("actions"))}");
 
-        Assert.All(rules, actions => Assert.DoesNotMatch("\"baseBlob\"[^}]*\"delete\"", actions));
-        Assert.Contains("tierToCool", policy.GetRawText(), StringComparison.Ordinal);
+        // A version is as old as its blob, not as its deletion: of a revision no rule may delete even those.
+        Assert.Equal(
+            [
+                """["publications/revisions/"]: {"baseBlob":{"tierToCool":{"daysAfterModificationGreaterThan":"[parameters('coolAfterDays')]"}}}""",
+                """["publications/current","publications/tries/","imports/"]: {"version":{"delete":{"daysAfterCreationGreaterThan":"[parameters('softDeleteDays')]"}}}""",
+            ],
+            rules.Select(rule => Regex.Replace(rule.Replace("\\u0027", "'", StringComparison.Ordinal), @"\[format\('\{0\}/([^']*)', '(\w+)'\)\]", "$2/$1")));
+    }
+
+    [Fact]
+    public void Diagnostics_OfAppAndStorage_GoToTheWorkspace()
+    {
+        var settings = compiled.ResourcesOfType("Microsoft.Insights/diagnosticSettings");
+        var logs = settings.Select(setting =>
+            $"{setting.GetProperty("scope").GetString()!.Split('\'')[1]}: {string.Join(' ', Categories(setting))}");
+
+        // Two accounts have a blob service. No reads, for each would name a reader's address where downloads are redirected.
+        Assert.Equal(
+            [
+                "Microsoft.Storage/storageAccounts/blobServices: StorageWrite StorageDelete",
+                "Microsoft.Storage/storageAccounts/blobServices: StorageWrite StorageDelete",
+                "Microsoft.Storage/storageAccounts/tableServices: StorageWrite StorageDelete",
+                "Microsoft.Web/sites: FunctionAppLogs",
+            ],
+            logs.Order(StringComparer.Ordinal));
+        Assert.All(settings, setting => Assert.Equal("[parameters('workspaceId')]", setting.GetProperty("properties").GetProperty("workspaceId").GetString()));
+
+        IEnumerable<string> Categories(JsonElement setting)
+        {
+            var categories = setting.GetProperty("properties").GetProperty("logs");
+            return (categories.ValueKind == JsonValueKind.Array ? categories : compiled.Module("dataStorage").GetProperty("variables").GetProperty("writes"))
+                .EnumerateArray().Select(log => log.GetProperty("category").GetString()!);
+        }
     }
 
     // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
