@@ -54,6 +54,16 @@ public sealed class OperationsTests
         Assert.All(asked, pair => Assert.Contains(pair.attribute, measured[pair.metric]));
     }
 
+    [Fact]
+    public void Query_OfRequestsTime_LeavesTheTimerOut()
+    {
+        var queries = WorkbookQueries().Concat(Directory.GetFiles(AlertsFolder).Select(File.ReadAllText)).Where(query => query.Contains("AppRequests", StringComparison.Ordinal)).ToList();
+
+        // Fifteen slow refreshes among a hundred requests are no slow answers.
+        Assert.Equal(2, queries.Count);
+        Assert.All(queries, query => Assert.Contains("AppRequests\n| where isnotempty(Url)\n", query, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Queries))]
     public void Query_OfAnAlertOrTheWorkbook_AsksForWhatIsMeasured(string file)
