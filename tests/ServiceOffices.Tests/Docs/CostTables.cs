@@ -36,7 +36,7 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Row("sent, GB", (requests, _) => G(costs.GigabytesSent(requests)))
         + Row("**sent**", (requests, _) => D(costs.Sent(requests)))
         + Row("**blobs asked for news**", (requests, instances) => D(costs.News(requests, instances)))
-        + Row("telemetry, GB: timer, traces, the host's records, metrics", (requests, instances) =>
+        + Row("telemetry, GB: at rest, traces, the host's records, metrics", (requests, instances) =>
             $"{G(costs.TelemetryAtRest)} + {G(costs.Traces(requests, instances))} + {G(costs.HostRecords(requests))} + {G(costs.Metrics(requests, instances))} = {G(costs.TelemetryAsked(requests, instances))}{Capped(requests, instances)}")
         + Row("**telemetry**", (requests, instances) => D(costs.Telemetry(requests, instances)))
         + Row("**at rest**", (_, _) => D(costs.AtRest))

@@ -43,7 +43,10 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal Kept => Dollars(GigabytesKept * inputs["blobs, $ a GB-month"]);
 
-    public decimal TelemetryAtRest => Gigabytes(TimerRuns * inputs["kB of telemetry of a run of the timer"]);
+    public decimal TelemetryAtRest => Gigabytes(TimerRuns * (
+        inputs["kB of telemetry of a run of the timer"]
+        + inputs["kB of the Functions host's own metrics in a minute"]
+        + (inputs["writes of a minute that the storage logs"] * inputs["kB of such a log line"])));
 
     public decimal Searches => inputs["alerts that search each 5 minutes"] * inputs["such an alert, $"];
 
@@ -91,9 +94,14 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal HostRecords(decimal requests) => Gigabytes(requests * inputs["kB of the Functions host's own record of a request"]);
 
-    public decimal Metrics(decimal requests, int instances) => Gigabytes(inputs["kB of a metric in a minute"] * Math.Min(
-        requests * inputs["metrics of a minute that a request touches"],
-        instances * (Month / 60) * inputs["metrics of a minute and instance at most"]));
+    /// <summary>Ours, and the host's own of each minute in which an instance serves.</summary>
+    public decimal Metrics(decimal requests, int instances)
+    {
+        var minutes = instances * (Month / 60);
+        var ours = inputs["kB of a metric in a minute"] * Math.Min(
+            requests * inputs["metrics of a minute that a request touches"], minutes * inputs["metrics of a minute and instance at most"]);
+        return Gigabytes(ours + (inputs["kB of the Functions host's own metrics in a minute"] * Math.Min(requests, minutes)));
+    }
 
     public decimal TelemetryAsked(decimal requests, int instances) =>
         TelemetryAtRest + Traces(requests, instances) + HostRecords(requests) + Metrics(requests, instances);
