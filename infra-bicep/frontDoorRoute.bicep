@@ -1,4 +1,4 @@
-metadata description = 'What the edge does with requests: public reading is cached as the app\'s Cache-Control says, the editors\' API never.'
+metadata description = 'What the edge does with requests: public reading is cached as the app\'s Cache-Control says where an address has one answer, the editors\' API never.'
 
 @description('Name of the Front Door profile.')
 param profileName string
@@ -42,32 +42,121 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
   }
 }
 
-// Types that shrink. Parquet, XLSX and GeoPackage are compressed already.
-var compressed = [
-  'application/atom+xml'
-  'application/feed+json'
-  'application/geo+json'
-  'application/json'
-  'application/ld+json'
-  'application/rdf+xml'
-  'application/vnd.google-earth.kml+xml'
-  'application/x-ndjson'
-  'application/xml'
-  'image/svg+xml'
-  'text/calendar'
-  'text/css'
-  'text/csv'
-  'text/html'
-  'text/javascript'
-  'text/plain'
-  'text/turtle'
+// Front Door keeps one answer an address, whatever Vary says. So nothing is kept but what these rules name, and of
+// answers that fields of the request shape only what a request without such fields gets.
+// https://learn.microsoft.com/azure/frontdoor/front-door-caching
+var kept = [
+  {
+    name: 'pages'
+    paths: ['api-info', 'assets/', 'en/', 'kontor', 'om', 'openapi.json', 'publications/', 'utveckl']
+    files: false
+    accept: []
+    without: []
+  }
+  {
+    name: 'files'
+    paths: ['downloads/']
+    files: true
+    accept: []
+    without: []
+  }
+  {
+    name: 'queries'
+    paths: ['odata/']
+    files: false
+    accept: ['*/*']
+    without: ['OData-MaxVersion', 'Prefer']
+  }
+  {
+    name: 'documents'
+    paths: ['datapackage.json', 'datasets/', 'docs', 'feeds/']
+    files: false
+    accept: ['*/*']
+    without: ['Accept-Language']
+  }
 ]
+
+resource caching 'Microsoft.Cdn/profiles/ruleSets@2025-04-15' = {
+  parent: profile
+  name: 'caching'
+
+  resource rules 'rules' = [
+    for (answers, index) in kept: {
+      name: answers.name
+      properties: {
+        order: index + 1
+        matchProcessingBehavior: 'Stop'
+        conditions: concat(
+          [
+            {
+              name: 'UrlPath'
+              parameters: {
+                typeName: 'DeliveryRuleUrlPathMatchConditionParameters'
+                operator: 'BeginsWith'
+                matchValues: answers.paths
+              }
+            }
+          ],
+          // A list of files has no extension, and is HTML or JSON.
+          answers.files
+            ? [
+                {
+                  name: 'UrlFileExtension'
+                  parameters: {
+                    typeName: 'DeliveryRuleUrlFileExtensionMatchConditionParameters'
+                    operator: 'Any'
+                  }
+                }
+              ]
+            : [],
+          empty(answers.accept)
+            ? []
+            : [
+                {
+                  name: 'RequestHeader'
+                  parameters: {
+                    typeName: 'DeliveryRuleRequestHeaderConditionParameters'
+                    selector: 'Accept'
+                    operator: 'Equal'
+                    matchValues: answers.accept
+                  }
+                }
+              ],
+          map(answers.without, field => {
+            name: 'RequestHeader'
+            parameters: {
+              typeName: 'DeliveryRuleRequestHeaderConditionParameters'
+              selector: field
+              operator: 'Any'
+              negateCondition: true
+            }
+          })
+        )
+        actions: [
+          {
+            name: 'RouteConfigurationOverride'
+            parameters: {
+              typeName: 'DeliveryRuleRouteConfigurationOverrideActionParameters'
+              cacheConfiguration: {
+                // How long is the app's to say. A query string is a question of its own.
+                cacheBehavior: 'HonorOrigin'
+                queryStringCachingBehavior: 'UseQueryString'
+                isCompressionEnabled: 'Enabled'
+              }
+            }
+          }
+        ]
+      }
+    }
+  ]
+}
 
 resource reading 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = {
   parent: profile::endpoint
   name: 'reading'
   dependsOn: [
     originGroup::origin
+    caching::rules
   ]
   properties: {
     originGroup: {
@@ -78,14 +167,11 @@ resource reading 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = {
     httpsRedirect: 'Enabled'
     forwardingProtocol: 'HttpsOnly'
     linkToDefaultDomain: 'Enabled'
-    // How long is the app's to say: Cache-Control of each answer. A query string is a question of its own.
-    cacheConfiguration: {
-      queryStringCachingBehavior: 'UseQueryString'
-      compressionSettings: {
-        isCompressionEnabled: true
-        contentTypesToCompress: compressed
+    ruleSets: [
+      {
+        id: caching.id
       }
-    }
+    ]
   }
 }
 
