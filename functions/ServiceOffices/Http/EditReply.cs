@@ -20,6 +20,8 @@ internal static class EditReply
         EditStatus.OtherVersion => OtherVersion(result),
         EditStatus.ImportUnderWay => new HttpProblem(
             StatusCodes.Status409Conflict, "An import is being applied; nothing is removed beside it. Try again in a few seconds.").ToReply().With("Retry-After", RetryAfterSeconds),
+        EditStatus.Crowded => new HttpProblem(
+            StatusCodes.Status409Conflict, "Others wrote to this office at every try; nothing was written. Try again in a few seconds.").ToReply().With("Retry-After", RetryAfterSeconds),
         _ => new HttpProblem(StatusCodes.Status422UnprocessableEntity, $"Nothing was written: {string.Join(' ', result.Problems)}")
         {
             Members = new JsonObject { ["problems"] = EditingJson.Problems(result.Problems) },

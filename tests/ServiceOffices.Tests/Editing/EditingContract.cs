@@ -279,7 +279,7 @@ public abstract class EditingContract : IAsyncLifetime
             {
                 var answer = await Editor.SendAsync(
                     "POST", "/register/offices/storuman/events", $$"""{"kind": "hoursChanged", "on": "2026-05-01", "precision": "day", "note": "{{writer}}/{{edit}}"}""");
-                Assert.True(answer.Status is HttpStatusCode.Created or HttpStatusCode.UnprocessableEntity, answer.Text);
+                Assert.True(answer.Status == HttpStatusCode.Created || answer.Text.Contains("events must be at most 98", StringComparison.Ordinal), answer.Text);
             }
         }));
 
