@@ -28,6 +28,6 @@ internal sealed class KillingRegister(IRegisterStore register, Killer killer) : 
 
     public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => register.ReadAsync(officeId, cancellationToken);
 
-    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        register.ReadAuditAsync(officeId, since, most, cancellationToken);
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken) =>
+        register.ReadAuditAsync(officeId, since, until, most, cancellationToken);
 }

@@ -13,4 +13,8 @@ internal static class RegisterStoreExtensions
 
     public static Task RemoveAsync(this IRegisterStore store, string officeId, string ifMatch, CancellationToken cancellationToken) =>
         store.RemoveAsync(officeId, ifMatch, Tester, cancellationToken);
+
+    public static Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
+        this IRegisterStore store, string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        store.ReadAuditAsync(officeId, since, DateTimeOffset.MaxValue, most, cancellationToken);
 }

@@ -11,25 +11,18 @@ internal sealed class AuditResource(IRegisterStore register)
 
     public async ValueTask<Reply> ListAsync(RegisterCall call, CancellationToken cancellationToken)
     {
-        if (call.OptionProblem("officeId", "since") is { } problem)
+        var since = DateTimeOffset.UnixEpoch;
+        var until = DateTimeOffset.MaxValue;
+        if ((call.OptionProblem("officeId", "since", "until") ?? Time(call, "since", ref since) ?? Time(call, "until", ref until)) is { } problem)
         {
             return problem.ToReply();
         }
 
-        var since = DateTimeOffset.UnixEpoch;
-        if (call.Request.Query["since"] is [{ } text]
-            && !DateTimeOffset.TryParseExact(
-                text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out since))
-        {
-            return new HttpProblem(StatusCodes.Status400BadRequest, $"since must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got '{text}'.").ToReply();
-        }
-
         var officeId = call.Request.Query["officeId"] is [{ Length: > 0 } id] ? id : null;
-        var entries = await register.ReadAuditAsync(officeId, since, Most, cancellationToken);
+        var entries = await register.ReadAuditAsync(officeId, since, until, Most, cancellationToken);
         return EditingJson.Reply(new
         {
-            // Past this, since or officeId must be narrower: nothing is left out unsaid.
+            // What is earlier is found with until, the time of the last of these: nothing is left out unsaid.
             IsComplete = entries.Count < Most,
             Audit = entries.Select(entry => new
             {
@@ -44,4 +37,12 @@ internal sealed class AuditResource(IRegisterStore register)
             }),
         });
     }
+
+    private static HttpProblem? Time(RegisterCall call, string option, ref DateTimeOffset time) =>
+        call.Request.Query[option] is not [{ } text]
+        || DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+            ? null
+            : new HttpProblem(StatusCodes.Status400BadRequest, $"{option} must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got '{text}'.");
 }

@@ -46,8 +46,9 @@ public interface IRegisterStore
     /// <returns>For each, in their order: null where it was done, else the <see cref="ConflictException"/> or <see cref="ArgumentException"/> of that office alone.</returns>
     Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken);
 
-    /// <summary>The changes of one office or of all since a time, the latest first. There is no way to alter or remove one.</summary>
+    /// <summary>The changes of one office or of all between two times, both included, the latest first. There is no way to alter or remove one.</summary>
     /// <param name="officeId">Null for all.</param>
     /// <param name="most">How many are returned at most: the latest.</param>
-    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
+        string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken);
 }

@@ -134,14 +134,14 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
-        string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) => file.ReadAsync<IReadOnlyList<AuditEntry>>(
+        string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken) => file.ReadAsync<IReadOnlyList<AuditEntry>>(
         connection => [.. connection
             .Rows(
                 """
                 SELECT officeId, toVersion, action, changed, "by", at, reason FROM audit
-                WHERE ($1 IS NULL OR officeId = $1) AND at >= $2 ORDER BY at DESC, officeId, toVersion DESC LIMIT $3
+                WHERE ($1 IS NULL OR officeId = $1) AND at >= $2 AND at <= $3 ORDER BY at DESC, officeId, toVersion DESC LIMIT $4
                 """,
-                officeId, since.ToUnixTimeMilliseconds(), most)
+                officeId, since.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), most)
             .Select(row => new AuditEntry(
                 row.GetString(0), row.GetInt32(1), row.GetString(2), AuditRow.Names(row.GetString(3)),
                 new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string)))],

@@ -34,14 +34,14 @@ internal sealed class TableAuditIndex(TableClient table)
                 new TableEntity(Partition, Key(change.OfficeKey, change.Version, at)) { [Office] = change.OfficeKey, [Version] = change.Version })),
             cancellationToken);
 
-    /// <summary>Pages of changes since a time, the latest first; some may never have come to be, and one may stand there twice.</summary>
+    /// <summary>Pages of changes between two times, both included, the latest first; some may never have come to be, and one may stand there twice.</summary>
     public async IAsyncEnumerable<IReadOnlyList<(string OfficeKey, int Version)>> PagesAsync(
-        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset since, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A later time has a smaller key. "." follows the "-" that ends the time in each.
-        var end = Time(since) + ".";
+        var (begin, end) = (Time(until), Time(since) + ".");
         var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey lt {end}"), cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {begin} and RowKey lt {end}"), cancellationToken: cancellationToken);
         await foreach (var page in query.AsPages())
         {
             yield return [.. page.Values.Select(row => (row.GetString(Office), row.GetInt32(Version) ?? 0))];

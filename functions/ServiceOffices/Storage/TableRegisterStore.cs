@@ -234,12 +234,12 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
-        string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<AuditEntry>>(
+        string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<AuditEntry>>(
         async () =>
         {
             var found = officeId is null
-                ? await ReadAuditOfAllAsync(since, most, cancellationToken)
-                : await ReadAuditOfOneAsync(KeyText.Escape(officeId), since, cancellationToken);
+                ? await ReadAuditOfAllAsync(since, until, most, cancellationToken)
+                : await ReadAuditOfOneAsync(KeyText.Escape(officeId), since, until, cancellationToken);
             return [.. found
                 .OrderByDescending(audit => audit.Signature.At)
                 .ThenBy(audit => audit.OfficeId, StringComparer.Ordinal)
@@ -248,19 +248,19 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         },
         cancellationToken);
 
-    private async Task<List<AuditEntry>> ReadAuditOfOneAsync(string key, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<List<AuditEntry>> ReadAuditOfOneAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {key} and RowKey ge {TableRow.AuditPrefix} and RowKey lt {TableRow.AuditEnd} and at ge {since.ToUniversalTime()}");
+            $"PartitionKey eq {key} and RowKey ge {TableRow.AuditPrefix} and RowKey lt {TableRow.AuditEnd} and at ge {since.ToUniversalTime()} and at le {until.ToUniversalTime()}");
         return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(TableRow.Audit).ToListAsync(cancellationToken);
     }
 
     /// <summary>As many as were asked for, and what else their last page of the index names: at most a page more.</summary>
-    private async Task<List<AuditEntry>> ReadAuditOfAllAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
+    private async Task<List<AuditEntry>> ReadAuditOfAllAsync(DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken)
     {
         List<AuditEntry> found = [];
         HashSet<(string OfficeKey, int Version)> seen = [];
-        await foreach (var page in index.PagesAsync(since, cancellationToken))
+        await foreach (var page in index.PagesAsync(since, until, cancellationToken))
         {
             var changes = page.Where(seen.Add).ToArray();
             var rows = new TableEntity?[changes.Length];
@@ -270,7 +270,7 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
                 var row = await table.GetEntityIfExistsAsync<TableEntity>(key, TableRow.AuditKey(version), cancellationToken: cancel);
                 rows[place] = row.HasValue ? row.Value : null;
             });
-            found.AddRange(rows.OfType<TableEntity>().Select(TableRow.Audit).Where(audit => audit.Signature.At >= since));
+            found.AddRange(rows.OfType<TableEntity>().Select(TableRow.Audit).Where(audit => audit.Signature.At >= since && audit.Signature.At <= until));
             if (found.Count >= most)
             {
                 break;

@@ -294,6 +294,23 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Audit_UntilTheTimeOfTheLast_LeadsOnToWhatWasBefore()
+    {
+        await Editor.PatchAsync("/register/offices/storuman", "*", """{"note": "x"}""");
+        var all = (await Editor.GetAsync("/register/audit?officeId=storuman")).Object["audit"]!.AsArray();
+        var first = all[1]!["at"]!.GetValue<string>();
+
+        var earlier = (await Editor.GetAsync("/register/audit?officeId=storuman&until=" + Uri.EscapeDataString(first))).Object["audit"]!.AsArray();
+
+        Assert.Equal(2, all.Count);
+        Assert.True(JsonNode.DeepEquals(all[1], Assert.Single(earlier)));
+        Assert.Empty((await Editor.GetAsync("/register/audit?until=2020-01-01")).Object["audit"]!.AsArray());
+        var wrong = await Editor.GetAsync("/register/audit?until=yesterday");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Contains("until must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got 'yesterday'.", wrong.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Key_InTheAddress_IsRefused()
     {
         using var answer = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");

@@ -109,6 +109,11 @@ public abstract class ManyWritesContract
         Assert.Equal(70, latest.Count);
         Assert.Equal([.. Enumerable.Repeat(2, 60), .. Enumerable.Repeat(1, 10)], latest.Select(audit => audit.Signature.At.Second));
         Assert.Equal(120, since.Count);
+        var earlier = await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, At(1).At, 1000, Now);
+        Assert.Equal([.. Enumerable.Repeat(1, 60), .. Enumerable.Repeat(0, 60)], earlier.Select(audit => audit.Signature.At.Second));
+        Assert.Equal(60, (await store.ReadAuditAsync(null, At(1).At, At(1).At, 1000, Now)).Count);
+        Assert.Empty(await store.ReadAuditAsync("o200", DateTimeOffset.UnixEpoch, At(1).At, 1000, Now));
+        Assert.Single(await store.ReadAuditAsync("o200", DateTimeOffset.UnixEpoch, At(2).At, 1000, Now));
     }
 
     protected static Signature At(int second) => new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, second, TimeSpan.Zero));
