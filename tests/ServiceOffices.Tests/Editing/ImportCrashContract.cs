@@ -12,7 +12,7 @@ public abstract class ImportCrashContract : IDisposable
     private const int KilledExitCode = 128 + 9;
     private const int FarTooManyWrites = 200;
 
-    // IMPORT_CRASH_OFFICES=5000 is the size that docs/editing.md tells of; this many show the same sooner.
+    // IMPORT_CRASH_OFFICES=5000 is the size that docs/performance.md tells of; this many show the same sooner.
     private static readonly int Offices =
         int.Parse(Environment.GetEnvironmentVariable("IMPORT_CRASH_OFFICES") ?? "450", CultureInfo.InvariantCulture);
 
