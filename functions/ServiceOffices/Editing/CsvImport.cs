@@ -111,7 +111,7 @@ internal static class CsvImport
                 var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
                 if (!isBlank)
                 {
-                    rows.Add(Row(form!, header, csv, number, delimiter == ';' ? ',' : '.'));
+                    rows.Add(Row(form!, header, csv, number, isOfSpreadsheet: delimiter == ';'));
                 }
             }
 
@@ -160,7 +160,7 @@ internal static class CsvImport
         return problems;
     }
 
-    private static FormRow Row(Form form, string[] header, CsvDataReader csv, int number, char decimalSeparator)
+    private static FormRow Row(Form form, string[] header, CsvDataReader csv, int number, bool isOfSpreadsheet)
     {
         if (csv.RowFieldCount != header.Length)
         {
@@ -171,7 +171,10 @@ internal static class CsvImport
         var given = new Dictionary<string, object?>(StringComparer.Ordinal);
         for (var i = 0; i < header.Length; i++)
         {
-            given[header[i]] = EntryForm.Value(form.Find(header[i])!, csv.GetString(i), decimalSeparator);
+            var cell = csv.GetString(i);
+            given[header[i]] = isOfSpreadsheet
+                ? EntryForm.Value(form.Find(header[i])!, SpreadsheetCell.Text(cell), decimalSeparator: ',')
+                : EntryForm.Value(form.Find(header[i])!, cell, decimalSeparator: '.');
         }
 
         return new FormRow(number, given, []);

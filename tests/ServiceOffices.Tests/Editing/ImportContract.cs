@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceOffices.Editing;
+using ServiceOffices.Exports;
+using ServiceOffices.Tables;
 using ServiceOffices.Tests.LocalHost;
 
 namespace ServiceOffices.Tests.Editing;
@@ -46,14 +48,16 @@ public abstract class ImportContract : IAsyncLifetime
     public async Task Download_ImportedBack_IsANoOpInEveryForm()
     {
         var before = await RevisionAsync();
-        foreach (var (file, mediaType) in new[]
+        foreach (var (file, mediaType, option) in new[]
         {
-            ("offices.csv", EditorClient.Csv), ("events.csv", EditorClient.Csv), ("offices.json", EditorClient.Json), ("events.json", EditorClient.Json),
+            ("offices.csv", EditorClient.Csv, ""), ("events.csv", EditorClient.Csv, ""),
+            ("offices.excel.csv", EditorClient.Csv, "&delimiter=semicolon"), ("events.excel.csv", EditorClient.Csv, "&delimiter=semicolon"),
+            ("offices.json", EditorClient.Json, ""), ("events.json", EditorClient.Json, ""),
         })
         {
             foreach (var mode in new[] { "merge", "replace" })
             {
-                var answer = await Editor.SendAsync("POST", $"/register/imports?mode={mode}", await Host.GetBytesAsync("/downloads/" + file), mediaType);
+                var answer = await Editor.SendAsync("POST", $"/register/imports?mode={mode}{option}", await Host.GetBytesAsync("/downloads/" + file), mediaType);
 
                 Assert.True(answer.Status == HttpStatusCode.OK, $"{file}, {mode}: {answer.Text}");
                 Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", answer.Object["offices"]!.ToJsonString());
@@ -456,7 +460,7 @@ public abstract class ImportContract : IAsyncLifetime
 
     private sealed class ImportHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: services =>
     {
-        services.AddSingleton(Publishing.Desk.FewFormats);
+        services.AddSingleton<IReadOnlyList<ExportFormat>>([.. Publishing.Desk.FewFormats, new ExcelCsvFormat()]);
         stores?.Invoke(services);
     });
 }

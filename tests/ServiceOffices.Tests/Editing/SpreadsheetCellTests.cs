@@ -1,0 +1,31 @@
+using ServiceOffices.Editing;
+using ServiceOffices.Exports;
+
+namespace ServiceOffices.Tests.Editing;
+
+public sealed class SpreadsheetCellTests
+{
+    [Theory]
+    [InlineData("0114")]
+    [InlineData("+46771223344")]
+    [InlineData("2020-07-01")]
+    [InlineData("=1+1")]
+    [InlineData("  =cmd|'/c calc'!A1")]
+    [InlineData("@nå")]
+    [InlineData("-")]
+    [InlineData("\tindrag")]
+    [InlineData("")]
+    [InlineData("Åsele, \"nya\" kontoret")]
+    [InlineData("'s-Hertogenbosch")]
+    [InlineData("[{\"agency\":\"skatteverket\",\"levels\":[]}]")]
+    public void Text_OfACellOfTheDownloadForExcel_IsTheText(string text) =>
+        Assert.Equal(text, SpreadsheetCell.Text(ExcelText.Protected(text)));
+
+    [Theory]
+    [InlineData("=\"0114\"", "0114")]
+    [InlineData("=\"a\"&\"b\"", "=\"a\"&\"b\"")]
+    [InlineData("=\"\"", "")]
+    [InlineData("=\"", "=\"")]
+    [InlineData("'", "'")]
+    public void Text_OfAnyCell_LosesNothingButAGuard(string cell, string text) => Assert.Equal(text, SpreadsheetCell.Text(cell));
+}
