@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 using ServiceOffices.Register;
 using Sylvan.Data.Csv;
 
@@ -16,58 +15,19 @@ internal static class CsvImport
 
     public static ImportDocument Read(ReadOnlyMemory<byte> content, char delimiter)
     {
-        var bytes = content.Span;
-        if (bytes.StartsWith("\uFEFF"u8))
+        content = TextContent.WithoutMark(content);
+        if (TextContent.Problem(content.Span) is { } wrong)
         {
-            bytes = bytes[3..];
+            return ImportDocument.Broken(new ImportProblem(null, null, null, wrong, Wanted));
         }
 
-        if (EncodingProblem(bytes) is { } wrong)
-        {
-            return ImportDocument.Broken(wrong);
-        }
-
-        var text = Encoding.UTF8.GetString(bytes);
+        var text = Encoding.UTF8.GetString(content.Span);
         if (text.Length == 0)
         {
             return ImportDocument.Broken(new ImportProblem(null, null, null, "nothing", "a header and rows, as a download has them"));
         }
 
         return OpenQuoteProblem(text) is { } open ? ImportDocument.Broken(open) : Rows(text, delimiter);
-    }
-
-    private static ImportProblem? EncodingProblem(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || bytes.Contains((byte)0))
-        {
-            return new ImportProblem(null, null, null, "UTF-16, or no text at all", Wanted);
-        }
-
-        if (Utf8.IsValid(bytes))
-        {
-            return null;
-        }
-
-        var valid = ValidBytes(bytes);
-        var row = 1 + bytes[..valid].Count((byte)'\n');
-        return new ImportProblem(
-            null, null, null,
-            string.Create(CultureInfo.InvariantCulture, $"the byte 0x{bytes[valid]:X2} in line {row}, byte {valid - bytes[..valid].LastIndexOf((byte)'\n')} (Windows-1252 or Latin-1, perhaps)"),
-            Wanted);
-    }
-
-    private static int ValidBytes(ReadOnlySpan<byte> bytes)
-    {
-        var room = new char[4096];
-        var at = 0;
-        while (Utf8.ToUtf16(bytes[at..], room, out var read, out _, replaceInvalidSequences: false, isFinalBlock: true)
-            == System.Buffers.OperationStatus.DestinationTooSmall)
-        {
-            at += read;
-        }
-
-        Utf8.ToUtf16(bytes[at..], room, out var last, out _, replaceInvalidSequences: false, isFinalBlock: true);
-        return at + last;
     }
 
     /// <summary>A quote that is never closed: what an upload that was cut off looks like.</summary>
@@ -86,6 +46,8 @@ internal static class CsvImport
 
     private static ImportDocument Rows(string text, char delimiter)
     {
+        // As a spreadsheet counts: the header is row 1.
+        var number = 1;
         try
         {
             using var csv = CsvDataReader.Create(new StringReader(text), new CsvDataReaderOptions
@@ -106,9 +68,14 @@ internal static class CsvImport
             }
 
             List<FormRow> rows = [];
-            for (var number = 2; csv.Read(); number++)
+            for (number = 2; csv.Read(); number++)
             {
                 var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
+                if (!isBlank && rows.Count == ImportRows.Most)
+                {
+                    return ImportDocument.Broken(ImportRows.TooMany(form!));
+                }
+
                 if (!isBlank)
                 {
                     rows.Add(Row(form!, header, csv, number, isOfSpreadsheet: delimiter == ';'));
@@ -118,14 +85,14 @@ internal static class CsvImport
             ImportRows read = new(header.ToHashSet(StringComparer.Ordinal), rows);
             return ReferenceEquals(form, Form.Events) ? new ImportDocument(null, read, []) : new ImportDocument(read, null, []);
         }
-        catch (CsvRecordTooLargeException e)
+        catch (CsvRecordTooLargeException)
         {
             return ImportDocument.Broken(new ImportProblem(
-                null, e.RowNumber, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {LongestRowCharacters} characters")));
+                null, number, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {LongestRowCharacters} characters")));
         }
-        catch (CsvFormatException e)
+        catch (CsvFormatException)
         {
-            return ImportDocument.Broken(new ImportProblem(null, e.RowNumber, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
+            return ImportDocument.Broken(new ImportProblem(null, number, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
         }
     }
 
@@ -134,12 +101,14 @@ internal static class CsvImport
         form = header.Contains("officeId") ? Form.Events : header.Contains("id") ? Form.Offices : null;
         if (form is null)
         {
-            var other = delimiter == ',' && header.Any(cell => cell.Contains(';')) ? ';' : delimiter == ',' && header.Any(cell => cell.Contains('\t')) ? '\t' : ',';
             return
             [
-                other == ';'
+                delimiter == ',' && header.Any(cell => cell.Contains(';'))
                     ? new ImportProblem(null, 1, null, "cells separated by semicolons", "a header separated by commas; say delimiter=semicolon where a spreadsheet can do no other")
-                    : new ImportProblem(null, 1, null, string.Join(delimiter, header), "the header of a download: with a column id (offices) or officeId (events), separated by commas"),
+                    : new ImportProblem(
+                        null, 1, null, string.Join(delimiter, header),
+                        "the header of a download: with a column id (offices) or officeId (events), separated by "
+                        + (delimiter == ',' ? "commas" : "semicolons, as delimiter says")),
             ];
         }
 
@@ -148,8 +117,7 @@ internal static class CsvImport
         {
             if (form.Find(name.Key) is null)
             {
-                var unknown = JsonForm.Unknown(form, name.Key, null);
-                problems.Add(new ImportProblem(form.Set, 1, name.Key, name.Key, unknown.Allowed));
+                problems.Add(new ImportProblem(form.Set, 1, name.Key, name.Key, form.OneOfTheColumns));
             }
             else if (name.Value > 1)
             {

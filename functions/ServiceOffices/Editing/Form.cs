@@ -24,6 +24,7 @@ internal sealed class Form
             type.Key.Contains(column.Property),
             column.Property.Type is PrimitiveType { Kind: PrimitiveKind.Int32 } ? RowColumnKind.Number : kinds.GetValueOrDefault(column.Stored),
             column.Property.Type is CollectionType))];
+        OneOfTheColumns = "one of the columns " + string.Join(", ", Columns.Select(column => column.Name));
         byName = Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         byStored = Columns.Where(column => column.Stored is not null).ToDictionary(column => column.Stored!, StringComparer.Ordinal);
     }
@@ -38,6 +39,9 @@ internal sealed class Form
     public string Set { get; }
 
     public IReadOnlyList<FormColumn> Columns { get; }
+
+    /// <summary>What a message says is allowed where a name is none of them; a document may have very many such names.</summary>
+    public string OneOfTheColumns { get; }
 
     public FormColumn? Find(string name) => byName.GetValueOrDefault(name);
 

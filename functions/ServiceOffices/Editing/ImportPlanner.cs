@@ -19,8 +19,8 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
     private readonly Dictionary<string, int> officeRows = new(StringComparer.Ordinal);
     private readonly Dictionary<(string OfficeId, int Number), int> eventRows = [];
     private readonly HashSet<string> broken = new(StringComparer.Ordinal);
-    private readonly List<ImportProblem> problems = [];
-    private readonly List<ImportProblem> questions = [];
+    private readonly ImportFindings problems = new();
+    private readonly ImportFindings questions = new();
 
     public ImportReport Plan(ImportDocument document)
     {
@@ -51,9 +51,11 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
                 changed.Count(pair => pair.After is null),
                 standing.Count - changed.Count(pair => pair.Before is not null)),
             [.. changed.Select(pair => Differences.Between(pair.Before?.Entry, pair.After, today))],
-            problems,
-            questions)
+            problems.Listed,
+            questions.Listed)
         {
+            ProblemCount = problems.Count,
+            QuestionCount = questions.Count,
             Steps = [.. changed.Select(pair => new ImportStep((pair.Before?.Entry ?? pair.After)!.Office.Id, pair.Before?.ETag, pair.After))],
         };
     }

@@ -12,6 +12,10 @@ namespace ServiceOffices.Editing;
 /// <param name="Allowed">What is allowed there, in plain English.</param>
 public sealed record ImportProblem(string? Set, int? Row, string? Column, string? Value, string Allowed)
 {
+    public string? Column { get; init; } = Problem.Shortened(Column);
+
+    public string? Value { get; init; } = Problem.Shortened(Value);
+
     /// <summary>All of it as a sentence: <c>offices, row 7: latitude must be …; got '590'.</c></summary>
     public string Message
     {

@@ -37,8 +37,7 @@ public sealed class Importer(
             return new ImportAnswer(ImportStatus.NothingToDo, report);
         }
 
-        var before = report.Offices.Changed + report.Offices.Removed + report.Offices.Unchanged;
-        if (!request.ConfirmRemoval && report.Offices.Removed * 100L > (long)before * options.MaxRemovedPercent)
+        if (!request.ConfirmRemoval && report.Offices.RemovesMoreThan(options.MaxRemovedPercent))
         {
             return new ImportAnswer(ImportStatus.NeedsConfirmation, report);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ServiceOffices.Register;
 
@@ -7,11 +6,6 @@ namespace ServiceOffices.Editing;
 /// <summary>Reads an entity from a JSON object of the shape that the OData service answers with.</summary>
 internal static class JsonForm
 {
-    /// <summary>Strict: comments, trailing commas and members that come twice are no JSON that everybody reads alike.</summary>
-    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
-    private const int LongestShown = 200;
-
     /// <param name="number">The row's number in messages.</param>
     /// <param name="allowComputed">Whether computed columns may stand there, as in a download; nobody takes their values over.</param>
     public static FormRow Read(Form form, JsonElement json, int number, bool allowComputed)
@@ -38,7 +32,7 @@ internal static class JsonForm
             {
                 if (!column.IsComputed || allowComputed)
                 {
-                    given[name] = Value(column, value);
+                    Give(column, value);
                 }
                 else
                 {
@@ -50,7 +44,7 @@ internal static class JsonForm
                 // RFC 7396, 1: null takes the whole member away.
                 foreach (var part in parts)
                 {
-                    given[part.Name] = null;
+                    Give(part, value);
                 }
             }
             else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Object)
@@ -66,19 +60,18 @@ internal static class JsonForm
             }
             else
             {
-                problems.Add(Unknown(form, name, Shown(value)));
+                problems.Add(new Problem(name, Shown(value), form.OneOfTheColumns));
+            }
+        }
+
+        void Give(FormColumn column, JsonElement value)
+        {
+            if (!given.TryAdd(column.Name, Value(column, value)))
+            {
+                problems.Add(new Problem(column.Name, Shown(value), "given once, by its path or within its object"));
             }
         }
     }
-
-    /// <summary>What a reader stumbled over; only a place is told of, for the message may repeat content.</summary>
-    public static string Where(JsonException error) => error.LineNumber is { } line
-        ? string.Create(CultureInfo.InvariantCulture, $"an error in line {line + 1}, byte {error.BytePositionInLine + 1}")
-        : "a member that is named twice";
-
-    /// <summary>The problem of a column that there is not.</summary>
-    public static Problem Unknown(Form form, string name, string? value) =>
-        new(name, value, "one of the columns " + string.Join(", ", form.Columns.Select(column => column.Name)));
 
     private static object? Value(FormColumn column, JsonElement value) => value.ValueKind switch
     {
@@ -88,17 +81,15 @@ internal static class JsonForm
         JsonValueKind.Number => value.GetDouble(),
         // A list that came as a text stays in quotes, so that it is seen to be none.
         JsonValueKind.String when !column.IsList => value.GetString(),
+        // Not its text, which a column of texts would take.
+        JsonValueKind.Object or JsonValueKind.Array when !column.IsList => value.Clone(),
         _ => value.GetRawText(),
     };
 
-    private static string? Shown(JsonElement value)
+    private static string? Shown(JsonElement value) => value.ValueKind switch
     {
-        var text = value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString(),
-            _ => value.GetRawText(),
-        };
-        return text is { Length: > LongestShown } ? string.Create(CultureInfo.InvariantCulture, $"{text[..LongestShown]}…") : text;
-    }
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
 }

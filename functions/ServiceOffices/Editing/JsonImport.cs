@@ -9,31 +9,18 @@ internal static class JsonImport
 
     public static ImportDocument Read(ReadOnlyMemory<byte> content)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(WithoutMark(content), JsonForm.Strict);
-            return Read(json.RootElement);
-        }
-        catch (JsonException e)
-        {
-            return ImportDocument.Broken(new ImportProblem(
-                null, null, null, JsonForm.Where(e),
-                $"{Shape} in UTF-8, whole and each member named once"));
-        }
+        using var json = JsonContent.Parse(content, out var problem);
+        return json is null
+            ? ImportDocument.Broken(new ImportProblem(null, null, null, problem, $"{Shape} in UTF-8, whole and each member named once"))
+            : Read(json.RootElement);
     }
-
-    // RFC 8259, 8.1: a reader may ignore a byte order mark.
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> content) =>
-        content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
 
     private static ImportDocument Read(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
             var isEvents = root.GetArrayLength() > 0 && root[0].ValueKind == JsonValueKind.Object && root[0].TryGetProperty("officeId", out _);
-            return isEvents
-                ? new ImportDocument(null, Rows(Form.Events, root), [])
-                : new ImportDocument(Rows(Form.Offices, root), null, []);
+            return isEvents ? Document(null, root) : Document(root, null);
         }
 
         if (root.ValueKind != JsonValueKind.Object)
@@ -47,15 +34,30 @@ internal static class JsonImport
             .ToArray();
         return problems.Length > 0 || !root.EnumerateObject().Any()
             ? ImportDocument.Broken(problems.Length > 0 ? problems : [new ImportProblem(null, null, null, "{}", Shape)])
-            : new ImportDocument(
-                root.TryGetProperty("offices", out var offices) ? Rows(Form.Offices, offices) : null,
-                root.TryGetProperty("events", out var events) ? Rows(Form.Events, events) : null,
-                []);
+            : Document(
+                root.TryGetProperty("offices", out var offices) ? offices : null,
+                root.TryGetProperty("events", out var events) ? events : null);
     }
 
-    private static ImportRows Rows(Form form, JsonElement array)
+    private static ImportDocument Document(JsonElement? offices, JsonElement? events)
     {
-        FormRow[] rows = [.. array.EnumerateArray().Select((item, index) => JsonForm.Read(form, item, index + 1, allowComputed: true))];
+        ImportProblem[] problems = [.. TooMany(Form.Offices, offices), .. TooMany(Form.Events, events)];
+        return problems.Length > 0
+            ? ImportDocument.Broken(problems)
+            : new ImportDocument(Rows(Form.Offices, offices), Rows(Form.Events, events), []);
+    }
+
+    private static ImportProblem[] TooMany(Form form, JsonElement? array) =>
+        array?.GetArrayLength() > ImportRows.Most ? [ImportRows.TooMany(form)] : [];
+
+    private static ImportRows? Rows(Form form, JsonElement? array)
+    {
+        if (array is not { } items)
+        {
+            return null;
+        }
+
+        FormRow[] rows = [.. items.EnumerateArray().Select((item, index) => JsonForm.Read(form, item, index + 1, allowComputed: true))];
         return new ImportRows(rows.SelectMany(row => row.Given.Keys).ToHashSet(StringComparer.Ordinal), rows);
     }
 }

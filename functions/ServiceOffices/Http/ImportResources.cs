@@ -104,15 +104,18 @@ internal sealed class ImportResources(Importer importer, ImportStore imports, Ed
         }.ToReply(),
     };
 
-    private static Reply Report(ImportReport report, bool isDryRun)
+    private Reply Report(ImportReport report, bool isDryRun)
     {
         var body = new
         {
             Mode = Name(report.Mode),
             DryRun = isDryRun,
             report.Offices,
+            NeedsConfirmation = report.Offices.RemovesMoreThan(options.MaxRemovedPercent),
             report.Differences,
+            report.ProblemCount,
             report.Problems,
+            report.QuestionCount,
             report.Questions,
         };
         if (report.Problems.Count == 0)
@@ -120,7 +123,7 @@ internal sealed class ImportResources(Importer importer, ImportStore imports, Ed
             return EditingJson.Reply(body);
         }
 
-        var problems = report.Problems.Count == 1 ? "one problem" : $"{report.Problems.Count} problems";
+        var problems = report.ProblemCount == 1 ? "one problem" : $"{report.ProblemCount} problems";
         return new HttpProblem(
             StatusCodes.Status422UnprocessableEntity, $"The document has {problems}; nothing was written. The first: {report.Problems[0].Message}")
         {

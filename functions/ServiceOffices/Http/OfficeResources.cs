@@ -182,19 +182,13 @@ internal sealed class OfficeResources(RegisterEditor editor, IRegisterStore regi
             return (null, problem);
         }
 
-        try
-        {
-            using var json = JsonDocument.Parse(content, JsonForm.Strict);
-            return json.RootElement.ValueKind == JsonValueKind.Object
+        using var json = JsonContent.Parse(content, out var wrong);
+        return json is null
+            ? (null, new HttpProblem(
+                StatusCodes.Status400BadRequest, $"The content must be a JSON object in UTF-8, each member named once; there is {wrong}."))
+            : json.RootElement.ValueKind == JsonValueKind.Object
                 ? (JsonForm.Read(form, json.RootElement, 0, allowComputed: false), null)
                 : (null, new HttpProblem(StatusCodes.Status400BadRequest, "The content must be a JSON object."));
-        }
-        catch (JsonException e)
-        {
-            return (null, new HttpProblem(
-                StatusCodes.Status400BadRequest,
-                $"The content must be a JSON object in UTF-8, each member named once; there is {JsonForm.Where(e)}."));
-        }
     }
 
     internal static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();

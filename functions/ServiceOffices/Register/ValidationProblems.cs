@@ -9,7 +9,6 @@ internal sealed class ValidationProblems
     public static readonly DateOnly FirstDate = new(1990, 1, 1);
     public static readonly DateOnly LastDate = new(2100, 12, 31);
 
-    private const int LongestShownValue = 200;
     private const int LongestUrl = 2000;
 
     private readonly List<Problem> found = [];
@@ -94,18 +93,14 @@ internal sealed class ValidationProblems
         }
     }
 
-    private static string? Shown(object? value)
+    private static string? Shown(object? value) => value switch
     {
-        var text = value switch
-        {
-            null => null,
-            DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
-            TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => value.ToString(),
-        };
-        return text is { Length: > LongestShownValue } ? text[..LongestShownValue] + "…" : text;
-    }
+        null => null,
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
 
     private static bool IsClean(string value, bool lines)
     {

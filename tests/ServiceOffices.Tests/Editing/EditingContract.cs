@@ -202,6 +202,38 @@ public abstract class EditingContract : IAsyncLifetime
         Assert.Equal((status, "application/problem+json"), ((int)answer.Status, answer.MediaType));
     }
 
+    [Theory]
+    [InlineData("{\"note\": \"\u00c5\"}", "the byte 0xC5 in line 1, byte 11 (Windows-1252 or Latin-1, perhaps)")]
+    [InlineData("{\"\u00c5\": null}", "the byte 0xC5 in line 1, byte 3 (Windows-1252 or Latin-1, perhaps)")]
+    [InlineData("{\"note\": \"\\ud83d\"}", "half a surrogate pair in line 1, byte 10")]
+    [InlineData("{\"\\ude00\": null}", "half a surrogate pair in line 1, byte 2")]
+    public async Task Office_TextThatIsNone_Is400WithItsPlace(string content, string found)
+    {
+        var answer = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));
+
+        Assert.Equal((400, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal($"The content must be a JSON object in UTF-8, each member named once; there is {found}.", answer.Object["detail"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Office_WithAByteOrderMark_IsTaken()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await Editor.PatchAsync("/register/offices/storuman", "*", "\uFEFF{\"note\": \"x\"}")).Status);
+    }
+
+    // RFC 7396, 2: a member that is an object would make an object of the text.
+    [Theory]
+    [InlineData("""{"note": {"sv": "x"}}""", "note")]
+    [InlineData("""{"note": ["x"]}""", "note")]
+    [InlineData("""{"address": {"city": {}}}""", "address/city")]
+    [InlineData("""{"address": {"city": "x"}, "address/city": "y"}""", "address/city")]
+    public async Task Office_ObjectInPlaceOfAText_IsRefused(string content, string column)
+    {
+        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", content);
+
+        Assert.Equal((422, column), ((int)answer.Status, answer.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task Office_LargerThanAllowed_Is413()
     {

@@ -135,6 +135,8 @@ public abstract class ImportContract : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Equal(69, refused.Object["offices"]!["removed"]!.GetValue<int>());
+        var look = await Editor.SendAsync("POST", "/register/imports?mode=replace&dryRun=true", tenth, EditorClient.Csv);
+        Assert.True(look.Object["needsConfirmation"]!.GetValue<bool>());
         var confirmed = await Editor.SendAsync("POST", "/register/imports?mode=replace&confirm=true", tenth, EditorClient.Csv);
         Assert.Equal("completed", (await Editor.FinishedAsync(confirmed.Location!))["state"]!.GetValue<string>());
         Assert.Equal(10, (await Editor.GetAsync("/register/offices")).Object["offices"]!.AsArray().Count);
@@ -153,6 +155,7 @@ public abstract class ImportContract : IAsyncLifetime
     public static TheoryData<string, string, string> BadDocuments => new()
     {
         { "Latin-1", "id,name\r\nstoruman,\u00c5sele\r\n", "The document: must be text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"; got 'the byte 0xC5 in line 2, byte 10 (Windows-1252 or Latin-1, perhaps)'." },
+        { "half of it UTF-16", "id,name\r\nstoruman,\0x\r\n", "The document: must be text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"; got 'the byte 0x00 in line 2, byte 10 (UTF-16, or no text at all)'." },
         { "UTF-16", "id,name\r\nstoruman,x\r\n", "The document: must be text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"; got 'UTF-16, or no text at all'." },
         { "semicolons", "id;name\r\nstoruman;x\r\n", "The document, row 1: must be a header separated by commas; say delimiter=semicolon where a spreadsheet can do no other; got 'cells separated by semicolons'." },
         { "nothing", "", "The document: must be a header and rows, as a download has them; got 'nothing'." },
@@ -162,6 +165,8 @@ public abstract class ImportContract : IAsyncLifetime
         { "short row", "id,name\r\nstoruman\r\n", "offices, row 2: must be a row of 2 cells, as many as the header has; got '1 cells'." },
         { "cut off in quotes", "id,name\r\nstoruman,\"x\r\n", "The document: must be whole, with every quote closed and each quote within one written twice (RFC 4180, 2.7); got 'an odd number of quotes, the last in line 2'." },
         { "duplicate id", "id,name\r\nstoruman,x\r\nstoruman,y\r\n", "offices, row 3: id must be given once in the document; row 2 has it too; got 'storuman'." },
+        { "quotes that do not fit", "\"id\"x,name\r\n\"\"", "The document, row 1: must be CSV as RFC 4180 has it; got 'a cell whose quotes do not fit'." },
+        { "quotes that do not fit further down", "id,name\r\nstoruman,x\r\ntorsby,\"x\"y\r\n", "The document, row 3: must be CSV as RFC 4180 has it; got 'a cell whose quotes do not fit'." },
         { "bad id", Header + "Ny Ort,x,2421,,,none\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got 'Ny Ort'." },
         { "unknown municipality", Header + "ny,x,9999,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '9999'." },
         { "lost zero", Header + "ny,x,114,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '114'." },
@@ -213,6 +218,14 @@ public abstract class ImportContract : IAsyncLifetime
         "row 1: services[0].level must be one of an array of {agency, levels} objects; got")]
     [InlineData("{\"events\": [{\"officeId\": \"storuman\", \"number\": 1, \"date\": \"2026-01-01\"}]}", "events, row 1: date must be one of the columns officeId, number, ")]
     [InlineData("id,name\r\nstoruman,x\r\n", "an error in line 1, byte 1")]
+    [InlineData("[{\"id\": \"storuman\", \"note\": \"\\ud83d\"}]", "got 'half a surrogate pair in line 1, byte 29'")]
+    [InlineData("[{\"id\": \"storuman\",\n\"\\ude00\": null}]", "got 'half a surrogate pair in line 2, byte 1'")]
+    [InlineData("[{\"id\": \"storuman\", \"services\": [{\"\\ud83d\": 1}]}]", "got 'half a surrogate pair in line 1, byte 35'")]
+    [InlineData("[{\"id\": \"storuman\", \"note\": {\"sv\": \"x\"}}]", "row 1: note must be a text; got '{\"sv\": \"x\"}'.")]
+    [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": [\"x\"]}}]", "row 1: address/city must be a text; got '[\"x\"]'.")]
+    [InlineData("[{\"id\": [\"storuman\"]}]", "row 1: id must be the office's id; got '[\"storuman\"]'.")]
+    [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": \"x\"}, \"address/city\": \"y\"}]", "row 1: address/city must be given once, by its path or within its object; got 'y'.")]
+    [InlineData("[{\"id\": \"storuman\", \"address/city\": \"x\", \"address\": null}]", "row 1: address/city must be given once, by its path or within its object; got nothing.")]
     [InlineData("<offices><office id=\"storuman\"/></offices>", "an error in line 1, byte 1")]
     public async Task Json_ThatIsBad_IsReportedAndNothingIsWritten(string json, string message)
     {
@@ -221,6 +234,65 @@ public abstract class ImportContract : IAsyncLifetime
         Assert.Equal(422, (int)answer.Status);
         Assert.Contains(Messages(answer), told => told.Contains(message, StringComparison.Ordinal));
         await AssertNothingWasWrittenAsync();
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1", "the byte 0xC5 in line 1, byte 30 (Windows-1252 or Latin-1, perhaps)")]
+    [InlineData("utf-16", "UTF-16, or no text at all")]
+    [InlineData("utf-16BE", "UTF-16, or no text at all")]
+    public async Task Json_InAnotherEncoding_IsReportedAndNothingIsWritten(string encoding, string found)
+    {
+        var text = Encoding.GetEncoding(encoding);
+
+        var answer = await Editor.SendAsync("POST", "/register/imports", [.. text.GetPreamble(), .. text.GetBytes("""[{"id": "storuman", "note": "Åsele"}]""")], EditorClient.Json);
+
+        Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.EndsWith($"in UTF-8, whole and each member named once; got '{found}'.", Assert.Single(Messages(answer)), StringComparison.Ordinal);
+        await AssertNothingWasWrittenAsync();
+    }
+
+    [Fact]
+    public async Task Csv_WithAMegabyteInACell_IsToldOfByItsBeginning()
+    {
+        var megabyte = new string('x', 900_000);
+        foreach (var document in new[] { $"id,{megabyte}\r\n", $"{megabyte},name\r\n", $"id,name\r\n{megabyte},x\r\n", $"id,services\r\nstoruman,{megabyte}\r\n" })
+        {
+            var answer = await Editor.SendAsync("POST", "/register/imports", document, EditorClient.Csv);
+
+            Assert.Equal(422, (int)answer.Status);
+            Assert.InRange(answer.Content.Length, 0, 10_000);
+            Assert.Contains("xxx…", answer.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Document_WhereEveryRowIsWrong_CountsAllAndListsTheFirst()
+    {
+        var answer = await Editor.SendAsync("POST", "/register/imports", "id\n" + string.Concat(Enumerable.Range(0, 6000).Select(row => $"!{row}\n")), EditorClient.Csv);
+
+        Assert.StartsWith("The document has 18000 problems; nothing was written.", answer.Object["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((18_000, 10_000), (answer.Object["problemCount"]!.GetValue<int>(), answer.Object["problems"]!.AsArray().Count));
+    }
+
+    [Theory]
+    [InlineData(EditorClient.Csv, "id\n", "a\n", "")]
+    [InlineData(EditorClient.Json, "[0", ",0", "]")]
+    public async Task Document_OfMoreRowsThanAllowed_IsRefusedAtOnce(string mediaType, string begin, string row, string end)
+    {
+        var answer = await Editor.SendAsync("POST", "/register/imports", begin + string.Concat(Enumerable.Repeat(row, 250_001)) + end, mediaType);
+
+        Assert.Equal("offices: must be at most 250000 rows in one document; got 'more'.", Assert.Single(Messages(answer)));
+        await AssertNothingWasWrittenAsync();
+    }
+
+    [Fact]
+    public async Task Csv_WithCommasWhereSemicolonsAreSaid_IsToldSo()
+    {
+        var answer = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", "id,name\r\nstoruman,x\r\n", EditorClient.Csv);
+
+        Assert.Equal(
+            "The document, row 1: must be the header of a download: with a column id (offices) or officeId (events), separated by semicolons, as delimiter says; got 'id,name'.",
+            Assert.Single(Messages(answer)));
     }
 
     [Fact]
@@ -246,6 +318,17 @@ public abstract class ImportContract : IAsyncLifetime
         Assert.Equal("completed", (await Editor.FinishedAsync(answer.Location!))["state"]!.GetValue<string>());
         var office = (await Editor.GetAsync("/register/offices/storuman")).Object;
         Assert.Equal((65.1, 17.1, true), (office["latitude"]!.GetValue<double>(), office["longitude"]!.GetValue<double>(), office["videoMeetings"]!.GetValue<bool>()));
+    }
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    public async Task Csv_LinesEndedInAnyWay_IsTaken(string end)
+    {
+        var answer = await Editor.SendAsync("POST", "/register/imports?dryRun=true", $"id,note{end}storuman,x{end}torsby,y{end}", EditorClient.Csv);
+
+        Assert.Equal(["storuman", "torsby"], answer.Object["differences"]!.AsArray().Select(difference => difference!["officeId"]!.GetValue<string>()));
     }
 
     [Theory]
