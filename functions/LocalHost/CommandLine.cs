@@ -24,6 +24,12 @@ public static class CommandLine
     /// <summary>The platform cannot be reached, refuses the credential, or failed.</summary>
     public const int Failed = 3;
 
+    /// <summary>Stopped before its end: what a shell takes for Ctrl-C.</summary>
+    public const int Stopped = 128 + 2;
+
+    // Characters; a report's longest message is far below.
+    private const int WidestLine = 10_000;
+
     private const string KeyVariable = "SERVICE_OFFICES_KEY";
 
     private const string Usage = """
@@ -39,7 +45,7 @@ public static class CommandLine
         --key KEY      the function key, or SERVICE_OFFICES_KEY in the environment; --token TOKEN: an access token
         --Name=value   a setting, such as --Storage:Folder=data
 
-        Exit codes: 0 done, 1 refused or with problems, 2 wrong usage, 3 not reachable or failed.
+        Exit codes: 0 done, 1 refused or with problems, 2 wrong usage, 3 not reachable or failed, 130 stopped by Ctrl-C.
         """;
 
     private static readonly string[] Commands = ["import", "validate", "export", "publish", "help", "--help"];
@@ -49,46 +55,62 @@ public static class CommandLine
 
     /// <summary>Runs a command.</summary>
     /// <param name="args">The command and what belongs to it.</param>
-    /// <param name="console">Where it tells of itself; null for the terminal.</param>
-    /// <param name="cancellationToken">Ends the command; what the platform has accepted is finished all the same.</param>
+    /// <param name="console">Where it says what it was asked for; null for the standard output.</param>
+    /// <param name="errors">Where it says why it does not, so that a pipe gets nothing else than the output; null for the standard error.</param>
+    /// <param name="cancellationToken">Stops the command; what the platform has accepted is finished all the same.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, IAnsiConsole? console = null, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] args, IAnsiConsole? console = null, IAnsiConsole? errors = null, CancellationToken cancellationToken = default)
     {
-        console ??= AnsiConsole.Console;
+        console ??= Terminal(Console.Out);
+        errors ??= Terminal(Console.Error);
         try
         {
-            if (args is ["help" or "--help"])
+            if (args is ["help" or "--help", ..])
             {
                 console.WriteLine(Usage);
                 return Done;
             }
 
+            if (!Commands.Contains(args[0]))
+            {
+                throw new FormatException($"'{args[0]}' is no command.");
+            }
+
             var options = CommandOptions.Parse(args[1..]);
-            if (!Commands.Contains(args[0]) || (args[0] is "import" or "validate") != options.File is not null && args[0] != "export")
-            {
-                throw new FormatException($"'{string.Join(' ', args)}' is no command.");
-            }
-
-            if (args[0] is "import" or "validate" && !File.Exists(options.File))
-            {
-                throw new FormatException($"There is no file '{options.File}'.");
-            }
-
-            return await RunAsync(args[0], options, console, cancellationToken);
+            options.Check(args[0]);
+            return await RunAsync(args[0], options, console, errors, cancellationToken);
         }
         catch (FormatException wrong)
         {
-            console.WriteLine($"{wrong.Message}\n\n{Usage}");
+            errors.WriteLine($"{wrong.Message}\n\n{Usage}");
             return WrongUsage;
         }
-        catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException or IOException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            console.WriteLine(failure.Message);
+            errors.WriteLine("Stopped.");
+            return Stopped;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException or IOException or UnauthorizedAccessException or TaskCanceledException)
+        {
+            errors.WriteLine(failure.Message);
             return Failed;
         }
     }
 
-    private static async Task<int> RunAsync(string command, CommandOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+    // A pipe has no width: a line in it is a line of the report.
+    private static IAnsiConsole Terminal(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WidestLine;
+        }
+
+        return console;
+    }
+
+    private static async Task<int> RunAsync(string command, CommandOptions options, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
         await using var own = options.Url is null ? await StartAsync(options, cancellationToken) : null;
         using HttpClient http = new() { BaseAddress = new Uri(own?.Address ?? options.Url!), Timeout = TimeSpan.FromMinutes(10) };
@@ -106,21 +128,22 @@ public static class CommandLine
         RegisterClient client = new(http, root);
         return command switch
         {
-            "validate" => Told(await client.ImportAsync(options.File!, options.Query(dryRun: true), cancellationToken), console),
-            "import" => await ImportAsync(client, options, console, cancellationToken),
-            "export" => await ExportAsync(client, options.File, console, cancellationToken),
-            _ => await PublishAsync(client, console, cancellationToken),
+            "validate" => Told(await client.ImportAsync(options.File!, options.Query(dryRun: true), cancellationToken), console, errors),
+            "import" => await ImportAsync(client, options, console, errors, cancellationToken),
+            "export" => await ExportAsync(client, options.File, console, errors, cancellationToken),
+            _ => await PublishAsync(client, console, errors, cancellationToken),
         };
     }
 
-    private static async Task<int> ImportAsync(RegisterClient client, CommandOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task<int> ImportAsync(RegisterClient client, CommandOptions options, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
         var (status, answer) = await client.ImportAsync(options.File!, options.Query(dryRun: false), cancellationToken);
         if (status != StatusCodes.Status202Accepted)
         {
-            return Told((status, answer), console);
+            return Told((status, answer), console, errors);
         }
 
+        console.WriteLine($"Import {answer["id"]} is accepted: the platform finishes it, whatever becomes of this command.");
         JsonObject last = answer;
         await console.Progress().StartAsync(async progress =>
         {
@@ -140,16 +163,16 @@ public static class CommandLine
             console.WriteLine($"  {conflict!["officeId"]} was left alone: {conflict["reason"]}");
         }
 
-        var published = await PublishAsync(client, console, cancellationToken);
+        var published = await PublishAsync(client, console, errors, cancellationToken);
         return conflicts.Count > 0 ? Refused : published;
     }
 
-    private static async Task<int> ExportAsync(RegisterClient client, string? file, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(RegisterClient client, string? file, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
         var (status, content) = await client.ExportAsync(cancellationToken);
         if (status != StatusCodes.Status200OK)
         {
-            return Told((status, []), console);
+            return Told((status, []), console, errors);
         }
 
         if (file is null)
@@ -166,27 +189,27 @@ public static class CommandLine
         return Done;
     }
 
-    private static async Task<int> PublishAsync(RegisterClient client, IAnsiConsole console, CancellationToken cancellationToken)
+    private static async Task<int> PublishAsync(RegisterClient client, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
         var (status, answer) = await client.PublishAsync(cancellationToken);
         if (status != StatusCodes.Status200OK)
         {
-            return Told((status, answer), console);
+            return Told((status, answer), console, errors);
         }
 
         console.WriteLine(answer["changed"]!.GetValue<bool>() ? $"Revision {answer["revision"]} is published." : $"Revision {answer["revision"]} says all there is to say.");
         return Done;
     }
 
-    private static int Told((int Status, JsonObject Body) answer, IAnsiConsole console)
+    private static int Told((int Status, JsonObject Body) answer, IAnsiConsole console, IAnsiConsole errors)
     {
         if (answer.Body["detail"]?.GetValue<string>() is { } detail)
         {
-            console.WriteLine(detail);
+            errors.WriteLine(detail);
         }
         else if (answer.Status >= StatusCodes.Status400BadRequest)
         {
-            console.WriteLine($"The platform answered {answer.Status} {(HttpStatusCode)answer.Status}.");
+            errors.WriteLine($"The platform answered {answer.Status} {(HttpStatusCode)answer.Status}.");
         }
 
         new CommandReport(console).Write(answer.Body);

@@ -7,7 +7,9 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
 {
     private static readonly string[] WithValue = ["--url", "--key", "--token", "--mode", "--delimiter"];
     private static readonly string[] Alone = ["--confirm"];
+    private static readonly string[] OfDocuments = ["--mode", "--delimiter", "--confirm"];
 
+    /// <summary>The platform's address; null where it is this machine's own storage.</summary>
     public string? Url => Values.GetValueOrDefault("--url");
 
     /// <exception cref="FormatException">An option is unknown or lacks its value; the message says what is allowed.</exception>
@@ -39,6 +41,54 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
         }
 
         return new CommandOptions(file, values, settings);
+    }
+
+    /// <exception cref="FormatException">The command does not take what was given, or lacks what it needs.</exception>
+    public void Check(string command)
+    {
+        var takesDocument = command is "import" or "validate";
+        if (takesDocument)
+        {
+            CheckDocument(command);
+        }
+        else if (File is not null && command != "export")
+        {
+            throw new FormatException($"{command} takes no file; got '{File}'.");
+        }
+
+        // An option that would do nothing is refused, never ignored.
+        if (!takesDocument && OfDocuments.FirstOrDefault(Values.ContainsKey) is { } option)
+        {
+            throw new FormatException($"{option} is of import and validate; {command} does not take it.");
+        }
+
+        if (Values.ContainsKey("--key") && Values.ContainsKey("--token"))
+        {
+            throw new FormatException("--key and --token cannot both be meant; give one.");
+        }
+
+        if (Url is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/"))
+        {
+            throw new FormatException($"--url must be an http or https address without a path, such as https://example.se; got '{url}'.");
+        }
+    }
+
+    private void CheckDocument(string command)
+    {
+        if (File is null)
+        {
+            throw new FormatException($"{command} needs a FILE.");
+        }
+
+        if (!File.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !File.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FormatException($"A document is CSV or JSON, and its name ends in .csv or .json; got '{File}'.");
+        }
+
+        if (!System.IO.File.Exists(File))
+        {
+            throw new FormatException($"There is no file '{File}'.");
+        }
     }
 
     /// <summary>The options of an import as the address has them.</summary>

@@ -16,9 +16,14 @@ internal sealed class CommandReport(IAnsiConsole console)
             console.WriteLine($"Offices: {offices["added"]} added, {offices["changed"]} changed, {offices["removed"]} removed, {offices["unchanged"]} as they are.");
         }
 
+        if (report["needsConfirmation"]?.GetValue<bool>() == true)
+        {
+            console.WriteLine("More offices go than may go unasked: an import needs --confirm.");
+        }
+
         WriteDifferences(report["differences"] as JsonArray ?? []);
-        WriteProblems("Problems", report["problems"] as JsonArray ?? []);
-        WriteProblems("Questions", report["questions"] as JsonArray ?? []);
+        WriteProblems("Problems", report["problems"] as JsonArray ?? [], report["problemCount"]);
+        WriteProblems("Questions", report["questions"] as JsonArray ?? [], report["questionCount"]);
     }
 
     private void WriteDifferences(JsonArray differences)
@@ -47,20 +52,22 @@ internal sealed class CommandReport(IAnsiConsole console)
         Rest(differences.Count, "offices");
     }
 
-    private void WriteProblems(string title, JsonArray problems)
+    /// <param name="all">How many there are, of which the platform lists the first.</param>
+    private void WriteProblems(string title, JsonArray problems, JsonNode? all)
     {
         if (problems.Count == 0)
         {
             return;
         }
 
-        console.WriteLine($"{title}: {problems.Count}");
+        var count = all?.GetValue<int>() ?? problems.Count;
+        console.WriteLine($"{title}: {count}");
         foreach (var problem in problems.Take(MostRows))
         {
             console.WriteLine("  " + Text(problem!["message"]));
         }
 
-        Rest(problems.Count, title.ToLowerInvariant());
+        Rest(count, title.ToLowerInvariant());
     }
 
     private void Rest(int count, string what)

@@ -1,6 +1,21 @@
+using System.Runtime.InteropServices;
+
 if (OperatorCommand.IsNamedBy(args))
 {
     return await OperatorCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 }
 
-return CommandLine.IsCommand(args) ? await CommandLine.RunAsync(args) : await LocalHostApp.RunAsync(args);
+if (!CommandLine.IsCommand(args))
+{
+    return await LocalHostApp.RunAsync(args);
+}
+
+using CancellationTokenSource stop = new();
+
+// The first Ctrl-C lets the command end by itself, which also gives the terminal its cursor back; the second does not wait.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+});
+return await CommandLine.RunAsync(args, cancellationToken: stop.Token);

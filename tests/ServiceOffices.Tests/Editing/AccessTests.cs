@@ -4,10 +4,12 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using Microsoft.OpenApi;
+using ServiceOffices.LocalHost;
 using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 using ServiceOffices.Tests.Fixtures;
 using ServiceOffices.Tests.OpenApi;
+using ServiceOffices.Tests.Storage;
 
 namespace ServiceOffices.Tests.Editing;
 
@@ -184,6 +186,19 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var audit = (await host.Services.GetRequiredService<IRegisterStore>().ReadAuditAsync("torsby", DateTimeOffset.UnixEpoch, 10, Now))[0];
         Assert.Equal((TokenIssuer.Subject, "changed", "prov", "phone"), (audit.Signature.By, audit.Action, audit.Signature.Reason, Assert.Single(audit.Changed)));
+    }
+
+    [Theory]
+    [InlineData("register.read", CommandLine.Done, CommandLine.Failed)]
+    [InlineData("register.write", CommandLine.Done, CommandLine.Done)]
+    [InlineData(null, CommandLine.Failed, CommandLine.Failed)]
+    public async Task Command_WithAToken_MayWhatItsRoleMay(string? role, int exported, int published)
+    {
+        string[] platform = ["--url", host.Client.BaseAddress!.ToString(), "--token", host.Issuer.Token(role)];
+        using TemporaryFolder folder = new();
+
+        Assert.Equal(exported, await CommandLine.RunAsync(["export", Path.Combine(folder.Path, "register.json"), .. platform], cancellationToken: Now));
+        Assert.Equal(published, await CommandLine.RunAsync(["publish", .. platform], cancellationToken: Now));
     }
 
     private async Task<HttpResponseMessage> AskAsync(string token)

@@ -8,12 +8,14 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
     private readonly StringWriter told = new();
+    private readonly StringWriter complained = new();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
         told.Dispose();
+        complained.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -67,16 +69,25 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     }
 
     [Theory]
-    [InlineData("import")]
-    [InlineData("import", "no-such-file.csv")]
-    [InlineData("publish", "--nonsense")]
-    [InlineData("publish", "--url")]
-    [InlineData("frobnicate")]
-    public async Task Command_ThatIsNone_SaysHowAndEndsWith2(params string[] arguments)
+    [InlineData("import needs a FILE.", "import")]
+    [InlineData("There is no file 'no-such-file.csv'.", "import", "no-such-file.csv")]
+    [InlineData("its name ends in .csv or .json; got 'offices.xlsx'.", "validate", "offices.xlsx")]
+    [InlineData("publish takes no file; got 'x'.", "publish", "x", "--key", "hemlig")]
+    [InlineData("--mode is of import and validate; export does not take it.", "export", "--mode", "replace")]
+    [InlineData("'--nonsense' is not known", "publish", "--nonsense")]
+    [InlineData("--url needs a value.", "publish", "--url")]
+    [InlineData("--url must be an http or https address without a path, such as https://example.se; got 'ftp://example.se'.", "publish", "--url", "ftp://example.se")]
+    [InlineData("got 'https://example.se/odata'.", "publish", "--url", "https://example.se/odata")]
+    [InlineData("--key and --token cannot both be meant; give one.", "publish", "--key", "hemlig", "--token", "hemlig")]
+    [InlineData("'frobnicate' is no command.", "frobnicate", "--key", "hemlig")]
+    public async Task Command_ThatIsNone_SaysHowAndEndsWith2(string why, params string[] arguments)
     {
         Assert.True(CommandLine.IsCommand(arguments));
         Assert.Equal(CommandLine.WrongUsage, await RunAsync(arguments));
-        Assert.Contains("import FILE", Told, StringComparison.Ordinal);
+        Assert.Contains(why, Complained, StringComparison.Ordinal);
+        Assert.Contains("import FILE", Complained, StringComparison.Ordinal);
+        Assert.DoesNotContain("hemlig", Complained, StringComparison.Ordinal);
+        Assert.Empty(Told);
     }
 
     [Fact]
@@ -84,6 +95,51 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     {
         Assert.Equal(CommandLine.Failed, await RunAsync("publish", "--url", host.Address, "--key", "wrong"));
         Assert.Equal(CommandLine.Failed, await RunAsync("publish", "--url", "http://127.0.0.1:1"));
+    }
+
+    [Fact]
+    public async Task Export_ThatFails_WritesNothingIntoAPipe()
+    {
+        Assert.Equal(CommandLine.Failed, await RunAsync("export", "--url", host.Address, "--key", "wrong"));
+
+        Assert.Equal(("", "The platform answered 401 Unauthorized."), (Told, Complained.Trim()));
+    }
+
+    [Fact]
+    public async Task Export_ToAFolder_EndsWith3()
+    {
+        Assert.Equal(CommandLine.Failed, await RunAsync("export", folder.FullName, "--url", host.Address, "--key", RunningHost.Key));
+
+        Assert.Contains(folder.FullName, Complained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_StoppedOnceItIsAccepted_SaysWhoseItIsAndEndsWith130()
+    {
+        var file = await FileAsync("offices.csv", "id,name,locationPrecision\nstoppat,Stoppat,none\n");
+        using CancellationTokenSource stop = new();
+        using StoppingWriter writer = new(stop);
+
+        Assert.Equal(
+            CommandLine.Stopped,
+            await CommandLine.RunAsync(["import", file, "--url", host.Address, "--key", RunningHost.Key], Console(writer, isTerminal: true), Console(complained, isTerminal: false), stop.Token));
+
+        Assert.Contains("is accepted: the platform finishes it", writer.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Stopped.", Complained.Trim());
+        await host.RefreshAsync();
+        Assert.Contains("Stoppat", await host.GetAsync("/odata/v1/offices('stoppat')"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_OfADocumentThatRemovesMost_SaysThatItNeedsConfirmation()
+    {
+        var file = await FileAsync("register.json", """{"offices": [], "events": []}""");
+
+        Assert.Equal(CommandLine.Done, await RunAsync("validate", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
+
+        Assert.Contains("More offices go than may go unasked: an import needs --confirm.", Told, StringComparison.Ordinal);
+        Assert.Equal(CommandLine.Refused, await RunAsync("import", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
+        Assert.Contains("Add confirm=true if it is meant.", Complained, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,20 +151,25 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
 
     private string Told => told.ToString();
 
+    private string Complained => complained.ToString();
+
     private Task<int> RemoteAsync(string command, string file) => RunAsync(command, file, "--url", host.Address, "--key", RunningHost.Key);
 
     private Task<int> RunAsync(params string[] arguments) => RunAsync(isTerminal: false, arguments);
 
-    private Task<int> RunAsync(bool isTerminal, params string[] arguments)
+    private Task<int> RunAsync(bool isTerminal, params string[] arguments) =>
+        CommandLine.RunAsync(arguments, Console(told, isTerminal), Console(complained, isTerminal), Now);
+
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
             Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(told),
+            Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Width = 400;
-        return CommandLine.RunAsync(arguments, console, Now);
+        return console;
     }
 
     private async Task<string> FileAsync(string name, string text)
@@ -116,6 +177,19 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
         var path = Path.Combine(folder.FullName, name);
         await File.WriteAllTextAsync(path, text, Now);
         return path;
+    }
+
+    /// <summary>Presses Ctrl-C as soon as it reads that the import is accepted.</summary>
+    private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (ToString().Contains("is accepted", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     public sealed class EditedHost : RunningHost
