@@ -124,8 +124,6 @@ public static class LocalHostApp
             console.UseUtcTimestamp = true;
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("Azure", LogLevel.Warning);
     }
 
     private static string Welcome(string address) => $"""

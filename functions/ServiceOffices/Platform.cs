@@ -19,13 +19,14 @@ public static class Platform
 {
     private const string DatabaseName = "register.db";
 
-    /// <summary>Everything that the triggers need. A host adds logging, and may add a <see cref="TimeProvider"/> of its own before.</summary>
+    /// <summary>Everything that the triggers need. A host says where logs go, and may add a <see cref="TimeProvider"/> of its own before.</summary>
     /// <exception cref="InvalidOperationException">The settings are wrong; the message names every one.</exception>
     public static IServiceCollection AddServiceOffices(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = Settings.Read(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.AddLogging(Quieten);
         AddStorage(services, settings);
         AddPublishing(services, settings);
         AddOData(services, settings);
@@ -33,6 +34,10 @@ public static class Platform
         AddEndpoints(services, settings);
         return services;
     }
+
+    // The framework and the Azure SDK log every address with its query, and a key in it. In the Functions app only this holds: its
+    // host.json says nothing to the worker.
+    private static void Quieten(ILoggingBuilder logging) => logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
 
     private static void AddStorage(IServiceCollection services, Settings settings)
     {
