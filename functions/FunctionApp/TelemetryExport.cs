@@ -45,10 +45,11 @@ public static class TelemetryExport
             {
                 exporter.ConnectionString = azure;
                 exporter.Credential = Identity(options.IdentityClientId);
-                exporter.TracesPerSecond = options.TracesPerSecond;
                 // A warning must arrive, whether or not its trace was taken.
                 exporter.EnableTraceBasedLogsSampler = false;
             });
+            // After the exporter, whose own sampler takes every trace that the Functions host names: the last one counts.
+            builder.Services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.SetSampler(new TraceLimit(options.TracesPerSecond, TimeProvider.System)));
         }
     }
 
