@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using ServiceOffices.Indexes;
 using ServiceOffices.Queries;
 using ServiceOffices.Tables;
@@ -12,7 +13,7 @@ namespace ServiceOffices.OData;
 /// <summary>
 /// The OData engine: answers a request from the tables of one revision. It is generic over the model that it is given.
 /// </summary>
-public sealed class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider clock)
+public sealed partial class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider clock)
 {
     private readonly UrlParser parser = new(model, options.Limits);
     private readonly TableChoice choice = new(model, source);
@@ -91,7 +92,8 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             throw new QueryException(415, "UnsupportedMediaType", $"The content of a $query request must be text/plain; got '{type}'.", "Content-Type");
         }
 
-        var options = Encoding.UTF8.GetString(request.Body.Span).Trim();
+        // The content may hold what an address must not, such as spaces: nextLinks and delta links repeat it.
+        var options = NotOfUrls().Replace(Encoding.UTF8.GetString(request.Body.Span).Trim(), found => Uri.EscapeDataString(found.Value));
         return request with
         {
             Method = "GET",
@@ -230,4 +232,8 @@ public sealed class ODataService(EntityModel model, ODataOptions options, ITable
             Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0"), ("Vary", ReadRequest.Vary)],
         };
     }
+
+    // RFC 3986, 3.4, and the brackets that lists and JSON have. A percent sign begins what is encoded already.
+    [GeneratedRegex(@"[^!$-;=?-\[\]_a-z~]+")]
+    private static partial Regex NotOfUrls();
 }

@@ -25,16 +25,25 @@ internal sealed class Engine
     public Engine(ODataOptions? options, params IReadOnlyList<TableSet> revisions) =>
         service = new ODataService(SampleModel.Model, options ?? new ODataOptions(), new SampleSource(revisions), new FakeTimeProvider(Now));
 
-    public ODataResponse Get(string url, params (string Name, string Value)[] headers)
+    public ODataResponse Get(string url, params (string Name, string Value)[] headers) => Ask("GET", url, default, headers);
+
+    /// <summary>The answer to options that are sent as content.</summary>
+    public ODataResponse Query(string path, string options, params (string Name, string Value)[] headers) =>
+        Ask("POST", path + "/$query", Encoding.UTF8.GetBytes(options), [("Content-Type", "text/plain"), .. headers]);
+
+    private ODataResponse Ask(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);
         var path = Uri.UnescapeDataString(split < 0 ? url : url[..split]);
         var request = new ODataRequest(
-            "GET",
+            method,
             path,
             split < 0 ? "" : url[(split + 1)..],
             name => headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value,
-            new Uri(Root));
+            new Uri(Root))
+        {
+            Body = content,
+        };
 
         // The tables are in memory: nothing is waited for.
         return service.AnswerAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();

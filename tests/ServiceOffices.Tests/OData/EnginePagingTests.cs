@@ -45,6 +45,32 @@ public sealed class EnginePagingTests
         Assert.Equal(Math.Max(1, (whole.Count + size - 1) / size), pages);
     }
 
+    // Options in the content need no encoding (OData 4.01 Part 2, 3.4); a link to the next page is a URL.
+    [Theory]
+    [InlineData("$filter=contains(text,'å') or id gt 2&$orderby=text desc")]
+    [InlineData("$filter=text ne '#\"<>^{|}' and id in [1,2,3,4,5,6,7,8,9]")]
+    [InlineData("$filter=text%20ne%20'%23'&$select=id")]
+    public void Pages_OfOptionsInTheContent_HaveLinksThatAreUrls(string options)
+    {
+        var engine = new Engine(Rows.Samples, Rows.Groups);
+        var whole = Read(engine.Query("samples", options)).GetProperty("value").EnumerateArray().Select(item => item.GetRawText()).ToList();
+
+        var first = Read(engine.Query("samples", options, ("Prefer", "maxpagesize=3")));
+        var link = first.GetProperty("@odata.nextLink").GetString()!;
+        var second = engine.Json(NextLink(first)!, ("Prefer", "maxpagesize=3"));
+
+        Assert.Matches("^[!$-;=?-\\[\\]_a-z~]*$", link);
+        Assert.Equal(
+            whole.Take(6),
+            first.GetProperty("value").EnumerateArray().Concat(second.GetProperty("value").EnumerateArray()).Select(item => item.GetRawText()));
+    }
+
+    private static JsonElement Read(ODataResponse response)
+    {
+        Assert.Equal(200, response.Status);
+        return JsonDocument.Parse(response.Body).RootElement;
+    }
+
     [Fact]
     public void Pages_OfARevision_StayInIt()
     {
