@@ -5,7 +5,7 @@ import { platformSettings } from 'settings.bicep'
 @export()
 @description('How the app scales.')
 type scaleType = {
-  @description('Memory of each instance in megabytes.')
+  @description('Memory of each instance in megabytes, for the Functions host and the worker: after load they had 385 to 504 together, and an import of 62 MB brought the host to 549, the worker above 510 (docs/limits.md). 512 is for trials; 2048 has one core.')
   instanceMemoryMB: 512 | 2048 | 4096
 
   @description('The most instances, 40 to 1000; HTTP and timers scale apart, each up to it.')
@@ -13,7 +13,7 @@ type scaleType = {
   @maxValue(1000)
   maximumInstances: int
 
-  @description('Requests at once on an instance before another is added, 1 to 1000.')
+  @description('Requests at once on an instance before another is added, 1 to 1000; above 200 (host.json) the instance refuses them first.')
   @minValue(1)
   @maxValue(1000)
   requestsPerInstance: int

@@ -36,6 +36,7 @@ param environmentName = environment
 param dataRedundancy = size.dataRedundancy
 param softDeleteDays = size.softDeleteDays
 param scale = {
+  // The Functions host and the worker share it: 512 is full after load (docs/scale.md).
   instanceMemoryMB: 2048
   maximumInstances: size.maximumInstances
   requestsPerInstance: 32
