@@ -2,6 +2,7 @@ using ServiceOffices.Http;
 using ServiceOffices.OData;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.ODataHost;
+using ServiceOffices.Publishing;
 
 // dotnet run --project tests/ODataHost -c Release -- PORT DATAFILE
 // Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.
@@ -25,6 +26,7 @@ var engine = args[1] == "sample"
     ? new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(FewSamples.Tables), TimeProvider.System)
     : new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
 var endpoint = new ODataEndpoint(app.Services.GetRequiredService<Boundary>(), engine, new StoredReplies(args.Length > 2 ? 0 : 32 * 1024 * 1024), new PublicAddress(), "/odata/");
+Leftovers.GiveBack();
 app.Run(endpoint.AnswerAsync);
 app.Run();
 return 0;

@@ -178,7 +178,14 @@ public sealed partial class CurrentPublication(
         await first.WaitAsync(cancellationToken);
         try
         {
-            return (Volatile.Read(ref loaded) ?? await LatestAsync(cancellationToken))?.Publication;
+            if (Volatile.Read(ref loaded) is { } known)
+            {
+                return known.Publication;
+            }
+
+            var latest = await LatestAsync(cancellationToken);
+            Leftovers.GiveBack();
+            return latest?.Publication;
         }
         finally
         {
