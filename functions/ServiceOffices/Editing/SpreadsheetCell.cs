@@ -1,3 +1,5 @@
+using ServiceOffices.Tables;
+
 namespace ServiceOffices.Editing;
 
 /// <summary>
@@ -10,10 +12,7 @@ internal static class SpreadsheetCell
     public static string Text(string cell) => cell switch
     {
         ['=', '"', .. var text, '"'] when !text.Contains('"') => text,
-        ['\'', .. var text] when IsTakenForAFormula(text) => text,
+        ['\'', .. var text] when Formula.Begins(text) => text,
         _ => cell,
     };
-
-    private static bool IsTakenForAFormula(string text) =>
-        text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@', ..] || text is ['\t' or '\r' or '\n', ..];
 }

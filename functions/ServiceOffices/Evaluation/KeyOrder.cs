@@ -68,29 +68,14 @@ internal sealed class KeyOrder(Table table, SortKey[] keys, int nodes) : RowOrde
         return places;
     }
 
-    /// <summary>The first places in order. Twice as many are gathered before they are sorted and the worse half goes.</summary>
     private static Span<int> Best(int wanted, int count, Comparison<int> order)
     {
-        Span<int> best = new int[2 * wanted];
-        var kept = 0;
-        var limit = -1;
+        var best = new FirstItems<int>(wanted, count, order);
         for (var place = 0; place < count; place++)
         {
-            if (limit >= 0 && order(place, limit) > 0)
-            {
-                continue;
-            }
-
-            best[kept++] = place;
-            if (kept == best.Length)
-            {
-                best.Sort(order);
-                kept = wanted;
-                limit = best[wanted - 1];
-            }
+            best.Add(place);
         }
 
-        best[..kept].Sort(order);
-        return best[..wanted];
+        return best.Sorted();
     }
 }

@@ -38,41 +38,21 @@ internal sealed class PlaceOrder(Table table, ValueColumn<GeoPoint> points, GeoP
         return part;
     }
 
-    /// <summary>So many rows in order. Twice as many are gathered before they are sorted and the farther half goes.</summary>
-    private ReadOnlySpan<(double Metres, int Row)> Nearest(ReadOnlySpan<int> rows, int wanted)
+    private Span<(double Metres, int Row)> Nearest(ReadOnlySpan<int> rows, int wanted)
     {
-        Span<(double Metres, int Row)> nearest = new (double, int)[Math.Min(2L * wanted, rows.Length)];
-        var kept = 0;
-        var limit = double.PositiveInfinity;
+        var nearest = new FirstItems<(double Metres, int Row)>(wanted, rows.Length, static (one, other) => one.CompareTo(other));
         foreach (var row in rows)
         {
-            var metres = Null;
-            if (points.TryGet(row, out var point))
+            if (!points.TryGet(row, out var point))
             {
-                if (Geodesy.LeastMetres(point, place) > limit)
-                {
-                    continue;
-                }
-
-                metres = Geodesy.DistanceMetres(point, place);
+                nearest.Add((Null, row));
             }
-
-            if (metres >= limit)
+            else if (!nearest.IsFull || Geodesy.LeastMetres(point, place) <= nearest.Last.Metres)
             {
-                // Of rows as far away those seen before come first.
-                continue;
-            }
-
-            nearest[kept++] = (metres, row);
-            if (kept == nearest.Length)
-            {
-                nearest.Sort();
-                kept = wanted;
-                limit = nearest[wanted - 1].Metres;
+                nearest.Add((Geodesy.DistanceMetres(point, place), row));
             }
         }
 
-        nearest[..kept].Sort();
-        return nearest[..wanted];
+        return nearest.Sorted();
     }
 }

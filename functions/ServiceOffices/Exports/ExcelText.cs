@@ -43,8 +43,7 @@ internal static class ExcelText
             return text.Length <= LongestLiteral ? Literal(text) : "'" + text;
         }
 
-        // OWASP: CSV injection. Excel passes over spaces before a formula.
-        return text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@', ..] || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text;
+        return Formula.Begins(text) ? "'" + text : text;
     }
 
     private static string Number(double value) => double.IsFinite(value)
