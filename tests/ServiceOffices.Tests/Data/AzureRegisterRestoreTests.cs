@@ -5,7 +5,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Data;
 
-public sealed class AzureRegisterRestoreTests : RegisterRestoreContract, IAsyncDisposable
+public sealed class AzureRegisterRestoreTests : RegisterRestoreContract, IClassFixture<Azurite>, IAsyncDisposable
 {
     private readonly TableClient table;
     private readonly BlobContainerClient container;

@@ -3,7 +3,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Editing;
 
-public sealed class AzureEditingTests : EditingContract
+public sealed class AzureEditingTests : EditingContract, IClassFixture<Azurite>
 {
     private readonly Azurite azurite;
 

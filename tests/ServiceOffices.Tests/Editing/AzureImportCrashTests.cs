@@ -5,7 +5,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Editing;
 
-public sealed class AzureImportCrashTests : ImportCrashContract
+public sealed class AzureImportCrashTests : ImportCrashContract, IClassFixture<Azurite>
 {
     private readonly Azurite azurite;
     private readonly string name = $"{Guid.NewGuid():N}";

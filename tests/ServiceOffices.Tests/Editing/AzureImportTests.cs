@@ -3,7 +3,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Editing;
 
-public sealed class AzureImportTests : ImportContract
+public sealed class AzureImportTests : ImportContract, IClassFixture<Azurite>
 {
     private readonly Azurite azurite;
 

@@ -3,7 +3,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Editing;
 
-public sealed class AzurePendingImportsTests : PendingImportsContract
+public sealed class AzurePendingImportsTests : PendingImportsContract, IClassFixture<Azurite>
 {
     private readonly Azurite azurite;
     private readonly string name = $"{Guid.NewGuid():N}";

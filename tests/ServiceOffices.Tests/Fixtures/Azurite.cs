@@ -2,16 +2,18 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ServiceOffices.Storage;
-using ServiceOffices.Tests.Fixtures;
-
-[assembly: AssemblyFixture(typeof(Azurite))]
 
 namespace ServiceOffices.Tests.Fixtures;
 
 /// <summary>
-/// One Azurite (tables and blobs, in memory) for the whole run. A test class takes it as a constructor parameter, starts
-/// with <c>Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot)</c>, and uses table and container names of its own.
+/// An Azurite (tables and blobs, in memory) for one test class, its <see cref="IClassFixture{TFixture}"/>. The class takes it as
+/// a constructor parameter, starts with <c>Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot)</c>, and uses table and
+/// container names of its own.
 /// </summary>
+/// <remarks>
+/// Not one for the whole run: ten minutes after its start, and every ten minutes from there, an Azurite throws away the blobs
+/// that were replaced. It takes time by the square of their number, minutes for what all tests leave, and answers nobody meanwhile.
+/// </remarks>
 /// <exception cref="InvalidOperationException">Azurite is missing while CI=true, or it did not start.</exception>
 public sealed partial class Azurite : IAsyncLifetime
 {
@@ -46,7 +48,7 @@ public sealed partial class Azurite : IAsyncLifetime
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};" +
         $"BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
 
-    /// <summary>Clients that wait: on a busy machine one Azurite for all tests can be slow, which is not what they test.</summary>
+    /// <summary>Clients that wait: on a busy machine Azurite can be slow, which is not what they test.</summary>
     public StorageClients Clients => StorageClients.FromConnectionString(ConnectionString, TimeSpan.FromSeconds(60));
 
     /// <summary>The blob service with the account's name, no slash at the end.</summary>

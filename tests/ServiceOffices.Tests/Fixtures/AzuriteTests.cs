@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace ServiceOffices.Tests.Fixtures;
 
-public sealed class AzuriteTests(Azurite azurite)
+public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,7 @@ using ServiceOffices.Tests.Storage;
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>Downloads:RedirectTo with a blob container that anybody may read: clients get the bytes from there.</summary>
-public sealed class RedirectedDownloadsTests : IAsyncLifetime
+public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLifetime
 {
     private readonly BlobContainerClient container;
     private readonly TemporaryFolder folder = new();

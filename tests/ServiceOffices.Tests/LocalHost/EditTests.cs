@@ -4,7 +4,7 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.LocalHost;
 
 /// <summary>An edit on a running host: public at once by the editor's refresh, within a minute by the timer.</summary>
-public sealed class EditTests(Azurite azurite)
+public sealed class EditTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

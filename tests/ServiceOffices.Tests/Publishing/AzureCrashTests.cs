@@ -7,7 +7,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Publishing;
 
-public sealed class AzureCrashTests : CrashContract, IAsyncDisposable
+public sealed class AzureCrashTests : CrashContract, IClassFixture<Azurite>, IAsyncDisposable
 {
     private readonly Azurite azurite;
     private readonly TableClient table;

@@ -5,7 +5,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Publishing;
 
-public sealed class AzurePublisherTests : PublisherContract, IAsyncDisposable
+public sealed class AzurePublisherTests : PublisherContract, IClassFixture<Azurite>, IAsyncDisposable
 {
     private readonly TableClient table;
     private readonly BlobContainerClient container;

@@ -6,7 +6,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Storage;
 
-public sealed class BlobPublicationStoreTests : PublicationStoreContract, IAsyncLifetime
+public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClassFixture<Azurite>, IAsyncLifetime
 {
     private readonly BlobContainerClient container;
 

@@ -4,7 +4,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Storage;
 
-public sealed class TableManyWritesTests : ManyWritesContract, IAsyncDisposable
+public sealed class TableManyWritesTests : ManyWritesContract, IClassFixture<Azurite>, IAsyncDisposable
 {
     private readonly TableClient table;
 

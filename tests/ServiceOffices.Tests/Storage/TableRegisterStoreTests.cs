@@ -7,7 +7,7 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Storage;
 
-public sealed class TableRegisterStoreTests : RegisterStoreContract, IAsyncLifetime
+public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixture<Azurite>, IAsyncLifetime
 {
     private readonly Azurite azurite;
     private readonly TableClient table;
