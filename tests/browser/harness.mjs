@@ -52,30 +52,37 @@ class Opened {
     this.complaints = [];
   }
 
-  /** A page at a path, and everything that must not happen on it watched. */
-  async open(path, { viewport = desktop, expected = 200, ...options } = {}) {
+  /** A page at a path, a script of the test's in it before its own, and everything that must not happen on it watched. */
+  async open(path, { viewport = desktop, expected = 200, script, ...options } = {}) {
     const context = await this.browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(20_000);
     this.contexts.push(context);
+    if (script) {
+      await context.addInitScript({ content: script });
+    }
+
     const page = await context.newPage();
     page.on('console', (message) => {
       const isExpected = expected !== 200 && message.text().includes(String(expected));
       if (['error', 'warning'].includes(message.type()) && !isExpected) {
-        this.complaints.push(`${path}: ${message.text()}`);
+        this.complaints.push(`${page.url()}: ${message.text()}`);
       }
     });
-    page.on('pageerror', (error) => this.complaints.push(`${path}: ${error.message}`));
+    page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
     page.on('request', (request) => {
       if (!request.url().startsWith(this.base)) {
-        this.complaints.push(`${path} asked another origin: ${request.url()}`);
+        this.complaints.push(`${page.url()} asked another origin: ${request.url()}`);
       }
     });
+    await this.go(page, path, expected);
+    return page;
+  }
+
+  async go(page, path, expected = 200) {
     const response = await page.goto(this.base + path);
     if (response.status() !== expected) {
       throw new Error(`${path} answered ${response.status()}`);
     }
-
-    return page;
   }
 
   check() {

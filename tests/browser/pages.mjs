@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { HtmlValidate } from 'html-validate';
-import { assertNoSidewaysScroll, desktop, phone, scenario } from './harness.mjs';
+import { assertNoSidewaysScroll, desktop, scenario } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const validator = new HtmlValidate({
@@ -32,23 +32,24 @@ scenario('Markup_OfEveryPage_IsValid', async ({ base }) => {
   return { pages: pages.length + 2, errors: 0 };
 });
 
+/** What axe-core finds on each page with everything unfolded; a page wider than its window is a failure too. */
 async function findViolations(opened, options) {
   const found = [];
+  // One page goes from path to path: a new one with axe in it takes a second, more than the rules themselves.
+  const page = await opened.open(pages[0], { ...options, script: axe });
   for (const path of pages) {
-    const page = await opened.open(path, options);
+    await opened.go(page, path);
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
-    await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     found.push(...violations.flatMap((violation) => violation.nodes.map((node) => `${path}: ${violation.id}: ${node.target} ${node.failureSummary}`)));
     await assertNoSidewaysScroll(page);
-    await page.context().close();
   }
 
   assert.deepEqual(found, []);
   return { pages: pages.length, violations: 0 };
 }
 
-scenario('Accessibility_LightOnAPhone_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'light', viewport: phone }));
+scenario('Accessibility_LightOnANarrowPhone_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'light', viewport: { width: 360, height: 740 } }));
 scenario('Accessibility_DarkOnADesktop_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'dark', viewport: desktop }));
 
 scenario('Page_ThatIsNot_SaysSoAndLeadsOn', async (opened) => {
@@ -79,15 +80,6 @@ scenario('Language_OfTheRoot_IsTheReaders', async (opened) => {
   assert.equal(await swedish.getAttribute('html', 'lang'), 'sv');
   await english.click('.language');
   assert.equal(await english.getAttribute('html', 'lang'), 'sv');
-});
-
-scenario('Phone_360PixelsWide_NeedsNoSidewaysScroll', async (opened) => {
-  for (const path of pages) {
-    const page = await opened.open(path, { viewport: { width: 360, height: 740 } });
-    await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
-    await assertNoSidewaysScroll(page);
-    await page.context().close();
-  }
 });
 
 scenario('Print_OfAnOffice_LeavesOutWhatPaperCannotDo', async (opened) => {
