@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using ServiceOffices.Catalog;
 using ServiceOffices.Editing;
 using ServiceOffices.Queries;
 using ServiceOffices.Storage;
-using ServiceOffices.Tables;
 using ServiceOffices.Telemetry;
 
 namespace ServiceOffices;
@@ -67,261 +64,131 @@ public sealed partial record Settings
     /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
     public static Settings Read(IConfiguration configuration)
     {
-        var defaults = new QueryLimits();
-        var catalog = new CatalogOptions();
-        var problems = new List<string>();
-        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var read = new SettingsReader(configuration);
+        var (defaults, catalog) = (new QueryLimits(), new CatalogOptions());
         var settings = new Settings
         {
-            StorageConnectionString = Text("Storage:ConnectionString"),
-            StorageTableEndpoint = Url("Storage:TableEndpoint"),
-            StorageBlobEndpoint = Url("Storage:BlobEndpoint"),
-            StorageFolder = Text("Storage:Folder"),
-            LoadStartingRegister = Flag("Register:LoadStartingData", Text("Storage:ConnectionString") is null && Text("Storage:TableEndpoint") is null),
-            PublicAddress = Address("PublicAddress"),
+            StorageConnectionString = read.Text("Storage:ConnectionString"),
+            StorageTableEndpoint = read.Url("Storage:TableEndpoint"),
+            StorageBlobEndpoint = read.Url("Storage:BlobEndpoint"),
+            StorageFolder = read.Text("Storage:Folder"),
+            LoadStartingRegister = read.Flag("Register:LoadStartingData", read.Text("Storage:ConnectionString") is null && read.Text("Storage:TableEndpoint") is null),
+            PublicAddress = read.Address("PublicAddress"),
             Editing = new EditingOptions(
-                Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
-                Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
-                Number("Editing:MaxRemovedPercent", 20, 0, 100)),
+                read.Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
+                read.Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+                read.Number("Editing:MaxRemovedPercent", 20, 0, 100)),
             Telemetry = new TelemetryOptions(
-                Text("APPLICATIONINSIGHTS_CONNECTION_STRING"),
-                Guid("AZURE_CLIENT_ID"),
-                Number("Telemetry:TracesPerSecond", 1, 1, 1000),
-                Url("OTEL_EXPORTER_OTLP_ENDPOINT")),
-            TokenAuthority = Url("Editing:Authority"),
-            TokenAudience = Text("Editing:Audience"),
-            KeyNames = Text("Editing:KeyNames"),
-            DownloadsRedirectTo = Url("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
-            RevalidateSeconds = Number("Publication:RevalidateSeconds", 5, 1, 3600),
-            IndexBytes = Number("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
-            StoredAnswerBytes = Number("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
+                read.Text("APPLICATIONINSIGHTS_CONNECTION_STRING"),
+                read.Guid("AZURE_CLIENT_ID"),
+                read.Number("Telemetry:TracesPerSecond", 1, 1, 1000),
+                read.Url("OTEL_EXPORTER_OTLP_ENDPOINT")),
+            TokenAuthority = read.Url("Editing:Authority"),
+            TokenAudience = read.Text("Editing:Audience"),
+            KeyNames = read.Text("Editing:KeyNames"),
+            DownloadsRedirectTo = read.Url("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
+            RevalidateSeconds = read.Number("Publication:RevalidateSeconds", 5, 1, 3600),
+            IndexBytes = read.Number("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
+            StoredAnswerBytes = read.Number("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
             Limits = new QueryLimits
             {
-                MaxNodes = Number("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
-                MaxDepth = Number("OData:MaxDepth", defaults.MaxDepth, 5, 500),
-                MaxListItems = Number("OData:MaxListItems", defaults.MaxListItems, 1, 1_000_000),
-                MaxExpandDepth = Number("OData:MaxExpandDepth", defaults.MaxExpandDepth, 0, 20),
-                MaxOrderItems = Number("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
-                MaxQueryLength = Number("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
-                MaxPageSize = Number("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
-                MaxSteps = Number("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
-                MaxMilliseconds = Number("OData:MaxMilliseconds", defaults.MaxMilliseconds, 10, 600_000),
-                MaxExpandedEntities = Number("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
-                MaxCrossJoinRows = Number("OData:MaxCrossJoinRows", defaults.MaxCrossJoinRows, 0, 100_000_000),
-                MaxExportRows = Number("OData:MaxExportRows", defaults.MaxExportRows, 1, 100_000_000),
-                MaxBatchRequests = Number("OData:MaxBatchRequests", defaults.MaxBatchRequests, 1, 10_000),
-                MaxBodyBytes = Number("OData:MaxBodyBytes", defaults.MaxBodyBytes, 1024, 100_000_000),
-                RegexTimeoutMilliseconds = Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
+                MaxNodes = read.Number("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
+                MaxDepth = read.Number("OData:MaxDepth", defaults.MaxDepth, 5, 500),
+                MaxListItems = read.Number("OData:MaxListItems", defaults.MaxListItems, 1, 1_000_000),
+                MaxExpandDepth = read.Number("OData:MaxExpandDepth", defaults.MaxExpandDepth, 0, 20),
+                MaxOrderItems = read.Number("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
+                MaxQueryLength = read.Number("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
+                MaxPageSize = read.Number("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
+                MaxSteps = read.Number("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
+                MaxMilliseconds = read.Number("OData:MaxMilliseconds", defaults.MaxMilliseconds, 10, 600_000),
+                MaxExpandedEntities = read.Number("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
+                MaxCrossJoinRows = read.Number("OData:MaxCrossJoinRows", defaults.MaxCrossJoinRows, 0, 100_000_000),
+                MaxExportRows = read.Number("OData:MaxExportRows", defaults.MaxExportRows, 1, 100_000_000),
+                MaxBatchRequests = read.Number("OData:MaxBatchRequests", defaults.MaxBatchRequests, 1, 10_000),
+                MaxBodyBytes = read.Number("OData:MaxBodyBytes", defaults.MaxBodyBytes, 1024, 100_000_000),
+                RegexTimeoutMilliseconds = read.Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
             },
             Catalog = new CatalogOptions
             {
-                Title = Texts("Catalog:Title", catalog.Title),
-                Description = Texts("Catalog:Description", catalog.Description),
-                Keywords = Texts("Catalog:Keywords", catalog.Keywords),
-                PublisherName = Texts("Catalog:PublisherName", catalog.PublisherName),
-                PublisherType = Codes("Catalog:PublisherType", catalog.PublisherType, CatalogOptions.PublisherTypes),
-                PublisherUri = Url("Catalog:PublisherUri")?.AbsoluteUri,
-                PublisherPage = Url("Catalog:PublisherPage")?.AbsoluteUri,
-                ContactName = Line("Catalog:ContactName"),
-                ContactEmail = Email("Catalog:ContactEmail"),
-                ContactPage = Url("Catalog:ContactPage")?.AbsoluteUri,
-                Themes = Codes("Catalog:Themes", catalog.Themes, CatalogOptions.KnownThemes, several: true),
-                Spatial = Url("Catalog:Spatial")?.AbsoluteUri ?? catalog.Spatial,
-                Frequency = Codes("Catalog:Frequency", catalog.Frequency, CatalogOptions.Frequencies),
-                Availability = Codes("Catalog:Availability", catalog.Availability, CatalogOptions.Availabilities),
+                Title = read.Texts("Catalog:Title", catalog.Title),
+                Description = read.Texts("Catalog:Description", catalog.Description),
+                Keywords = read.Texts("Catalog:Keywords", catalog.Keywords),
+                PublisherName = read.Texts("Catalog:PublisherName", catalog.PublisherName),
+                PublisherType = read.Codes("Catalog:PublisherType", catalog.PublisherType, CatalogOptions.PublisherTypes),
+                PublisherUri = read.Url("Catalog:PublisherUri")?.AbsoluteUri,
+                PublisherPage = read.Url("Catalog:PublisherPage")?.AbsoluteUri,
+                ContactName = read.Line("Catalog:ContactName"),
+                ContactEmail = read.Email("Catalog:ContactEmail"),
+                ContactPage = read.Url("Catalog:ContactPage")?.AbsoluteUri,
+                Themes = read.Codes("Catalog:Themes", catalog.Themes, CatalogOptions.KnownThemes, several: true),
+                Spatial = read.Url("Catalog:Spatial")?.AbsoluteUri ?? catalog.Spatial,
+                Frequency = read.Codes("Catalog:Frequency", catalog.Frequency, CatalogOptions.Frequencies),
+                Availability = read.Codes("Catalog:Availability", catalog.Availability, CatalogOptions.Availabilities),
             },
         };
-        if ((settings.StorageTableEndpoint is null) != (settings.StorageBlobEndpoint is null))
+        string[] problems = [.. read.Problems, .. settings.Contradictions(), .. read.Unknown()];
+        return problems.Length == 0 ? settings : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
+    }
+
+    /// <summary>Settings that are well written each, and can't be so together or for what they name.</summary>
+    private IEnumerable<string> Contradictions()
+    {
+        if ((StorageTableEndpoint is null) != (StorageBlobEndpoint is null))
         {
-            problems.Add("Storage:TableEndpoint and Storage:BlobEndpoint must be stated together.");
+            yield return "Storage:TableEndpoint and Storage:BlobEndpoint must be stated together.";
         }
 
         // Who loads or restores a register must not find out afterwards which one it was.
-        if (settings is { StorageConnectionString: not null, StorageTableEndpoint: not null })
+        if (this is { StorageConnectionString: not null, StorageTableEndpoint: not null })
         {
-            problems.Add("Storage:ConnectionString and Storage:TableEndpoint name a storage each: state one.");
+            yield return "Storage:ConnectionString and Storage:TableEndpoint name a storage each: state one.";
         }
 
         // An identity's tokens are sent over TLS alone.
-        if (settings.StorageTableEndpoint is { Scheme: "http" })
+        if (StorageTableEndpoint is { Scheme: "http" })
         {
-            problems.Add("Storage:TableEndpoint must be an https URL.");
+            yield return "Storage:TableEndpoint must be an https URL.";
         }
 
-        if (settings.StorageBlobEndpoint is { Scheme: "http" })
+        if (StorageBlobEndpoint is { Scheme: "http" })
         {
-            problems.Add("Storage:BlobEndpoint must be an https URL.");
+            yield return "Storage:BlobEndpoint must be an https URL.";
         }
 
-        if (settings.StorageConnectionString is { } account && WhyNoStorage(account) is { } whyNot)
+        if (StorageConnectionString is { } account && WhyNoStorage(account) is { } whyNot)
         {
-            problems.Add($"Storage:ConnectionString: {whyNot}");
+            yield return $"Storage:ConnectionString: {whyNot}";
         }
 
-        if ((settings.TokenAuthority is null) != (settings.TokenAudience is null))
+        if ((TokenAuthority is null) != (TokenAudience is null))
         {
-            problems.Add("Editing:Authority and Editing:Audience must be stated together.");
+            yield return "Editing:Authority and Editing:Audience must be stated together.";
         }
 
         // The exporter would only log that it cannot send, and nobody would see it. The message does not repeat a key.
-        if (settings.Telemetry.AzureConnectionString is { } insights && !Insights().IsMatch(insights))
+        if (Telemetry.AzureConnectionString is { } insights && !Insights().IsMatch(insights))
         {
-            problems.Add("APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=https://….");
+            yield return "APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=https://….";
         }
 
-        if (settings.TokenAuthority is { Scheme: "http", IsLoopback: false })
+        if (TokenAuthority is { Scheme: "http", IsLoopback: false })
         {
-            problems.Add("Editing:Authority must be an https URL.");
+            yield return "Editing:Authority must be an https URL.";
         }
 
-        if (settings.KeyNames is { } names && !names.Split(';').All(pair => KeyName().IsMatch(pair)))
+        if (KeyNames is { } names && !names.Split(';').All(pair => KeyName().IsMatch(pair)))
         {
-            problems.Add("Editing:KeyNames must be pairs of the first eight hex digits of a key's SHA-256 and a name, such as 1a2b3c4d=Anna;5e6f7a8b=Bo.");
+            yield return "Editing:KeyNames must be pairs of the first eight hex digits of a key's SHA-256 and a name, such as 1a2b3c4d=Anna;5e6f7a8b=Bo.";
         }
 
-        if (settings is { StorageConnectionString: null, StorageTableEndpoint: null, StorageFolder: null })
+        if (this is { StorageConnectionString: null, StorageTableEndpoint: null, StorageFolder: null })
         {
-            problems.Add("Storage:ConnectionString, or Storage:TableEndpoint with Storage:BlobEndpoint, must be stated.");
+            yield return "Storage:ConnectionString, or Storage:TableEndpoint with Storage:BlobEndpoint, must be stated.";
         }
 
-        if (settings is { DownloadsRedirectTo: not null, StorageConnectionString: null, StorageBlobEndpoint: null })
+        if (this is { DownloadsRedirectTo: not null, StorageConnectionString: null, StorageBlobEndpoint: null })
         {
-            problems.Add("Downloads:RedirectTo needs a storage account: the files of the embedded store have no address of their own.");
-        }
-
-        // A setting that is misspelt would leave the default in force, and nobody would see it.
-        var sections = known.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name[..(name.IndexOf(':', StringComparison.Ordinal) + 1)]).ToHashSet();
-        problems.AddRange(
-            from stated in configuration.AsEnumerable()
-            where !string.IsNullOrEmpty(stated.Value) && !known.Contains(stated.Key)
-                && sections.Any(section => stated.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
-            select $"{stated.Key} is no setting: docs/settings.md names them all.");
-
-        return problems.Count == 0
-            ? settings
-            : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
-
-        string? Text(string name)
-        {
-            known.Add(name);
-            return configuration[name] is { Length: > 0 } text ? text : null;
-        }
-
-        // Documents in XML cannot hold control characters.
-        string? Line(string name)
-        {
-            if (Text(name) is not { } text || !text.Any(char.IsControl))
-            {
-                return Text(name);
-            }
-
-            problems.Add($"{name} must be one line without control characters.");
-            return null;
-        }
-
-        Text Texts(string name, Text otherwise) => new(Line(name + "En") ?? otherwise.En, Line(name + "Sv") ?? otherwise.Sv);
-
-        string? Email(string name)
-        {
-            if (Line(name) is not { } text)
-            {
-                return null;
-            }
-
-            if (MailAddress.TryCreate(text, out var address) && address.Address == text)
-            {
-                return text;
-            }
-
-            problems.Add($"{name} must be an e-mail address such as data@example.se; got '{text}'.");
-            return null;
-        }
-
-        string Codes(string name, string otherwise, IReadOnlyList<string> allowed, bool several = false)
-        {
-            if (Text(name) is not { } text)
-            {
-                return otherwise;
-            }
-
-            var codes = several ? text.Split(',', StringSplitOptions.TrimEntries) : [text];
-            if (codes.All(code => allowed.Contains(code, StringComparer.Ordinal)))
-            {
-                return string.Join(',', codes);
-            }
-
-            problems.Add($"{name} must be {(several ? "some, separated by commas, " : "one ")}of {string.Join(", ", allowed)}; got '{text}'.");
-            return otherwise;
-        }
-
-        Uri? Url(string name)
-        {
-            if (Text(name) is not { } text)
-            {
-                return null;
-            }
-
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
-
-            problems.Add($"{name} must be an absolute http or https URL; got '{text}'.");
-            return null;
-        }
-
-        string? Address(string name)
-        {
-            if (Url(name) is not { } url)
-            {
-                return null;
-            }
-
-            if (url is { Query: "", Fragment: "" })
-            {
-                return url.AbsoluteUri;
-            }
-
-            problems.Add($"{name} must be an address without query or fragment; got '{Text(name)}'.");
-            return null;
-        }
-
-        string? Guid(string name)
-        {
-            if (Text(name) is not { } text || System.Guid.TryParse(text, out _))
-            {
-                return Text(name);
-            }
-
-            problems.Add($"{name} must be a GUID; got '{text}'.");
-            return null;
-        }
-
-        bool Flag(string name, bool otherwise)
-        {
-            if (Text(name) is not { } text || bool.TryParse(text, out otherwise))
-            {
-                return otherwise;
-            }
-
-            problems.Add($"{name} must be true or false; got '{text}'.");
-            return otherwise;
-        }
-
-        int Number(string name, int otherwise, int least, int most)
-        {
-            if (Text(name) is not { } text)
-            {
-                return otherwise;
-            }
-
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            {
-                return number;
-            }
-
-            problems.Add($"{name} must be a whole number from {least} to {most}; got '{text}'.");
-            return otherwise;
+            yield return "Downloads:RedirectTo needs a storage account: the files of the embedded store have no address of their own.";
         }
     }
 

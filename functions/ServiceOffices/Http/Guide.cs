@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Markdig;
+using Markdig.Helpers;
 using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -9,7 +11,7 @@ namespace ServiceOffices.Http;
 
 /// <summary>A guide of docs/ that is published below <c>/docs</c>, in English.</summary>
 /// <param name="Name">Its file's name without the extension, and the last segment of its path.</param>
-internal sealed record Guide(string Name, Text Title, Text About)
+internal sealed partial record Guide(string Name, Text Title, Text About)
 {
     private const string Extension = ".md";
 
@@ -41,6 +43,12 @@ internal sealed record Guide(string Name, Text Title, Text About)
             link.Url = Address(link.Url ?? "");
         }
 
+        // The spaces of 20 000 000 are no places to begin a line.
+        foreach (var text in document.Descendants<LiteralInline>())
+        {
+            text.Content = new StringSlice(ThousandsSpace().Replace(text.Content.ToString(), "\u00A0"));
+        }
+
         return document.ToHtml(Pipeline);
     }
 
@@ -66,6 +74,9 @@ internal sealed record Guide(string Name, Text Title, Text About)
         // What is written for the project's developers stays in the repository: such a link leads to the list of guides.
         return name == "data-dictionary" || All.Any(guide => guide.Name == name) ? $"{DocsEndpoint.Root}/{name}{anchor}" : DocsEndpoint.Root;
     }
+
+    [GeneratedRegex(@"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")]
+    private static partial Regex ThousandsSpace();
 
     private string Read()
     {

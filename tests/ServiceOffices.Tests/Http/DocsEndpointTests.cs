@@ -39,6 +39,15 @@ public sealed partial class DocsEndpointTests
         }
     }
 
+    [Fact]
+    public async Task Page_NumbersInThousands_DoNotEndALineInTheMiddle()
+    {
+        var page = Encoding.UTF8.GetString((await GetAsync("/docs/limits?lang=en")).Body);
+
+        Assert.Contains("<td>20\u00A0000\u00A0000</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9] [0-9]{3}(?![0-9])", page);
+    }
+
     [Theory]
     [MemberData(nameof(Statuses))]
     public async Task Problem_OfEachStatus_HasATypeThatLeadsToItsPage(int status)
