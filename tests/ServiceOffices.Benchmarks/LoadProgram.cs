@@ -9,7 +9,7 @@ namespace ServiceOffices.Benchmarks;
 
 /// <summary>
 /// Measures how long an instance takes to read a publication and to lay it out as tables: <c>load [OFFICES]</c>. The store is in
-/// memory. Prints the first load, whose code is not compiled yet, and the median of the others.
+/// memory. Prints the first load, whose code is not compiled yet, and the median of the others, each with what the collector took.
 /// </summary>
 internal static class LoadProgram
 {
@@ -23,24 +23,40 @@ internal static class LoadProgram
         await desk.PublishAsync(ScaleDesk.Register(offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         desk.Forget();
         GC.Collect();
-        List<(double Clock, double Processor)> times = [];
+        List<Cost> costs = [];
         for (var time = 0; time < Times; time++)
         {
-            var (clock, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var before = Cost.UntilNow();
             using (var current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance))
             {
                 await current.LatestAsync(CancellationToken.None);
-                times.Add((Stopwatch.GetElapsedTime(clock).TotalMilliseconds, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds));
+                costs.Add(Cost.UntilNow() - before);
             }
 
             GC.Collect();
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{offices} offices: the first load took {times[0].Clock:0} ms, {times[0].Processor:0} of processor; the median of {Times - 1} more {Median(times, time => time.Clock):0} ms, {Median(times, time => time.Processor):0} of processor"));
+        Console.WriteLine($"{offices} offices: the first load took {costs[0]}; the median of {Times - 1} more {Median(costs)}");
         return 0;
     }
 
-    private static double Median(List<(double Clock, double Processor)> times, Func<(double Clock, double Processor), double> of) =>
-        times.Skip(1).Select(of).Order().ElementAt((times.Count - 1) / 2);
+    private static Cost Median(List<Cost> costs) => costs.Skip(1).OrderBy(cost => cost.Clock).ElementAt((costs.Count - 1) / 2);
+
+    /// <param name="Collecting">How long the process stood still for the collector.</param>
+    private readonly record struct Cost(TimeSpan Clock, TimeSpan Processor, TimeSpan Collecting, long AllocatedBytes, int Collections)
+    {
+        public static Cost UntilNow() => new(
+            Stopwatch.GetElapsedTime(0), Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(), GC.CollectionCount(0));
+
+        public static Cost operator -(Cost later, Cost earlier) => new(
+            later.Clock - earlier.Clock,
+            later.Processor - earlier.Processor,
+            later.Collecting - earlier.Collecting,
+            later.AllocatedBytes - earlier.AllocatedBytes,
+            later.Collections - earlier.Collections);
+
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Clock.TotalMilliseconds:0} ms, {Processor.TotalMilliseconds:0} of processor, {Collecting.TotalMilliseconds:0} of them for {Collections} collections of {AllocatedBytes / 1e6:0} MB");
+    }
 }

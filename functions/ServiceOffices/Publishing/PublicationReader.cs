@@ -99,7 +99,11 @@ public sealed class PublicationReader(IPublicationStore store)
     }
 
     // A pool is for one reader.
-    private static PublishingJson PooledFiles() => PublishingJson.With(new PooledStrings());
+    private static PublishingJson PooledFiles()
+    {
+        var strings = new PooledStrings();
+        return PublishingJson.With(strings, new PropertyChangeReader(strings));
+    }
 
     private static T Parse<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, string path)
     {
