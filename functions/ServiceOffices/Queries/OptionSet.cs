@@ -1,9 +1,12 @@
+using System.Numerics;
+
 namespace ServiceOffices.Queries;
 
 /// <summary>The system query options and aliases that stand in one place, each at most once.</summary>
 internal class OptionSet
 {
-    private readonly List<(SystemOptions Option, TextRange Value)> items = [];
+    // By the options' bits.
+    private TextRange[]? values;
     private Dictionary<string, TextRange>? aliases;
 
     public SystemOptions Present { get; private set; }
@@ -19,7 +22,7 @@ internal class OptionSet
         }
 
         Present |= option;
-        items.Add((option, value));
+        (values ??= new TextRange[SystemOptionNames.Count])[BitOperations.TrailingZeroCount((int)option)] = value;
         return true;
     }
 
@@ -31,17 +34,8 @@ internal class OptionSet
 
     public bool TryGet(SystemOptions option, out TextRange value)
     {
-        foreach (var item in items)
-        {
-            if (item.Option == option)
-            {
-                value = item.Value;
-                return true;
-            }
-        }
-
-        value = default;
-        return false;
+        value = Has(option) ? values![BitOperations.TrailingZeroCount((int)option)] : default;
+        return Has(option);
     }
 
     public string? Text(SystemOptions option) => TryGet(option, out var value) ? value.ToString() : null;

@@ -1,60 +1,37 @@
-using System.Collections.Frozen;
+using System.Numerics;
 
 namespace ServiceOffices.Queries;
 
 internal static class SystemOptionNames
 {
-    private static readonly FrozenDictionary<string, SystemOptions> ByName = new Dictionary<string, SystemOptions>
-    {
-        ["apply"] = SystemOptions.Apply,
-        ["compute"] = SystemOptions.Compute,
-        ["search"] = SystemOptions.Search,
-        ["filter"] = SystemOptions.Filter,
-        ["orderby"] = SystemOptions.OrderBy,
-        ["skip"] = SystemOptions.Skip,
-        ["top"] = SystemOptions.Top,
-        ["count"] = SystemOptions.Count,
-        ["select"] = SystemOptions.Select,
-        ["expand"] = SystemOptions.Expand,
-        ["skiptoken"] = SystemOptions.SkipToken,
-        ["deltatoken"] = SystemOptions.DeltaToken,
-        ["format"] = SystemOptions.Format,
-        ["schemaversion"] = SystemOptions.SchemaVersion,
-        ["at"] = SystemOptions.At,
-        ["id"] = SystemOptions.Id,
-        ["index"] = SystemOptions.Index,
-        ["levels"] = SystemOptions.Levels,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    // In the order of their bits. A dictionary would be faster by nanoseconds, and slower by ten milliseconds where a process
+    // answers its first query: its code for values that are no objects is compiled at run time, ReadyToRun or not.
+    private static readonly string[] Names =
+    [
+        "$apply", "$compute", "$search", "$filter", "$orderby", "$skip", "$top", "$count", "$select", "$expand",
+        "$skiptoken", "$deltatoken", "$format", "$schemaversion", "$at", "$id", "$index", "$levels",
+    ];
 
-    private static readonly FrozenDictionary<string, SystemOptions>.AlternateLookup<ReadOnlySpan<char>> BySpan =
-        ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>How many options there are.</summary>
+    public static int Count => Names.Length;
 
     /// <summary>The option of a name without its dollar sign, in any case; None where there is none.</summary>
-    public static SystemOptions Find(ReadOnlySpan<char> name) => BySpan.TryGetValue(name, out var option) ? option : SystemOptions.None;
+    public static SystemOptions Find(ReadOnlySpan<char> name)
+    {
+        for (var bit = 0; bit < Names.Length; bit++)
+        {
+            if (Names[bit].Length == name.Length + 1 && name.Equals(Names[bit].AsSpan(1), StringComparison.OrdinalIgnoreCase))
+            {
+                return (SystemOptions)(1 << bit);
+            }
+        }
+
+        return SystemOptions.None;
+    }
 
     /// <summary>"$filter".</summary>
-    public static string NameOf(SystemOptions option) => option switch
-    {
-        SystemOptions.Apply => "$apply",
-        SystemOptions.Compute => "$compute",
-        SystemOptions.Search => "$search",
-        SystemOptions.Filter => "$filter",
-        SystemOptions.OrderBy => "$orderby",
-        SystemOptions.Skip => "$skip",
-        SystemOptions.Top => "$top",
-        SystemOptions.Count => "$count",
-        SystemOptions.Select => "$select",
-        SystemOptions.Expand => "$expand",
-        SystemOptions.SkipToken => "$skiptoken",
-        SystemOptions.DeltaToken => "$deltatoken",
-        SystemOptions.Format => "$format",
-        SystemOptions.SchemaVersion => "$schemaversion",
-        SystemOptions.At => "$at",
-        SystemOptions.Id => "$id",
-        SystemOptions.Index => "$index",
-        SystemOptions.Levels => "$levels",
-        _ => throw new ArgumentOutOfRangeException(nameof(option), option, "one option at a time"),
-    };
+    /// <exception cref="IndexOutOfRangeException">It is not one option.</exception>
+    public static string NameOf(SystemOptions option) => Names[BitOperations.TrailingZeroCount((int)option)];
 
     /// <summary>"$filter, $top".</summary>
     public static string List(SystemOptions options) => string.Join(
