@@ -70,7 +70,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public string? Guid(string name) => Text(name) is not { } text || System.Guid.TryParse(text, out _)
         ? Text(name)
-        : Wrong($"{name} must be a GUID; got '{text}'.", text);
+        : Wrong<string?>($"{name} must be a GUID; got '{text}'.", null);
 
     public bool Flag(string name, bool otherwise) => Text(name) is not { } text ? otherwise
         : bool.TryParse(text, out var flag) ? flag

@@ -57,6 +57,6 @@ internal static class LoadProgram
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Clock.TotalMilliseconds:0} ms, {Processor.TotalMilliseconds:0} of processor, {Collecting.TotalMilliseconds:0} of them for {Collections} collections of {AllocatedBytes / 1e6:0} MB");
+            $"{Clock.TotalMilliseconds:0} ms, {Collecting.TotalMilliseconds:0} of them in {Collections} collections of {AllocatedBytes / 1e6:0} MB, and {Processor.TotalMilliseconds:0} ms of processor");
     }
 }

@@ -52,8 +52,15 @@ class Opened {
     this.complaints = [];
   }
 
-  /** A page at a path, a script of the test's in it before its own, and everything that must not happen on it watched. */
-  async open(path, { viewport = desktop, expected = 200, script, ...options } = {}) {
+  /** A page at a path, and everything that must not happen on it watched. */
+  async open(path, options = {}) {
+    const page = await this.blank(options);
+    await this.go(page, path, options.expected);
+    return page;
+  }
+
+  /** A page that goes nowhere yet, with a script of the test's in whatever it goes to. */
+  async blank({ viewport = desktop, expected = 200, script, ...options } = {}) {
     const context = await this.browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(20_000);
     this.contexts.push(context);
@@ -74,7 +81,6 @@ class Opened {
         this.complaints.push(`${page.url()} asked another origin: ${request.url()}`);
       }
     });
-    await this.go(page, path, expected);
     return page;
   }
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ServiceOffices.Publishing;
 
 /// <summary>
-/// Reads what changed of a property. Of all that a history holds there is most of this, and the general reader makes an object
-/// of 88 bytes for the arguments of each one's constructor.
+/// Reads what changed of a property. Of all that a history holds there is most of this, and the general reader makes one
+/// object more for the arguments of each one's constructor.
 /// </summary>
 internal sealed class PropertyChangeReader(PooledStrings strings) : JsonConverter<PropertyChange>
 {
@@ -14,23 +14,22 @@ internal sealed class PropertyChangeReader(PooledStrings strings) : JsonConverte
         string? property = null, oldValue = null, newValue = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ref var value = ref property;
-            if (reader.ValueTextEquals("oldValue"u8))
+            if (reader.ValueTextEquals("property"u8))
             {
-                value = ref oldValue;
+                property = ReadText(ref reader, options);
+            }
+            else if (reader.ValueTextEquals("oldValue"u8))
+            {
+                oldValue = ReadText(ref reader, options);
             }
             else if (reader.ValueTextEquals("newValue"u8))
             {
-                value = ref newValue;
+                newValue = ReadText(ref reader, options);
             }
-            else if (!reader.ValueTextEquals("property"u8))
+            else
             {
                 reader.Skip();
-                continue;
             }
-
-            reader.Read();
-            value = strings.Read(ref reader, typeof(string), options);
         }
 
         return new PropertyChange(property ?? throw new JsonException("A change of a property must name it."), oldValue, newValue);
@@ -38,4 +37,10 @@ internal sealed class PropertyChangeReader(PooledStrings strings) : JsonConverte
 
     public override void Write(Utf8JsonWriter writer, PropertyChange value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Changes are written by the general writer.");
+
+    private string? ReadText(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        reader.Read();
+        return strings.Read(ref reader, typeof(string), options);
+    }
 }

@@ -1,11 +1,9 @@
-using System.Numerics;
-
 namespace ServiceOffices.Queries;
 
 /// <summary>The system query options and aliases that stand in one place, each at most once.</summary>
 internal class OptionSet
 {
-    // By the options' bits.
+    // By the options' places.
     private TextRange[]? values;
     private Dictionary<string, TextRange>? aliases;
 
@@ -22,7 +20,7 @@ internal class OptionSet
         }
 
         Present |= option;
-        (values ??= new TextRange[SystemOptionNames.Count])[BitOperations.TrailingZeroCount((int)option)] = value;
+        (values ??= new TextRange[SystemOptionNames.Count])[SystemOptionNames.PlaceOf(option)] = value;
         return true;
     }
 
@@ -34,8 +32,9 @@ internal class OptionSet
 
     public bool TryGet(SystemOptions option, out TextRange value)
     {
-        value = Has(option) ? values![BitOperations.TrailingZeroCount((int)option)] : default;
-        return Has(option);
+        var isThere = Has(option);
+        value = isThere ? values![SystemOptionNames.PlaceOf(option)] : default;
+        return isThere;
     }
 
     public string? Text(SystemOptions option) => TryGet(option, out var value) ? value.ToString() : null;

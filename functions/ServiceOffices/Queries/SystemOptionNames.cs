@@ -30,8 +30,14 @@ internal static class SystemOptionNames
     }
 
     /// <summary>"$filter".</summary>
-    /// <exception cref="IndexOutOfRangeException">It is not one option.</exception>
-    public static string NameOf(SystemOptions option) => Names[BitOperations.TrailingZeroCount((int)option)];
+    /// <exception cref="ArgumentOutOfRangeException">It is not one option.</exception>
+    public static string NameOf(SystemOptions option) => Names[PlaceOf(option)];
+
+    /// <summary>The place of an option among all, from 0 to <see cref="Count"/> - 1: its bit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not one option.</exception>
+    public static int PlaceOf(SystemOptions option) => int.IsPow2((int)option)
+        ? BitOperations.TrailingZeroCount((int)option)
+        : throw new ArgumentOutOfRangeException(nameof(option), option, "one option at a time");
 
     /// <summary>"$filter, $top".</summary>
     public static string List(SystemOptions options) => string.Join(
