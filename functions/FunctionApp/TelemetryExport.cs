@@ -20,7 +20,7 @@ public static class TelemetryExport
     /// <param name="configureTracing">Further sources of the host's own.</param>
     public static void AddTelemetryExport(this IHostApplicationBuilder builder, TelemetryOptions options, Action<TracerProviderBuilder> configureTracing)
     {
-        if (options is { AzureConnectionString: null, Collector: null })
+        if (options is { ApplicationInsightsConnectionString: null, OtlpEndpoint: null })
         {
             return;
         }
@@ -29,31 +29,31 @@ public static class TelemetryExport
             .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
             .WithTracing(tracing =>
             {
-                tracing.AddSource(Traced.SourceName);
+                tracing.AddSource(Tracing.SourceName);
                 configureTracing(tracing);
             })
-            .WithMetrics(metrics => metrics.AddMeter(Traced.SourceName))
+            .WithMetrics(metrics => metrics.AddMeter(Tracing.SourceName))
             .WithLogging(null, logging => logging.IncludeFormattedMessage = true);
-        if (options.Collector is not null)
+        if (options.OtlpEndpoint is not null)
         {
             telemetry.UseOtlpExporter();
         }
 
-        if (options.AzureConnectionString is { } azure)
+        if (options.ApplicationInsightsConnectionString is { } connectionString)
         {
             telemetry.UseAzureMonitorExporter(exporter =>
             {
-                exporter.ConnectionString = azure;
-                exporter.Credential = Identity(options.IdentityClientId);
+                exporter.ConnectionString = connectionString;
+                exporter.Credential = CreateCredential(options.IdentityClientId);
                 // A warning must arrive, whether or not its trace was taken.
                 exporter.EnableTraceBasedLogsSampler = false;
             });
             // After the exporter, whose own sampler takes every trace that the Functions host names: the last one counts.
-            builder.Services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.SetSampler(new TraceLimit(options.TracesPerSecond, TimeProvider.System)));
+            builder.Services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.SetSampler(new RateLimitingSampler(options.TracesPerSecond, TimeProvider.System)));
         }
     }
 
     /// <returns>Null where no identity is stated: then the connection string alone must do.</returns>
-    private static ManagedIdentityCredential? Identity(string? clientId) =>
+    private static ManagedIdentityCredential? CreateCredential(string? clientId) =>
         clientId is null ? null : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 }

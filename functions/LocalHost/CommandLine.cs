@@ -10,25 +10,25 @@ namespace ServiceOffices.LocalHost;
 /// The editor's commands. They speak to a platform through its own API: to the one at --url, else to one that runs in this
 /// process for as long as the command takes, on the storage that the settings name.
 /// </summary>
-public static class CommandLine
+public static class CommandLineApp
 {
     /// <summary>Done, and whatever was asked for is so.</summary>
-    public const int Done = 0;
+    public const int ExitSuccess = 0;
 
     /// <summary>The document has problems or was refused, or offices were left alone because somebody else had changed them.</summary>
-    public const int Refused = 1;
+    public const int ExitRefused = 1;
 
     /// <summary>The command is not one.</summary>
-    public const int WrongUsage = 2;
+    public const int ExitUsage = 2;
 
     /// <summary>The platform cannot be reached, refuses the credential, or failed.</summary>
-    public const int Failed = 3;
+    public const int ExitFailed = 3;
 
     /// <summary>Stopped before its end: what a shell takes for Ctrl-C.</summary>
-    public const int Stopped = 128 + 2;
+    public const int ExitCanceled = 128 + 2;
 
     // Characters; a report's longest message is far below.
-    private const int WidestLine = 10_000;
+    private const int MaxLineWidth = 10_000;
 
     private const string KeyVariable = "SERVICE_OFFICES_KEY";
 
@@ -48,10 +48,10 @@ public static class CommandLine
         Exit codes: 0 done, 1 refused or with problems, 2 wrong usage, 3 not reachable or failed, 130 stopped by Ctrl-C.
         """;
 
-    private static readonly string[] Commands = ["import", "validate", "export", "publish", "help", "--help"];
+    private static readonly string[] KnownCommands = ["import", "validate", "export", "publish", "help", "--help"];
 
     /// <summary>Whether these arguments are a command, and not settings to serve with.</summary>
-    public static bool IsCommand(string[] args) => args is [var first, ..] && (Commands.Contains(first) || !first.StartsWith('-'));
+    public static bool IsCommand(string[] args) => args is [var first, ..] && (KnownCommands.Contains(first) || !first.StartsWith('-'));
 
     /// <summary>Runs a command.</summary>
     /// <param name="args">The command and what belongs to it.</param>
@@ -62,49 +62,49 @@ public static class CommandLine
     public static async Task<int> RunAsync(
         string[] args, IAnsiConsole? console = null, IAnsiConsole? errors = null, CancellationToken cancellationToken = default)
     {
-        console ??= Terminal(Console.Out);
-        errors ??= Terminal(Console.Error);
+        console ??= CreateConsole(Console.Out);
+        errors ??= CreateConsole(Console.Error);
         try
         {
             if (args is ["help" or "--help", ..])
             {
                 console.WriteLine(Usage);
-                return Done;
+                return ExitSuccess;
             }
 
-            if (!Commands.Contains(args[0]))
+            if (!KnownCommands.Contains(args[0]))
             {
                 throw new FormatException($"'{args[0]}' is no command.");
             }
 
             var options = CommandOptions.Parse(args[1..]);
-            options.Check(args[0]);
+            options.Validate(args[0]);
             return await RunAsync(args[0], options, console, errors, cancellationToken);
         }
-        catch (FormatException wrong)
+        catch (FormatException usageError)
         {
-            errors.WriteLine($"{wrong.Message}\n\n{Usage}");
-            return WrongUsage;
+            errors.WriteLine($"{usageError.Message}\n\n{Usage}");
+            return ExitUsage;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             errors.WriteLine("Stopped.");
-            return Stopped;
+            return ExitCanceled;
         }
         catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException or IOException or UnauthorizedAccessException or TaskCanceledException)
         {
             errors.WriteLine(failure.Message);
-            return Failed;
+            return ExitFailed;
         }
     }
 
     // A pipe has no width: a line in it is a line of the report.
-    private static IAnsiConsole Terminal(TextWriter writer)
+    private static IAnsiConsole CreateConsole(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         if (!console.Profile.Out.IsTerminal)
         {
-            console.Profile.Width = WidestLine;
+            console.Profile.Width = MaxLineWidth;
         }
 
         return console;
@@ -112,15 +112,15 @@ public static class CommandLine
 
     private static async Task<int> RunAsync(string command, CommandOptions options, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
-        await using var own = options.Url is null ? await StartAsync(options, cancellationToken) : null;
-        using HttpClient http = new() { BaseAddress = new Uri(own?.Address ?? options.Url!), Timeout = TimeSpan.FromMinutes(10) };
-        var root = RegisterEndpoint.KeyRoot;
+        await using var localPlatform = options.Url is null ? await StartLocalPlatformAsync(options, cancellationToken) : null;
+        using HttpClient http = new() { BaseAddress = new Uri(localPlatform?.BaseUrl ?? options.Url!), Timeout = TimeSpan.FromMinutes(10) };
+        var root = RegisterEndpoint.KeyRootPath;
         if (options.Values.TryGetValue("--token", out var token))
         {
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-            root = RegisterEndpoint.TokenRoot;
+            root = RegisterEndpoint.TokenRootPath;
         }
-        else if ((own?.Key ?? options.Values.GetValueOrDefault("--key") ?? Environment.GetEnvironmentVariable(KeyVariable)) is { Length: > 0 } key)
+        else if ((localPlatform?.Key ?? options.Values.GetValueOrDefault("--key") ?? Environment.GetEnvironmentVariable(KeyVariable)) is { Length: > 0 } key)
         {
             http.DefaultRequestHeaders.Add("x-functions-key", key);
         }
@@ -128,7 +128,7 @@ public static class CommandLine
         RegisterClient client = new(http, root);
         return command switch
         {
-            "validate" => Told(await client.ImportAsync(options.File!, options.Query(dryRun: true), cancellationToken), console, errors),
+            "validate" => ReportResponse(await client.ImportAsync(options.File!, options.ToQueryString(dryRun: true), cancellationToken), console, errors),
             "import" => await ImportAsync(client, options, console, errors, cancellationToken),
             "export" => await ExportAsync(client, options.File, console, errors, cancellationToken),
             _ => await PublishAsync(client, console, errors, cancellationToken),
@@ -137,34 +137,34 @@ public static class CommandLine
 
     private static async Task<int> ImportAsync(RegisterClient client, CommandOptions options, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
-        var (status, answer) = await client.ImportAsync(options.File!, options.Query(dryRun: false), cancellationToken);
+        var (status, response) = await client.ImportAsync(options.File!, options.ToQueryString(dryRun: false), cancellationToken);
         if (status != StatusCodes.Status202Accepted)
         {
-            return Told((status, answer), console, errors);
+            return ReportResponse((status, response), console, errors);
         }
 
-        console.WriteLine($"Import {answer["id"]} is accepted: the platform finishes it, whatever becomes of this command.");
-        JsonObject last = answer;
+        console.WriteLine($"Import {response["id"]} is accepted: the platform finishes it, whatever becomes of this command.");
+        JsonObject progressState = response;
         await console.Progress().StartAsync(async progress =>
         {
-            var task = progress.AddTask("offices", maxValue: Math.Max(1, answer["total"]!.GetValue<int>()));
-            await foreach (var state in client.ProgressAsync(answer["id"]!.GetValue<string>(), cancellationToken))
+            var task = progress.AddTask("offices", maxValue: Math.Max(1, response["total"]!.GetValue<int>()));
+            await foreach (var state in client.WatchProgressAsync(response["id"]!.GetValue<string>(), cancellationToken))
             {
-                last = state;
+                progressState = state;
                 task.Value = state["done"]!.GetValue<int>();
             }
 
             task.Value = task.MaxValue;
         });
-        var conflicts = last["conflicts"]!.AsArray();
-        console.WriteLine($"Import {last["id"]}: {last["applied"]} of {last["total"]} offices are as the document has them.");
+        var conflicts = progressState["conflicts"]!.AsArray();
+        console.WriteLine($"Import {progressState["id"]}: {progressState["applied"]} of {progressState["total"]} offices are as the document has them.");
         foreach (var conflict in conflicts)
         {
             console.WriteLine($"  {conflict!["officeId"]} was left alone: {conflict["reason"]}");
         }
 
         var published = await PublishAsync(client, console, errors, cancellationToken);
-        return conflicts.Count > 0 ? Refused : published;
+        return conflicts.Count > 0 ? ExitRefused : published;
     }
 
     private static async Task<int> ExportAsync(RegisterClient client, string? file, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
@@ -172,7 +172,7 @@ public static class CommandLine
         var (status, content) = await client.ExportAsync(cancellationToken);
         if (status != StatusCodes.Status200OK)
         {
-            return Told((status, []), console, errors);
+            return ReportResponse((status, []), console, errors);
         }
 
         if (file is null)
@@ -186,53 +186,53 @@ public static class CommandLine
             console.WriteLine($"{content.Length} bytes are in {file}.");
         }
 
-        return Done;
+        return ExitSuccess;
     }
 
     private static async Task<int> PublishAsync(RegisterClient client, IAnsiConsole console, IAnsiConsole errors, CancellationToken cancellationToken)
     {
-        var (status, answer) = await client.PublishAsync(cancellationToken);
+        var (status, response) = await client.PublishAsync(cancellationToken);
         if (status != StatusCodes.Status200OK)
         {
-            return Told((status, answer), console, errors);
+            return ReportResponse((status, response), console, errors);
         }
 
-        console.WriteLine(answer["changed"]!.GetValue<bool>() ? $"Revision {answer["revision"]} is published." : $"Revision {answer["revision"]} says all there is to say.");
-        return Done;
+        console.WriteLine(response["changed"]!.GetValue<bool>() ? $"Revision {response["revision"]} is published." : $"Revision {response["revision"]} says all there is to say.");
+        return ExitSuccess;
     }
 
-    private static int Told((int Status, JsonObject Body) answer, IAnsiConsole console, IAnsiConsole errors)
+    private static int ReportResponse((int Status, JsonObject Body) response, IAnsiConsole console, IAnsiConsole errors)
     {
-        if (answer.Body["detail"]?.GetValue<string>() is { } detail)
+        if (response.Body["detail"]?.GetValue<string>() is { } detail)
         {
             errors.WriteLine(detail);
         }
-        else if (answer.Status >= StatusCodes.Status400BadRequest)
+        else if (response.Status >= StatusCodes.Status400BadRequest)
         {
-            errors.WriteLine($"The platform answered {answer.Status} {(HttpStatusCode)answer.Status}.");
+            errors.WriteLine($"The platform answered {response.Status} {(HttpStatusCode)response.Status}.");
         }
 
-        new CommandReport(console).Write(answer.Body);
-        return answer.Status switch
+        new CommandReport(console).Write(response.Body);
+        return response.Status switch
         {
-            < StatusCodes.Status400BadRequest => Done,
-            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or >= StatusCodes.Status500InternalServerError => Failed,
-            _ => Refused,
+            < StatusCodes.Status400BadRequest => ExitSuccess,
+            StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or >= StatusCodes.Status500InternalServerError => ExitFailed,
+            _ => ExitRefused,
         };
     }
 
-    private static async Task<OwnPlatform> StartAsync(CommandOptions options, CancellationToken cancellationToken)
+    private static async Task<LocalPlatform> StartLocalPlatformAsync(CommandOptions options, CancellationToken cancellationToken)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", .. options.Settings, $"--{FunctionKey.Setting}={key}"], builder => builder.Logging.ClearProviders());
+            ["--urls=http://127.0.0.1:0", .. options.Settings, $"--{FunctionKey.SettingName}={key}"], builder => builder.Logging.ClearProviders());
         await app.StartAsync(cancellationToken);
-        return new OwnPlatform(app, key);
+        return new LocalPlatform(app, key);
     }
 
-    private sealed class OwnPlatform(WebApplication app, string key) : IAsyncDisposable
+    private sealed class LocalPlatform(WebApplication app, string key) : IAsyncDisposable
     {
-        public string Address => app.Urls.Single();
+        public string BaseUrl => app.Urls.Single();
 
         public string Key => key;
 

@@ -5,9 +5,9 @@ namespace ServiceOffices.LocalHost;
 /// <param name="Settings">What is for the platform: --Name=value.</param>
 internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Settings)
 {
-    private static readonly string[] WithValue = ["--url", "--key", "--token", "--mode", "--delimiter"];
-    private static readonly string[] Alone = ["--confirm"];
-    private static readonly string[] OfDocuments = ["--mode", "--delimiter", "--confirm"];
+    private static readonly string[] OptionsWithValue = ["--url", "--key", "--token", "--mode", "--delimiter"];
+    private static readonly string[] FlagOptions = ["--confirm"];
+    private static readonly string[] DocumentOptions = ["--mode", "--delimiter", "--confirm"];
 
     /// <summary>The platform's address; null where it is this machine's own storage.</summary>
     public string? Url => Values.GetValueOrDefault("--url");
@@ -20,16 +20,16 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
         List<string> settings = [];
         for (var i = 0; i < arguments.Count; i++)
         {
-            var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], (string?)null);
+            var (name, value) = arguments[i].Split('=', 2) is [var optionName, var optionValue] ? (optionName, optionValue) : (arguments[i], (string?)null);
             if (!name.StartsWith("--", StringComparison.Ordinal))
             {
                 file = file is null ? arguments[i] : throw new FormatException($"There may be one file; got '{file}' and '{arguments[i]}'.");
             }
-            else if (WithValue.Contains(name))
+            else if (OptionsWithValue.Contains(name))
             {
                 values[name] = value ?? (i + 1 < arguments.Count ? arguments[++i] : throw new FormatException($"{name} needs a value."));
             }
-            else if (Alone.Contains(name) && value is null)
+            else if (FlagOptions.Contains(name) && value is null)
             {
                 values[name] = "true";
             }
@@ -37,19 +37,19 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
             {
                 settings.Add(arguments[i]);
             }
-            else throw new FormatException($"'{arguments[i]}' is not known; there are {string.Join(", ", WithValue.Concat(Alone))}, and settings as --Name=value.");
+            else throw new FormatException($"'{arguments[i]}' is not known; there are {string.Join(", ", OptionsWithValue.Concat(FlagOptions))}, and settings as --Name=value.");
         }
 
         return new CommandOptions(file, values, settings);
     }
 
     /// <exception cref="FormatException">The command does not take what was given, or lacks what it needs.</exception>
-    public void Check(string command)
+    public void Validate(string command)
     {
         var takesDocument = command is "import" or "validate";
         if (takesDocument)
         {
-            CheckDocument(command);
+            ValidateDocument(command);
         }
         else if (File is not null && command != "export")
         {
@@ -57,7 +57,7 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
         }
 
         // An option that would do nothing is refused, never ignored.
-        if (!takesDocument && OfDocuments.FirstOrDefault(Values.ContainsKey) is { } option)
+        if (!takesDocument && DocumentOptions.FirstOrDefault(Values.ContainsKey) is { } option)
         {
             throw new FormatException($"{option} is of import and validate; {command} does not take it.");
         }
@@ -73,7 +73,7 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
         }
     }
 
-    private void CheckDocument(string command)
+    private void ValidateDocument(string command)
     {
         if (File is null)
         {
@@ -92,7 +92,7 @@ internal sealed record CommandOptions(string? File, IReadOnlyDictionary<string, 
     }
 
     /// <summary>The options of an import as the address has them.</summary>
-    public string Query(bool dryRun)
+    public string ToQueryString(bool dryRun)
     {
         List<string> query = [];
         foreach (var name in new[] { "mode", "delimiter", "confirm" })

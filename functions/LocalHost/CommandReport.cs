@@ -6,7 +6,7 @@ namespace ServiceOffices.LocalHost;
 /// <summary>What the answers of the API look like on a terminal.</summary>
 internal sealed class CommandReport(IAnsiConsole console)
 {
-    private const int MostRows = 200;
+    private const int MaxRows = 200;
 
     /// <summary>What a document would do, its problems and its questions.</summary>
     public void Write(JsonObject report)
@@ -34,52 +34,52 @@ internal sealed class CommandReport(IAnsiConsole console)
         }
 
         var table = new Table().AddColumns("office", "", "column", "before", "after");
-        foreach (var difference in differences.Take(MostRows).OfType<JsonObject>())
+        foreach (var difference in differences.Take(MaxRows).OfType<JsonObject>())
         {
-            var (id, kind) = (Text(difference["officeId"]), Text(difference["kind"]));
+            var (id, kind) = (FormatNode(difference["officeId"]), FormatNode(difference["kind"]));
             foreach (var property in difference["properties"]!.AsArray())
             {
-                Row(table, id, kind, Text(property!["property"]), Text(property["oldValue"]), Text(property["newValue"]));
+                AddRow(table, id, kind, FormatNode(property!["property"]), FormatNode(property["oldValue"]), FormatNode(property["newValue"]));
             }
 
-            foreach (var happened in difference["events"]!.AsArray())
+            foreach (var lifecycleEvent in difference["events"]!.AsArray())
             {
-                Row(table, id, kind, $"event {happened!["number"]}", happened["before"]?.ToJsonString() ?? "", happened["after"]?.ToJsonString() ?? "");
+                AddRow(table, id, kind, $"event {lifecycleEvent!["number"]}", lifecycleEvent["before"]?.ToJsonString() ?? "", lifecycleEvent["after"]?.ToJsonString() ?? "");
             }
         }
 
         console.Write(table);
-        Rest(differences.Count, "offices");
+        WriteRemainder(differences.Count, "offices");
     }
 
-    /// <param name="all">How many there are, of which the platform lists the first.</param>
-    private void WriteProblems(string title, JsonArray problems, JsonNode? all)
+    /// <param name="totalCount">How many there are, of which the platform lists the first.</param>
+    private void WriteProblems(string title, JsonArray problems, JsonNode? totalCount)
     {
         if (problems.Count == 0)
         {
             return;
         }
 
-        var count = all?.GetValue<int>() ?? problems.Count;
+        var count = totalCount?.GetValue<int>() ?? problems.Count;
         console.WriteLine($"{title}: {count}");
-        foreach (var problem in problems.Take(MostRows))
+        foreach (var problem in problems.Take(MaxRows))
         {
-            console.WriteLine("  " + Text(problem!["message"]));
+            console.WriteLine("  " + FormatNode(problem!["message"]));
         }
 
-        Rest(count, title.ToLowerInvariant());
+        WriteRemainder(count, title.ToLowerInvariant());
     }
 
-    private void Rest(int count, string what)
+    private void WriteRemainder(int count, string itemName)
     {
-        if (count > MostRows)
+        if (count > MaxRows)
         {
-            console.WriteLine($"  … and {count - MostRows} more {what}.");
+            console.WriteLine($"  … and {count - MaxRows} more {itemName}.");
         }
     }
 
     // As text, never as markup: a name may hold brackets.
-    private static void Row(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
-    private static string Text(JsonNode? node) => node is null ? "" : node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
+    private static string FormatNode(JsonNode? node) => node is null ? "" : node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
 }

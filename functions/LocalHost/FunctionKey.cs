@@ -8,10 +8,10 @@ namespace ServiceOffices.LocalHost;
 internal sealed class FunctionKey
 {
     /// <summary>The setting with the key; where it is missing, a key is generated at the first start.</summary>
-    public const string Setting = "LocalHost:FunctionKey";
+    public const string SettingName = "LocalHost:FunctionKey";
 
     private const string HeaderName = "x-functions-key";
-    private const string QueryName = "code";
+    private const string QueryParameterName = "code";
     private const string FileName = "function-key.sha256";
     private const int GeneratedBytes = 32;
 
@@ -20,15 +20,15 @@ internal sealed class FunctionKey
     private FunctionKey(byte[] hash) => this.hash = hash;
 
     /// <summary>The stated key, else the one whose hash lies in the folder, else a new one.</summary>
-    /// <param name="stated">The key from the settings, or null.</param>
+    /// <param name="configured">The key from the settings, or null.</param>
     /// <param name="folder">Where the hash of a generated key is kept; made where it is missing.</param>
-    /// <param name="generated">The new key, to be shown once; null where none was made.</param>
-    public static FunctionKey Open(string? stated, string folder, out string? generated)
+    /// <param name="generatedKey">The new key, to be shown once; null where none was made.</param>
+    public static FunctionKey LoadOrCreate(string? configured, string folder, out string? generatedKey)
     {
-        generated = null;
-        if (!string.IsNullOrEmpty(stated))
+        generatedKey = null;
+        if (!string.IsNullOrEmpty(configured))
         {
-            return new FunctionKey(Hash(stated));
+            return new FunctionKey(ComputeHash(configured));
         }
 
         var path = Path.Combine(folder, FileName);
@@ -37,19 +37,19 @@ internal sealed class FunctionKey
             return new FunctionKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
         }
 
-        generated = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(GeneratedBytes));
-        var hash = Hash(generated);
+        generatedKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(GeneratedBytes));
+        var hash = ComputeHash(generatedKey);
         Directory.CreateDirectory(folder);
         File.WriteAllText(path, Convert.ToHexStringLower(hash));
         return new FunctionKey(hash);
     }
 
     /// <summary>True where the request carries the key, in a field or, as Functions allows too, in the query.</summary>
-    public bool IsGivenBy(HttpRequest request)
+    public bool IsPresentedBy(HttpRequest request)
     {
-        var given = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryName];
-        return !StringValues.IsNullOrEmpty(given) && CryptographicOperations.FixedTimeEquals(Hash(given.ToString()), hash);
+        var presented = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];
+        return !StringValues.IsNullOrEmpty(presented) && CryptographicOperations.FixedTimeEquals(ComputeHash(presented.ToString()), hash);
     }
 
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    private static byte[] ComputeHash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

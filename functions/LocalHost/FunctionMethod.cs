@@ -7,24 +7,24 @@ internal sealed class FunctionMethod
 {
     private readonly MethodInfo method;
     private readonly ParameterInfo[] parameters;
-    private readonly ObjectFactory create;
+    private readonly ObjectFactory factory;
 
     private FunctionMethod(MethodInfo method, string name)
     {
         this.method = method;
         parameters = method.GetParameters();
-        create = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
+        factory = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
         Name = name;
-        Http = Trigger<HttpTriggerAttribute>();
-        Timer = Trigger<TimerTriggerAttribute>();
+        Http = FindTrigger<HttpTriggerAttribute>();
+        Timer = FindTrigger<TimerTriggerAttribute>();
         if (method.ReturnType != typeof(Task))
         {
-            throw Unfit("must return Task");
+            throw CreateInvalidFunctionException("must return Task");
         }
 
         if ((Http is null) == (Timer is null))
         {
-            throw Unfit("must have one trigger: HttpTrigger or TimerTrigger");
+            throw CreateInvalidFunctionException("must have one trigger: HttpTrigger or TimerTrigger");
         }
     }
 
@@ -44,36 +44,36 @@ internal sealed class FunctionMethod
             let function = method.GetCustomAttribute<FunctionAttribute>()
             where function is not null
             select new FunctionMethod(method, function.Name)).ToList();
-        functions.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
-        if (functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"Function names must be unique; '{twice.Key}' is used more than once.");
+        functions.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        if (functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } duplicate)
+            throw new InvalidOperationException($"Function names must be unique; '{duplicate.Key}' is used more than once.");
         return functions;
     }
 
     /// <summary>Calls the function on a new instance of its class.</summary>
     /// <param name="services">Where the class's constructor parameters come from.</param>
-    /// <param name="trigger">What the function is triggered by: an HttpRequest or a <see cref="TimerInfo"/>.</param>
+    /// <param name="triggerValue">What the function is triggered by: an HttpRequest or a <see cref="TimerInfo"/>.</param>
     /// <param name="cancellationToken">Passed to the function where it takes one.</param>
-    public Task InvokeAsync(IServiceProvider services, object trigger, CancellationToken cancellationToken)
+    public Task InvokeAsync(IServiceProvider services, object triggerValue, CancellationToken cancellationToken)
     {
         var arguments = new object[parameters.Length];
         for (var i = 0; i < arguments.Length; i++)
-            arguments[i] = parameters[i].ParameterType == typeof(CancellationToken) ? cancellationToken : trigger;
-        return (Task)method.Invoke(create(services, null), BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            arguments[i] = parameters[i].ParameterType == typeof(CancellationToken) ? cancellationToken : triggerValue;
+        return (Task)method.Invoke(factory(services, null), BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
     }
 
-    private T? Trigger<T>()
+    private T? FindTrigger<T>()
         where T : Attribute
     {
         T? found = null;
         foreach (var parameter in parameters)
         {
-            if (parameter.GetCustomAttribute<T>() is { } trigger)
+            if (parameter.GetCustomAttribute<T>() is { } triggerValue)
             {
-                found = trigger;
+                found = triggerValue;
             }
             else if (parameter.ParameterType != typeof(CancellationToken) && !parameter.GetCustomAttributes().Any(IsTrigger))
-                throw Unfit($"has a parameter '{parameter.Name}' that is neither its trigger nor a CancellationToken");
+                throw CreateInvalidFunctionException($"has a parameter '{parameter.Name}' that is neither its trigger nor a CancellationToken");
         }
 
         return found;
@@ -81,5 +81,5 @@ internal sealed class FunctionMethod
 
     private static bool IsTrigger(Attribute attribute) => attribute is HttpTriggerAttribute or TimerTriggerAttribute;
 
-    private InvalidOperationException Unfit(string why) => new($"Function '{Name}' ({method.DeclaringType!.Name}.{method.Name}) {why}.");
+    private InvalidOperationException CreateInvalidFunctionException(string reason) => new($"Function '{Name}' ({method.DeclaringType!.Name}.{method.Name}) {reason}.");
 }

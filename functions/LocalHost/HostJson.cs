@@ -9,7 +9,7 @@ internal static class HostJson
     private const string DefaultRoutePrefix = "api";
 
     /// <summary>extensions.http.routePrefix of a host.json's text.</summary>
-    public static string RoutePrefix(string json)
+    public static string ReadRoutePrefix(string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         return document.RootElement.TryGetProperty("extensions", out var extensions)

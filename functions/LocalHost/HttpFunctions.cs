@@ -1,17 +1,17 @@
 namespace ServiceOffices.LocalHost;
 
 /// <summary>Dispatches requests to functions: in the order of function names, not by how specific a route is, as the real host does.</summary>
-internal sealed partial class HttpFunctions(IReadOnlyList<HttpRoute> routes, FunctionKey key, ILogger<HttpFunctions> logger)
+internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes, FunctionKey key, ILogger<HttpFunctionRouter> logger)
 {
-    public async Task AnswerAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
-        if (Match(context.Request) is not { } route)
+        if (FindRoute(context.Request) is not { } route)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        if (route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous && !key.IsGivenBy(context.Request))
+        if (route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous && !key.IsPresentedBy(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -33,7 +33,7 @@ internal sealed partial class HttpFunctions(IReadOnlyList<HttpRoute> routes, Fun
     }
 
     /// <summary>The first route, in function-name order, that takes the request's path and method; null where none does.</summary>
-    public HttpRoute? Match(HttpRequest request)
+    public HttpRoute? FindRoute(HttpRequest request)
     {
         foreach (var route in routes)
         {

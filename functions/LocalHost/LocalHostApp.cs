@@ -10,7 +10,7 @@ public static class LocalHostApp
     private const string DefaultUrl = "http://localhost:7071";
 
     // Bytes: 32 768 characters, each of which may take three when it is percent-encoded.
-    private const int LongestRequestLine = 128 * 1024;
+    private const int MaxRequestLineBytes = 128 * 1024;
 
     // Of the embedded store, where no account is stated, and of a generated function key's hash. Git ignores it.
     internal const string FolderSetting = "Storage:Folder";
@@ -27,7 +27,7 @@ public static class LocalHostApp
             await app.StartAsync();
             foreach (var address in app.Urls)
             {
-                Console.WriteLine(Welcome(address));
+                Console.WriteLine(FormatWelcome(address));
             }
 
             await app.WaitForShutdownAsync();
@@ -50,7 +50,7 @@ public static class LocalHostApp
             builder.Services.AddServiceOffices(builder.Configuration);
             builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => tracing.AddAspNetCoreInstrumentation(
                 // A browser's name and version can tell people apart, and a path may hold a query: offices/$filter(…).
-                options => options.EnrichWithHttpResponse = (span, _) => span.SetTag("user_agent.original", null).SetTag("url.path", null)));
+                options => options.EnrichWithHttpResponse = (activity, _) => activity.SetTag("user_agent.original", null).SetTag("url.path", null)));
             configure?.Invoke(builder);
         });
 
@@ -67,11 +67,11 @@ public static class LocalHostApp
         {
             kestrel.AddServerHeader = false;
             // A query is as long as OData:MaxQueryLength allows: the platform's own error says so, where Kestrel's says nothing.
-            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctions>(
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctionService>(
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
         configure(builder);
@@ -79,22 +79,22 @@ public static class LocalHostApp
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
-        else if (!addresses.Split(';').All(IsAddress))
+        else if (!addresses.Split(';').All(IsValidAddress))
         {
             throw new InvalidOperationException($"ASPNETCORE_URLS must be addresses to listen at, such as {DefaultUrl}; got '{addresses}'.");
         }
 
         var app = builder.Build();
-        var key = FunctionKey.Open(
-            app.Configuration[FunctionKey.Setting], app.Configuration[FolderSetting]!, out var generatedKey);
+        var key = FunctionKey.LoadOrCreate(
+            app.Configuration[FunctionKey.SettingName], app.Configuration[FolderSetting]!, out var generatedKey);
         if (generatedKey is not null)
             Console.WriteLine($"The editors' key, shown this once (send it as x-functions-key): {generatedKey}");
-        var http = ActivatorUtilities.CreateInstance<HttpFunctions>(app.Services, Routes(functions, app.Services), key);
-        app.Run(http.AnswerAsync);
+        var http = ActivatorUtilities.CreateInstance<HttpFunctionRouter>(app.Services, CreateRoutes(functions, app.Services), key);
+        app.Run(http.HandleAsync);
         return app;
     }
 
-    private static bool IsAddress(string text)
+    private static bool IsValidAddress(string text)
     {
         try
         {
@@ -108,9 +108,9 @@ public static class LocalHostApp
     }
 
     /// <summary>The HTTP functions' routes in the order in which they are tried.</summary>
-    internal static IReadOnlyList<HttpRoute> Routes(IEnumerable<FunctionMethod> functions, IServiceProvider services)
+    internal static IReadOnlyList<HttpRoute> CreateRoutes(IEnumerable<FunctionMethod> functions, IServiceProvider services)
     {
-        var routePrefix = HostJson.RoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        var routePrefix = HostJson.ReadRoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
         var constraints = services.GetRequiredService<IInlineConstraintResolver>();
         return [.. functions.Where(function => function.Http is not null).Select(function => new HttpRoute(function, routePrefix, constraints))];
     }
@@ -126,7 +126,7 @@ public static class LocalHostApp
         });
     }
 
-    private static string Welcome(string address) => $"""
+    private static string FormatWelcome(string address) => $"""
 
         Service Offices Open Data
           start       {address}/

@@ -8,9 +8,9 @@ namespace ServiceOffices.LocalHost;
 /// <summary>What whoever runs the platform does now and then, on the storage that the settings name: docs/operations.md.</summary>
 public static class OperatorCommand
 {
-    private const int Done = 0;
-    private const int Refused = 1;
-    private const int Misused = 2;
+    private const int ExitSuccess = 0;
+    private const int ExitRefused = 1;
+    private const int ExitUsage = 2;
 
     private const string Usage = """
         load               fills the register of a new deployment with the starting data, then publishes it
@@ -20,31 +20,31 @@ public static class OperatorCommand
         """;
 
     /// <summary>Whether the arguments name a command of this kind.</summary>
-    public static bool IsNamedBy(string[] args) => args is ["load" or "restore", ..];
+    public static bool CanHandle(string[] args) => args is ["load" or "restore", ..];
 
     /// <returns>The process's exit code: 0 done, or nothing to do; 1 refused or failed, nothing half-done stays; 2 not understood.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        var words = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
+        var commandArgs = args.TakeWhile(arg => !arg.StartsWith('-')).ToArray();
         try
         {
-            await using var services = Services(args[words.Length..]);
-            return words switch
+            await using var services = BuildServices(args[commandArgs.Length..]);
+            return commandArgs switch
             {
                 ["load"] => await LoadAsync(services, output, errors, cancellationToken),
                 ["restore", var number] when long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) =>
                     await RestoreAsync(services, revision, output, errors, cancellationToken),
-                _ => await MisuseAsync(errors),
+                _ => await WriteUsageAsync(errors),
             };
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or ConflictException or StorageUnavailableException)
         {
             await errors.WriteLineAsync(exception.Message);
-            return Refused;
+            return ExitRefused;
         }
     }
 
-    private static ServiceProvider Services(string[] settings)
+    private static ServiceProvider BuildServices(string[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new(LocalHostApp.FolderSetting, LocalHostApp.DefaultFolder)])
@@ -56,10 +56,10 @@ public static class OperatorCommand
 
     private static async Task<int> LoadAsync(ServiceProvider services, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
-        if (await services.GetRequiredService<FirstLoad>().RunAsync(cancellationToken) is not { } written)
+        if (await services.GetRequiredService<OnDemandSeeder>().RunAsync(cancellationToken) is not { } written)
         {
             await errors.WriteLineAsync("The register holds other offices already: the starting data is for a new one, and nothing was written.");
-            return Refused;
+            return ExitRefused;
         }
 
         // Not an error: a deployment's script may run it each time.
@@ -73,7 +73,7 @@ public static class OperatorCommand
         if (await services.GetRequiredService<RegisterRestore>().RunAsync(revision, cancellationToken) is not { } outcome)
         {
             await errors.WriteLineAsync($"There is no revision {revision}; nothing was written.");
-            return Refused;
+            return ExitRefused;
         }
 
         await output.WriteLineAsync($"{outcome.Written} offices written, {outcome.Removed} removed, {outcome.Kept} as they were.");
@@ -91,7 +91,7 @@ public static class OperatorCommand
         if (outcome.Result is RefreshResult.RegisterLost)
         {
             await errors.WriteLineAsync("The register is empty where a publication has offices: nothing was published.");
-            return Refused;
+            return ExitRefused;
         }
 
         await output.WriteLineAsync(outcome.Result switch
@@ -100,12 +100,12 @@ public static class OperatorCommand
             RefreshResult.NothingNew => $"Revision {outcome.Revision} says so already.",
             _ => "It is published by the app within a minute: another refresh is under way.",
         });
-        return Done;
+        return ExitSuccess;
     }
 
-    private static async Task<int> MisuseAsync(TextWriter errors)
+    private static async Task<int> WriteUsageAsync(TextWriter errors)
     {
         await errors.WriteLineAsync(Usage);
-        return Misused;
+        return ExitUsage;
     }
 }

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 
-if (OperatorCommand.IsNamedBy(args))
+if (OperatorCommand.CanHandle(args))
 {
     return await OperatorCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 }
 
-if (!CommandLine.IsCommand(args))
+if (!CommandLineApp.IsCommand(args))
 {
     return await LocalHostApp.RunAsync(args);
 }
@@ -18,4 +18,4 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal 
     signal.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 });
-return await CommandLine.RunAsync(args, cancellationToken: stop.Token);
+return await CommandLineApp.RunAsync(args, cancellationToken: stop.Token);

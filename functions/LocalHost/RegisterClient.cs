@@ -9,9 +9,9 @@ namespace ServiceOffices.LocalHost;
 /// <param name="root">Where the register is: with a key or with a token.</param>
 internal sealed class RegisterClient(HttpClient http, string root)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    private const int MostRefreshes = 60;
+    private const int MaxRefreshAttempts = 60;
 
     public async Task<(int Status, JsonObject Body)> ImportAsync(string file, string query, CancellationToken cancellationToken)
     {
@@ -20,24 +20,24 @@ internal sealed class RegisterClient(HttpClient http, string root)
         body.Headers.ContentType = new MediaTypeHeaderValue(
             Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? "text/csv" : "application/json");
         using var response = await http.PostAsync(new Uri(root + "/imports" + query, UriKind.Relative), body, cancellationToken);
-        return ((int)response.StatusCode, await ObjectAsync(response, cancellationToken));
+        return ((int)response.StatusCode, await ReadObjectAsync(response, cancellationToken));
     }
 
     /// <summary>The import's state each time that it is asked for, the last when it is finished.</summary>
-    public async IAsyncEnumerable<JsonObject> ProgressAsync(string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonObject> WatchProgressAsync(string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             using var response = await http.GetAsync(new Uri($"{root}/imports/{id}", UriKind.Relative), cancellationToken);
             response.EnsureSuccessStatusCode();
-            var progress = await ObjectAsync(response, cancellationToken);
+            var progress = await ReadObjectAsync(response, cancellationToken);
             yield return progress;
             if (progress["state"]!.GetValue<string>() != "underWay")
             {
                 yield break;
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(PollInterval, cancellationToken);
         }
     }
 
@@ -47,12 +47,12 @@ internal sealed class RegisterClient(HttpClient http, string root)
         for (var attempt = 1; ; attempt++)
         {
             using var response = await http.PostAsync(new Uri(root + "/refresh", UriKind.Relative), null, cancellationToken);
-            if ((int)response.StatusCode != StatusCodes.Status409Conflict || attempt == MostRefreshes)
+            if ((int)response.StatusCode != StatusCodes.Status409Conflict || attempt == MaxRefreshAttempts)
             {
-                return ((int)response.StatusCode, await ObjectAsync(response, cancellationToken));
+                return ((int)response.StatusCode, await ReadObjectAsync(response, cancellationToken));
             }
 
-            await Task.Delay(Pause, cancellationToken);
+            await Task.Delay(PollInterval, cancellationToken);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class RegisterClient(HttpClient http, string root)
     }
 
     /// <summary>The answer's object; an empty one where the host itself refused, which says nothing.</summary>
-    private static async Task<JsonObject> ObjectAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonObject> ReadObjectAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         try

@@ -8,14 +8,14 @@ namespace ServiceOffices.LocalHost;
 /// </summary>
 /// <remarks>
 /// The server listens after the first runs, so that the first request meets a published register, but no later than
-/// after <see cref="FirstRunSeconds"/>: a storage that does not answer must not keep the probes from answering.
+/// after <see cref="FirstRunTimeoutSeconds"/>: a storage that does not answer must not keep the probes from answering.
 /// </remarks>
-internal sealed partial class TimerFunctions(
-    IReadOnlyList<FunctionMethod> functions, IServiceScopeFactory scopes, TimeProvider time, ILogger<TimerFunctions> logger) : IHostedService, IDisposable
+internal sealed partial class TimerFunctionService(
+    IReadOnlyList<FunctionMethod> functions, IServiceScopeFactory scopes, TimeProvider time, ILogger<TimerFunctionService> logger) : IHostedService, IDisposable
 {
-    public const int FirstRunSeconds = 10;
+    public const int FirstRunTimeoutSeconds = 10;
 
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource stopping = new();
     private readonly List<Task> loops = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -31,33 +31,33 @@ internal sealed partial class TimerFunctions(
 
         try
         {
-            await Task.WhenAll(firstRuns).WaitAsync(TimeSpan.FromSeconds(FirstRunSeconds), time, cancellationToken);
+            await Task.WhenAll(firstRuns).WaitAsync(TimeSpan.FromSeconds(FirstRunTimeoutSeconds), time, cancellationToken);
         }
         catch (TimeoutException)
         {
-            LogSlowStart(FirstRunSeconds);
+            LogSlowStart(FirstRunTimeoutSeconds);
         }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await stop.CancelAsync();
+        await stopping.CancelAsync();
         await Task.WhenAll(loops).WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => stop.Dispose();
+    public void Dispose() => stopping.Dispose();
 
     private async Task LoopAsync(FunctionMethod function, CrontabSchedule schedule, Task firstRun)
     {
         await firstRun;
-        var due = time.GetUtcNow().UtcDateTime;
-        while (!stop.IsCancellationRequested)
+        var nextRun = time.GetUtcNow().UtcDateTime;
+        while (!stopping.IsCancellationRequested)
         {
             // A timer may fire a little before its time by the clock: the same time must not come due twice.
             var now = time.GetUtcNow().UtcDateTime;
-            due = schedule.GetNextOccurrence(now > due ? now : due);
-            await Task.Delay(due - now, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stop.IsCancellationRequested)
+            nextRun = schedule.GetNextOccurrence(now > nextRun ? now : nextRun);
+            await Task.Delay(nextRun - now, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stopping.IsCancellationRequested)
             {
                 await RunAsync(function);
             }
@@ -71,9 +71,9 @@ internal sealed partial class TimerFunctions(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await function.InvokeAsync(scope.ServiceProvider, new TimerInfo(), stop.Token);
+            await function.InvokeAsync(scope.ServiceProvider, new TimerInfo(), stopping.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The host stops; the function left its work to a next start.
         }

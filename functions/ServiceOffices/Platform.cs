@@ -15,7 +15,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices;
 
 /// <summary>Puts the platform together: the one place that knows which storage it runs on.</summary>
-public static class Platform
+public static class ServiceRegistration
 {
     private const string DatabaseName = "register.db";
 
@@ -26,7 +26,7 @@ public static class Platform
         var settings = Settings.Read(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddLogging(Quieten);
+        services.AddLogging(AddLogFilters);
         AddStorage(services, settings);
         AddPublishing(services, settings);
         AddOData(services, settings);
@@ -37,14 +37,14 @@ public static class Platform
 
     // The framework and the Azure SDK log every address with its query, and a key in it. In the Functions app only this holds: its
     // host.json says nothing to the worker.
-    private static void Quieten(ILoggingBuilder logging) => logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+    private static void AddLogFilters(ILoggingBuilder logging) => logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
 
     private static void AddStorage(IServiceCollection services, Settings settings)
     {
         var clients = settings switch
         {
-            { StorageConnectionString: { } connectionString } => StorageClients.FromConnectionString(connectionString),
-            { StorageTableEndpoint: { } tables, StorageBlobEndpoint: { } blobs } => StorageClients.FromAccount(tables, blobs),
+            { StorageConnectionString: { } connectionString } => AzureStorageClients.FromConnectionString(connectionString),
+            { StorageTableEndpoint: { } tables, StorageBlobEndpoint: { } blobs } => AzureStorageClients.FromAccount(tables, blobs),
             _ => null,
         };
         if (clients is not null)
@@ -58,13 +58,13 @@ public static class Platform
             return;
         }
 
-        var database = Path.Combine(Open(settings.StorageFolder!), DatabaseName);
+        var database = Path.Combine(OpenFolder(settings.StorageFolder!), DatabaseName);
         services.AddSingleton<IRegisterStore>(new SqliteRegisterStore(database));
         services.AddSingleton<IPublicationStore>(services => new SqlitePublicationStore(database, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ImportStore>();
     }
 
-    private static string Open(string folder)
+    private static string OpenFolder(string folder)
     {
         try
         {
@@ -78,26 +78,26 @@ public static class Platform
 
     private static void AddPublishing(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(StartingData.Reference);
-        services.AddSingleton(ExportFormats.At(settings.PublicAddress?.TrimEnd('/') + ODataEndpoint.RegisterRoot));
+        services.AddSingleton(SeedData.Reference);
+        services.AddSingleton(ExportFormats.CreateAll(settings.PublicUrl?.TrimEnd('/') + ODataEndpoint.ServiceRootPath));
         services.AddSingleton<PublicationReader>();
         services.AddSingleton(services => new CurrentPublication(
             services.GetRequiredService<PublicationReader>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             settings.RevalidateSeconds));
-        services.AddSingleton<PendingImports>();
+        services.AddSingleton<PendingImportProcessor>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<Publisher>(
-            services, (Func<RefreshLease, CancellationToken, Task>)services.GetRequiredService<PendingImports>().FinishAsync));
-        services.AddSingleton<FirstLoad>();
+            services, (Func<RefreshLease, CancellationToken, Task>)services.GetRequiredService<PendingImportProcessor>().CompleteAsync));
+        services.AddSingleton<OnDemandSeeder>();
         services.AddSingleton<RegisterRestore>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, settings.LoadStartingRegister));
     }
 
     private static void AddEditing(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<EntryRules>();
-        services.AddSingleton<PromptRefresh>();
+        services.AddSingleton<EditValidator>();
+        services.AddSingleton<BackgroundPublisher>();
         services.AddSingleton<RegisterEditor>();
         services.AddSingleton(settings.Editing);
         services.AddSingleton<Importer>();
@@ -105,7 +105,7 @@ public static class Platform
             .ToDictionary(pair => pair[..8], pair => pair[9..], StringComparer.Ordinal)));
         if (settings is { TokenAuthority: { } authority, TokenAudience: { } audience })
         {
-            services.AddSingleton(_ => new EditorTokens(authority, audience));
+            services.AddSingleton(_ => new EditorTokenValidator(authority, audience));
         }
     }
 
@@ -114,27 +114,27 @@ public static class Platform
         services.AddSingleton(new ODataOptions
         {
             Limits = settings.Limits,
-            Files = ExportFormats.OfQueries,
-            Indexing = new Indexing { MaxBytes = settings.IndexBytes },
+            FileFormats = ExportFormats.ForQueries,
+            Indexing = new IndexOptions { MaxBytes = settings.MaxIndexBytes },
         });
         services.AddSingleton(RegisterModel.Model);
-        services.AddSingleton<ITableSource, PublicationTables>();
+        services.AddSingleton<ITableSource, PublicationTableSource>();
         services.AddSingleton<ODataService>();
     }
 
     private static void AddEndpoints(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(Ageing.Today);
-        services.AddSingleton<Boundary>();
+        services.AddSingleton(Deprecation.Current);
+        services.AddSingleton<RequestPipeline>();
         services.AddSingleton<OpenApiEndpoint>();
         services.AddSingleton<ApiInfoEndpoint>();
         services.AddSingleton<DocsEndpoint>();
-        services.AddSingleton(new PublicAddress(settings.PublicAddress));
+        services.AddSingleton(new PublicUrl(settings.PublicUrl));
         services.AddSingleton<HealthEndpoint>();
-        services.AddSingleton(new PortalSite(PortalOptionsOf(settings)));
+        services.AddSingleton(new PortalSite(CreatePortalOptions(settings)));
         services.AddSingleton<PortalEndpoint>();
-        services.AddSingleton(new StoredReplies(settings.StoredAnswerBytes));
-        services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.RegisterRoot));
+        services.AddSingleton(new ReplyCache(settings.MaxReplyCacheBytes));
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.ServiceRootPath));
         services.AddSingleton(new DownloadsOptions(settings.DownloadsRedirectTo));
         services.AddSingleton<DownloadsEndpoint>();
         services.AddSingleton(settings.Catalog);
@@ -147,9 +147,9 @@ public static class Platform
         services.AddSingleton<RegisterEndpoint>();
     }
 
-    private static PortalOptions PortalOptionsOf(Settings settings) => new()
+    private static PortalOptions CreatePortalOptions(Settings settings) => new()
     {
-        Formats = [.. ExportFormats.OfQueries.Where(format => format.WhyNot(OfficeColumns.Rows.Type) is null).Select(format => format.Name)],
+        Formats = [.. ExportFormats.ForQueries.Where(format => format.GetUnsupportedReason(OfficeSchema.Definition.Type) is null).Select(format => format.Name)],
         ContactName = settings.Catalog.ContactName,
         ContactEmail = settings.Catalog.ContactEmail,
         ContactPage = settings.Catalog.ContactPage,

@@ -28,7 +28,7 @@ public sealed partial record Settings
     public bool LoadStartingRegister { get; private init; }
 
     /// <summary>The address that clients use, for absolute links; null: each request's own.</summary>
-    public string? PublicAddress { get; private init; }
+    public string? PublicUrl { get; private init; }
 
     /// <summary>Where clients are sent for the bytes of downloads, without a closing slash; null: this service streams them.</summary>
     public string? DownloadsRedirectTo { get; private init; }
@@ -36,7 +36,7 @@ public sealed partial record Settings
     /// <summary>Seconds after which the storage is asked again whether there is a newer publication.</summary>
     public int RevalidateSeconds { get; private init; }
 
-    public QueryLimits Limits { get; private init; } = new();
+    public ODataLimits Limits { get; private init; } = new();
 
     /// <summary>What the catalog says of its publisher.</summary>
     public CatalogOptions Catalog { get; private init; } = new();
@@ -56,82 +56,82 @@ public sealed partial record Settings
     public string? KeyNames { get; private init; }
 
     /// <summary>Bytes that indexes may take; 0: there are none.</summary>
-    public long IndexBytes { get; private init; }
+    public long MaxIndexBytes { get; private init; }
 
     /// <summary>Bytes of OData answers that are kept for the next who asks the same; 0: none are.</summary>
-    public long StoredAnswerBytes { get; private init; }
+    public long MaxReplyCacheBytes { get; private init; }
 
     /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
     public static Settings Read(IConfiguration configuration)
     {
-        var read = new SettingsReader(configuration);
-        var (defaults, catalog) = (new QueryLimits(), new CatalogOptions());
+        var reader = new SettingsReader(configuration);
+        var (defaults, catalog) = (new ODataLimits(), new CatalogOptions());
         var settings = new Settings
         {
-            StorageConnectionString = read.Text("Storage:ConnectionString"),
-            StorageTableEndpoint = read.Url("Storage:TableEndpoint"),
-            StorageBlobEndpoint = read.Url("Storage:BlobEndpoint"),
-            StorageFolder = read.Text("Storage:Folder"),
-            LoadStartingRegister = read.Flag("Register:LoadStartingData", read.Text("Storage:ConnectionString") is null && read.Text("Storage:TableEndpoint") is null),
-            PublicAddress = read.Address("PublicAddress"),
+            StorageConnectionString = reader.ReadString("Storage:ConnectionString"),
+            StorageTableEndpoint = reader.ReadUrl("Storage:TableEndpoint"),
+            StorageBlobEndpoint = reader.ReadUrl("Storage:BlobEndpoint"),
+            StorageFolder = reader.ReadString("Storage:Folder"),
+            LoadStartingRegister = reader.ReadBoolean("Register:LoadStartingData", reader.ReadString("Storage:ConnectionString") is null && reader.ReadString("Storage:TableEndpoint") is null),
+            PublicUrl = reader.ReadBaseUrl("PublicAddress"),
             Editing = new EditingOptions(
-                read.Number("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
-                read.Number("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
-                read.Number("Editing:MaxRemovedPercent", 20, 0, 100)),
+                reader.ReadInteger("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
+                reader.ReadInteger("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+                reader.ReadInteger("Editing:MaxRemovedPercent", 20, 0, 100)),
             Telemetry = new TelemetryOptions(
-                read.Text("APPLICATIONINSIGHTS_CONNECTION_STRING"),
-                read.Guid("AZURE_CLIENT_ID"),
-                read.Number("Telemetry:TracesPerSecond", 1, 1, 1000),
-                read.Url("OTEL_EXPORTER_OTLP_ENDPOINT")),
-            TokenAuthority = read.Url("Editing:Authority"),
-            TokenAudience = read.Text("Editing:Audience"),
-            KeyNames = read.Text("Editing:KeyNames"),
-            DownloadsRedirectTo = read.Url("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
-            RevalidateSeconds = read.Number("Publication:RevalidateSeconds", 5, 1, 3600),
-            IndexBytes = read.Number("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
-            StoredAnswerBytes = read.Number("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
-            Limits = new QueryLimits
+                reader.ReadString("APPLICATIONINSIGHTS_CONNECTION_STRING"),
+                reader.ReadGuid("AZURE_CLIENT_ID"),
+                reader.ReadInteger("Telemetry:TracesPerSecond", 1, 1, 1000),
+                reader.ReadUrl("OTEL_EXPORTER_OTLP_ENDPOINT")),
+            TokenAuthority = reader.ReadUrl("Editing:Authority"),
+            TokenAudience = reader.ReadString("Editing:Audience"),
+            KeyNames = reader.ReadString("Editing:KeyNames"),
+            DownloadsRedirectTo = reader.ReadUrl("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
+            RevalidateSeconds = reader.ReadInteger("Publication:RevalidateSeconds", 5, 1, 3600),
+            MaxIndexBytes = reader.ReadInteger("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
+            MaxReplyCacheBytes = reader.ReadInteger("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
+            Limits = new ODataLimits
             {
-                MaxNodes = read.Number("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
-                MaxDepth = read.Number("OData:MaxDepth", defaults.MaxDepth, 5, 500),
-                MaxListItems = read.Number("OData:MaxListItems", defaults.MaxListItems, 1, 1_000_000),
-                MaxExpandDepth = read.Number("OData:MaxExpandDepth", defaults.MaxExpandDepth, 0, 20),
-                MaxOrderItems = read.Number("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
-                MaxQueryLength = read.Number("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
-                MaxPageSize = read.Number("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
-                MaxSteps = read.Number("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
-                MaxMilliseconds = read.Number("OData:MaxMilliseconds", defaults.MaxMilliseconds, 10, 600_000),
-                MaxExpandedEntities = read.Number("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
-                MaxCrossJoinRows = read.Number("OData:MaxCrossJoinRows", defaults.MaxCrossJoinRows, 0, 100_000_000),
-                MaxExportRows = read.Number("OData:MaxExportRows", defaults.MaxExportRows, 1, 100_000_000),
-                MaxBatchRequests = read.Number("OData:MaxBatchRequests", defaults.MaxBatchRequests, 1, 10_000),
-                MaxBodyBytes = read.Number("OData:MaxBodyBytes", defaults.MaxBodyBytes, 1024, 100_000_000),
-                RegexTimeoutMilliseconds = read.Number("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
+                MaxNodes = reader.ReadInteger("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
+                MaxDepth = reader.ReadInteger("OData:MaxDepth", defaults.MaxDepth, 5, 500),
+                MaxListItems = reader.ReadInteger("OData:MaxListItems", defaults.MaxListItems, 1, 1_000_000),
+                MaxExpandDepth = reader.ReadInteger("OData:MaxExpandDepth", defaults.MaxExpandDepth, 0, 20),
+                MaxOrderItems = reader.ReadInteger("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
+                MaxQueryLength = reader.ReadInteger("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
+                MaxPageSize = reader.ReadInteger("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
+                MaxSteps = reader.ReadInteger("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
+                MaxMilliseconds = reader.ReadInteger("OData:MaxMilliseconds", defaults.MaxMilliseconds, 10, 600_000),
+                MaxExpandedEntities = reader.ReadInteger("OData:MaxExpandedEntities", defaults.MaxExpandedEntities, 0, int.MaxValue),
+                MaxCrossJoinRows = reader.ReadInteger("OData:MaxCrossJoinRows", defaults.MaxCrossJoinRows, 0, 100_000_000),
+                MaxExportRows = reader.ReadInteger("OData:MaxExportRows", defaults.MaxExportRows, 1, 100_000_000),
+                MaxBatchRequests = reader.ReadInteger("OData:MaxBatchRequests", defaults.MaxBatchRequests, 1, 10_000),
+                MaxBodyBytes = reader.ReadInteger("OData:MaxBodyBytes", defaults.MaxBodyBytes, 1024, 100_000_000),
+                RegexTimeoutMilliseconds = reader.ReadInteger("OData:RegexTimeoutMilliseconds", defaults.RegexTimeoutMilliseconds, 1, 60_000),
             },
             Catalog = new CatalogOptions
             {
-                Title = read.Texts("Catalog:Title", catalog.Title),
-                Description = read.Texts("Catalog:Description", catalog.Description),
-                Keywords = read.Texts("Catalog:Keywords", catalog.Keywords),
-                PublisherName = read.Texts("Catalog:PublisherName", catalog.PublisherName),
-                PublisherType = read.Codes("Catalog:PublisherType", catalog.PublisherType, CatalogOptions.PublisherTypes),
-                PublisherUri = read.Url("Catalog:PublisherUri")?.AbsoluteUri,
-                PublisherPage = read.Url("Catalog:PublisherPage")?.AbsoluteUri,
-                ContactName = read.Line("Catalog:ContactName"),
-                ContactEmail = read.Email("Catalog:ContactEmail"),
-                ContactPage = read.Url("Catalog:ContactPage")?.AbsoluteUri,
-                Themes = read.Codes("Catalog:Themes", catalog.Themes, CatalogOptions.KnownThemes, several: true),
-                Spatial = read.Url("Catalog:Spatial")?.AbsoluteUri ?? catalog.Spatial,
-                Frequency = read.Codes("Catalog:Frequency", catalog.Frequency, CatalogOptions.Frequencies),
-                Availability = read.Codes("Catalog:Availability", catalog.Availability, CatalogOptions.Availabilities),
+                Title = reader.ReadLocalizedText("Catalog:Title", catalog.Title),
+                Description = reader.ReadLocalizedText("Catalog:Description", catalog.Description),
+                Keywords = reader.ReadLocalizedText("Catalog:Keywords", catalog.Keywords),
+                PublisherName = reader.ReadLocalizedText("Catalog:PublisherName", catalog.PublisherName),
+                PublisherType = reader.ReadCodes("Catalog:PublisherType", catalog.PublisherType, CatalogOptions.PublisherTypes),
+                PublisherUri = reader.ReadUrl("Catalog:PublisherUri")?.AbsoluteUri,
+                PublisherPage = reader.ReadUrl("Catalog:PublisherPage")?.AbsoluteUri,
+                ContactName = reader.ReadLine("Catalog:ContactName"),
+                ContactEmail = reader.ReadEmail("Catalog:ContactEmail"),
+                ContactPage = reader.ReadUrl("Catalog:ContactPage")?.AbsoluteUri,
+                Themes = reader.ReadCodes("Catalog:Themes", catalog.Themes, CatalogOptions.DataThemes, allowMultiple: true),
+                Spatial = reader.ReadUrl("Catalog:Spatial")?.AbsoluteUri ?? catalog.Spatial,
+                Frequency = reader.ReadCodes("Catalog:Frequency", catalog.Frequency, CatalogOptions.Frequencies),
+                Availability = reader.ReadCodes("Catalog:Availability", catalog.Availability, CatalogOptions.Availabilities),
             },
         };
-        string[] problems = [.. read.Problems, .. settings.Contradictions(), .. read.Unknown()];
+        string[] problems = [.. reader.Problems, .. settings.ValidateCombinations(), .. reader.FindUnknownSettings()];
         return problems.Length == 0 ? settings : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
     }
 
     /// <summary>Settings that are well written each, and can't be so together or for what they name.</summary>
-    private IEnumerable<string> Contradictions()
+    private IEnumerable<string> ValidateCombinations()
     {
         if ((StorageTableEndpoint is null) != (StorageBlobEndpoint is null))
         {
@@ -155,9 +155,9 @@ public sealed partial record Settings
             yield return "Storage:BlobEndpoint must be an https URL.";
         }
 
-        if (StorageConnectionString is { } account && WhyNoStorage(account) is { } whyNot)
+        if (StorageConnectionString is { } account && FindConnectionStringProblem(account) is { } reason)
         {
-            yield return $"Storage:ConnectionString: {whyNot}";
+            yield return $"Storage:ConnectionString: {reason}";
         }
 
         if ((TokenAuthority is null) != (TokenAudience is null))
@@ -166,7 +166,7 @@ public sealed partial record Settings
         }
 
         // The exporter would only log that it cannot send, and nobody would see it. The message does not repeat a key.
-        if (Telemetry.AzureConnectionString is { } insights && !Insights().IsMatch(insights))
+        if (Telemetry.ApplicationInsightsConnectionString is { } insights && !ConnectionStringPattern().IsMatch(insights))
         {
             yield return "APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=https://….";
         }
@@ -176,7 +176,7 @@ public sealed partial record Settings
             yield return "Editing:Authority must be an https URL.";
         }
 
-        if (KeyNames is { } names && !names.Split(';').All(pair => KeyName().IsMatch(pair)))
+        if (KeyNames is { } names && !names.Split(';').All(pair => KeyNamePattern().IsMatch(pair)))
         {
             yield return "Editing:KeyNames must be pairs of the first eight hex digits of a key's SHA-256 and a name, such as 1a2b3c4d=Anna;5e6f7a8b=Bo.";
         }
@@ -192,23 +192,23 @@ public sealed partial record Settings
         }
     }
 
-    private static string? WhyNoStorage(string connectionString)
+    private static string? FindConnectionStringProblem(string connectionString)
     {
         try
         {
-            StorageClients.FromConnectionString(connectionString);
+            AzureStorageClients.FromConnectionString(connectionString);
             return null;
         }
-        catch (ArgumentException refusal)
+        catch (ArgumentException exception)
         {
-            return refusal.Message;
+            return exception.Message;
         }
     }
 
     [GeneratedRegex(@"\A[0-9a-f]{8}=[^=;\p{Cc}]{1,100}\z")]
-    private static partial Regex KeyName();
+    private static partial Regex KeyNamePattern();
 
     // https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
     [GeneratedRegex(@"\A(?=.*(?<=\A|;)\s*InstrumentationKey=[0-9a-f-]{36}\s*(;|\z))(?!.*(?<=\A|;)\s*IngestionEndpoint=(?!https?://))", RegexOptions.IgnoreCase)]
-    private static partial Regex Insights();
+    private static partial Regex ConnectionStringPattern();
 }

@@ -8,81 +8,81 @@ namespace ServiceOffices;
 /// <summary>Reads settings one at a time, and gathers what is wrong with them instead of stopping at the first.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
-    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> knownNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> problems = [];
 
     /// <summary>What is wrong with what was read so far; the value in its place is the one that stands where nothing is stated.</summary>
     public IReadOnlyList<string> Problems => problems;
 
     /// <summary>What is stated beside the settings that were read, in their sections: misspelt, it would leave the default in force, and nobody would see it.</summary>
-    public IEnumerable<string> Unknown()
+    public IEnumerable<string> FindUnknownSettings()
     {
-        var sections = known.Where(name => name.Contains(':', StringComparison.Ordinal))
+        var sections = knownNames.Where(name => name.Contains(':', StringComparison.Ordinal))
             .Select(name => name[..(name.IndexOf(':', StringComparison.Ordinal) + 1)])
             .ToHashSet(StringComparer.Ordinal);
         return
-            from stated in configuration.AsEnumerable()
-            where !string.IsNullOrEmpty(stated.Value) && !known.Contains(stated.Key)
-                && sections.Any(section => stated.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
-            select $"{stated.Key} is no setting: docs/settings.md names them all.";
+            from setting in configuration.AsEnumerable()
+            where !string.IsNullOrEmpty(setting.Value) && !knownNames.Contains(setting.Key)
+                && sections.Any(section => setting.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+            select $"{setting.Key} is no setting: docs/settings.md names them all.";
     }
 
-    public string? Text(string name)
+    public string? ReadString(string name)
     {
-        known.Add(name);
-        return configuration[name] is { Length: > 0 } text ? text : null;
+        knownNames.Add(name);
+        return configuration[name] is { Length: > 0 } value ? value : null;
     }
 
     /// <summary>One line: documents in XML cannot hold control characters.</summary>
-    public string? Line(string name) => Text(name) is { } text && text.Any(char.IsControl)
-        ? Wrong<string?>($"{name} must be one line without control characters.", null)
-        : Text(name);
+    public string? ReadLine(string name) => ReadString(name) is { } value && value.Any(char.IsControl)
+        ? AddProblem<string?>($"{name} must be one line without control characters.", null)
+        : ReadString(name);
 
     /// <summary>A line in English and in Swedish, a setting each.</summary>
-    public Text Texts(string name, Text otherwise) => new(Line(name + "En") ?? otherwise.En, Line(name + "Sv") ?? otherwise.Sv);
+    public LocalizedString ReadLocalizedText(string name, LocalizedString defaultValue) => new(ReadLine(name + "En") ?? defaultValue.En, ReadLine(name + "Sv") ?? defaultValue.Sv);
 
-    public string? Email(string name) => Line(name) is not { } text ? null
-        : MailAddress.TryCreate(text, out var address) && address.Address == text ? text
-        : Wrong<string?>($"{name} must be an e-mail address such as data@example.se; got '{text}'.", null);
+    public string? ReadEmail(string name) => ReadLine(name) is not { } value ? null
+        : MailAddress.TryCreate(value, out var address) && address.Address == value ? value
+        : AddProblem<string?>($"{name} must be an e-mail address such as data@example.se; got '{value}'.", null);
 
-    /// <summary>A code of those allowed or, where <paramref name="several"/>, some with commas between.</summary>
-    public string Codes(string name, string otherwise, IReadOnlyList<string> allowed, bool several = false)
+    /// <summary>A code of those allowed or, where <paramref name="allowMultiple"/>, some with commas between.</summary>
+    public string ReadCodes(string name, string defaultValue, IReadOnlyList<string> allowed, bool allowMultiple = false)
     {
-        if (Text(name) is not { } text)
+        if (ReadString(name) is not { } value)
         {
-            return otherwise;
+            return defaultValue;
         }
 
-        var codes = several ? text.Split(',', StringSplitOptions.TrimEntries) : [text];
+        var codes = allowMultiple ? value.Split(',', StringSplitOptions.TrimEntries) : [value];
         return codes.All(code => allowed.Contains(code, StringComparer.Ordinal))
             ? string.Join(',', codes)
-            : Wrong($"{name} must be {(several ? "some, separated by commas, " : "one ")}of {string.Join(", ", allowed)}; got '{text}'.", otherwise);
+            : AddProblem($"{name} must be {(allowMultiple ? "some, separated by commas, " : "one ")}of {string.Join(", ", allowed)}; got '{value}'.", defaultValue);
     }
 
-    public Uri? Url(string name) => Text(name) is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : Wrong<Uri?>($"{name} must be an absolute http or https URL; got '{text}'.", null);
+    public Uri? ReadUrl(string name) => ReadString(name) is not { } value ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : AddProblem<Uri?>($"{name} must be an absolute http or https URL; got '{value}'.", null);
 
     /// <summary>A URL that others are made from.</summary>
-    public string? Address(string name) => Url(name) is not { } url ? null
+    public string? ReadBaseUrl(string name) => ReadUrl(name) is not { } url ? null
         : url is { Query: "", Fragment: "" } ? url.AbsoluteUri
-        : Wrong<string?>($"{name} must be an address without query or fragment; got '{Text(name)}'.", null);
+        : AddProblem<string?>($"{name} must be an address without query or fragment; got '{ReadString(name)}'.", null);
 
-    public string? Guid(string name) => Text(name) is not { } text || System.Guid.TryParse(text, out _)
-        ? Text(name)
-        : Wrong<string?>($"{name} must be a GUID; got '{text}'.", null);
+    public string? ReadGuid(string name) => ReadString(name) is not { } value || System.Guid.TryParse(value, out _)
+        ? ReadString(name)
+        : AddProblem<string?>($"{name} must be a GUID; got '{value}'.", null);
 
-    public bool Flag(string name, bool otherwise) => Text(name) is not { } text ? otherwise
-        : bool.TryParse(text, out var flag) ? flag
-        : Wrong($"{name} must be true or false; got '{text}'.", otherwise);
+    public bool ReadBoolean(string name, bool defaultValue) => ReadString(name) is not { } value ? defaultValue
+        : bool.TryParse(value, out var flag) ? flag
+        : AddProblem($"{name} must be true or false; got '{value}'.", defaultValue);
 
-    public int Number(string name, int otherwise, int least, int most) => Text(name) is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : Wrong($"{name} must be a whole number from {least} to {most}; got '{text}'.", otherwise);
+    public int ReadInteger(string name, int defaultValue, int min, int max) => ReadString(name) is not { } value ? defaultValue
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+        : AddProblem($"{name} must be a whole number from {min} to {max}; got '{value}'.", defaultValue);
 
-    private T Wrong<T>(string problem, T otherwise)
+    private T AddProblem<T>(string problem, T defaultValue)
     {
         problems.Add(problem);
-        return otherwise;
+        return defaultValue;
     }
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Tables;
 namespace CrashingPublisher;
 
 /// <summary>CSV of three sets alone: enough for every kind of write that a publication makes, each of which costs the test a process.</summary>
-public sealed class FewFilesFormat : ExportFormat
+public sealed class MinimalFormat : ExportFormat
 {
     private readonly CsvFormat csv = new();
 
@@ -12,7 +12,7 @@ public sealed class FewFilesFormat : ExportFormat
 
     public override string MediaType => csv.MediaType;
 
-    public override string? WhyNot(StructuredType type) =>
+    public override string? GetUnsupportedReason(StructuredType type) =>
         type.Name is "Office" or "County" or "Publication" ? null : "only offices, counties and publications";
 
     public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) => csv.WriteAsync(rows, options, output, cancellationToken);

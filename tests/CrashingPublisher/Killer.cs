@@ -4,26 +4,26 @@ namespace CrashingPublisher;
 
 /// <summary>Ends the process, without any goodbye, as soon as the n-th write is done.</summary>
 /// <param name="lastWrite">0: before the first.</param>
-internal sealed class Killer(int lastWrite) : IDisposable
+internal sealed class CrashInjector(int lastWrite) : IDisposable
 {
     // One write at a time: whatever the n-th is, no later one has begun.
     private readonly SemaphoreSlim oneAtATime = new(1);
     private int writes;
 
-    public async Task<T> CountAsync<T>(Func<Task<T>> write)
+    public async Task<T> RunWriteAsync<T>(Func<Task<T>> write)
     {
         await oneAtATime.WaitAsync();
         try
         {
             if (lastWrite == 0)
             {
-                Die();
+                KillProcess();
             }
 
             var written = await write();
             if (++writes == lastWrite)
             {
-                Die();
+                KillProcess();
             }
 
             return written;
@@ -34,7 +34,7 @@ internal sealed class Killer(int lastWrite) : IDisposable
         }
     }
 
-    public Task CountAsync(Func<Task> write) => CountAsync(async () =>
+    public Task RunWriteAsync(Func<Task> write) => RunWriteAsync(async () =>
     {
         await write();
         return true;
@@ -42,7 +42,7 @@ internal sealed class Killer(int lastWrite) : IDisposable
 
     public void Dispose() => oneAtATime.Dispose();
 
-    private static void Die()
+    private static void KillProcess()
     {
         // SIGKILL: no handler, no finally, no flush.
         using var self = Process.GetCurrentProcess();

@@ -4,13 +4,13 @@ using ServiceOffices.Storage;
 namespace CrashingPublisher;
 
 /// <summary>A register in whose hands the process dies.</summary>
-internal sealed class KillingRegister(IRegisterStore register, Killer killer) : IRegisterStore
+internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInjector killer) : IRegisterStore
 {
     public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken) =>
-        killer.CountAsync(() => register.WriteAsync(entry, ifMatch, signature, cancellationToken));
+        killer.RunWriteAsync(() => register.WriteAsync(entry, ifMatch, signature, cancellationToken));
 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken) =>
-        killer.CountAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
+        killer.RunWriteAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
 
     // One office at a time, so that the process can die between any two of them.
     public async Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class KillingRegister(IRegisterStore register, Killer killer) : 
         List<Exception?> refusals = [];
         foreach (var write in writes)
         {
-            refusals.AddRange(await killer.CountAsync(() => register.WriteAllAsync([write], signature, cancellationToken)));
+            refusals.AddRange(await killer.RunWriteAsync(() => register.WriteAllAsync([write], signature, cancellationToken)));
         }
 
         return refusals;

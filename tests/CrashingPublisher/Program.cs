@@ -12,19 +12,19 @@ using ServiceOffices.Storage;
 //   CrashingPublisher <n> sqlite <database file> [import <file>]
 //   CrashingPublisher <n> azure <connection string> <table> <container> [import <file>]
 var (realRegister, realPublications, file) = Open(args[1..]);
-using Killer killer = new(int.Parse(args[0], CultureInfo.InvariantCulture));
-KillingRegister register = new(realRegister, killer);
-KillingStore publications = new(realPublications, killer);
+using CrashInjector killer = new(int.Parse(args[0], CultureInfo.InvariantCulture));
+CrashingRegisterStore register = new(realRegister, killer);
+CrashingPublicationStore publications = new(realPublications, killer);
 ImportStore imports = new(publications, TimeProvider.System);
-PendingImports pending = new(register, imports, TimeProvider.System, NullLogger<PendingImports>.Instance);
+PendingImportProcessor pending = new(register, imports, TimeProvider.System, NullLogger<PendingImportProcessor>.Instance);
 using CurrentPublication current = new(new PublicationReader(publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
 using Publisher publisher = new(
-    register, publications, current, StartingData.Reference, [new FewFilesFormat()], TimeProvider.System, NullLogger<Publisher>.Instance, pending.FinishAsync);
-RegisterRefresh refresh = new(register, publications, current, publisher, TimeProvider.System, loadStartingRegister: false);
-await using PromptRefresh prompt = new(refresh, TimeProvider.System, NullLogger<PromptRefresh>.Instance);
+    register, publications, current, SeedData.Reference, [new MinimalFormat()], TimeProvider.System, NullLogger<Publisher>.Instance, pending.CompleteAsync);
+RegisterRefresh refresh = new(register, publications, current, publisher, TimeProvider.System, seedUnusedRegister: false);
+await using BackgroundPublisher prompt = new(refresh, TimeProvider.System, NullLogger<BackgroundPublisher>.Instance);
 if (file is not null)
 {
-    Importer importer = new(register, imports, new EntryRules(StartingData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
+    Importer importer = new(register, imports, new EditValidator(SeedData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
     var answer = await importer.AcceptAsync(new ImportRequest(await File.ReadAllBytesAsync(file), IsJson: false, ImportMode.Merge), "tester", CancellationToken.None);
     if (answer.Status != ImportStatus.Accepted)
     {
@@ -45,7 +45,7 @@ static (IRegisterStore Register, IPublicationStore Publications, string? File) O
         case ["sqlite", var database]:
             return (new SqliteRegisterStore(database), new SqlitePublicationStore(database, TimeProvider.System), file);
         case ["azure", var connection, var table, var container]:
-            var clients = StorageClients.FromConnectionString(connection);
+            var clients = AzureStorageClients.FromConnectionString(connection);
             return (
                 new TableRegisterStore(clients.Tables.GetTableClient(table)),
                 new BlobPublicationStore(clients.Blobs.GetBlobContainerClient(container), TimeProvider.System),

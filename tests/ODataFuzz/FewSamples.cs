@@ -3,7 +3,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.ODataFuzz;
 
 /// <summary>A handful of rows to look at and to state expected values of: four samples, two plain groups, one funded.</summary>
-public static class FewSamples
+public static class FixedSamples
 {
     public static IReadOnlyList<SampleGroup> Groups { get; } =
     [

@@ -35,7 +35,7 @@ public sealed class FuzzRun
     public string? Judge(FuzzCase request)
     {
         var clock = Stopwatch.StartNew();
-        var answering = Task.Run(() => service.AnswerAsync(
+        var answering = Task.Run(() => service.HandleAsync(
             new ODataRequest(request.Method, request.Path, request.Query, request.Header, new Uri("http://localhost/odata/"))
             {
                 Body = Array.ConvertAll(request.Body.ToCharArray(), c => (byte)c),

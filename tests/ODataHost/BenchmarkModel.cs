@@ -10,35 +10,35 @@ public sealed class BenchmarkModel : ITableSource
 {
     private const string Namespace = "Benchmark";
 
-    private static readonly JsonSerializerOptions Reading = new() { Converters = { new PooledStrings() } };
+    private static readonly JsonSerializerOptions Reading = new() { Converters = { new InterningStringConverter() } };
 
-    private static readonly Text None = new("", "");
+    private static readonly LocalizedString None = new("", "");
 
-    private static readonly RowType<BenchmarkAddress> Address = new RowType<BenchmarkAddress>(Namespace, "Address")
-        .Value("Street", a => a.Street, None, None)
-        .Value("PostalCode", a => a.PostalCode, None, None)
-        .Value("City", a => a.City, None, None);
+    private static readonly TypeMapping<BenchmarkAddress> Address = new TypeMapping<BenchmarkAddress>(Namespace, "Address")
+        .HasProperty("Street", a => a.Street, None, None)
+        .HasProperty("PostalCode", a => a.PostalCode, None, None)
+        .HasProperty("City", a => a.City, None, None);
 
-    private static readonly RowType<BenchmarkHours> Hours = new RowType<BenchmarkHours>(Namespace, "OpeningHours")
-        .Value("Day", h => h.Day, None, None)
-        .Value("Opens", h => h.Opens, None, None)
-        .Value("Closes", h => h.Closes, None, None);
+    private static readonly TypeMapping<BenchmarkHours> Hours = new TypeMapping<BenchmarkHours>(Namespace, "OpeningHours")
+        .HasProperty("Day", h => h.Day, None, None)
+        .HasProperty("Opens", h => h.Opens, None, None)
+        .HasProperty("Closes", h => h.Closes, None, None);
 
-    private static readonly RowType<BenchmarkOffice> Rows = new RowType<BenchmarkOffice>(Namespace, "Office")
-        .Key("Id")
-        .Value("Id", o => o.Id, None, None)
-        .Value("Name", o => o.Name, None, None)
-        .Value("MunicipalityCode", o => o.MunicipalityCode, None, None)
-        .Value("MunicipalityName", o => o.MunicipalityName, None, None)
-        .Value("CountyCode", o => o.CountyCode, None, None)
-        .Value("Status", o => o.Status, None, None)
-        .Value("OpenedOn", o => o.OpenedOn, None, None)
-        .Value("Latitude", o => o.Latitude, None, None)
-        .Value("Longitude", o => o.Longitude, None, None)
-        .Value("VideoMeeting", o => o.VideoMeeting, None, None)
-        .Values("Services", o => o.Services, None, None)
-        .Complex("Address", o => o.Address, Address, None, None)
-        .Parts("OpeningHours", o => o.OpeningHours, Hours, None, None);
+    private static readonly TypeMapping<BenchmarkOffice> Rows = new TypeMapping<BenchmarkOffice>(Namespace, "Office")
+        .HasKey("Id")
+        .HasProperty("Id", o => o.Id, None, None)
+        .HasProperty("Name", o => o.Name, None, None)
+        .HasProperty("MunicipalityCode", o => o.MunicipalityCode, None, None)
+        .HasProperty("MunicipalityName", o => o.MunicipalityName, None, None)
+        .HasProperty("CountyCode", o => o.CountyCode, None, None)
+        .HasProperty("Status", o => o.Status, None, None)
+        .HasProperty("OpenedOn", o => o.OpenedOn, None, None)
+        .HasProperty("Latitude", o => o.Latitude, None, None)
+        .HasProperty("Longitude", o => o.Longitude, None, None)
+        .HasProperty("VideoMeeting", o => o.VideoMeeting, None, None)
+        .HasStringCollection("Services", o => o.Services, None, None)
+        .HasComplexProperty("Address", o => o.Address, Address, None, None)
+        .HasComplexCollection("OpeningHours", o => o.OpeningHours, Hours, None, None);
 
     private readonly TableSet tables;
 
@@ -59,10 +59,10 @@ public sealed class BenchmarkModel : ITableSource
         return new BenchmarkModel(JsonSerializer.Deserialize<List<BenchmarkOffice>>(file, Reading)!);
     }
 
-    public ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) => new(tables);
+    public ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) => new(tables);
 
-    public ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == tables.Revision ? tables : null);
+    public ValueTask<TableSet?> GetRevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == tables.Revision ? tables : null);
 
-    public ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+    public ValueTask<TablesAsOf?> GetAsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No set of this model has a timeline.");
 }

@@ -4,17 +4,17 @@ using System.Text.Json.Serialization;
 namespace ServiceOffices.ODataHost;
 
 /// <summary>Reads equal strings as one object where they come often: names of days, services, municipalities.</summary>
-internal sealed class PooledStrings : JsonConverter<string>
+internal sealed class InterningStringConverter : JsonConverter<string>
 {
-    private const int MostStrings = 4096;
-    private const int MostBytes = 40;
+    private const int MaxStrings = 4096;
+    private const int MaxBytes = 40;
 
     private readonly Dictionary<string, string> pool = new(StringComparer.Ordinal);
 
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        Span<char> text = stackalloc char[MostBytes];
-        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueSpan.Length > MostBytes)
+        Span<char> text = stackalloc char[MaxBytes];
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueSpan.Length > MaxBytes)
         {
             return reader.GetString();
         }
@@ -27,7 +27,7 @@ internal sealed class PooledStrings : JsonConverter<string>
         }
 
         var own = read.ToString();
-        if (pool.Count < MostStrings)
+        if (pool.Count < MaxStrings)
         {
             pool.Add(own, own);
         }

@@ -20,13 +20,13 @@ builder.Logging.ClearProviders();
 builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Boundary>();
+builder.Services.AddSingleton<RequestPipeline>();
 var app = builder.Build();
 var engine = args[1] == "sample"
-    ? new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(FewSamples.Tables), TimeProvider.System)
+    ? new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(FixedSamples.Tables), TimeProvider.System)
     : new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
-var endpoint = new ODataEndpoint(app.Services.GetRequiredService<Boundary>(), engine, new StoredReplies(args.Length > 2 ? 0 : 32 * 1024 * 1024), new PublicAddress(), "/odata/");
-Leftovers.GiveBack();
-app.Run(endpoint.AnswerAsync);
+var endpoint = new ODataEndpoint(app.Services.GetRequiredService<RequestPipeline>(), engine, new ReplyCache(args.Length > 2 ? 0 : 32 * 1024 * 1024), new PublicUrl(), "/odata/");
+MemoryTrimmer.Compact();
+app.Run(endpoint.HandleAsync);
 app.Run();
 return 0;

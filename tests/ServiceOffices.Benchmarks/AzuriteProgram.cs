@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>An Azurite of its own in memory, from tests/node_modules, on free ports of this machine; it ends with this object.</summary>
-internal sealed partial class AzuriteProgram : IDisposable
+internal sealed partial class AzuriteProcess : IDisposable
 {
     // The emulator's documented account and key, the same in every installation: no secret.
     private const string Account = "devstoreaccount1";
@@ -13,7 +13,7 @@ internal sealed partial class AzuriteProgram : IDisposable
 
     private readonly Process process;
 
-    private AzuriteProgram(Process process, string connectionString, Uri tables)
+    private AzuriteProcess(Process process, string connectionString, Uri tables)
     {
         this.process = process;
         ConnectionString = connectionString;
@@ -26,7 +26,7 @@ internal sealed partial class AzuriteProgram : IDisposable
     public Uri Tables { get; }
 
     /// <exception cref="InvalidOperationException">It is not installed or did not start.</exception>
-    public static async Task<AzuriteProgram> StartAsync()
+    public static async Task<AzuriteProcess> StartAsync()
     {
         var tests = Tests();
         var start = new ProcessStartInfo("node", [
@@ -49,7 +49,7 @@ internal sealed partial class AzuriteProgram : IDisposable
 
         // Silent from here on: nothing fills the pipe.
         return addresses.Count == 3
-            ? new AzuriteProgram(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={addresses["Blob"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};", new Uri(addresses["Table"]))
+            ? new AzuriteProcess(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={addresses["Blob"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};", new Uri(addresses["Table"]))
             : throw new InvalidOperationException("Azurite did not start; is it installed? npm ci --prefix tests");
     }
 

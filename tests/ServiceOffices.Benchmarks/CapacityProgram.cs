@@ -12,7 +12,7 @@ namespace ServiceOffices.Benchmarks;
 /// minutes against one store that counts; <c>capacity register [OFFICES…]</c> publishes, loads and queries registers of those sizes.
 /// Times are of the processor, which other programs on the machine do not lengthen.
 /// </summary>
-internal static class CapacityProgram
+internal static class CapacityCommand
 {
     private const int Seconds = 600;
     private const int Rounds = 200;
@@ -52,9 +52,9 @@ internal static class CapacityProgram
 
     private static async Task FleetAsync(int instances)
     {
-        var time = new SteppedTime(Start);
-        var desk = new ScaleDesk(ExportFormats.All);
-        var entries = ScaleDesk.Register(140).ToList();
+        var time = new SteppedTimeProvider(Start);
+        var desk = new ScaleHarness(ExportFormats.All);
+        var entries = ScaleHarness.Register(140).ToList();
         await desk.PublishAsync(entries, time.Now);
 
         // Requests reach each instance every second; instances start at different seconds, as they do in life.
@@ -105,16 +105,16 @@ internal static class CapacityProgram
 
     private static async Task RegisterAsync(int offices)
     {
-        var desk = new ScaleDesk(ExportFormats.All);
-        var (compose, write) = await desk.PublishAsync(ScaleDesk.Register(offices), Start);
+        var desk = new ScaleHarness(ExportFormats.All);
+        var (compose, write) = await desk.PublishAsync(ScaleHarness.Register(offices), Start);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Environment.CpuUsage.TotalTime;
         using var current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance, maxAgeSeconds: 3600);
-        await current.LatestAsync(CancellationToken.None);
+        await current.LoadLatestAsync(CancellationToken.None);
         var load = (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
         var mebibytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0;
 
-        using var tables = new PublicationTables(current, TimeProvider.System);
+        using var tables = new PublicationTableSource(current, TimeProvider.System);
         var odata = new ODataService(RegisterModel.Model, new ODataOptions(), tables, TimeProvider.System);
         var queries = new List<double>();
         foreach (var (path, query) in Queries)
@@ -129,11 +129,11 @@ internal static class CapacityProgram
     private static async Task<double> MeanAsync(ODataService odata, ODataRequest request)
     {
         // Once before, so that its rows are encoded and its code is compiled.
-        await odata.AnswerAsync(request, CancellationToken.None);
+        await odata.HandleAsync(request, CancellationToken.None);
         var started = Environment.CpuUsage.TotalTime;
         for (var round = 0; round < Rounds; round++)
         {
-            var answer = await odata.AnswerAsync(request, CancellationToken.None);
+            var answer = await odata.HandleAsync(request, CancellationToken.None);
             if (answer.Status != 200)
             {
                 throw new InvalidOperationException($"{request.Query}: {answer.Status}");

@@ -5,10 +5,10 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>A publication store in memory that counts what it is asked for, as a storage account would bill and throttle it.</summary>
-internal sealed class CountingStore : IPublicationStore
+internal sealed class InMemoryPublicationStore : IPublicationStore
 {
     private readonly ConcurrentDictionary<string, byte[]> files = new(StringComparer.Ordinal);
-    private volatile Pointer? current;
+    private volatile PublicationPointer? current;
     private long pointerReads;
     private long fileReads;
     private long bytesRead;
@@ -40,21 +40,21 @@ internal sealed class CountingStore : IPublicationStore
         return Task.FromResult(content);
     }
 
-    public Task<Pointer?> ReadCurrentAsync(string? knownETag, CancellationToken cancellationToken)
+    public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref pointerReads);
         var pointer = current;
         return Task.FromResult(pointer?.ETag == knownETag ? pointer! with { Content = default } : pointer);
     }
 
-    public Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken)
+    public Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken)
     {
         if (current?.ETag != ifMatch)
         {
             return Task.FromResult<string?>(null);
         }
 
-        current = new Pointer(content, (long.Parse(ifMatch ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture));
+        current = new PublicationPointer(content, (long.Parse(ifMatch ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture));
         return Task.FromResult<string?>(current.ETag);
     }
 
@@ -71,6 +71,6 @@ internal sealed class CountingStore : IPublicationStore
     }
 
     // One process publishes here: the lease is always free.
-    public Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken) => Task.FromResult<RefreshLease?>(
+    public Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken) => Task.FromResult<RefreshLease?>(
         new RefreshLease(TimeSpan.FromHours(1), TimeProvider.System, _ => Task.FromResult(true), () => Task.CompletedTask));
 }

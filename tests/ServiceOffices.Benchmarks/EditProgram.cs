@@ -9,10 +9,10 @@ namespace ServiceOffices.Benchmarks;
 /// How long it takes from the answer that accepts an edit until the public OData service shows it, on a running host with
 /// a register of its own that may be written to.
 /// </summary>
-internal static class EditProgram
+internal static class EditCommand
 {
     private const int Offices = 140;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     /// <param name="arguments">The host's address, an editor's key, how many edits.</param>
@@ -72,7 +72,7 @@ internal static class EditProgram
         var watch = Stopwatch.StartNew();
         while (await client.GetStringAsync(new Uri(path, UriKind.Relative)) != content)
         {
-            if (watch.Elapsed > Patience)
+            if (watch.Elapsed > Timeout)
             {
                 throw new TimeoutException($"{path} does not show '{content}'.");
             }

@@ -13,7 +13,7 @@ public class EngineBenchmarks
 {
     private const string Filter = "$filter=Status eq 'Open' and CountyCode eq '14'&$select=Id,Name,MunicipalityName&$orderby=Name&$top=50";
 
-    private readonly UrlParser parser = new(BenchmarkModel.Model, new QueryLimits());
+    private readonly UrlParser parser = new(BenchmarkModel.Model, new ODataLimits());
     private ODataService engine = null!;
 
     [Params(10_000)]
@@ -25,7 +25,7 @@ public class EngineBenchmarks
     [GlobalSetup]
     public void Load() => engine = new ODataService(
         BenchmarkModel.Model,
-        new ODataOptions { Indexing = Indexed ? new Indexing() : Indexing.Off },
+        new ODataOptions { Indexing = Indexed ? new IndexOptions() : IndexOptions.Disabled },
         BenchmarkModel.Load(FormattableString.Invariant($"{Rows}")),
         new FakeTimeProvider());
 
@@ -68,7 +68,7 @@ public class EngineBenchmarks
     private long Answer(string path, string query)
     {
         // The tables are in memory: nothing is waited for.
-        var answer = engine.AnswerAsync(new ODataRequest("GET", path, query, _ => null, new Uri("http://localhost/odata/")), CancellationToken.None);
+        var answer = engine.HandleAsync(new ODataRequest("GET", path, query, _ => null, new Uri("http://localhost/odata/")), CancellationToken.None);
         return answer.IsCompletedSuccessfully ? answer.Result.Content.Length : throw new InvalidOperationException("The engine waited.");
     }
 }

@@ -24,7 +24,7 @@ public class ExportBenchmarks
     public void Setup()
     {
         offices = [.. BenchmarkRegister.Offices(Count)];
-        rows = ExportTable.Of(offices);
+        rows = ExportTable.CreateRows(offices);
         format = ExportFormats.All.Single(candidate => candidate.Name == Format);
     }
 

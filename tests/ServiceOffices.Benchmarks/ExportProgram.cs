@@ -10,10 +10,10 @@ namespace ServiceOffices.Benchmarks;
 /// What exports cost: seconds for 100 000 rows, and the memory at its highest above idle for 1 000 000, each format in a
 /// process of its own. <c>-- exports</c> measures all and prints a Markdown table; <c>-- exports NAME</c> one.
 /// </summary>
-internal static class ExportProgram
+internal static class ExportCommand
 {
     private const int TimedRows = 100_000;
-    private const int WeighedRows = 1_000_000;
+    private const int MemoryRows = 1_000_000;
     private const int Warmups = 3;
     private const int Runs = 7;
 
@@ -42,7 +42,7 @@ internal static class ExportProgram
 
     private static async Task<string> MeasureAsync(ExportFormat format)
     {
-        var rows = ExportTable.Of([.. BenchmarkRegister.Offices(TimedRows)]);
+        var rows = ExportTable.CreateRows([.. BenchmarkRegister.Offices(TimedRows)]);
         var (seconds, cpu, bytes) = (new List<double>(), new List<double>(), 0L);
         for (var run = -Warmups; run < Runs; run++)
         {
@@ -56,13 +56,13 @@ internal static class ExportProgram
             }
         }
 
-        rows = ExportTable.Of([.. BenchmarkRegister.Offices(WeighedRows)]);
+        rows = ExportTable.CreateRows([.. BenchmarkRegister.Offices(MemoryRows)]);
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        var idle = Memory("VmRSS");
-        ForgetPeak();
+        var idle = ReadMemory("VmRSS");
+        ResetPeakMemory();
         var whole = Stopwatch.StartNew();
         await WriteAsync(format, rows);
-        var peak = Memory("VmHWM");
+        var peak = ReadMemory("VmHWM");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {format.Name} | {Median(seconds):F3} | {Median(cpu):F3} | {bytes / 1e6:F1} | {whole.Elapsed.TotalSeconds:F1} | {Math.Max(0, peak - idle) / 1024.0:F0} |");
@@ -79,10 +79,10 @@ internal static class ExportProgram
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>Kilobytes that Linux states of this process.</summary>
-    private static long Memory(string field) => long.Parse(
+    private static long ReadMemory(string field) => long.Parse(
         File.ReadLines("/proc/self/status").Single(line => line.StartsWith(field + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     // proc(5): 5 resets the peak of the resident set.
-    private static void ForgetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
+    private static void ResetPeakMemory() => File.WriteAllText("/proc/self/clear_refs", "5");
 }

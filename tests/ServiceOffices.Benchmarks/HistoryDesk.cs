@@ -13,13 +13,13 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>The whole platform on the embedded store, with a history as long as is wanted.</summary>
-internal sealed class HistoryDesk : IAsyncDisposable
+internal sealed class HistoryHarness : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("history").FullName;
     private readonly ServiceProvider services;
     private long edits;
 
-    private HistoryDesk()
+    private HistoryHarness()
     {
         var settings = new Dictionary<string, string?>
         {
@@ -35,9 +35,9 @@ internal sealed class HistoryDesk : IAsyncDisposable
 
     /// <summary>The starting register, published as often as wanted; of all but the first revision only their history is there.</summary>
     /// <param name="changes">How many changes each of those revisions made.</param>
-    public static async Task<HistoryDesk> OpenAsync(int revisions, int changes)
+    public static async Task<HistoryHarness> OpenAsync(int revisions, int changes)
     {
-        var desk = new HistoryDesk();
+        var desk = new HistoryHarness();
         await desk.services.GetRequiredService<RegisterRefresh>().RunAsync(CancellationToken.None);
         if (revisions > 1)
         {
@@ -75,8 +75,8 @@ internal sealed class HistoryDesk : IAsyncDisposable
         var body = new MemoryStream();
         context.Response.Body = body;
         await (url.StartsWith("/feeds/", StringComparison.Ordinal)
-            ? services.GetRequiredService<FeedsEndpoint>().AnswerAsync(context)
-            : services.GetRequiredService<ODataEndpoint>().AnswerAsync(context));
+            ? services.GetRequiredService<FeedsEndpoint>().HandleAsync(context)
+            : services.GetRequiredService<ODataEndpoint>().HandleAsync(context));
         return context.Response.StatusCode == StatusCodes.Status200OK
             ? body.ToArray()
             : throw new InvalidOperationException($"{url}: {context.Response.StatusCode} {System.Text.Encoding.UTF8.GetString(body.ToArray())}");
@@ -93,7 +93,7 @@ internal sealed class HistoryDesk : IAsyncDisposable
     {
         var store = services.GetRequiredService<IPublicationStore>();
         var current = services.GetRequiredService<CurrentPublication>();
-        var first = (await current.LatestAsync(CancellationToken.None))!;
+        var first = (await current.LoadLatestAsync(CancellationToken.None))!;
         var entries = first.Pages[0].Entries.ToList();
         var sequence = entries[0].Changes.Count;
         var offices = first.Publication.Register.Offices;
@@ -109,25 +109,25 @@ internal sealed class HistoryDesk : IAsyncDisposable
         }
 
         var links = new List<HistoryPageLink>();
-        foreach (var page in entries.Chunk(HistoryPage.Capacity))
+        foreach (var page in entries.Chunk(HistoryPage.MaxEntries))
         {
             var (from, to) = (page[0].Record.Revision, page[^1].Record.Revision);
-            var link = await WriteAsync(store, $"history/{from}.json", new HistoryPage(page), PublishingJson.Files.HistoryPage);
+            var link = await WriteAsync(store, $"history/{from}.json", new HistoryPage(page), PublishingJsonContext.Instance.HistoryPage);
             links.Add(new HistoryPageLink(from, to, link.Path, link.Sha256));
         }
 
         var last = entries[^1];
         var manifest = first.Manifest with { Revision = revisions, At = last.Record.At, Reason = PublicationReason.Edit, Folder = last.Folder, Previous = new PreviousManifest(revisions - 1, "", new string('0', 64)), History = links };
-        var named = await WriteAsync(store, manifest.Path, manifest, PublishingJson.Files.Manifest);
-        var pointer = JsonSerializer.SerializeToUtf8Bytes(new CurrentPointer(revisions, named), PublishingJson.Files.CurrentPointer);
-        _ = await store.ReplaceCurrentAsync(pointer, first.ETag, CancellationToken.None) ?? throw new InvalidOperationException("The pointer was not replaced.");
-        await current.LatestAsync(CancellationToken.None);
+        var named = await WriteAsync(store, manifest.Path, manifest, PublishingJsonContext.Instance.Manifest);
+        var pointer = JsonSerializer.SerializeToUtf8Bytes(new CurrentPointer(revisions, named), PublishingJsonContext.Instance.CurrentPointer);
+        _ = await store.ReplacePointerAsync(pointer, first.ETag, CancellationToken.None) ?? throw new InvalidOperationException("The pointer was not replaced.");
+        await current.LoadLatestAsync(CancellationToken.None);
     }
 
     private static async Task<FileLink> WriteAsync<T>(IPublicationStore store, string path, T value, JsonTypeInfo<T> type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        await store.WriteAsync(path, json, PublishingJson.MediaType, CancellationToken.None);
+        await store.WriteAsync(path, json, PublishingJsonContext.MediaType, CancellationToken.None);
         return new FileLink(path, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 }

@@ -8,10 +8,10 @@ namespace ServiceOffices.Benchmarks;
 /// Measures what a long history costs those who poll: <c>history [REVISIONS CHANGES]</c>, each revision with so many
 /// changes. Prints a Markdown table; only the ratios within one run mean something.
 /// </summary>
-internal static class HistoryProgram
+internal static class HistoryCommand
 {
     private const int Rounds = 7;
-    private const int TimesOfRound = 200;
+    private const int IterationsPerRound = 200;
     private const string FirstPage = "/odata/v1/offices";
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -39,7 +39,7 @@ internal static class HistoryProgram
     private static async Task<(Dictionary<string, double> Milliseconds, double HeapMiB)> MeasureAsync(int revisions, int changes)
     {
         await Console.Error.WriteLineAsync($"{revisions} revisions …");
-        await using var desk = await HistoryDesk.OpenAsync(revisions, changes);
+        await using var desk = await HistoryHarness.OpenAsync(revisions, changes);
         await desk.PublishAsync();
         var whole = JsonDocument.Parse(await desk.GetAsync(FirstPage, ("Prefer", "track-changes"), ("OData-Version", "4.01"))).RootElement;
         var link = new Uri(whole.EnumerateObject().Single(member => member.Name.EndsWith("deltaLink", StringComparison.Ordinal)).Value.GetString()!).PathAndQuery;
@@ -60,23 +60,23 @@ internal static class HistoryProgram
             foreach (var (name, url) in polls)
             {
                 var started = Stopwatch.GetTimestamp();
-                for (var i = 0; i < TimesOfRound; i++)
+                for (var i = 0; i < IterationsPerRound; i++)
                 {
                     await desk.GetAsync(url);
                 }
 
-                (medians.TryGetValue(name, out var times) ? times : medians[name] = []).Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds / TimesOfRound);
+                (medians.TryGetValue(name, out var times) ? times : medians[name] = []).Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds / IterationsPerRound);
             }
         }
 
         var lines = medians.ToDictionary(line => line.Key, line => line.Value.Order().ElementAt(Rounds / 2));
-        lines["the feed's page, made anew (once a publication)"] = await MadeAnewAsync(desk, "/feeds/changes.atom");
-        lines["the county's page, made anew"] = await MadeAnewAsync(desk, "/feeds/changes.atom?county=24");
+        lines["the feed's page, made anew (once a publication)"] = await MeasureUncachedAsync(desk, "/feeds/changes.atom");
+        lines["the county's page, made anew"] = await MeasureUncachedAsync(desk, "/feeds/changes.atom?county=24");
         lines["a refresh with one change"] = await MedianAsync(3, desk.PublishAsync);
         return (lines, GC.GetTotalMemory(forceFullCollection: true) / 1048576.0);
     }
 
-    private static async Task<double> MadeAnewAsync(HistoryDesk desk, string url)
+    private static async Task<double> MeasureUncachedAsync(HistoryHarness desk, string url)
     {
         List<double> times = [];
         for (var i = 0; i < 3; i++)

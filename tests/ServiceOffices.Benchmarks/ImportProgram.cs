@@ -14,7 +14,7 @@ namespace ServiceOffices.Benchmarks;
 /// Imports offices into empty registers of growing size: how long it takes until they are accepted, applied and published,
 /// with how many requests to the storage and how much memory.
 /// </summary>
-internal static class ImportProgram
+internal static class ImportCommand
 {
     private const string Embedded = "sqlite";
 
@@ -27,7 +27,7 @@ internal static class ImportProgram
             return 2;
         }
 
-        using RequestCount requests = new();
+        using RequestCounter requests = new();
         Console.WriteLine("offices | document MB | accepted s | applied s | requests to apply | published s | ms an office | of it own processor ms | peak MB");
         foreach (var size in arguments[1..])
         {
@@ -38,9 +38,9 @@ internal static class ImportProgram
         return 0;
     }
 
-    private static async Task OnAzureAsync(string connection, int offices, RequestCount requests)
+    private static async Task OnAzureAsync(string connection, int offices, RequestCounter requests)
     {
-        var clients = StorageClients.FromConnectionString(connection);
+        var clients = AzureStorageClients.FromConnectionString(connection);
         var table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
         var container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
         try
@@ -54,7 +54,7 @@ internal static class ImportProgram
         }
     }
 
-    private static async Task OnSqliteAsync(int offices, RequestCount requests)
+    private static async Task OnSqliteAsync(int offices, RequestCounter requests)
     {
         var folder = Directory.CreateTempSubdirectory("imports");
         try
@@ -68,17 +68,17 @@ internal static class ImportProgram
         }
     }
 
-    private static async Task ImportAsync(IRegisterStore register, IPublicationStore publications, int offices, RequestCount requests)
+    private static async Task ImportAsync(IRegisterStore register, IPublicationStore publications, int offices, RequestCounter requests)
     {
         ImportStore imports = new(publications, TimeProvider.System);
-        PendingImports pending = new(register, imports, TimeProvider.System, NullLogger<PendingImports>.Instance);
+        PendingImportProcessor pending = new(register, imports, TimeProvider.System, NullLogger<PendingImportProcessor>.Instance);
         using CurrentPublication current = new(new PublicationReader(publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
         using Publisher publisher = new(
-            register, publications, current, StartingData.Reference, [new CsvFormat()], TimeProvider.System, NullLogger<Publisher>.Instance);
-        RegisterRefresh idle = new(register, publications, current, publisher, TimeProvider.System, loadStartingRegister: false);
-        await using PromptRefresh prompt = new(idle, new StoppedClock(), NullLogger<PromptRefresh>.Instance);
+            register, publications, current, SeedData.Reference, [new CsvFormat()], TimeProvider.System, NullLogger<Publisher>.Instance);
+        RegisterRefresh idle = new(register, publications, current, publisher, TimeProvider.System, seedUnusedRegister: false);
+        await using BackgroundPublisher prompt = new(idle, new StoppedClock(), NullLogger<BackgroundPublisher>.Instance);
         Importer importer = new(
-            register, imports, new EntryRules(StartingData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
+            register, imports, new EditValidator(SeedData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
         var document = Document(offices);
         using var self = Process.GetCurrentProcess();
         var watch = Stopwatch.StartNew();
@@ -91,9 +91,9 @@ internal static class ImportProgram
 
         var (before, processor) = (requests.Count, self.TotalProcessorTime);
         watch.Restart();
-        await using (var lease = await publications.TryLeaseAsync(CancellationToken.None))
+        await using (var lease = await publications.TryAcquireLeaseAsync(CancellationToken.None))
         {
-            await pending.FinishAsync(lease!, CancellationToken.None);
+            await pending.CompleteAsync(lease!, CancellationToken.None);
         }
 
         var applied = watch.Elapsed;
@@ -108,7 +108,7 @@ internal static class ImportProgram
 
     private static byte[] Document(int offices)
     {
-        var municipalities = StartingData.Reference.Municipalities;
+        var municipalities = SeedData.Reference.Municipalities;
         var csv = new StringBuilder("id,name,municipalityCode,locality,latitude,longitude,locationPrecision,services,sources,note\r\n");
         for (var office = 0; office < offices; office++)
         {

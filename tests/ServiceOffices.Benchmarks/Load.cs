@@ -7,7 +7,7 @@ namespace ServiceOffices.Benchmarks;
 /// <param name="PerSecond">Answers a second.</param>
 /// <param name="CpuMicroseconds">Processor time that the server took for one answer: other programs on the machine hardly change it.</param>
 /// <param name="Failed">Answers that were no 2xx, and requests without an answer.</param>
-internal sealed record Load(double PerSecond, double MedianMs, double P99Ms, double CpuMicroseconds, long Failed)
+internal sealed record LoadResult(double PerSecond, double MedianMs, double P99Ms, double CpuMicroseconds, long Failed)
 {
     private const string Script = """
         local targets, next = nil, 0
@@ -33,16 +33,16 @@ internal sealed record Load(double PerSecond, double MedianMs, double P99Ms, dou
     public static string Driver => HasWrk.Value ? "wrk, one thread" : "HttpClient";
 
     /// <param name="requests">Below the program's root; asked for in turn.</param>
-    public static async Task<Load> OnAsync(RunningProgram program, IReadOnlyList<string> requests, int connections, double seconds)
+    public static async Task<LoadResult> MeasureAsync(ServerProcess program, IReadOnlyList<string> requests, int connections, double seconds)
     {
         var before = program.ProcessorTime;
         var (load, answers) = HasWrk.Value
-            ? await ByWrkAsync(program, requests, connections, seconds)
-            : await ByClientAsync(program, requests, connections, seconds);
+            ? await MeasureWithWrkAsync(program, requests, connections, seconds)
+            : await MeasureWithClientAsync(program, requests, connections, seconds);
         return load with { CpuMicroseconds = (program.ProcessorTime - before).TotalMicroseconds / answers };
     }
 
-    private static async Task<(Load Load, double Answers)> ByWrkAsync(RunningProgram program, IReadOnlyList<string> requests, int connections, double seconds)
+    private static async Task<(LoadResult Load, double Answers)> MeasureWithWrkAsync(ServerProcess program, IReadOnlyList<string> requests, int connections, double seconds)
     {
         var folder = Directory.CreateTempSubdirectory("load");
         try
@@ -62,7 +62,7 @@ internal sealed record Load(double PerSecond, double MedianMs, double P99Ms, dou
             var line = output.Split('\n').FirstOrDefault(one => one.StartsWith("LOAD ", StringComparison.Ordinal))
                 ?? throw new InvalidOperationException("wrk failed: " + output);
             var numbers = Array.ConvertAll(line.Split(' ')[1..], number => double.Parse(number, CultureInfo.InvariantCulture));
-            return (new Load(numbers[0], numbers[1], numbers[2], 0, (long)numbers[3]), numbers[4]);
+            return (new LoadResult(numbers[0], numbers[1], numbers[2], 0, (long)numbers[3]), numbers[4]);
         }
         finally
         {
@@ -70,7 +70,7 @@ internal sealed record Load(double PerSecond, double MedianMs, double P99Ms, dou
         }
     }
 
-    private static async Task<(Load Load, double Answers)> ByClientAsync(RunningProgram program, IReadOnlyList<string> requests, int connections, double seconds)
+    private static async Task<(LoadResult Load, double Answers)> MeasureWithClientAsync(ServerProcess program, IReadOnlyList<string> requests, int connections, double seconds)
     {
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections });
         Uri[] urls = [.. requests.Select(program.Url)];
@@ -93,7 +93,7 @@ internal sealed record Load(double PerSecond, double MedianMs, double P99Ms, dou
         }));
         var outcomes = await Task.WhenAll(clients);
         double[] all = [.. outcomes.SelectMany(outcome => outcome.times).Order()];
-        return (new Load(all.Length / watch.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100], 0, outcomes.Sum(outcome => outcome.failed)), all.Length);
+        return (new LoadResult(all.Length / watch.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100], 0, outcomes.Sum(outcome => outcome.failed)), all.Length);
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -11,7 +11,7 @@ namespace ServiceOffices.Benchmarks;
 /// Measures how long an instance takes to read a publication and to lay it out as tables: <c>load [OFFICES]</c>. The store is in
 /// memory. Prints the first load, whose code is not compiled yet, and the median of the others, each with what the collector took.
 /// </summary>
-internal static class LoadProgram
+internal static class LoadCommand
 {
     private const int Times = 7;
 
@@ -19,18 +19,18 @@ internal static class LoadProgram
     {
         var offices = arguments is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 100_000;
         ExportFormat[] formats = [new CsvFormat()];
-        var desk = new ScaleDesk(formats);
-        await desk.PublishAsync(ScaleDesk.Register(offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        desk.Forget();
+        var desk = new ScaleHarness(formats);
+        await desk.PublishAsync(ScaleHarness.Register(offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        desk.Reset();
         GC.Collect();
         List<Cost> costs = [];
         for (var time = 0; time < Times; time++)
         {
-            var before = Cost.UntilNow();
+            var before = Cost.Snapshot();
             using (var current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance))
             {
-                await current.LatestAsync(CancellationToken.None);
-                costs.Add(Cost.UntilNow() - before);
+                await current.LoadLatestAsync(CancellationToken.None);
+                costs.Add(Cost.Snapshot() - before);
             }
 
             GC.Collect();
@@ -45,7 +45,7 @@ internal static class LoadProgram
     /// <param name="Collecting">How long the process stood still for the collector.</param>
     private readonly record struct Cost(TimeSpan Clock, TimeSpan Processor, TimeSpan Collecting, long AllocatedBytes, int Collections)
     {
-        public static Cost UntilNow() => new(
+        public static Cost Snapshot() => new(
             Stopwatch.GetElapsedTime(0), Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(), GC.CollectionCount(0));
 
         public static Cost operator -(Cost later, Cost earlier) => new(

@@ -10,11 +10,11 @@ namespace ServiceOffices.Benchmarks;
 
 /// <summary>Questions about distances and orders that no column has, to a register of the platform's own model.</summary>
 [MemoryDiagnoser]
-public class PlaceBenchmarks : IDisposable
+public class DistanceBenchmarks : IDisposable
 {
     private const string Distance = "geo.distance(location,geography'POINT(15 60)')";
 
-    private PublicationTables tables = null!;
+    private PublicationTableSource tables = null!;
     private CurrentPublication current = null!;
     private ODataService engine = null!;
 
@@ -27,11 +27,11 @@ public class PlaceBenchmarks : IDisposable
     [GlobalSetup]
     public async Task LoadAsync()
     {
-        var desk = new ScaleDesk([new CsvFormat()]);
-        await desk.PublishAsync(ScaleDesk.Register(Offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        var desk = new ScaleHarness([new CsvFormat()]);
+        await desk.PublishAsync(ScaleHarness.Register(Offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
         current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance, maxAgeSeconds: 3600);
-        tables = new PublicationTables(current, TimeProvider.System);
-        engine = new ODataService(RegisterModel.Model, new ODataOptions { Indexing = Indexed ? new Indexing() : Indexing.Off }, tables, TimeProvider.System);
+        tables = new PublicationTableSource(current, TimeProvider.System);
+        engine = new ODataService(RegisterModel.Model, new ODataOptions { Indexing = Indexed ? new IndexOptions() : IndexOptions.Disabled }, tables, TimeProvider.System);
     }
 
     [GlobalCleanup]
@@ -56,7 +56,7 @@ public class PlaceBenchmarks : IDisposable
 
     private async Task<long> AnswerAsync(string query)
     {
-        var answer = await engine.AnswerAsync(new ODataRequest("GET", "offices", query, _ => null, new Uri("http://localhost/odata/v1/")), CancellationToken.None);
+        var answer = await engine.HandleAsync(new ODataRequest("GET", "offices", query, _ => null, new Uri("http://localhost/odata/v1/")), CancellationToken.None);
         return answer.Status == 200 ? answer.Content.Length : throw new InvalidOperationException($"{query}: {answer.Status}");
     }
 }

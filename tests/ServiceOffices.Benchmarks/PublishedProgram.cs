@@ -9,7 +9,7 @@ internal static class PublishedProgram
     /// <param name="project">The project's folder below tests.</param>
     /// <param name="readyToRun">Whether its code is compiled beforehand, as a release is.</param>
     /// <returns>The command that starts it.</returns>
-    public static async Task<IReadOnlyList<string>> MakeAsync(string project, string folder, bool readyToRun)
+    public static async Task<IReadOnlyList<string>> PublishAsync(string project, string folder, bool readyToRun)
     {
         Console.Error.WriteLine($"publishing {project}{(readyToRun ? ", ReadyToRun" : "")} …");
         var start = new ProcessStartInfo("dotnet", [

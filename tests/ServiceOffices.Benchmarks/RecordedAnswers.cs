@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>A program's answers, stored as the limit program reads them.</summary>
-internal static class RecordedAnswers
+internal static class RecordedResponses
 {
     /// <summary>Asks for each request once, and stores what came: fields and content.</summary>
     /// <returns>The bytes of the content of each request.</returns>
-    public static async Task<Dictionary<string, long>> RecordAsync(RunningProgram program, IEnumerable<string> requests, string folder)
+    public static async Task<Dictionary<string, long>> RecordAsync(ServerProcess program, IEnumerable<string> requests, string folder)
     {
         var index = new Dictionary<string, object>();
         var sizes = new Dictionary<string, long>();

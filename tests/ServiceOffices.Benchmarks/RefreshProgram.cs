@@ -17,7 +17,7 @@ namespace ServiceOffices.Benchmarks;
 /// register or, where so many offices are asked for, of a synthetic one.
 /// Prints the medians of the whole and of its steps, what one refresh writes, and what it asks of the account.
 /// </summary>
-internal static class RefreshProgram
+internal static class RefreshCommand
 {
     private const int WarmUps = 8;
 
@@ -25,8 +25,8 @@ internal static class RefreshProgram
     {
         var edits = arguments is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 15;
         var offices = arguments is [_, var many] ? int.Parse(many, CultureInfo.InvariantCulture) : 0;
-        using var azurite = await AzuriteProgram.StartAsync();
-        using var requests = new StorageRequests(azurite.Tables);
+        using var azurite = await AzuriteProcess.StartAsync();
+        using var requests = new StorageRequestListener(azurite.Tables);
         var settings = new Dictionary<string, string?>
         {
             ["Storage:ConnectionString"] = azurite.ConnectionString,
@@ -40,7 +40,7 @@ internal static class RefreshProgram
         var steps = new Dictionary<string, List<double>>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == Traced.SourceName,
+            ShouldListenTo = source => source.Name == Tracing.SourceName,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = span =>
             {
@@ -53,7 +53,7 @@ internal static class RefreshProgram
         ActivitySource.AddActivityListener(listener);
 
         var store = services.GetRequiredService<IRegisterStore>();
-        foreach (var entry in ScaleDesk.Register(offices))
+        foreach (var entry in ScaleHarness.Register(offices))
         {
             await store.WriteAsync(entry, null, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
         }

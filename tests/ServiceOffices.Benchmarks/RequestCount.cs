@@ -3,7 +3,7 @@ using System.Diagnostics.Tracing;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>Counts the HTTP requests that this process sends.</summary>
-internal sealed class RequestCount : EventListener
+internal sealed class RequestCounter : EventListener
 {
     private long count;
 

@@ -6,13 +6,13 @@ using System.Net.Sockets;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>A server that was started as a process of its own on a free port of this machine, and is ended with this object.</summary>
-internal sealed class RunningProgram : IDisposable
+internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
 
-    private RunningProgram(Process process, Uri root)
+    private ServerProcess(Process process, Uri root)
     {
         this.process = process;
         Root = root;
@@ -46,7 +46,7 @@ internal sealed class RunningProgram : IDisposable
 
     /// <param name="command">What starts the server; the port and the data follow.</param>
     /// <param name="ready">A path that answers 200 once the server can answer.</param>
-    public static async Task<RunningProgram> StartAsync(IReadOnlyList<string> command, string data, string ready, params IReadOnlyList<string> more)
+    public static async Task<ServerProcess> StartAsync(IReadOnlyList<string> command, string data, string ready, params IReadOnlyList<string> more)
     {
         var port = FreePort();
         var start = new ProcessStartInfo(command[0], [.. command.Skip(1), port.ToString(CultureInfo.InvariantCulture), data, .. more])
@@ -60,7 +60,7 @@ internal sealed class RunningProgram : IDisposable
         process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var program = new RunningProgram(process, new Uri($"http://127.0.0.1:{port}/odata"));
+        var program = new ServerProcess(process, new Uri($"http://127.0.0.1:{port}/odata"));
         try
         {
             await program.WaitAsync(ready);
@@ -91,7 +91,7 @@ internal sealed class RunningProgram : IDisposable
     private async Task WaitAsync(string ready)
     {
         using var client = new HttpClient();
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && !process.HasExited;)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < StartTimeout && !process.HasExited;)
         {
             try
             {

@@ -7,20 +7,20 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>Publishes registers of any size into a store that counts, each step timed.</summary>
-internal sealed class ScaleDesk(IReadOnlyList<ExportFormat> formats)
+internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
 {
-    private readonly RegisterComposer composer = new(StartingData.Reference);
-    private readonly string contract = PublicationContract.Of(RegisterModel.Model, formats);
+    private readonly RegisterComposer composer = new(SeedData.Reference);
+    private readonly string contract = PublicationContract.ComputeHash(RegisterModel.Model, formats);
     private LoadedPublication? last;
 
-    public CountingStore Store { get; } = new();
+    public InMemoryPublicationStore Store { get; } = new();
 
     /// <summary>So many offices: those of the starting data again and again, each with an id of its own and a place nearby.</summary>
     public static IReadOnlyList<RegisterEntry> Register(int offices) =>
     [
         .. Enumerable.Range(0, offices).Select(number =>
         {
-            var (office, events) = StartingData.Entries[number % StartingData.Entries.Count];
+            var (office, events) = SeedData.Entries[number % SeedData.Entries.Count];
             var id = $"{office.Id}-{number:D7}";
             return new RegisterEntry(
                 office with { Id = id, Latitude = office.Latitude + (number % 97 / 10_000.0), Longitude = office.Longitude + (number % 89 / 10_000.0) },
@@ -29,7 +29,7 @@ internal sealed class ScaleDesk(IReadOnlyList<ExportFormat> formats)
     ];
 
     /// <summary>Lets go of the last publication, which only the store holds from now on.</summary>
-    public void Forget() => last = null;
+    public void Reset() => last = null;
 
     /// <returns>Milliseconds of processor time for composing with comparing, and for writing.</returns>
     public async Task<(double Compose, double Write)> PublishAsync(IReadOnlyList<RegisterEntry> entries, DateTimeOffset at)
@@ -37,14 +37,14 @@ internal sealed class ScaleDesk(IReadOnlyList<ExportFormat> formats)
         var started = Environment.CpuUsage.TotalTime;
         var content = new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "1"))], []);
         var composition = composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register);
-        var draft = PublicationDraft.Make(composition, StartingData.Reference, last, contract, at)
+        var draft = PublicationDraft.Create(composition, SeedData.Reference, last, contract, at)
             ?? throw new InvalidOperationException("There is nothing new to publish.");
         var compose = (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
 
         started = Environment.CpuUsage.TotalTime;
         var (next, pointer) = await new PublicationWriter(Store, formats, contract)
-            .WriteAsync(draft, last, PublicationWriter.NewFolder(draft.Record.Revision), CancellationToken.None);
-        var etag = await Store.ReplaceCurrentAsync(pointer, last?.ETag, CancellationToken.None);
+            .WriteAsync(draft, last, PublicationWriter.CreateFolderName(draft.Record.Revision), CancellationToken.None);
+        var etag = await Store.ReplacePointerAsync(pointer, last?.ETag, CancellationToken.None);
         last = next with { ETag = etag! };
         return (compose, (Environment.CpuUsage.TotalTime - started).TotalMilliseconds);
     }

@@ -11,7 +11,7 @@ namespace ServiceOffices.Benchmarks;
 /// For each size the time to build the tables, the memory that they take, and requests: the first of its kind, which
 /// makes what indexes it has use for, and the median of later ones. Prints a Markdown table.
 /// </summary>
-internal static class ScaleProgram
+internal static class ScaleCommand
 {
     private const int Repeats = 31;
 
@@ -52,7 +52,7 @@ internal static class ScaleProgram
             for (var i = 0; i < Repeats; i++)
             {
                 watch.Restart();
-                await AskAsync(engine, request.Varied[i % request.Varied.Count]);
+                await SendAsync(engine, request.Varied[i % request.Varied.Count]);
                 times.Add(watch.Elapsed.TotalMicroseconds);
             }
 
@@ -65,11 +65,11 @@ internal static class ScaleProgram
         return new Measured(built, tables, requests, heap, process.PeakWorkingSet64);
     }
 
-    private static async Task AskAsync(ODataService engine, string url)
+    private static async Task SendAsync(ODataService engine, string url)
     {
         var parts = url.TrimStart('/').Split('?');
         var request = new ODataRequest("GET", parts[0], parts.Length > 1 ? parts[1] : "", _ => null, new Uri("http://localhost/odata/"));
-        var response = await engine.AnswerAsync(request, CancellationToken.None);
+        var response = await engine.HandleAsync(request, CancellationToken.None);
         if (response.Status != 200)
         {
             throw new InvalidOperationException($"{url} answered {response.Status}.");

@@ -8,7 +8,7 @@ namespace ServiceOffices.Benchmarks;
 /// Measures how long a process takes from its start to its first answer, and then to answer its first <c>$filter</c>:
 /// <c>start [ROWS RUNS]</c>. All programs are published ReadyToRun and started in turn. Prints a Markdown table of medians.
 /// </summary>
-internal static class StartProgram
+internal static class StartupCommand
 {
     private const string Key = "/Offices(77)";
     private const string Filter = "/Offices?$filter=Status%20eq%20'Open'%20and%20CountyCode%20eq%20'14'&$select=Id,Name&$orderby=Name&$top=50";
@@ -23,18 +23,18 @@ internal static class StartProgram
         {
             var data = Path.Combine(folder, "offices.json");
             BenchmarkRegister.Write(data, rows);
-            var host = await PublishedProgram.MakeAsync("ODataHost", Path.Combine(folder, "host"), readyToRun: true);
+            var host = await PublishedProgram.PublishAsync("ODataHost", Path.Combine(folder, "host"), readyToRun: true);
             var recorded = Directory.CreateDirectory(Path.Combine(folder, "recorded")).FullName;
-            using (var program = await RunningProgram.StartAsync(host, data, Key))
+            using (var program = await ServerProcess.StartAsync(host, data, Key))
             {
-                await RecordedAnswers.RecordAsync(program, [Key, Filter], recorded);
+                await RecordedResponses.RecordAsync(program, [Key, Filter], recorded);
             }
 
             (string Name, IReadOnlyList<string> Command, string Data)[] programs =
             [
                 (Contender.Ours, host, data),
-                (Contender.Baseline, await PublishedProgram.MakeAsync("peers/AspNetCoreOData", Path.Combine(folder, "baseline"), readyToRun: true), data),
-                (Contender.Limit, await PublishedProgram.MakeAsync("peers/Limit", Path.Combine(folder, "limit"), readyToRun: true), recorded),
+                (Contender.Baseline, await PublishedProgram.PublishAsync("peers/AspNetCoreOData", Path.Combine(folder, "baseline"), readyToRun: true), data),
+                (Contender.Limit, await PublishedProgram.PublishAsync("peers/Limit", Path.Combine(folder, "limit"), readyToRun: true), recorded),
             ];
             var starts = programs.ToDictionary(program => program.Name, _ => new List<Start>());
             for (var run = 1; run <= runs; run++)
@@ -65,7 +65,7 @@ internal static class StartProgram
 
     private static async Task<Start> MeasureAsync(IReadOnlyList<string> command, string data)
     {
-        using var program = await RunningProgram.StartAsync(command, data, Key);
+        using var program = await ServerProcess.StartAsync(command, data, Key);
         var processor = program.ProcessorTime;
         using var client = new HttpClient();
         var watch = Stopwatch.StartNew();

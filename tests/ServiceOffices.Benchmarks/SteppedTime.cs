@@ -1,7 +1,7 @@
 namespace ServiceOffices.Benchmarks;
 
 /// <summary>Time that passes when it is told to.</summary>
-internal sealed class SteppedTime(DateTimeOffset start) : TimeProvider
+internal sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = start;
 

@@ -6,14 +6,14 @@ namespace ServiceOffices.Benchmarks;
 /// Counts the requests that this process sends to a storage account, apart by what an account bills them as:
 /// https://learn.microsoft.com/azure/storage/blobs/map-rest-apis-transaction-categories.
 /// </summary>
-internal sealed class StorageRequests : IDisposable
+internal sealed class StorageRequestListener : IDisposable
 {
     private readonly Uri tables;
     private readonly ActivityListener listener;
     private StorageRequestCounts counts = new();
 
     /// <param name="tables">The table endpoint; every other request goes to blobs.</param>
-    public StorageRequests(Uri tables)
+    public StorageRequestListener(Uri tables)
     {
         this.tables = tables;
         // Else the query, which says whether blobs are listed or leased, is not told. Nothing secret is in it: keys travel in a field.

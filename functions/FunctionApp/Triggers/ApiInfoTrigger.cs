@@ -7,5 +7,5 @@ public sealed class ApiInfoTrigger(ApiInfoEndpoint endpoint)
     [Function("ApiInfo")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "api-info")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class DataPackageTrigger(DataPackageEndpoint endpoint)
     [Function("DataPackage")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "datapackage.json")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class DatasetsTrigger(DatasetsEndpoint endpoint)
     [Function("Datasets")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "datasets/{*path}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class DictionaryTrigger(DictionaryEndpoint endpoint)
     [Function("Dictionary")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "docs/data-dictionary")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class DocsTrigger(DocsEndpoint endpoint)
     [Function("Docs")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "docs/{*path}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class DownloadsTrigger(DownloadsEndpoint endpoint)
     [Function("Downloads")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "downloads/{*path}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

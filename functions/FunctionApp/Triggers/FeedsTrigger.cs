@@ -7,5 +7,5 @@ public sealed class FeedsTrigger(FeedsEndpoint endpoint)
     [Function("Feeds")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "feeds/{*path}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class HealthTrigger(HealthEndpoint endpoint)
     [Function("Health")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "health/{probe}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

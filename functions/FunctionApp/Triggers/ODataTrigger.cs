@@ -7,5 +7,5 @@ public sealed class ODataTrigger(ODataEndpoint endpoint)
     [Function("OData")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "odata/v1/{*path}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

@@ -7,5 +7,5 @@ public sealed class OpenApiTrigger(OpenApiEndpoint endpoint)
     [Function("OpenApi")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "openapi.json")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

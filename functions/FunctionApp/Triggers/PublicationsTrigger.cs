@@ -7,5 +7,5 @@ public sealed class PublicationsTrigger(PublicationsEndpoint endpoint)
     [Function("Publications")]
     public Task RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", "post", "put", "patch", "delete", Route = "publications/{*path}")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

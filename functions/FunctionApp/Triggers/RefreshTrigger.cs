@@ -13,5 +13,5 @@ public sealed class RefreshTrigger(RegisterRefresh refresh, RefreshEndpoint endp
     [Function("RefreshNow")]
     public Task RunNowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", "options", "post", "put", "patch", "delete", Route = "register/refresh")] HttpRequest request) =>
-        endpoint.AnswerAsync(request.HttpContext);
+        endpoint.HandleAsync(request.HttpContext);
 }

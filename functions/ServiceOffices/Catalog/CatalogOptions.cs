@@ -16,7 +16,7 @@ public sealed record CatalogOptions
     ];
 
     /// <summary>The EU's data themes.</summary>
-    public static readonly IReadOnlyList<string> KnownThemes =
+    public static readonly IReadOnlyList<string> DataThemes =
         ["AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"];
 
     /// <summary>Of the EU's frequencies, those that fit a register.</summary>
@@ -26,17 +26,17 @@ public sealed record CatalogOptions
     /// <summary>The EU's planned availabilities, from a trial to a promise for many years.</summary>
     public static readonly IReadOnlyList<string> Availabilities = ["EXPERIMENTAL", "TEMPORARY", "AVAILABLE", "STABLE"];
 
-    public Text Title { get; init; } = new("Service Offices Open Data", "Servicekontor som öppna data");
+    public LocalizedString Title { get; init; } = new("Service Offices Open Data", "Servicekontor som öppna data");
 
-    public Text Description { get; init; } = new(
-        "The register of Sweden's state service offices: where they are, what they help with, and when they open and close. Compiled from public sources; not an official service of any Swedish authority.",
-        "Registret över statens servicekontor: var de finns, vad de hjälper till med och när de öppnar och stänger. Sammanställt ur offentliga källor; inte en tjänst från någon svensk myndighet.");
+    public LocalizedString Description { get; init; } = new(
+        "The register of Sweden's state service offices: where they are, what they help with, and when they open and close. Compiled from public sources. Not an official service of any Swedish authority.",
+        "Registret över statens servicekontor: var de finns, vad de hjälper till med och när de öppnar och stänger. Sammanställt från offentliga källor. Inte en tjänst från någon svensk myndighet.");
 
     /// <summary>Words to find it by, separated by commas.</summary>
-    public Text Keywords { get; init; } = new(
+    public LocalizedString Keywords { get; init; } = new(
         "service offices,government services,accessibility,municipalities", "servicekontor,statlig service,tillgänglighet,kommuner");
 
-    public Text PublisherName { get; init; } = new(
+    public LocalizedString PublisherName { get; init; } = new(
         "Service Offices Open Data (not an official service)", "Servicekontor som öppna data (ingen officiell tjänst)");
 
     /// <summary>One of <see cref="PublisherTypes"/>.</summary>
@@ -57,7 +57,7 @@ public sealed record CatalogOptions
     /// <summary>Null: the publisher's page.</summary>
     public string? ContactPage { get; init; }
 
-    /// <summary>Codes of <see cref="KnownThemes"/>, separated by commas.</summary>
+    /// <summary>Codes of <see cref="DataThemes"/>, separated by commas.</summary>
     public string Themes { get; init; } = "GOVE,REGI";
 
     /// <summary>The area that the data covers, as an IRI that harvesters know.</summary>
@@ -70,5 +70,5 @@ public sealed record CatalogOptions
     public string Availability { get; init; } = Availabilities[0];
 
     /// <summary>The parts of a list separated by commas.</summary>
-    internal static string[] Parts(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] SplitList(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -6,7 +6,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Catalog;
 
 /// <summary>What a CSV file's columns are, as CSV on the Web metadata (W3C tabular metadata vocabulary).</summary>
-internal static class CsvMetadata
+internal static class CsvwMetadata
 {
     public const string MediaType = "application/csvm+json";
 
@@ -17,27 +17,27 @@ internal static class CsvMetadata
     public const string Suffix = "-metadata.json";
 
     /// <param name="file">Beside the metadata: it is named by its name alone.</param>
-    public static byte[] Write(EntitySet set, PublishedFile file, DateTimeOffset at)
+    public static byte[] Write(EntitySet set, PublishedFile file, DateTimeOffset modified)
     {
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("@context", "http://www.w3.org/ns/csvw");
             json.WriteString("url", file.Name);
-            WriteText(json, "dc:title", set.Title);
-            WriteText(json, "dc:description", set.Description);
+            WriteLocalized(json, "dc:title", set.Title);
+            WriteLocalized(json, "dc:description", set.Description);
             WriteLink(json, "dc:license", "https://creativecommons.org/publicdomain/zero/1.0/");
             json.WriteStartObject("dc:modified");
-            json.WriteString("@value", at.UtcDateTime);
+            json.WriteString("@value", modified.UtcDateTime);
             json.WriteString("@type", "xsd:dateTime");
             json.WriteEndObject();
             json.WriteStartObject("tableSchema");
             WriteColumns(json, set.Type);
             json.WriteStartArray("primaryKey");
-            foreach (var part in FileColumn.KeyOf(set.Type))
+            foreach (var part in FileColumn.GetKeyColumns(set.Type))
             {
-                json.WriteStringValue(NameOf(part));
+                json.WriteStringValue(ToColumnName(part));
             }
 
             json.WriteEndArray();
@@ -51,23 +51,23 @@ internal static class CsvMetadata
     private static void WriteColumns(Utf8JsonWriter json, StructuredType type)
     {
         json.WriteStartArray("columns");
-        foreach (var column in FileColumn.Of(type))
+        foreach (var column in FileColumn.FromType(type))
         {
             json.WriteStartObject();
-            json.WriteString("name", NameOf(column.Path));
+            json.WriteString("name", ToColumnName(column.Path));
             // The heading itself: a validator compares it. What people call the column is its dc:title.
             json.WriteString("titles", column.Path);
             if (column.Property.Title is { } title)
             {
-                WriteText(json, "dc:title", title);
+                WriteLocalized(json, "dc:title", title);
             }
 
             if (column.Property.Description is { } description)
             {
-                WriteText(json, "dc:description", description);
+                WriteLocalized(json, "dc:description", description);
             }
 
-            json.WriteString("datatype", TypeOf(column.Property.Type));
+            json.WriteString("datatype", GetDatatype(column.Property.Type));
             json.WriteBoolean("required", column.Required);
             json.WriteEndObject();
         }
@@ -76,9 +76,9 @@ internal static class CsvMetadata
     }
 
     // A column's name is a variable of URI templates (RFC 6570, 2.3), which has no slash.
-    private static string NameOf(string path) => path.Replace('/', '_');
+    private static string ToColumnName(string path) => path.Replace('/', '_');
 
-    private static string TypeOf(DataType type) => type switch
+    private static string GetDatatype(DataType type) => type switch
     {
         CollectionType => "json",
         PrimitiveType primitive => primitive.Kind switch
@@ -97,13 +97,13 @@ internal static class CsvMetadata
         _ => "string",
     };
 
-    private static void WriteText(Utf8JsonWriter json, string name, Text text)
+    private static void WriteLocalized(Utf8JsonWriter json, string name, LocalizedString text)
     {
         json.WriteStartArray(name);
         foreach (var language in Language.All)
         {
             json.WriteStartObject();
-            json.WriteString("@value", language.Of(text));
+            json.WriteString("@value", language.Localize(text));
             json.WriteString("@language", language.Tag);
             json.WriteEndObject();
         }

@@ -7,32 +7,32 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Catalog;
 
 /// <summary>A publication as a Data Package 2: a resource a file, at the address where its bytes never change.</summary>
-internal static class DataPackage
+internal static class DataPackageDescriptor
 {
     public const string Path = "/datapackage.json";
 
-    /// <param name="address">Where clients reach this service, without a closing slash.</param>
-    public static byte[] Write(Publication publication, CatalogOptions options, string address, Language language)
+    /// <param name="baseUrl">Where clients reach this service, without a closing slash.</param>
+    public static byte[] Write(Publication publication, CatalogOptions options, string baseUrl, Language language)
     {
         var buffer = new ArrayBufferWriter<byte>(32 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("$schema", "https://datapackage.org/profiles/2.0/datapackage.json");
             json.WriteString("name", "service-offices");
-            json.WriteString("id", address + Path);
-            json.WriteString("title", language.Of(options.Title));
-            json.WriteString("description", language.Of(options.Description));
-            json.WriteString("homepage", address + "/");
+            json.WriteString("id", baseUrl + Path);
+            json.WriteString("title", language.Localize(options.Title));
+            json.WriteString("description", language.Localize(options.Description));
+            json.WriteString("homepage", baseUrl + "/");
             json.WriteString("version", publication.Revision.ToString(CultureInfo.InvariantCulture));
             json.WriteString("created", publication.At.UtcDateTime);
             WriteKeywords(json, options, language);
             WriteLicence(json);
-            WriteContributors(json, options, address, language);
+            WriteContributors(json, options, baseUrl, language);
             json.WriteStartArray("resources");
             foreach (var file in publication.Files)
             {
-                WriteResource(json, publication.Tables, file, address, language);
+                WriteResource(json, publication.Tables, file, baseUrl, language);
             }
 
             json.WriteEndArray();
@@ -45,7 +45,7 @@ internal static class DataPackage
     private static void WriteKeywords(Utf8JsonWriter json, CatalogOptions options, Language language)
     {
         json.WriteStartArray("keywords");
-        foreach (var word in CatalogOptions.Parts(language.Of(options.Keywords)))
+        foreach (var word in CatalogOptions.SplitList(language.Localize(options.Keywords)))
         {
             json.WriteStringValue(word);
         }
@@ -64,12 +64,12 @@ internal static class DataPackage
         json.WriteEndArray();
     }
 
-    private static void WriteContributors(Utf8JsonWriter json, CatalogOptions options, string address, Language language)
+    private static void WriteContributors(Utf8JsonWriter json, CatalogOptions options, string baseUrl, Language language)
     {
         json.WriteStartArray("contributors");
         json.WriteStartObject();
-        json.WriteString("title", language.Of(options.PublisherName));
-        json.WriteString("path", options.PublisherPage ?? address + "/");
+        json.WriteString("title", language.Localize(options.PublisherName));
+        json.WriteString("path", options.PublisherPage ?? baseUrl + "/");
         json.WriteStartArray("roles");
         json.WriteStringValue("publisher");
         json.WriteEndArray();
@@ -77,7 +77,7 @@ internal static class DataPackage
         if (options.ContactEmail is { } email)
         {
             json.WriteStartObject();
-            json.WriteString("title", options.ContactName ?? language.Of(options.PublisherName));
+            json.WriteString("title", options.ContactName ?? language.Localize(options.PublisherName));
             json.WriteString("email", email);
             json.WriteStartArray("roles");
             json.WriteStringValue("contact");
@@ -88,23 +88,23 @@ internal static class DataPackage
         json.WriteEndArray();
     }
 
-    private static void WriteResource(Utf8JsonWriter json, TableSet tables, PublishedFile file, string address, Language language)
+    private static void WriteResource(Utf8JsonWriter json, TableSet tables, PublishedFile file, string baseUrl, Language language)
     {
         var set = tables.Model.Find(file.Dataset)!;
         var extension = file.Name[(file.Dataset.Length + 1)..];
         var nested = TableSchema.IsNested(extension);
         json.WriteStartObject();
         json.WriteString("name", file.Name);
-        json.WriteString("path", address + file.Url);
+        json.WriteString("path", baseUrl + file.Url);
         if (nested is not null)
         {
             json.WriteString("type", "table");
         }
 
-        json.WriteString("title", $"{language.Of(set.Title)} ({extension})");
-        json.WriteString("description", language.Of(set.Description));
+        json.WriteString("title", $"{language.Localize(set.Title)} ({extension})");
+        json.WriteString("description", language.Localize(set.Description));
         json.WriteString("format", extension.Split('.')[^1]);
-        json.WriteString("mediatype", FileType.Bare(file.MediaType));
+        json.WriteString("mediatype", MediaTypeIris.RemoveParameters(file.MediaType));
         if (IsText(file.MediaType))
         {
             json.WriteString("encoding", "utf-8");
@@ -122,6 +122,6 @@ internal static class DataPackage
     }
 
     private static bool IsText(string mediaType) =>
-        FileType.Bare(mediaType) is var type
+        MediaTypeIris.RemoveParameters(mediaType) is var type
         && (type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal) || type.EndsWith("+xml", StringComparison.Ordinal));
 }

@@ -7,8 +7,8 @@ namespace ServiceOffices.Catalog;
 /// A publication described for harvesters (DCAT-AP 3, DCAT-AP-SE 3): a dataset an entity set, a distribution a file, and
 /// the services that answer queries. Every resource has an absolute IRI below the catalog's own.
 /// </summary>
-/// <param name="address">Where clients reach this service, without a closing slash.</param>
-internal sealed class DcatCatalog(Publication publication, CatalogOptions options, string address, DcatProfile profile)
+/// <param name="baseUrl">Where clients reach this service, without a closing slash.</param>
+internal sealed class DcatCatalog(Publication publication, CatalogOptions options, string baseUrl, DcatProfile profile)
 {
     /// <summary>Where the catalog is served.</summary>
     public const string Path = "/datasets/dcat";
@@ -17,14 +17,14 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
     public const string Licence = "http://creativecommons.org/publicdomain/zero/1.0/";
 
     private const string Authority = "http://publications.europa.eu/resource/authority/";
-    private const string Public = Authority + "access-right/PUBLIC";
-    private const string Rest = "http://www.wikidata.org/entity/Q749568";
+    private const string PublicAccessRight = Authority + "access-right/PUBLIC";
+    private const string RestArchitecture = "http://www.wikidata.org/entity/Q749568";
     private const string ODataStandard = "https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html";
-    private const string Json = "application/json";
+    private const string JsonMediaType = "application/json";
 
-    private readonly string publisher = options.PublisherUri ?? $"{address}{Path}#publisher";
-    private readonly string contact = $"{address}{Path}#contact";
-    private readonly string odata = $"{address}{Path}#service-odata";
+    private readonly string publisherIri = options.PublisherUri ?? $"{baseUrl}{Path}#publisher";
+    private readonly string contactIri = $"{baseUrl}{Path}#contact";
+    private readonly string odataServiceIri = $"{baseUrl}{Path}#service-odata";
 
     private DateTimeOffset Issued => publication.Register.Publications[0].At;
 
@@ -42,60 +42,60 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
         return graph;
     }
 
-    private void AddCatalog(RdfGraph graph) => graph.Add($"{address}{Path}#catalog", "dcat:Catalog")
+    private void AddCatalog(RdfGraph graph) => graph.AddNode($"{baseUrl}{Path}#catalog", "dcat:Catalog")
         .With("dcterms:title", options.Title)
         .With("dcterms:description", options.Description)
-        .Link("dcterms:publisher", publisher)
-        .Link("dcterms:license", Licence)
-        .With("dcterms:issued", RdfTerm.Date(LocalDate.InStockholm(Issued)))
-        .With("dcterms:modified", RdfTerm.Instant(publication.At))
-        .Link("dcterms:language", Authority + "language/SWE", Authority + "language/ENG")
-        .Link("dcterms:spatial", options.Spatial)
-        .Link("foaf:homepage", address + "/")
-        .Link("dcat:themeTaxonomy", Authority + "data-theme")
-        .Link("dcat:dataset", publication.Tables.Model.Sets.Select(Dataset))
-        .Link("dcat:service", odata);
+        .WithLink("dcterms:publisher", publisherIri)
+        .WithLink("dcterms:license", Licence)
+        .With("dcterms:issued", RdfTerm.DateLiteral(LocalDate.InStockholm(Issued)))
+        .With("dcterms:modified", RdfTerm.DateTimeLiteral(publication.At))
+        .WithLink("dcterms:language", Authority + "language/SWE", Authority + "language/ENG")
+        .WithLink("dcterms:spatial", options.Spatial)
+        .WithLink("foaf:homepage", baseUrl + "/")
+        .WithLink("dcat:themeTaxonomy", Authority + "data-theme")
+        .WithLink("dcat:dataset", publication.Tables.Model.Sets.Select(GetDatasetIri))
+        .WithLink("dcat:service", odataServiceIri);
 
     private void AddPublisher(RdfGraph graph)
     {
-        graph.Add(publisher, "foaf:Agent")
+        graph.AddNode(publisherIri, "foaf:Agent")
             .With("foaf:name", options.PublisherName)
-            .Link("dcterms:type", "http://purl.org/adms/publishertype/" + options.PublisherType)
-            .Link("foaf:homepage", PublisherPage);
-        var node = graph.Add(contact, "vcard:Organization");
+            .WithLink("dcterms:type", "http://purl.org/adms/publishertype/" + options.PublisherType)
+            .WithLink("foaf:homepage", PublisherPage);
+        var node = graph.AddNode(contactIri, "vcard:Organization");
         _ = options.ContactName is { } name
-            ? node.With("vcard:fn", RdfTerm.Plain(name))
+            ? node.With("vcard:fn", RdfTerm.PlainLiteral(name))
             : node.With("vcard:fn", options.PublisherName);
         node
-            .Link("vcard:hasEmail", options.ContactEmail is { } email ? "mailto:" + email : null)
-            .Link("vcard:hasURL", options.ContactPage ?? PublisherPage);
+            .WithLink("vcard:hasEmail", options.ContactEmail is { } email ? "mailto:" + email : null)
+            .WithLink("vcard:hasURL", options.ContactPage ?? PublisherPage);
     }
 
     private void AddDataset(RdfGraph graph, EntitySet set)
     {
         var files = publication.Files.Where(file => file.Dataset == set.Name).ToArray();
-        graph.Add(Dataset(set), "dcat:Dataset")
-            .With("dcterms:title", TitleOf(set, options))
-            .With("dcterms:description", DescriptionOf(set, options))
-            .With("dcterms:identifier", RdfTerm.Plain(Dataset(set)))
-            .Link("dcterms:publisher", publisher)
-            .Link("dcat:contactPoint", contact)
-            .With("dcat:keyword", KeywordsOf(set, options))
-            .Link("dcat:theme", Themes)
-            .With("dcterms:issued", RdfTerm.Date(LocalDate.InStockholm(Issued)))
-            .With("dcterms:modified", RdfTerm.Instant(publication.At))
-            .Link("dcterms:language", Authority + "language/SWE", Authority + "language/ENG")
-            .Link("dcterms:accessRights", Public)
-            .Link("dcterms:spatial", options.Spatial)
-            .Link("dcterms:temporal", Period(set))
-            .Link("dcterms:accrualPeriodicity", Authority + "frequency/" + options.Frequency)
-            .With("dcat:version", RdfTerm.Plain(RdfTerm.Count(publication.Revision).Value))
-            .Link("dcat:landingPage", address + "/")
-            .Link("foaf:page", $"{address}/docs/data-dictionary#{set.Name}")
-            .Link("dcat:distribution", [.. files.Select(Distribution), ODataDistribution(set)]);
-        graph.Add(Period(set), "dcterms:PeriodOfTime")
-            .With("dcat:startDate", RdfTerm.Date(Start(publication, set)))
-            .With("dcat:endDate", RdfTerm.Date(LocalDate.InStockholm(publication.At)));
+        graph.AddNode(GetDatasetIri(set), "dcat:Dataset")
+            .With("dcterms:title", GetTitle(set, options))
+            .With("dcterms:description", GetDescription(set, options))
+            .With("dcterms:identifier", RdfTerm.PlainLiteral(GetDatasetIri(set)))
+            .WithLink("dcterms:publisher", publisherIri)
+            .WithLink("dcat:contactPoint", contactIri)
+            .With("dcat:keyword", GetKeywords(set, options))
+            .WithLink("dcat:theme", ThemeIris)
+            .With("dcterms:issued", RdfTerm.DateLiteral(LocalDate.InStockholm(Issued)))
+            .With("dcterms:modified", RdfTerm.DateTimeLiteral(publication.At))
+            .WithLink("dcterms:language", Authority + "language/SWE", Authority + "language/ENG")
+            .WithLink("dcterms:accessRights", PublicAccessRight)
+            .WithLink("dcterms:spatial", options.Spatial)
+            .WithLink("dcterms:temporal", GetPeriodIri(set))
+            .WithLink("dcterms:accrualPeriodicity", Authority + "frequency/" + options.Frequency)
+            .With("dcat:version", RdfTerm.PlainLiteral(RdfTerm.IntegerLiteral(publication.Revision).Value))
+            .WithLink("dcat:landingPage", baseUrl + "/")
+            .WithLink("foaf:page", $"{baseUrl}/docs/data-dictionary#{set.Name}")
+            .WithLink("dcat:distribution", [.. files.Select(GetDistributionIri), GetODataDistributionIri(set)]);
+        graph.AddNode(GetPeriodIri(set), "dcterms:PeriodOfTime")
+            .With("dcat:startDate", RdfTerm.DateLiteral(GetStartDate(publication, set)))
+            .With("dcat:endDate", RdfTerm.DateLiteral(LocalDate.InStockholm(publication.At)));
         foreach (var file in files)
         {
             AddDistribution(graph, set, file);
@@ -105,20 +105,20 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
     }
 
     /// <summary>A dataset's title as it stands alone in somebody else's list.</summary>
-    public static Text TitleOf(EntitySet set, CatalogOptions options) =>
+    public static LocalizedString GetTitle(EntitySet set, CatalogOptions options) =>
         new($"{options.Title.En}: {set.Title.En}", $"{options.Title.Sv}: {set.Title.Sv}");
 
-    public static Text DescriptionOf(EntitySet set, CatalogOptions options) =>
+    public static LocalizedString GetDescription(EntitySet set, CatalogOptions options) =>
         new($"{set.Description.En} {options.Description.En}", $"{set.Description.Sv} {options.Description.Sv}");
 
-    public static IEnumerable<RdfTerm> KeywordsOf(EntitySet set, CatalogOptions options) =>
-        Language.All.SelectMany(language => CatalogOptions.Parts(language.Of(options.Keywords))
-            .Append(language.Of(set.Title).ToLowerInvariant())
+    public static IEnumerable<RdfTerm> GetKeywords(EntitySet set, CatalogOptions options) =>
+        Language.All.SelectMany(language => CatalogOptions.SplitList(language.Localize(options.Keywords))
+            .Append(language.Localize(set.Title).ToLowerInvariant())
             .Distinct(StringComparer.Ordinal)
             .Select(word => new RdfTerm(word, IsIri: false, language.Tag)));
 
     /// <summary>The first day that a dataset tells of: the first event's where it can be asked for as of a date, else the first publication's.</summary>
-    public static DateOnly Start(Publication publication, EntitySet set)
+    public static DateOnly GetStartDate(Publication publication, EntitySet set)
     {
         var published = LocalDate.InStockholm(publication.Register.Publications[0].At);
         return set.HasTimeline ? publication.Register.Events.Select(e => e.On).Append(published).Min() : published;
@@ -128,69 +128,69 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
     // change with each publication, so they stand in datapackage.json, which names each revision's own files.
     private void AddDistribution(RdfGraph graph, EntitySet set, PublishedFile file)
     {
-        var url = $"{address}/downloads/{file.Name}";
+        var url = $"{baseUrl}/downloads/{file.Name}";
         var format = file.Name[(file.Name.IndexOf('.', StringComparison.Ordinal) + 1)..].ToUpperInvariant();
-        graph.Add(Distribution(file), "dcat:Distribution")
-            .With("dcterms:title", new Text($"{set.Title.En} ({format})", $"{set.Title.Sv} ({format})"))
-            .With("dcterms:description", new Text($"{set.Description.En} The latest revision as a file.", $"{set.Description.Sv} Den senaste revisionen som fil."))
-            .Link("dcat:accessURL", url)
-            .Link("dcat:downloadURL", url)
-            .With("dcterms:format", Format(file.MediaType))
-            .Link("dcat:mediaType", FileType.MediaType(file.MediaType))
-            .With("dcat:byteSize", RdfTerm.Count(file.Bytes))
-            .With("dcterms:issued", RdfTerm.Date(LocalDate.InStockholm(Issued)))
-            .With("dcterms:modified", RdfTerm.Instant(publication.At))
-            .Link("dcterms:license", Licence)
-            .Link("dcatap:availability", Availability);
+        graph.AddNode(GetDistributionIri(file), "dcat:Distribution")
+            .With("dcterms:title", new LocalizedString($"{set.Title.En} ({format})", $"{set.Title.Sv} ({format})"))
+            .With("dcterms:description", new LocalizedString($"{set.Description.En} The latest revision as a file.", $"{set.Description.Sv} Den senaste revisionen som fil."))
+            .WithLink("dcat:accessURL", url)
+            .WithLink("dcat:downloadURL", url)
+            .With("dcterms:format", GetFormat(file.MediaType))
+            .WithLink("dcat:mediaType", MediaTypeIris.GetMediaTypeIri(file.MediaType))
+            .With("dcat:byteSize", RdfTerm.IntegerLiteral(file.Bytes))
+            .With("dcterms:issued", RdfTerm.DateLiteral(LocalDate.InStockholm(Issued)))
+            .With("dcterms:modified", RdfTerm.DateTimeLiteral(publication.At))
+            .WithLink("dcterms:license", Licence)
+            .WithLink("dcatap:availability", AvailabilityIri);
     }
 
-    private void AddODataDistribution(RdfGraph graph, EntitySet set) => graph.Add(ODataDistribution(set), "dcat:Distribution")
-        .With("dcterms:title", new Text($"{set.Title.En} (OData)", $"{set.Title.Sv} (OData)"))
-        .With("dcterms:description", new Text(
-            "Ask for exactly the rows and columns needed, in any of the formats.", "Fråga efter just de rader och kolumner som behövs, i något av formaten."))
-        .Link("dcat:accessURL", $"{address}/odata/v1/{set.Name}")
-        .With("dcterms:format", Format(Json))
-        .Link("dcat:mediaType", FileType.MediaType(Json))
-        .Link("dcat:accessService", odata)
-        .Link("dcterms:license", Licence)
-        .Link("dcatap:availability", Availability);
+    private void AddODataDistribution(RdfGraph graph, EntitySet set) => graph.AddNode(GetODataDistributionIri(set), "dcat:Distribution")
+        .With("dcterms:title", new LocalizedString($"{set.Title.En} (OData)", $"{set.Title.Sv} (OData)"))
+        .With("dcterms:description", new LocalizedString(
+            "Query exactly the rows and columns you need, in any of the formats.", "Hämta bara de rader och kolumner som behövs, i valfritt format."))
+        .WithLink("dcat:accessURL", $"{baseUrl}/odata/v1/{set.Name}")
+        .With("dcterms:format", GetFormat(JsonMediaType))
+        .WithLink("dcat:mediaType", MediaTypeIris.GetMediaTypeIri(JsonMediaType))
+        .WithLink("dcat:accessService", odataServiceIri)
+        .WithLink("dcterms:license", Licence)
+        .WithLink("dcatap:availability", AvailabilityIri);
 
-    private void AddODataService(RdfGraph graph) => graph.Add(odata, "dcat:DataService")
-        .With("dcterms:title", new Text($"{options.Title.En}: OData", $"{options.Title.Sv}: OData"))
-        .With("dcterms:description", new Text(
-            "Every dataset as OData 4.01: filter, sort, join, aggregate, and follow changes by delta links.",
-            "Varje datamängd som OData 4.01: filtrera, sortera, koppla ihop, räkna samman och följ ändringar med deltalänkar."))
-        .Link("dcat:endpointURL", address + "/odata/v1/")
-        .Link("dcat:endpointDescription", address + "/odata/v1/$metadata", address + "/openapi.json")
-        .Link("dcterms:conformsTo", ODataStandard)
-        .Link("dcterms:type", Rest)
-        .With("dcterms:format", Format(Json))
-        .Link("dcterms:publisher", publisher)
-        .Link("dcat:contactPoint", contact)
-        .With("dcat:keyword", Language.All.SelectMany(language => CatalogOptions.Parts(language.Of(options.Keywords))
+    private void AddODataService(RdfGraph graph) => graph.AddNode(odataServiceIri, "dcat:DataService")
+        .With("dcterms:title", new LocalizedString($"{options.Title.En}: OData", $"{options.Title.Sv}: OData"))
+        .With("dcterms:description", new LocalizedString(
+            "All datasets as OData 4.01: filter, sort, join, aggregate, and track changes with delta links.",
+            "Alla datamängder som OData 4.01: filtrera, sortera, koppla ihop, aggregera och följ ändringar med deltalänkar."))
+        .WithLink("dcat:endpointURL", baseUrl + "/odata/v1/")
+        .WithLink("dcat:endpointDescription", baseUrl + "/odata/v1/$metadata", baseUrl + "/openapi.json")
+        .WithLink("dcterms:conformsTo", ODataStandard)
+        .WithLink("dcterms:type", RestArchitecture)
+        .With("dcterms:format", GetFormat(JsonMediaType))
+        .WithLink("dcterms:publisher", publisherIri)
+        .WithLink("dcat:contactPoint", contactIri)
+        .With("dcat:keyword", Language.All.SelectMany(language => CatalogOptions.SplitList(language.Localize(options.Keywords))
             .Select(word => new RdfTerm(word, IsIri: false, language.Tag))))
-        .Link("dcat:theme", Themes)
-        .Link("dcterms:license", Licence)
-        .Link("dcterms:accessRights", Public)
-        .Link("dcat:landingPage", address + "/")
-        .Link("foaf:page", address + "/docs/data-dictionary")
-        .Link("dcat:servesDataset", publication.Tables.Model.Sets.Select(Dataset));
+        .WithLink("dcat:theme", ThemeIris)
+        .WithLink("dcterms:license", Licence)
+        .WithLink("dcterms:accessRights", PublicAccessRight)
+        .WithLink("dcat:landingPage", baseUrl + "/")
+        .WithLink("foaf:page", baseUrl + "/docs/data-dictionary")
+        .WithLink("dcat:servesDataset", publication.Tables.Model.Sets.Select(GetDatasetIri));
 
-    private IEnumerable<string> Themes => CatalogOptions.Parts(options.Themes).Select(code => $"{Authority}data-theme/{code}");
+    private IEnumerable<string> ThemeIris => CatalogOptions.SplitList(options.Themes).Select(code => $"{Authority}data-theme/{code}");
 
-    private string Availability => $"{Authority}planned-availability/{options.Availability}";
+    private string AvailabilityIri => $"{Authority}planned-availability/{options.Availability}";
 
-    private string PublisherPage => options.PublisherPage ?? address + "/";
+    private string PublisherPage => options.PublisherPage ?? baseUrl + "/";
 
-    private RdfTerm Format(string mediaType) => profile == DcatProfile.DcatApSe
-        ? RdfTerm.Plain(FileType.Bare(mediaType))
-        : RdfTerm.Iri(FileType.Concept(mediaType));
+    private RdfTerm GetFormat(string mediaType) => profile == DcatProfile.DcatApSe
+        ? RdfTerm.PlainLiteral(MediaTypeIris.RemoveParameters(mediaType))
+        : RdfTerm.Iri(MediaTypeIris.GetFileTypeIri(mediaType));
 
-    private string Dataset(EntitySet set) => $"{address}{Path}#dataset-{set.Name}";
+    private string GetDatasetIri(EntitySet set) => $"{baseUrl}{Path}#dataset-{set.Name}";
 
-    private string Period(EntitySet set) => $"{address}{Path}#period-{set.Name}";
+    private string GetPeriodIri(EntitySet set) => $"{baseUrl}{Path}#period-{set.Name}";
 
-    private string Distribution(PublishedFile file) => $"{address}{Path}#distribution-{file.Name}";
+    private string GetDistributionIri(PublishedFile file) => $"{baseUrl}{Path}#distribution-{file.Name}";
 
-    private string ODataDistribution(EntitySet set) => $"{address}{Path}#distribution-{set.Name}-odata";
+    private string GetODataDistributionIri(EntitySet set) => $"{baseUrl}{Path}#distribution-{set.Name}-odata";
 }

@@ -1,11 +1,11 @@
 namespace ServiceOffices.Catalog;
 
 /// <summary>A syntax that the catalog is written in.</summary>
-public sealed class DcatSyntax
+public sealed class DcatFormat
 {
     private readonly Func<RdfGraph, byte[]> write;
 
-    private DcatSyntax(string extension, string mediaType, Func<RdfGraph, byte[]> write)
+    private DcatFormat(string extension, string mediaType, Func<RdfGraph, byte[]> write)
     {
         Extension = extension;
         MediaType = mediaType;
@@ -13,11 +13,11 @@ public sealed class DcatSyntax
     }
 
     /// <summary>The first is what harvesters of DCAT-AP-SE ask for, and the default.</summary>
-    public static IReadOnlyList<DcatSyntax> All { get; } =
+    public static IReadOnlyList<DcatFormat> All { get; } =
     [
-        new("rdf", "application/rdf+xml", RdfXmlSyntax.Write),
-        new("ttl", "text/turtle", TurtleSyntax.Write),
-        new("jsonld", "application/ld+json", JsonLdSyntax.Write),
+        new("rdf", "application/rdf+xml", RdfXmlGraphWriter.Write),
+        new("ttl", "text/turtle", TurtleGraphWriter.Write),
+        new("jsonld", "application/ld+json", JsonLdGraphWriter.Write),
     ];
 
     /// <summary>Without the dot: <c>ttl</c>.</summary>

@@ -4,29 +4,29 @@ namespace ServiceOffices.Catalog;
 
 /// <summary>A line of the data dictionary.</summary>
 /// <param name="Path">The property's name, or the path to a part of a complex property or of a collection's items (<c>services/agency</c>).</param>
-internal sealed record DictionaryEntry(string Path, Property Property)
+internal sealed record DataDictionaryEntry(string Path, Property Property)
 {
     /// <summary>Every property of a set's entities with its parts behind it, links last.</summary>
-    public static IReadOnlyList<DictionaryEntry> Of(EntitySet set) =>
-        [.. Within(set.Type, ""), .. set.Type.AllProperties.Where(property => property.IsNavigation).Select(property => new DictionaryEntry(property.Name, property))];
+    public static IReadOnlyList<DataDictionaryEntry> FromEntitySet(EntitySet set) =>
+        [.. GetEntries(set.Type, ""), .. set.Type.AllProperties.Where(property => property.IsNavigation).Select(property => new DataDictionaryEntry(property.Name, property))];
 
     /// <summary>The type as people read it: <c>text</c>, <c>list of text</c>, <c>link to offices</c>.</summary>
-    public string TypeName(Language language)
+    public string GetTypeName(Language language)
     {
         var single = Property.IsNavigation
-            ? language.Of(new("link to ", "länk till ")) + Property.TargetSet
-            : language.Of(Name(Property.ElementType));
-        return Property.IsCollection ? language.Of(new("list of ", "lista av ")) + single : single;
+            ? language.Localize(new("link to ", "länk till ")) + Property.TargetSet
+            : language.Localize(GetTypeLabel(Property.ElementType));
+        return Property.IsCollection ? language.Localize(new("list of ", "lista med ")) + single : single;
     }
 
-    private static IEnumerable<DictionaryEntry> Within(StructuredType type, string path)
+    private static IEnumerable<DataDictionaryEntry> GetEntries(StructuredType type, string path)
     {
         foreach (var property in type.AllProperties.Where(property => !property.IsNavigation))
         {
-            yield return new DictionaryEntry(path + property.Name, property);
+            yield return new DataDictionaryEntry(path + property.Name, property);
             if (property.ElementType is StructuredType parts)
             {
-                foreach (var part in Within(parts, path + property.Name + "/"))
+                foreach (var part in GetEntries(parts, path + property.Name + "/"))
                 {
                     yield return part;
                 }
@@ -34,7 +34,7 @@ internal sealed record DictionaryEntry(string Path, Property Property)
         }
     }
 
-    private static Text Name(DataType type) => type switch
+    private static LocalizedString GetTypeLabel(DataType type) => type switch
     {
         StructuredType => new("the parts below", "delarna nedan"),
         PrimitiveType primitive => primitive.Kind switch
@@ -45,7 +45,7 @@ internal sealed record DictionaryEntry(string Path, Property Property)
             PrimitiveKind.Single or PrimitiveKind.Double or PrimitiveKind.Decimal => new("number", "tal"),
             PrimitiveKind.Date => new("date", "datum"),
             PrimitiveKind.TimeOfDay => new("time of day", "klockslag"),
-            PrimitiveKind.DateTimeOffset => new("instant, UTC", "tidpunkt, UTC"),
+            PrimitiveKind.DateTimeOffset => new("date and time, UTC", "datum och tid, UTC"),
             PrimitiveKind.GeographyPoint => new("point", "punkt"),
             _ => new(primitive.FullName, primitive.FullName),
         },

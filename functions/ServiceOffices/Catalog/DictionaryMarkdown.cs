@@ -4,11 +4,11 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Catalog;
 
 /// <summary>The data dictionary as docs/data-dictionary.md.</summary>
-internal static class DictionaryMarkdown
+internal static class DataDictionaryMarkdown
 {
     public static string Write(EntityModel model)
     {
-        var text = new StringBuilder("""
+        var builder = new StringBuilder("""
             # Data dictionary
 
             Every dataset with its columns, in English and Swedish. The platform serves the same at `/docs/data-dictionary`. A path with a
@@ -19,43 +19,43 @@ internal static class DictionaryMarkdown
             """);
         foreach (var set in model.Sets)
         {
-            text.Append('\n');
-            Write(text, set);
+            builder.Append('\n');
+            Write(builder, set);
         }
 
-        return text.ToString();
+        return builder.ToString();
     }
 
-    private static void Write(StringBuilder text, EntitySet set)
+    private static void Write(StringBuilder builder, EntitySet set)
     {
-        var entries = DictionaryEntry.Of(set);
-        Line(text, $"## {set.Name}");
-        Line(text, "");
-        Line(text, $"{set.Title.En}: {set.Description.En} / {set.Title.Sv}: {set.Description.Sv}");
-        Line(text, $"Key: {string.Join(", ", set.Type.Key.Select(part => $"`{part.Name}`"))}.");
-        Line(text, "");
-        Line(text, "| column | type | may be null | unit | English | Svenska |");
-        Line(text, "|---|---|---|---|---|---|");
+        var entries = DataDictionaryEntry.FromEntitySet(set);
+        AppendLine(builder, $"## {set.Name}");
+        AppendLine(builder, "");
+        AppendLine(builder, $"{set.Title.En}: {set.Description.En} / {set.Title.Sv}: {set.Description.Sv}");
+        AppendLine(builder, $"Key: {string.Join(", ", set.Type.Key.Select(part => $"`{part.Name}`"))}.");
+        AppendLine(builder, "");
+        AppendLine(builder, "| column | type | may be null | unit | English | Svenska |");
+        AppendLine(builder, "|---|---|---|---|---|---|");
         foreach (var (path, property) in entries)
         {
-            var type = new DictionaryEntry(path, property).TypeName(Language.English);
-            var nullable = property is { IsCollection: false, Nullable: true } ? "yes" : "";
-            Line(text, $"| `{path}` | {type} | {nullable} | {property.Unit} | {Cell(property, Language.English)} | {Cell(property, Language.Swedish)} |");
+            var type = new DataDictionaryEntry(path, property).GetTypeName(Language.English);
+            var nullable = property is { IsCollection: false, IsNullable: true } ? "yes" : "";
+            AppendLine(builder, $"| `{path}` | {type} | {nullable} | {property.Unit} | {FormatCell(property, Language.English)} | {FormatCell(property, Language.Swedish)} |");
         }
 
         foreach (var (path, property) in entries.Where(entry => entry.Property.AllowedValues.Count > 0))
         {
-            Line(text, "");
-            Line(text, $"Codes of `{path}`: {string.Join("; ", property.AllowedValues.Select(value => $"`{value.Value}` {value.Label.En} / {value.Label.Sv}"))}.");
+            AppendLine(builder, "");
+            AppendLine(builder, $"Codes of `{path}`: {string.Join("; ", property.AllowedValues.Select(value => $"`{value.Value}` {value.Label.En} / {value.Label.Sv}"))}.");
         }
     }
 
-    private static string Cell(Property property, Language language)
+    private static string FormatCell(Property property, Language language)
     {
-        var title = property.Title is null ? "" : $"**{language.Of(property.Title)}**";
-        var description = property.Description is null ? "" : language.Of(property.Description);
+        var title = property.Title is null ? "" : $"**{language.Localize(property.Title)}**";
+        var description = property.Description is null ? "" : language.Localize(property.Description);
         return $"{title} {description}".Trim().Replace("|", "\\|", StringComparison.Ordinal);
     }
 
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+    private static void AppendLine(StringBuilder builder, string line) => builder.Append(line).Append('\n');
 }

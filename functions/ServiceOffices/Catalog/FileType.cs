@@ -1,11 +1,11 @@
 namespace ServiceOffices.Catalog;
 
 /// <summary>A file's format as the catalogs' vocabularies name it.</summary>
-internal static class FileType
+internal static class MediaTypeIris
 {
     private const string Authority = "http://publications.europa.eu/resource/authority/file-type/";
 
-    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> FileTypeCodes = new(StringComparer.Ordinal)
     {
         ["text/csv"] = "CSV",
         ["application/json"] = "JSON",
@@ -20,12 +20,12 @@ internal static class FileType
     };
 
     /// <summary>A media type without its parameters.</summary>
-    public static string Bare(string mediaType) => mediaType.Split(';')[0].Trim();
+    public static string RemoveParameters(string mediaType) => mediaType.Split(';')[0].Trim();
 
     /// <summary>The concept of the EU's file types, or IANA's page where there is none for it.</summary>
-    public static string Concept(string mediaType) =>
-        Codes.TryGetValue(Bare(mediaType), out var code) ? Authority + code : MediaType(mediaType);
+    public static string GetFileTypeIri(string mediaType) =>
+        FileTypeCodes.TryGetValue(RemoveParameters(mediaType), out var code) ? Authority + code : GetMediaTypeIri(mediaType);
 
     /// <summary>IANA's registration, which is how DCAT names a media type.</summary>
-    public static string MediaType(string mediaType) => "https://www.iana.org/assignments/media-types/" + Bare(mediaType);
+    public static string GetMediaTypeIri(string mediaType) => "https://www.iana.org/assignments/media-types/" + RemoveParameters(mediaType);
 }

@@ -5,16 +5,16 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Catalog;
 
 /// <summary>JSON-LD 1.1 with a context of its own: a reader needs to fetch nothing.</summary>
-internal static class JsonLdSyntax
+internal static class JsonLdGraphWriter
 {
     public static byte[] Write(RdfGraph graph)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteStartObject("@context");
-            foreach (var (prefix, ns) in RdfNames.Prefixes)
+            foreach (var (prefix, ns) in DcatVocabularies.Prefixes)
             {
                 json.WriteString(prefix, ns);
             }
@@ -56,9 +56,9 @@ internal static class JsonLdSyntax
     {
         json.WriteStartObject();
         json.WriteString(term.IsIri ? "@id" : "@value", term.Value);
-        if (term.Language is not null)
+        if (term.LanguageTag is not null)
         {
-            json.WriteString("@language", term.Language);
+            json.WriteString("@language", term.LanguageTag);
         }
         else if (term.Datatype is not null)
         {

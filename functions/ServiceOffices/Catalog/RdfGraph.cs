@@ -11,7 +11,7 @@ internal sealed class RdfGraph
 
     /// <summary>Begins the description of a resource; it is named by an absolute IRI, for harvesters keep what they know by its name.</summary>
     /// <param name="type">A prefixed name.</param>
-    public Node Add(string iri, string type)
+    public Node AddNode(string iri, string type)
     {
         var node = new Node(iri, type);
         nodes.Add(node);
@@ -41,9 +41,9 @@ internal sealed class RdfGraph
             return this;
         }
 
-        public Node With(string predicate, Text text) => With(predicate, RdfTerm.Of(text));
+        public Node With(string predicate, LocalizedString text) => With(predicate, RdfTerm.FromText(text));
 
         /// <param name="iris">Absolute; null ones are left out.</param>
-        public Node Link(string predicate, params IEnumerable<string?> iris) => With(predicate, iris.OfType<string>().Select(RdfTerm.Iri));
+        public Node WithLink(string predicate, params IEnumerable<string?> iris) => With(predicate, iris.OfType<string>().Select(RdfTerm.Iri));
     }
 }

@@ -1,7 +1,7 @@
 namespace ServiceOffices.Catalog;
 
 /// <summary>The vocabularies of the catalog: one list of prefixes for every syntax.</summary>
-internal static class RdfNames
+internal static class DcatVocabularies
 {
     /// <summary>In the order in which documents declare them.</summary>
     public static readonly IReadOnlyList<(string Prefix, string Namespace)> Prefixes =
@@ -31,5 +31,5 @@ internal static class RdfNames
         return (name[..colon], name[(colon + 1)..]);
     }
 
-    public static string NamespaceOf(string prefix) => Namespaces[prefix];
+    public static string GetNamespace(string prefix) => Namespaces[prefix];
 }

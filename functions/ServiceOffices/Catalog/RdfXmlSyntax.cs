@@ -4,7 +4,7 @@ using System.Xml;
 namespace ServiceOffices.Catalog;
 
 /// <summary>RDF 1.1 XML: what harvesters of DCAT-AP-SE read.</summary>
-internal static class RdfXmlSyntax
+internal static class RdfXmlGraphWriter
 {
     private const string Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
@@ -14,7 +14,7 @@ internal static class RdfXmlSyntax
         using (var xml = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" }))
         {
             xml.WriteStartElement("rdf", "RDF", Rdf);
-            foreach (var (prefix, ns) in RdfNames.Prefixes)
+            foreach (var (prefix, ns) in DcatVocabularies.Prefixes)
             {
                 xml.WriteAttributeString("xmlns", prefix, null, ns);
             }
@@ -32,13 +32,13 @@ internal static class RdfXmlSyntax
 
     private static void Write(XmlWriter xml, RdfGraph.Node node)
     {
-        Start(xml, node.Type);
+        WriteStartElement(xml, node.Type);
         xml.WriteAttributeString("rdf", "about", Rdf, node.Iri);
         foreach (var (predicate, objects) in node.Properties)
         {
             foreach (var term in objects)
             {
-                Start(xml, predicate);
+                WriteStartElement(xml, predicate);
                 Write(xml, term);
                 xml.WriteEndElement();
             }
@@ -55,21 +55,21 @@ internal static class RdfXmlSyntax
             return;
         }
 
-        if (term.Language is not null)
+        if (term.LanguageTag is not null)
         {
-            xml.WriteAttributeString("xml", "lang", null, term.Language);
+            xml.WriteAttributeString("xml", "lang", null, term.LanguageTag);
         }
         else if (term.Datatype is not null)
         {
-            xml.WriteAttributeString("rdf", "datatype", Rdf, RdfNames.Expand(term.Datatype));
+            xml.WriteAttributeString("rdf", "datatype", Rdf, DcatVocabularies.Expand(term.Datatype));
         }
 
         xml.WriteString(term.Value);
     }
 
-    private static void Start(XmlWriter xml, string name)
+    private static void WriteStartElement(XmlWriter xml, string name)
     {
-        var (prefix, local) = RdfNames.Split(name);
-        xml.WriteStartElement(prefix, local, RdfNames.NamespaceOf(prefix));
+        var (prefix, local) = DcatVocabularies.Split(name);
+        xml.WriteStartElement(prefix, local, DcatVocabularies.GetNamespace(prefix));
     }
 }

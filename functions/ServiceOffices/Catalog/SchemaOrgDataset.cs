@@ -15,38 +15,38 @@ public static class SchemaOrgDataset
     public const string Path = "/datasets/schema.jsonld";
 
     // Escapes what could end a script element, so that a page may hold it as it is.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>JSON that may stand in a script element of the type application/ld+json.</summary>
-    /// <param name="address">Where clients reach this service, without a closing slash.</param>
-    public static byte[] Write(Publication publication, CatalogOptions options, string address, Language language)
+    /// <param name="baseUrl">Where clients reach this service, without a closing slash.</param>
+    public static byte[] Write(Publication publication, CatalogOptions options, string baseUrl, Language language)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("@context", "https://schema.org/");
             json.WriteString("@type", "Dataset");
-            json.WriteString("@id", address + "/#dataset");
-            json.WriteString("name", language.Of(options.Title));
-            json.WriteString("description", language.Of(options.Description));
-            json.WriteString("url", address + "/");
-            WriteKeywords(json, CatalogOptions.Parts(language.Of(options.Keywords)));
+            json.WriteString("@id", baseUrl + "/#dataset");
+            json.WriteString("name", language.Localize(options.Title));
+            json.WriteString("description", language.Localize(options.Description));
+            json.WriteString("url", baseUrl + "/");
+            WriteKeywords(json, CatalogOptions.SplitList(language.Localize(options.Keywords)));
             WriteCommon(json, publication);
             json.WriteStartObject("publisher");
             json.WriteString("@type", "Organization");
-            json.WriteString("name", language.Of(options.PublisherName));
-            json.WriteString("url", options.PublisherPage ?? address + "/");
+            json.WriteString("name", language.Localize(options.PublisherName));
+            json.WriteString("url", options.PublisherPage ?? baseUrl + "/");
             json.WriteEndObject();
             json.WriteStartObject("includedInDataCatalog");
             json.WriteString("@type", "DataCatalog");
-            json.WriteString("name", language.Of(options.Title));
-            json.WriteString("url", address + DcatCatalog.Path);
+            json.WriteString("name", language.Localize(options.Title));
+            json.WriteString("url", baseUrl + DcatCatalog.Path);
             json.WriteEndObject();
             json.WriteStartArray("hasPart");
             foreach (var set in publication.Tables.Model.Sets)
             {
-                WritePart(json, publication, set, options, address, language);
+                WritePart(json, publication, set, options, baseUrl, language);
             }
 
             json.WriteEndArray();
@@ -56,19 +56,19 @@ public static class SchemaOrgDataset
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WritePart(Utf8JsonWriter json, Publication publication, EntitySet set, CatalogOptions options, string address, Language language)
+    private static void WritePart(Utf8JsonWriter json, Publication publication, EntitySet set, CatalogOptions options, string baseUrl, Language language)
     {
         json.WriteStartObject();
         json.WriteString("@type", "Dataset");
-        json.WriteString("@id", $"{address}{DcatCatalog.Path}#dataset-{set.Name}");
-        json.WriteString("name", language.Of(DcatCatalog.TitleOf(set, options)));
-        json.WriteString("description", language.Of(DcatCatalog.DescriptionOf(set, options)));
-        json.WriteString("url", $"{address}/docs/data-dictionary#{set.Name}");
-        WriteKeywords(json, DcatCatalog.KeywordsOf(set, options).Where(word => word.Language == language.Tag).Select(word => word.Value));
+        json.WriteString("@id", $"{baseUrl}{DcatCatalog.Path}#dataset-{set.Name}");
+        json.WriteString("name", language.Localize(DcatCatalog.GetTitle(set, options)));
+        json.WriteString("description", language.Localize(DcatCatalog.GetDescription(set, options)));
+        json.WriteString("url", $"{baseUrl}/docs/data-dictionary#{set.Name}");
+        WriteKeywords(json, DcatCatalog.GetKeywords(set, options).Where(word => word.LanguageTag == language.Tag).Select(word => word.Value));
         WriteCommon(json, publication);
-        json.WriteString("temporalCoverage", string.Create(CultureInfo.InvariantCulture, $"{DcatCatalog.Start(publication, set):yyyy-MM-dd}/.."));
+        json.WriteString("temporalCoverage", string.Create(CultureInfo.InvariantCulture, $"{DcatCatalog.GetStartDate(publication, set):yyyy-MM-dd}/.."));
         json.WriteStartArray("variableMeasured");
-        foreach (var column in FileColumn.Of(set.Type))
+        foreach (var column in FileColumn.FromType(set.Type))
         {
             json.WriteStringValue(column.Path);
         }
@@ -80,8 +80,8 @@ public static class SchemaOrgDataset
             json.WriteStartObject();
             json.WriteString("@type", "DataDownload");
             json.WriteString("name", file.Name);
-            json.WriteString("encodingFormat", FileType.Bare(file.MediaType));
-            json.WriteString("contentUrl", $"{address}/downloads/{file.Name}");
+            json.WriteString("encodingFormat", MediaTypeIris.RemoveParameters(file.MediaType));
+            json.WriteString("contentUrl", $"{baseUrl}/downloads/{file.Name}");
             json.WriteString("contentSize", string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} B"));
             json.WriteEndObject();
         }

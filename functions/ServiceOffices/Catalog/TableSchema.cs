@@ -17,15 +17,15 @@ internal static class TableSchema
 
     /// <param name="nested">True where a complex value is one field and a place is GeoJSON, false where parts are fields and a place is text.</param>
     /// <param name="extension">Of this file: a foreign key leads to a file of the same format.</param>
-    public static void Write(Utf8JsonWriter json, Table rows, bool nested, string extension, Language language)
+    public static void Write(Utf8JsonWriter json, Table table, bool nested, string extension, Language language)
     {
-        var type = rows.Type;
+        var type = table.Type;
         json.WriteStartObject();
         json.WriteStartArray("fields");
         var columns = nested
             ? type.AllProperties.Where(property => !property.IsNavigation)
-                .Select(property => new FileColumn(property.Name, property, property.IsCollection || !property.Nullable))
-            : FileColumn.Of(type);
+                .Select(property => new FileColumn(property.Name, property, property.IsCollection || !property.IsNullable))
+            : FileColumn.FromType(type);
         foreach (var column in columns)
         {
             WriteField(json, type, column, nested, language);
@@ -33,13 +33,13 @@ internal static class TableSchema
 
         json.WriteEndArray();
         json.WriteStartArray("primaryKey");
-        foreach (var part in FileColumn.KeyOf(type))
+        foreach (var part in FileColumn.GetKeyColumns(type))
         {
             json.WriteStringValue(part);
         }
 
         json.WriteEndArray();
-        WriteForeignKeys(json, rows, extension);
+        WriteForeignKeys(json, table, extension);
         json.WriteStartArray("missingValues");
         json.WriteStringValue("");
         json.WriteEndArray();
@@ -51,15 +51,15 @@ internal static class TableSchema
         var property = column.Property;
         json.WriteStartObject();
         json.WriteString("name", column.Path);
-        json.WriteString("type", TypeOf(property.Type, nested));
+        json.WriteString("type", GetFieldType(property.Type, nested));
         if (property.Title is { } title)
         {
-            json.WriteString("title", language.Of(title));
+            json.WriteString("title", language.Localize(title));
         }
 
         if (property.Description is { } description)
         {
-            json.WriteString("description", language.Of(description) + (property.Unit is { } unit ? $" [{unit}]" : ""));
+            json.WriteString("description", language.Localize(description) + (property.Unit is { } unit ? $" [{unit}]" : ""));
         }
 
         // Categories, not constraints: a code that comes later must not make a file invalid for those who know it not.
@@ -70,7 +70,7 @@ internal static class TableSchema
             {
                 json.WriteStartObject();
                 json.WriteString("value", value.Value);
-                json.WriteString("label", language.Of(value.Label));
+                json.WriteString("label", language.Localize(value.Label));
                 json.WriteEndObject();
             }
 
@@ -92,7 +92,7 @@ internal static class TableSchema
         json.WriteEndObject();
     }
 
-    private static string TypeOf(DataType type, bool nested) => type switch
+    private static string GetFieldType(DataType type, bool nested) => type switch
     {
         CollectionType => "array",
         StructuredType => "object",
@@ -111,9 +111,9 @@ internal static class TableSchema
         _ => "string",
     };
 
-    private static void WriteForeignKeys(Utf8JsonWriter json, Table rows, string extension)
+    private static void WriteForeignKeys(Utf8JsonWriter json, Table table, string extension)
     {
-        var links = FileColumn.LinksOf(rows).ToArray();
+        var links = FileColumn.GetForeignKeys(table).ToArray();
         if (links.Length == 0)
         {
             return;

@@ -4,83 +4,83 @@ using System.Text;
 namespace ServiceOffices.Catalog;
 
 /// <summary>RDF 1.1 Turtle.</summary>
-internal static class TurtleSyntax
+internal static class TurtleGraphWriter
 {
     public static byte[] Write(RdfGraph graph)
     {
-        var text = new StringBuilder();
-        foreach (var (prefix, ns) in RdfNames.Prefixes)
+        var builder = new StringBuilder();
+        foreach (var (prefix, ns) in DcatVocabularies.Prefixes)
         {
-            text.Append("@prefix ").Append(prefix).Append(": <").Append(ns).Append("> .\n");
+            builder.Append("@prefix ").Append(prefix).Append(": <").Append(ns).Append("> .\n");
         }
 
         foreach (var node in graph.Nodes)
         {
-            text.Append('\n');
-            AppendIri(text, node.Iri);
-            text.Append(" a ").Append(node.Type);
+            builder.Append('\n');
+            AppendIri(builder, node.Iri);
+            builder.Append(" a ").Append(node.Type);
             foreach (var (predicate, objects) in node.Properties)
             {
-                text.Append(" ;\n  ").Append(predicate).Append(' ');
+                builder.Append(" ;\n  ").Append(predicate).Append(' ');
                 for (var i = 0; i < objects.Count; i++)
                 {
-                    text.Append(i > 0 ? ", " : "");
-                    Append(text, objects[i]);
+                    builder.Append(i > 0 ? ", " : "");
+                    Append(builder, objects[i]);
                 }
             }
 
-            text.Append(" .\n");
+            builder.Append(" .\n");
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return Encoding.UTF8.GetBytes(builder.ToString());
     }
 
-    private static void Append(StringBuilder text, RdfTerm term)
+    private static void Append(StringBuilder builder, RdfTerm term)
     {
         if (term.IsIri)
         {
-            AppendIri(text, term.Value);
+            AppendIri(builder, term.Value);
             return;
         }
 
-        text.Append('"');
+        builder.Append('"');
         foreach (var character in term.Value)
         {
-            AppendEscaped(text, character, mustEscape: character is '"' or '\\' || char.IsControl(character));
+            AppendEscaped(builder, character, mustEscape: character is '"' or '\\' || char.IsControl(character));
         }
 
-        text.Append('"');
-        if (term.Language is not null)
+        builder.Append('"');
+        if (term.LanguageTag is not null)
         {
-            text.Append('@').Append(term.Language);
+            builder.Append('@').Append(term.LanguageTag);
         }
         else if (term.Datatype is not null)
         {
-            text.Append("^^").Append(term.Datatype);
+            builder.Append("^^").Append(term.Datatype);
         }
     }
 
     // RDF 1.1 Turtle, 6.5: IRIREF.
-    private static void AppendIri(StringBuilder text, string iri)
+    private static void AppendIri(StringBuilder builder, string iri)
     {
-        text.Append('<');
+        builder.Append('<');
         foreach (var character in iri)
         {
-            AppendEscaped(text, character, mustEscape: character <= ' ' || "<>\"{}|^`\\".Contains(character));
+            AppendEscaped(builder, character, mustEscape: character <= ' ' || "<>\"{}|^`\\".Contains(character));
         }
 
-        text.Append('>');
+        builder.Append('>');
     }
 
-    private static void AppendEscaped(StringBuilder text, char character, bool mustEscape)
+    private static void AppendEscaped(StringBuilder builder, char character, bool mustEscape)
     {
         if (mustEscape)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
+            builder.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
         }
         else
         {
-            text.Append(character);
+            builder.Append(character);
         }
     }
 }

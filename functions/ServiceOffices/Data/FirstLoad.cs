@@ -4,7 +4,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Data;
 
 /// <summary>Fills the register of a new deployment because somebody asks for it: nothing does so by itself in Azure.</summary>
-public sealed class FirstLoad(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
+public sealed class OnDemandSeeder(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
 {
     /// <summary>
     /// Writes the starting entries that are missing, unless an office was ever published. A run that was cut off is completed by the
@@ -16,9 +16,9 @@ public sealed class FirstLoad(IRegisterStore register, IPublicationStore publica
     public async Task<int?> RunAsync(CancellationToken cancellationToken)
     {
         // A deployed app publishes each minute, also an empty register: not while this fills it.
-        await using var lease = await publications.TryLeaseAsync(cancellationToken)
+        await using var lease = await publications.TryAcquireLeaseAsync(cancellationToken)
             ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
-        var latest = await current.LatestAsync(cancellationToken);
-        return latest?.Publication.Register.Changes.Count > 0 ? 0 : await StartingRegister.FillAsync(register, time, cancellationToken);
+        var latest = await current.LoadLatestAsync(cancellationToken);
+        return latest?.Publication.Register.Changes.Count > 0 ? 0 : await RegisterSeeder.WriteMissingEntriesAsync(register, time, cancellationToken);
     }
 }

@@ -4,17 +4,17 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Data;
 
 /// <summary>What the timer and the editors start: fills a register that nobody has used yet, where that is wanted, then publishes what it holds.</summary>
-/// <param name="loadStartingRegister">Whether a register that nobody has used yet is filled with the starting data.</param>
+/// <param name="seedUnusedRegister">Whether a register that nobody has used yet is filled with the starting data.</param>
 public sealed class RegisterRefresh(
-    IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, TimeProvider time, bool loadStartingRegister)
+    IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, TimeProvider time, bool seedUnusedRegister)
 {
     /// <inheritdoc cref="Publisher.RefreshAsync"/>
     public async Task<RefreshOutcome> RunAsync(CancellationToken cancellationToken)
     {
         // Once this process has seen a publication, the register has been used.
-        if (loadStartingRegister && current.Health.Revision is null)
+        if (seedUnusedRegister && current.Health.Revision is null)
         {
-            await StartingRegister.LoadIntoAsync(register, publications, time, cancellationToken);
+            await RegisterSeeder.SeedIfUnusedAsync(register, publications, time, cancellationToken);
         }
 
         return await publisher.RefreshAsync(cancellationToken);

@@ -17,37 +17,37 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
     /// <exception cref="StorageUnavailableException">The storage does not answer, or the revision is damaged.</exception>
     public async Task<RestoreOutcome?> RunAsync(long revision, CancellationToken cancellationToken)
     {
-        if (await current.RevisionAsync(revision, cancellationToken) is not { } publication)
+        if (await current.GetRevisionAsync(revision, cancellationToken) is not { } publication)
         {
             return null;
         }
 
         // While this lease is held no process publishes: half of a restore must not become public.
-        await using var lease = await publications.TryLeaseAsync(cancellationToken)
+        await using var lease = await publications.TryAcquireLeaseAsync(cancellationToken)
             ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
         var content = await register.ReadAllAsync(cancellationToken);
         var stored = content.Entries.ToDictionary(entry => entry.Entry.Office.Id, StringComparer.Ordinal);
-        var broken = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
-        var wanted = EntriesOf(publication.Register);
+        var unreadableIds = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
+        var desired = GetEntries(publication.Register);
         var signature = new Signature("restore", time.GetUtcNow(), string.Create(CultureInfo.InvariantCulture, $"Back to revision {revision}"));
 
         var written = 0;
-        foreach (var entry in wanted)
+        foreach (var entry in desired)
         {
             var id = entry.Office.Id;
-            if (broken.Contains(id))
+            if (unreadableIds.Contains(id))
             {
                 await OverwriteAsync(entry, signature, cancellationToken);
                 written++;
             }
-            else if (!stored.TryGetValue(id, out var there) || AuditRow.Differences(there.Entry, entry).Any())
+            else if (!stored.TryGetValue(id, out var existing) || AuditTrail.FindDifferences(existing.Entry, entry).Any())
             {
-                await register.WriteAsync(entry, there?.ETag, signature, cancellationToken);
+                await register.WriteAsync(entry, existing?.ETag, signature, cancellationToken);
                 written++;
             }
         }
 
-        var surplus = stored.Keys.Union(broken).Except(wanted.Select(entry => entry.Office.Id), StringComparer.Ordinal).ToList();
+        var surplus = stored.Keys.Union(unreadableIds).Except(desired.Select(entry => entry.Office.Id), StringComparer.Ordinal).ToList();
         var unreadable = new List<string>();
         foreach (var id in surplus)
         {
@@ -57,13 +57,13 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
             }
         }
 
-        return new RestoreOutcome(written, surplus.Count - unreadable.Count, wanted.Count - written, unreadable);
+        return new RestoreOutcome(written, surplus.Count - unreadable.Count, desired.Count - written, unreadable);
     }
 
     /// <summary>The entries that a published register was made from.</summary>
-    private static List<RegisterEntry> EntriesOf(PublishedRegister published)
+    private static List<RegisterEntry> GetEntries(PublishedRegister published)
     {
-        var events = published.Events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
+        var events = published.Events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         return [.. published.Offices.Select(office => new RegisterEntry(office.Office, [.. events[office.Office.Id]]))];
     }
 

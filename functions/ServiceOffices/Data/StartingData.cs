@@ -4,7 +4,7 @@ using ServiceOffices.Register;
 namespace ServiceOffices.Data;
 
 /// <summary>The register that the platform starts with, read from the files beside this one.</summary>
-public static class StartingData
+public static class SeedData
 {
     private static readonly Lazy<ReferenceData> LazyReference = new(ReadReference);
     private static readonly Lazy<IReadOnlyList<RegisterEntry>> LazyEntries = new(ReadEntries);
@@ -15,40 +15,40 @@ public static class StartingData
     public static IReadOnlyList<RegisterEntry> Entries => LazyEntries.Value;
 
     private static ReferenceData ReadReference() => new(
-        [.. EmbeddedCsv.Read("municipalities.csv", ReadMunicipality).OrderBy(municipality => municipality.Code, StringComparer.Ordinal)],
-        [.. EmbeddedCsv.Read("counties.csv", row => new County(row.Text("code"), row.Text("name_sv"), row.Text("name_en")))
+        [.. EmbeddedCsvReader.Read("municipalities.csv", ReadMunicipality).OrderBy(municipality => municipality.Code, StringComparer.Ordinal)],
+        [.. EmbeddedCsvReader.Read("counties.csv", row => new County(row.GetString("code"), row.GetString("name_sv"), row.GetString("name_en")))
             .OrderBy(county => county.Code, StringComparer.Ordinal)],
-        [.. EmbeddedCsv.Read("fa_regions_fa15.csv", row => new FaRegion(
-            row.Text("fa15_code"), "FA15", row.Text("fa15_name"), row.Integer("population_2019")))
+        [.. EmbeddedCsvReader.Read("fa_regions_fa15.csv", row => new FaRegion(
+            row.GetString("fa15_code"), "FA15", row.GetString("fa15_name"), row.GetInt32("population_2019")))
             .OrderBy(region => region.Code, StringComparer.Ordinal)],
-        [.. EmbeddedCsv.Read("agencies.csv", ReadAgency).OrderBy(agency => agency.Id, StringComparer.Ordinal)],
-        [.. EmbeddedCsv.Read("network_counts.csv", ReadNetworkCount).OrderBy(count => count.On)]);
+        [.. EmbeddedCsvReader.Read("agencies.csv", ReadAgency).OrderBy(agency => agency.Id, StringComparer.Ordinal)],
+        [.. EmbeddedCsvReader.Read("network_counts.csv", ReadNetworkCount).OrderBy(count => count.On)]);
 
-    private static Municipality ReadMunicipality(EmbeddedCsv.Row row) => new(
-        row.Text("municipality_code"),
-        row.Text("name"),
-        row.Text("name_official"),
-        row.Text("fa15_code"),
-        row.Integer("population_2019"),
-        row.Number("seat_lat"),
-        row.Number("seat_lon"));
+    private static Municipality ReadMunicipality(EmbeddedCsvReader.Row row) => new(
+        row.GetString("municipality_code"),
+        row.GetString("name"),
+        row.GetString("name_official"),
+        row.GetString("fa15_code"),
+        row.GetInt32("population_2019"),
+        row.GetDouble("seat_lat"),
+        row.GetDouble("seat_lon"));
 
-    private static Agency ReadAgency(EmbeddedCsv.Row row) => new(
-        AgencyId(row.Text("name")),
-        row.Text("name"),
-        row.Text("name_en"),
-        row.Text("short"),
-        row.Text("org_nr"),
-        "https://" + row.Text("website"),
-        row.Text("phone"),
-        row.Text("wikidata"));
+    private static Agency ReadAgency(EmbeddedCsvReader.Row row) => new(
+        FindAgencyId(row.GetString("name")),
+        row.GetString("name"),
+        row.GetString("name_en"),
+        row.GetString("short"),
+        row.GetString("org_nr"),
+        "https://" + row.GetString("website"),
+        row.GetString("phone"),
+        row.GetString("wikidata"));
 
-    private static string AgencyId(string nameSv) =>
+    private static string FindAgencyId(string nameSv) =>
         Codes.Agency.Codes.Single(code => code.Sv == nameSv).Value;
 
-    private static NetworkCount ReadNetworkCount(EmbeddedCsv.Row row)
+    private static NetworkCount ReadNetworkCount(EmbeddedCsvReader.Row row)
     {
-        var asOf = row.Text("as_of");
+        var asOf = row.GetString("as_of");
         var (format, precision) = asOf.Length switch
         {
             10 => ("yyyy-MM-dd", "day"),
@@ -58,54 +58,54 @@ public static class StartingData
         return new NetworkCount(
             DateOnly.ParseExact(asOf, format, CultureInfo.InvariantCulture),
             precision,
-            row.Integer("offices"),
-            row.OptionalText("note"),
-            row.Text("source"));
+            row.GetInt32("offices"),
+            row.GetOptionalString("note"),
+            row.GetString("source"));
     }
 
     private static IReadOnlyList<RegisterEntry> ReadEntries()
     {
-        var events = EmbeddedCsv.Read("events.csv", ReadEvent).ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
+        var events = EmbeddedCsvReader.Read("events.csv", ReadEvent).ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         return
         [
-            .. EmbeddedCsv.Read("offices.csv", ReadOffice)
+            .. EmbeddedCsvReader.Read("offices.csv", ReadOffice)
                 .OrderBy(office => office.Id, StringComparer.Ordinal)
                 .Select(office => new RegisterEntry(
-                    office, [.. events[office.Id].Select((happened, index) => happened with { Number = index + 1 })])),
+                    office, [.. events[office.Id].Select((lifecycleEvent, index) => lifecycleEvent with { Number = index + 1 })])),
         ];
     }
 
-    private static LifecycleEvent ReadEvent(EmbeddedCsv.Row row) => new()
+    private static LifecycleEvent ReadEvent(EmbeddedCsvReader.Row row) => new()
     {
-        OfficeId = row.Text("officeId"),
+        OfficeId = row.GetString("officeId"),
         Number = 0,
-        Kind = row.Text("kind"),
-        On = row.Date("on"),
-        Precision = row.Text("precision"),
-        Source = row.OptionalText("source"),
-        Note = row.OptionalText("note"),
+        Kind = row.GetString("kind"),
+        On = row.GetDate("on"),
+        Precision = row.GetString("precision"),
+        Source = row.GetOptionalString("source"),
+        Note = row.GetOptionalString("note"),
     };
 
-    private static Office ReadOffice(EmbeddedCsv.Row row) => new()
+    private static Office ReadOffice(EmbeddedCsvReader.Row row) => new()
     {
-        Id = row.Text("id"),
-        Name = row.Text("name"),
-        Basis = row.OptionalText("basis"),
-        MunicipalityCode = row.OptionalText("municipalityCode"),
-        Locality = row.OptionalText("locality"),
-        VulnerableAreas = row.Parts("vulnerableArea", '|'),
-        Latitude = row.OptionalNumber("latitude"),
-        Longitude = row.OptionalNumber("longitude"),
-        LocationPrecision = row.Text("locationPrecision"),
-        Services = [.. row.Parts("services", ';').Select(ReadService)],
-        VideoMeetings = row.OptionalText("videoMeetings") is { } video ? bool.Parse(video) : null,
-        Sources = row.Parts("sources", ' '),
-        Note = row.OptionalText("note"),
+        Id = row.GetString("id"),
+        Name = row.GetString("name"),
+        Basis = row.GetOptionalString("basis"),
+        MunicipalityCode = row.GetOptionalString("municipalityCode"),
+        Locality = row.GetOptionalString("locality"),
+        VulnerableAreas = row.GetParts("vulnerableArea", '|'),
+        Latitude = row.GetOptionalDouble("latitude"),
+        Longitude = row.GetOptionalDouble("longitude"),
+        LocationPrecision = row.GetString("locationPrecision"),
+        Services = [.. row.GetParts("services", ';').Select(ReadService)],
+        VideoMeetings = row.GetOptionalString("videoMeetings") is { } video ? bool.Parse(video) : null,
+        Sources = row.GetParts("sources", ' '),
+        Note = row.GetOptionalString("note"),
     };
 
     private static OfferedService ReadService(string text)
     {
         var parts = text.Split(':');
-        return new OfferedService(AgencyId(parts[0]), parts[1].Split(','));
+        return new OfferedService(FindAgencyId(parts[0]), parts[1].Split(','));
     }
 }

@@ -3,7 +3,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Data;
 
 /// <summary>Fills a register that nobody has used yet.</summary>
-public static class StartingRegister
+public static class RegisterSeeder
 {
     private const string Author = "starting data";
 
@@ -12,30 +12,30 @@ public static class StartingRegister
     /// cut off is completed by the next; once there is a publication, what editors removed stays removed.
     /// </summary>
     /// <returns>How many entries were written.</returns>
-    public static async Task<int> LoadIntoAsync(
+    public static async Task<int> SeedIfUnusedAsync(
         IRegisterStore register, IPublicationStore publications, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await publications.ReadCurrentAsync(null, cancellationToken) is not null)
+        if (await publications.ReadPointerAsync(null, cancellationToken) is not null)
         {
             return 0;
         }
 
-        return await FillAsync(register, time, cancellationToken) ?? 0;
+        return await WriteMissingEntriesAsync(register, time, cancellationToken) ?? 0;
     }
 
     /// <summary>Writes the starting entries that are missing.</summary>
     /// <returns>How many were written; null where the register holds anything else.</returns>
-    internal static async Task<int?> FillAsync(IRegisterStore register, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<int?> WriteMissingEntriesAsync(IRegisterStore register, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await register.ReadAllAsync(cancellationToken);
         var present = found.Entries.Select(stored => stored.Entry.Office.Id).ToHashSet(StringComparer.Ordinal);
-        if (found.Rejected.Count > 0 || !present.IsSubsetOf(StartingData.Entries.Select(entry => entry.Office.Id)))
+        if (found.Rejected.Count > 0 || !present.IsSubsetOf(SeedData.Entries.Select(entry => entry.Office.Id)))
         {
             return null;
         }
 
         var written = 0;
-        foreach (var entry in StartingData.Entries.Where(entry => !present.Contains(entry.Office.Id)))
+        foreach (var entry in SeedData.Entries.Where(entry => !present.Contains(entry.Office.Id)))
         {
             try
             {

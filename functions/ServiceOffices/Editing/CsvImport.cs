@@ -6,32 +6,32 @@ using Sylvan.Data.Csv;
 namespace ServiceOffices.Editing;
 
 /// <summary>Reads a CSV document (RFC 4180) with the header of a download: of the offices or of the events, whichever its columns are.</summary>
-internal static class CsvImport
+internal static class CsvImportReader
 {
-    private const string Wanted = "text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"";
+    private const string ExpectedEncoding = "text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"";
 
     // An office of every list at its longest is far below.
-    private const int LongestRowCharacters = 4 * 1024 * 1024;
+    private const int MaxRowLength = 4 * 1024 * 1024;
 
     public static ImportDocument Read(ReadOnlyMemory<byte> content, char delimiter)
     {
-        content = TextContent.WithoutMark(content);
-        if (TextContent.Problem(content.Span) is { } wrong)
+        content = Utf8Content.WithoutByteOrderMark(content);
+        if (Utf8Content.FindProblem(content.Span) is { } encodingProblem)
         {
-            return ImportDocument.Broken(new ImportProblem(null, null, null, wrong, Wanted));
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, encodingProblem, ExpectedEncoding));
         }
 
         var text = Encoding.UTF8.GetString(content.Span);
         if (text.Length == 0)
         {
-            return ImportDocument.Broken(new ImportProblem(null, null, null, "nothing", "a header and rows, as a download has them"));
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, "nothing", "a header and rows, as a download has them"));
         }
 
-        return OpenQuoteProblem(text) is { } open ? ImportDocument.Broken(open) : Rows(text, delimiter);
+        return FindUnclosedQuote(text) is { } unclosedQuote ? ImportDocument.Invalid(unclosedQuote) : ReadRows(text, delimiter);
     }
 
     /// <summary>A quote that is never closed: what an upload that was cut off looks like.</summary>
-    private static ImportProblem? OpenQuoteProblem(string text)
+    private static ImportProblem? FindUnclosedQuote(string text)
     {
         if (text.AsSpan().Count('"') % 2 == 0)
         {
@@ -44,7 +44,7 @@ internal static class CsvImport
             "whole, with every quote closed and each quote within one written twice (RFC 4180, 2.7)");
     }
 
-    private static ImportDocument Rows(string text, char delimiter)
+    private static ImportDocument ReadRows(string text, char delimiter)
     {
         // As a spreadsheet counts: the header is row 1.
         var number = 1;
@@ -57,48 +57,48 @@ internal static class CsvImport
                 // A line that begins with # is a row like any other, and told of as one.
                 Comment = '\0',
                 BufferSize = 64 * 1024,
-                MaxBufferSize = LongestRowCharacters,
+                MaxBufferSize = MaxRowLength,
                 ResultSetMode = ResultSetMode.SingleResult,
             });
             csv.Read();
             string[] header = [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)];
-            if (HeaderProblems(header, delimiter, out var form) is { Count: > 0 } problems)
+            if (ValidateHeader(header, delimiter, out var form) is { Count: > 0 } problems)
             {
-                return ImportDocument.Broken(problems);
+                return ImportDocument.Invalid(problems);
             }
 
-            List<FormRow> rows = [];
+            List<EditRow> rows = [];
             for (number = 2; csv.Read(); number++)
             {
                 var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
-                if (!isBlank && rows.Count == ImportRows.Most)
+                if (!isBlank && rows.Count == ImportRows.MaxRows)
                 {
-                    return ImportDocument.Broken(ImportRows.TooMany(form!));
+                    return ImportDocument.Invalid(ImportRows.CreateTooManyRowsProblem(form!));
                 }
 
                 if (!isBlank)
                 {
-                    rows.Add(Row(form!, header, csv, number, isOfSpreadsheet: delimiter == ';'));
+                    rows.Add(ReadRow(form!, header, csv, number, isSpreadsheet: delimiter == ';'));
                 }
             }
 
             ImportRows read = new(header.ToHashSet(StringComparer.Ordinal), rows);
-            return ReferenceEquals(form, Form.Events) ? new ImportDocument(null, read, []) : new ImportDocument(read, null, []);
+            return ReferenceEquals(form, EditForm.Events) ? new ImportDocument(null, read, []) : new ImportDocument(read, null, []);
         }
         catch (CsvRecordTooLargeException)
         {
-            return ImportDocument.Broken(new ImportProblem(
-                null, number, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {LongestRowCharacters} characters")));
+            return ImportDocument.Invalid(new ImportProblem(
+                null, number, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {MaxRowLength} characters")));
         }
         catch (CsvFormatException)
         {
-            return ImportDocument.Broken(new ImportProblem(null, number, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
+            return ImportDocument.Invalid(new ImportProblem(null, number, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
         }
     }
 
-    private static List<ImportProblem> HeaderProblems(string[] header, char delimiter, out Form? form)
+    private static List<ImportProblem> ValidateHeader(string[] header, char delimiter, out EditForm? form)
     {
-        form = header.Contains("officeId") ? Form.Events : header.Contains("id") ? Form.Offices : null;
+        form = header.Contains("officeId") ? EditForm.Events : header.Contains("id") ? EditForm.Offices : null;
         if (form is null)
         {
             return
@@ -117,34 +117,34 @@ internal static class CsvImport
         {
             if (form.Find(name.Key) is null)
             {
-                problems.Add(new ImportProblem(form.Set, 1, name.Key, name.Key, form.OneOfTheColumns));
+                problems.Add(new ImportProblem(form.EntitySetName, 1, name.Key, name.Key, form.AllowedColumns));
             }
             else if (name.Value > 1)
             {
-                problems.Add(new ImportProblem(form.Set, 1, name.Key, name.Key, "named once in the header"));
+                problems.Add(new ImportProblem(form.EntitySetName, 1, name.Key, name.Key, "named once in the header"));
             }
         }
 
         return problems;
     }
 
-    private static FormRow Row(Form form, string[] header, CsvDataReader csv, int number, bool isOfSpreadsheet)
+    private static EditRow ReadRow(EditForm form, string[] header, CsvDataReader csv, int number, bool isSpreadsheet)
     {
         if (csv.RowFieldCount != header.Length)
         {
             var value = string.Create(CultureInfo.InvariantCulture, $"{csv.RowFieldCount} cells");
-            return new FormRow(number, new Dictionary<string, object?>(), [new Problem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, as many as the header has"))]);
+            return new EditRow(number, new Dictionary<string, object?>(), [new ValidationProblem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, as many as the header has"))]);
         }
 
-        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         for (var i = 0; i < header.Length; i++)
         {
             var cell = csv.GetString(i);
-            given[header[i]] = isOfSpreadsheet
-                ? EntryForm.Value(form.Find(header[i])!, SpreadsheetCell.Text(cell), decimalSeparator: ',')
-                : EntryForm.Value(form.Find(header[i])!, cell, decimalSeparator: '.');
+            values[header[i]] = isSpreadsheet
+                ? EditRowMapper.ParseCell(form.Find(header[i])!, SpreadsheetCell.RemoveGuard(cell), decimalSeparator: ',')
+                : EditRowMapper.ParseCell(form.Find(header[i])!, cell, decimalSeparator: '.');
         }
 
-        return new FormRow(number, given, []);
+        return new EditRow(number, values, []);
     }
 }

@@ -8,5 +8,5 @@ namespace ServiceOffices.Editing;
 /// <param name="EventNumber">The event that the edit was about; null where it was about the office.</param>
 public sealed record EditResult(EditStatus Status, StoredEntry? Entry, int? EventNumber = null)
 {
-    public IReadOnlyList<Problem> Problems { get; init; } = [];
+    public IReadOnlyList<ValidationProblem> Problems { get; init; } = [];
 }

@@ -19,14 +19,14 @@ public enum EditStatus
     NotFound,
 
     /// <summary>The version that stands there is not the one that the editor meant.</summary>
-    OtherVersion,
+    VersionMismatch,
 
     /// <summary>What it would become breaks a rule.</summary>
     Invalid,
 
     /// <summary>An import is being applied; nothing is removed beside it.</summary>
-    ImportUnderWay,
+    ImportInProgress,
 
     /// <summary>Others wrote to the same office again and again; nothing was written.</summary>
-    Crowded,
+    TooManyConflicts,
 }

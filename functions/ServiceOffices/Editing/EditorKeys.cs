@@ -14,9 +14,9 @@ public sealed class EditorKeys(IReadOnlyDictionary<string, string> names)
 
     /// <summary>The editor whose key this is.</summary>
     /// <param name="key">Null where the host asked for none of its own accord.</param>
-    public Editor Of(string? key) => new(string.IsNullOrEmpty(key) ? "key" : NameOf(Fingerprint(key)), MayRead: true, MayWrite: true);
+    public Editor GetEditor(string? key) => new(string.IsNullOrEmpty(key) ? "key" : GetName(Fingerprint(key)), CanRead: true, CanWrite: true);
 
-    private string NameOf(string fingerprint) => names.GetValueOrDefault(fingerprint) ?? $"key {fingerprint}";
+    private string GetName(string fingerprint) => names.GetValueOrDefault(fingerprint) ?? $"key {fingerprint}";
 
     /// <summary>The first eight hex digits of the SHA-256 of the key in UTF-8.</summary>
     public static string Fingerprint(string key) =>

@@ -9,26 +9,26 @@ namespace ServiceOffices.Editing;
 /// Knows editors by the access tokens of one tenant of Entra ID, or of any other OpenID Connect provider. Issuer and
 /// signing keys come from the provider's own description, and are asked for again when a key is not known.
 /// </summary>
-public sealed class EditorTokens : IDisposable
+public sealed class EditorTokenValidator : IDisposable
 {
     private const string ReadRole = "register.read";
     private const string WriteRole = "register.write";
-    private const int LongestName = 200;
+    private const int MaxSubjectLength = 200;
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-    private readonly HttpClient http;
+    private readonly HttpClient httpClient;
     private readonly ConfigurationManager<OpenIdConnectConfiguration> configuration;
     private readonly TokenValidationParameters parameters;
 
     /// <param name="authority">Such as https://login.microsoftonline.com/{tenant}/v2.0; plain http only of this machine.</param>
     /// <param name="audience">The register's application id in the tenant.</param>
-    public EditorTokens(Uri authority, string audience)
+    public EditorTokenValidator(Uri authority, string audience)
     {
-        http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        httpClient = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
             authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(http) { RequireHttps = !authority.IsLoopback });
+            new HttpDocumentRetriever(httpClient) { RequireHttps = !authority.IsLoopback });
         parameters = new TokenValidationParameters
         {
             ConfigurationManager = configuration,
@@ -47,8 +47,8 @@ public sealed class EditorTokens : IDisposable
     }
 
     /// <returns>The editor, or null with why the token is not taken, in plain English for its holder.</returns>
-    /// <exception cref="ProviderUnavailableException">The provider's keys cannot be read.</exception>
-    public async Task<(Editor? Editor, string? WhyNot)> ReadAsync(string token, CancellationToken cancellationToken)
+    /// <exception cref="IdentityProviderUnavailableException">The provider's keys cannot be read.</exception>
+    public async Task<(Editor? Editor, string? WhyNot)> ValidateAsync(string token, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,19 +56,19 @@ public sealed class EditorTokens : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
         {
-            throw new ProviderUnavailableException("The identity provider does not answer.", e);
+            throw new IdentityProviderUnavailableException("The identity provider does not answer.", e);
         }
 
         var result = await handler.ValidateTokenAsync(token, parameters);
         if (!result.IsValid)
         {
-            return (null, WhyNot(result.Exception));
+            return (null, GetRejectionReason(result.Exception));
         }
 
         var claims = result.ClaimsIdentity;
         // Entra's oid is one person's or program's in every application; sub alone is what the standard asks for.
         var subject = claims.FindFirst("oid")?.Value ?? claims.FindFirst("sub")?.Value;
-        if (string.IsNullOrWhiteSpace(subject) || subject.Length > LongestName)
+        if (string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubjectLength)
         {
             return (null, "The token names no subject (oid or sub).");
         }
@@ -78,7 +78,7 @@ public sealed class EditorTokens : IDisposable
     }
 
     // Which check failed and no more: the exceptions' own messages tell of keys.
-    private static string WhyNot(Exception? exception) => exception switch
+    private static string GetRejectionReason(Exception? exception) => exception switch
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
@@ -90,5 +90,5 @@ public sealed class EditorTokens : IDisposable
         _ => "The token cannot be read as a signed JSON Web Token.",
     };
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => httpClient.Dispose();
 }

@@ -5,25 +5,25 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Editing;
 
 /// <summary>Everything that an entry must be before it is written: what can be published, and what every store can hold.</summary>
-public sealed class EntryRules(ReferenceData reference)
+public sealed class EditValidator(ReferenceData reference)
 {
     /// <summary>So many that an office can still be removed by one transaction of 100 rows, with its own row and that of the audit.</summary>
-    public const int MostEvents = 98;
+    public const int MaxEvents = 98;
 
-    private readonly EntryValidation validation = new(reference);
+    private readonly EntryValidator validation = new(reference);
 
     /// <summary>Every problem, the office's first; those of an event are named <c>events[0].kind</c>, by its place.</summary>
-    public IReadOnlyList<Problem> Problems(RegisterEntry entry)
+    public IReadOnlyList<ValidationProblem> Validate(RegisterEntry entry)
     {
-        var problems = new List<Problem>(validation.Problems(entry));
-        if (entry.Events.Count > MostEvents)
+        var problems = new List<ValidationProblem>(validation.Validate(entry));
+        if (entry.Events.Count > MaxEvents)
         {
-            problems.Add(new Problem("events", entry.Events.Count.ToString(CultureInfo.InvariantCulture), $"at most {MostEvents} for one office"));
+            problems.Add(new ValidationProblem("events", entry.Events.Count.ToString(CultureInfo.InvariantCulture), $"at most {MaxEvents} for one office"));
         }
 
         if (problems.Count == 0)
         {
-            problems.AddRange(RowLimits.Problems(entry));
+            problems.AddRange(StorageLimits.FindProblems(entry));
         }
 
         return problems;

@@ -5,5 +5,5 @@ namespace ServiceOffices.Editing;
 /// <param name="Events">Null where it says nothing of events.</param>
 internal sealed record ImportDocument(ImportRows? Offices, ImportRows? Events, IReadOnlyList<ImportProblem> Problems)
 {
-    public static ImportDocument Broken(params IReadOnlyList<ImportProblem> problems) => new(null, null, problems);
+    public static ImportDocument Invalid(params IReadOnlyList<ImportProblem> problems) => new(null, null, problems);
 }

@@ -1,10 +1,10 @@
 namespace ServiceOffices.Editing;
 
 /// <summary>What was found in a document, in its order. Of very much, the first is kept: a file where every row is wrong must not fill the memory.</summary>
-internal sealed class ImportFindings
+internal sealed class ImportProblemList
 {
     /// <summary>docs/limits.md.</summary>
-    public const int MostListed = 10_000;
+    public const int MaxListed = 10_000;
 
     private readonly List<ImportProblem> listed = [];
 
@@ -16,7 +16,7 @@ internal sealed class ImportFindings
     public void Add(ImportProblem problem)
     {
         Count++;
-        if (listed.Count < MostListed)
+        if (listed.Count < MaxListed)
         {
             listed.Add(problem);
         }

@@ -5,52 +5,52 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Editing;
 
 /// <summary>Lays a document over the register: what each office would become, and everything that is wrong with it.</summary>
-internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, ImportMode mode, DateOnly today)
+internal sealed class ImportPlanner(RegisterContent register, EditValidator rules, ImportMode mode, DateOnly today)
 {
     // What does not happen to an office before it has opened; where an opening is not known, nothing is asked.
-    private static readonly HashSet<string> OfOpenOffices =
+    private static readonly HashSet<string> KindsAfterOpening =
         ["moved", "hoursChanged", "serviceAdded", "serviceRemoved", "temporarilyClosed", "closingAnnounced", "closed", "reopeningAnnounced", "reopened"];
 
-    private readonly Dictionary<string, StoredEntry> standing =
+    private readonly Dictionary<string, StoredEntry> existing =
         register.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
 
-    private readonly HashSet<string> unreadable = register.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Office Office, IReadOnlyList<LifecycleEvent> Events)> wanted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unreadableOffices = register.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Office Office, IReadOnlyList<LifecycleEvent> Events)> planned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> officeRows = new(StringComparer.Ordinal);
     private readonly Dictionary<(string OfficeId, int Number), int> eventRows = [];
-    private readonly HashSet<string> broken = new(StringComparer.Ordinal);
-    private readonly ImportFindings problems = new();
-    private readonly ImportFindings questions = new();
+    private readonly HashSet<string> invalidOffices = new(StringComparer.Ordinal);
+    private readonly ImportProblemList problems = new();
+    private readonly ImportProblemList questions = new();
 
     public ImportReport Plan(ImportDocument document)
     {
         problems.AddRange(document.Problems);
-        Begin(document);
+        Initialize(document);
         foreach (var row in document.Offices?.Rows ?? [])
         {
             AddOffice(row);
         }
 
-        foreach (var rows in (document.Events?.Rows ?? []).GroupBy(row => row.Text("officeId")))
+        foreach (var rows in (document.Events?.Rows ?? []).GroupBy(row => row.GetString("officeId")))
         {
             AddEvents(rows.Key, [.. rows]);
         }
 
-        CheckWhole();
-        var changed = standing.Keys.Union(wanted.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Where(id => !broken.Contains(id))
-            .Select(id => (Before: standing.GetValueOrDefault(id), After: Wanted(id)))
-            .Where(pair => pair.Before is null || pair.After is null || AuditRow.Differences(pair.Before.Entry, pair.After).Any())
+        ValidateEntries();
+        var changed = existing.Keys.Union(planned.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(id => !invalidOffices.Contains(id))
+            .Select(id => (Before: existing.GetValueOrDefault(id), After: GetPlannedEntry(id)))
+            .Where(pair => pair.Before is null || pair.After is null || AuditTrail.FindDifferences(pair.Before.Entry, pair.After).Any())
             .ToArray();
-        Question(document);
+        AddQuestions(document);
         return new ImportReport(
             mode,
             new ImportCounts(
                 changed.Count(pair => pair.Before is null),
                 changed.Count(pair => pair is { Before: not null, After: not null }),
                 changed.Count(pair => pair.After is null),
-                standing.Count - changed.Count(pair => pair.Before is not null)),
-            [.. changed.Select(pair => Differences.Between(pair.Before?.Entry, pair.After, today))],
+                existing.Count - changed.Count(pair => pair.Before is not null)),
+            [.. changed.Select(pair => OfficeDiff.Compute(pair.Before?.Entry, pair.After, today))],
             problems.Listed,
             questions.Listed)
         {
@@ -60,31 +60,31 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
         };
     }
 
-    private RegisterEntry? Wanted(string id) => wanted.TryGetValue(id, out var entry) ? new RegisterEntry(entry.Office, entry.Events) : null;
+    private RegisterEntry? GetPlannedEntry(string id) => planned.TryGetValue(id, out var entry) ? new RegisterEntry(entry.Office, entry.Events) : null;
 
     /// <summary>What the register would hold if the document had no rows.</summary>
-    private void Begin(ImportDocument document)
+    private void Initialize(ImportDocument document)
     {
-        RequireColumns(Form.Offices, document.Offices);
-        RequireColumns(Form.Events, document.Events);
-        if (mode == ImportMode.Replace && unreadable.Count > 0)
+        RequireColumns(EditForm.Offices, document.Offices);
+        RequireColumns(EditForm.Events, document.Events);
+        if (mode == ImportMode.Replace && unreadableOffices.Count > 0)
         {
             problems.Add(new ImportProblem(
-                null, null, null, string.Join(", ", unreadable.Order(StringComparer.Ordinal)),
+                null, null, null, string.Join(", ", unreadableOffices.Order(StringComparer.Ordinal)),
                 "merged, or imported once these offices can be read again: write each anew (PUT with If-Match: *) or remove it"));
         }
 
         if (document.Problems.Count > 0 || mode == ImportMode.Merge || document.Offices is null)
         {
-            foreach (var (id, stored) in standing)
+            foreach (var (id, stored) in existing)
             {
-                wanted[id] = (stored.Entry.Office, mode == ImportMode.Replace && document.Events is not null ? [] : stored.Entry.Events);
+                planned[id] = (stored.Entry.Office, mode == ImportMode.Replace && document.Events is not null ? [] : stored.Entry.Events);
             }
         }
     }
 
     /// <summary>The key's columns always; every column where the document is to be all there is, so that none is emptied unseen.</summary>
-    private void RequireColumns(Form form, ImportRows? rows)
+    private void RequireColumns(EditForm form, ImportRows? rows)
     {
         if (rows is null || rows.Rows.Count == 0)
         {
@@ -95,109 +95,109 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
             !column.IsComputed && (column.IsKey || mode == ImportMode.Replace) && !rows.Columns.Contains(column.Name)))
         {
             problems.Add(new ImportProblem(
-                form.Set, null, column.Name, null, column.IsKey ? "a column of the document" : "a column of the document where it replaces the register"));
+                form.EntitySetName, null, column.Name, null, column.IsKey ? "a column of the document" : "a column of the document where it replaces the register"));
         }
     }
 
-    private void AddOffice(FormRow row)
+    private void AddOffice(EditRow row)
     {
-        if (row.Text("id") is not { } id)
+        if (row.GetString("id") is not { } id)
         {
-            Report(Form.Offices, row, [.. row.Problems, .. row.Given.Count == 0 ? Array.Empty<Problem>() : [new Problem("id", Shown(row, "id"), "the office's id")]]);
+            AddProblems(EditForm.Offices, row, [.. row.Problems, .. row.Values.Count == 0 ? Array.Empty<ValidationProblem>() : [new ValidationProblem("id", FormatValue(row, "id"), "the office's id")]]);
             return;
         }
 
         if (!officeRows.TryAdd(id, row.Number))
         {
-            Report(Form.Offices, row, [new Problem("id", id, $"given once in the document; row {officeRows[id]} has it too")]);
-            broken.Add(id);
+            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, $"given once in the document; row {officeRows[id]} has it too")]);
+            invalidOffices.Add(id);
             return;
         }
 
-        if (unreadable.Contains(id))
+        if (unreadableOffices.Contains(id))
         {
-            Report(Form.Offices, row, [new Problem("id", id, "that of an office whose rows can be read: write this one anew by PUT with If-Match: *, then import")]);
-            broken.Add(id);
+            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, "that of an office whose rows can be read: write this one anew by PUT with If-Match: *, then import")]);
+            invalidOffices.Add(id);
             return;
         }
 
-        var current = standing.GetValueOrDefault(id)?.Entry;
-        var (office, found) = EntryForm.Office(id, row, mode == ImportMode.Merge ? current?.Office : null);
-        if (found.Count > 0)
+        var current = existing.GetValueOrDefault(id)?.Entry;
+        var (office, rowProblems) = EditRowMapper.ToOffice(id, row, mode == ImportMode.Merge ? current?.Office : null);
+        if (rowProblems.Count > 0)
         {
-            var told = found.Select(problem => problem.Field.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
-            var others = rules.Problems(new RegisterEntry(office, []))
-                .Select(problem => problem with { Field = Form.Offices.ColumnOf(problem) })
-                .Where(problem => !told.Contains(problem.Field.Split('[')[0]));
-            Report(Form.Offices, row, [.. found, .. others]);
-            broken.Add(id);
+            var reportedFields = rowProblems.Select(problem => problem.Field.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
+            var others = rules.Validate(new RegisterEntry(office, []))
+                .Select(problem => problem with { Field = EditForm.Offices.GetColumnName(problem) })
+                .Where(problem => !reportedFields.Contains(problem.Field.Split('[')[0]));
+            AddProblems(EditForm.Offices, row, [.. rowProblems, .. others]);
+            invalidOffices.Add(id);
         }
 
-        wanted[id] = (office, wanted.TryGetValue(id, out var there) ? there.Events : current?.Events ?? []);
+        planned[id] = (office, planned.TryGetValue(id, out var plannedEntry) ? plannedEntry.Events : current?.Events ?? []);
     }
 
-    private void AddEvents(string? officeId, FormRow[] rows)
+    private void AddEvents(string? officeId, EditRow[] rows)
     {
-        if (officeId is null || !wanted.TryGetValue(officeId, out var entry))
+        if (officeId is null || !planned.TryGetValue(officeId, out var entry))
         {
             foreach (var row in rows)
             {
-                Report(Form.Events, row, [.. row.Problems, .. row.Given.Count == 0
-                    ? Array.Empty<Problem>()
-                    : [new Problem("officeId", officeId ?? Shown(row, "officeId"), "the id of an office in the register or in this document")]]);
+                AddProblems(EditForm.Events, row, [.. row.Problems, .. row.Values.Count == 0
+                    ? Array.Empty<ValidationProblem>()
+                    : [new ValidationProblem("officeId", officeId ?? FormatValue(row, "officeId"), "the id of an office in the register or in this document")]]);
             }
 
             return;
         }
 
-        var events = new SortedDictionary<int, LifecycleEvent>(entry.Events.ToDictionary(happened => happened.Number));
-        var old = standing.GetValueOrDefault(officeId)?.Entry.Events.ToDictionary(happened => happened.Number) ?? [];
+        var events = new SortedDictionary<int, LifecycleEvent>(entry.Events.ToDictionary(lifecycleEvent => lifecycleEvent.Number));
+        var existingEvents = existing.GetValueOrDefault(officeId)?.Entry.Events.ToDictionary(lifecycleEvent => lifecycleEvent.Number) ?? [];
         foreach (var row in rows)
         {
-            if (EntryForm.EventNumber(row) is not { } number)
+            if (EditRowMapper.GetEventNumber(row) is not { } number)
             {
-                Report(Form.Events, row, [.. row.Problems, new Problem("number", Shown(row, "number"), "a whole number from 1, given once within the office")]);
-                broken.Add(officeId);
+                AddProblems(EditForm.Events, row, [.. row.Problems, new ValidationProblem("number", FormatValue(row, "number"), "a whole number from 1, given once within the office")]);
+                invalidOffices.Add(officeId);
             }
             else if (!eventRows.TryAdd((officeId, number), row.Number))
             {
-                Report(Form.Events, row, [new Problem("number", Shown(row, "number"), $"given once within the office; row {eventRows[(officeId, number)]} has it too")]);
-                broken.Add(officeId);
+                AddProblems(EditForm.Events, row, [new ValidationProblem("number", FormatValue(row, "number"), $"given once within the office; row {eventRows[(officeId, number)]} has it too")]);
+                invalidOffices.Add(officeId);
             }
             else
             {
-                var (happened, found) = EntryForm.Event(officeId, number, row, mode == ImportMode.Merge ? old.GetValueOrDefault(number) : null);
-                events[number] = happened;
-                if (found.Count > 0)
+                var (lifecycleEvent, rowProblems) = EditRowMapper.ToEvent(officeId, number, row, mode == ImportMode.Merge ? existingEvents.GetValueOrDefault(number) : null);
+                events[number] = lifecycleEvent;
+                if (rowProblems.Count > 0)
                 {
-                    var told = found.Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
-                    var others = LifecycleEventValidation.Problems(happened, officeId).Where(problem => !told.Contains(problem.Field));
-                    Report(Form.Events, row, [.. found, .. others]);
-                    broken.Add(officeId);
+                    var reportedFields = rowProblems.Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
+                    var others = LifecycleEventValidator.Validate(lifecycleEvent, officeId).Where(problem => !reportedFields.Contains(problem.Field));
+                    AddProblems(EditForm.Events, row, [.. rowProblems, .. others]);
+                    invalidOffices.Add(officeId);
                 }
             }
         }
 
-        wanted[officeId] = (entry.Office, [.. events.Values]);
+        planned[officeId] = (entry.Office, [.. events.Values]);
     }
 
     /// <summary>The rules for each office that the document touches, with all of its events.</summary>
-    private void CheckWhole()
+    private void ValidateEntries()
     {
         var touched = officeRows.Keys.Concat(eventRows.Keys.Select(key => key.OfficeId)).Distinct(StringComparer.Ordinal);
-        foreach (var id in touched.Where(id => !broken.Contains(id)).ToArray())
+        foreach (var id in touched.Where(id => !invalidOffices.Contains(id)).ToArray())
         {
-            var entry = Wanted(id)!;
-            foreach (var problem in rules.Problems(entry))
+            var entry = GetPlannedEntry(id)!;
+            foreach (var problem in rules.Validate(entry))
             {
-                broken.Add(id);
-                Report(entry, problem);
+                invalidOffices.Add(id);
+                AddProblems(entry, problem);
             }
         }
     }
 
     /// <summary>A problem by the row that the value came from: an event's own, or its office's.</summary>
-    private void Report(RegisterEntry entry, Problem problem)
+    private void AddProblems(RegisterEntry entry, ValidationProblem problem)
     {
         var id = entry.Office.Id;
         var end = problem.Field.IndexOf("].", StringComparison.Ordinal);
@@ -205,50 +205,50 @@ internal sealed class ImportPlanner(RegisterContent register, EntryRules rules, 
             && int.TryParse(problem.Field.AsSpan(7, end - 7), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && eventRows.TryGetValue((id, entry.Events[index].Number), out var row))
         {
-            problems.Add(new ImportProblem(Form.Events.Set, row, problem.Field[(end + 2)..], problem.Value, problem.Allowed));
+            problems.Add(new ImportProblem(EditForm.Events.EntitySetName, row, problem.Field[(end + 2)..], problem.Value, problem.Allowed));
             return;
         }
 
         problems.Add(new ImportProblem(
-            Form.Offices.Set, officeRows.TryGetValue(id, out var officeRow) ? officeRow : null, Form.Offices.ColumnOf(problem), problem.Value,
+            EditForm.Offices.EntitySetName, officeRows.TryGetValue(id, out var officeRow) ? officeRow : null, EditForm.Offices.GetColumnName(problem), problem.Value,
             officeRows.ContainsKey(id) ? problem.Allowed : $"{problem.Allowed} (office '{id}')"));
     }
 
-    private void Report(Form form, FormRow row, IEnumerable<Problem> found) => problems.AddRange(found.Select(problem =>
-        new ImportProblem(form.Set, row.Number, problem.Field.Length == 0 ? null : form.ColumnOf(problem), problem.Value, problem.Allowed)));
+    private void AddProblems(EditForm form, EditRow row, IEnumerable<ValidationProblem> rowProblems) => problems.AddRange(rowProblems.Select(problem =>
+        new ImportProblem(form.EntitySetName, row.Number, problem.Field.Length == 0 ? null : form.GetColumnName(problem), problem.Value, problem.Allowed)));
 
-    private static string? Shown(FormRow row, string column) => Convert.ToString(row.Given.GetValueOrDefault(column), CultureInfo.InvariantCulture);
+    private static string? FormatValue(EditRow row, string column) => Convert.ToString(row.Values.GetValueOrDefault(column), CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Computed columns are not taken from a document: where one says other than what will be, its editor may have meant to
     /// change it. And no office closes before it opens, though a source may say so.
     /// </summary>
-    private void Question(ImportDocument document)
+    private void AddQuestions(ImportDocument document)
     {
         foreach (var row in document.Offices?.Rows ?? [])
         {
-            if (row.Text("id") is { } id && !broken.Contains(id) && Wanted(id) is { } entry)
+            if (row.GetString("id") is { } id && !invalidOffices.Contains(id) && GetPlannedEntry(id) is { } entry)
             {
-                Ask("status", OfficeStatus.On(today, entry.Events), "follows from the events: change those");
-                Ask("countyCode", entry.Office.MunicipalityCode?[..2], "follows from municipalityCode: change that");
+                AddQuestion("status", OfficeStatus.ComputeOn(today, entry.Events), "follows from the events: change those");
+                AddQuestion("countyCode", entry.Office.MunicipalityCode?[..2], "follows from municipalityCode: change that");
             }
 
-            void Ask(string column, string? becomes, string why)
+            void AddQuestion(string column, string? computedValue, string reason)
             {
-                if (row.Given.TryGetValue(column, out var given) && given is string text && text != becomes)
+                if (row.Values.TryGetValue(column, out var value) && value is string text && text != computedValue)
                 {
-                    questions.Add(new ImportProblem(Form.Offices.Set, row.Number, column, text, $"{becomes ?? "empty"}, which is what it will be; it {why}"));
+                    questions.Add(new ImportProblem(EditForm.Offices.EntitySetName, row.Number, column, text, $"{computedValue ?? "empty"}, which is what it will be; it {reason}"));
                 }
             }
         }
 
-        foreach (var ((id, number), row) in eventRows.Where(pair => !broken.Contains(pair.Key.OfficeId)).OrderBy(pair => pair.Value))
+        foreach (var ((id, number), row) in eventRows.Where(pair => !invalidOffices.Contains(pair.Key.OfficeId)).OrderBy(pair => pair.Value))
         {
-            var events = Wanted(id)!.Events;
-            var happened = events.First(candidate => candidate.Number == number);
-            if (OfOpenOffices.Contains(happened.Kind) && events.Where(other => other.Kind == "opened").Min(other => (DateOnly?)other.On) is { } opened && happened.On < opened)
+            var events = GetPlannedEntry(id)!.Events;
+            var lifecycleEvent = events.First(candidate => candidate.Number == number);
+            if (KindsAfterOpening.Contains(lifecycleEvent.Kind) && events.Where(other => other.Kind == "opened").Min(other => (DateOnly?)other.On) is { } opened && lifecycleEvent.On < opened)
             {
-                questions.Add(new ImportProblem(Form.Events.Set, row, "on", RowText.Of(happened.On), $"from {RowText.Of(opened)} on, when the office opened"));
+                questions.Add(new ImportProblem(EditForm.Events.EntitySetName, row, "on", StoredValueFormat.Format(lifecycleEvent.On), $"from {StoredValueFormat.Format(opened)} on, when the office opened"));
             }
         }
     }

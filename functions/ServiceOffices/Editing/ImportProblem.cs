@@ -12,9 +12,9 @@ namespace ServiceOffices.Editing;
 /// <param name="Allowed">What is allowed there, in plain English.</param>
 public sealed record ImportProblem(string? Set, int? Row, string? Column, string? Value, string Allowed)
 {
-    public string? Column { get; init; } = Problem.Shortened(Column);
+    public string? Column { get; init; } = ValidationProblem.Truncate(Column);
 
-    public string? Value { get; init; } = Problem.Shortened(Value);
+    public string? Value { get; init; } = ValidationProblem.Truncate(Value);
 
     /// <summary>All of it as a sentence: <c>offices, row 7: latitude must be …; got '590'.</c></summary>
     public string Message
@@ -29,7 +29,7 @@ public sealed record ImportProblem(string? Set, int? Row, string? Column, string
 
             return Column is null
                 ? text.Append(CultureInfo.InvariantCulture, $": must be {Allowed}{(Value is null ? "" : $"; got '{Value}'")}.").ToString()
-                : text.Append(": ").Append(new Problem(Column, Value, Allowed)).ToString();
+                : text.Append(": ").Append(new ValidationProblem(Column, Value, Allowed)).ToString();
         }
     }
 }

@@ -4,7 +4,7 @@ namespace ServiceOffices.Editing;
 public enum ImportStatus
 {
     /// <summary>Looked at only, or it changes nothing: nothing is written.</summary>
-    NothingToDo,
+    NoChanges,
 
     /// <summary>Written ahead; it is finished whatever happens.</summary>
     Accepted,

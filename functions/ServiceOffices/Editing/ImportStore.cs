@@ -17,16 +17,16 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
     public const string ContainerName = "imports";
 
     /// <summary>How long files are left alone that nobody has accepted yet: the process that writes them may be slow, and still alive.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    public static readonly TimeSpan OrphanGracePeriod = TimeSpan.FromHours(1);
 
-    private const string Imports = "imports/";
-    private const string Pending = "pending/";
-    private const string Done = "done/";
+    private const string ImportsPrefix = "imports/";
+    private const string PendingPrefix = "pending/";
+    private const string DonePrefix = "done/";
     private const string PlanName = "plan.json";
     private const string OutcomeName = "outcome.json";
     private const string MediaType = "application/json";
-    private const int StepsInFile = IRegisterStore.MostWrites;
-    private const int FilesAtOnce = 4;
+    private const int StepsPerFile = IRegisterStore.MaxWrites;
+    private const int MaxConcurrentWrites = 4;
 
     /// <summary>Writes an import ahead. Once this returns it is accepted, and is finished whatever happens.</summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer, or so slowly that what was written may have been cleaned away.</exception>
@@ -34,106 +34,106 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmssfff}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
-        var batches = report.Steps.Chunk(StepsInFile).ToArray();
+        var batches = report.Steps.Chunk(StepsPerFile).ToArray();
         ImportRecord record = new(id, by, now, request.Mode, request.IsJson, request.Delimiter, report.Offices, batches.Length);
-        await files.WriteAsync(Path(id, "document"), request.Content, request.IsJson ? MediaType : "text/csv", cancellationToken);
-        await Parallel.ForAsync(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, async (index, cancel) =>
-            await WriteAsync(Path(id, StepsName(index)), batches[index], cancel));
-        await WriteAsync(Path(id, PlanName), record, cancellationToken);
-        if (time.GetUtcNow() - now > Grace / 2)
+        await files.WriteAsync(GetPath(id, "document"), request.Content, request.IsJson ? MediaType : "text/csv", cancellationToken);
+        await Parallel.ForAsync(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentWrites, CancellationToken = cancellationToken }, async (index, cancellation) =>
+            await WriteAsync(GetPath(id, GetStepsFileName(index)), batches[index], cancellation));
+        await WriteAsync(GetPath(id, PlanName), record, cancellationToken);
+        if (time.GetUtcNow() - now > OrphanGracePeriod / 2)
         {
             throw new StorageUnavailableException("The storage took too long to take the import; nothing of it is accepted.", new TimeoutException());
         }
 
-        await files.WriteAsync(Pending + id, ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
+        await files.WriteAsync(PendingPrefix + id, ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
         return record;
     }
 
     /// <summary>The ids of the imports that are accepted and not finished, in the order in which they were accepted.</summary>
-    public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(Pending, cancellationToken)).Select(path => path[Pending.Length..])];
+    public async Task<IReadOnlyList<string>> GetPendingIdsAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(PendingPrefix, cancellationToken)).Select(path => path[PendingPrefix.Length..])];
 
     /// <summary>Every import that was ever accepted or nearly so, the latest first.</summary>
-    public async Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(Imports, cancellationToken))
+    public async Task<IReadOnlyList<string>> GetIdsAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(ImportsPrefix, cancellationToken))
             .Where(path => path.EndsWith("/" + PlanName, StringComparison.Ordinal))
-            .Select(path => path[Imports.Length..^(PlanName.Length + 1)])
+            .Select(path => path[ImportsPrefix.Length..^(PlanName.Length + 1)])
             .Reverse()];
 
     /// <summary>Null where there is no import of that id.</summary>
-    public async Task<ImportRecord?> RecordAsync(string id, CancellationToken cancellationToken) =>
-        IsId(id) ? await ReadAsync<ImportRecord>(Path(id, PlanName), cancellationToken) : null;
+    public async Task<ImportRecord?> GetRecordAsync(string id, CancellationToken cancellationToken) =>
+        IsValidId(id) ? await ReadAsync<ImportRecord>(GetPath(id, PlanName), cancellationToken) : null;
 
-    /// <inheritdoc cref="RecordAsync"/>
-    public async Task<ImportProgress?> ProgressAsync(string id, CancellationToken cancellationToken)
+    /// <inheritdoc cref="GetRecordAsync"/>
+    public async Task<ImportProgress?> GetProgressAsync(string id, CancellationToken cancellationToken)
     {
-        if (await RecordAsync(id, cancellationToken) is not { } record)
+        if (await GetRecordAsync(id, cancellationToken) is not { } record)
         {
             return null;
         }
 
-        var outcome = await OutcomeAsync(id, cancellationToken);
+        var outcome = await GetOutcomeAsync(id, cancellationToken);
         var total = record.Offices.Added + record.Offices.Changed + record.Offices.Removed;
-        var done = outcome is null ? Math.Min(total, StepsInFile * (await DoneAsync(id, cancellationToken)).Count) : total;
+        var done = outcome is null ? Math.Min(total, StepsPerFile * (await GetAppliedBatchesAsync(id, cancellationToken)).Count) : total;
         return new ImportProgress(record, done, outcome);
     }
 
     /// <summary>The document as it came; null where there is none.</summary>
-    public Task<byte[]?> DocumentAsync(string id, CancellationToken cancellationToken) => files.ReadAsync(Path(id, "document"), cancellationToken);
+    public Task<byte[]?> ReadDocumentAsync(string id, CancellationToken cancellationToken) => files.ReadAsync(GetPath(id, "document"), cancellationToken);
 
-    public async Task<IReadOnlyList<ImportStep>> StepsAsync(string id, int batch, CancellationToken cancellationToken) =>
-        await ReadAsync<ImportStep[]>(Path(id, StepsName(batch)), cancellationToken) ?? throw Missing(id);
+    public async Task<IReadOnlyList<ImportStep>> ReadStepsAsync(string id, int batch, CancellationToken cancellationToken) =>
+        await ReadAsync<ImportStep[]>(GetPath(id, GetStepsFileName(batch)), cancellationToken) ?? throw CreateMissingFileException(id);
 
     /// <summary>The numbers of the files of steps that are applied.</summary>
-    public async Task<IReadOnlySet<int>> DoneAsync(string id, CancellationToken cancellationToken) =>
-        (await ListAsync(Path(id, Done), cancellationToken))
+    public async Task<IReadOnlySet<int>> GetAppliedBatchesAsync(string id, CancellationToken cancellationToken) =>
+        (await ListAsync(GetPath(id, DonePrefix), cancellationToken))
             .Select(path => int.Parse(path.AsSpan(path.LastIndexOf('/') + 1, 6), NumberStyles.None, CultureInfo.InvariantCulture))
             .ToHashSet();
 
-    public Task FinishBatchAsync(string id, int batch, ImportBatchResult result, CancellationToken cancellationToken) =>
-        WriteOnceAsync(Path(id, DoneName(batch)), result, cancellationToken);
+    public Task CompleteBatchAsync(string id, int batch, ImportBatchResult result, CancellationToken cancellationToken) =>
+        WriteOnceAsync(GetPath(id, GetDoneFileName(batch)), result, cancellationToken);
 
-    public Task<ImportOutcome?> OutcomeAsync(string id, CancellationToken cancellationToken) =>
-        ReadAsync<ImportOutcome>(Path(id, OutcomeName), cancellationToken);
+    public Task<ImportOutcome?> GetOutcomeAsync(string id, CancellationToken cancellationToken) =>
+        ReadAsync<ImportOutcome>(GetPath(id, OutcomeName), cancellationToken);
 
     /// <summary>Says how it ended, and takes it off the list of what is pending. Safe to repeat.</summary>
-    public async Task FinishAsync(ImportRecord record, CancellationToken cancellationToken)
+    public async Task CompleteAsync(ImportRecord record, CancellationToken cancellationToken)
     {
-        if (await OutcomeAsync(record.Id, cancellationToken) is null)
+        if (await GetOutcomeAsync(record.Id, cancellationToken) is null)
         {
             var results = new List<ImportBatchResult>();
             for (var batch = 0; batch < record.Batches; batch++)
             {
-                results.Add(await ReadAsync<ImportBatchResult>(Path(record.Id, DoneName(batch)), cancellationToken) ?? throw Missing(record.Id));
+                results.Add(await ReadAsync<ImportBatchResult>(GetPath(record.Id, GetDoneFileName(batch)), cancellationToken) ?? throw CreateMissingFileException(record.Id));
             }
 
             await WriteOnceAsync(
-                Path(record.Id, OutcomeName),
+                GetPath(record.Id, OutcomeName),
                 new ImportOutcome(time.GetUtcNow(), results.Sum(result => result.Applied), [.. results.SelectMany(result => result.Conflicts)]),
                 cancellationToken);
         }
 
-        await files.DeleteAsync(Pending + record.Id, cancellationToken);
+        await files.DeleteAsync(PendingPrefix + record.Id, cancellationToken);
     }
 
     /// <summary>
     /// Deletes the files of documents that were written and never accepted, because their process died in between, once
-    /// they are older than <see cref="Grace"/>. What was accepted stays for ever: it is part of the audit.
+    /// they are older than <see cref="OrphanGracePeriod"/>. What was accepted stays for ever: it is part of the audit.
     /// </summary>
     /// <returns>How many documents went.</returns>
-    public async Task<int> CleanAsync(CancellationToken cancellationToken)
+    public async Task<int> DeleteOrphansAsync(CancellationToken cancellationToken)
     {
-        var accepted = (await PendingAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var accepted = (await GetPendingIdsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         List<StoredFile> all = [];
-        await foreach (var file in files.ListAsync(Imports, cancellationToken))
+        await foreach (var file in files.ListAsync(ImportsPrefix, cancellationToken))
         {
             all.Add(file);
         }
 
         var orphans = all
-            .GroupBy(file => file.Path[Imports.Length..].Split('/')[0])
+            .GroupBy(file => file.Path[ImportsPrefix.Length..].Split('/')[0])
             .Where(import => !accepted.Contains(import.Key)
-                && import.All(file => file.Path != Path(import.Key, OutcomeName) && time.GetUtcNow() - file.LastWritten >= Grace))
+                && import.All(file => file.Path != GetPath(import.Key, OutcomeName) && time.GetUtcNow() - file.LastModified >= OrphanGracePeriod))
             .ToArray();
         foreach (var file in orphans.SelectMany(import => import))
         {
@@ -156,10 +156,10 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
 
     private async Task<T?> ReadAsync<T>(string path, CancellationToken cancellationToken)
         where T : class =>
-        await files.ReadAsync(path, cancellationToken) is { } json ? JsonSerializer.Deserialize<T>(json, RowText.Json) : null;
+        await files.ReadAsync(path, cancellationToken) is { } json ? JsonSerializer.Deserialize<T>(json, StoredValueFormat.JsonOptions) : null;
 
     private Task WriteAsync<T>(string path, T value, CancellationToken cancellationToken) =>
-        files.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, RowText.Json), MediaType, cancellationToken);
+        files.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, StoredValueFormat.JsonOptions), MediaType, cancellationToken);
 
     /// <summary>Where another instance, or this one before it died, wrote it already, that stands.</summary>
     private async Task WriteOnceAsync<T>(string path, T value, CancellationToken cancellationToken)
@@ -175,13 +175,13 @@ public sealed class ImportStore(IPublicationStore files, TimeProvider time)
     }
 
     // An id comes from an address: whatever is no id reaches no file.
-    private static bool IsId(string id) => id.Length is > 0 and <= 40 && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+    private static bool IsValidId(string id) => id.Length is > 0 and <= 40 && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
-    private static string Path(string id, string name) => $"{Imports}{id}/{name}";
+    private static string GetPath(string id, string name) => $"{ImportsPrefix}{id}/{name}";
 
-    private static string StepsName(int batch) => string.Create(CultureInfo.InvariantCulture, $"steps/{batch:D6}.json");
+    private static string GetStepsFileName(int batch) => string.Create(CultureInfo.InvariantCulture, $"steps/{batch:D6}.json");
 
-    private static string DoneName(int batch) => string.Create(CultureInfo.InvariantCulture, $"{Done}{batch:D6}.json");
+    private static string GetDoneFileName(int batch) => string.Create(CultureInfo.InvariantCulture, $"{DonePrefix}{batch:D6}.json");
 
-    private static InvalidDataException Missing(string id) => new($"A file of the import {id} is missing.");
+    private static InvalidDataException CreateMissingFileException(string id) => new($"A file of the import {id} is missing.");
 }

@@ -7,22 +7,22 @@ namespace ServiceOffices.Editing;
 /// What editors send as JSON, read strictly: comments, trailing commas and members that come twice are no JSON that
 /// everybody reads alike.
 /// </summary>
-internal static class JsonContent
+internal static class StrictJson
 {
-    private const int MostDepth = 32;
+    private const int MaxDepth = 32;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MostDepth };
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
     /// <param name="problem">What stands there that is no JSON, and where; null where all is. Content is not repeated in it.</param>
     /// <returns>The document, to be disposed of; null where there is a problem.</returns>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> content, out string? problem)
     {
-        content = TextContent.WithoutMark(content);
-        problem = TextContent.Problem(content.Span);
+        content = Utf8Content.WithoutByteOrderMark(content);
+        problem = Utf8Content.FindProblem(content.Span);
         try
         {
-            problem ??= HalfPair(content.Span);
-            return problem is null ? JsonDocument.Parse(content, Strict) : null;
+            problem ??= FindLoneSurrogate(content.Span);
+            return problem is null ? JsonDocument.Parse(content, Options) : null;
         }
         catch (JsonException e)
         {
@@ -34,21 +34,21 @@ internal static class JsonContent
     }
 
     // An escape may write one half of a surrogate pair alone (RFC 8259, 8.2). It is no character: nothing can hold or answer it.
-    private static string? HalfPair(ReadOnlySpan<byte> content)
+    private static string? FindLoneSurrogate(ReadOnlySpan<byte> content)
     {
-        Utf8JsonReader reader = new(content, new JsonReaderOptions { MaxDepth = MostDepth });
+        Utf8JsonReader reader = new(content, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (reader.Read())
         {
-            if (reader.ValueIsEscaped && !IsText(ref reader))
+            if (reader.ValueIsEscaped && !IsValidString(ref reader))
             {
-                return "half a surrogate pair in " + TextContent.Place(content, (int)reader.TokenStartIndex);
+                return "half a surrogate pair in " + Utf8Content.FormatPosition(content, (int)reader.TokenStartIndex);
             }
         }
 
         return null;
     }
 
-    private static bool IsText(ref Utf8JsonReader reader)
+    private static bool IsValidString(ref Utf8JsonReader reader)
     {
         try
         {

@@ -4,39 +4,39 @@ using ServiceOffices.Register;
 namespace ServiceOffices.Editing;
 
 /// <summary>Reads an entity from a JSON object of the shape that the OData service answers with.</summary>
-internal static class JsonForm
+internal static class JsonRowParser
 {
     /// <param name="number">The row's number in messages.</param>
     /// <param name="allowComputed">Whether computed columns may stand there, as in a download; nobody takes their values over.</param>
-    public static FormRow Read(Form form, JsonElement json, int number, bool allowComputed)
+    public static EditRow Parse(EditForm form, JsonElement json, int number, bool allowComputed)
     {
-        var given = new Dictionary<string, object?>(StringComparer.Ordinal);
-        var problems = new List<Problem>();
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var problems = new List<ValidationProblem>();
         if (json.ValueKind != JsonValueKind.Object)
         {
-            problems.Add(new Problem(form.Set, Shown(json), "JSON objects, one for each of them"));
-            return new FormRow(number, given, problems);
+            problems.Add(new ValidationProblem(form.EntitySetName, FormatValue(json), "JSON objects, one for each of them"));
+            return new EditRow(number, values, problems);
         }
 
         foreach (var member in json.EnumerateObject())
         {
-            Add(member.Name, member.Value);
+            AddMember(member.Name, member.Value);
         }
 
-        return new FormRow(number, given, problems);
+        return new EditRow(number, values, problems);
 
-        void Add(string name, JsonElement value)
+        void AddMember(string name, JsonElement value)
         {
             var parts = form.Columns.Where(column => column.Name.StartsWith(name + "/", StringComparison.Ordinal)).ToArray();
             if (form.Find(name) is { } column)
             {
                 if (!column.IsComputed || allowComputed)
                 {
-                    Give(column, value);
+                    AddValue(column, value);
                 }
                 else
                 {
-                    problems.Add(new Problem(name, Shown(value), "left out: it is computed when the register is published"));
+                    problems.Add(new ValidationProblem(name, FormatValue(value), "left out: it is computed when the register is published"));
                 }
             }
             else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Null)
@@ -44,36 +44,36 @@ internal static class JsonForm
                 // RFC 7396, 1: null takes the whole member away.
                 foreach (var part in parts)
                 {
-                    Give(part, value);
+                    AddValue(part, value);
                 }
             }
             else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Object)
             {
                 foreach (var member in value.EnumerateObject())
                 {
-                    Add(name + "/" + member.Name, member.Value);
+                    AddMember(name + "/" + member.Name, member.Value);
                 }
             }
             else if (parts.Length > 0)
             {
-                problems.Add(new Problem(name, Shown(value), "an object or null"));
+                problems.Add(new ValidationProblem(name, FormatValue(value), "an object or null"));
             }
             else
             {
-                problems.Add(new Problem(name, Shown(value), form.OneOfTheColumns));
+                problems.Add(new ValidationProblem(name, FormatValue(value), form.AllowedColumns));
             }
         }
 
-        void Give(FormColumn column, JsonElement value)
+        void AddValue(EditColumn column, JsonElement value)
         {
-            if (!given.TryAdd(column.Name, Value(column, value)))
+            if (!values.TryAdd(column.Name, ToValue(column, value)))
             {
-                problems.Add(new Problem(column.Name, Shown(value), "given once, by its path or within its object"));
+                problems.Add(new ValidationProblem(column.Name, FormatValue(value), "given once, by its path or within its object"));
             }
         }
     }
 
-    private static object? Value(FormColumn column, JsonElement value) => value.ValueKind switch
+    private static object? ToValue(EditColumn column, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True => true,
@@ -86,7 +86,7 @@ internal static class JsonForm
         _ => value.GetRawText(),
     };
 
-    private static string? Shown(JsonElement value) => value.ValueKind switch
+    private static string? FormatValue(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.String => value.GetString(),

@@ -3,15 +3,15 @@ using System.Text.Json;
 namespace ServiceOffices.Editing;
 
 /// <summary>Reads a JSON document: an array as a download holds it, of offices or of events, or an object with both.</summary>
-internal static class JsonImport
+internal static class JsonImportReader
 {
-    private const string Shape = "a JSON array of offices or of events, or an object {\"offices\": […], \"events\": […]}";
+    private const string ExpectedShape = "a JSON array of offices or of events, or an object {\"offices\": […], \"events\": […]}";
 
     public static ImportDocument Read(ReadOnlyMemory<byte> content)
     {
-        using var json = JsonContent.Parse(content, out var problem);
+        using var json = StrictJson.Parse(content, out var problem);
         return json is null
-            ? ImportDocument.Broken(new ImportProblem(null, null, null, problem, $"{Shape} in UTF-8, whole and each member named once"))
+            ? ImportDocument.Invalid(new ImportProblem(null, null, null, problem, $"{ExpectedShape} in UTF-8, whole and each member named once"))
             : Read(json.RootElement);
     }
 
@@ -20,44 +20,44 @@ internal static class JsonImport
         if (root.ValueKind == JsonValueKind.Array)
         {
             var isEvents = root.GetArrayLength() > 0 && root[0].ValueKind == JsonValueKind.Object && root[0].TryGetProperty("officeId", out _);
-            return isEvents ? Document(null, root) : Document(root, null);
+            return isEvents ? CreateDocument(null, root) : CreateDocument(root, null);
         }
 
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return ImportDocument.Broken(new ImportProblem(null, null, null, root.ValueKind.ToString(), Shape));
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, root.ValueKind.ToString(), ExpectedShape));
         }
 
         var problems = root.EnumerateObject()
             .Where(member => member.Name is not ("offices" or "events") || member.Value.ValueKind != JsonValueKind.Array)
-            .Select(member => new ImportProblem(null, null, member.Name, member.Value.ValueKind.ToString(), Shape))
+            .Select(member => new ImportProblem(null, null, member.Name, member.Value.ValueKind.ToString(), ExpectedShape))
             .ToArray();
         return problems.Length > 0 || !root.EnumerateObject().Any()
-            ? ImportDocument.Broken(problems.Length > 0 ? problems : [new ImportProblem(null, null, null, "{}", Shape)])
-            : Document(
+            ? ImportDocument.Invalid(problems.Length > 0 ? problems : [new ImportProblem(null, null, null, "{}", ExpectedShape)])
+            : CreateDocument(
                 root.TryGetProperty("offices", out var offices) ? offices : null,
                 root.TryGetProperty("events", out var events) ? events : null);
     }
 
-    private static ImportDocument Document(JsonElement? offices, JsonElement? events)
+    private static ImportDocument CreateDocument(JsonElement? offices, JsonElement? events)
     {
-        ImportProblem[] problems = [.. TooMany(Form.Offices, offices), .. TooMany(Form.Events, events)];
+        ImportProblem[] problems = [.. FindRowLimitProblems(EditForm.Offices, offices), .. FindRowLimitProblems(EditForm.Events, events)];
         return problems.Length > 0
-            ? ImportDocument.Broken(problems)
-            : new ImportDocument(Rows(Form.Offices, offices), Rows(Form.Events, events), []);
+            ? ImportDocument.Invalid(problems)
+            : new ImportDocument(ReadRows(EditForm.Offices, offices), ReadRows(EditForm.Events, events), []);
     }
 
-    private static ImportProblem[] TooMany(Form form, JsonElement? array) =>
-        array?.GetArrayLength() > ImportRows.Most ? [ImportRows.TooMany(form)] : [];
+    private static ImportProblem[] FindRowLimitProblems(EditForm form, JsonElement? array) =>
+        array?.GetArrayLength() > ImportRows.MaxRows ? [ImportRows.CreateTooManyRowsProblem(form)] : [];
 
-    private static ImportRows? Rows(Form form, JsonElement? array)
+    private static ImportRows? ReadRows(EditForm form, JsonElement? array)
     {
         if (array is not { } items)
         {
             return null;
         }
 
-        FormRow[] rows = [.. items.EnumerateArray().Select((item, index) => JsonForm.Read(form, item, index + 1, allowComputed: true))];
-        return new ImportRows(rows.SelectMany(row => row.Given.Keys).ToHashSet(StringComparer.Ordinal), rows);
+        EditRow[] rows = [.. items.EnumerateArray().Select((item, index) => JsonRowParser.Parse(form, item, index + 1, allowComputed: true))];
+        return new ImportRows(rows.SelectMany(row => row.Values.Keys).ToHashSet(StringComparer.Ordinal), rows);
     }
 }

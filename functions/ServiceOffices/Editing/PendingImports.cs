@@ -8,48 +8,48 @@ namespace ServiceOffices.Editing;
 /// register. Each step is one transaction that asks for the version that the plan was made for, so that doing it twice does
 /// it once, and nobody's edit in between is lost: it stays, and the outcome names it.
 /// </summary>
-public sealed partial class PendingImports(IRegisterStore register, ImportStore imports, TimeProvider time, ILogger<PendingImports> log)
+public sealed partial class PendingImportProcessor(IRegisterStore register, ImportStore imports, TimeProvider time, ILogger<PendingImportProcessor> log)
 {
     // Orphans are rare, and looking for them lists every import there ever was.
-    private static readonly TimeSpan CleanEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan CleanupInterval = TimeSpan.FromHours(1);
 
-    private const string Changed = "changed by somebody else since the import was accepted";
+    private const string ChangedSinceAccepted = "changed by somebody else since the import was accepted";
 
-    private DateTimeOffset nextCleaning;
+    private DateTimeOffset nextCleanup;
 
     /// <summary>Finishes what is pending, or returns where the lease is lost: then the new holder does.</summary>
     /// <exception cref="StorageUnavailableException">A store does not answer; the next refresh goes on from there.</exception>
-    public async Task FinishAsync(RefreshLease lease, CancellationToken cancellationToken)
+    public async Task CompleteAsync(RefreshLease lease, CancellationToken cancellationToken)
     {
-        foreach (var id in await imports.PendingAsync(cancellationToken))
+        foreach (var id in await imports.GetPendingIdsAsync(cancellationToken))
         {
-            if (await imports.RecordAsync(id, cancellationToken) is not { } record || !await FinishAsync(record, lease, cancellationToken))
+            if (await imports.GetRecordAsync(id, cancellationToken) is not { } record || !await CompleteAsync(record, lease, cancellationToken))
             {
                 return;
             }
         }
 
-        if (time.GetUtcNow() >= nextCleaning)
+        if (time.GetUtcNow() >= nextCleanup)
         {
-            nextCleaning = time.GetUtcNow() + CleanEvery;
-            if (await imports.CleanAsync(cancellationToken) is > 0 and var documents)
+            nextCleanup = time.GetUtcNow() + CleanupInterval;
+            if (await imports.DeleteOrphansAsync(cancellationToken) is > 0 and var orphanCount)
             {
-                LogCleaned(documents);
+                LogOrphansDeleted(orphanCount);
             }
         }
     }
 
     /// <returns>False where the lease is lost.</returns>
-    private async Task<bool> FinishAsync(ImportRecord record, RefreshLease lease, CancellationToken cancellationToken)
+    private async Task<bool> CompleteAsync(ImportRecord record, RefreshLease lease, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var done = await imports.DoneAsync(record.Id, cancellationToken);
-        var standing = await register.ReadAllAsync(cancellationToken);
-        var entries = standing.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
-        var unreadable = standing.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
+        var appliedBatches = await imports.GetAppliedBatchesAsync(record.Id, cancellationToken);
+        var content = await register.ReadAllAsync(cancellationToken);
+        var entries = content.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
+        var unreadable = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
         for (var batch = 0; batch < record.Batches; batch++)
         {
-            if (done.Contains(batch))
+            if (appliedBatches.Contains(batch))
             {
                 continue;
             }
@@ -59,13 +59,13 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
                 return false;
             }
 
-            var steps = await imports.StepsAsync(record.Id, batch, cancellationToken);
-            await imports.FinishBatchAsync(record.Id, batch, await ApplyAsync(record, steps, entries, unreadable, cancellationToken), cancellationToken);
+            var steps = await imports.ReadStepsAsync(record.Id, batch, cancellationToken);
+            await imports.CompleteBatchAsync(record.Id, batch, await ApplyAsync(record, steps, entries, unreadable, cancellationToken), cancellationToken);
         }
 
-        await imports.FinishAsync(record, cancellationToken);
+        await imports.CompleteAsync(record, cancellationToken);
         var elapsedMs = (long)time.GetElapsedTime(started).TotalMilliseconds;
-        LogFinished(record.Id, record.By, record.Offices.Added, record.Offices.Changed, record.Offices.Removed, elapsedMs);
+        LogImportCompleted(record.Id, record.By, record.Offices.Added, record.Offices.Changed, record.Offices.Removed, elapsedMs);
         return true;
     }
 
@@ -75,32 +75,32 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
         ImportRecord record, IReadOnlyList<ImportStep> steps, Dictionary<string, StoredEntry> entries, HashSet<string> unreadable, CancellationToken cancellationToken)
     {
         List<ImportConflict> conflicts = [];
-        List<(ImportStep Step, EntryWrite Write)> open = [];
+        List<(ImportStep Step, EntryWrite Write)> writes = [];
         foreach (var step in steps)
         {
             var before = entries.GetValueOrDefault(step.OfficeId);
             if (before?.ETag == step.BaseETag && !unreadable.Contains(step.OfficeId))
             {
-                open.Add((step, new EntryWrite(before, step.Entry)));
+                writes.Add((step, new EntryWrite(before, step.Entry)));
             }
-            else if (unreadable.Contains(step.OfficeId) || !IsAsPlanned(step, before))
+            else if (unreadable.Contains(step.OfficeId) || !MatchesPlan(step, before))
             {
-                conflicts.Add(new ImportConflict(step.OfficeId, Changed));
+                conflicts.Add(new ImportConflict(step.OfficeId, ChangedSinceAccepted));
             }
         }
 
         Signature signature = new(record.By, time.GetUtcNow(), $"import {record.Id}");
-        var refusals = open.Count == 0 ? [] : await register.WriteAllAsync([.. open.Select(pair => pair.Write)], signature, cancellationToken);
-        foreach (var ((step, _), refusal) in open.Zip(refusals))
+        var errors = writes.Count == 0 ? [] : await register.WriteAllAsync([.. writes.Select(pair => pair.Write)], signature, cancellationToken);
+        foreach (var ((step, _), error) in writes.Zip(errors))
         {
-            if (refusal is ConflictException && !await IsAlreadySoAsync(step, cancellationToken))
+            if (error is ConflictException && !await IsAlreadyAppliedAsync(step, cancellationToken))
             {
-                conflicts.Add(new ImportConflict(step.OfficeId, Changed));
+                conflicts.Add(new ImportConflict(step.OfficeId, ChangedSinceAccepted));
             }
-            else if (refusal is ArgumentException)
+            else if (error is ArgumentException)
             {
                 // One office that the store refuses must not keep all others, and every refresh after this one, from going on.
-                conflicts.Add(new ImportConflict(step.OfficeId, refusal.Message));
+                conflicts.Add(new ImportConflict(step.OfficeId, error.Message));
             }
         }
 
@@ -109,11 +109,11 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
     }
 
     /// <summary>A step that was done before this process, or another instance, took over.</summary>
-    private async Task<bool> IsAlreadySoAsync(ImportStep step, CancellationToken cancellationToken)
+    private async Task<bool> IsAlreadyAppliedAsync(ImportStep step, CancellationToken cancellationToken)
     {
         try
         {
-            return IsAsPlanned(step, await register.ReadAsync(step.OfficeId, cancellationToken));
+            return MatchesPlan(step, await register.ReadAsync(step.OfficeId, cancellationToken));
         }
         catch (UnreadableEntryException)
         {
@@ -121,12 +121,12 @@ public sealed partial class PendingImports(IRegisterStore register, ImportStore 
         }
     }
 
-    private static bool IsAsPlanned(ImportStep step, StoredEntry? there) =>
-        step.Entry is null ? there is null : there is not null && !AuditRow.Differences(there.Entry, step.Entry).Any();
+    private static bool MatchesPlan(ImportStep step, StoredEntry? current) =>
+        step.Entry is null ? current is null : current is not null && !AuditTrail.FindDifferences(current.Entry, step.Entry).Any();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Documents} documents that were never accepted were deleted")]
-    private partial void LogCleaned(int documents);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{OrphanCount} documents that were never accepted were deleted")]
+    private partial void LogOrphansDeleted(int orphanCount);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} by {By} finished: {Added} added, {Changed} changed, {Removed} removed, {ElapsedMs} ms in this process")]
-    private partial void LogFinished(string importId, string by, int added, int changed, int removed, long elapsedMs);
+    private partial void LogImportCompleted(string importId, string by, int added, int changed, int removed, long elapsedMs);
 }

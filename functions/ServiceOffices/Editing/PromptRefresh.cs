@@ -8,30 +8,30 @@ namespace ServiceOffices.Editing;
 /// Publishes soon after an edit, in the background: edits that come while one publication is made are published together
 /// by the next. Whatever is left undone, the timer does within a minute.
 /// </summary>
-public sealed partial class PromptRefresh(RegisterRefresh refresh, TimeProvider time, ILogger<PromptRefresh> log) : IAsyncDisposable
+public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimeProvider time, ILogger<BackgroundPublisher> log) : IAsyncDisposable
 {
     /// <summary>How long edits are gathered: a burst becomes few publications, and nobody notices the wait.</summary>
-    public static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan BatchDelay = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     // While another instance publishes, which may have read the register before the edit.
-    private const int MostRetries = 60;
+    private const int MaxRetries = 60;
 
     private readonly CancellationTokenSource stop = new();
-    private readonly Lock gate = new();
-    private bool isWanted;
+    private readonly Lock stateLock = new();
+    private bool isRequested;
     private bool isRunning;
 
     /// <summary>The work under way, or the last.</summary>
     internal Task Running { get; private set; } = Task.CompletedTask;
 
     /// <summary>Asks for a publication of what the register holds now; returns at once.</summary>
-    public void Request()
+    public void RequestPublish()
     {
-        lock (gate)
+        lock (stateLock)
         {
-            isWanted = true;
+            isRequested = true;
             if (!isRunning && !stop.IsCancellationRequested)
             {
                 isRunning = true;
@@ -45,20 +45,20 @@ public sealed partial class PromptRefresh(RegisterRefresh refresh, TimeProvider 
         try
         {
             var retries = 0;
-            while (IsMore())
+            while (TryStartNext())
             {
-                await Task.Delay(retries == 0 ? Gather : Retry, time, stop.Token);
-                Taken();
+                await Task.Delay(retries == 0 ? BatchDelay : RetryDelay, time, stop.Token);
+                ClearRequest();
                 var outcome = await refresh.RunAsync(stop.Token);
                 if (outcome.Result is not (RefreshResult.Busy or RefreshResult.Conflict))
                 {
                     retries = 0;
                 }
-                else if (++retries < MostRetries)
+                else if (++retries < MaxRetries)
                 {
-                    lock (gate)
+                    lock (stateLock)
                     {
-                        isWanted = true;
+                        isRequested = true;
                     }
                 }
             }
@@ -66,38 +66,38 @@ public sealed partial class PromptRefresh(RegisterRefresh refresh, TimeProvider 
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The host stops; the timer of the next start goes on.
-            Ended();
+            MarkStopped();
         }
         catch (Exception e)
         {
             // The boundary of the background: nobody awaits this.
             LogFailed(e);
-            Ended();
+            MarkStopped();
         }
     }
 
-    private void Ended()
+    private void MarkStopped()
     {
-        lock (gate)
+        lock (stateLock)
         {
             isRunning = false;
         }
     }
 
     /// <summary>Ends the run in the same breath in which it finds nothing more to do, so that no request falls between.</summary>
-    private bool IsMore()
+    private bool TryStartNext()
     {
-        lock (gate)
+        lock (stateLock)
         {
-            return isRunning = isWanted;
+            return isRunning = isRequested;
         }
     }
 
-    private void Taken()
+    private void ClearRequest()
     {
-        lock (gate)
+        lock (stateLock)
         {
-            isWanted = false;
+            isRequested = false;
         }
     }
 

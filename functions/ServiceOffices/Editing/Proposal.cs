@@ -6,8 +6,8 @@ namespace ServiceOffices.Editing;
 /// <param name="Entry">Null where there is nothing to write.</param>
 /// <param name="Problems">What keeps it from being written.</param>
 /// <param name="EventNumber">The event that it is about; null where it is about the office.</param>
-internal sealed record Proposal(RegisterEntry? Entry, IReadOnlyList<Problem> Problems, int? EventNumber = null)
+internal sealed record EditProposal(RegisterEntry? Entry, IReadOnlyList<ValidationProblem> Problems, int? EventNumber = null)
 {
     /// <summary>There is nothing of that name to change.</summary>
-    public static readonly Proposal NotFound = new(null, []);
+    public static readonly EditProposal NotFound = new(null, []);
 }

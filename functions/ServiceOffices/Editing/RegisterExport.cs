@@ -7,7 +7,7 @@ namespace ServiceOffices.Editing;
 public static class RegisterExport
 {
     /// <summary>An object with two arrays, a line an entity, in UTF-8.</summary>
-    public static byte[] Json(RegisterContent content)
+    public static byte[] ToJson(RegisterContent content)
     {
         using var output = new MemoryStream();
         output.Write("{\"offices\":["u8);
@@ -24,7 +24,7 @@ public static class RegisterExport
         foreach (var item in items)
         {
             output.Write(isFirst ? "\n"u8 : ",\n"u8);
-            JsonSerializer.Serialize(output, item, RowText.Json);
+            JsonSerializer.Serialize(output, item, StoredValueFormat.JsonOptions);
             isFirst = false;
         }
 

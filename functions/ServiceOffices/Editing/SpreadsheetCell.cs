@@ -9,10 +9,10 @@ namespace ServiceOffices.Editing;
 internal static class SpreadsheetCell
 {
     /// <summary>The text without its guard: <c>="0114"</c> is 0114, <c>'=1+1</c> is =1+1.</summary>
-    public static string Text(string cell) => cell switch
+    public static string RemoveGuard(string cell) => cell switch
     {
         ['=', '"', .. var text, '"'] when !text.Contains('"') => text,
-        ['\'', .. var text] when Formula.Begins(text) => text,
+        ['\'', .. var text] when SpreadsheetFormula.IsFormula(text) => text,
         _ => cell,
     };
 }

@@ -14,7 +14,7 @@ public static class VersionTag
     private const int HashBytes = 6;
 
     /// <summary><c>7-1a2b3c4d5e6f</c>: what stands between the quotes of an ETag.</summary>
-    public static string Of(StoredEntry entry) => string.Create(
+    public static string Create(StoredEntry entry) => string.Create(
         CultureInfo.InvariantCulture,
         $"{entry.Version}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.ETag)).AsSpan(0, HashBytes))}");
 }

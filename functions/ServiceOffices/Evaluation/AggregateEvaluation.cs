@@ -5,21 +5,21 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Evaluates one aggregate over rows (OData Data Aggregation 4.0, 3.2.1). Nulls do not count.</summary>
-internal sealed class AggregateEvaluation
+internal sealed class AggregateEvaluator
 {
-    private readonly Aggregate aggregate;
+    private readonly AggregateExpression aggregate;
     private readonly int slot;
-    private readonly RunNode? collection;
+    private readonly CollectionNode? collection;
     private readonly int itemSlot;
     private readonly Node? value;
 
-    public AggregateEvaluation(Compiler compiler, int slot, Aggregate aggregate)
+    public AggregateEvaluator(ExpressionCompiler compiler, int slot, AggregateExpression aggregate)
     {
         this.aggregate = aggregate;
         this.slot = slot;
         if (aggregate.Collection is not null)
         {
-            collection = compiler.Run(aggregate.Collection);
+            collection = compiler.CompileCollection(aggregate.Collection);
             if (aggregate.Item is not null)
             {
                 compiler.Bind(aggregate.Item, collection.Table);
@@ -31,14 +31,14 @@ internal sealed class AggregateEvaluation
     }
 
     /// <summary>The aggregate as the CLR type of its result; null where the standard says null.</summary>
-    public object? Over(ReadOnlySpan<int> rows, int[] scope)
+    public object? Evaluate(ReadOnlySpan<int> rows, int[] scope)
     {
         if (value is null)
         {
-            return To(aggregate.ResultType, Count(rows, scope));
+            return ConvertResult(aggregate.ResultType, Count(rows, scope));
         }
 
-        return ByKind.Do(aggregate.Value!.Type!, new Fold(this, rows.ToArray(), scope));
+        return TypeDispatcher.Dispatch(aggregate.Value!.Type!, new AggregateOperation(this, rows.ToArray(), scope));
     }
 
     private long Count(ReadOnlySpan<int> rows, int[] scope)
@@ -53,17 +53,17 @@ internal sealed class AggregateEvaluation
         foreach (var row in rows)
         {
             scope[slot] = row;
-            var run = collection.Rows(scope);
-            for (var i = 0; i < run.Count; i++)
+            var range = collection.GetRows(scope);
+            for (var i = 0; i < range.Count; i++)
             {
-                items.Add(run[i]);
+                items.Add(range[i]);
             }
         }
 
         return items.Count;
     }
 
-    private List<T> Values<T>(int[] rows, int[] scope)
+    private List<T> GetValues<T>(int[] rows, int[] scope)
     {
         var node = (Node<T>)value!;
         var values = new List<T>(rows.Length);
@@ -73,19 +73,19 @@ internal sealed class AggregateEvaluation
             scope[slot] = row;
             if (collection is null)
             {
-                if (node.TryGet(scope, out var own))
+                if (node.TryGet(scope, out var rowValue))
                 {
-                    values.Add(own);
+                    values.Add(rowValue);
                 }
 
                 continue;
             }
 
-            var run = collection.Rows(scope);
-            for (var i = 0; i < run.Count; i++)
+            var range = collection.GetRows(scope);
+            for (var i = 0; i < range.Count; i++)
             {
-                scope[itemSlot] = run[i];
-                if (seen!.Add(run[i]) && node.TryGet(scope, out var item))
+                scope[itemSlot] = range[i];
+                if (seen!.Add(range[i]) && node.TryGet(scope, out var item))
                 {
                     values.Add(item);
                 }
@@ -95,7 +95,7 @@ internal sealed class AggregateEvaluation
         return values;
     }
 
-    private static object? To(DataType type, object? value) => (type, value) switch
+    private static object? ConvertResult(DataType type, object? value) => (type, value) switch
     {
         (_, null) => null,
         (PrimitiveType { Kind: PrimitiveKind.Int64 }, _) => Convert.ToInt64(value, CultureInfo.InvariantCulture),
@@ -106,23 +106,23 @@ internal sealed class AggregateEvaluation
         _ => value,
     };
 
-    private readonly record struct Fold(AggregateEvaluation Aggregate, int[] Rows, int[] Scope) : ByKind.IWork<object?>
+    private readonly record struct AggregateOperation(AggregateEvaluator Evaluator, int[] Rows, int[] Scope) : TypeDispatcher.ITypedOperation<object?>
     {
-        public object? Do<T>()
+        public object? Invoke<T>()
         {
-            var values = Aggregate.Values<T>(Rows, Scope);
-            var type = Aggregate.aggregate.ResultType;
+            var values = Evaluator.GetValues<T>(Rows, Scope);
+            var type = Evaluator.aggregate.ResultType;
             try
             {
-                return Aggregate.aggregate.Method switch
+                return Evaluator.aggregate.Method switch
                 {
-                    AggregateMethod.CountDistinct => To(type, (long)new HashSet<T>(values, ValueOrder<T>.Equality).Count),
-                    AggregateMethod.Count => To(type, (long)values.Count),
+                    AggregationMethod.CountDistinct => ConvertResult(type, (long)new HashSet<T>(values, ValueComparer<T>.Equality).Count),
+                    AggregationMethod.Count => ConvertResult(type, (long)values.Count),
                     _ when values.Count == 0 => null,
-                    AggregateMethod.Min => values.Aggregate((one, two) => ValueOrder<T>.Compare(two, one) < 0 ? two : one),
-                    AggregateMethod.Max => values.Aggregate((one, two) => ValueOrder<T>.Compare(two, one) > 0 ? two : one),
-                    AggregateMethod.Sum => To(type, Sum(values)),
-                    _ => To(type, Average(values)),
+                    AggregationMethod.Min => values.Aggregate((one, two) => ValueComparer<T>.Compare(two, one) < 0 ? two : one),
+                    AggregationMethod.Max => values.Aggregate((one, two) => ValueComparer<T>.Compare(two, one) > 0 ? two : one),
+                    AggregationMethod.Sum => ConvertResult(type, Sum(values)),
+                    _ => ConvertResult(type, Average(values)),
                 };
             }
             catch (OverflowException)

@@ -5,60 +5,60 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Arithmetic (OData 4.01 Part 2, 5.1.1.2) and conversion (5.1.1.11.1).</summary>
-internal sealed partial class Compiler
+internal sealed partial class ExpressionCompiler
 {
-    private Node Arithmetic(Binary binary)
+    private Node CompileArithmetic(BinaryExpression binary)
     {
         if (IsNull(binary.Left) || IsNull(binary.Right))
         {
-            return binary.ResultType is null ? new Null<string>() : ByKind.Do(binary.ResultType, new Constants(null));
+            return binary.ResultType is null ? new NullNode<string>() : TypeDispatcher.Dispatch(binary.ResultType, new ConstantOperation(null));
         }
 
-        Fallible += binary.Operator is BinaryOperator.Div or BinaryOperator.Mod ? 1 : 0;
-        return (KindOf(binary.Left), binary.Operator, KindOf(binary.Right)) switch
+        FallibleNodeCount += binary.Operator is BinaryOperator.Div or BinaryOperator.Mod ? 1 : 0;
+        return (GetKind(binary.Left), binary.Operator, GetKind(binary.Right)) switch
         {
-            (PrimitiveKind.Int32, _, _) when binary.Left.IsNumeric && binary.Right.IsNumeric => Numeric<int>(binary),
-            (PrimitiveKind.Int64, _, PrimitiveKind.Int64) => Numeric<long>(binary),
-            (PrimitiveKind.Decimal, _, PrimitiveKind.Decimal) => Numeric<decimal>(binary),
-            (PrimitiveKind.Double, _, PrimitiveKind.Double) => Numeric<double>(binary),
-            (PrimitiveKind.Single, _, PrimitiveKind.Single) => Numeric<float>(binary),
-            (PrimitiveKind.Byte, _, PrimitiveKind.Byte) => Numeric<byte>(binary),
-            (PrimitiveKind.SByte, _, PrimitiveKind.SByte) => Numeric<sbyte>(binary),
-            (PrimitiveKind.Int16, _, PrimitiveKind.Int16) => Numeric<short>(binary),
+            (PrimitiveKind.Int32, _, _) when binary.Left.IsNumeric && binary.Right.IsNumeric => CreateArithmetic<int>(binary),
+            (PrimitiveKind.Int64, _, PrimitiveKind.Int64) => CreateArithmetic<long>(binary),
+            (PrimitiveKind.Decimal, _, PrimitiveKind.Decimal) => CreateArithmetic<decimal>(binary),
+            (PrimitiveKind.Double, _, PrimitiveKind.Double) => CreateArithmetic<double>(binary),
+            (PrimitiveKind.Single, _, PrimitiveKind.Single) => CreateArithmetic<float>(binary),
+            (PrimitiveKind.Byte, _, PrimitiveKind.Byte) => CreateArithmetic<byte>(binary),
+            (PrimitiveKind.SByte, _, PrimitiveKind.SByte) => CreateArithmetic<sbyte>(binary),
+            (PrimitiveKind.Int16, _, PrimitiveKind.Int16) => CreateArithmetic<short>(binary),
 
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                TryApply<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (at, by) => at + by),
+                CreateTryFunction<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (at, by) => at + by),
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                TryApply<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (at, by) => at - by),
+                CreateTryFunction<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (at, by) => at - by),
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Sub, PrimitiveKind.DateTimeOffset) =>
-                TryApply<DateTimeOffset, DateTimeOffset, TimeSpan>(binary, static (to, from) => to - from),
+                CreateTryFunction<DateTimeOffset, DateTimeOffset, TimeSpan>(binary, static (to, from) => to - from),
             (PrimitiveKind.Date, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                TryApply<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(WholeDays(by.Ticks))),
+                CreateTryFunction<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(FloorToDays(by.Ticks))),
             (PrimitiveKind.Date, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                TryApply<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(WholeDays(checked(-by.Ticks)))),
+                CreateTryFunction<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(FloorToDays(checked(-by.Ticks)))),
             (PrimitiveKind.Date, BinaryOperator.Sub, PrimitiveKind.Date) =>
-                TryApply<DateOnly, DateOnly, TimeSpan>(binary, static (to, from) => TimeSpan.FromDays(to.DayNumber - from.DayNumber)),
+                CreateTryFunction<DateOnly, DateOnly, TimeSpan>(binary, static (to, from) => TimeSpan.FromDays(to.DayNumber - from.DayNumber)),
             (PrimitiveKind.Duration, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                TryApply<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one + two),
+                CreateTryFunction<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one + two),
             (PrimitiveKind.Duration, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                TryApply<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one - two),
-            (PrimitiveKind.Duration, BinaryOperator.Mul, _) => TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => one * by),
-            (_, BinaryOperator.Mul, PrimitiveKind.Duration) => TryApply(AsDouble(binary.Left), Value<TimeSpan>(binary.Right), static (by, one) => one * by),
+                CreateTryFunction<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one - two),
+            (PrimitiveKind.Duration, BinaryOperator.Mul, _) => CreateTryFunction(CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (one, by) => one * by),
+            (_, BinaryOperator.Mul, PrimitiveKind.Duration) => CreateTryFunction(CompileAsDouble(binary.Left), CompileValue<TimeSpan>(binary.Right), static (by, one) => one * by),
             (PrimitiveKind.Duration, BinaryOperator.Div, _) =>
-                TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => by == 0 ? throw ArithmeticError.DivisionByZero() : one / by),
-            (PrimitiveKind.Duration, BinaryOperator.DivBy, _) => TryApply(Value<TimeSpan>(binary.Left), AsDouble(binary.Right), static (one, by) => one / by),
+                CreateTryFunction(CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (one, by) => by == 0 ? throw ArithmeticErrors.DivisionByZero() : one / by),
+            (PrimitiveKind.Duration, BinaryOperator.DivBy, _) => CreateTryFunction(CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (one, by) => one / by),
             _ => throw Unsupported(binary),
         };
     }
 
-    private Node Negate(Unary unary) => KindOf(unary.Operand) switch
+    private Node CompileNegation(UnaryExpression unary) => GetKind(unary.Operand) switch
     {
-        PrimitiveKind.Int32 => Minus<int>(unary.Operand),
-        PrimitiveKind.Int64 => Minus<long>(unary.Operand),
-        PrimitiveKind.Decimal => Minus<decimal>(unary.Operand),
-        PrimitiveKind.Double => Minus<double>(unary.Operand),
-        PrimitiveKind.Single => Minus<float>(unary.Operand),
-        PrimitiveKind.Duration => new TryApply<TimeSpan, TimeSpan>(Value<TimeSpan>(unary.Operand), static (TimeSpan value, out TimeSpan negative) =>
+        PrimitiveKind.Int32 => CreateNegation<int>(unary.Operand),
+        PrimitiveKind.Int64 => CreateNegation<long>(unary.Operand),
+        PrimitiveKind.Decimal => CreateNegation<decimal>(unary.Operand),
+        PrimitiveKind.Double => CreateNegation<double>(unary.Operand),
+        PrimitiveKind.Single => CreateNegation<float>(unary.Operand),
+        PrimitiveKind.Duration => new TryFunctionNode<TimeSpan, TimeSpan>(CompileValue<TimeSpan>(unary.Operand), static (TimeSpan value, out TimeSpan negative) =>
         {
             negative = value == TimeSpan.MinValue ? default : -value;
             return value != TimeSpan.MinValue;
@@ -66,11 +66,11 @@ internal sealed partial class Compiler
         _ => throw Unsupported(unary),
     };
 
-    private Node Convert(Expression operand, DataType target)
+    private Node CompileConversion(Expression operand, DataType target)
     {
         if (IsNull(operand))
         {
-            return ByKind.Do(target, new Constants(null));
+            return TypeDispatcher.Dispatch(target, new ConstantOperation(null));
         }
 
         if (operand.Type == target)
@@ -80,40 +80,40 @@ internal sealed partial class Compiler
 
         return target switch
         {
-            PrimitiveType { Kind: PrimitiveKind.String } => AsText(operand),
-            PrimitiveType { IsNumeric: true } primitive when operand.IsNumeric => FromNumber(operand, primitive.Kind),
-            PrimitiveType { IsNumeric: true } primitive when operand.Type is EnumType => ToNumber<int>(operand, primitive.Kind),
-            EnumType type when operand.IsNumeric => ToMember((Node<int>)Convert(operand, PrimitiveType.Int32), type),
-            PrimitiveType or EnumType when operand.Is(PrimitiveKind.String) => ByKind.Do(target, new Parses(this, operand, target)),
+            PrimitiveType { Kind: PrimitiveKind.String } => CompileToString(operand),
+            PrimitiveType { IsNumeric: true } primitive when operand.IsNumeric => CompileNumericConversion(operand, primitive.Kind),
+            PrimitiveType { IsNumeric: true } primitive when operand.Type is EnumType => CompileNumericConversionFrom<int>(operand, primitive.Kind),
+            EnumType type when operand.IsNumeric => CreateEnumConversion((Node<int>)CompileConversion(operand, PrimitiveType.Int32), type),
+            PrimitiveType or EnumType when operand.Is(PrimitiveKind.String) => TypeDispatcher.Dispatch(target, new ParseOperation(this, operand, target)),
             PrimitiveType { Kind: PrimitiveKind.DateTimeOffset } when operand.Is(PrimitiveKind.Date) =>
-                new Apply<DateOnly, DateTimeOffset>(Value<DateOnly>(operand), static on => new DateTimeOffset(on, default, TimeSpan.Zero)),
+                new FunctionNode<DateOnly, DateTimeOffset>(CompileValue<DateOnly>(operand), static on => new DateTimeOffset(on, default, TimeSpan.Zero)),
             PrimitiveType { Kind: PrimitiveKind.Date } when operand.Is(PrimitiveKind.DateTimeOffset) =>
-                new Apply<DateTimeOffset, DateOnly>(Value<DateTimeOffset>(operand), static at => DateOnly.FromDateTime(at.DateTime)),
+                new FunctionNode<DateTimeOffset, DateOnly>(CompileValue<DateTimeOffset>(operand), static at => DateOnly.FromDateTime(at.DateTime)),
             PrimitiveType { Kind: PrimitiveKind.TimeOfDay } when operand.Is(PrimitiveKind.DateTimeOffset) =>
-                new Apply<DateTimeOffset, TimeOnly>(Value<DateTimeOffset>(operand), static at => TimeOnly.FromTimeSpan(at.TimeOfDay)),
-            _ => ByKind.Do(target, new Constants(null)),
+                new FunctionNode<DateTimeOffset, TimeOnly>(CompileValue<DateTimeOffset>(operand), static at => TimeOnly.FromTimeSpan(at.TimeOfDay)),
+            _ => TypeDispatcher.Dispatch(target, new ConstantOperation(null)),
         };
     }
 
     // Today minus a positive duration smaller than one day is yesterday (5.1.1.2.1).
-    private static int WholeDays(long ticks) => (int)((ticks / TimeSpan.TicksPerDay) - (ticks % TimeSpan.TicksPerDay < 0 ? 1 : 0));
+    private static int FloorToDays(long ticks) => (int)((ticks / TimeSpan.TicksPerDay) - (ticks % TimeSpan.TicksPerDay < 0 ? 1 : 0));
 
-    private static TryApply<int, int> ToMember(Node<int> number, EnumType type) => new(number, (int input, out int member) =>
+    private static TryFunctionNode<int, int> CreateEnumConversion(Node<int> number, EnumType type) => new(number, (int input, out int member) =>
     {
         member = input;
         return type.Members.Any(candidate => candidate.Value == input);
     });
 
-    private static PrimitiveKind KindOf(Expression expression) =>
+    private static PrimitiveKind GetKind(Expression expression) =>
         expression.Type is PrimitiveType primitive ? primitive.Kind : throw Unsupported(expression);
 
-    private ArithmeticNode<T> Numeric<T>(Binary binary)
+    private ArithmeticNode<T> CreateArithmetic<T>(BinaryExpression binary)
         where T : struct, INumber<T> =>
-        new(binary.Operator, Value<T>(binary.Left), Value<T>(binary.Right));
+        new(binary.Operator, CompileValue<T>(binary.Left), CompileValue<T>(binary.Right));
 
-    private TryApply<T, T> Minus<T>(Expression operand)
+    private TryFunctionNode<T, T> CreateNegation<T>(Expression operand)
         where T : struct, INumber<T> =>
-        new(Value<T>(operand), static (T value, out T negative) =>
+        new(CompileValue<T>(operand), static (T value, out T negative) =>
         {
             try
             {
@@ -128,54 +128,54 @@ internal sealed partial class Compiler
             }
         });
 
-    private TryApplyPair<TFirst, TSecond, TOut> TryApply<TFirst, TSecond, TOut>(Binary binary, Func<TFirst, TSecond, TOut> function) =>
-        TryApply(Value<TFirst>(binary.Left), Value<TSecond>(binary.Right), function);
+    private TryBinaryFunctionNode<TFirst, TSecond, TOut> CreateTryFunction<TFirst, TSecond, TOut>(BinaryExpression binary, Func<TFirst, TSecond, TOut> function) =>
+        CreateTryFunction(CompileValue<TFirst>(binary.Left), CompileValue<TSecond>(binary.Right), function);
 
-    private static TryApplyPair<TFirst, TSecond, TOut> TryApply<TFirst, TSecond, TOut>(
+    private static TryBinaryFunctionNode<TFirst, TSecond, TOut> CreateTryFunction<TFirst, TSecond, TOut>(
         Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) => new(first, second, function);
 
-    private Node<double> AsDouble(Expression operand) => (Node<double>)Convert(operand, PrimitiveType.Double);
+    private Node<double> CompileAsDouble(Expression operand) => (Node<double>)CompileConversion(operand, PrimitiveType.Double);
 
-    private Node FromNumber(Expression operand, PrimitiveKind target) => KindOf(operand) switch
+    private Node CompileNumericConversion(Expression operand, PrimitiveKind target) => GetKind(operand) switch
     {
-        PrimitiveKind.Byte => ToNumber<byte>(operand, target),
-        PrimitiveKind.SByte => ToNumber<sbyte>(operand, target),
-        PrimitiveKind.Int16 => ToNumber<short>(operand, target),
-        PrimitiveKind.Int32 => ToNumber<int>(operand, target),
-        PrimitiveKind.Int64 => ToNumber<long>(operand, target),
-        PrimitiveKind.Single => ToNumber<float>(operand, target),
-        PrimitiveKind.Double => ToNumber<double>(operand, target),
-        _ => ToNumber<decimal>(operand, target),
+        PrimitiveKind.Byte => CompileNumericConversionFrom<byte>(operand, target),
+        PrimitiveKind.SByte => CompileNumericConversionFrom<sbyte>(operand, target),
+        PrimitiveKind.Int16 => CompileNumericConversionFrom<short>(operand, target),
+        PrimitiveKind.Int32 => CompileNumericConversionFrom<int>(operand, target),
+        PrimitiveKind.Int64 => CompileNumericConversionFrom<long>(operand, target),
+        PrimitiveKind.Single => CompileNumericConversionFrom<float>(operand, target),
+        PrimitiveKind.Double => CompileNumericConversionFrom<double>(operand, target),
+        _ => CompileNumericConversionFrom<decimal>(operand, target),
     };
 
-    private Node ToNumber<TFrom>(Expression operand, PrimitiveKind target)
+    private Node CompileNumericConversionFrom<TFrom>(Expression operand, PrimitiveKind target)
         where TFrom : struct, INumber<TFrom>
     {
-        var node = Value<TFrom>(operand);
+        var node = CompileValue<TFrom>(operand);
         return target switch
         {
-            PrimitiveKind.Byte => Number<TFrom, byte>(node),
-            PrimitiveKind.SByte => Number<TFrom, sbyte>(node),
-            PrimitiveKind.Int16 => Number<TFrom, short>(node),
-            PrimitiveKind.Int32 => Number<TFrom, int>(node),
-            PrimitiveKind.Int64 => Number<TFrom, long>(node),
-            PrimitiveKind.Single => Number<TFrom, float>(node),
-            PrimitiveKind.Double => Number<TFrom, double>(node),
-            _ => Number<TFrom, decimal>(node),
+            PrimitiveKind.Byte => CreateNumericConversion<TFrom, byte>(node),
+            PrimitiveKind.SByte => CreateNumericConversion<TFrom, sbyte>(node),
+            PrimitiveKind.Int16 => CreateNumericConversion<TFrom, short>(node),
+            PrimitiveKind.Int32 => CreateNumericConversion<TFrom, int>(node),
+            PrimitiveKind.Int64 => CreateNumericConversion<TFrom, long>(node),
+            PrimitiveKind.Single => CreateNumericConversion<TFrom, float>(node),
+            PrimitiveKind.Double => CreateNumericConversion<TFrom, double>(node),
+            _ => CreateNumericConversion<TFrom, decimal>(node),
         };
     }
 
-    private static Node<TTo> Number<TFrom, TTo>(Node<TFrom> node)
+    private static Node<TTo> CreateNumericConversion<TFrom, TTo>(Node<TFrom> node)
         where TFrom : struct, INumber<TFrom>
         where TTo : struct, INumber<TTo>
     {
         // A literal is converted once.
-        if (node is Constant<TFrom> constant)
+        if (node is ConstantNode<TFrom> constant)
         {
-            return TryConvert(constant.Value, out TTo value) ? new Constant<TTo>(value) : new Null<TTo>();
+            return TryConvert(constant.Value, out TTo value) ? new ConstantNode<TTo>(value) : new NullNode<TTo>();
         }
 
-        return new TryApply<TFrom, TTo>(node, TryConvert);
+        return new TryFunctionNode<TFrom, TTo>(node, TryConvert);
 
         static bool TryConvert(TFrom input, out TTo output)
         {
@@ -192,23 +192,23 @@ internal sealed partial class Compiler
         }
     }
 
-    private Node<string> AsText(Expression operand) => ByKind.Do(operand.Type!, new Texts(this, operand));
+    private Node<string> CompileToString(Expression operand) => TypeDispatcher.Dispatch(operand.Type!, new ToStringOperation(this, operand));
 
-    private readonly record struct Texts(Compiler Compiler, Expression Operand) : ByKind.IWork<Node<string>>
+    private readonly record struct ToStringOperation(ExpressionCompiler Compiler, Expression Operand) : TypeDispatcher.ITypedOperation<Node<string>>
     {
-        public Node<string> Do<T>()
+        public Node<string> Invoke<T>()
         {
             var type = Operand.Type!;
-            return new Apply<T, string>(Compiler.Value<T>(Operand), value => LiteralText.Of(value!, type));
+            return new FunctionNode<T, string>(Compiler.CompileValue<T>(Operand), value => LiteralFormatter.Format(value!, type));
         }
     }
 
-    private readonly record struct Parses(Compiler Compiler, Expression Operand, DataType Target) : ByKind.IWork<Node>
+    private readonly record struct ParseOperation(ExpressionCompiler Compiler, Expression Operand, DataType Target) : TypeDispatcher.ITypedOperation<Node>
     {
-        public Node Do<T>()
+        public Node Invoke<T>()
         {
             var target = Target;
-            return new TryApply<string, T>(Compiler.Value<string>(Operand), (string text, out T value) =>
+            return new TryFunctionNode<string, T>(Compiler.CompileValue<string>(Operand), (string text, out T value) =>
             {
                 if (LiteralReader.TryRead(text, target, out var parsed))
                 {

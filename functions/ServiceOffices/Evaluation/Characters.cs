@@ -4,41 +4,41 @@ namespace ServiceOffices.Evaluation;
 /// Strings by characters, which are Unicode code points: one beyond the basic plane counts once, though it is two chars,
 /// and is never cut in halves.
 /// </summary>
-internal static class Characters
+internal static class CodePoints
 {
-    public static int Length(string text) => Count(text, text.Length);
+    public static int Length(string value) => Count(value, value.Length);
 
     /// <summary>The character at which the first occurrence of a part begins; -1 where there is none.</summary>
-    public static int IndexOf(string text, string part)
+    public static int IndexOf(string value, string part)
     {
-        var at = text.IndexOf(part, StringComparison.Ordinal);
-        return at < 0 ? -1 : Count(text, at);
+        var index = value.IndexOf(part, StringComparison.Ordinal);
+        return index < 0 ? -1 : Count(value, index);
     }
 
-    /// <summary>What substring() takes; see <see cref="Slice.Of"/>.</summary>
-    public static string Substring(string text, int start, int length)
+    /// <summary>What substring() takes; see <see cref="SubstringRange.Get"/>.</summary>
+    public static string Substring(string value, int start, int length)
     {
-        var (from, count) = Slice.Of(Length(text), start, length);
-        if (!HasPairs(text))
+        var (from, count) = SubstringRange.Get(Length(value), start, length);
+        if (!HasSurrogates(value))
         {
-            return text.Substring(from, count);
+            return value.Substring(from, count);
         }
 
-        var first = Skip(text, 0, from);
-        return text[first..Skip(text, first, count)];
+        var first = Skip(value, 0, from);
+        return value[first..Skip(value, first, count)];
     }
 
-    private static bool HasPairs(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
+    private static bool HasSurrogates(string value) => value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 
-    private static int Count(string text, int chars)
+    private static int Count(string value, int chars)
     {
-        if (!HasPairs(text))
+        if (!HasSurrogates(value))
         {
             return chars;
         }
 
         var count = 0;
-        for (var i = 0; i < chars; i += Width(text, i))
+        for (var i = 0; i < chars; i += GetCharCount(value, i))
         {
             count++;
         }
@@ -46,15 +46,15 @@ internal static class Characters
         return count;
     }
 
-    private static int Skip(string text, int from, int characters)
+    private static int Skip(string value, int from, int characters)
     {
         for (; characters > 0; characters--)
         {
-            from += Width(text, from);
+            from += GetCharCount(value, from);
         }
 
         return from;
     }
 
-    private static int Width(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+    private static int GetCharCount(string value, int index) => char.IsHighSurrogate(value[index]) && index + 1 < value.Length && char.IsLowSurrogate(value[index + 1]) ? 2 : 1;
 }

@@ -4,33 +4,33 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Functions and equality over whole collections, compared item by item (OData 4.01 Part 2, 5.1.1.5 and 5.1.1.6). Rare, so kept simple: items are objects.</summary>
-internal sealed partial class Compiler
+internal sealed partial class ExpressionCompiler
 {
-    private Node OverCollections(Call call)
+    private Node CompileCollectionFunction(FunctionCall call)
     {
-        var first = Items(call.Arguments[0]);
-        var second = call.Arguments.Count > 1 && call.Arguments[1].Type is CollectionType ? Items(call.Arguments[1]) : null;
+        var first = CompileItems(call.Arguments[0]);
+        var second = call.Arguments.Count > 1 && call.Arguments[1].Type is CollectionType ? CompileItems(call.Arguments[1]) : null;
         return call.Function switch
         {
-            Function.Length => new ListNode<int>(first, null, static (items, _) => items.Length),
-            Function.Contains => new ListNode<bool>(first, second, static (items, part) => IndexOf(items, part) >= 0),
-            Function.StartsWith => new ListNode<bool>(first, second, static (items, part) => StartsAt(items, part, 0)),
-            Function.EndsWith => new ListNode<bool>(first, second, static (items, part) => StartsAt(items, part, items.Length - part.Length)),
-            Function.IndexOf => new ListNode<int>(first, second, static (items, part) => IndexOf(items, part)),
-            Function.HasSubset => new ListNode<bool>(first, second, static (items, part) => IsSubset(items, part)),
-            Function.HasSubsequence => new ListNode<bool>(first, second, static (items, part) => IsSubsequence(items, part)),
+            CanonicalFunction.Length => new CollectionFunctionNode<int>(first, null, static (items, _) => items.Length),
+            CanonicalFunction.Contains => new CollectionFunctionNode<bool>(first, second, static (items, part) => FindIndex(items, part) >= 0),
+            CanonicalFunction.StartsWith => new CollectionFunctionNode<bool>(first, second, static (items, part) => MatchesAt(items, part, 0)),
+            CanonicalFunction.EndsWith => new CollectionFunctionNode<bool>(first, second, static (items, part) => MatchesAt(items, part, items.Length - part.Length)),
+            CanonicalFunction.IndexOf => new CollectionFunctionNode<int>(first, second, static (items, part) => FindIndex(items, part)),
+            CanonicalFunction.HasSubset => new CollectionFunctionNode<bool>(first, second, static (items, part) => IsSubset(items, part)),
+            CanonicalFunction.HasSubsequence => new CollectionFunctionNode<bool>(first, second, static (items, part) => IsSubsequence(items, part)),
             _ => throw Unsupported(call),
         };
     }
 
-    private static bool StartsAt(object?[] items, object?[] part, int at) =>
+    private static bool MatchesAt(object?[] items, object?[] part, int at) =>
         at >= 0 && at + part.Length <= items.Length && AreEqual(items.AsSpan(at, part.Length), part);
 
-    private static int IndexOf(object?[] items, object?[] part)
+    private static int FindIndex(object?[] items, object?[] part)
     {
         for (var at = 0; at + part.Length <= items.Length; at++)
         {
-            if (StartsAt(items, part, at))
+            if (MatchesAt(items, part, at))
             {
                 return at;
             }
@@ -89,89 +89,89 @@ internal sealed partial class Compiler
         _ => Equals(left, right),
     };
 
-    private Func<int[], object?[]> Items(Expression collection)
+    private Func<int[], object?[]> CompileItems(Expression collection)
     {
         switch (collection)
         {
             case ListExpression list:
-                Func<int[], object?>[] values = [.. list.Items.Select(Boxed)];
+                Func<int[], object?>[] values = [.. list.Items.Select(CompileBoxed)];
                 return scope => Array.ConvertAll(values, value => value(scope));
-            case Call { Function: Function.Concat } both:
-                var (one, two) = (Items(both.Arguments[0]), Items(both.Arguments[1]));
+            case FunctionCall { Function: CanonicalFunction.Concat } both:
+                var (one, two) = (CompileItems(both.Arguments[0]), CompileItems(both.Arguments[1]));
                 return scope => [.. one(scope), .. two(scope)];
-            case Call { Function: Function.Substring } slice:
-                return Sliced(slice);
-            case Cast { Target: CollectionType { Element: var element } } cast:
-                var items = Items(cast.Operand);
-                return scope => Array.ConvertAll(items(scope), item => Converted(item, element));
+            case FunctionCall { Function: CanonicalFunction.Substring } slice:
+                return CompileSlice(slice);
+            case CastExpression { Target: CollectionType { Element: var element } } cast:
+                var items = CompileItems(cast.Operand);
+                return scope => Array.ConvertAll(items(scope), item => ConvertItem(item, element));
             default:
-                return ItemsOfRun(collection);
+                return CompileCollectionItems(collection);
         }
     }
 
-    private Func<int[], object?[]> Sliced(Call slice)
+    private Func<int[], object?[]> CompileSlice(FunctionCall slice)
     {
-        Fallible++;
-        var (items, start) = (Items(slice.Arguments[0]), AsInt(slice.Arguments[1]));
-        var length = slice.Arguments.Count > 2 ? AsInt(slice.Arguments[2]) : null;
+        FallibleNodeCount++;
+        var (items, start) = (CompileItems(slice.Arguments[0]), CompileAsInt32(slice.Arguments[1]));
+        var length = slice.Arguments.Count > 2 ? CompileAsInt32(slice.Arguments[2]) : null;
         return scope =>
         {
             var all = items(scope);
-            var most = all.Length;
-            if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out most)))
+            var maxCount = all.Length;
+            if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out maxCount)))
             {
                 return [];
             }
 
-            var (skipped, taken) = Slice.Of(all.Length, from, most);
+            var (skipped, taken) = SubstringRange.Get(all.Length, from, maxCount);
             return all.AsSpan(skipped, taken).ToArray();
         };
     }
 
     // Collections are cast item by item (5.1.1.10.1).
-    private static object? Converted(object? item, DataType target) => (item, target) switch
+    private static object? ConvertItem(object? item, DataType target) => (item, target) switch
     {
         (string text, _) when target is not PrimitiveType { Kind: PrimitiveKind.String } => LiteralReader.TryRead(text, target, out var value) ? value : null,
         (DateOnly on, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => new DateTimeOffset(on, default, TimeSpan.Zero),
-        (not null, PrimitiveType { IsNumeric: true } number) => Numbers.Convert(item, number.Kind),
+        (not null, PrimitiveType { IsNumeric: true } number) => NumericConversion.Convert(item, number.Kind),
         _ => item,
     };
 
-    private Func<int[], object?[]> ItemsOfRun(Expression collection)
+    private Func<int[], object?[]> CompileCollectionItems(Expression collection)
     {
-        var run = Run(collection);
-        if (run.Table.Type.IsEntity || run.Table.Type.Find(CollectionColumn.ItemName) is null)
+        var collectionNode = CompileCollection(collection);
+        if (collectionNode.Table.Type.IsEntity || collectionNode.Table.Type.Find(CollectionColumn.ItemName) is null)
         {
             throw Unsupported(collection);
         }
 
-        var column = (ValueColumn)run.Table[CollectionColumn.ItemName];
+        var column = (ValueColumn)collectionNode.Table[CollectionColumn.ItemName];
         return scope =>
         {
-            var rows = run.Rows(scope);
+            var rows = collectionNode.GetRows(scope);
             var values = new object?[rows.Count];
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] = column.Boxed(rows[i]);
+                values[i] = column.GetBoxedValue(rows[i]);
             }
 
             return values;
         };
     }
 
-    private Func<int[], object?> Boxed(Expression expression) =>
-        IsNull(expression) ? static _ => null : ByKind.Do(expression.Type!, new Boxes(this, expression));
+    private Func<int[], object?> CompileBoxed(Expression expression) =>
+        IsNull(expression) ? static _ => null : TypeDispatcher.Dispatch(expression.Type!, new BoxOperation(this, expression));
 
-    private readonly record struct Boxes(Compiler Compiler, Expression Expression) : ByKind.IWork<Func<int[], object?>>
+    private readonly record struct BoxOperation(ExpressionCompiler Compiler, Expression Expression) : TypeDispatcher.ITypedOperation<Func<int[], object?>>
     {
-        public Func<int[], object?> Do<T>()
+        public Func<int[], object?> Invoke<T>()
         {
-            var node = Compiler.Value<T>(Expression);
+            var node = Compiler.CompileValue<T>(Expression);
             return scope => node.TryGet(scope, out var value) ? value : null;
         }
     }
 
-    private sealed class ListNode<T>(Func<int[], object?[]> first, Func<int[], object?[]>? second, Func<object?[], object?[], T> function) : Node<T>
+    private sealed class CollectionFunctionNode<T>(Func<int[], object?[]> first, Func<int[], object?[]>? second, Func<object?[], object?[], T> function) : Node<T>
     {
         public override bool TryGet(int[] scope, out T value)
         {
@@ -180,7 +180,7 @@ internal sealed partial class Compiler
         }
     }
 
-    private sealed class EqualListsNode(Func<int[], object?[]> left, Func<int[], object?[]> right, bool negated) : Node<bool>
+    private sealed class CollectionEqualityNode(Func<int[], object?[]> left, Func<int[], object?[]> right, bool negated) : Node<bool>
     {
         public override bool TryGet(int[] scope, out bool value)
         {

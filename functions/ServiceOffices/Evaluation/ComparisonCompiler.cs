@@ -4,50 +4,50 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Comparison, logic, <c>in</c> and <c>isof</c> (OData 4.01 Part 2, 5.1.1.1).</summary>
-internal sealed partial class Compiler
+internal sealed partial class ExpressionCompiler
 {
-    private Node Compile(Binary binary) => binary.Operator switch
+    private Node Compile(BinaryExpression binary) => binary.Operator switch
     {
-        BinaryOperator.And => new AndNode(Condition(binary.Left), Condition(binary.Right)),
-        BinaryOperator.Or => new OrNode(Condition(binary.Left), Condition(binary.Right)),
-        BinaryOperator.Eq or BinaryOperator.Ne => Equal(binary),
-        BinaryOperator.Gt or BinaryOperator.Ge or BinaryOperator.Lt or BinaryOperator.Le => Compare(binary),
-        BinaryOperator.Has => Apply<int, int, bool>(binary.Left, binary.Right, static (value, flags) => (value & flags) == flags),
-        _ => Arithmetic(binary),
+        BinaryOperator.And => new AndNode(CompileCondition(binary.Left), CompileCondition(binary.Right)),
+        BinaryOperator.Or => new OrNode(CompileCondition(binary.Left), CompileCondition(binary.Right)),
+        BinaryOperator.Eq or BinaryOperator.Ne => CompileEquality(binary),
+        BinaryOperator.Gt or BinaryOperator.Ge or BinaryOperator.Lt or BinaryOperator.Le => CompileComparison(binary),
+        BinaryOperator.Has => CreateFunction<int, int, bool>(binary.Left, binary.Right, static (value, flags) => (value & flags) == flags),
+        _ => CompileArithmetic(binary),
     };
 
-    private Node Equal(Binary binary)
+    private Node CompileEquality(BinaryExpression binary)
     {
         var negated = binary.Operator == BinaryOperator.Ne;
         if (IsNull(binary.Right))
         {
-            return NullTest(binary.Left, negated);
+            return CompileNullTest(binary.Left, negated);
         }
 
         if (IsNull(binary.Left))
         {
-            return NullTest(binary.Right, negated);
+            return CompileNullTest(binary.Right, negated);
         }
 
         return binary.Left.Type switch
         {
-            CollectionType => new EqualListsNode(Items(binary.Left), Items(binary.Right), negated),
-            StructuredType => EqualRows(binary.Left, binary.Right, negated),
-            _ => ByKind.Do(binary.Left.Type!, new Equalities(this, binary, negated)),
+            CollectionType => new CollectionEqualityNode(CompileItems(binary.Left), CompileItems(binary.Right), negated),
+            StructuredType => CompileRowEquality(binary.Left, binary.Right, negated),
+            _ => TypeDispatcher.Dispatch(binary.Left.Type!, new EqualityOperation(this, binary, negated)),
         };
     }
 
-    private Node NullTest(Expression operand, bool negated) => operand.Type switch
+    private Node CompileNullTest(Expression operand, bool negated) => operand.Type switch
     {
         // null eq null; a collection is never null.
-        null => new Constant<bool>(!negated),
-        CollectionType => new Constant<bool>(negated),
-        StructuredType when operand is ObjectExpression => new Constant<bool>(negated),
-        StructuredType => new IsNullRowNode(Row(operand), negated),
-        var type => ByKind.Do(type, new NullTests(this, operand, negated)),
+        null => new ConstantNode<bool>(!negated),
+        CollectionType => new ConstantNode<bool>(negated),
+        StructuredType when operand is ObjectExpression => new ConstantNode<bool>(negated),
+        StructuredType => new IsNullRowNode(CompileRow(operand), negated),
+        var type => TypeDispatcher.Dispatch(type, new NullTestOperation(this, operand, negated)),
     };
 
-    private Node<bool> EqualRows(Expression left, Expression right, bool negated)
+    private Node<bool> CompileRowEquality(Expression left, Expression right, bool negated)
     {
         if (left is ObjectExpression && right is ObjectExpression)
         {
@@ -61,89 +61,89 @@ internal sealed partial class Compiler
 
         if (right is not ObjectExpression literal)
         {
-            return new EqualRowsNode(Row(left), Row(right), negated);
+            return new EqualRowsNode(CompileRow(left), CompileRow(right), negated);
         }
 
         // A complex value equals an object if every property does; one that the object leaves out is null there.
-        Node<bool> all = new IsNullRowNode(Row(left), negated: true);
+        Node<bool> all = new IsNullRowNode(CompileRow(left), negated: true);
         foreach (var property in literal.ObjectType.Properties.Where(property => !property.IsNavigation))
         {
             var value = literal.Members.FirstOrDefault(member => member.Property == property).Value ?? new Literal(null, null);
-            all = new AndNode(all, (Node<bool>)Equal(new Binary(BinaryOperator.Eq, new PropertyAccess(left, property), value, PrimitiveType.Boolean)));
+            all = new AndNode(all, (Node<bool>)CompileEquality(new BinaryExpression(BinaryOperator.Eq, new PropertyAccess(left, property), value, PrimitiveType.Boolean)));
         }
 
         return negated ? new NotNode(all) : all;
     }
 
-    private Node Compare(Binary binary)
+    private Node CompileComparison(BinaryExpression binary)
     {
         // A comparison with null is false (5.1.1.1.3 to 5.1.1.1.6).
         return IsNull(binary.Left) || IsNull(binary.Right)
-            ? new Constant<bool>(false)
-            : ByKind.Do(binary.Left.Type!, new Compares(this, binary));
+            ? new ConstantNode<bool>(false)
+            : TypeDispatcher.Dispatch(binary.Left.Type!, new ComparisonOperation(this, binary));
     }
 
-    private Node Compile(In list) => (list.Operand.Type, list.List) switch
+    private Node Compile(InExpression list) => (list.Operand.Type, list.List) switch
     {
         // Among a list's constants only null itself equals null.
-        (null, ListExpression items) => AnyEqual(list.Operand, items.Items.Where(item => IsNull(item) || item is not Literal)),
-        (null, _) => new Constant<bool>(false),
-        (StructuredType or CollectionType, ListExpression items) => AnyEqual(list.Operand, items.Items),
-        (StructuredType, _) => new InRowsNode(Row(list.Operand), Run(list.List)),
-        var (type, _) => ByKind.Do(type, new Ins(this, list)),
+        (null, ListExpression items) => CompileAnyEqual(list.Operand, items.Items.Where(item => IsNull(item) || item is not Literal)),
+        (null, _) => new ConstantNode<bool>(false),
+        (StructuredType or CollectionType, ListExpression items) => CompileAnyEqual(list.Operand, items.Items),
+        (StructuredType, _) => new InStructuredCollectionNode(CompileRow(list.Operand), CompileCollection(list.List)),
+        var (type, _) => TypeDispatcher.Dispatch(type, new InOperation(this, list)),
     };
 
-    private AnyNode AnyEqual(Expression operand, IEnumerable<Expression> items) =>
-        new([.. items.Select(item => (Node<bool>)Equal(new Binary(BinaryOperator.Eq, operand, item, PrimitiveType.Boolean)))]);
+    private AnyConditionNode CompileAnyEqual(Expression operand, IEnumerable<Expression> items) =>
+        new([.. items.Select(item => (Node<bool>)CompileEquality(new BinaryExpression(BinaryOperator.Eq, operand, item, PrimitiveType.Boolean)))]);
 
-    private Node Compile(IsOf test) =>
+    private Node Compile(IsOfExpression test) =>
         // A value is of a type where its cast to the type is not null (5.1.1.10.2).
         (test.Operand.Type, test.Target) switch
         {
-            (null, _) => new Constant<bool>(false),
-            (StructuredType own, StructuredType target) when own.Is(target) => NullTest(test.Operand, negated: true),
-            (StructuredType own, StructuredType target) when target.Is(own) => NullTest(new Cast(test.Operand, target), negated: true),
-            var (own, target) when TypeRules.Same(own, target) => NullTest(test.Operand, negated: true),
-            (StructuredType or CollectionType, _) or (_, StructuredType or CollectionType) => new Constant<bool>(false),
-            _ => NullTest(new Cast(test.Operand, test.Target), negated: true),
+            (null, _) => new ConstantNode<bool>(false),
+            (StructuredType own, StructuredType target) when own.IsOrDerivesFrom(target) => CompileNullTest(test.Operand, negated: true),
+            (StructuredType own, StructuredType target) when target.IsOrDerivesFrom(own) => CompileNullTest(new CastExpression(test.Operand, target), negated: true),
+            var (own, target) when TypeRules.AreSame(own, target) => CompileNullTest(test.Operand, negated: true),
+            (StructuredType or CollectionType, _) or (_, StructuredType or CollectionType) => new ConstantNode<bool>(false),
+            _ => CompileNullTest(new CastExpression(test.Operand, test.Target), negated: true),
         };
 
     private static bool IsNull(Expression expression) => TypeRules.IsNull(expression);
 
-    private readonly record struct Equalities(Compiler Compiler, Binary Binary, bool Negated) : ByKind.IWork<Node>
+    private readonly record struct EqualityOperation(ExpressionCompiler Compiler, BinaryExpression Binary, bool Negated) : TypeDispatcher.ITypedOperation<Node>
     {
-        public Node Do<T>() => new EqualNode<T>(Compiler.Value<T>(Binary.Left), Compiler.Value<T>(Binary.Right), Negated);
+        public Node Invoke<T>() => new EqualNode<T>(Compiler.CompileValue<T>(Binary.Left), Compiler.CompileValue<T>(Binary.Right), Negated);
     }
 
-    private readonly record struct Compares(Compiler Compiler, Binary Binary) : ByKind.IWork<Node>
+    private readonly record struct ComparisonOperation(ExpressionCompiler Compiler, BinaryExpression Binary) : TypeDispatcher.ITypedOperation<Node>
     {
-        public Node Do<T>() => new CompareNode<T>(Binary.Operator, Compiler.Value<T>(Binary.Left), Compiler.Value<T>(Binary.Right));
+        public Node Invoke<T>() => new ComparisonNode<T>(Binary.Operator, Compiler.CompileValue<T>(Binary.Left), Compiler.CompileValue<T>(Binary.Right));
     }
 
-    private readonly record struct NullTests(Compiler Compiler, Expression Operand, bool Negated) : ByKind.IWork<Node>
+    private readonly record struct NullTestOperation(ExpressionCompiler Compiler, Expression Operand, bool Negated) : TypeDispatcher.ITypedOperation<Node>
     {
-        public Node Do<T>() => new IsNullNode<T>(Compiler.Value<T>(Operand), Negated);
+        public Node Invoke<T>() => new IsNullNode<T>(Compiler.CompileValue<T>(Operand), Negated);
     }
 
-    private readonly record struct Ins(Compiler Compiler, In In) : ByKind.IWork<Node>
+    private readonly record struct InOperation(ExpressionCompiler Compiler, InExpression In) : TypeDispatcher.ITypedOperation<Node>
     {
-        public Node Do<T>()
+        public Node Invoke<T>()
         {
-            var operand = Compiler.Value<T>(In.Operand);
+            var operand = Compiler.CompileValue<T>(In.Operand);
             if (In.List is not ListExpression list)
             {
-                var run = Compiler.Run(In.List);
-                return new InRunNode<T>(operand, run, (ValueColumn<T>)run.Table[CollectionColumn.ItemName]);
+                var collection = Compiler.CompileCollection(In.List);
+                return new InCollectionNode<T>(operand, collection, (ValueColumn<T>)collection.Table[CollectionColumn.ItemName]);
             }
 
             var compiler = Compiler;
             if (list.Items.All(item => item is Literal))
             {
-                var known = list.Items.Cast<Literal>().Where(item => item.Value is not null).Select(item => (T)item.Value!).Where(value => !ValueOrder<T>.IsNaN(value));
-                return new InSetNode<T>(operand, new HashSet<T>(known, ValueOrder<T>.Equality), list.Items.Any(IsNull));
+                var constants = list.Items.Cast<Literal>().Where(item => item.Value is not null).Select(item => (T)item.Value!).Where(value => !ValueComparer<T>.IsNaN(value));
+                return new InSetNode<T>(operand, new HashSet<T>(constants, ValueComparer<T>.Equality), list.Items.Any(IsNull));
             }
 
-            return new InListNode<T>(operand, [.. list.Items.Select(compiler.Value<T>)]);
+            return new InListNode<T>(operand, [.. list.Items.Select(compiler.CompileValue<T>)]);
         }
     }
 }

@@ -4,41 +4,41 @@ namespace ServiceOffices.Evaluation;
 
 /// <summary>An order by whatever expressions say: each is read once a row, then rows are compared by what was read.</summary>
 /// <param name="keys">At least one.</param>
-/// <param name="nodes">How many nodes the keys of one row go through.</param>
-internal sealed class KeyOrder(Table table, SortKey[] keys, int nodes) : RowOrder
+/// <param name="nodeCount">How many nodes the keys of one row go through.</param>
+internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount) : RowOrder
 {
-    public override ReadOnlyMemory<int> OfTable(int from, int count, int[] scope) => Of(RowSet.All(table).Rows.Span, from, count, scope);
+    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope) => Sort(RowSet.All(table).Rows.Span, from, count, scope);
 
-    public override ReadOnlyMemory<int> Of(ReadOnlySpan<int> rows, int from, int count, int[] scope) => Part(rows, from, count, scope);
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope) => SortToArray(rows, from, count, scope);
 
-    /// <inheritdoc cref="Of"/>
-    public int[] Part(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    /// <inheritdoc cref="Sort"/>
+    public int[] SortToArray(ReadOnlySpan<int> rows, int from, int count, int[] scope)
     {
         if (count == 0)
         {
             return [];
         }
 
-        Allowance.TakeSteps(scope, rows.Length, nodes);
-        var wanted = from + count;
-        var order = Comparison(rows, scope);
-        var places = AreFew(wanted, rows.Length) ? Best(wanted, rows.Length, order) : All(rows.Length, order);
+        QueryBudget.ConsumeSteps(scope, rows.Length, nodeCount);
+        var topCount = from + count;
+        var comparison = CreateComparison(rows, scope);
+        var positions = IsTopOnly(topCount, rows.Length) ? SortTop(topCount, rows.Length, comparison) : SortAll(rows.Length, comparison);
         var part = new int[count];
         for (var i = 0; i < count; i++)
         {
-            part[i] = rows[places[from + i]];
+            part[i] = rows[positions[from + i]];
         }
 
         return part;
     }
 
     /// <summary>How two places of these rows compare, never as equal.</summary>
-    private Comparison<int> Comparison(ReadOnlySpan<int> rows, int[] scope)
+    private Comparison<int> CreateComparison(ReadOnlySpan<int> rows, int[] scope)
     {
         var comparers = new Func<int, int, int>[keys.Length];
         for (var i = 0; i < comparers.Length; i++)
         {
-            comparers[i] = keys[i].Read(rows, scope);
+            comparers[i] = keys[i].CreateComparison(rows, scope);
         }
 
         return (left, right) =>
@@ -56,26 +56,26 @@ internal sealed class KeyOrder(Table table, SortKey[] keys, int nodes) : RowOrde
         };
     }
 
-    private static Span<int> All(int count, Comparison<int> order)
+    private static Span<int> SortAll(int count, Comparison<int> comparison)
     {
-        var places = new int[count];
-        for (var place = 0; place < count; place++)
+        var positions = new int[count];
+        for (var position = 0; position < count; position++)
         {
-            places[place] = place;
+            positions[position] = position;
         }
 
-        places.AsSpan().Sort(order);
-        return places;
+        positions.AsSpan().Sort(comparison);
+        return positions;
     }
 
-    private static Span<int> Best(int wanted, int count, Comparison<int> order)
+    private static Span<int> SortTop(int topCount, int count, Comparison<int> comparison)
     {
-        var best = new FirstItems<int>(wanted, count, order);
-        for (var place = 0; place < count; place++)
+        var best = new TopK<int>(topCount, count, comparison);
+        for (var position = 0; position < count; position++)
         {
-            best.Add(place);
+            best.Add(position);
         }
 
-        return best.Sorted();
+        return best.GetSorted();
     }
 }

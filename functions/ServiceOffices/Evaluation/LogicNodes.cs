@@ -77,30 +77,30 @@ internal sealed class EqualNode<T>(Node<T> left, Node<T> right, bool negated) : 
     {
         var leftKnown = Left.TryGet(scope, out var leftValue);
         var rightKnown = Right.TryGet(scope, out var rightValue);
-        var same = leftKnown == rightKnown && (!leftKnown || ValueOrder<T>.Equal(leftValue, rightValue));
+        var same = leftKnown == rightKnown && (!leftKnown || ValueComparer<T>.AreEqual(leftValue, rightValue));
         value = same != Negated;
         return true;
     }
 }
 
 /// <summary>gt, ge, lt and le: false where an operand is null.</summary>
-internal sealed class CompareNode<T>(BinaryOperator comparison, Node<T> left, Node<T> right) : Node<bool>
+internal sealed class ComparisonNode<T>(BinaryOperator comparison, Node<T> left, Node<T> right) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
-        value = left.TryGet(scope, out var leftValue) && right.TryGet(scope, out var rightValue) && Holds(leftValue, rightValue);
+        value = left.TryGet(scope, out var leftValue) && right.TryGet(scope, out var rightValue) && IsTrue(leftValue, rightValue);
         return true;
     }
 
-    private bool Holds(T leftValue, T rightValue)
+    private bool IsTrue(T leftValue, T rightValue)
     {
         // IEEE 754: NaN is in no order with anything, which Compare does not say.
-        if (ValueOrder<T>.IsNaN(leftValue) || ValueOrder<T>.IsNaN(rightValue))
+        if (ValueComparer<T>.IsNaN(leftValue) || ValueComparer<T>.IsNaN(rightValue))
         {
             return false;
         }
 
-        var order = ValueOrder<T>.Compare(leftValue, rightValue);
+        var order = ValueComparer<T>.Compare(leftValue, rightValue);
         return comparison switch
         {
             BinaryOperator.Gt => order > 0,
@@ -126,7 +126,7 @@ internal sealed class IsNullRowNode(RowNode operand, bool negated) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
-        value = operand.Row(scope) < 0 != negated;
+        value = operand.GetRow(scope) < 0 != negated;
         return true;
     }
 }
@@ -136,7 +136,7 @@ internal sealed class EqualRowsNode(RowNode left, RowNode right, bool negated) :
 {
     public override bool TryGet(int[] scope, out bool value)
     {
-        var (leftRow, rightRow) = (left.Row(scope), right.Row(scope));
+        var (leftRow, rightRow) = (left.GetRow(scope), right.GetRow(scope));
         var same = leftRow < 0 || rightRow < 0
             ? leftRow < 0 && rightRow < 0
             : AreEqual(left.Table, leftRow, right.Table, rightRow);
@@ -146,7 +146,7 @@ internal sealed class EqualRowsNode(RowNode left, RowNode right, bool negated) :
 
     public static bool AreEqual(Table table, int row, Table otherTable, int otherRow) => table.Type.IsEntity && ReferenceEquals(table, otherTable)
         ? row == otherRow
-        : table.SameRow(row, otherTable, otherRow);
+        : table.RowEquals(row, otherTable, otherRow);
 }
 
 /// <summary><c>in</c> over constants; null is in the list where the list says null.</summary>
@@ -168,7 +168,7 @@ internal sealed class InListNode<T>(Node<T> operand, Node<T>[] items) : Node<boo
         value = false;
         foreach (var item in items)
         {
-            if (item.TryGet(scope, out var found) == known && (!known || ValueOrder<T>.Equal(wanted, found)))
+            if (item.TryGet(scope, out var found) == known && (!known || ValueComparer<T>.AreEqual(wanted, found)))
             {
                 value = true;
                 return true;
@@ -180,18 +180,18 @@ internal sealed class InListNode<T>(Node<T> operand, Node<T>[] items) : Node<boo
 }
 
 /// <summary><c>in</c> over a collection's items.</summary>
-internal sealed class InRunNode<T>(Node<T> operand, RunNode collection, ValueColumn<T> items) : Node<bool>
+internal sealed class InCollectionNode<T>(Node<T> operand, CollectionNode collection, ValueColumn<T> items) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
         value = false;
         if (operand.TryGet(scope, out var wanted))
         {
-            var run = collection.Rows(scope);
-            Allowance.TakeSteps(scope, run.Count, 1);
-            for (var i = 0; i < run.Count && !value; i++)
+            var range = collection.GetRows(scope);
+            QueryBudget.ConsumeSteps(scope, range.Count, 1);
+            for (var i = 0; i < range.Count && !value; i++)
             {
-                value = items.TryGet(run[i], out var found) && ValueOrder<T>.Equal(wanted, found);
+                value = items.TryGet(range[i], out var found) && ValueComparer<T>.AreEqual(wanted, found);
             }
         }
 
@@ -200,22 +200,22 @@ internal sealed class InRunNode<T>(Node<T> operand, RunNode collection, ValueCol
 }
 
 /// <summary><c>in</c> over structured values.</summary>
-internal sealed class InRowsNode(RowNode operand, RunNode collection) : Node<bool>
+internal sealed class InStructuredCollectionNode(RowNode operand, CollectionNode collection) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
-        var row = operand.Row(scope);
+        var row = operand.GetRow(scope);
         value = false;
         if (row < 0)
         {
             return true;
         }
 
-        var run = collection.Rows(scope);
-        Allowance.TakeSteps(scope, run.Count, 1);
-        for (var i = 0; i < run.Count && !value; i++)
+        var range = collection.GetRows(scope);
+        QueryBudget.ConsumeSteps(scope, range.Count, 1);
+        for (var i = 0; i < range.Count && !value; i++)
         {
-            value = EqualRowsNode.AreEqual(operand.Table, row, collection.Table, run[i]);
+            value = EqualRowsNode.AreEqual(operand.Table, row, collection.Table, range[i]);
         }
 
         return true;
@@ -223,7 +223,7 @@ internal sealed class InRowsNode(RowNode operand, RunNode collection) : Node<boo
 }
 
 /// <summary>Whether any of some conditions is true; none of them is ever null.</summary>
-internal sealed class AnyNode(Node<bool>[] conditions) : Node<bool>
+internal sealed class AnyConditionNode(Node<bool>[] conditions) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
@@ -238,22 +238,22 @@ internal sealed class AnyNode(Node<bool>[] conditions) : Node<bool>
 }
 
 /// <summary>any and all (OData 4.01 Part 2, 5.1.1.13); without a predicate: any item at all.</summary>
-internal sealed class LambdaNode(RunNode collection, int slot, Node<bool>? predicate, int nodes, bool isAll) : Node<bool>
+internal sealed class LambdaNode(CollectionNode collection, int slot, Node<bool>? predicate, int nodeCount, bool isAll) : Node<bool>
 {
     public override bool TryGet(int[] scope, out bool value)
     {
-        var run = collection.Rows(scope);
+        var range = collection.GetRows(scope);
         value = isAll;
         if (predicate is null)
         {
-            value = run.Count > 0;
+            value = range.Count > 0;
             return true;
         }
 
-        Allowance.TakeSteps(scope, run.Count, nodes);
-        for (var i = 0; i < run.Count; i++)
+        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
+        for (var i = 0; i < range.Count; i++)
         {
-            scope[slot] = run[i];
+            scope[slot] = range[i];
             var holds = predicate.TryGet(scope, out var held) && held;
             if (holds != isAll)
             {
@@ -266,31 +266,31 @@ internal sealed class LambdaNode(RunNode collection, int slot, Node<bool>? predi
     }
 }
 
-internal sealed class CountNode(RunNode collection, int slot, Node<bool>? filter, int nodes, SearchMatcher? search) : Node<long>
+internal sealed class CountNode(CollectionNode collection, int slot, Node<bool>? filter, int nodeCount, SearchMatcher? search) : Node<long>
 {
     public override bool TryGet(int[] scope, out long value)
     {
-        var run = collection.Rows(scope);
-        value = run.Count;
+        var range = collection.GetRows(scope);
+        value = range.Count;
         if (filter is null && search is null)
         {
             return true;
         }
 
-        Allowance.TakeSteps(scope, run.Count, nodes);
+        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
         value = 0;
-        for (var i = 0; i < run.Count; i++)
+        for (var i = 0; i < range.Count; i++)
         {
             if (filter is not null)
             {
-                scope[slot] = run[i];
+                scope[slot] = range[i];
                 if (!filter.TryGet(scope, out var held) || !held)
                 {
                     continue;
                 }
             }
 
-            if (search is null || search.Matches(run[i]))
+            if (search is null || search.Matches(range[i]))
             {
                 value++;
             }

@@ -4,29 +4,29 @@ namespace ServiceOffices.Evaluation;
 
 /// <summary>Rows whose point is nearer to a place than so far.</summary>
 /// <param name="inclusive">Whether just so far will do.</param>
-internal sealed class Nearby(ValueColumn<GeoPoint> points, GeoPoint place, double metres, bool inclusive) : Selection
+internal sealed class DistanceFilter(ValueColumn<GeoPoint> points, GeoPoint center, double maxMetres, bool inclusive) : RowFilter
 {
     public override int Cost => 5;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
     {
-        Allowance.TakeSteps(scope, Count(words), 1);
-        Keep(words, first, new Test(this));
+        QueryBudget.ConsumeSteps(scope, CountRows(words), 1);
+        KeepMatching(words, first, new RowPredicate(this));
     }
 
-    private bool Holds(int row)
+    private bool IsWithinDistance(int row)
     {
-        if (!points.TryGet(row, out var point) || Geodesy.LeastMetres(point, place) > metres)
+        if (!points.TryGet(row, out var point) || Geodesy.GetMinDistanceMetres(point, center) > maxMetres)
         {
             return false;
         }
 
-        var distance = Geodesy.DistanceMetres(point, place);
-        return inclusive ? distance <= metres : distance < metres;
+        var distance = Geodesy.GetDistanceMetres(point, center);
+        return inclusive ? distance <= maxMetres : distance < maxMetres;
     }
 
-    private readonly struct Test(Nearby near) : ITest
+    private readonly struct RowPredicate(DistanceFilter filter) : IRowPredicate
     {
-        public bool Holds(int row) => near.Holds(row);
+        public bool IsMatch(int row) => filter.IsWithinDistance(row);
     }
 }

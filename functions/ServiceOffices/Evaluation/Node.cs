@@ -24,35 +24,35 @@ internal abstract class RowNode(Table table) : Node
     public Table Table { get; } = table;
 
     /// <summary>The row, or -1 for null.</summary>
-    public abstract int Row(int[] scope);
+    public abstract int GetRow(int[] scope);
 }
 
 /// <summary>A node whose value is a collection: a run of rows of a known table.</summary>
-internal abstract class RunNode(Table table) : Node
+internal abstract class CollectionNode(Table table) : Node
 {
     public Table Table { get; } = table;
 
-    public abstract RowRun Rows(int[] scope);
+    public abstract RowRange GetRows(int[] scope);
 }
 
 /// <summary>Rows in order: the numbers from Start up to but not End, or what Map holds at these places.</summary>
-internal readonly record struct RowRun(int Start, int End, int[]? Map)
+internal readonly record struct RowRange(int Start, int End, int[]? Map)
 {
-    public static RowRun Empty { get; }
+    public static RowRange Empty { get; }
 
     public int Count => End - Start;
 
     /// <summary>The row at a place from 0.</summary>
-    public int this[int place] => Map is null ? Start + place : Map[Start + place];
+    public int this[int index] => Map is null ? Start + index : Map[Start + index];
 
     /// <summary>The rows of a set, which are not copied where they stand in an array.</summary>
-    public static RowRun Of(RowSet rows) =>
-        rows.IsAll ? new RowRun(0, rows.Rows.Length, null)
-        : MemoryMarshal.TryGetArray(rows.Rows, out var part) ? new RowRun(part.Offset, part.Offset + part.Count, part.Array)
-        : new RowRun(0, rows.Rows.Length, rows.Rows.ToArray());
+    public static RowRange From(RowSet rows) =>
+        rows.IsAll ? new RowRange(0, rows.Rows.Length, null)
+        : MemoryMarshal.TryGetArray(rows.Rows, out var segment) ? new RowRange(segment.Offset, segment.Offset + segment.Count, segment.Array)
+        : new RowRange(0, rows.Rows.Length, rows.Rows.ToArray());
 
     /// <summary>These rows of a table as a set.</summary>
-    public RowSet In(Table table) =>
+    public RowSet ToRowSet(Table table) =>
         Map is not null ? new RowSet(table, Map.AsMemory(Start, Count))
-        : new RowSet(table, table.Every.Slice(Start, Count));
+        : new RowSet(table, table.AllRows.Slice(Start, Count));
 }

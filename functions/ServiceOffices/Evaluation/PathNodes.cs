@@ -4,7 +4,7 @@ namespace ServiceOffices.Evaluation;
 
 // Small leaves and steps of paths, read together: they share this file.
 
-internal sealed class Constant<T>(T value) : Node<T>
+internal sealed class ConstantNode<T>(T value) : Node<T>
 {
     public T Value { get; } = value;
 
@@ -15,7 +15,7 @@ internal sealed class Constant<T>(T value) : Node<T>
     }
 }
 
-internal sealed class Null<T> : Node<T>
+internal sealed class NullNode<T> : Node<T>
 {
     public override bool TryGet(int[] scope, out T value)
     {
@@ -25,7 +25,7 @@ internal sealed class Null<T> : Node<T>
 }
 
 /// <summary>A column at the row that a variable stands for.</summary>
-internal sealed class VariableColumn<T>(int slot, ValueColumn<T> column) : Node<T>
+internal sealed class VariableColumnNode<T>(int slot, ValueColumn<T> column) : Node<T>
 {
     public int Slot { get; } = slot;
 
@@ -35,11 +35,11 @@ internal sealed class VariableColumn<T>(int slot, ValueColumn<T> column) : Node<
 }
 
 /// <summary>A column at a row that must be found first and may be null.</summary>
-internal sealed class RowColumn<T>(RowNode source, ValueColumn<T> column) : Node<T>
+internal sealed class RowColumnNode<T>(RowNode source, ValueColumn<T> column) : Node<T>
 {
     public override bool TryGet(int[] scope, out T value)
     {
-        var row = source.Row(scope);
+        var row = source.GetRow(scope);
         if (row >= 0)
         {
             return column.TryGet(row, out value);
@@ -50,45 +50,45 @@ internal sealed class RowColumn<T>(RowNode source, ValueColumn<T> column) : Node
     }
 }
 
-internal sealed class VariableRow(int slot, Table table) : RowNode(table)
+internal sealed class VariableRowNode(int slot, Table table) : RowNode(table)
 {
     public int Slot { get; } = slot;
 
-    public override int Row(int[] scope) => scope[Slot];
+    public override int GetRow(int[] scope) => scope[Slot];
 }
 
-internal sealed class ComplexRow(RowNode source, ComplexColumn column) : RowNode(column.Fields)
+internal sealed class ComplexRowNode(RowNode source, ComplexColumn column) : RowNode(column.Fields)
 {
-    public override int Row(int[] scope)
+    public override int GetRow(int[] scope)
     {
-        var row = source.Row(scope);
+        var row = source.GetRow(scope);
         return row < 0 || column.IsNull(row) ? -1 : row;
     }
 }
 
-internal sealed class LinkRow(RowNode source, LinkColumn column) : RowNode(column.Target)
+internal sealed class NavigationRowNode(RowNode source, NavigationColumn column) : RowNode(column.Target)
 {
-    public override int Row(int[] scope)
+    public override int GetRow(int[] scope)
     {
-        var row = source.Row(scope);
-        return row < 0 ? -1 : column.SingleAt(row);
+        var row = source.GetRow(scope);
+        return row < 0 ? -1 : column.GetSingleTarget(row);
     }
 }
 
-internal sealed class FixedRow(Table table, int row) : RowNode(table)
+internal sealed class FixedRowNode(Table table, int row) : RowNode(table)
 {
-    public override int Row(int[] scope) => row;
+    public override int GetRow(int[] scope) => row;
 }
 
 /// <summary>The row of a collection that has a key.</summary>
-internal sealed class KeyRow(RunNode collection, int row) : RowNode(collection.Table)
+internal sealed class KeyRowNode(CollectionNode collection, int row) : RowNode(collection.Table)
 {
-    public override int Row(int[] scope)
+    public override int GetRow(int[] scope)
     {
-        var run = collection.Rows(scope);
-        for (var i = 0; i < run.Count; i++)
+        var range = collection.GetRows(scope);
+        for (var i = 0; i < range.Count; i++)
         {
-            if (run[i] == row)
+            if (range[i] == row)
             {
                 return row;
             }
@@ -99,141 +99,141 @@ internal sealed class KeyRow(RunNode collection, int row) : RowNode(collection.T
 }
 
 /// <summary>The row at a place in a collection, from 0, or from -1 for the last backwards.</summary>
-internal sealed class ItemRow(RunNode collection, long index) : RowNode(collection.Table)
+internal sealed class IndexedRowNode(CollectionNode collection, long index) : RowNode(collection.Table)
 {
-    public override int Row(int[] scope)
+    public override int GetRow(int[] scope)
     {
-        var run = collection.Rows(scope);
-        var place = index < 0 ? index + run.Count : index;
-        return place >= 0 && place < run.Count ? run[(int)place] : -1;
+        var range = collection.GetRows(scope);
+        var position = index < 0 ? index + range.Count : index;
+        return position >= 0 && position < range.Count ? range[(int)position] : -1;
     }
 }
 
 /// <summary>A row that is of a type; another is null.</summary>
-internal sealed class CastRow(RowNode source, StructuredType type) : RowNode(source.Table)
+internal sealed class CastRowNode(RowNode source, StructuredType type) : RowNode(source.Table)
 {
-    public override int Row(int[] scope)
+    public override int GetRow(int[] scope)
     {
-        var row = source.Row(scope);
-        return row >= 0 && Table.TypeAt(row).Is(type) ? row : -1;
+        var row = source.GetRow(scope);
+        return row >= 0 && Table.GetRowType(row).IsOrDerivesFrom(type) ? row : -1;
     }
 }
 
 /// <summary>The rows of a collection that are of a type.</summary>
-internal sealed class CastRows(RunNode source, StructuredType type) : RunNode(source.Table)
+internal sealed class CastCollectionNode(CollectionNode source, StructuredType type) : CollectionNode(source.Table)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var run = source.Rows(scope);
-        Allowance.TakeSteps(scope, run.Count, 1);
-        var kept = new List<int>(run.Count);
-        for (var i = 0; i < run.Count; i++)
+        var range = source.GetRows(scope);
+        QueryBudget.ConsumeSteps(scope, range.Count, 1);
+        var matches = new List<int>(range.Count);
+        for (var i = 0; i < range.Count; i++)
         {
-            if (Table.TypeAt(run[i]).Is(type))
+            if (Table.GetRowType(range[i]).IsOrDerivesFrom(type))
             {
-                kept.Add(run[i]);
+                matches.Add(range[i]);
             }
         }
 
-        return new RowRun(0, kept.Count, [.. kept]);
+        return new RowRange(0, matches.Count, [.. matches]);
     }
 }
 
-internal sealed class AllRows(Table table) : RunNode(table)
+internal sealed class AllRowsNode(Table table) : CollectionNode(table)
 {
-    public override RowRun Rows(int[] scope) => new(0, Table.Count, null);
+    public override RowRange GetRows(int[] scope) => new(0, Table.Count, null);
 }
 
-internal sealed class CollectionRows(RowNode source, CollectionColumn column) : RunNode(column.Elements)
+internal sealed class CollectionPropertyNode(RowNode source, CollectionColumn column) : CollectionNode(column.Elements)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var row = source.Row(scope);
-        return row < 0 ? RowRun.Empty : new RowRun(column.Starts[row], column.Starts[row + 1], null);
+        var row = source.GetRow(scope);
+        return row < 0 ? RowRange.Empty : new RowRange(column.Starts[row], column.Starts[row + 1], null);
     }
 }
 
-internal sealed class LinkRows(RowNode source, LinkColumn column) : RunNode(column.Target)
+internal sealed class NavigationCollectionNode(RowNode source, NavigationColumn column) : CollectionNode(column.Target)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var row = source.Row(scope);
-        return row < 0 ? RowRun.Empty : new RowRun(column.Starts[row], column.Starts[row + 1], column.Rows);
+        var row = source.GetRow(scope);
+        return row < 0 ? RowRange.Empty : new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows);
     }
 }
 
 /// <summary>The rows of a collection for which a predicate is true.</summary>
-internal sealed class FilteredRows(RunNode source, int slot, Node<bool> predicate, int nodes) : RunNode(source.Table)
+internal sealed class FilteredCollectionNode(CollectionNode source, int slot, Node<bool> predicate, int nodeCount) : CollectionNode(source.Table)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var run = source.Rows(scope);
-        Allowance.TakeSteps(scope, run.Count, nodes);
-        var kept = new List<int>(run.Count);
-        for (var i = 0; i < run.Count; i++)
+        var range = source.GetRows(scope);
+        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
+        var matches = new List<int>(range.Count);
+        for (var i = 0; i < range.Count; i++)
         {
-            scope[slot] = run[i];
+            scope[slot] = range[i];
             if (predicate.TryGet(scope, out var holds) && holds)
             {
-                kept.Add(run[i]);
+                matches.Add(range[i]);
             }
         }
 
-        return new RowRun(0, kept.Count, [.. kept]);
+        return new RowRange(0, matches.Count, [.. matches]);
     }
 }
 
 /// <summary>substring() of a collection: its rows from a place on, a negative one counted from the end; empty where the place is null.</summary>
-internal sealed class SlicedRows(RunNode source, Node<int> start, Node<int>? length) : RunNode(source.Table)
+internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> start, Node<int>? length) : CollectionNode(source.Table)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var run = source.Rows(scope);
-        var most = run.Count;
-        if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out most)))
+        var range = source.GetRows(scope);
+        var maxCount = range.Count;
+        if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out maxCount)))
         {
-            return RowRun.Empty;
+            return RowRange.Empty;
         }
 
-        var (skipped, taken) = Slice.Of(run.Count, from, most);
-        return run with { Start = run.Start + skipped, End = run.Start + skipped + taken };
+        var (skipped, taken) = SubstringRange.Get(range.Count, from, maxCount);
+        return range with { Start = range.Start + skipped, End = range.Start + skipped + taken };
     }
 }
 
 /// <summary>concat() of two collections that live in one table.</summary>
-internal sealed class JoinedRows(RunNode first, RunNode second) : RunNode(first.Table)
+internal sealed class ConcatCollectionNode(CollectionNode first, CollectionNode second) : CollectionNode(first.Table)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var (one, two) = (first.Rows(scope), second.Rows(scope));
+        var (one, two) = (first.GetRows(scope), second.GetRows(scope));
         var rows = new int[one.Count + two.Count];
         for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = i < one.Count ? one[i] : two[i - one.Count];
         }
 
-        return new RowRun(0, rows.Length, rows);
+        return new RowRange(0, rows.Length, rows);
     }
 }
 
 /// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
-internal sealed class FlattenedRows(RunNode source, int slot, RunNode inner) : RunNode(inner.Table)
+internal sealed class FlattenedCollectionNode(CollectionNode source, int slot, CollectionNode inner) : CollectionNode(inner.Table)
 {
-    public override RowRun Rows(int[] scope)
+    public override RowRange GetRows(int[] scope)
     {
-        var run = source.Rows(scope);
-        var rows = new List<int>(run.Count);
-        for (var i = 0; i < run.Count; i++)
+        var range = source.GetRows(scope);
+        var rows = new List<int>(range.Count);
+        for (var i = 0; i < range.Count; i++)
         {
-            scope[slot] = run[i];
-            var part = inner.Rows(scope);
-            Allowance.TakeSteps(scope, part.Count, 1);
-            for (var j = 0; j < part.Count; j++)
+            scope[slot] = range[i];
+            var innerRange = inner.GetRows(scope);
+            QueryBudget.ConsumeSteps(scope, innerRange.Count, 1);
+            for (var j = 0; j < innerRange.Count; j++)
             {
-                rows.Add(part[j]);
+                rows.Add(innerRange[j]);
             }
         }
 
-        return new RowRun(0, rows.Count, [.. rows]);
+        return new RowRange(0, rows.Count, [.. rows]);
     }
 }

@@ -1,10 +1,10 @@
 namespace ServiceOffices.Evaluation;
 
 /// <summary>The smallest of the keys that are added, as many as there is room for.</summary>
-/// <param name="room">At least one place.</param>
-internal ref struct PriorityKeys(Span<ulong> room)
+/// <param name="buffer">At least one place.</param>
+internal ref struct TopKeys(Span<ulong> buffer)
 {
-    private readonly Span<ulong> heap = room;
+    private readonly Span<ulong> heap = buffer;
     private int count;
 
     public void Add(ulong key)
@@ -14,9 +14,9 @@ internal ref struct PriorityKeys(Span<ulong> room)
             heap[count++] = key;
             if (count == heap.Length)
             {
-                for (var place = (count / 2) - 1; place >= 0; place--)
+                for (var index = (count / 2) - 1; index >= 0; index--)
                 {
-                    Sink(heap[place], place);
+                    Sink(heap[index], index);
                 }
             }
         }
@@ -27,7 +27,7 @@ internal ref struct PriorityKeys(Span<ulong> room)
     }
 
     /// <summary>The keys that were kept, in order; nothing can be added after.</summary>
-    public readonly Span<ulong> Sorted()
+    public readonly Span<ulong> GetSorted()
     {
         var kept = heap[..count];
         kept.Sort();
@@ -35,11 +35,11 @@ internal ref struct PriorityKeys(Span<ulong> room)
     }
 
     // The largest key stands first, so that it is the one to go.
-    private readonly void Sink(ulong key, int place)
+    private readonly void Sink(ulong key, int index)
     {
         while (true)
         {
-            var child = (2 * place) + 1;
+            var child = (2 * index) + 1;
             if (child >= count)
             {
                 break;
@@ -51,10 +51,10 @@ internal ref struct PriorityKeys(Span<ulong> room)
                 break;
             }
 
-            heap[place] = heap[child];
-            place = child;
+            heap[index] = heap[child];
+            index = child;
         }
 
-        heap[place] = key;
+        heap[index] = key;
     }
 }

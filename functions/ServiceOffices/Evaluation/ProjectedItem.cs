@@ -12,14 +12,14 @@ internal abstract record ProjectedItem(string Name);
 internal sealed record ColumnItem(Property Property, int Ordinal, Column Column) : ProjectedItem(Property.Name)
 {
     /// <summary>Which of a collection's items are shown; null for all.</summary>
-    public RowPlan? Plan { get; init; }
+    public QueryPlan? Plan { get; init; }
 
     /// <summary>What is shown of a complex value, or of a collection's items; null for all.</summary>
-    public Projection? Nested { get; init; }
+    public RowProjection? Nested { get; init; }
 }
 
 /// <summary>A value that <c>$compute</c> adds.</summary>
 internal sealed record ComputedItem(string Name, DataType Type, Node Node) : ProjectedItem(Name);
 
 /// <summary>Related entities in the place of a navigation property.</summary>
-internal sealed record ExpandedItem(Property Property, LinkColumn Column, ExpandForm Form, RowPlan Plan, Projection Nested) : ProjectedItem(Property.Name);
+internal sealed record ExpandedItem(Property Property, NavigationColumn Column, ExpandKind Form, QueryPlan Plan, RowProjection Nested) : ProjectedItem(Property.Name);

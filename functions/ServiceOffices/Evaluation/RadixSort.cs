@@ -6,14 +6,14 @@ internal static class RadixSort
     private const int DigitBits = 8;
 
     // Fewer are sorted faster by comparing.
-    private const int FromCount = 256;
+    private const int MinCount = 256;
 
     /// <summary>Sorts by some of the bits; numbers that are alike in them keep their order, which must be that of the bits below.</summary>
-    /// <param name="room">As long as the numbers; what stands in it is lost.</param>
+    /// <param name="buffer">As long as the numbers; what stands in it is lost.</param>
     /// <returns>One of the two, sorted.</returns>
-    public static ReadOnlySpan<ulong> Sort(Span<ulong> numbers, Span<ulong> room, int fromBit, int bits)
+    public static ReadOnlySpan<ulong> Sort(Span<ulong> numbers, Span<ulong> buffer, int fromBit, int bits)
     {
-        if (numbers.Length < FromCount)
+        if (numbers.Length < MinCount)
         {
             numbers.Sort();
             return numbers;
@@ -36,11 +36,11 @@ internal static class RadixSort
 
             foreach (var number in numbers)
             {
-                room[next[(int)(number >> shift) & 0xFF]++] = number;
+                buffer[next[(int)(number >> shift) & 0xFF]++] = number;
             }
 
-            var sorted = room;
-            room = numbers;
+            var sorted = buffer;
+            buffer = numbers;
             numbers = sorted;
         }
 

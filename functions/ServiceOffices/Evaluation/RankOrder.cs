@@ -7,15 +7,15 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>An order by columns whose indexes know each value's rank: a row's ranks and its number make one whole number to sort by.</summary>
-internal sealed class RankOrder : RowOrder
+internal sealed class IndexedOrder : RowOrder
 {
-    private const int RowsAtOnce = 256;
+    private const int BlockRows = 256;
 
     private readonly (ColumnIndex Index, bool Descending, int Bits)[] keys;
     private readonly int rowBits;
     private readonly Table table;
 
-    private RankOrder(Table table, (ColumnIndex, bool, int)[] keys, int rowBits)
+    private IndexedOrder(Table table, (ColumnIndex, bool, int)[] keys, int rowBits)
     {
         this.table = table;
         this.keys = keys;
@@ -23,49 +23,49 @@ internal sealed class RankOrder : RowOrder
     }
 
     /// <summary>The order of <c>$orderby</c>; null where a key is no indexed column, or the ranks are too large for one number.</summary>
-    public static RankOrder? Of(Compiler compiler, Table table, Variable row, IReadOnlyList<OrderItem> items)
+    public static IndexedOrder? Of(ExpressionCompiler compiler, Table table, Variable row, IReadOnlyList<OrderItem> items)
     {
         var keys = new (ColumnIndex, bool, int)[items.Count];
-        var rowBits = Bits(table.Count);
+        var rowBits = GetBitCount(table.Count);
         var bits = rowBits;
         for (var i = 0; i < keys.Length; i++)
         {
-            if (SelectionCompiler.ColumnAt(items[i].Expression, row, table) is not { } column || compiler.Indexes.Of(column, table.Count) is not { } index)
+            if (RowFilterCompiler.FindColumn(items[i].Expression, row, table) is not { } column || compiler.Indexes.GetOrCreate(column, table.Count) is not { } index)
             {
                 return null;
             }
 
-            keys[i] = (index, items[i].Descending, Bits(index.Count));
+            keys[i] = (index, items[i].Descending, GetBitCount(index.CodeCount));
             bits += keys[i].Item3;
         }
 
-        return bits <= 64 ? new RankOrder(table, keys, rowBits) : null;
+        return bits <= 64 ? new IndexedOrder(table, keys, rowBits) : null;
     }
 
-    public override ReadOnlyMemory<int> OfTable(int from, int count, int[] scope)
+    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope)
     {
         var (index, descending, _) = keys[0];
         if (keys.Length > 1)
         {
-            return Of(RowSet.All(table).Rows.Span, from, count, scope);
+            return Sort(RowSet.All(table).Rows.Span, from, count, scope);
         }
 
-        return descending ? Backward(index, from, count) : index.Rows.AsMemory(from, count);
+        return descending ? GetRowsDescending(index, from, count) : index.Rows.AsMemory(from, count);
     }
 
-    public override ReadOnlyMemory<int> Of(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope)
     {
         if (count == 0)
         {
             return default;
         }
 
-        var wanted = from + count;
-        var few = AreFew(wanted, rows.Length);
-        var room = ArrayPool<ulong>.Shared.Rent(few ? wanted : 2 * rows.Length);
+        var topCount = from + count;
+        var isTopOnly = IsTopOnly(topCount, rows.Length);
+        var buffer = ArrayPool<ulong>.Shared.Rent(isTopOnly ? topCount : 2 * rows.Length);
         try
         {
-            var sorted = few ? Best(rows, room.AsSpan(0, wanted)) : All(rows, room);
+            var sorted = isTopOnly ? SortTop(rows, buffer.AsSpan(0, topCount)) : SortAll(rows, buffer);
             var part = new int[count];
             for (var i = 0; i < count; i++)
             {
@@ -76,17 +76,17 @@ internal sealed class RankOrder : RowOrder
         }
         finally
         {
-            ArrayPool<ulong>.Shared.Return(room);
+            ArrayPool<ulong>.Shared.Return(buffer);
         }
     }
 
-    private ReadOnlySpan<ulong> Best(ReadOnlySpan<int> rows, Span<ulong> room)
+    private ReadOnlySpan<ulong> SortTop(ReadOnlySpan<int> rows, Span<ulong> buffer)
     {
-        var best = new PriorityKeys(room);
-        Span<ulong> block = stackalloc ulong[RowsAtOnce];
-        for (var from = 0; from < rows.Length; from += RowsAtOnce)
+        var best = new TopKeys(buffer);
+        Span<ulong> block = stackalloc ulong[BlockRows];
+        for (var from = 0; from < rows.Length; from += BlockRows)
         {
-            var part = rows.Slice(from, Math.Min(RowsAtOnce, rows.Length - from));
+            var part = rows.Slice(from, Math.Min(BlockRows, rows.Length - from));
             SetKeys(part, block);
             foreach (var key in block[..part.Length])
             {
@@ -94,16 +94,16 @@ internal sealed class RankOrder : RowOrder
             }
         }
 
-        return best.Sorted();
+        return best.GetSorted();
     }
 
-    private ReadOnlySpan<ulong> All(ReadOnlySpan<int> rows, Span<ulong> room)
+    private ReadOnlySpan<ulong> SortAll(ReadOnlySpan<int> rows, Span<ulong> buffer)
     {
-        var sorted = room[..rows.Length];
+        var sorted = buffer[..rows.Length];
         SetKeys(rows, sorted);
 
         // They come by row number, so that only the ranks need sorting.
-        return RadixSort.Sort(sorted, room.Slice(rows.Length, rows.Length), rowBits, keys.Sum(key => key.Bits));
+        return RadixSort.Sort(sorted, buffer.Slice(rows.Length, rows.Length), rowBits, keys.Sum(key => key.Bits));
     }
 
     // Null has code 0 and so comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).
@@ -114,7 +114,7 @@ internal sealed class RankOrder : RowOrder
         foreach (var (index, descending, bits) in keys)
         {
             var codes = index.Codes;
-            var last = index.Count - 1;
+            var last = index.CodeCount - 1;
             for (var i = 0; i < numbers.Length; i++)
             {
                 var code = codes[rows[i]];
@@ -129,11 +129,11 @@ internal sealed class RankOrder : RowOrder
     }
 
     // Values from the last to the first, but the rows of one value by number.
-    private static int[] Backward(ColumnIndex index, int from, int count)
+    private static int[] GetRowsDescending(ColumnIndex index, int from, int count)
     {
         var part = new int[count];
         var filled = 0;
-        for (var code = index.Count - 1; code >= 0 && filled < count; code--)
+        for (var code = index.CodeCount - 1; code >= 0 && filled < count; code--)
         {
             var rows = index.Rows.AsSpan(index.Starts[code]..index.Starts[code + 1]);
             var skipped = Math.Min(from, rows.Length);
@@ -146,5 +146,5 @@ internal sealed class RankOrder : RowOrder
         return part;
     }
 
-    private static int Bits(int count) => BitOperations.Log2((uint)Math.Max(1, count)) + 1;
+    private static int GetBitCount(int count) => BitOperations.Log2((uint)Math.Max(1, count)) + 1;
 }

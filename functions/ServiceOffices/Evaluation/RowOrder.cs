@@ -4,16 +4,16 @@ namespace ServiceOffices.Evaluation;
 internal abstract class RowOrder
 {
     // Below this share of the rows wanted, keeping the best seen so far beats sorting all.
-    private const int FewOf = 8;
+    private const int TopShareDivisor = 8;
 
     /// <summary>A part of the whole table in this order.</summary>
-    public abstract ReadOnlyMemory<int> OfTable(int from, int count, int[] scope);
+    public abstract ReadOnlyMemory<int> SortTable(int from, int count, int[] scope);
 
     /// <summary>A part of some rows in this order.</summary>
     /// <param name="rows">By number.</param>
     /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
-    public abstract ReadOnlyMemory<int> Of(ReadOnlySpan<int> rows, int from, int count, int[] scope);
+    public abstract ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope);
 
     /// <summary>Whether so few of so many rows are wanted that the others need no sorting.</summary>
-    protected static bool AreFew(int wanted, int rows) => wanted * (long)FewOf < rows;
+    protected static bool IsTopOnly(int topCount, int rowCount) => topCount * (long)TopShareDivisor < rowCount;
 }

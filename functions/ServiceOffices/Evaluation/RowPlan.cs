@@ -4,17 +4,17 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Which rows of a collection a query keeps, and in which order: compiled once, evaluated for each parent.</summary>
-internal sealed class RowPlan
+internal sealed class QueryPlan
 {
-    private readonly Compiler compiler;
+    private readonly ExpressionCompiler compiler;
     private readonly int slot;
     private readonly Node<bool>? filter;
     private readonly SearchMatcher? search;
-    private readonly KeyOrder? order;
-    private readonly int nodes;
+    private readonly ExpressionOrder? order;
+    private readonly int nodeCount;
     private readonly bool mayFail;
 
-    public RowPlan(Compiler compiler, Table table, Query query)
+    public QueryPlan(ExpressionCompiler compiler, Table table, Query query)
     {
         this.compiler = compiler;
         Table = table;
@@ -25,19 +25,19 @@ internal sealed class RowPlan
             compiler.Bind(query.Row, table);
         }
 
-        var (before, fallible) = (compiler.Compiled, compiler.Fallible);
-        filter = query.Filter is null ? null : compiler.Condition(query.Filter);
-        search = query.Search is null ? null : SearchMatcher.Over(compiler.Tables, table, query.Search);
-        nodes = compiler.Compiled - before + 1;
-        order = query.OrderBy.Count == 0 ? null : KeysOf(table, query);
-        mayFail = compiler.Fallible > fallible;
+        var (before, fallible) = (compiler.CompiledNodeCount, compiler.FallibleNodeCount);
+        filter = query.Filter is null ? null : compiler.CompileCondition(query.Filter);
+        search = query.Search is null ? null : SearchMatcher.Create(compiler.Tables, table, query.Search);
+        nodeCount = compiler.CompiledNodeCount - before + 1;
+        order = query.OrderBy.Count == 0 ? null : CreateExpressionOrder(table, query);
+        mayFail = compiler.FallibleNodeCount > fallible;
     }
 
-    private KeyOrder KeysOf(Table table, Query query)
+    private ExpressionOrder CreateExpressionOrder(Table table, Query query)
     {
-        var before = compiler.Compiled;
+        var before = compiler.CompiledNodeCount;
         SortKey[] keys = [.. query.OrderBy.Select(item => SortKey.Compile(compiler, slot, item))];
-        return new KeyOrder(table, keys, compiler.Compiled - before);
+        return new ExpressionOrder(table, keys, compiler.CompiledNodeCount - before);
     }
 
     public Table Table { get; }
@@ -45,40 +45,40 @@ internal sealed class RowPlan
     public Query Query { get; }
 
     /// <summary>The rows that are kept, in order, before <c>$skip</c> and <c>$top</c>.</summary>
-    public int[] Match(RowRun source, int[] scope)
+    public int[] GetMatches(RowRange source, int[] scope)
     {
-        if (ScanOf(source) is { } scan)
+        if (CreateScan(source) is { } scan)
         {
-            return scan.Read(scope, from: 0, most: Table.Count, count: false).Rows.ToArray();
+            return scan.Read(scope, from: 0, maxCount: Table.Count, countAll: false).Rows.ToArray();
         }
 
-        return MatchEach(source, scope);
+        return MatchRowByRow(source, scope);
     }
 
-    private int[] MatchEach(RowRun source, int[] scope)
+    private int[] MatchRowByRow(RowRange source, int[] scope)
     {
-        Allowance.TakeSteps(scope, source.Count, nodes);
+        QueryBudget.ConsumeSteps(scope, source.Count, nodeCount);
         var rows = new int[source.Count];
-        var kept = 0;
+        var count = 0;
         for (var i = 0; i < source.Count; i++)
         {
             var row = source[i];
-            if (Keeps(row, scope))
+            if (Matches(row, scope))
             {
-                rows[kept++] = row;
+                rows[count++] = row;
             }
         }
 
-        if (kept < rows.Length)
+        if (count < rows.Length)
         {
-            Array.Resize(ref rows, kept);
+            Array.Resize(ref rows, count);
         }
 
-        return order is null ? rows : order.Part(rows, 0, kept, scope);
+        return order is null ? rows : order.SortToArray(rows, 0, count, scope);
     }
 
     /// <summary>The part of the matches that <c>$skip</c> and <c>$top</c> leave.</summary>
-    public ReadOnlyMemory<int> Cut(int[] matches)
+    public ReadOnlyMemory<int> ApplySkipTop(int[] matches)
     {
         var start = (int)Math.Min(Query.Skip ?? 0, matches.Length);
         var count = (int)Math.Min(Query.Top ?? long.MaxValue, matches.Length - start);
@@ -86,58 +86,58 @@ internal sealed class RowPlan
     }
 
     /// <summary>The part of the rows that a page shows, after <c>$skip</c> and <c>$top</c>.</summary>
-    /// <param name="served">How many rows earlier pages have shown.</param>
-    /// <param name="most">How many rows are wanted at most.</param>
-    /// <param name="count">Whether the matches are to be counted, before <c>$skip</c> and <c>$top</c>.</param>
-    public Window Page(RowRun source, int[] scope, long served, int most, bool count)
+    /// <param name="servedCount">How many rows earlier pages have shown.</param>
+    /// <param name="maxCount">How many rows are wanted at most.</param>
+    /// <param name="countAll">Whether the matches are to be counted, before <c>$skip</c> and <c>$top</c>.</param>
+    public RowPage GetPage(RowRange source, int[] scope, long servedCount, int maxCount, bool countAll)
     {
-        if (ScanOf(source) is not { } scan)
+        if (CreateScan(source) is not { } scan)
         {
-            var matches = MatchEach(source, scope);
-            var left = Cut(matches);
-            var start = (int)Math.Min(served, left.Length);
-            return new Window(left.Slice(start, Math.Min(most, left.Length - start)), matches.Length);
+            var matches = MatchRowByRow(source, scope);
+            var remaining = ApplySkipTop(matches);
+            var start = (int)Math.Min(servedCount, remaining.Length);
+            return new RowPage(remaining.Slice(start, Math.Min(maxCount, remaining.Length - start)), matches.Length);
         }
 
         // What is skipped beyond any table is all of it.
-        var from = Math.Min(Query.Skip ?? 0, Table.Count) + Math.Min(served, Table.Count);
-        return scan.Read(scope, from, (int)Math.Clamp((Query.Top ?? long.MaxValue) - served, 0, most), count);
+        var from = Math.Min(Query.Skip ?? 0, Table.Count) + Math.Min(servedCount, Table.Count);
+        return scan.Read(scope, from, (int)Math.Clamp((Query.Top ?? long.MaxValue) - servedCount, 0, maxCount), countAll);
     }
 
     /// <summary>How to read a whole published table without going through each row's nodes; null where that is not what is asked for, or would change which errors there are.</summary>
-    private TableScan? ScanOf(RowRun source)
+    private TableScan? CreateScan(RowRange source)
     {
-        var isWhole = source is { Map: null, Start: 0 } && source.End == Table.Count && compiler.Indexes.Serves(Table.Count) && compiler.Tables.Holds(Table);
+        var isWhole = source is { Map: null, Start: 0 } && source.End == Table.Count && compiler.Indexes.CanIndex(Table.Count) && compiler.Tables.Contains(Table);
         if (!isWhole || mayFail || Query.Row is not { } row)
         {
             return null;
         }
 
         compiler.Bind(row, Table);
-        var selection = Query.Filter is null ? null : new SelectionCompiler(compiler, Table, row).Compile(Query.Filter);
+        var rowFilter = Query.Filter is null ? null : new RowFilterCompiler(compiler, Table, row).Compile(Query.Filter);
         if (search is not null)
         {
-            var found = Found(search);
-            selection = selection is null ? found : new Both(selection, found);
+            var searchFilter = CreateSearchFilter(search);
+            rowFilter = rowFilter is null ? searchFilter : new AndFilter(rowFilter, searchFilter);
         }
 
-        return new TableScan(Table, selection, OrderOf(row));
+        return new TableScan(Table, rowFilter, CreateOrder(row));
     }
 
-    private RowOrder? OrderOf(Variable row) => order is null
+    private RowOrder? CreateOrder(Variable row) => order is null
         ? null
-        : (RowOrder?)RankOrder.Of(compiler, Table, row, Query.OrderBy) ?? (RowOrder?)PlaceOrder.Of(Table, row, Query.OrderBy) ?? order;
+        : (RowOrder?)IndexedOrder.Of(compiler, Table, row, Query.OrderBy) ?? (RowOrder?)DistanceOrder.Of(Table, row, Query.OrderBy) ?? order;
 
-    private Selection Found(SearchMatcher search)
+    private RowFilter CreateSearchFilter(SearchMatcher search)
     {
-        var exact = new SearchTruth(search);
-        return search.Wanted is not 0 and var wanted
-            && compiler.Indexes.SignaturesOf(search.Texts, Table.Count, row => search.Texts[row]) is { } signatures
-            ? new Both(new TextParts(signatures, wanted), exact)
+        var exact = new SearchFilter(search);
+        return search.RequiredSignature is not 0 and var required
+            && compiler.Indexes.GetOrCreateSignatures(search.SearchStrings, Table.Count, row => search.SearchStrings[row]) is { } signatures
+            ? new AndFilter(new SignatureFilter(signatures, required), exact)
             : exact;
     }
 
-    private bool Keeps(int row, int[] scope)
+    private bool Matches(int row, int[] scope)
     {
         if (filter is not null)
         {

@@ -6,7 +6,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>What a free-text search looks at: for each row of a set its searchable strings, folded, made when first needed.</summary>
-internal static class SearchText
+internal static class SearchableStrings
 {
     // No search term holds it, so that none matches across two strings.
     private const char Separator = '\n';
@@ -14,17 +14,17 @@ internal static class SearchText
     private static readonly ConditionalWeakTable<TableSet, ConcurrentDictionary<string, string[]>> Cache = [];
 
     /// <summary>The folded text of every row of a set, by row number.</summary>
-    public static string[] Of(TableSet tables, EntitySet set) =>
-        Cache.GetOrCreateValue(tables).GetOrAdd(set.Name, _ => Build(tables[set], set.Search));
+    public static string[] Get(TableSet tables, EntitySet set) =>
+        Cache.GetOrCreateValue(tables).GetOrAdd(set.Name, _ => Build(tables[set], set.SearchPaths));
 
     /// <summary>
     /// Lower case without diacritics as a Swede expects it: å, ä and ö are letters of their own, every other accent
     /// goes (é is e), æ and ø are read as ä and ö.
     /// </summary>
-    public static string Fold(string text)
+    public static string Fold(string value)
     {
-        var folded = new StringBuilder(text.Length);
-        foreach (var letter in text)
+        var folded = new StringBuilder(value.Length);
+        foreach (var letter in value)
         {
             var lower = char.ToLowerInvariant(letter);
             if (lower is >= '\u0300' and <= '\u036F')
@@ -34,7 +34,7 @@ internal static class SearchText
                 continue;
             }
 
-            folded.Append(lower < 0x80 ? lower : Base(lower));
+            folded.Append(lower < 0x80 ? lower : GetBaseLetter(lower));
         }
 
         return folded.ToString();
@@ -54,7 +54,7 @@ internal static class SearchText
         }
     }
 
-    private static char Base(char letter) => letter switch
+    private static char GetBaseLetter(char letter) => letter switch
     {
         'à' or 'á' or 'â' or 'ã' or 'ā' or 'ă' or 'ą' => 'a',
         'æ' => 'ä',
@@ -79,44 +79,44 @@ internal static class SearchText
     private static string[] Build(Table table, IReadOnlyList<string> paths)
     {
         var steps = paths.Select(path => path.Split('/')).ToList();
-        var texts = new string[table.Count];
-        var text = new StringBuilder();
-        for (var row = 0; row < texts.Length; row++)
+        var strings = new string[table.Count];
+        var buffer = new StringBuilder();
+        for (var row = 0; row < strings.Length; row++)
         {
-            text.Clear();
+            buffer.Clear();
             foreach (var path in steps)
             {
-                Append(text, table, row, path);
+                Append(buffer, table, row, path);
             }
 
-            texts[row] = Fold(text.ToString());
+            strings[row] = Fold(buffer.ToString());
         }
 
-        return texts;
+        return strings;
     }
 
-    private static void Append(StringBuilder text, Table table, int row, ReadOnlySpan<string> steps)
+    private static void Append(StringBuilder buffer, Table table, int row, ReadOnlySpan<string> steps)
     {
         switch (table[steps[0]])
         {
             case ValueColumn<string> column when column.TryGet(row, out var value):
-                text.Append(value).Append(Separator);
+                buffer.Append(value).Append(Separator);
                 break;
             case ComplexColumn column when !column.IsNull(row):
-                Append(text, column.Fields, row, steps[1..]);
+                Append(buffer, column.Fields, row, steps[1..]);
                 break;
             case CollectionColumn column:
                 string[] item = [CollectionColumn.ItemName];
                 for (var i = column.Starts[row]; i < column.Starts[row + 1]; i++)
                 {
-                    Append(text, column.Elements, i, steps.Length > 1 ? steps[1..] : item);
+                    Append(buffer, column.Elements, i, steps.Length > 1 ? steps[1..] : item);
                 }
 
                 break;
-            case LinkColumn column:
-                foreach (var target in column.At(row))
+            case NavigationColumn column:
+                foreach (var target in column.GetTargets(row))
                 {
-                    Append(text, column.Target, target, steps[1..]);
+                    Append(buffer, column.Target, target, steps[1..]);
                 }
 
                 break;

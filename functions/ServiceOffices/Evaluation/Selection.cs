@@ -10,7 +10,7 @@ namespace ServiceOffices.Evaluation;
 /// A condition over a whole table, 64 rows to a word: it takes out of a block of rows those for which it is not true.
 /// It belongs to one request: what it has found out about a value it keeps.
 /// </summary>
-internal abstract class Selection
+internal abstract class RowFilter
 {
     /// <summary>Rows of a block.</summary>
     public const int BlockRows = 4096;
@@ -28,7 +28,7 @@ internal abstract class Selection
     /// <summary>A block of rows that all are in.</summary>
     /// <param name="words">Room for a block.</param>
     /// <returns>The words in use.</returns>
-    public static Span<ulong> Full(Span<ulong> words, int rows)
+    public static Span<ulong> FillBlock(Span<ulong> words, int rows)
     {
         var used = words[..((rows + WordRows - 1) / WordRows)];
         used.Fill(ulong.MaxValue);
@@ -40,7 +40,7 @@ internal abstract class Selection
         return used;
     }
 
-    public static int Count(ReadOnlySpan<ulong> words)
+    public static int CountRows(ReadOnlySpan<ulong> words)
     {
         var count = 0;
         foreach (var word in words)
@@ -52,15 +52,15 @@ internal abstract class Selection
     }
 
     /// <summary>Keeps of a block the rows for which a test is true.</summary>
-    protected static void Keep<TTest>(Span<ulong> words, int first, TTest test)
-        where TTest : ITest, allows ref struct
+    protected static void KeepMatching<TTest>(Span<ulong> words, int first, TTest predicate)
+        where TTest : IRowPredicate, allows ref struct
     {
         for (var i = 0; i < words.Length; i++)
         {
-            for (var left = words[i]; left != 0; left &= left - 1)
+            for (var remaining = words[i]; remaining != 0; remaining &= remaining - 1)
             {
-                var bit = BitOperations.TrailingZeroCount(left);
-                if (!test.Holds(first + (i * WordRows) + bit))
+                var bit = BitOperations.TrailingZeroCount(remaining);
+                if (!predicate.IsMatch(first + (i * WordRows) + bit))
                 {
                     words[i] &= ~(1UL << bit);
                 }
@@ -69,14 +69,14 @@ internal abstract class Selection
     }
 
     /// <summary>A test of one row; a structure, so that the loop over rows is compiled for each.</summary>
-    protected interface ITest
+    protected interface IRowPredicate
     {
-        bool Holds(int row);
+        bool IsMatch(int row);
     }
 }
 
 /// <summary>Rows whose codes are in a range, or are not.</summary>
-internal sealed class CodeRange(int[] codes, int from, int to, bool negated) : Selection
+internal sealed class CodeRangeFilter(int[] codes, int from, int to, bool negated) : RowFilter
 {
     public override int Cost => 0;
 
@@ -87,27 +87,27 @@ internal sealed class CodeRange(int[] codes, int from, int to, bool negated) : S
             var start = first + (i * 64);
             if (words[i] != 0)
             {
-                var inside = start + 64 <= codes.Length ? Word(start) : Rest(start);
+                var inside = start + 64 <= codes.Length ? CompareWord(start) : CompareTail(start);
                 words[i] &= negated ? ~inside : inside;
             }
         }
     }
 
-    private ulong Word(int start)
+    private ulong CompareWord(int start)
     {
         ref var code = ref MemoryMarshal.GetArrayDataReference(codes);
-        var (least, width) = (Vector256.Create(from), Vector256.Create((uint)(to - from)));
+        var (lower, width) = (Vector256.Create(from), Vector256.Create((uint)(to - from)));
         var word = 0UL;
         for (var i = 0; i < 64; i += Vector256<int>.Count)
         {
-            var offsets = (Vector256.LoadUnsafe(ref code, (nuint)(start + i)) - least).AsUInt32();
+            var offsets = (Vector256.LoadUnsafe(ref code, (nuint)(start + i)) - lower).AsUInt32();
             word |= (ulong)Vector256.LessThan(offsets, width).ExtractMostSignificantBits() << i;
         }
 
         return word;
     }
 
-    private ulong Rest(int start)
+    private ulong CompareTail(int start)
     {
         var word = 0UL;
         for (var i = start; i < codes.Length; i++)
@@ -120,34 +120,34 @@ internal sealed class CodeRange(int[] codes, int from, int to, bool negated) : S
 }
 
 /// <summary>Rows for whose code a condition is true.</summary>
-internal sealed class CodeTruth(CodeCondition condition, int[] codes) : Selection
+internal sealed class CodeConditionFilter(CodeCondition condition, int[] codes) : RowFilter
 {
     public override int Cost => 2;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope) => Keep(words, first, new Test(condition, codes, scope));
+    public override void Narrow(Span<ulong> words, int first, int[] scope) => KeepMatching(words, first, new RowPredicate(condition, codes, scope));
 
-    private readonly struct Test(CodeCondition condition, int[] codes, int[] scope) : ITest
+    private readonly struct RowPredicate(CodeCondition condition, int[] codes, int[] scope) : IRowPredicate
     {
-        public bool Holds(int row) => condition.Holds(codes[row], scope);
+        public bool IsMatch(int row) => condition.IsTrue(codes[row], scope);
     }
 }
 
 /// <summary>Rows that have, or have only, related rows or items for whose code a condition is true.</summary>
 /// <param name="starts">By row: where its items begin.</param>
-/// <param name="map">The items' rows by place; null where places are rows.</param>
-internal sealed class ItemTruth(CodeCondition condition, int[] codes, int[] starts, int[]? map, bool isAll) : Selection
+/// <param name="rowMap">The items' rows by place; null where places are rows.</param>
+internal sealed class ItemConditionFilter(CodeCondition condition, int[] codes, int[] starts, int[]? rowMap, bool isAll) : RowFilter
 {
     public override int Cost => 4;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope) => Keep(words, first, new Test(condition, codes, starts, map, isAll, scope));
+    public override void Narrow(Span<ulong> words, int first, int[] scope) => KeepMatching(words, first, new RowPredicate(condition, codes, starts, rowMap, isAll, scope));
 
-    private readonly struct Test(CodeCondition condition, int[] codes, int[] starts, int[]? map, bool isAll, int[] scope) : ITest
+    private readonly struct RowPredicate(CodeCondition condition, int[] codes, int[] starts, int[]? rowMap, bool isAll, int[] scope) : IRowPredicate
     {
-        public bool Holds(int row)
+        public bool IsMatch(int row)
         {
-            for (var place = starts[row]; place < starts[row + 1]; place++)
+            for (var position = starts[row]; position < starts[row + 1]; position++)
             {
-                if (condition.Holds(codes[map is null ? place : map[place]], scope) != isAll)
+                if (condition.IsTrue(codes[rowMap is null ? position : rowMap[position]], scope) != isAll)
                 {
                     return !isAll;
                 }
@@ -160,36 +160,36 @@ internal sealed class ItemTruth(CodeCondition condition, int[] codes, int[] star
 
 /// <summary>Rows that have, or have only, related rows or items of some codes, by the codes that each row has.</summary>
 /// <param name="masks">By row: a bit for each code that an item of it has.</param>
-internal sealed class ItemMask(ulong[] masks, CodeCondition condition, bool isAll) : Selection
+internal sealed class ItemMaskFilter(ulong[] masks, CodeCondition condition, bool isAll) : RowFilter
 {
-    private ulong? wanted;
+    private ulong? trueCodes;
 
     public override int Cost => 1;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
     {
-        var codes = wanted ??= condition.Mask(scope);
+        var codes = trueCodes ??= condition.GetTrueCodes(scope);
         for (var i = 0; i < words.Length; i++)
         {
             var start = first + (i * 64);
             if (words[i] != 0)
             {
                 // With all, what matters is whether there is any other.
-                var none = None(masks.AsSpan(start, Math.Min(64, masks.Length - start)), isAll ? ~codes : codes);
-                words[i] &= isAll ? none : ~none;
+                var without = FindRowsWithout(masks.AsSpan(start, Math.Min(64, masks.Length - start)), isAll ? ~codes : codes);
+                words[i] &= isAll ? without : ~without;
             }
         }
     }
 
     /// <summary>The rows that have none of some codes.</summary>
-    private static ulong None(ReadOnlySpan<ulong> masks, ulong codes)
+    private static ulong FindRowsWithout(ReadOnlySpan<ulong> masks, ulong codes)
     {
         var word = 0UL;
         var row = 0;
         for (var all = Vector256.Create(codes); row + Vector256<ulong>.Count <= masks.Length; row += Vector256<ulong>.Count)
         {
-            var own = Vector256.Create(masks[row..]) & all;
-            word |= (ulong)Vector256.Equals(own, Vector256<ulong>.Zero).ExtractMostSignificantBits() << row;
+            var shared = Vector256.Create(masks[row..]) & all;
+            word |= (ulong)Vector256.Equals(shared, Vector256<ulong>.Zero).ExtractMostSignificantBits() << row;
         }
 
         for (; row < masks.Length; row++)
@@ -203,8 +203,8 @@ internal sealed class ItemMask(ulong[] masks, CodeCondition condition, bool isAl
 
 /// <summary>Rows whose text may contain a part, by the signatures of both; the others do not.</summary>
 /// <param name="signatures">By row: that of its text.</param>
-/// <param name="wanted">What a text that contains the part has at least.</param>
-internal sealed class TextParts(ulong[] signatures, ulong wanted) : Selection
+/// <param name="required">What a text that contains the part has at least.</param>
+internal sealed class SignatureFilter(ulong[] signatures, ulong required) : RowFilter
 {
     public override int Cost => 1;
 
@@ -215,23 +215,23 @@ internal sealed class TextParts(ulong[] signatures, ulong wanted) : Selection
             var start = first + (i * 64);
             if (words[i] != 0)
             {
-                words[i] &= Having(signatures.AsSpan(start, Math.Min(64, signatures.Length - start)));
+                words[i] &= FindRowsWith(signatures.AsSpan(start, Math.Min(64, signatures.Length - start)));
             }
         }
     }
 
-    private ulong Having(ReadOnlySpan<ulong> part)
+    private ulong FindRowsWith(ReadOnlySpan<ulong> blockSignatures)
     {
         var word = 0UL;
         var row = 0;
-        for (var all = Vector256.Create(wanted); row + Vector256<ulong>.Count <= part.Length; row += Vector256<ulong>.Count)
+        for (var all = Vector256.Create(required); row + Vector256<ulong>.Count <= blockSignatures.Length; row += Vector256<ulong>.Count)
         {
-            word |= (ulong)Vector256.Equals(Vector256.Create(part[row..]) & all, all).ExtractMostSignificantBits() << row;
+            word |= (ulong)Vector256.Equals(Vector256.Create(blockSignatures[row..]) & all, all).ExtractMostSignificantBits() << row;
         }
 
-        for (; row < part.Length; row++)
+        for (; row < blockSignatures.Length; row++)
         {
-            word |= (part[row] & wanted) == wanted ? 1UL << row : 0;
+            word |= (blockSignatures[row] & required) == required ? 1UL << row : 0;
         }
 
         return word;
@@ -239,19 +239,19 @@ internal sealed class TextParts(ulong[] signatures, ulong wanted) : Selection
 }
 
 /// <summary>Rows for which a node is true; what no index serves.</summary>
-internal sealed class NodeTruth(Node<bool> node, int slot, int nodes) : Selection
+internal sealed class ExpressionFilter(Node<bool> node, int slot, int nodeCount) : RowFilter
 {
     public override int Cost => 10;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
     {
-        Allowance.TakeSteps(scope, Count(words), nodes);
-        Keep(words, first, new Test(node, slot, scope));
+        QueryBudget.ConsumeSteps(scope, CountRows(words), nodeCount);
+        KeepMatching(words, first, new RowPredicate(node, slot, scope));
     }
 
-    private readonly struct Test(Node<bool> node, int slot, int[] scope) : ITest
+    private readonly struct RowPredicate(Node<bool> node, int slot, int[] scope) : IRowPredicate
     {
-        public bool Holds(int row)
+        public bool IsMatch(int row)
         {
             scope[slot] = row;
             return node.TryGet(scope, out var held) && held;
@@ -260,57 +260,57 @@ internal sealed class NodeTruth(Node<bool> node, int slot, int nodes) : Selectio
 }
 
 /// <summary>Rows that a search matches.</summary>
-internal sealed class SearchTruth(SearchMatcher search) : Selection
+internal sealed class SearchFilter(SearchMatcher search) : RowFilter
 {
     public override int Cost => 8;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
     {
-        Allowance.TakeSteps(scope, Count(words), 1);
-        Keep(words, first, new Test(search));
+        QueryBudget.ConsumeSteps(scope, CountRows(words), 1);
+        KeepMatching(words, first, new RowPredicate(search));
     }
 
-    private readonly struct Test(SearchMatcher search) : ITest
+    private readonly struct RowPredicate(SearchMatcher search) : IRowPredicate
     {
-        public bool Holds(int row) => search.Matches(row);
+        public bool IsMatch(int row) => search.Matches(row);
     }
 }
 
 /// <summary>Rows that both keep.</summary>
-internal sealed class Both(Selection one, Selection two) : Selection
+internal sealed class AndFilter(RowFilter left, RowFilter right) : RowFilter
 {
-    private readonly Selection cheap = one.Cost <= two.Cost ? one : two;
-    private readonly Selection dear = one.Cost <= two.Cost ? two : one;
+    private readonly RowFilter cheaper = left.Cost <= right.Cost ? left : right;
+    private readonly RowFilter costlier = left.Cost <= right.Cost ? right : left;
 
-    public override int Cost => dear.Cost;
+    public override int Cost => costlier.Cost;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
     {
-        cheap.Narrow(words, first, scope);
+        cheaper.Narrow(words, first, scope);
         if (words.ContainsAnyExcept(0UL))
         {
-            dear.Narrow(words, first, scope);
+            costlier.Narrow(words, first, scope);
         }
     }
 }
 
 /// <summary>Rows that either keeps.</summary>
-internal sealed class Either(Selection one, Selection two) : Selection
+internal sealed class OrFilter(RowFilter left, RowFilter right) : RowFilter
 {
-    public override int Cost => one.Cost + two.Cost;
+    public override int Cost => left.Cost + right.Cost;
 
     public override void Narrow(Span<ulong> words, int first, int[] scope)
     {
         Span<ulong> rest = stackalloc ulong[BlockRows / 64];
         rest = rest[..words.Length];
         words.CopyTo(rest);
-        one.Narrow(words, first, scope);
+        left.Narrow(words, first, scope);
         for (var i = 0; i < rest.Length; i++)
         {
             rest[i] &= ~words[i];
         }
 
-        two.Narrow(rest, first, scope);
+        right.Narrow(rest, first, scope);
         for (var i = 0; i < rest.Length; i++)
         {
             words[i] |= rest[i];

@@ -5,55 +5,55 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Finds for each part of a condition over a whole table what answers it fastest: a range of codes, a look at each value, or its node.</summary>
-internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable row)
+internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table, Variable row)
 {
-    public Selection Compile(Expression condition) => condition switch
+    public RowFilter Compile(Expression condition) => condition switch
     {
-        Binary { Operator: BinaryOperator.And } and => new Both(Compile(and.Left), Compile(and.Right)),
-        Binary { Operator: BinaryOperator.Or } or => new Either(Compile(or.Left), Compile(or.Right)),
-        _ => (Selection?)InRange(condition) ?? OfValues(condition) ?? OfItems(condition) ?? (Selection?)Near(condition) ?? OfNode(condition),
+        BinaryExpression { Operator: BinaryOperator.And } and => new AndFilter(Compile(and.Left), Compile(and.Right)),
+        BinaryExpression { Operator: BinaryOperator.Or } or => new OrFilter(Compile(or.Left), Compile(or.Right)),
+        _ => (RowFilter?)CompileRange(condition) ?? CompileColumnCondition(condition) ?? CompileLambda(condition) ?? (RowFilter?)CompileDistance(condition) ?? CompileExpression(condition),
     };
 
     /// <summary>A column compared with a constant.</summary>
-    private CodeRange? InRange(Expression condition)
+    private CodeRangeFilter? CompileRange(Expression condition)
     {
-        if (condition is not Binary binary || Sides(binary) is not var (path, comparison, value)
-            || ColumnAt(path, row, table) is not { } column || compiler.Indexes.Of(column, table.Count) is not { } index)
+        if (condition is not BinaryExpression binary || GetComparison(binary) is not var (path, comparison, value)
+            || FindColumn(path, row, table) is not { } column || compiler.Indexes.GetOrCreate(column, table.Count) is not { } index)
         {
             return null;
         }
 
         if (value is null && comparison is BinaryOperator.Eq or BinaryOperator.Ne)
         {
-            return new CodeRange(index.Codes, 0, 1, comparison == BinaryOperator.Ne);
+            return new CodeRangeFilter(index.Codes, 0, 1, comparison == BinaryOperator.Ne);
         }
 
-        if (!index.Orders(value))
+        if (!index.IsComparable(value))
         {
             return null;
         }
 
         return comparison switch
         {
-            BinaryOperator.Eq => new CodeRange(index.Codes, index.FirstFrom(value!), index.FirstAbove(value!), negated: false),
-            BinaryOperator.Ne => new CodeRange(index.Codes, index.FirstFrom(value!), index.FirstAbove(value!), negated: true),
-            BinaryOperator.Ge => new CodeRange(index.Codes, index.FirstFrom(value!), index.Count, negated: false),
-            BinaryOperator.Gt => new CodeRange(index.Codes, index.FirstAbove(value!), index.Count, negated: false),
-            BinaryOperator.Le => new CodeRange(index.Codes, index.FirstOrdered, index.FirstAbove(value!), negated: false),
-            BinaryOperator.Lt => new CodeRange(index.Codes, index.FirstOrdered, index.FirstFrom(value!), negated: false),
+            BinaryOperator.Eq => new CodeRangeFilter(index.Codes, index.GetLowerBound(value!), index.GetUpperBound(value!), negated: false),
+            BinaryOperator.Ne => new CodeRangeFilter(index.Codes, index.GetLowerBound(value!), index.GetUpperBound(value!), negated: true),
+            BinaryOperator.Ge => new CodeRangeFilter(index.Codes, index.GetLowerBound(value!), index.CodeCount, negated: false),
+            BinaryOperator.Gt => new CodeRangeFilter(index.Codes, index.GetUpperBound(value!), index.CodeCount, negated: false),
+            BinaryOperator.Le => new CodeRangeFilter(index.Codes, index.FirstComparableCode, index.GetUpperBound(value!), negated: false),
+            BinaryOperator.Lt => new CodeRangeFilter(index.Codes, index.FirstComparableCode, index.GetLowerBound(value!), negated: false),
             _ => null,
         };
     }
 
     /// <summary>What is compared with a constant, and the constant, the latter to the right; null where it is no such comparison.</summary>
-    private static (Expression Compared, BinaryOperator Comparison, object? Value)? Sides(Binary binary) => (binary.Left, binary.Right) switch
+    private static (Expression Compared, BinaryOperator Comparison, object? Value)? GetComparison(BinaryExpression binary) => (binary.Left, binary.Right) switch
     {
         (var compared and not Literal, Literal constant) => (compared, binary.Operator, constant.Value),
-        (Literal constant, var compared and not Literal) => (compared, Mirrored(binary.Operator), constant.Value),
+        (Literal constant, var compared and not Literal) => (compared, Mirror(binary.Operator), constant.Value),
         _ => null,
     };
 
-    private static BinaryOperator Mirrored(BinaryOperator comparison) => comparison switch
+    private static BinaryOperator Mirror(BinaryOperator comparison) => comparison switch
     {
         BinaryOperator.Gt => BinaryOperator.Lt,
         BinaryOperator.Ge => BinaryOperator.Le,
@@ -63,34 +63,34 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
     };
 
     /// <summary>A condition on one column.</summary>
-    private Selection? OfValues(Expression condition)
+    private RowFilter? CompileColumnCondition(Expression condition)
     {
-        if (OnValues(condition, row, table) is not var (truth, index))
+        if (CompileCodeCondition(condition, row, table) is not var (codeCondition, index))
         {
             return null;
         }
 
-        var exact = new CodeTruth(truth, index.Codes);
-        return MayContain(condition) is { } rough ? new Both(rough, exact) : exact;
+        var exact = new CodeConditionFilter(codeCondition, index.Codes);
+        return CompileSignatureFilter(condition) is { } signatureFilter ? new AndFilter(signatureFilter, exact) : exact;
     }
 
     /// <summary>What <c>contains</c> of a column and a constant of two characters or more rules out at a glance.</summary>
-    private TextParts? MayContain(Expression condition)
+    private SignatureFilter? CompileSignatureFilter(Expression condition)
     {
-        if (condition is not Call { Function: Function.Contains, Arguments: [var path, Literal { Value: string part }] }
-            || ColumnAt(path, row, table) is not ValueColumn<string> column || TextSignatures.Of(part) is not (not 0 and var wanted))
+        if (condition is not FunctionCall { Function: CanonicalFunction.Contains, Arguments: [var path, Literal { Value: string part }] }
+            || FindColumn(path, row, table) is not ValueColumn<string> column || StringSignatures.Compute(part) is not (not 0 and var required))
         {
             return null;
         }
 
-        var signatures = compiler.Indexes.SignaturesOf(column, table.Count, at => column.TryGet(at, out var text) ? text : null);
-        return signatures is null ? null : new TextParts(signatures, wanted);
+        var signatures = compiler.Indexes.GetOrCreateSignatures(column, table.Count, at => column.TryGet(at, out var text) ? text : null);
+        return signatures is null ? null : new SignatureFilter(signatures, required);
     }
 
     /// <summary><c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of it.</summary>
-    private Selection? OfItems(Expression condition)
+    private RowFilter? CompileLambda(Expression condition)
     {
-        if (condition is not Lambda { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda || source.Slot != row.Slot)
+        if (condition is not LambdaExpression { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda || source.Slot != row.Slot)
         {
             return null;
         }
@@ -99,7 +99,7 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
         var items = column switch
         {
             CollectionColumn collection => collection.Elements,
-            LinkColumn link => link.Target,
+            NavigationColumn link => link.Target,
             _ => null,
         };
         if (items is null)
@@ -108,88 +108,88 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
         }
 
         compiler.Bind(item, items);
-        return (OnValues(predicate, item, items), column) switch
+        return (CompileCodeCondition(predicate, item, items), column) switch
         {
-            (var (truth, index), CollectionColumn collection) => Items(truth, index, column, collection.Starts, null, lambda.IsAll),
-            (var (truth, index), LinkColumn link) => Items(truth, index, column, link.Starts, link.Rows, lambda.IsAll),
+            (var (codeCondition, index), CollectionColumn collection) => CreateItemFilter(codeCondition, index, column, collection.Starts, null, lambda.IsAll),
+            (var (codeCondition, index), NavigationColumn link) => CreateItemFilter(codeCondition, index, column, link.Starts, link.Rows, lambda.IsAll),
             _ => null,
         };
     }
 
-    private Selection Items(CodeCondition truth, ColumnIndex index, Column collection, int[] starts, int[]? map, bool isAll) =>
-        compiler.Indexes.MasksOf(collection, index, starts, map) is { } masks
-            ? new ItemMask(masks, truth, isAll)
-            : new ItemTruth(truth, index.Codes, starts, map, isAll);
+    private RowFilter CreateItemFilter(CodeCondition codeCondition, ColumnIndex index, Column collection, int[] starts, int[]? rowMap, bool isAll) =>
+        compiler.Indexes.GetOrCreateMasks(collection, index, starts, rowMap) is { } masks
+            ? new ItemMaskFilter(masks, codeCondition, isAll)
+            : new ItemConditionFilter(codeCondition, index.Codes, starts, rowMap, isAll);
 
     /// <summary>A point less than so many metres from a constant one.</summary>
-    private Nearby? Near(Expression condition) =>
-        condition is Binary binary
-        && Sides(binary) is (Call distance, (BinaryOperator.Lt or BinaryOperator.Le) and var comparison, double metres)
-        && PointsAndPlace(distance, row, table) is var (points, place)
-            ? new Nearby(points, place, metres, comparison == BinaryOperator.Le)
+    private DistanceFilter? CompileDistance(Expression condition) =>
+        condition is BinaryExpression binary
+        && GetComparison(binary) is (FunctionCall distance, (BinaryOperator.Lt or BinaryOperator.Le) and var comparison, double metres)
+        && FindDistanceOperands(distance, row, table) is var (points, center)
+            ? new DistanceFilter(points, center, metres, comparison == BinaryOperator.Le)
             : null;
 
     /// <summary>What <c>geo.distance</c> is between: a column of points and a constant one, in either order; null for anything else.</summary>
-    public static (ValueColumn<GeoPoint> Points, GeoPoint Place)? PointsAndPlace(Call call, Variable variable, Table of) => call switch
+    public static (ValueColumn<GeoPoint> Points, GeoPoint Place)? FindDistanceOperands(FunctionCall call, Variable variable, Table source) => call switch
     {
-        { Function: Function.GeoDistance, Arguments: [var path, Literal { Value: GeoPoint place }] } when ColumnAt(path, variable, of) is ValueColumn<GeoPoint> points => (points, place),
-        { Function: Function.GeoDistance, Arguments: [Literal { Value: GeoPoint place }, var path] } when ColumnAt(path, variable, of) is ValueColumn<GeoPoint> points => (points, place),
+        { Function: CanonicalFunction.GeoDistance, Arguments: [var path, Literal { Value: GeoPoint center }] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
+        { Function: CanonicalFunction.GeoDistance, Arguments: [Literal { Value: GeoPoint center }, var path] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
         _ => null,
     };
 
-    private (CodeCondition Truth, ColumnIndex Index)? OnValues(Expression condition, Variable variable, Table of)
+    private (CodeCondition Truth, ColumnIndex Index)? CompileCodeCondition(Expression condition, Variable variable, Table source)
     {
         Column? column = null;
-        if (!IsOfOneColumn(condition, variable, of, ref column) || column is null || compiler.Indexes.Of(column, of.Count) is not { } index)
+        if (!DependsOnOneColumn(condition, variable, source, ref column) || column is null || compiler.Indexes.GetOrCreate(column, source.Count) is not { } index)
         {
             return null;
         }
 
-        var (node, nodes) = compiler.Weighed(condition);
+        var (node, nodes) = compiler.CompileLoopCondition(condition);
         return (new CodeCondition(index, node, variable.Slot, nodes), index);
     }
 
-    private NodeTruth OfNode(Expression condition)
+    private ExpressionFilter CompileExpression(Expression condition)
     {
-        var (node, nodes) = compiler.Weighed(condition);
-        return new NodeTruth(node, row.Slot, nodes);
+        var (node, nodes) = compiler.CompileLoopCondition(condition);
+        return new ExpressionFilter(node, row.Slot, nodes);
     }
 
     /// <summary>Whether an expression depends on one column of a variable's row and on nothing else.</summary>
-    private static bool IsOfOneColumn(Expression expression, Variable variable, Table of, ref Column? column)
+    private static bool DependsOnOneColumn(Expression expression, Variable variable, Table source, ref Column? column)
     {
         switch (expression)
         {
             case Literal:
                 return true;
             case PropertyAccess or Variable:
-                if (ColumnAt(expression, variable, of) is not { } own || (column is not null && column != own))
+                if (FindColumn(expression, variable, source) is not { } own || (column is not null && column != own))
                 {
                     return false;
                 }
 
                 column = own;
                 return true;
-            case Unary unary:
-                return IsOfOneColumn(unary.Operand, variable, of, ref column);
-            case Binary binary:
-                return IsOfOneColumn(binary.Left, variable, of, ref column) && IsOfOneColumn(binary.Right, variable, of, ref column);
-            case Call call:
-                return AreOfOneColumn(call.Arguments, variable, of, ref column);
-            case Cast { Target: PrimitiveType } cast:
-                return IsOfOneColumn(cast.Operand, variable, of, ref column);
-            case In { List: ListExpression list } within:
-                return IsOfOneColumn(within.Operand, variable, of, ref column) && AreOfOneColumn(list.Items, variable, of, ref column);
+            case UnaryExpression unary:
+                return DependsOnOneColumn(unary.Operand, variable, source, ref column);
+            case BinaryExpression binary:
+                return DependsOnOneColumn(binary.Left, variable, source, ref column) && DependsOnOneColumn(binary.Right, variable, source, ref column);
+            case FunctionCall call:
+                return DependOnOneColumn(call.Arguments, variable, source, ref column);
+            case CastExpression { Target: PrimitiveType } cast:
+                return DependsOnOneColumn(cast.Operand, variable, source, ref column);
+            case InExpression { List: ListExpression list } within:
+                return DependsOnOneColumn(within.Operand, variable, source, ref column) && DependOnOneColumn(list.Items, variable, source, ref column);
             default:
                 return false;
         }
     }
 
-    private static bool AreOfOneColumn(IReadOnlyList<Expression> expressions, Variable variable, Table of, ref Column? column)
+    private static bool DependOnOneColumn(IReadOnlyList<Expression> expressions, Variable variable, Table source, ref Column? column)
     {
         foreach (var expression in expressions)
         {
-            if (!IsOfOneColumn(expression, variable, of, ref column))
+            if (!DependsOnOneColumn(expression, variable, source, ref column))
             {
                 return false;
             }
@@ -199,17 +199,17 @@ internal sealed class SelectionCompiler(Compiler compiler, Table table, Variable
     }
 
     /// <summary>The column of single values that a path leads to from a variable's row over complex values; null where it leads elsewhere.</summary>
-    public static ValueColumn? ColumnAt(Expression path, Variable variable, Table of) => path switch
+    public static ValueColumn? FindColumn(Expression path, Variable variable, Table source) => path switch
     {
-        Variable own when own.Slot == variable.Slot && of.Type.Find(CollectionColumn.ItemName) is { } item => of[item] as ValueColumn,
-        PropertyAccess access => FieldsAt(access.Source, variable, of)?[access.Property] as ValueColumn,
+        Variable own when own.Slot == variable.Slot && source.Type.Find(CollectionColumn.ItemName) is { } item => source[item] as ValueColumn,
+        PropertyAccess access => FindTable(access.Source, variable, source)?[access.Property] as ValueColumn,
         _ => null,
     };
 
-    private static Table? FieldsAt(Expression path, Variable variable, Table of) => path switch
+    private static Table? FindTable(Expression path, Variable variable, Table source) => path switch
     {
-        Variable own => own.Slot == variable.Slot ? of : null,
-        PropertyAccess access => FieldsAt(access.Source, variable, of)?[access.Property] is ComplexColumn complex ? complex.Fields : null,
+        Variable own => own.Slot == variable.Slot ? source : null,
+        PropertyAccess access => FindTable(access.Source, variable, source)?[access.Property] is ComplexColumn complex ? complex.Fields : null,
         _ => null,
     };
 }

@@ -5,90 +5,90 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Evaluation;
 
 /// <summary>Reads a whole table block by block: no further than the rows that are shown, unless they must be counted or sorted.</summary>
-/// <param name="selection">Null where every row is kept.</param>
+/// <param name="filter">Null where every row is kept.</param>
 /// <param name="order">Null for the table's own order.</param>
-internal sealed class TableScan(Table table, Selection? selection, RowOrder? order)
+internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
 {
     // Where a page may be full after few rows, blocks begin small and double.
-    private const int FirstRows = 512;
+    private const int InitialBlockRows = 512;
 
     /// <param name="from">The place of the first row that is shown, from 0.</param>
-    /// <param name="most">How many are shown at most.</param>
-    /// <param name="count">Whether all are counted.</param>
-    public Window Read(int[] scope, long from, int most, bool count)
+    /// <param name="maxCount">How many are shown at most.</param>
+    /// <param name="countAll">Whether all are counted.</param>
+    public RowPage Read(int[] scope, long from, int maxCount, bool countAll)
     {
-        if (selection is null)
+        if (filter is null)
         {
-            var (start, shown) = Part(table.Count, from, most);
-            return new Window(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.OfTable(start, shown, scope), table.Count);
+            var (start, shown) = GetRange(table.Count, from, maxCount);
+            return new RowPage(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.SortTable(start, shown, scope), table.Count);
         }
 
-        var room = ArrayPool<int>.Shared.Rent(Selection.BlockRows);
+        var buffer = ArrayPool<int>.Shared.Rent(RowFilter.BlockRows);
         try
         {
-            var needed = order is null ? (int)Math.Min(from + most, table.Count) : table.Count;
-            var (kept, total) = Select(ref room, scope, needed, count);
-            var (start, shown) = Part(kept, from, most);
-            return new Window(order is null ? room.AsSpan(start, shown).ToArray() : order.Of(room.AsSpan(0, kept), start, shown, scope), count ? total : -1);
+            var needed = order is null ? (int)Math.Min(from + maxCount, table.Count) : table.Count;
+            var (matchCount, total) = CollectMatches(ref buffer, scope, needed, countAll);
+            var (start, shown) = GetRange(matchCount, from, maxCount);
+            return new RowPage(order is null ? buffer.AsSpan(start, shown).ToArray() : order.Sort(buffer.AsSpan(0, matchCount), start, shown, scope), countAll ? total : -1);
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(room);
+            ArrayPool<int>.Shared.Return(buffer);
         }
     }
 
-    private static (int Start, int Count) Part(int rows, long from, int most)
+    private static (int Start, int Count) GetRange(int rowCount, long from, int maxCount)
     {
-        var start = (int)Math.Min(from, rows);
-        return (start, Math.Min(most, rows - start));
+        var start = (int)Math.Min(from, rowCount);
+        return (start, Math.Min(maxCount, rowCount - start));
     }
 
     /// <summary>The first rows that the selection keeps.</summary>
-    private (int Kept, int Total) Select(ref int[] room, int[] scope, int needed, bool count)
+    private (int Kept, int Total) CollectMatches(ref int[] buffer, int[] scope, int needed, bool countAll)
     {
-        Span<ulong> block = stackalloc ulong[Selection.BlockRows / 64];
-        var (kept, total) = (0, 0);
-        var size = count || needed > FirstRows ? Selection.BlockRows : FirstRows;
-        for (int first = 0, rows = size; first < table.Count && (count || kept < needed); first += rows, rows = Math.Min(2 * rows, Selection.BlockRows))
+        Span<ulong> block = stackalloc ulong[RowFilter.BlockRows / 64];
+        var (matchCount, total) = (0, 0);
+        var size = countAll || needed > InitialBlockRows ? RowFilter.BlockRows : InitialBlockRows;
+        for (int first = 0, rows = size; first < table.Count && (countAll || matchCount < needed); first += rows, rows = Math.Min(2 * rows, RowFilter.BlockRows))
         {
-            Allowance.CheckTime(scope);
-            var words = Selection.Full(block, Math.Min(rows, table.Count - first));
-            selection!.Narrow(words, first, scope);
-            total += count ? Selection.Count(words) : 0;
-            if (kept >= needed)
+            QueryBudget.CheckTime(scope);
+            var words = RowFilter.FillBlock(block, Math.Min(rows, table.Count - first));
+            filter!.Narrow(words, first, scope);
+            total += countAll ? RowFilter.CountRows(words) : 0;
+            if (matchCount >= needed)
             {
                 continue;
             }
 
-            if (room.Length < kept + Selection.BlockRows)
+            if (buffer.Length < matchCount + RowFilter.BlockRows)
             {
-                Grow(ref room, kept);
+                GrowBuffer(ref buffer, matchCount);
             }
 
-            kept = Collect(words, first, room, kept);
+            matchCount = Collect(words, first, buffer, matchCount);
         }
 
-        return (kept, total);
+        return (matchCount, total);
     }
 
-    private static int Collect(ReadOnlySpan<ulong> words, int first, int[] room, int kept)
+    private static int Collect(ReadOnlySpan<ulong> words, int first, int[] buffer, int matchCount)
     {
         for (var i = 0; i < words.Length; i++)
         {
-            for (var left = words[i]; left != 0; left &= left - 1)
+            for (var remaining = words[i]; remaining != 0; remaining &= remaining - 1)
             {
-                room[kept++] = first + (i * 64) + BitOperations.TrailingZeroCount(left);
+                buffer[matchCount++] = first + (i * 64) + BitOperations.TrailingZeroCount(remaining);
             }
         }
 
-        return kept;
+        return matchCount;
     }
 
-    private static void Grow(ref int[] room, int kept)
+    private static void GrowBuffer(ref int[] buffer, int matchCount)
     {
-        var larger = ArrayPool<int>.Shared.Rent(2 * (kept + Selection.BlockRows));
-        room.AsSpan(0, kept).CopyTo(larger);
-        ArrayPool<int>.Shared.Return(room);
-        room = larger;
+        var larger = ArrayPool<int>.Shared.Rent(2 * (matchCount + RowFilter.BlockRows));
+        buffer.AsSpan(0, matchCount).CopyTo(larger);
+        ArrayPool<int>.Shared.Return(buffer);
+        buffer = larger;
     }
 }

@@ -5,7 +5,7 @@ namespace ServiceOffices.Evaluation;
 
 // The nodes that compute values, read together: they share this file. Each gives null where an operand is null.
 
-internal sealed class Apply<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut> function) : Node<TOut>
+internal sealed class FunctionNode<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut> function) : Node<TOut>
 {
     public override bool TryGet(int[] scope, out TOut value)
     {
@@ -20,7 +20,7 @@ internal sealed class Apply<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut> functi
     }
 }
 
-internal sealed class Apply<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
+internal sealed class FunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
 {
     public override bool TryGet(int[] scope, out TOut value)
     {
@@ -35,7 +35,7 @@ internal sealed class Apply<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSec
     }
 }
 
-internal sealed class Apply<TFirst, TSecond, TThird, TOut>(
+internal sealed class FunctionNode<TFirst, TSecond, TThird, TOut>(
     Node<TFirst> first, Node<TSecond> second, Node<TThird> third, Func<TFirst, TSecond, TThird, TOut> function) : Node<TOut>
 {
     public override bool TryGet(int[] scope, out TOut value)
@@ -52,9 +52,9 @@ internal sealed class Apply<TFirst, TSecond, TThird, TOut>(
 }
 
 /// <summary>A conversion that may fail: then the value is null (OData 4.01 Part 2, 5.1.1.11.1).</summary>
-internal sealed class TryApply<TIn, TOut>(Node<TIn> operand, TryApply<TIn, TOut>.Try convert) : Node<TOut>
+internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionNode<TIn, TOut>.TryFunction convert) : Node<TOut>
 {
-    public delegate bool Try(TIn input, out TOut output);
+    public delegate bool TryFunction(TIn input, out TOut output);
 
     public override bool TryGet(int[] scope, out TOut value)
     {
@@ -96,7 +96,7 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
         }
         catch (DivideByZeroException)
         {
-            return operation == BinaryOperator.DivBy ? false : throw ArithmeticError.DivisionByZero();
+            return operation == BinaryOperator.DivBy ? false : throw ArithmeticErrors.DivisionByZero();
         }
     }
 }
@@ -120,7 +120,7 @@ internal sealed class CaseNode<T>((Node<bool> Condition, Node<T> Value)[] branch
 }
 
 /// <summary>A function of two values that may leave its type's range: then the value is null.</summary>
-internal sealed class TryApplyPair<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
+internal sealed class TryBinaryFunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
 {
     public override bool TryGet(int[] scope, out TOut value)
     {

@@ -20,12 +20,12 @@ public sealed class CsvFormat : ExportFormat
 
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
-        var columns = FlatColumn.Of(rows.Table);
+        var columns = FlatColumn.FromTable(rows.Table);
         var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
         using var csv = new CsvWriter(pipe, ',');
-        foreach (var heading in FlatColumn.Headings(columns, options.Language))
+        foreach (var heading in FlatColumn.GetHeadings(columns, options.Language))
         {
-            csv.Text(heading);
+            csv.WriteString(heading);
         }
 
         csv.EndRow();
@@ -48,16 +48,16 @@ public sealed class CsvFormat : ExportFormat
         {
             if (!column.IsNull(row))
             {
-                csv.Value(column.Column, row);
+                csv.WriteValue(column.Column, row);
             }
             else if (columns.Count > 1)
             {
-                csv.Null();
+                csv.WriteNull();
             }
             else
             {
                 // Readers drop a line with nothing on it, and with it the row.
-                csv.Text("");
+                csv.WriteString("");
             }
         }
 

@@ -11,35 +11,35 @@ internal sealed class CsvWriter : IDisposable
 {
     private readonly PipeWriter pipe;
     private readonly byte separator;
-    private readonly SearchValues<byte> needQuotes;
+    private readonly SearchValues<byte> quotedCharacters;
     private readonly ArrayBufferWriter<byte> scratch = new();
     private readonly Utf8JsonWriter json;
-    private bool isFirst = true;
+    private bool isFirstCell = true;
 
     /// <param name="separator">What stands between cells: an ASCII character.</param>
     public CsvWriter(PipeWriter pipe, char separator)
     {
         this.pipe = pipe;
         this.separator = (byte)separator;
-        needQuotes = SearchValues.Create((byte)'"', (byte)'\r', (byte)'\n', this.separator);
-        json = new Utf8JsonWriter(scratch, JsonValues.Options);
+        quotedCharacters = SearchValues.Create((byte)'"', (byte)'\r', (byte)'\n', this.separator);
+        json = new Utf8JsonWriter(scratch, JsonValueWriter.WriterOptions);
     }
 
     public void EndRow()
     {
         pipe.Write("\r\n"u8);
-        isFirst = true;
+        isFirstCell = true;
     }
 
-    public void Null() => Separate();
+    public void WriteNull() => WriteSeparator();
 
     /// <summary>A text; the empty one has quotes, which tells it from null.</summary>
-    public void Text(string text)
+    public void WriteString(string value)
     {
-        Separate();
-        var room = pipe.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
-        var utf8 = room[..Encoding.UTF8.GetBytes(text, room)];
-        if (utf8.Length > 0 && utf8.IndexOfAny(needQuotes) < 0)
+        WriteSeparator();
+        var destination = pipe.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length));
+        var utf8 = destination[..Encoding.UTF8.GetBytes(value, destination)];
+        if (utf8.Length > 0 && utf8.IndexOfAny(quotedCharacters) < 0)
         {
             pipe.Advance(utf8.Length);
             return;
@@ -47,35 +47,35 @@ internal sealed class CsvWriter : IDisposable
 
         scratch.ResetWrittenCount();
         scratch.Write(utf8);
-        Quote(scratch.WrittenSpan);
+        WriteQuoted(scratch.WrittenSpan);
     }
 
     /// <summary>Any value but null.</summary>
-    public void Value(Column column, int row)
+    public void WriteValue(Column column, int row)
     {
         switch (column)
         {
-            case ValueColumn<string> c: Text(c.Values[row]); break;
-            case ValueColumn<double> c: Advance(ValueText.Format(c.Values[row], Room())); break;
-            case ValueColumn<int> c when c.Property.ElementType is not EnumType: Advance(ValueText.Format(c.Values[row], Room())); break;
-            case ValueColumn<long> c: Advance(ValueText.Format(c.Values[row], Room())); break;
-            case ValueColumn<bool> c: Separate(); pipe.Write(ValueText.Of(c.Values[row])); break;
-            case ValueColumn<DateOnly> c: Advance(ValueText.Format(c.Values[row], Room())); break;
-            case ValueColumn<DateTimeOffset> c: Advance(ValueText.Format(c.Values[row], Room())); break;
-            case ValueColumn<decimal> c: Advance(ValueText.Format(c.Values[row], Room())); break;
-            case ValueColumn<GeoPoint> c: Text(Wkt.Of(c.Values[row])); break;
-            case ValueColumn<Geometry> c: Text(Wkt.Of(c.Values[row])); break;
-            case CollectionColumn c: Json(c, row); break;
-            default: Text(JsonValues.Text(column, row)!); break;
+            case ValueColumn<string> c: WriteString(c.Values[row]); break;
+            case ValueColumn<double> c: Advance(ValueFormatter.Format(c.Values[row], GetValueSpan())); break;
+            case ValueColumn<int> c when c.Property.ElementType is not EnumType: Advance(ValueFormatter.Format(c.Values[row], GetValueSpan())); break;
+            case ValueColumn<long> c: Advance(ValueFormatter.Format(c.Values[row], GetValueSpan())); break;
+            case ValueColumn<bool> c: WriteSeparator(); pipe.Write(ValueFormatter.Format(c.Values[row])); break;
+            case ValueColumn<DateOnly> c: Advance(ValueFormatter.Format(c.Values[row], GetValueSpan())); break;
+            case ValueColumn<DateTimeOffset> c: Advance(ValueFormatter.Format(c.Values[row], GetValueSpan())); break;
+            case ValueColumn<decimal> c: Advance(ValueFormatter.Format(c.Values[row], GetValueSpan())); break;
+            case ValueColumn<GeoPoint> c: WriteString(WktFormatter.Format(c.Values[row])); break;
+            case ValueColumn<Geometry> c: WriteString(WktFormatter.Format(c.Values[row])); break;
+            case CollectionColumn c: WriteJson(c, row); break;
+            default: WriteString(JsonValueWriter.Format(column, row)!); break;
         }
     }
 
     public void Dispose() => json.Dispose();
 
-    private void Json(CollectionColumn column, int row)
+    private void WriteJson(CollectionColumn column, int row)
     {
-        Separate();
-        if (column.CountAt(row) == 0)
+        WriteSeparator();
+        if (column.GetCount(row) == 0)
         {
             pipe.Write("[]"u8);
             return;
@@ -83,50 +83,50 @@ internal sealed class CsvWriter : IDisposable
 
         scratch.ResetWrittenCount();
         json.Reset();
-        JsonValues.Write(json, column, row);
+        JsonValueWriter.Write(json, column, row);
         json.Flush();
-        if (scratch.WrittenSpan.IndexOfAny(needQuotes) < 0)
+        if (scratch.WrittenSpan.IndexOfAny(quotedCharacters) < 0)
         {
             pipe.Write(scratch.WrittenSpan);
             return;
         }
 
-        Quote(scratch.WrittenSpan);
+        WriteQuoted(scratch.WrittenSpan);
     }
 
-    private void Quote(ReadOnlySpan<byte> utf8)
+    private void WriteQuoted(ReadOnlySpan<byte> utf8)
     {
-        var room = pipe.GetSpan(utf8.Length + utf8.Count((byte)'"') + 2);
+        var destination = pipe.GetSpan(utf8.Length + utf8.Count((byte)'"') + 2);
         var length = 0;
-        room[length++] = (byte)'"';
-        foreach (var one in utf8)
+        destination[length++] = (byte)'"';
+        foreach (var value in utf8)
         {
-            room[length++] = one;
-            if (one == (byte)'"')
+            destination[length++] = value;
+            if (value == (byte)'"')
             {
-                room[length++] = one;
+                destination[length++] = value;
             }
         }
 
-        room[length++] = (byte)'"';
+        destination[length++] = (byte)'"';
         pipe.Advance(length);
     }
 
-    private Span<byte> Room()
+    private Span<byte> GetValueSpan()
     {
-        Separate();
-        return pipe.GetSpan(ValueText.MaxBytes);
+        WriteSeparator();
+        return pipe.GetSpan(ValueFormatter.MaxBytes);
     }
 
     private void Advance(int bytes) => pipe.Advance(bytes);
 
-    private void Separate()
+    private void WriteSeparator()
     {
-        if (!isFirst)
+        if (!isFirstCell)
         {
             pipe.Write([separator]);
         }
 
-        isFirst = false;
+        isFirstCell = false;
     }
 }

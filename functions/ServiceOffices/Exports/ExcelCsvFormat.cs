@@ -6,7 +6,7 @@ namespace ServiceOffices.Exports;
 
 /// <summary>
 /// CSV as Excel with Swedish settings opens it by a double click: a byte order mark, semicolons between cells, decimal
-/// commas, dates and times that it takes for such, and texts that stay the texts they are (<see cref="ExcelText"/>). For
+/// commas, dates and times that it takes for such, and texts that stay the texts they are (<see cref="ExcelCellFormatter"/>). For
 /// people; programs take <see cref="CsvFormat"/>.
 /// </summary>
 public sealed class ExcelCsvFormat : ExportFormat
@@ -21,13 +21,13 @@ public sealed class ExcelCsvFormat : ExportFormat
 
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
-        var columns = FlatColumn.Of(rows.Table);
+        var columns = FlatColumn.FromTable(rows.Table);
         var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
         pipe.Write("\ufeff"u8);
         using var csv = new CsvWriter(pipe, ';');
-        foreach (var heading in FlatColumn.Headings(columns, options.Language))
+        foreach (var heading in FlatColumn.GetHeadings(columns, options.Language))
         {
-            csv.Text(ExcelText.Protected(heading));
+            csv.WriteString(ExcelCellFormatter.Escape(heading));
         }
 
         csv.EndRow();
@@ -50,11 +50,11 @@ public sealed class ExcelCsvFormat : ExportFormat
         {
             if (column.IsNull(row))
             {
-                csv.Null();
+                csv.WriteNull();
             }
             else
             {
-                csv.Text(ExcelText.Of(column.Column, row));
+                csv.WriteString(ExcelCellFormatter.Format(column.Column, row));
             }
         }
 

@@ -10,13 +10,13 @@ internal sealed class FlatColumn
 {
     private const string PathSeparator = "/";
 
-    private readonly ComplexColumn[] within;
+    private readonly ComplexColumn[] ancestors;
 
-    private FlatColumn(string name, Column column, ComplexColumn[] within)
+    private FlatColumn(string name, Column column, ComplexColumn[] ancestors)
     {
         Name = name;
         Column = column;
-        this.within = within;
+        this.ancestors = ancestors;
     }
 
     /// <summary>The property's name, or the path to it: what <c>$select</c> and <c>$filter</c> call it.</summary>
@@ -25,42 +25,42 @@ internal sealed class FlatColumn
     public Column Column { get; }
 
     /// <summary>A table's columns in order; those that only derived types have come last, and are null elsewhere.</summary>
-    public static IReadOnlyList<FlatColumn> Of(Table table)
+    public static IReadOnlyList<FlatColumn> FromTable(Table table)
     {
         var columns = new List<FlatColumn>();
-        Add(columns, table, "", []);
+        AddColumns(columns, table, "", []);
         return columns;
     }
 
     /// <summary>What heads each column: its name or, in a language, its title with the unit; a title that several have is followed by the name.</summary>
-    public static IReadOnlyList<string> Headings(IReadOnlyList<FlatColumn> columns, Language? language)
+    public static IReadOnlyList<string> GetHeadings(IReadOnlyList<FlatColumn> columns, Language? language)
     {
         if (language is null)
         {
             return [.. columns.Select(column => column.Name)];
         }
 
-        var titles = columns.Select(column => column.Title(language)).ToList();
-        var several = titles.GroupBy(title => title, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any()).Select(group => group.Key)
+        var titles = columns.Select(column => column.GetTitle(language)).ToList();
+        var duplicates = titles.GroupBy(title => title, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any()).Select(group => group.Key)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. titles.Select((title, i) => several.Contains(title) ? $"{title} ({columns[i].Name})" : title)];
+        return [.. titles.Select((title, i) => duplicates.Contains(title) ? $"{title} ({columns[i].Name})" : title)];
     }
 
     /// <summary>What people call the column, the parts of a complex value after the whole: <c>Adress: Gata</c>; the name where there is no title.</summary>
-    public string Title(Language language)
+    public string GetTitle(Language language)
     {
-        var parts = within.Select(whole => whole.Property).Append(Column.Property).Select(property => Text(property.Title, property.Name));
+        var parts = ancestors.Select(parent => parent.Property).Append(Column.Property).Select(property => GetTitleOrName(property.Title, property.Name));
         return string.Join(": ", parts) + (Column.Property.Unit is { } unit ? $" ({unit})" : "");
 
-        string Text(Text? title, string name) => title is not null && language.Of(title) is { Length: > 0 } text ? text : name;
+        string GetTitleOrName(LocalizedString? title, string name) => title is not null && language.Localize(title) is { Length: > 0 } translated ? translated : name;
     }
 
     /// <summary>Whether the value, or a complex value that it is part of, is null.</summary>
     public bool IsNull(int row)
     {
-        foreach (var whole in within)
+        foreach (var parent in ancestors)
         {
-            if (whole.IsNull(row))
+            if (parent.IsNull(row))
             {
                 return true;
             }
@@ -69,7 +69,7 @@ internal sealed class FlatColumn
         return Column.IsNull(row);
     }
 
-    private static void Add(List<FlatColumn> columns, Table table, string path, ComplexColumn[] within)
+    private static void AddColumns(List<FlatColumn> columns, Table table, string path, ComplexColumn[] ancestors)
     {
         var properties = table.Type.AllProperties;
         for (var i = 0; i < properties.Count; i++)
@@ -80,13 +80,13 @@ internal sealed class FlatColumn
                 continue;
             }
 
-            if (table.ColumnAt(i) is ComplexColumn complex)
+            if (table.GetColumn(i) is ComplexColumn complex)
             {
-                Add(columns, complex.Fields, path + property.Name + PathSeparator, [.. within, complex]);
+                AddColumns(columns, complex.Fields, path + property.Name + PathSeparator, [.. ancestors, complex]);
             }
             else
             {
-                columns.Add(new FlatColumn(path + property.Name, table.ColumnAt(i), within));
+                columns.Add(new FlatColumn(path + property.Name, table.GetColumn(i), ancestors));
             }
         }
     }

@@ -13,50 +13,50 @@ public sealed class GeoJsonFormat : ExportFormat
 
     public override string MediaType => "application/geo+json";
 
-    public override string? WhyNot(StructuredType type) => Places.WhyNot(type, "GeoJSON");
+    public override string? GetUnsupportedReason(StructuredType type) => GeographyColumns.GetUnsupportedReason(type, "GeoJSON");
 
     /// <exception cref="ArgumentException">The rows have no geography property.</exception>
     public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         var table = rows.Table;
-        var geometry = Places.Of(table.Type) ?? throw new ArgumentException(WhyNot(table.Type), nameof(rows));
-        var points = table[geometry];
-        var key = table.Type.Key.Select(part => table[part]).ToArray();
-        return JsonRows.WriteAsync(
+        var geometryProperty = GeographyColumns.FindProperty(table.Type) ?? throw new ArgumentException(GetUnsupportedReason(table.Type), nameof(rows));
+        var geometryColumn = table[geometryProperty];
+        var keyColumns = table.Type.Key.Select(part => table[part]).ToArray();
+        return JsonRowsWriter.WriteAsync(
             rows, output,
-            before: "{\"type\":\"FeatureCollection\",\"features\":[\n"u8.ToArray(),
+            prefix: "{\"type\":\"FeatureCollection\",\"features\":[\n"u8.ToArray(),
             (json, row) =>
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, "Feature"u8);
-                WriteId(json, key, row);
+                WriteId(json, keyColumns, row);
                 json.WritePropertyName("geometry"u8);
-                JsonValues.Write(json, points, row);
+                JsonValueWriter.Write(json, geometryColumn, row);
                 json.WriteStartObject("properties"u8);
-                JsonValues.WriteProperties(json, table, row, leftOut: geometry);
+                JsonValueWriter.WriteProperties(json, table, row, excluded: geometryProperty);
                 json.WriteEndObject();
                 json.WriteEndObject();
             },
-            between: ",\n"u8.ToArray(),
-            after: "\n]}\n"u8.ToArray(),
+            separator: ",\n"u8.ToArray(),
+            suffix: "\n]}\n"u8.ToArray(),
             cancellationToken);
     }
 
     // RFC 7946, 3.2: an id is a string or a number, so a key of several parts becomes one string.
-    private static void WriteId(Utf8JsonWriter json, Column[] key, int row)
+    private static void WriteId(Utf8JsonWriter json, Column[] keyColumns, int row)
     {
-        if (key.Length == 0)
+        if (keyColumns.Length == 0)
         {
             return;
         }
 
         json.WritePropertyName("id"u8);
-        if (key.Length == 1)
+        if (keyColumns.Length == 1)
         {
-            JsonValues.Write(json, key[0], row);
+            JsonValueWriter.Write(json, keyColumns[0], row);
             return;
         }
 
-        json.WriteStringValue(string.Join(',', key.Select(part => JsonValues.Text(part, row))));
+        json.WriteStringValue(string.Join(',', keyColumns.Select(part => JsonValueWriter.Format(part, row))));
     }
 }

@@ -25,11 +25,11 @@ internal sealed class GeoPackageColumn
     public Column Column => source.Column;
 
     /// <summary>A table's columns; names that SQLite takes for one, because it does not heed case, get an underscore.</summary>
-    /// <param name="place">The column of the layer's geometry: there is one; other places are texts.</param>
-    public static IEnumerable<GeoPackageColumn> Of(Table table, Column place)
+    /// <param name="geometryColumn">The column of the layer's geometry: there is one; other places are texts.</param>
+    public static IEnumerable<GeoPackageColumn> FromTable(Table table, Column geometryColumn)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var source in FlatColumn.Of(table))
+        foreach (var source in FlatColumn.FromTable(table))
         {
             var name = source.Name;
             while (!names.Add(name))
@@ -37,18 +37,18 @@ internal sealed class GeoPackageColumn
                 name += "_";
             }
 
-            var (type, value) = source.Column == place ? Geometry(place) : Plain(source.Column);
+            var (type, value) = source.Column == geometryColumn ? MapGeometry(geometryColumn) : MapScalar(source.Column);
             yield return new GeoPackageColumn(source, name, type, value);
         }
     }
 
     /// <summary>The smallest rectangle around the places of rows; null where no row has one.</summary>
-    public static (double MinX, double MinY, double MaxX, double MaxY)? Extent(Column place, ReadOnlySpan<int> rows)
+    public static (double MinX, double MinY, double MaxX, double MaxY)? GetExtent(Column geometryColumn, ReadOnlySpan<int> rows)
     {
         (double MinX, double MinY, double MaxX, double MaxY)? extent = null;
         foreach (var row in rows)
         {
-            foreach (var point in Points(place, row))
+            foreach (var point in GetPoints(geometryColumn, row))
             {
                 extent = extent is not var (minX, minY, maxX, maxY)
                     ? (point.Longitude, point.Latitude, point.Longitude, point.Latitude)
@@ -60,9 +60,9 @@ internal sealed class GeoPackageColumn
     }
 
     /// <summary>Null for null.</summary>
-    public object? Value(int row) => source.IsNull(row) ? null : value(row);
+    public object? GetValue(int row) => source.IsNull(row) ? null : value(row);
 
-    private static (string, Func<int, object>) Plain(Column column) => column switch
+    private static (string, Func<int, object>) MapScalar(Column column) => column switch
     {
         ValueColumn<bool> c => ("BOOLEAN", row => c.Values[row] ? 1L : 0L),
         ValueColumn<byte> c => ("SMALLINT", row => (long)c.Values[row]),
@@ -73,22 +73,22 @@ internal sealed class GeoPackageColumn
         // SQLite has no NaN: it becomes null.
         ValueColumn<float> c => ("DOUBLE", row => double.IsNaN(c.Values[row]) ? DBNull.Value : (double)c.Values[row]),
         ValueColumn<double> c => ("DOUBLE", row => double.IsNaN(c.Values[row]) ? DBNull.Value : c.Values[row]),
-        ValueColumn<DateOnly> c => ("DATE", row => JsonValues.Text(c, row)!),
+        ValueColumn<DateOnly> c => ("DATE", row => JsonValueWriter.Format(c, row)!),
         ValueColumn<DateTimeOffset> c => ("DATETIME", row => c.Values[row].UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         ValueColumn<byte[]> c => ("BLOB", row => c.Values[row]),
-        _ => ("TEXT", row => CellText.Of(column, row)),
+        _ => ("TEXT", row => CellFormatter.Format(column, row)),
     };
 
-    private static (string, Func<int, object>) Geometry(Column column) => column switch
+    private static (string, Func<int, object>) MapGeometry(Column column) => column switch
     {
-        ValueColumn<GeoPoint> c => ("POINT", row => Blob(Wkb.Of(c.Values[row]))),
+        ValueColumn<GeoPoint> c => ("POINT", row => CreateBlob(WkbEncoder.Encode(c.Values[row]))),
         ValueColumn<Geometry> c => (
-            ((PrimitiveType)c.Property.Type).Kind == PrimitiveKind.GeographyPolygon ? "POLYGON" : "LINESTRING", row => Blob(Wkb.Of(c.Values[row]))),
+            ((PrimitiveType)c.Property.Type).Kind == PrimitiveKind.GeographyPolygon ? "POLYGON" : "LINESTRING", row => CreateBlob(WkbEncoder.Encode(c.Values[row]))),
         _ => throw new NotSupportedException($"'{column.Property}' is no place."),
     };
 
     // 12-128r18, 2.1.3: a header of "GP", version 0, flags (little-endian, no envelope), the reference system; then WKB.
-    private static byte[] Blob(byte[] wkb)
+    private static byte[] CreateBlob(byte[] wkb)
     {
         var blob = new byte[8 + wkb.Length];
         (blob[0], blob[1], blob[3]) = ((byte)'G', (byte)'P', 1);
@@ -97,9 +97,9 @@ internal sealed class GeoPackageColumn
         return blob;
     }
 
-    private static IEnumerable<GeoPoint> Points(Column place, int row) => place switch
+    private static IEnumerable<GeoPoint> GetPoints(Column geometryColumn, int row) => geometryColumn switch
     {
-        _ when place.IsNull(row) => [],
+        _ when geometryColumn.IsNull(row) => [],
         ValueColumn<GeoPoint> points => [points.Values[row]],
         ValueColumn<Geometry> geometries => geometries.Values[row].Parts.SelectMany(part => part),
         _ => [],

@@ -5,13 +5,13 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>Makes the database of a GeoPackage: the tables that OGC 12-128r18 asks for, and one of features.</summary>
-internal static class GeoPackageFile
+internal static class GeoPackageDatabase
 {
     private const int Wgs84 = 4326;
-    private const int CancelledEveryRows = 1000;
+    private const int CancellationCheckInterval = 1000;
 
     // A page, the journal and the times in it would tell two files of the same rows apart; nobody reads this one before it is whole.
-    private const string Settings = """
+    private const string Pragmas = """
         PRAGMA page_size = 4096;
         PRAGMA journal_mode = OFF;
         PRAGMA synchronous = OFF;
@@ -21,7 +21,7 @@ internal static class GeoPackageFile
         """;
 
     // 12-128r18, 1.1.2, 1.1.3 and 2.1.5. The texts of the reference systems are those that it prescribes.
-    private const string Tables = """
+    private const string SchemaSql = """
         CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
         CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')), min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
         CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL, CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name), CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name), CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
@@ -34,21 +34,21 @@ internal static class GeoPackageFile
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        Execute(connection, Settings);
+        Execute(connection, Pragmas);
         using var transaction = connection.BeginTransaction();
-        Execute(connection, Tables);
-        var place = rows.Table[Places.Of(rows.Table.Type)!];
-        GeoPackageColumn[] columns = [.. GeoPackageColumn.Of(rows.Table, place)];
-        var (name, geometry) = (options.Name, columns.Single(column => column.Column == place));
-        Execute(connection, $"CREATE TABLE {Quoted(name)} ({string.Join(", ", columns.Select(column => $"{Quoted(column.Name)} {column.Type}").Prepend($"{Quoted(KeyName(columns))} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"))})");
-        Register(connection, rows, name, geometry);
-        Insert(connection, rows.Rows.Span, name, columns, cancellationToken);
+        Execute(connection, SchemaSql);
+        var geographyColumn = rows.Table[GeographyColumns.FindProperty(rows.Table.Type)!];
+        GeoPackageColumn[] columns = [.. GeoPackageColumn.FromTable(rows.Table, geographyColumn)];
+        var (name, geometry) = (options.Name, columns.Single(column => column.Column == geographyColumn));
+        Execute(connection, $"CREATE TABLE {QuoteIdentifier(name)} ({string.Join(", ", columns.Select(column => $"{QuoteIdentifier(column.Name)} {column.Type}").Prepend($"{QuoteIdentifier(GetKeyColumnName(columns))} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"))})");
+        InsertContents(connection, rows, name, geometry);
+        InsertRows(connection, rows.Rows.Span, name, columns, cancellationToken);
         transaction.Commit();
     }
 
-    private static void Register(SqliteConnection connection, RowSet rows, string name, GeoPackageColumn geometry)
+    private static void InsertContents(SqliteConnection connection, RowSet rows, string name, GeoPackageColumn geometry)
     {
-        var extent = GeoPackageColumn.Extent(geometry.Column, rows.Rows.Span);
+        var extent = GeoPackageColumn.GetExtent(geometry.Column, rows.Rows.Span);
 
         // When it was written does not follow from the rows.
         Execute(
@@ -61,32 +61,32 @@ internal static class GeoPackageFile
             ("$name", name), ("$column", geometry.Name), ("$type", geometry.Type));
     }
 
-    private static void Insert(SqliteConnection connection, ReadOnlySpan<int> rows, string name, GeoPackageColumn[] columns, CancellationToken cancellationToken)
+    private static void InsertRows(SqliteConnection connection, ReadOnlySpan<int> rows, string name, GeoPackageColumn[] columns, CancellationToken cancellationToken)
     {
-        using var insert = connection.CreateCommand();
-        insert.CommandText = $"INSERT INTO {Quoted(name)} ({string.Join(", ", columns.Select(column => Quoted(column.Name)))}) VALUES ({string.Join(", ", columns.Select((_, i) => Parameter(i)))})";
-        SqliteParameter[] parameters = [.. columns.Select((_, i) => insert.Parameters.AddWithValue(Parameter(i), DBNull.Value))];
-        insert.Prepare();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"INSERT INTO {QuoteIdentifier(name)} ({string.Join(", ", columns.Select(column => QuoteIdentifier(column.Name)))}) VALUES ({string.Join(", ", columns.Select((_, i) => GetParameterName(i)))})";
+        SqliteParameter[] parameters = [.. columns.Select((_, i) => command.Parameters.AddWithValue(GetParameterName(i), DBNull.Value))];
+        command.Prepare();
         for (var i = 0; i < rows.Length; i++)
         {
-            if (i % CancelledEveryRows == 0)
+            if (i % CancellationCheckInterval == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            for (var place = 0; place < columns.Length; place++)
+            for (var columnIndex = 0; columnIndex < columns.Length; columnIndex++)
             {
-                parameters[place].Value = columns[place].Value(rows[i]) ?? DBNull.Value;
+                parameters[columnIndex].Value = columns[columnIndex].GetValue(rows[i]) ?? DBNull.Value;
             }
 
-            insert.ExecuteNonQuery();
+            command.ExecuteNonQuery();
         }
     }
 
-    private static string Parameter(int place) => string.Create(CultureInfo.InvariantCulture, $"$p{place}");
+    private static string GetParameterName(int index) => string.Create(CultureInfo.InvariantCulture, $"$p{index}");
 
     // 12-128r18, 2.1.6.1.1: features have an integer key of their own.
-    private static string KeyName(GeoPackageColumn[] columns)
+    private static string GetKeyColumnName(GeoPackageColumn[] columns)
     {
         var name = "fid";
         while (columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -97,7 +97,7 @@ internal static class GeoPackageFile
         return name;
     }
 
-    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string QuoteIdentifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

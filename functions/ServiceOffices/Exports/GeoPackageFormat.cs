@@ -14,12 +14,12 @@ public sealed class GeoPackageFormat : ExportFormat
 
     public override string MediaType => "application/geopackage+sqlite3";
 
-    public override string? WhyNot(StructuredType type) => Places.WhyNot(type, "GeoPackage");
+    public override string? GetUnsupportedReason(StructuredType type) => GeographyColumns.GetUnsupportedReason(type, "GeoPackage");
 
     /// <exception cref="ArgumentException">The rows have no geography property.</exception>
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
-        if (WhyNot(rows.Table.Type) is { } reason)
+        if (GetUnsupportedReason(rows.Table.Type) is { } reason)
         {
             throw new ArgumentException(reason, nameof(rows));
         }
@@ -27,7 +27,7 @@ public sealed class GeoPackageFormat : ExportFormat
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            GeoPackageFile.Write(path, rows, options, cancellationToken);
+            GeoPackageDatabase.Write(path, rows, options, cancellationToken);
             await using var file = File.OpenRead(path);
             await file.CopyToAsync(output, CopyBytes, cancellationToken);
         }

@@ -10,11 +10,11 @@ public sealed class JsonFormat : ExportFormat
     public override string MediaType => "application/json";
 
     public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) =>
-        JsonRows.WriteAsync(
+        JsonRowsWriter.WriteAsync(
             rows, output,
-            before: "[\n"u8.ToArray(),
-            (json, row) => JsonValues.WriteObject(json, rows.Table, row),
-            between: ",\n"u8.ToArray(),
-            after: "\n]\n"u8.ToArray(),
+            prefix: "[\n"u8.ToArray(),
+            (json, row) => JsonValueWriter.WriteObject(json, rows.Table, row),
+            separator: ",\n"u8.ToArray(),
+            suffix: "\n]\n"u8.ToArray(),
             cancellationToken);
 }

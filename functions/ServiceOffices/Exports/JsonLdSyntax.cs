@@ -4,7 +4,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>Writes RDF as the objects of a JSON-LD graph; a predicate's objects are always an array.</summary>
-internal sealed class JsonLdSyntax(Utf8JsonWriter json, string root) : RdfSyntax
+internal sealed class JsonLdStreamWriter(Utf8JsonWriter json, string root) : RdfStreamWriter
 {
     public override void BeginNode(string? url, IReadOnlyList<string> classes, StructuredType type)
     {
@@ -20,7 +20,7 @@ internal sealed class JsonLdSyntax(Utf8JsonWriter json, string root) : RdfSyntax
             json.WriteStringValue(name);
         }
 
-        json.WriteStringValue(RdfTerms.OwnClass(type));
+        json.WriteStringValue(RdfSchemaTerms.GetSchemaClass(type));
         json.WriteEndArray();
     }
 
@@ -30,25 +30,25 @@ internal sealed class JsonLdSyntax(Utf8JsonWriter json, string root) : RdfSyntax
 
     public override void EndPredicate() => json.WriteEndArray();
 
-    public override void Entity(string url) => Address(root + url);
+    public override void WriteEntity(string url) => WriteIri(root + url);
 
-    public override void Address(string address)
+    public override void WriteIri(string iri)
     {
         json.WriteStartObject();
-        json.WriteString("@id"u8, address);
+        json.WriteString("@id"u8, iri);
         json.WriteEndObject();
     }
 
-    public override void Literal(string text, string? datatype, string? language)
+    public override void WriteLiteral(string value, string? datatype, string? language)
     {
         if (datatype is null && language is null)
         {
-            json.WriteStringValue(text);
+            json.WriteStringValue(value);
             return;
         }
 
         json.WriteStartObject();
-        json.WriteString("@value"u8, text);
+        json.WriteString("@value"u8, value);
         json.WriteString(datatype is null ? "@language"u8 : "@type"u8, datatype ?? language);
         json.WriteEndObject();
     }

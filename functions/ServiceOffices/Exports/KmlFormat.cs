@@ -18,23 +18,23 @@ public sealed class KmlFormat : ExportFormat
 
     public override bool HasTitles => true;
 
-    public override string? WhyNot(StructuredType type) => Places.WhyNot(type, "KML");
+    public override string? GetUnsupportedReason(StructuredType type) => GeographyColumns.GetUnsupportedReason(type, "KML");
 
     /// <exception cref="ArgumentException">The rows have no geography property.</exception>
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
-        var place = rows.Table[Places.Of(rows.Table.Type) ?? throw new ArgumentException(WhyNot(rows.Table.Type), nameof(rows))];
-        FlatColumn[] columns = [.. FlatColumn.Of(rows.Table).Where(column => column.Column != place)];
-        var headings = FlatColumn.Headings(columns, options.Language);
-        var label = Places.Label(columns, rows.Table.Type);
+        var geometryColumn = rows.Table[GeographyColumns.FindProperty(rows.Table.Type) ?? throw new ArgumentException(GetUnsupportedReason(rows.Table.Type), nameof(rows))];
+        FlatColumn[] columns = [.. FlatColumn.FromTable(rows.Table).Where(column => column.Column != geometryColumn)];
+        var headings = FlatColumn.GetHeadings(columns, options.Language);
+        var label = GeographyColumns.FindLabelColumn(columns, rows.Table.Type);
         var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
         pipe.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n<name>"u8);
-        XmlText.Write(pipe, options is { Language: { } language, Title: { } title } ? language.Of(title) : options.Name);
+        XmlEscaper.WriteEscaped(pipe, options is { Language: { } language, Title: { } title } ? language.Localize(title) : options.Name);
         pipe.Write("</name>\n"u8);
         WriteSchema(pipe, columns, options.Language is null ? null : headings);
         for (var i = 0; i < rows.Rows.Length; i++)
         {
-            WritePlacemark(pipe, columns, label, place, rows.Rows.Span[i]);
+            WritePlacemark(pipe, columns, label, geometryColumn, rows.Rows.Span[i]);
             if (pipe.UnflushedBytes >= FlushBytes)
             {
                 await pipe.FlushAsync(cancellationToken);
@@ -61,12 +61,12 @@ public sealed class KmlFormat : ExportFormat
                 _ => "string"u8,
             });
             pipe.Write("\" name=\""u8);
-            XmlText.Write(pipe, columns[i].Name);
+            XmlEscaper.WriteEscaped(pipe, columns[i].Name);
             pipe.Write("\">"u8);
             if (titles is not null)
             {
                 pipe.Write("<displayName>"u8);
-                XmlText.Write(pipe, titles[i]);
+                XmlEscaper.WriteEscaped(pipe, titles[i]);
                 pipe.Write("</displayName>"u8);
             }
 
@@ -76,13 +76,13 @@ public sealed class KmlFormat : ExportFormat
         pipe.Write("</Schema>\n"u8);
     }
 
-    private static void WritePlacemark(PipeWriter pipe, FlatColumn[] columns, FlatColumn? label, Column place, int row)
+    private static void WritePlacemark(PipeWriter pipe, FlatColumn[] columns, FlatColumn? label, Column geometryColumn, int row)
     {
         pipe.Write("<Placemark>"u8);
         if (label is not null && !label.IsNull(row))
         {
             pipe.Write("<name>"u8);
-            XmlText.Write(pipe, CellText.Of(label.Column, row));
+            XmlEscaper.WriteEscaped(pipe, CellFormatter.Format(label.Column, row));
             pipe.Write("</name>"u8);
         }
 
@@ -95,23 +95,23 @@ public sealed class KmlFormat : ExportFormat
             }
 
             pipe.Write("<SimpleData name=\""u8);
-            XmlText.Write(pipe, columns[i].Name);
+            XmlEscaper.WriteEscaped(pipe, columns[i].Name);
             pipe.Write("\">"u8);
-            XmlText.Write(pipe, CellText.Of(columns[i].Column, row));
+            XmlEscaper.WriteEscaped(pipe, CellFormatter.Format(columns[i].Column, row));
             pipe.Write("</SimpleData>"u8);
         }
 
         pipe.Write("</SchemaData></ExtendedData>"u8);
-        WriteGeometry(pipe, place, row);
+        WriteGeometry(pipe, geometryColumn, row);
         pipe.Write("</Placemark>\n"u8);
     }
 
     // OGC 07-147r2, 10: longitude, latitude.
-    private static void WriteGeometry(PipeWriter pipe, Column place, int row)
+    private static void WriteGeometry(PipeWriter pipe, Column geometryColumn, int row)
     {
-        switch (place)
+        switch (geometryColumn)
         {
-            case var _ when place.IsNull(row):
+            case var _ when geometryColumn.IsNull(row):
                 break;
             case ValueColumn<GeoPoint> points:
                 pipe.Write("<Point>"u8);
@@ -147,9 +147,9 @@ public sealed class KmlFormat : ExportFormat
                 pipe.Write(" "u8);
             }
 
-            pipe.Advance(ValueText.Format(points[i].Longitude, pipe.GetSpan(ValueText.MaxBytes)));
+            pipe.Advance(ValueFormatter.Format(points[i].Longitude, pipe.GetSpan(ValueFormatter.MaxBytes)));
             pipe.Write(","u8);
-            pipe.Advance(ValueText.Format(points[i].Latitude, pipe.GetSpan(ValueText.MaxBytes)));
+            pipe.Advance(ValueFormatter.Format(points[i].Latitude, pipe.GetSpan(ValueFormatter.MaxBytes)));
         }
 
         pipe.Write("</coordinates>"u8);

@@ -10,11 +10,11 @@ public sealed class NdjsonFormat : ExportFormat
     public override string MediaType => "application/x-ndjson";
 
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) =>
-        await JsonRows.WriteAsync(
+        await JsonRowsWriter.WriteAsync(
             rows, output,
-            before: default,
-            (json, row) => JsonValues.WriteObject(json, rows.Table, row),
-            between: "\n"u8.ToArray(),
-            after: rows.Rows.IsEmpty ? default : "\n"u8.ToArray(),
+            prefix: default,
+            (json, row) => JsonValueWriter.WriteObject(json, rows.Table, row),
+            separator: "\n"u8.ToArray(),
+            suffix: rows.Rows.IsEmpty ? default : "\n"u8.ToArray(),
             cancellationToken);
 }

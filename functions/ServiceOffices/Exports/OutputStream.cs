@@ -4,10 +4,10 @@ namespace ServiceOffices.Exports;
 /// Stands before an answer over a network for writers that want more than it can: it knows its position, and what is
 /// written without waiting is kept until something is awaited. Disposing it, asynchronously, leaves the output open.
 /// </summary>
-internal sealed class OutputStream(Stream output) : Stream
+internal sealed class BufferedOutputStream(Stream output) : Stream
 {
-    private readonly MemoryStream kept = new();
-    private long written;
+    private readonly MemoryStream pending = new();
+    private long position;
 
     public override bool CanRead => false;
 
@@ -15,11 +15,11 @@ internal sealed class OutputStream(Stream output) : Stream
 
     public override bool CanWrite => true;
 
-    public override long Length => written;
+    public override long Length => position;
 
     public override long Position
     {
-        get => written;
+        get => position;
         set => throw new NotSupportedException();
     }
 
@@ -30,7 +30,7 @@ internal sealed class OutputStream(Stream output) : Stream
 
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
-        await SendKeptAsync(cancellationToken);
+        await FlushPendingAsync(cancellationToken);
         await output.FlushAsync(cancellationToken);
     }
 
@@ -42,8 +42,8 @@ internal sealed class OutputStream(Stream output) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        kept.Write(buffer, offset, count);
-        written += count;
+        pending.Write(buffer, offset, count);
+        position += count;
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -51,23 +51,23 @@ internal sealed class OutputStream(Stream output) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await SendKeptAsync(cancellationToken);
+        await FlushPendingAsync(cancellationToken);
         await output.WriteAsync(buffer, cancellationToken);
-        written += buffer.Length;
+        position += buffer.Length;
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await SendKeptAsync(CancellationToken.None);
+        await FlushPendingAsync(CancellationToken.None);
         await base.DisposeAsync();
     }
 
-    private async ValueTask SendKeptAsync(CancellationToken cancellationToken)
+    private async ValueTask FlushPendingAsync(CancellationToken cancellationToken)
     {
-        if (kept.Length > 0)
+        if (pending.Length > 0)
         {
-            await output.WriteAsync(kept.GetBuffer().AsMemory(0, (int)kept.Length), cancellationToken);
-            kept.SetLength(0);
+            await output.WriteAsync(pending.GetBuffer().AsMemory(0, (int)pending.Length), cancellationToken);
+            pending.SetLength(0);
         }
     }
 }

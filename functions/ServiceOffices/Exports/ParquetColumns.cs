@@ -4,30 +4,30 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>A table's columns as a Parquet schema, and for each of its leaves what writes it.</summary>
-internal sealed class ParquetColumns
+internal sealed class ParquetSchemaBuilder
 {
-    private const string Item = "element"; // Apache Parquet, LogicalTypes: LIST
+    private const string ListElementName = "element"; // Apache Parquet, LogicalTypes: LIST
 
     private readonly RowSet rows;
-    private readonly List<ParquetLeaf> leaves = [];
+    private readonly List<ParquetColumnWriter> columnWriters = [];
 
-    public ParquetColumns(RowSet rows)
+    public ParquetSchemaBuilder(RowSet rows)
     {
         this.rows = rows;
-        Fields = [.. FieldsOf(rows.Table, [])];
+        Fields = [.. CreateFields(rows.Table, [])];
     }
 
     public IReadOnlyList<Field> Fields { get; }
 
     /// <summary>In the order of the schema's leaves.</summary>
-    public IReadOnlyList<ParquetLeaf> Leaves => leaves;
+    public IReadOnlyList<ParquetColumnWriter> ColumnWriters => columnWriters;
 
-    private IEnumerable<Field> FieldsOf(Table table, Column[] way)
+    private IEnumerable<Field> CreateFields(Table table, Column[] path)
     {
         var properties = table.Type.AllProperties;
         for (var i = 0; i < properties.Count; i++)
         {
-            if (!properties[i].IsNavigation && FieldOf(properties[i].Name, table.ColumnAt(i), way, table.Type.Key.Contains(properties[i])) is { } field)
+            if (!properties[i].IsNavigation && CreateField(properties[i].Name, table.GetColumn(i), path, table.Type.Key.Contains(properties[i])) is { } field)
             {
                 yield return field;
             }
@@ -35,71 +35,71 @@ internal sealed class ParquetColumns
     }
 
     /// <summary>Null where a structure has nothing in it: Parquet knows no empty groups.</summary>
-    private Field? FieldOf(string name, Column column, Column[] way, bool isKey)
+    private Field? CreateField(string name, Column column, Column[] path, bool isKey)
     {
         switch (column)
         {
             case ComplexColumn complex:
-                Field[] parts = [.. FieldsOf(complex.Fields, [.. way, complex])];
+                Field[] parts = [.. CreateFields(complex.Fields, [.. path, complex])];
                 return parts.Length == 0 ? null : new StructField(name, parts);
             case CollectionColumn { Property.ElementType: StructuredType } collection:
-                Field[] members = [.. FieldsOf(collection.Elements, [.. way, collection])];
-                return members.Length == 0 ? null : new ListField(name, new StructField(Item, members));
+                Field[] members = [.. CreateFields(collection.Elements, [.. path, collection])];
+                return members.Length == 0 ? null : new ListField(name, new StructField(ListElementName, members));
             case CollectionColumn collection:
-                return new ListField(name, FieldOf(Item, collection.Elements.ColumnAt(0), [.. way, collection], isKey: false)!);
+                return new ListField(name, CreateField(ListElementName, collection.Elements.GetColumn(0), [.. path, collection], isKey: false)!);
             default:
-                var (field, leaf) = LeafOf(name, column, way, isNullable: way.Length > 0 || !isKey);
-                leaves.Add(leaf);
+                var (field, columnWriter) = CreateDataField(name, column, path, isNullable: path.Length > 0 || !isKey);
+                columnWriters.Add(columnWriter);
                 return field;
         }
     }
 
-    private (DataField Field, ParquetLeaf Leaf) LeafOf(string name, Column column, Column[] way, bool isNullable)
+    private (DataField Field, ParquetColumnWriter Leaf) CreateDataField(string name, Column column, Column[] path, bool isNullable)
     {
         return column switch
         {
-            ValueColumn<string> c => Text(c, value => value),
-            ValueColumn<double> c => Plain(c),
-            ValueColumn<float> c => Plain(c),
-            ValueColumn<bool> c => Plain(c),
-            ValueColumn<int> { Property.ElementType: EnumType type } c => Text(c, value => JsonValues.MemberName(type, value)),
-            ValueColumn<int> c => Plain(c),
-            ValueColumn<long> c => Plain(c),
-            ValueColumn<short> c => Plain(c),
-            ValueColumn<byte> c => Plain(c),
-            ValueColumn<sbyte> c => Plain(c),
-            ValueColumn<Guid> c => Plain(c),
-            ValueColumn<DateOnly> c => Plain(c),
+            ValueColumn<string> c => ForString(c, value => value),
+            ValueColumn<double> c => ForValue(c),
+            ValueColumn<float> c => ForValue(c),
+            ValueColumn<bool> c => ForValue(c),
+            ValueColumn<int> { Property.ElementType: EnumType type } c => ForString(c, value => JsonValueWriter.GetMemberName(type, value)),
+            ValueColumn<int> c => ForValue(c),
+            ValueColumn<long> c => ForValue(c),
+            ValueColumn<short> c => ForValue(c),
+            ValueColumn<byte> c => ForValue(c),
+            ValueColumn<sbyte> c => ForValue(c),
+            ValueColumn<Guid> c => ForValue(c),
+            ValueColumn<DateOnly> c => ForValue(c),
             ValueColumn<DateTimeOffset> c => (
-                new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable), new ParquetLeaf<DateTimeOffset, DateTime>(c, way, value => value.UtcDateTime)),
-            ValueColumn<decimal> c => Decimal(c),
-            ValueColumn<GeoPoint> c => Binary(c, Wkb.Of),
-            ValueColumn<Geometry> c => Binary(c, Wkb.Of),
-            ValueColumn<byte[]> c => Binary(c, value => value),
+                new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros, isNullable), new ParquetColumnWriter<DateTimeOffset, DateTime>(c, path, value => value.UtcDateTime)),
+            ValueColumn<decimal> c => ForDecimal(c),
+            ValueColumn<GeoPoint> c => ForBinary(c, WkbEncoder.Encode),
+            ValueColumn<Geometry> c => ForBinary(c, WkbEncoder.Encode),
+            ValueColumn<byte[]> c => ForBinary(c, value => value),
             // A time of day has no zone, and the one type that this writer has for it says UTC.
-            ValueColumn<TimeOnly> c => Text(c, value => JsonValues.Text(Single(c, value), 0)!),
-            ValueColumn<TimeSpan> c => Text(c, value => JsonValues.Text(Single(c, value), 0)!),
+            ValueColumn<TimeOnly> c => ForString(c, value => JsonValueWriter.Format(CreateSingleValueColumn(c, value), 0)!),
+            ValueColumn<TimeSpan> c => ForString(c, value => JsonValueWriter.Format(CreateSingleValueColumn(c, value), 0)!),
             _ => throw new NotSupportedException($"'{column.Property}' of type {column.Property.Type} is not a value that Parquet can hold."),
         };
 
-        (DataField, ParquetLeaf) Plain<T>(ValueColumn<T> from)
-            where T : struct => (new DataField(name, typeof(T), isNullable), new ParquetLeaf<T, T>(from, way, value => value));
+        (DataField, ParquetColumnWriter) ForValue<T>(ValueColumn<T> source)
+            where T : struct => (new DataField(name, typeof(T), isNullable), new ParquetColumnWriter<T, T>(source, path, value => value));
 
-        (DataField, ParquetLeaf) Text<T>(ValueColumn<T> from, Func<T, string> text) =>
-            (new DataField(name, typeof(string), isNullable), new ParquetLeaf<T, ReadOnlyMemory<char>>(from, way, value => text(value).AsMemory()));
+        (DataField, ParquetColumnWriter) ForString<T>(ValueColumn<T> source, Func<T, string> format) =>
+            (new DataField(name, typeof(string), isNullable), new ParquetColumnWriter<T, ReadOnlyMemory<char>>(source, path, value => format(value).AsMemory()));
 
-        (DataField, ParquetLeaf) Binary<T>(ValueColumn<T> from, Func<T, byte[]> bytes) =>
-            (new DataField(name, typeof(byte[]), isNullable), new ParquetLeaf<T, ReadOnlyMemory<byte>>(from, way, value => bytes(value)));
+        (DataField, ParquetColumnWriter) ForBinary<T>(ValueColumn<T> source, Func<T, byte[]> encode) =>
+            (new DataField(name, typeof(byte[]), isNullable), new ParquetColumnWriter<T, ReadOnlyMemory<byte>>(source, path, value => encode(value)));
 
-        (DataField, ParquetLeaf) Decimal(ValueColumn<decimal> from)
+        (DataField, ParquetColumnWriter) ForDecimal(ValueColumn<decimal> source)
         {
-            var leaf = new ParquetLeaf<decimal, decimal>(from, way, value => value);
-            var (digits, scale) = DecimalSize.Of(leaf.Values(rows.Rows));
-            return digits + scale <= DecimalSize.MaxDigits
-                ? (new DecimalDataField(name, Math.Max(1, digits + scale), scale, isNullable: isNullable), leaf)
-                : Text(from, value => JsonValues.Text(Single(from, value), 0)!);
+            var columnWriter = new ParquetColumnWriter<decimal, decimal>(source, path, value => value);
+            var (digits, scale) = DecimalPrecision.Measure(columnWriter.ReadValues(rows.Rows));
+            return digits + scale <= DecimalPrecision.MaxDigits
+                ? (new DecimalDataField(name, Math.Max(1, digits + scale), scale, isNullable: isNullable), columnWriter)
+                : ForString(source, value => JsonValueWriter.Format(CreateSingleValueColumn(source, value), 0)!);
         }
     }
 
-    private static ValueColumn<T> Single<T>(ValueColumn<T> like, T value) => new(like.Property, [value], null);
+    private static ValueColumn<T> CreateSingleValueColumn<T>(ValueColumn<T> template, T value) => new(template.Property, [value], null);
 }

@@ -11,8 +11,8 @@ namespace ServiceOffices.Exports;
 /// </summary>
 public sealed class ParquetFormat : ExportFormat
 {
-    private const int RowsOfGroup = 20_000;
-    private const int PooledBytes = 4 * 1024 * 1024;
+    private const int RowsPerGroup = 20_000;
+    private const int MaxPooledBytes = 4 * 1024 * 1024;
 
     public override string Name => "parquet";
 
@@ -22,7 +22,7 @@ public sealed class ParquetFormat : ExportFormat
 
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
-        var columns = new ParquetColumns(rows);
+        var schemaBuilder = new ParquetSchemaBuilder(rows);
         var settings = new ParquetOptions
         {
             CompressionMethod = CompressionMethod.Zstd,
@@ -31,25 +31,25 @@ public sealed class ParquetFormat : ExportFormat
             DictionaryEncodingThreshold = 0.5,
             DictionaryEncodingSampleSize = 1000,
             // What the library keeps of freed buffers between row groups.
-            MaximumSmallPoolFreeBytes = PooledBytes,
-            MaximumLargePoolFreeBytes = PooledBytes,
+            MaximumSmallPoolFreeBytes = MaxPooledBytes,
+            MaximumLargePoolFreeBytes = MaxPooledBytes,
         };
-        await using var positioned = new OutputStream(output);
-        var schema = new ParquetSchema(columns.Fields);
-        await using var writer = await ParquetWriter.CreateAsync(schema, positioned, settings, cancellationToken: cancellationToken);
-        if (GeoMetadata.Of(rows.Table) is { } geo)
+        await using var bufferedOutput = new BufferedOutputStream(output);
+        var schema = new ParquetSchema(schemaBuilder.Fields);
+        await using var writer = await ParquetWriter.CreateAsync(schema, bufferedOutput, settings, cancellationToken: cancellationToken);
+        if (GeoParquetMetadata.Create(rows.Table) is { } geo)
         {
             writer.CustomMetadata = new Dictionary<string, string> { ["geo"] = geo };
         }
 
-        for (var start = 0; start < rows.Rows.Length; start += RowsOfGroup)
+        for (var start = 0; start < rows.Rows.Length; start += RowsPerGroup)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var group = writer.CreateRowGroup();
-            var part = rows.Rows.Slice(start, Math.Min(RowsOfGroup, rows.Rows.Length - start));
-            foreach (var (leaf, field) in columns.Leaves.Zip(schema.DataFields))
+            var slice = rows.Rows.Slice(start, Math.Min(RowsPerGroup, rows.Rows.Length - start));
+            foreach (var (columnWriter, field) in schemaBuilder.ColumnWriters.Zip(schema.DataFields))
             {
-                await leaf.WriteAsync(group, field, part, cancellationToken);
+                await columnWriter.WriteAsync(group, field, slice, cancellationToken);
             }
 
             group.CompleteValidate();

@@ -6,14 +6,14 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>Writes one leaf of a Parquet schema: a column of single values, at whatever depth.</summary>
-internal abstract class ParquetLeaf
+internal abstract class ParquetColumnWriter
 {
     public abstract Task WriteAsync(ParquetRowGroupWriter group, DataField field, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
 }
 
-/// <param name="way">The complex properties and collections that lead to the column, from the outside in.</param>
+/// <param name="path">The complex properties and collections that lead to the column, from the outside in.</param>
 /// <param name="convert">A value as the Parquet library takes it.</param>
-internal sealed class ParquetLeaf<TSource, TTarget>(ValueColumn<TSource> column, Column[] way, Func<TSource, TTarget> convert) : ParquetLeaf
+internal sealed class ParquetColumnWriter<TSource, TTarget>(ValueColumn<TSource> column, Column[] path, Func<TSource, TTarget> convert) : ParquetColumnWriter
     where TTarget : struct
 {
     private readonly ArrayBufferWriter<TTarget> values = new();
@@ -21,15 +21,15 @@ internal sealed class ParquetLeaf<TSource, TTarget>(ValueColumn<TSource> column,
     private readonly ArrayBufferWriter<int> repetitions = new();
 
     /// <summary>The values of rows, nulls left out.</summary>
-    public IEnumerable<TSource> Values(ReadOnlyMemory<int> rows)
+    public IEnumerable<TSource> ReadValues(ReadOnlyMemory<int> rows)
     {
-        List<TSource> found = [];
+        List<TSource> result = [];
         foreach (var row in rows.Span)
         {
-            Collect(0, row, found);
+            CollectValues(0, row, result);
         }
 
-        return found;
+        return result;
     }
 
     public override async Task WriteAsync(ParquetRowGroupWriter group, DataField field, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class ParquetLeaf<TSource, TTarget>(ValueColumn<TSource> column,
         repetitions.ResetWrittenCount();
         foreach (var row in rows.Span)
         {
-            Visit(0, row, definition: 0, repetition: 0, depth: 0, field.IsNullable ? 1 : 0);
+            WriteValues(0, row, definition: 0, repetition: 0, depth: 0, field.IsNullable ? 1 : 0);
         }
 
         await group.WriteAllPartsAsync(
@@ -51,29 +51,29 @@ internal sealed class ParquetLeaf<TSource, TTarget>(ValueColumn<TSource> column,
     }
 
     // The levels of the Dremel encoding (Apache Parquet, Nested Encoding): how much of the way is there, and which list goes on.
-    private void Visit(int step, int row, int definition, int repetition, int depth, int own)
+    private void WriteValues(int pathIndex, int row, int definition, int repetition, int depth, int nullableLevel)
     {
-        if (step == way.Length)
+        if (pathIndex == path.Length)
         {
             if (column.TryGet(row, out var value))
             {
                 Add(values, convert(value));
-                definition += own;
+                definition += nullableLevel;
             }
 
-            Level(definition, repetition);
+            AddLevels(definition, repetition);
             return;
         }
 
-        if (way[step] is not CollectionColumn collection)
+        if (path[pathIndex] is not CollectionColumn collection)
         {
-            if (way[step].IsNull(row))
+            if (path[pathIndex].IsNull(row))
             {
-                Level(definition, repetition);
+                AddLevels(definition, repetition);
                 return;
             }
 
-            Visit(step + 1, row, definition + 1, repetition, depth, own);
+            WriteValues(pathIndex + 1, row, definition + 1, repetition, depth, nullableLevel);
             return;
         }
 
@@ -81,34 +81,34 @@ internal sealed class ParquetLeaf<TSource, TTarget>(ValueColumn<TSource> column,
         var (start, end) = (collection.Starts[row], collection.Starts[row + 1]);
         if (start == end)
         {
-            Level(definition + 1, repetition);
+            AddLevels(definition + 1, repetition);
             return;
         }
 
-        var inside = definition + (collection.Property.ElementType is StructuredType ? 3 : 2);
+        var itemDefinition = definition + (collection.Property.ElementType is StructuredType ? 3 : 2);
         for (var item = start; item < end; item++)
         {
-            Visit(step + 1, item, inside, item == start ? repetition : depth + 1, depth + 1, own);
+            WriteValues(pathIndex + 1, item, itemDefinition, item == start ? repetition : depth + 1, depth + 1, nullableLevel);
         }
     }
 
-    private void Collect(int step, int row, List<TSource> found)
+    private void CollectValues(int pathIndex, int row, List<TSource> result)
     {
-        if (step == way.Length)
+        if (pathIndex == path.Length)
         {
             if (column.TryGet(row, out var value))
             {
-                found.Add(value);
+                result.Add(value);
             }
 
             return;
         }
 
-        if (way[step] is not CollectionColumn collection)
+        if (path[pathIndex] is not CollectionColumn collection)
         {
-            if (!way[step].IsNull(row))
+            if (!path[pathIndex].IsNull(row))
             {
-                Collect(step + 1, row, found);
+                CollectValues(pathIndex + 1, row, result);
             }
 
             return;
@@ -116,14 +116,14 @@ internal sealed class ParquetLeaf<TSource, TTarget>(ValueColumn<TSource> column,
 
         for (var item = collection.Starts[row]; item < collection.Starts[row + 1]; item++)
         {
-            Collect(step + 1, item, found);
+            CollectValues(pathIndex + 1, item, result);
         }
     }
 
-    private void Level(int definition, int repetition)
+    private void AddLevels(int definition, int repetition)
     {
         Add(definitions, definition);
-        if (way.Length > 0)
+        if (path.Length > 0)
         {
             Add(repetitions, repetition);
         }

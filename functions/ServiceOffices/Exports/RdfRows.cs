@@ -7,20 +7,20 @@ namespace ServiceOffices.Exports;
 /// meanings that its description names, or one of its own in the OData schema.
 /// </summary>
 /// <param name="set">The entity set that the rows are of: their URLs begin with it.</param>
-internal sealed class RdfRows(RdfShape shape, string set, RdfSyntax syntax)
+internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter syntax)
 {
     private const string Xsd = "xsd:";
 
     public void Write(int row)
     {
-        syntax.BeginNode(shape.Table.Type.IsEntity ? RdfTerms.EntityUrl(set, shape.Table, row) : null, shape.Classes, shape.Table.Type);
-        Members(shape, row);
+        syntax.BeginNode(shape.Table.Type.IsEntity ? RdfSchemaTerms.FormatEntityUrl(set, shape.Table, row) : null, shape.Classes, shape.Table.Type);
+        WriteMembers(shape, row);
         syntax.EndNode();
     }
 
-    private void Members(RdfShape of, int row)
+    private void WriteMembers(RdfMapping nodeMapping, int row)
     {
-        foreach (var (predicate, sources) in of.Predicates)
+        foreach (var (predicate, sources) in nodeMapping.Predicates)
         {
             if (!sources.Exists(source => HasValue(source.Column, row)))
             {
@@ -32,7 +32,7 @@ internal sealed class RdfRows(RdfShape shape, string set, RdfSyntax syntax)
             {
                 if (HasValue(source.Column, row))
                 {
-                    Value(source, source.Column, row);
+                    WriteValue(source, source.Column, row);
                 }
             }
 
@@ -42,66 +42,66 @@ internal sealed class RdfRows(RdfShape shape, string set, RdfSyntax syntax)
 
     private static bool HasValue(Column column, int row) => column switch
     {
-        CollectionColumn { Property.ElementType: StructuredType } structures => structures.CountAt(row) > 0,
-        CollectionColumn values => Enumerable.Range(values.Starts[row], values.CountAt(row)).Any(item => !values.Elements.ColumnAt(0).IsNull(item)),
+        CollectionColumn { Property.ElementType: StructuredType } structures => structures.GetCount(row) > 0,
+        CollectionColumn values => Enumerable.Range(values.Starts[row], values.GetCount(row)).Any(item => !values.Elements.GetColumn(0).IsNull(item)),
         _ => !column.IsNull(row),
     };
 
-    private void Value(RdfSource source, Column column, int row)
+    private void WriteValue(RdfObjectSource source, Column column, int row)
     {
         switch (column)
         {
-            case LinkColumn link:
-                syntax.Entity(RdfTerms.EntityUrl(link.Property.TargetSet!, link.Target, link.SingleAt(row)));
+            case NavigationColumn link:
+                syntax.WriteEntity(RdfSchemaTerms.FormatEntityUrl(link.Property.TargetSet!, link.Target, link.GetSingleTarget(row)));
                 break;
             case ComplexColumn:
-                Nested(source.Shape!, row);
+                WriteNested(source.Mapping!, row);
                 break;
             case CollectionColumn collection:
                 for (var item = collection.Starts[row]; item < collection.Starts[row + 1]; item++)
                 {
-                    if (source.Shape is { } nested)
+                    if (source.Mapping is { } itemMapping)
                     {
-                        Nested(nested, item);
+                        WriteNested(itemMapping, item);
                     }
-                    else if (!collection.Elements.ColumnAt(0).IsNull(item))
+                    else if (!collection.Elements.GetColumn(0).IsNull(item))
                     {
-                        Value(source, collection.Elements.ColumnAt(0), item);
+                        WriteValue(source, collection.Elements.GetColumn(0), item);
                     }
                 }
 
                 break;
             default:
-                Literal(source, column, row);
+                WriteLiteral(source, column, row);
                 break;
         }
     }
 
-    private void Nested(RdfShape nested, int row)
+    private void WriteNested(RdfMapping nodeMapping, int row)
     {
-        syntax.BeginNode(null, nested.Classes, nested.Table.Type);
-        Members(nested, row);
+        syntax.BeginNode(null, nodeMapping.Classes, nodeMapping.Table.Type);
+        WriteMembers(nodeMapping, row);
         syntax.EndNode();
     }
 
-    private void Literal(RdfSource source, Column column, int row)
+    private void WriteLiteral(RdfObjectSource source, Column column, int row)
     {
-        var text = CellText.Of(column, row);
+        var value = CellFormatter.Format(column, row);
         if (column is ValueColumn<string>)
         {
-            if (source.IsLink && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            if (source.IsIri && Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             {
-                syntax.Address(address.AbsoluteUri);
+                syntax.WriteIri(uri.AbsoluteUri);
             }
             else
             {
-                syntax.Literal(text, null, source.Language);
+                syntax.WriteLiteral(value, null, source.Language);
             }
 
             return;
         }
 
-        syntax.Literal(text, column switch
+        syntax.WriteLiteral(value, column switch
         {
             ValueColumn<bool> => Xsd + "boolean",
             ValueColumn<double> or ValueColumn<float> => Xsd + "double",

@@ -3,13 +3,13 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>Which predicates the rows of a table have, and where their objects come from; worked out once for all rows.</summary>
-internal sealed class RdfShape
+internal sealed class RdfMapping
 {
-    public RdfShape(Table table)
+    public RdfMapping(Table table)
     {
         Table = table;
         Classes = [.. table.Type.Terms];
-        var predicates = new List<(RdfPredicate Predicate, List<RdfSource> Sources)>();
+        var predicates = new List<(RdfPredicate Predicate, List<RdfObjectSource> Sources)>();
         var properties = table.Type.AllProperties;
         for (var i = 0; i < properties.Count; i++)
         {
@@ -19,7 +19,7 @@ internal sealed class RdfShape
                 continue;
             }
 
-            foreach (var (predicate, source) in Of(table.Type, properties[i], table.ColumnAt(i)))
+            foreach (var (predicate, source) in MapProperty(table.Type, properties[i], table.GetColumn(i)))
             {
                 var known = predicates.FirstOrDefault(candidate => candidate.Predicate == predicate).Sources;
                 if (known is null)
@@ -39,34 +39,34 @@ internal sealed class RdfShape
     /// <summary>Prefixed names of the public classes.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    public IReadOnlyList<(RdfPredicate Predicate, List<RdfSource> Sources)> Predicates { get; }
+    public IReadOnlyList<(RdfPredicate Predicate, List<RdfObjectSource> Sources)> Predicates { get; }
 
-    private static IEnumerable<(RdfPredicate, RdfSource)> Of(StructuredType type, Property property, Column column)
+    private static IEnumerable<(RdfPredicate, RdfObjectSource)> MapProperty(StructuredType type, Property property, Column column)
     {
-        var shape = column switch
+        var mapping = column switch
         {
-            ComplexColumn complex => new RdfShape(complex.Fields),
-            CollectionColumn { Property.ElementType: StructuredType } collection => new RdfShape(collection.Elements),
+            ComplexColumn complex => new RdfMapping(complex.Fields),
+            CollectionColumn { Property.ElementType: StructuredType } collection => new RdfMapping(collection.Elements),
             _ => null,
         };
         if (property.Terms.Count == 0)
         {
-            yield return (new RdfPredicate(RdfTerms.OwnProperty(type, property), IsOwn: true), new RdfSource(column, null, false, shape));
+            yield return (new RdfPredicate(RdfSchemaTerms.GetSchemaProperty(type, property), IsFromSchema: true), new RdfObjectSource(column, null, false, mapping));
         }
 
         foreach (var term in property.Terms)
         {
-            var isLink = term is ['<', .., '>'];
+            var isIri = term is ['<', .., '>'];
             var parts = term.Trim('<', '>').Split('@');
-            yield return (new RdfPredicate(parts[0], IsOwn: false), new RdfSource(column, parts.Length > 1 ? parts[1] : null, isLink, shape));
+            yield return (new RdfPredicate(parts[0], IsFromSchema: false), new RdfObjectSource(column, parts.Length > 1 ? parts[1] : null, isIri, mapping));
         }
     }
 }
 
 /// <param name="Name">A prefixed name, or where it is one of the schema's own what follows <c>$metadata#</c>.</param>
-internal readonly record struct RdfPredicate(string Name, bool IsOwn);
+internal readonly record struct RdfPredicate(string Name, bool IsFromSchema);
 
 /// <param name="Language">The language of its texts; null for none.</param>
-/// <param name="IsLink">Whether its texts are addresses.</param>
-/// <param name="Shape">Of the values that are structures; null for others.</param>
-internal sealed record RdfSource(Column Column, string? Language, bool IsLink, RdfShape? Shape);
+/// <param name="IsIri">Whether its texts are addresses.</param>
+/// <param name="Mapping">Of the values that are structures; null for others.</param>
+internal sealed record RdfObjectSource(Column Column, string? Language, bool IsIri, RdfMapping? Mapping);

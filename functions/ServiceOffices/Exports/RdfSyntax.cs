@@ -2,8 +2,8 @@ using ServiceOffices.Tables;
 
 namespace ServiceOffices.Exports;
 
-/// <summary>A way to write RDF down: what <see cref="RdfRows"/> tells, in order.</summary>
-internal abstract class RdfSyntax
+/// <summary>A way to write RDF down: what <see cref="RdfRowWriter"/> tells, in order.</summary>
+internal abstract class RdfStreamWriter
 {
     /// <param name="url">Below the service root; null: a blank node.</param>
     /// <param name="classes">Prefixed names.</param>
@@ -17,12 +17,12 @@ internal abstract class RdfSyntax
     public abstract void EndPredicate();
 
     /// <param name="url">Below the service root.</param>
-    public abstract void Entity(string url);
+    public abstract void WriteEntity(string url);
 
-    /// <param name="address">Absolute.</param>
-    public abstract void Address(string address);
+    /// <param name="iri">Absolute.</param>
+    public abstract void WriteIri(string iri);
 
     /// <param name="datatype">A prefixed name; null for a plain text.</param>
     /// <param name="language">Null for none.</param>
-    public abstract void Literal(string text, string? datatype, string? language);
+    public abstract void WriteLiteral(string value, string? datatype, string? language);
 }

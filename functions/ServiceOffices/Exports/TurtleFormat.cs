@@ -5,7 +5,7 @@ using ServiceOffices.Tables;
 
 namespace ServiceOffices.Exports;
 
-/// <summary>RDF 1.1 Turtle: what <see cref="RdfRows"/> says of the rows.</summary>
+/// <summary>RDF 1.1 Turtle: what <see cref="RdfRowWriter"/> says of the rows.</summary>
 /// <param name="serviceRoot">Where the rows' OData service is, with a closing slash: absolute, or from the root of wherever the file is read. A request's own goes before it.</param>
 public sealed class TurtleFormat(string serviceRoot) : ExportFormat
 {
@@ -19,15 +19,15 @@ public sealed class TurtleFormat(string serviceRoot) : ExportFormat
     {
         var root = options.ServiceRoot ?? serviceRoot;
         var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
-        foreach (var (prefix, address) in RdfTerms.Prefixes)
+        foreach (var (prefix, iri) in RdfSchemaTerms.Prefixes)
         {
-            pipe.Write(Encoding.UTF8.GetBytes($"@prefix {prefix}: <{address}> .\n"));
+            pipe.Write(Encoding.UTF8.GetBytes($"@prefix {prefix}: <{iri}> .\n"));
         }
 
-        var told = new RdfRows(new RdfShape(rows.Table), options.Name, new TurtleSyntax(pipe, root));
+        var rowWriter = new RdfRowWriter(new RdfMapping(rows.Table), options.Name, new TurtleStreamWriter(pipe, root));
         for (var i = 0; i < rows.Rows.Length; i++)
         {
-            told.Write(rows.Rows.Span[i]);
+            rowWriter.Write(rows.Rows.Span[i]);
             if (pipe.UnflushedBytes >= FlushBytes)
             {
                 await pipe.FlushAsync(cancellationToken);

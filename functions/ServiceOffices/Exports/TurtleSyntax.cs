@@ -6,7 +6,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>Writes RDF as Turtle (W3C RDF 1.1 Turtle): a subject a paragraph, blank nodes in brackets where they stand.</summary>
-internal sealed class TurtleSyntax(PipeWriter pipe, string root) : RdfSyntax
+internal sealed class TurtleStreamWriter(PipeWriter pipe, string root) : RdfStreamWriter
 {
     private int depth;
     private bool isFirstObject;
@@ -15,36 +15,36 @@ internal sealed class TurtleSyntax(PipeWriter pipe, string root) : RdfSyntax
     {
         if (depth == 0)
         {
-            Raw(url is null ? "\n[]" : $"\n<{root}{url}>");
+            WriteRaw(url is null ? "\n[]" : $"\n<{root}{url}>");
         }
         else
         {
-            Separate();
-            Raw("[");
+            WriteSeparator();
+            WriteRaw("[");
         }
 
         depth++;
-        Raw(" a ");
+        WriteRaw(" a ");
         foreach (var name in classes)
         {
-            Raw(name + ", ");
+            WriteRaw(name + ", ");
         }
 
-        Raw($"<{root}$metadata#{RdfTerms.OwnClass(type)}>");
+        WriteRaw($"<{root}$metadata#{RdfSchemaTerms.GetSchemaClass(type)}>");
     }
 
     public override void EndNode()
     {
         depth--;
-        Raw(depth == 0 ? " .\n" : " ]");
+        WriteRaw(depth == 0 ? " .\n" : " ]");
         isFirstObject = false;
     }
 
     public override void BeginPredicate(RdfPredicate predicate)
     {
-        Raw(" ;\n");
-        Raw(new string(' ', 2 * depth));
-        Raw(predicate.IsOwn ? $"<{root}$metadata#{predicate.Name}>" : predicate.Name);
+        WriteRaw(" ;\n");
+        WriteRaw(new string(' ', 2 * depth));
+        WriteRaw(predicate.IsFromSchema ? $"<{root}$metadata#{predicate.Name}>" : predicate.Name);
         isFirstObject = true;
     }
 
@@ -53,60 +53,60 @@ internal sealed class TurtleSyntax(PipeWriter pipe, string root) : RdfSyntax
         // The next predicate, or the node's end, says so.
     }
 
-    public override void Entity(string url)
+    public override void WriteEntity(string url)
     {
-        Separate();
-        Raw($"<{root}{url}>");
+        WriteSeparator();
+        WriteRaw($"<{root}{url}>");
     }
 
-    public override void Address(string address)
+    public override void WriteIri(string iri)
     {
-        Separate();
-        Raw($"<{Escaped(address)}>");
+        WriteSeparator();
+        WriteRaw($"<{EscapeIri(iri)}>");
     }
 
-    public override void Literal(string text, string? datatype, string? language)
+    public override void WriteLiteral(string value, string? datatype, string? language)
     {
-        Separate();
-        Raw("\"");
-        Raw(Quoted(text));
-        Raw(datatype is not null ? $"\"^^{datatype}" : language is not null ? $"\"@{language}" : "\"");
+        WriteSeparator();
+        WriteRaw("\"");
+        WriteRaw(EscapeString(value));
+        WriteRaw(datatype is not null ? $"\"^^{datatype}" : language is not null ? $"\"@{language}" : "\"");
     }
 
-    private void Separate()
+    private void WriteSeparator()
     {
-        Raw(isFirstObject ? " " : ", ");
+        WriteRaw(isFirstObject ? " " : ", ");
         isFirstObject = false;
     }
 
     // IRIREF: these may not stand in it.
-    private static string Escaped(string address) => string.Concat(address.Select(letter =>
+    private static string EscapeIri(string iri) => string.Concat(iri.Select(letter =>
         letter is <= ' ' or '<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '\\' ? Uri.HexEscape(letter) : letter.ToString()));
 
-    private static string Quoted(string text)
+    private static string EscapeString(string value)
     {
-        if (text.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && text.AsSpan().IndexOfAny('"', '\\') < 0)
+        if (value.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && value.AsSpan().IndexOfAny('"', '\\') < 0)
         {
-            return text;
+            return value;
         }
 
-        var quoted = new StringBuilder(text.Length + 8);
-        foreach (var letter in text)
+        var escaped = new StringBuilder(value.Length + 8);
+        foreach (var letter in value)
         {
             _ = letter switch
             {
-                '"' => quoted.Append("\\\""),
-                '\\' => quoted.Append("\\\\"),
-                '\n' => quoted.Append("\\n"),
-                '\r' => quoted.Append("\\r"),
-                '\t' => quoted.Append("\\t"),
-                < ' ' => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}"),
-                _ => quoted.Append(letter),
+                '"' => escaped.Append("\\\""),
+                '\\' => escaped.Append("\\\\"),
+                '\n' => escaped.Append("\\n"),
+                '\r' => escaped.Append("\\r"),
+                '\t' => escaped.Append("\\t"),
+                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}"),
+                _ => escaped.Append(letter),
             };
         }
 
-        return quoted.ToString();
+        return escaped.ToString();
     }
 
-    private void Raw(string text) => pipe.Advance(Encoding.UTF8.GetBytes(text, pipe.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+    private void WriteRaw(string value) => pipe.Advance(Encoding.UTF8.GetBytes(value, pipe.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length))));
 }

@@ -17,7 +17,7 @@ public sealed class XlsxFormat : ExportFormat
     private const int FlushBytes = 64 * 1024;
 
     // The time that a ZIP archive can say at the earliest: the same rows are the same bytes whenever they are written.
-    private static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset FixedTimestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override string Name => "xlsx";
 
@@ -27,38 +27,38 @@ public sealed class XlsxFormat : ExportFormat
 
     public override bool IsCompressed => true;
 
-    public override string? WhyNot(RowSet rows) =>
+    public override string? GetUnsupportedReason(RowSet rows) =>
         rows.Rows.Length >= MaxRows ? $"Excel holds {MaxRows - 1} rows and a header; these are {rows.Rows.Length}."
-        : FlatColumn.Of(rows.Table).Count is > MaxColumns and var columns ? $"Excel holds {MaxColumns} columns; these are {columns}."
+        : FlatColumn.FromTable(rows.Table).Count is > MaxColumns and var columns ? $"Excel holds {MaxColumns} columns; these are {columns}."
         : null;
 
     /// <exception cref="ArgumentException">There are more rows than Excel holds.</exception>
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
-        if (WhyNot(rows) is { } reason)
+        if (GetUnsupportedReason(rows) is { } reason)
         {
             throw new ArgumentException(reason, nameof(rows));
         }
 
-        var (data, dictionary) = XlsxParts.SheetNames(options);
-        await using var unblocked = new OutputStream(output);
-        await using var zip = await ZipArchive.CreateAsync(unblocked, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
-        foreach (var (name, content) in XlsxParts.Fixed(data, dictionary))
+        var (data, dictionary) = XlsxPackageParts.CreateSheetNames(options);
+        await using var bufferedOutput = new BufferedOutputStream(output);
+        await using var zip = await ZipArchive.CreateAsync(bufferedOutput, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        foreach (var (name, content) in XlsxPackageParts.GetFixedParts(data, dictionary))
         {
             await AddAsync(zip, name, pipe => pipe.WriteAsync(Encoding.UTF8.GetBytes(content), cancellationToken).AsTask(), cancellationToken);
         }
 
-        var columns = FlatColumn.Of(rows.Table);
-        await AddAsync(zip, XlsxParts.DataSheet, pipe => WriteSheetAsync(pipe, columns, rows.Rows, options.Language, cancellationToken), cancellationToken);
-        var described = RowSet.All(ColumnDictionary.Of(columns));
+        var columns = FlatColumn.FromTable(rows.Table);
+        await AddAsync(zip, XlsxPackageParts.DataSheet, pipe => WriteSheetAsync(pipe, columns, rows.Rows, options.Language, cancellationToken), cancellationToken);
+        var dictionaryRows = RowSet.All(ColumnDictionary.Create(columns));
         await AddAsync(
-            zip, XlsxParts.DictionarySheet, pipe => WriteSheetAsync(pipe, FlatColumn.Of(described.Table), described.Rows, options.Language, cancellationToken), cancellationToken);
+            zip, XlsxPackageParts.DictionarySheet, pipe => WriteSheetAsync(pipe, FlatColumn.FromTable(dictionaryRows.Table), dictionaryRows.Rows, options.Language, cancellationToken), cancellationToken);
     }
 
     private static async Task AddAsync(ZipArchive zip, string name, Func<PipeWriter, Task> write, CancellationToken cancellationToken)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = Timestamp;
+        entry.LastWriteTime = FixedTimestamp;
         await using var stream = await entry.OpenAsync(cancellationToken);
         var pipe = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
         await write(pipe);
@@ -68,19 +68,19 @@ public sealed class XlsxFormat : ExportFormat
     private static async Task WriteSheetAsync(
         PipeWriter pipe, IReadOnlyList<FlatColumn> columns, ReadOnlyMemory<int> rows, Language? language, CancellationToken cancellationToken)
     {
-        var headings = FlatColumn.Headings(columns, language);
-        var sheet = new XlsxSheet(pipe, columns);
-        sheet.Begin(headings, rows.Span);
+        var headings = FlatColumn.GetHeadings(columns, language);
+        var sheet = new XlsxSheetWriter(pipe, columns);
+        sheet.WriteStart(headings, rows.Span);
         for (var i = 0; i < rows.Length; i++)
         {
-            sheet.Row(rows.Span[i]);
+            sheet.WriteRow(rows.Span[i]);
             if (pipe.UnflushedBytes >= FlushBytes)
             {
                 await pipe.FlushAsync(cancellationToken);
             }
         }
 
-        sheet.End();
+        sheet.WriteEnd();
         await pipe.FlushAsync(cancellationToken);
     }
 }

@@ -4,47 +4,47 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Exports;
 
 /// <summary>The parts of a workbook beside its sheets: the same in every one but for the sheets' names.</summary>
-internal static class XlsxParts
+internal static class XlsxPackageParts
 {
     public const string DataSheet = "xl/worksheets/sheet1.xml";
     public const string DictionarySheet = "xl/worksheets/sheet2.xml";
 
     public const int HeaderStyle = 1;
     public const int DateStyle = 2;
-    public const int InstantStyle = 3;
+    public const int DateTimeStyle = 3;
     public const int TimeStyle = 4;
 
-    private const string Declaration = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n";
+    private const string XmlDeclaration = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n";
 
-    private const int LongestSheetName = 31;
+    private const int MaxSheetNameLength = 31;
 
-    private static readonly Text Dictionary = new("Columns", "Kolumner");
+    private static readonly LocalizedString DictionaryTitle = new("Columns", "Kolumner");
 
     /// <summary>The sheets' names: of at most 31 characters, without those that Excel forbids, and different.</summary>
-    public static (string Data, string Dictionary) SheetNames(ExportOptions options)
+    public static (string Data, string Dictionary) CreateSheetNames(ExportOptions options)
     {
-        var wanted = options is { Language: { } language, Title: { } title } ? language.Of(title) : options.Name;
-        var data = string.Concat(wanted.Where(letter => !@"[]:*?/\'".Contains(letter, StringComparison.Ordinal) && !char.IsControl(letter)).Take(LongestSheetName));
-        var dictionary = options.Language?.Of(Dictionary) ?? "columns";
+        var requestedName = options is { Language: { } language, Title: { } title } ? language.Localize(title) : options.Name;
+        var data = string.Concat(requestedName.Where(letter => !@"[]:*?/\'".Contains(letter, StringComparison.Ordinal) && !char.IsControl(letter)).Take(MaxSheetNameLength));
+        var dictionary = options.Language?.Localize(DictionaryTitle) ?? "columns";
         return (data.Length == 0 ? "data" : data, data.Equals(dictionary, StringComparison.OrdinalIgnoreCase) ? dictionary + " 2" : dictionary);
     }
 
-    public static IEnumerable<(string Name, string Content)> Fixed(string data, string dictionary) =>
+    public static IEnumerable<(string Name, string Content)> GetFixedParts(string data, string dictionary) =>
     [
-        ("[Content_Types].xml", Declaration + """
+        ("[Content_Types].xml", XmlDeclaration + """
             <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>
             """),
-        ("_rels/.rels", Declaration + """
+        ("_rels/.rels", XmlDeclaration + """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>
             """),
-        ("xl/workbook.xml", Declaration + $"""
+        ("xl/workbook.xml", XmlDeclaration + $"""
             <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="{SecurityElement.Escape(data)}" sheetId="1" r:id="rId1"/><sheet name="{SecurityElement.Escape(dictionary)}" sheetId="2" r:id="rId2"/></sheets></workbook>
             """),
-        ("xl/_rels/workbook.xml.rels", Declaration + """
+        ("xl/_rels/workbook.xml.rels", XmlDeclaration + """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>
             """),
         // The order of cellXfs is that of the style numbers above.
-        ("xl/styles.xml", Declaration + """
+        ("xl/styles.xml", XmlDeclaration + """
             <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/><numFmt numFmtId="166" formatCode="hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFD9E2EC"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>
             """),
     ];

@@ -23,11 +23,11 @@ public static class CalendarFeed
 
     private const string ProductId = "-//Service Offices Open Data//Calendar 1.0//EN";
 
-    private static readonly Text Title = new("State service offices: openings and closings", "Statliga servicekontor: öppningar och stängningar");
+    private static readonly LocalizedString Title = new("State service offices: openings and closings", "Statliga servicekontor: öppningar och stängningar");
 
     // What changes where people can go, and what foretells that of an office they can go to. Proposals and plans tell the
     // day of a decision, not of an opening, so a calendar would mislead with them.
-    private static readonly Dictionary<string, Text> Kinds = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, LocalizedString> ShownKinds = new(StringComparer.Ordinal)
     {
         ["opened"] = new("Opens", "Öppnar"),
         ["temporarilyClosed"] = new("Closes temporarily", "Stänger tillfälligt"),
@@ -37,40 +37,40 @@ public static class CalendarFeed
         ["reopened"] = new("Reopens", "Öppnar igen"),
     };
 
-    private static readonly Text DayNotKnown = new("day not known", "dag okänd");
+    private static readonly LocalizedString DayNotKnown = new("day not known", "dag okänd");
 
-    private static readonly Text WholePeriod = new(
+    private static readonly LocalizedString WholePeriod = new(
         "The sources tell no day, only {0}: the entry spans all of it.", "Källorna anger ingen dag, bara {0}: posten omfattar hela tiden.");
 
-    private static readonly Text OnlyAnnounced = new(
+    private static readonly LocalizedString OnlyAnnounced = new(
         "The day of the announcement, not of what it announces.", "Dagen för beskedet, inte för det som beskedet gäller.");
 
-    private static readonly Text Source = new("Source", "Källa");
+    private static readonly LocalizedString SourceLabel = new("Source", "Källa");
 
     /// <summary>The calendar's bytes: the same for the same publication, filter, address and language.</summary>
-    /// <param name="address">Where clients reach this service, without a closing slash: links start with it.</param>
-    public static byte[] Write(Publication publication, FeedFilter filter, string address, Language language)
+    /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
+    public static byte[] Write(Publication publication, FeedFilter filter, string baseUrl, Language language)
     {
-        var title = filter.Titled(Title, publication, language);
+        var title = filter.FormatTitle(Title, publication, language);
         var calendar = new Calendar { ProductId = ProductId };
         calendar.AddProperty("NAME", title); // RFC 7986, 5.1
         calendar.AddProperty("X-WR-CALNAME", title);
         calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
 
         var offices = publication.Register.Offices
-            .Where(office => filter.Fits(office.CountyCode, office.Agencies))
+            .Where(office => filter.Matches(office.CountyCode, office.Agencies))
             .ToDictionary(office => office.Office.Id, StringComparer.Ordinal);
-        var shown = publication.Register.Events
-            .Where(happened => Kinds.ContainsKey(happened.Kind) && offices.ContainsKey(happened.OfficeId))
-            .OrderBy(happened => happened.On).ThenBy(happened => happened.OfficeId, StringComparer.Ordinal).ThenBy(happened => happened.Number);
-        var municipalities = publication.Register.Municipalities.ToDictionary(found => found.Municipality.Code, found => found.Municipality.Name, StringComparer.Ordinal);
-        foreach (var happened in shown)
+        var shownEvents = publication.Register.Events
+            .Where(lifecycleEvent => ShownKinds.ContainsKey(lifecycleEvent.Kind) && offices.ContainsKey(lifecycleEvent.OfficeId))
+            .OrderBy(lifecycleEvent => lifecycleEvent.On).ThenBy(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal).ThenBy(lifecycleEvent => lifecycleEvent.Number);
+        var municipalities = publication.Register.Municipalities.ToDictionary(municipality => municipality.Municipality.Code, municipality => municipality.Municipality.Name, StringComparer.Ordinal);
+        foreach (var lifecycleEvent in shownEvents)
         {
-            var office = offices[happened.OfficeId];
-            var entry = Entry(happened, office, language);
-            entry.Uid = Uid(happened);
-            entry.Url = new Uri(address + new PageAddress(PageKind.Office, language, happened.OfficeId));
-            entry.Location = Clean(Location(office.Office, municipalities));
+            var office = offices[lifecycleEvent.OfficeId];
+            var entry = CreateEntry(lifecycleEvent, office, language);
+            entry.Uid = CreateUid(lifecycleEvent);
+            entry.Url = new Uri(baseUrl + new PageUrl(PageKind.Office, language, lifecycleEvent.OfficeId));
+            entry.Location = ReplaceControlCharacters(FormatLocation(office.Office, municipalities));
             calendar.Events.Add(entry);
         }
 
@@ -78,27 +78,27 @@ public static class CalendarFeed
     }
 
     // RFC 7986, 5.3: the same whatever else of the event is edited, and the same as in the dataset's file, whose name it is there.
-    private static string Uid(LifecycleEvent happened)
+    private static string CreateUid(LifecycleEvent lifecycleEvent)
     {
-        var officeId = Uri.EscapeDataString(happened.OfficeId.Replace("'", "''", StringComparison.Ordinal));
-        return NameUuid.Of(FormattableString.Invariant($"events(officeId='{officeId}',number={happened.Number})")).ToString();
+        var officeId = Uri.EscapeDataString(lifecycleEvent.OfficeId.Replace("'", "''", StringComparison.Ordinal));
+        return NameBasedUuid.Create(FormattableString.Invariant($"events(officeId='{officeId}',number={lifecycleEvent.Number})")).ToString();
     }
 
-    private static CalendarEvent Entry(LifecycleEvent happened, PublishedOffice office, Language language)
+    private static CalendarEvent CreateEntry(LifecycleEvent lifecycleEvent, PublishedOffice office, Language language)
     {
-        var period = EventPeriod.Of(happened);
-        var (kind, label) = (language.Of(Kinds[happened.Kind]), Codes.EventKind.Codes.Single(code => code.Value == happened.Kind));
-        var precision = period.Text is { } text ? $" ({language.Of(text)}, {language.Of(DayNotKnown)})" : "";
+        var period = EventPeriod.FromEvent(lifecycleEvent);
+        var (kind, label) = (language.Localize(ShownKinds[lifecycleEvent.Kind]), Codes.EventKind.Codes.Single(code => code.Value == lifecycleEvent.Kind));
+        var precision = period.Description is { } text ? $" ({language.Localize(text)}, {language.Localize(DayNotKnown)})" : "";
         var entry = new CalendarEvent
         {
             // RFC 5545, 3.8.7.2: without a method, the time at which the information was last revised.
             DtStamp = new CalDateTime(office.ModifiedAt.UtcDateTime, "UTC"),
             Start = new CalDateTime(period.From),
             End = new CalDateTime(period.Until), // the day after, RFC 5545, 3.6.1
-            Summary = Clean($"{kind}: {office.Office.Name}{precision}"),
-            Description = Clean(string.Join('\n', Description(happened, period, language))),
+            Summary = ReplaceControlCharacters($"{kind}: {office.Office.Name}{precision}"),
+            Description = ReplaceControlCharacters(string.Join('\n', GetDescriptionLines(lifecycleEvent, period, language))),
             Transparency = TransparencyType.Transparent, // nobody is busy because an office opens
-            Categories = [language.Of(new Text(label.En, label.Sv))],
+            Categories = [language.Localize(new LocalizedString(label.En, label.Sv))],
         };
         entry.Properties["SUMMARY"]?.Parameters.Set("LANGUAGE", language.Tag);
         if (office.Office is { Latitude: { } latitude, Longitude: { } longitude })
@@ -109,30 +109,30 @@ public static class CalendarFeed
         return entry;
     }
 
-    private static IEnumerable<string> Description(LifecycleEvent happened, EventPeriod period, Language language)
+    private static IEnumerable<string> GetDescriptionLines(LifecycleEvent lifecycleEvent, EventPeriod period, Language language)
     {
-        if (period.Text is { } text)
+        if (period.Description is { } text)
         {
-            yield return language.Of(WholePeriod).Replace("{0}", language.Of(text), StringComparison.Ordinal);
+            yield return language.Localize(WholePeriod).Replace("{0}", language.Localize(text), StringComparison.Ordinal);
         }
 
-        if (happened.Kind is "closingAnnounced" or "reopeningAnnounced")
+        if (lifecycleEvent.Kind is "closingAnnounced" or "reopeningAnnounced")
         {
-            yield return language.Of(OnlyAnnounced);
+            yield return language.Localize(OnlyAnnounced);
         }
 
-        if (happened.Note is { } note)
+        if (lifecycleEvent.Note is { } note)
         {
             yield return note;
         }
 
-        if (happened.Source is { } source)
+        if (lifecycleEvent.Source is { } source)
         {
-            yield return $"{language.Of(Source)}: {source}";
+            yield return $"{language.Localize(SourceLabel)}: {source}";
         }
     }
 
-    private static string Location(Office office, Dictionary<string, string> municipalities)
+    private static string FormatLocation(Office office, Dictionary<string, string> municipalities)
     {
         var municipality = office.MunicipalityCode is { } code ? municipalities.GetValueOrDefault(code) : null;
         string?[] parts = [office.Address?.Street, office.Address?.City ?? office.Locality, municipality];
@@ -140,6 +140,6 @@ public static class CalendarFeed
     }
 
     // RFC 5545, 3.1: no control character but tab may stand in a value; line breaks are written as \n.
-    private static string Clean(string text) =>
+    private static string ReplaceControlCharacters(string text) =>
         string.Concat(text.ReplaceLineEndings("\n").Select(character => char.IsControl(character) && character is not ('\t' or '\n') ? '\ufffd' : character));
 }

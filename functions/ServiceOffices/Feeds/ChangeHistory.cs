@@ -11,107 +11,107 @@ namespace ServiceOffices.Feeds;
 /// </summary>
 public sealed class ChangeHistory
 {
-    private readonly Lock following = new();
-    private readonly List<(Change Change, Place Before, Place After)> seen = [];
-    private readonly Dictionary<string, Place> places = new(StringComparer.Ordinal);
-    private readonly Dictionary<FeedFilter, Matches> matches = [];
+    private readonly Lock updateLock = new();
+    private readonly List<(Change Change, OfficeLocation Before, OfficeLocation After)> trackedChanges = [];
+    private readonly Dictionary<string, OfficeLocation> locations = new(StringComparer.Ordinal);
+    private readonly Dictionary<FeedFilter, FilterMatches> matchesByFilter = [];
 
     /// <summary>
     /// A publication's changes of offices that fit the filter before or after the change, ordered by sequence: a reader of a
     /// county sees an office come and sees it leave.
     /// </summary>
-    public IReadOnlyList<Change> Of(Publication publication, FeedFilter filter)
+    public IReadOnlyList<Change> GetChanges(Publication publication, FeedFilter filter)
     {
         var changes = publication.Register.Changes;
-        if (filter.IsNone || changes.Count == 0)
+        if (filter.IsEmpty || changes.Count == 0)
         {
             return changes;
         }
 
-        lock (following)
+        lock (updateLock)
         {
-            Follow(changes);
-            if (!matches.TryGetValue(filter, out var fitting))
+            Update(changes);
+            if (!matchesByFilter.TryGetValue(filter, out var filterMatches))
             {
-                matches.Add(filter, fitting = new Matches());
+                matchesByFilter.Add(filter, filterMatches = new FilterMatches());
             }
 
-            for (; fitting.Looked < seen.Count; fitting.Looked++)
+            for (; filterMatches.Position < trackedChanges.Count; filterMatches.Position++)
             {
-                var (change, before, after) = seen[fitting.Looked];
-                if (before.Fits(filter) || after.Fits(filter))
+                var (change, before, after) = trackedChanges[filterMatches.Position];
+                if (before.Matches(filter) || after.Matches(filter))
                 {
-                    fitting.Changes.Add(change);
+                    filterMatches.Changes.Add(change);
                 }
             }
 
             // The publication of a request that began before the latest one has fewer.
-            var count = fitting.Changes.Count;
-            while (count > 0 && fitting.Changes[count - 1].Sequence > changes[^1].Sequence)
+            var count = filterMatches.Changes.Count;
+            while (count > 0 && filterMatches.Changes[count - 1].Sequence > changes[^1].Sequence)
             {
                 count--;
             }
 
-            return fitting.Changes.GetRange(0, count);
+            return filterMatches.Changes.GetRange(0, count);
         }
     }
 
-    private void Follow(IReadOnlyList<Change> changes)
+    private void Update(IReadOnlyList<Change> changes)
     {
-        var both = Math.Min(changes.Count, seen.Count);
-        if (both > 0 && (changes[both - 1] is var one && seen[both - 1].Change is var other)
-            && (one.OfficeId, one.Publication, one.At) != (other.OfficeId, other.Publication, other.At))
+        var commonCount = Math.Min(changes.Count, trackedChanges.Count);
+        if (commonCount > 0 && (changes[commonCount - 1] is var current && trackedChanges[commonCount - 1].Change is var tracked)
+            && (current.OfficeId, current.Publication, current.At) != (tracked.OfficeId, tracked.Publication, tracked.At))
         {
             // The store was put back to an earlier state and went on from there.
-            seen.Clear();
-            places.Clear();
-            matches.Clear();
+            trackedChanges.Clear();
+            locations.Clear();
+            matchesByFilter.Clear();
         }
 
-        for (var i = seen.Count; i < changes.Count; i++)
+        for (var i = trackedChanges.Count; i < changes.Count; i++)
         {
             var change = changes[i];
-            var before = places.GetValueOrDefault(change.OfficeId, Place.Nowhere);
-            var after = change.Kind == ChangeText.Removed ? Place.Nowhere : before.After(change.Properties);
-            places[change.OfficeId] = after;
-            seen.Add((change, before, after));
+            var before = locations.GetValueOrDefault(change.OfficeId, OfficeLocation.None);
+            var after = change.Kind == ChangeFormatter.RemovedKind ? OfficeLocation.None : before.Apply(change.Properties);
+            locations[change.OfficeId] = after;
+            trackedChanges.Add((change, before, after));
         }
     }
 
     /// <summary>What one filter let through of the changes looked at so far.</summary>
-    private sealed class Matches
+    private sealed class FilterMatches
     {
         public List<Change> Changes { get; } = [];
 
-        public int Looked { get; set; }
+        public int Position { get; set; }
     }
 
     /// <summary>What filters look at of one office at one time.</summary>
-    private sealed record Place(string? County, string[] Agencies)
+    private sealed record OfficeLocation(string? County, string[] Agencies)
     {
-        public static readonly Place Nowhere = new(null, []);
+        public static readonly OfficeLocation None = new(null, []);
 
         // Nowhere fits no filter: any that comes here asks for a county, an agency or both.
-        public bool Fits(FeedFilter filter) => filter.Fits(County, Agencies);
+        public bool Matches(FeedFilter filter) => filter.Matches(County, Agencies);
 
         // Most changes move no office: those keep the very same place.
-        public Place After(IEnumerable<PropertyChange> properties)
+        public OfficeLocation Apply(IEnumerable<PropertyChange> properties)
         {
-            var place = this;
+            var location = this;
             foreach (var property in properties)
             {
-                place = property.Property switch
+                location = property.Property switch
                 {
-                    "countyCode" => place with { County = property.NewValue },
-                    "services" => place with { Agencies = AgenciesOf(property.NewValue) },
-                    _ => place,
+                    "countyCode" => location with { County = property.NewValue },
+                    "services" => location with { Agencies = ParseAgencies(property.NewValue) },
+                    _ => location,
                 };
             }
 
-            return place;
+            return location;
         }
 
-        private static string[] AgenciesOf(string? services)
+        private static string[] ParseAgencies(string? services)
         {
             if (services is null)
             {

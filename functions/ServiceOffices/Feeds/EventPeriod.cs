@@ -7,18 +7,18 @@ namespace ServiceOffices.Feeds;
 /// <summary>The days among which an event happened: one where its date is known, else the month, half-year or year.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The day after the last.</param>
-/// <param name="Text">Null for one day; else the period's name, such as <c>June 2020</c>.</param>
-internal sealed record EventPeriod(DateOnly From, DateOnly Until, Text? Text)
+/// <param name="Description">Null for one day; else the period's name, such as <c>June 2020</c>.</param>
+internal sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedString? Description)
 {
     // No culture of the machine: servers differ in which they have.
     private static readonly string[] SwedishMonths =
         ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
 
     /// <summary>The period of a valid event, whose date is then the period's first day.</summary>
-    public static EventPeriod Of(LifecycleEvent happened)
+    public static EventPeriod FromEvent(LifecycleEvent lifecycleEvent)
     {
-        var (on, year) = (happened.On, happened.On.Year.ToString(CultureInfo.InvariantCulture));
-        return happened.Precision switch
+        var (on, year) = (lifecycleEvent.On, lifecycleEvent.On.Year.ToString(CultureInfo.InvariantCulture));
+        return lifecycleEvent.Precision switch
         {
             "month" => new(on, on.AddMonths(1), new(
                 $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(on.Month)} {year}", $"{SwedishMonths[on.Month - 1]} {year}")),

@@ -11,27 +11,27 @@ public sealed record FeedFilter(string? County = null, string? Agency = null)
     /// <summary>Every office.</summary>
     public static readonly FeedFilter None = new();
 
-    public bool IsNone => this == None;
+    public bool IsEmpty => this == None;
 
     /// <summary>Whether an office of this county that helps with these agencies' errands fits.</summary>
-    public bool Fits(string? county, IEnumerable<string> agencies) =>
+    public bool Matches(string? county, IEnumerable<string> agencies) =>
         (County is null || County == county) && (Agency is null || agencies.Contains(Agency, StringComparer.Ordinal));
 
     /// <summary>The filter as further query options, each with the ampersand before it; empty for every office.</summary>
-    public string Options =>
+    public string QueryString =>
         (County is null ? "" : "&county=" + Uri.EscapeDataString(County)) + (Agency is null ? "" : "&agency=" + Uri.EscapeDataString(Agency));
 
     /// <summary>The title, then what the feed is limited to: <c>State service offices: changes, Kalmar County</c>.</summary>
-    internal string Titled(Text title, Publication publication, Language language)
+    internal string FormatTitle(LocalizedString title, Publication publication, Language language)
     {
         var reference = publication.Register.Reference;
         var county = reference.Counties.FirstOrDefault(county => county.Code == County);
         var agency = reference.Agencies.FirstOrDefault(agency => agency.Id == Agency);
         string?[] parts =
         [
-            language.Of(title),
-            county is null ? County : language.Of(new Text(county.NameEn, county.NameSv)),
-            agency is null ? Agency : language.Of(new Text(agency.NameEn, agency.NameSv)),
+            language.Localize(title),
+            county is null ? County : language.Localize(new LocalizedString(county.NameEn, county.NameSv)),
+            agency is null ? Agency : language.Localize(new LocalizedString(agency.NameEn, agency.NameSv)),
         ];
         return string.Join(", ", parts.Where(part => part is not null));
     }

@@ -12,15 +12,15 @@ namespace ServiceOffices.Feeds;
 public static class FeedId
 {
     /// <summary>The feed of the changes that the filter lets through.</summary>
-    public static string OfChanges(Publication publication, FeedFilter filter) => "urn:uuid:" + Uuid(publication, "changes" + filter.Options);
+    public static string ForFeed(Publication publication, FeedFilter filter) => "urn:uuid:" + CreateUuid(publication, "changes" + filter.QueryString);
 
     /// <summary>The entry of one change, the same in every feed, format and language.</summary>
-    public static string Of(Publication publication, Change change) =>
-        "urn:uuid:" + Uuid(publication, string.Create(CultureInfo.InvariantCulture, $"changes/{change.Sequence}"));
+    public static string ForChange(Publication publication, Change change) =>
+        "urn:uuid:" + CreateUuid(publication, string.Create(CultureInfo.InvariantCulture, $"changes/{change.Sequence}"));
 
-    private static Guid Uuid(Publication publication, string name)
+    private static Guid CreateUuid(Publication publication, string name)
     {
-        var began = publication.Register.Publications[0].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        return NameUuid.Of($"{began} {name}");
+        var firstPublishedAt = publication.Register.Publications[0].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        return NameBasedUuid.Create($"{firstPublishedAt} {name}");
     }
 }

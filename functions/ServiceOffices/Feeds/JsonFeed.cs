@@ -17,34 +17,34 @@ public static class JsonFeed
     public const string Extension = "json";
 
     // The extension: JSON Feed 1.1, "Extensions" wants an underscore before its name.
-    private const string Register = "_register";
+    private const string ExtensionName = "_register";
 
     /// <summary>The document's bytes: the same for the same page, address and language.</summary>
     public static byte[] Write(ChangesFeed changes)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("version", "https://jsonfeed.org/version/1.1");
             json.WriteString("title", changes.Title);
-            json.WriteString("home_page_url", changes.Address + "/");
-            json.WriteString("feed_url", changes.SelfUrl(Extension));
+            json.WriteString("home_page_url", changes.BaseUrl + "/");
+            json.WriteString("feed_url", changes.GetSelfUrl(Extension));
             json.WriteString("description", changes.Subtitle);
             if (changes.Page.Previous is { } previous)
             {
-                json.WriteString("next_url", changes.PageUrl(Extension, previous));
+                json.WriteString("next_url", changes.GetPageUrl(Extension, previous));
             }
 
             json.WriteString("language", changes.Language.Tag);
             json.WriteStartArray("authors");
             json.WriteStartObject();
-            json.WriteString("name", changes.Language.Of(ChangesFeed.Author));
-            json.WriteString("url", changes.Address + "/");
+            json.WriteString("name", changes.Language.Localize(ChangesFeed.Author));
+            json.WriteString("url", changes.BaseUrl + "/");
             json.WriteEndObject();
             json.WriteEndArray();
-            json.WriteStartObject(Register);
-            json.WriteString("about", $"{changes.Address}/odata/v1/$metadata");
+            json.WriteStartObject(ExtensionName);
+            json.WriteString("about", $"{changes.BaseUrl}/odata/v1/$metadata");
             json.WriteEndObject();
             json.WriteStartArray("items");
             foreach (var change in changes.Page.Changes)
@@ -62,16 +62,16 @@ public static class JsonFeed
     private static void WriteItem(Utf8JsonWriter json, ChangesFeed changes, Change change)
     {
         json.WriteStartObject();
-        json.WriteString("id", FeedId.Of(changes.Publication, change));
-        var isRemoved = change.Kind == ChangeText.Removed;
-        json.WriteString("url", isRemoved ? changes.RecordUrl(change) : changes.PageUrlOf(change));
+        json.WriteString("id", FeedId.ForChange(changes.Publication, change));
+        var isRemoved = change.Kind == ChangeFormatter.RemovedKind;
+        json.WriteString("url", isRemoved ? changes.GetChangeUrl(change) : changes.GetPortalUrl(change));
         if (!isRemoved)
         {
-            json.WriteString("external_url", changes.OfficeUrl(change));
+            json.WriteString("external_url", changes.GetOfficeUrl(change));
         }
 
-        json.WriteString("title", ChangeText.Title(change, changes.Language));
-        json.WriteString("content_html", ChangeText.Html(change, changes.Language));
+        json.WriteString("title", ChangeFormatter.FormatTitle(change, changes.Language));
+        json.WriteString("content_html", ChangeFormatter.FormatHtml(change, changes.Language));
         json.WriteString("date_published", change.At.UtcDateTime);
         json.WriteStartArray("tags");
         json.WriteStringValue(change.Kind);
@@ -83,7 +83,7 @@ public static class JsonFeed
     /// <summary>The change under the names that it has in the entity set <c>changes</c>.</summary>
     private static void WriteChange(Utf8JsonWriter json, Change change)
     {
-        json.WriteStartObject(Register);
+        json.WriteStartObject(ExtensionName);
         json.WriteNumber("sequence", change.Sequence);
         json.WriteString("officeId", change.OfficeId);
         json.WriteString("officeName", change.Name);

@@ -6,41 +6,41 @@ namespace ServiceOffices.Http;
 public sealed class AllowedMethods
 {
     /// <summary>Public and read-only.</summary>
-    public static readonly AllowedMethods Read = new(crossOrigin: true, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options);
+    public static readonly AllowedMethods PublicRead = new(allowsCrossOrigin: true, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options);
 
     /// <summary>Public, and a query may also come in a body.</summary>
-    public static readonly AllowedMethods ReadOrPost =
-        new(crossOrigin: true, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Options);
+    public static readonly AllowedMethods PublicReadOrPost =
+        new(allowsCrossOrigin: true, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Options);
 
     /// <summary>An action for editors: no page of another origin may start it.</summary>
-    public static readonly AllowedMethods Post = new(crossOrigin: false, HttpMethods.Post, HttpMethods.Options);
+    public static readonly AllowedMethods Post = new(allowsCrossOrigin: false, HttpMethods.Post, HttpMethods.Options);
 
     /// <summary>Something that editors look at.</summary>
-    public static readonly AllowedMethods Look = new(crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options);
+    public static readonly AllowedMethods ReadOnly = new(allowsCrossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Options);
 
     /// <summary>Something that editors look at and add to.</summary>
-    public static readonly AllowedMethods LookOrPost = new(crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Options);
+    public static readonly AllowedMethods ReadAndPost = new(allowsCrossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Options);
 
     /// <summary>Something that editors look at, write, change and remove.</summary>
-    public static readonly AllowedMethods LookOrEdit = new(
-        crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options);
+    public static readonly AllowedMethods ReadWrite = new(
+        allowsCrossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options);
 
     private readonly string[] methods;
 
-    /// <param name="crossOrigin">True for public resources: CORS headers are sent.</param>
+    /// <param name="allowsCrossOrigin">True for public resources: CORS headers are sent.</param>
     /// <param name="methods">Upper-case method names, in the order of the Allow field.</param>
-    public AllowedMethods(bool crossOrigin, params string[] methods)
+    public AllowedMethods(bool allowsCrossOrigin, params string[] methods)
     {
-        CrossOrigin = crossOrigin;
+        AllowsCrossOrigin = allowsCrossOrigin;
         this.methods = methods;
-        Header = string.Join(", ", methods);
+        AllowHeader = string.Join(", ", methods);
     }
 
     /// <summary>True for public resources: CORS headers are sent.</summary>
-    public bool CrossOrigin { get; }
+    public bool AllowsCrossOrigin { get; }
 
     /// <summary>The value of the Allow field (RFC 9110, 10.2.1).</summary>
-    public string Header { get; }
+    public string AllowHeader { get; }
 
     /// <summary>True for a method of this resource; method names are case-sensitive (RFC 9110, 9.1).</summary>
     public bool Contains(string method) => Array.IndexOf(methods, method) >= 0;

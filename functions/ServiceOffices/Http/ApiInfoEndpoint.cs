@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceOffices.Http;
 
 /// <summary><c>/api-info</c>: what the API is, by DIGG's REST API profile (VER.06). The contract's <c>info</c> is its source.</summary>
-public sealed class ApiInfoEndpoint(Boundary boundary, PublicAddress address)
+public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUrl)
 {
-    private readonly (string Name, string Version, string Released, string Status) info = Read();
+    private readonly (string Name, string Version, string Released, string Status) info = ReadInfo();
 
-    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
-    private ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (QueryOptions.Problem(request) is { } problem)
+        if (QueryOptionValidator.Validate(request) is { } problem)
         {
             return ValueTask.FromResult(problem.ToReply());
         }
@@ -25,7 +25,7 @@ public sealed class ApiInfoEndpoint(Boundary boundary, PublicAddress address)
             json.WriteString("apiName", info.Name);
             json.WriteString("apiVersion", info.Version);
             json.WriteString("apiReleased", info.Released);
-            json.WriteString("apiDocumentation", address.Of(request) + DocsEndpoint.Root);
+            json.WriteString("apiDocumentation", publicUrl.GetBaseUrl(request) + DocsEndpoint.RootPath);
             json.WriteString("apiStatus", info.Status);
             json.WriteEndObject();
         }
@@ -33,18 +33,18 @@ public sealed class ApiInfoEndpoint(Boundary boundary, PublicAddress address)
         return ValueTask.FromResult(new Reply
         {
             MediaType = "application/json",
-            Body = Payload.Of(buffer.WrittenMemory),
-            ETag = ContentTag.Of(buffer.WrittenSpan),
+            Body = ReplyBody.From(buffer.WrittenMemory),
+            ETag = ContentETag.Compute(buffer.WrittenSpan),
             CacheControl = CachePolicy.Latest,
         });
     }
 
-    private static (string Name, string Version, string Released, string Status) Read()
+    private static (string Name, string Version, string Released, string Status) ReadInfo()
     {
-        using var contract = JsonDocument.Parse(OpenApiEndpoint.Read());
+        using var contract = JsonDocument.Parse(OpenApiEndpoint.ReadDocument());
         var info = contract.RootElement.GetProperty("info");
-        return (Text("title"), Text("version"), Text("x-released"), Text("x-status"));
+        return (GetString("title"), GetString("version"), GetString("x-released"), GetString("x-status"));
 
-        string Text(string name) => info.GetProperty(name).GetString()!;
+        string GetString(string name) => info.GetProperty(name).GetString()!;
     }
 }

@@ -8,7 +8,7 @@ namespace ServiceOffices.Http;
 /// The edge of the service: answers methods and preflights, runs an endpoint, writes its reply, and is the one place where
 /// an exception becomes an answer. A client that left gets none.
 /// </summary>
-public sealed partial class Boundary(ILogger<Boundary> logger, IReadOnlyList<Ageing>? ageing = null)
+public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IReadOnlyList<Deprecation>? deprecations = null)
 {
     // Content-Length, Content-Type, Cache-Control and Last-Modified are readable without being named (Fetch, 3.3.8).
     private const string ExposedHeaders =
@@ -20,25 +20,25 @@ public sealed partial class Boundary(ILogger<Boundary> logger, IReadOnlyList<Age
 
     /// <summary>Answers one request.</summary>
     /// <param name="context">The request and where its answer goes.</param>
-    /// <param name="allowed">The resource's methods: OPTIONS tells them, others are refused with 405.</param>
-    /// <param name="answer">The endpoint: the whole reply to a GET, HEAD (as to GET) or another allowed method.</param>
-    /// <param name="problems">The form of errors; problem+json (RFC 9457) where null.</param>
-    public async Task AnswerAsync(
+    /// <param name="allowedMethods">The resource's methods: OPTIONS tells them, others are refused with 405.</param>
+    /// <param name="handler">The endpoint: the whole reply to a GET, HEAD (as to GET) or another allowed method.</param>
+    /// <param name="formatProblem">The form of errors; problem+json (RFC 9457) where null.</param>
+    public async Task ExecuteAsync(
         HttpContext context,
-        AllowedMethods allowed,
-        Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
-        Func<HttpProblem, Reply>? problems = null)
+        AllowedMethods allowedMethods,
+        Func<HttpRequest, CancellationToken, ValueTask<Reply>> handler,
+        Func<HttpProblem, Reply>? formatProblem = null)
     {
         using var telemetry = new RequestTelemetry(context);
         var cancellationToken = context.RequestAborted;
-        Reply Written(Reply reply) => reply.Problem is { } problem
-            ? InForm(reply, problems is null ? problem.ToJson(context.Request.Path) : problems(problem))
+        Reply FormatProblem(Reply reply) => reply.Problem is { } problem
+            ? MergeHeaders(reply, formatProblem is null ? problem.ToJsonReply(context.Request.Path) : formatProblem(problem))
             : reply;
 
         try
         {
-            var reply = await ReplyAsync(context.Request, allowed, answer, cancellationToken);
-            await WriteAsync(context, allowed, Written(reply), cancellationToken);
+            var reply = await CreateReplyAsync(context.Request, allowedMethods, handler, cancellationToken);
+            await WriteAsync(context, allowedMethods, FormatProblem(reply), cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,7 +48,7 @@ public sealed partial class Boundary(ILogger<Boundary> logger, IReadOnlyList<Age
         {
             if (exception is StorageUnavailableException)
             {
-                LogStorageAway(context.Request.Method, context.Request.Path, exception.Message);
+                LogStorageUnavailable(context.Request.Method, context.Request.Path, exception.Message);
             }
             else LogFailure(exception, context.Request.Method, context.Request.Path);
             if (context.Response.HasStarted)
@@ -59,66 +59,66 @@ public sealed partial class Boundary(ILogger<Boundary> logger, IReadOnlyList<Age
             }
 
             context.Response.Clear();
-            await WriteAsync(context, allowed, Written(ProblemOf(exception).ToReply()), cancellationToken);
+            await WriteAsync(context, allowedMethods, FormatProblem(ToProblem(exception).ToReply()), cancellationToken);
         }
     }
 
-    private static async ValueTask<Reply> ReplyAsync(
+    private static async ValueTask<Reply> CreateReplyAsync(
         HttpRequest request,
-        AllowedMethods allowed,
-        Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
+        AllowedMethods allowedMethods,
+        Func<HttpRequest, CancellationToken, ValueTask<Reply>> handler,
         CancellationToken cancellationToken)
     {
-        if (!allowed.Contains(request.Method))
-            return new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowed.Header}.")
+        if (!allowedMethods.Contains(request.Method))
+            return new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowedMethods.AllowHeader}.")
                 .ToReply()
-                .With("Allow", allowed.Header);
+                .WithHeader("Allow", allowedMethods.AllowHeader);
         if (HttpMethods.IsOptions(request.Method))
         {
-            return Options(allowed);
+            return CreateOptionsReply(allowedMethods);
         }
 
-        return ReplyWriter.Shape(request, await answer(request, cancellationToken));
+        return ReplyWriter.ApplyConditions(request, await handler(request, cancellationToken));
     }
 
-    private static Reply InForm(Reply problem, Reply form)
+    private static Reply MergeHeaders(Reply problem, Reply formatted)
     {
-        var written = form with { Headers = form.Headers.AddRange(problem.Headers) };
-        return written.Status == StatusCodes.Status503ServiceUnavailable ? written.With("Retry-After", RetryAfterSeconds) : written;
+        var merged = formatted with { Headers = formatted.Headers.AddRange(problem.Headers) };
+        return merged.Status == StatusCodes.Status503ServiceUnavailable ? merged.WithHeader("Retry-After", RetryAfterSeconds) : merged;
     }
 
-    private static Reply Options(AllowedMethods allowed)
+    private static Reply CreateOptionsReply(AllowedMethods allowedMethods)
     {
-        var reply = new Reply { Status = StatusCodes.Status204NoContent }.With("Allow", allowed.Header);
-        return allowed.CrossOrigin
+        var reply = new Reply { Status = StatusCodes.Status204NoContent }.WithHeader("Allow", allowedMethods.AllowHeader);
+        return allowedMethods.AllowsCrossOrigin
             ? reply
-                .With("Access-Control-Allow-Methods", allowed.Header)
-                .With("Access-Control-Allow-Headers", "*")
-                .With("Access-Control-Max-Age", PreflightMaxAgeSeconds)
+                .WithHeader("Access-Control-Allow-Methods", allowedMethods.AllowHeader)
+                .WithHeader("Access-Control-Allow-Headers", "*")
+                .WithHeader("Access-Control-Max-Age", PreflightMaxAgeSeconds)
             : reply;
     }
 
-    private ValueTask WriteAsync(HttpContext context, AllowedMethods allowed, Reply reply, CancellationToken cancellationToken)
+    private ValueTask WriteAsync(HttpContext context, AllowedMethods allowedMethods, Reply reply, CancellationToken cancellationToken)
     {
-        if (allowed.CrossOrigin)
+        if (allowedMethods.AllowsCrossOrigin)
         {
             context.Response.Headers.AccessControlAllowOrigin = "*";
             context.Response.Headers.AccessControlExposeHeaders = ExposedHeaders;
         }
 
-        return ReplyWriter.WriteAsync(context, Ageing.Announce(ageing ?? [], context.Request.Path.Value ?? "", reply), cancellationToken);
+        return ReplyWriter.WriteAsync(context, Deprecation.AddHeaders(deprecations ?? [], context.Request.Path.Value ?? "", reply), cancellationToken);
     }
 
-    private static HttpProblem ProblemOf(Exception exception) => exception switch
+    private static HttpProblem ToProblem(Exception exception) => exception switch
     {
-        BadHttpRequestException bad => new(bad.StatusCode, "The request could not be read as HTTP."),
+        BadHttpRequestException badRequest => new(badRequest.StatusCode, "The request could not be read as HTTP."),
         StorageUnavailableException => new(
             StatusCodes.Status503ServiceUnavailable, "The storage behind this service does not answer. Try again in a minute."),
         _ => new(StatusCodes.Status500InternalServerError, "The service failed to answer. The failure is logged; try again later."),
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Reason}")]
-    private partial void LogStorageAway(string method, string path, string reason);
+    private partial void LogStorageUnavailable(string method, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);

@@ -23,26 +23,26 @@ internal static class ByteRange
             return reply;
         }
 
-        if (!Preconditions.RangeApplies(request, reply))
+        if (!Preconditions.IsRangeApplicable(request, reply))
         {
             return reply;
         }
 
         var length = reply.Body.Length;
-        var asked = range.Ranges.First();
-        var from = asked.From ?? Math.Max(0, length - asked.To!.Value);
-        var to = asked.From is null ? length - 1 : Math.Min(asked.To ?? length - 1, length - 1);
+        var requested = range.Ranges.First();
+        var from = requested.From ?? Math.Max(0, length - requested.To!.Value);
+        var to = requested.From is null ? length - 1 : Math.Min(requested.To ?? length - 1, length - 1);
         if (from > to)
         {
             return null;
         }
 
-        return reply.With("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to}/{length}")) with
+        return reply.WithHeader("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to}/{length}")) with
         {
             Status = StatusCodes.Status206PartialContent,
             Body = reply.Body.Slice(from, to - from + 1),
-            Encoded = [],
-            Compress = false,
+            EncodedBodies = [],
+            IsCompressible = false,
         };
     }
 }

@@ -9,7 +9,7 @@ namespace ServiceOffices.Http;
 public sealed class ContentCoding
 {
     /// <summary>Bodies shorter than this many bytes are sent as they are: the saving would be less than a packet.</summary>
-    public const int CompressFromBytes = 1024;
+    public const int MinCompressBytes = 1024;
 
     /// <summary>No coding.</summary>
     public static readonly ContentCoding Identity = new("identity", (bytes, _) => bytes.ToArray(), output => output);
@@ -24,37 +24,37 @@ public sealed class ContentCoding
     public static readonly ContentCoding Zstandard = new("zstd", CompressZstandard, output => new CompressionStream(output, 1, leaveOpen: true));
 
     /// <summary>Every coding but identity; the first is preferred where a client weighs them alike.</summary>
-    internal static readonly ContentCoding[] Compressed = [Brotli, Zstandard, Gzip];
+    internal static readonly ContentCoding[] Compressions = [Brotli, Zstandard, Gzip];
 
-    private readonly Compress compress;
-    private readonly Func<Stream, Stream> wrap;
+    private readonly CompressFunction compress;
+    private readonly Func<Stream, Stream> createStream;
 
-    private ContentCoding(string name, Compress compress, Func<Stream, Stream> wrap)
+    private ContentCoding(string name, CompressFunction compress, Func<Stream, Stream> createStream)
     {
         Name = name;
         this.compress = compress;
-        this.wrap = wrap;
+        this.createStream = createStream;
     }
 
-    private delegate byte[] Compress(ReadOnlySpan<byte> bytes, bool small);
+    private delegate byte[] CompressFunction(ReadOnlySpan<byte> bytes, bool smallest);
 
     /// <summary>The coding's name in Content-Encoding.</summary>
     public string Name { get; }
 
     /// <summary>Compresses once for many readers: as small as the coding gets in reasonable time.</summary>
-    public Payload CompressSmall(ReadOnlySpan<byte> bytes) => Payload.Of(compress(bytes, true));
+    public ReplyBody CompressSmallest(ReadOnlySpan<byte> bytes) => ReplyBody.From(compress(bytes, true));
 
     /// <summary>A stream that compresses, fast, what is written to it; disposing it ends the coding and leaves <paramref name="output"/> open.</summary>
-    internal Stream Wrap(Stream output) => wrap(output);
+    internal Stream CreateStream(Stream output) => createStream(output);
 
     /// <summary>Compresses for one reader who waits: fast.</summary>
-    internal Payload CompressFast(ReadOnlySpan<byte> bytes) => Payload.Of(compress(bytes, false));
+    internal ReplyBody CompressFast(ReadOnlySpan<byte> bytes) => ReplyBody.From(compress(bytes, false));
 
     /// <summary>
     /// The coding of <paramref name="offered"/> that Accept-Encoding likes best (RFC 9110, 12.5.3); identity where the
     /// field is absent, or accepts none of them: a client is better served by readable bytes than by a refusal.
     /// </summary>
-    internal static ContentCoding Choose(StringValues acceptEncoding, ReadOnlySpan<ContentCoding> offered)
+    internal static ContentCoding Negotiate(StringValues acceptEncoding, ReadOnlySpan<ContentCoding> offered)
     {
         if (offered.IsEmpty || StringValues.IsNullOrEmpty(acceptEncoding))
         {
@@ -67,22 +67,22 @@ public sealed class ContentCoding
         }
 
         var best = Identity;
-        var bestWeight = Weight(accepted, Identity.Name) ?? 0;
+        var bestQuality = GetQuality(accepted, Identity.Name) ?? 0;
         foreach (var coding in offered)
         {
-            var weight = Weight(accepted, coding.Name) ?? Weight(accepted, "*") ?? 0;
-            if (weight <= 0 || weight < bestWeight || (weight == bestWeight && best != Identity))
+            var quality = GetQuality(accepted, coding.Name) ?? GetQuality(accepted, "*") ?? 0;
+            if (quality <= 0 || quality < bestQuality || (quality == bestQuality && best != Identity))
             {
                 continue;
             }
 
-            (best, bestWeight) = (coding, weight);
+            (best, bestQuality) = (coding, quality);
         }
 
         return best;
     }
 
-    private static double? Weight(IList<StringWithQualityHeaderValue> accepted, string name)
+    private static double? GetQuality(IList<StringWithQualityHeaderValue> accepted, string name)
     {
         foreach (var item in accepted)
         {
@@ -97,27 +97,27 @@ public sealed class ContentCoding
         return null;
     }
 
-    private static byte[] CompressGzip(ReadOnlySpan<byte> bytes, bool small)
+    private static byte[] CompressGzip(ReadOnlySpan<byte> bytes, bool smallest)
     {
         using var result = new MemoryStream(bytes.Length / 4 + 64);
-        using (var gzip = new GZipStream(result, small ? CompressionLevel.SmallestSize : CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(result, smallest ? CompressionLevel.SmallestSize : CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(bytes);
         return result.ToArray();
     }
 
-    private static byte[] CompressBrotli(ReadOnlySpan<byte> bytes, bool small)
+    private static byte[] CompressBrotli(ReadOnlySpan<byte> bytes, bool smallest)
     {
         var result = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
         // Quality 9 is within a few percent of 11 at a tenth of its time; 3 keeps pace with the wire.
-        if (!BrotliEncoder.TryCompress(bytes, result, out var written, small ? 9 : 3, 22))
+        if (!BrotliEncoder.TryCompress(bytes, result, out var written, smallest ? 9 : 3, 22))
             throw new InvalidOperationException($"Brotli could not compress {bytes.Length} bytes.");
         return result[..written];
     }
 
-    private static byte[] CompressZstandard(ReadOnlySpan<byte> bytes, bool small)
+    private static byte[] CompressZstandard(ReadOnlySpan<byte> bytes, bool smallest)
     {
         // RFC 9659, 3: the window must not exceed 8 MB, and below level 20 it does not.
-        using var compressor = new Compressor(small ? 19 : 1);
+        using var compressor = new Compressor(smallest ? 19 : 1);
         return compressor.Wrap(bytes).ToArray();
     }
 }

@@ -6,34 +6,34 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Http;
 
 /// <summary><c>/datapackage.json</c>: every file of the latest revision with its hash, its size and what its columns are.</summary>
-public sealed class DataPackageEndpoint(Boundary boundary, CurrentPublication current, PublicAddress address, CatalogOptions options)
+public sealed class DataPackageEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl, CatalogOptions options)
 {
-    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
-    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (QueryOptions.Problem(request, RequestLanguage.QueryName) is { } problem)
+        if (QueryOptionValidator.Validate(request, RequestLanguage.QueryOptionName) is { } problem)
         {
             return problem.ToReply();
         }
 
-        if (await current.GetAsync(cancellationToken) is not { } publication)
+        if (await currentPublication.GetAsync(cancellationToken) is not { } publication)
         {
             return HttpProblem.NotPublished.ToReply();
         }
 
         var language = Language.Of(request);
-        var package = DataPackage.Write(publication, options, address.Of(request), language);
+        var package = DataPackageDescriptor.Write(publication, options, publicUrl.GetBaseUrl(request), language);
         return new Reply
         {
             MediaType = "application/json",
-            Body = Payload.Of(package),
-            Compress = true,
-            ETag = ContentTag.Of(package),
+            Body = ReplyBody.From(package),
+            IsCompressible = true,
+            ETag = ContentETag.Compute(package),
             CacheControl = CachePolicy.Latest,
             Vary = ["Accept-Language"],
         }
-            .OfRevision(publication.Revision, publication.At)
-            .With("Content-Language", language.Tag);
+            .WithRevision(publication.Revision, publication.At)
+            .WithHeader("Content-Language", language.Tag);
     }
 }

@@ -5,13 +5,13 @@ using ServiceOffices.Editing;
 namespace ServiceOffices.Http;
 
 /// <summary>Which version an edit means, from If-Match and If-None-Match (RFC 9110, 13.1).</summary>
-internal static class EditConditions
+internal static class EditPreconditions
 {
     /// <param name="mayCreate">Whether If-None-Match: * is an answer to the question too.</param>
     /// <returns>The condition, or the problem: 428 where there is none (RFC 6585, 3).</returns>
-    public static (VersionCondition? Condition, HttpProblem? Problem) Of(IHeaderDictionary headers, bool mayCreate)
+    public static (VersionCondition? Condition, HttpProblem? Problem) Parse(IHeaderDictionary headers, bool mayCreate)
     {
-        var choice = mayCreate ? "If-Match with the ETag that was read, or If-None-Match: * for what shall be new" : "If-Match with the ETag that was read";
+        var expected = mayCreate ? "If-Match with the ETag that was read, or If-None-Match: * for what shall be new" : "If-Match with the ETag that was read";
         if (headers.IfMatch.Count > 0 && headers.IfNoneMatch.Count > 0)
         {
             return (null, BadRequest("If-Match and If-None-Match cannot both be meant; send one."));
@@ -20,14 +20,14 @@ internal static class EditConditions
         if (headers.IfNoneMatch.Count > 0)
         {
             return mayCreate && headers.IfNoneMatch.ToString().Trim() == "*"
-                ? (VersionCondition.New, null)
-                : (null, BadRequest($"If-None-Match must be * on what can be created, and is not taken elsewhere; send {choice}."));
+                ? (VersionCondition.NotExisting, null)
+                : (null, BadRequest($"If-None-Match must be * on what can be created, and is not taken elsewhere; send {expected}."));
         }
 
         if (headers.IfMatch.Count == 0)
         {
             return (null, new HttpProblem(
-                StatusCodes.Status428PreconditionRequired, $"A change must say which version it is of, so that nobody's edit is lost: send {choice}."));
+                StatusCodes.Status428PreconditionRequired, $"A change must say which version it is of, so that nobody's edit is lost: send {expected}."));
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList(headers.IfMatch, out var tags))

@@ -6,17 +6,17 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Http;
 
 /// <summary>Values as JSON in answers to editors: camelCase, nulls written, åäö as they are.</summary>
-internal static class EditingJson
+internal static class EditJson
 {
-    public static Reply Reply<T>(T value, int status = 200) => new()
+    public static Reply CreateReply<T>(T value, int status = 200) => new()
     {
         Status = status,
         MediaType = "application/json",
-        Body = Payload.Of(JsonSerializer.SerializeToUtf8Bytes(value, RowText.Json)),
+        Body = ReplyBody.From(JsonSerializer.SerializeToUtf8Bytes(value, StoredValueFormat.JsonOptions)),
     };
 
-    public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, RowText.Json);
+    public static JsonNode? ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, StoredValueFormat.JsonOptions);
 
-    public static JsonArray Problems(IEnumerable<Problem> problems) =>
-        [.. problems.Select(problem => Node(new { Column = problem.Field, problem.Value, problem.Allowed, Message = problem.ToString() }))];
+    public static JsonArray ToProblemArray(IEnumerable<ValidationProblem> problems) =>
+        [.. problems.Select(problem => ToNode(new { Column = problem.Field, problem.Value, problem.Allowed, Message = problem.ToString() }))];
 }

@@ -1,17 +1,17 @@
 namespace ServiceOffices.Http;
 
 /// <summary>An entity tag (RFC 9110, 8.8.3).</summary>
-/// <param name="Opaque">What stands between the quotes: printable ASCII with no quote, space or control character.</param>
+/// <param name="OpaqueTag">What stands between the quotes: printable ASCII with no quote, space or control character.</param>
 /// <param name="IsWeak">True where equal tags promise the same meaning, not the same bytes.</param>
-public sealed record EntityTag(string Opaque, bool IsWeak = false)
+public sealed record EntityTag(string OpaqueTag, bool IsWeak = false)
 {
     /// <summary>The field value, quotes and weakness mark included.</summary>
-    public string Header { get; } = (IsWeak ? "W/\"" : "\"") + Opaque + "\"";
+    public string HeaderValue { get; } = (IsWeak ? "W/\"" : "\"") + OpaqueTag + "\"";
 
     /// <summary>
     /// The tag of the same content in another coding. Strong tags differ by coding, since the bytes do (RFC 9110, 8.8.3.3);
     /// a weak tag names the meaning and stays.
     /// </summary>
-    internal EntityTag InCoding(ContentCoding coding) =>
-        IsWeak || coding == ContentCoding.Identity ? this : new EntityTag($"{Opaque}-{coding.Name}");
+    internal EntityTag ForCoding(ContentCoding coding) =>
+        IsWeak || coding == ContentCoding.Identity ? this : new EntityTag($"{OpaqueTag}-{coding.Name}");
 }

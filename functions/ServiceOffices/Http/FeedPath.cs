@@ -8,37 +8,37 @@ namespace ServiceOffices.Http;
 /// <param name="Page">The page of the archive, 1 and up; null for the document that readers poll.</param>
 internal sealed record FeedPath(string Extension, int? Page)
 {
-    public const string Calendar = "ics";
+    public const string CalendarExtension = "ics";
 
-    private const string Changes = "/feeds/changes";
+    private const string ChangesPath = "/feeds/changes";
 
     /// <summary>What there is, for a sentence.</summary>
-    public const string Known = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
+    public const string KnownPaths = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
 
     /// <summary>The path's feed, or null where it names none.</summary>
     public static FeedPath? Parse(string path)
     {
         if (path.Equals(CalendarFeed.Path, StringComparison.OrdinalIgnoreCase))
         {
-            return new(Calendar, null);
+            return new(CalendarExtension, null);
         }
 
-        var dot = path.LastIndexOf('.');
-        if (dot < 0 || !path.StartsWith(Changes, StringComparison.OrdinalIgnoreCase) || ExtensionOf(path[(dot + 1)..]) is not { } extension)
+        var dotIndex = path.LastIndexOf('.');
+        if (dotIndex < 0 || !path.StartsWith(ChangesPath, StringComparison.OrdinalIgnoreCase) || FindExtension(path[(dotIndex + 1)..]) is not { } extension)
         {
             return null;
         }
 
-        var page = path[Changes.Length..dot];
+        var page = path[ChangesPath.Length..dotIndex];
         return page.Length == 0 ? new(extension, null)
-            : page.StartsWith('/') && Number(page[1..]) is { } number ? new(extension, number)
+            : page.StartsWith('/') && ParsePageNumber(page[1..]) is { } number ? new(extension, number)
             : null;
     }
 
     // One address a page: 01 is none.
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && text[0] != '0' ? number : null;
+    private static int? ParsePageNumber(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && value[0] != '0' ? number : null;
 
-    private static string? ExtensionOf(string text) =>
-        ((string[])[AtomFeed.Extension, JsonFeed.Extension]).FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase));
+    private static string? FindExtension(string value) =>
+        ((string[])[AtomFeed.Extension, JsonFeed.Extension]).FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,38 +7,38 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Http;
 
 /// <summary>The newest publication's feeds, each made once for its many readers. Safe for concurrent use.</summary>
-internal sealed class FeedStore
+internal sealed class FeedCache
 {
     // A feed takes up to some hundred kB, so this bounds the memory; any further feed is made anew for each request.
-    private const int MostFeeds = 64;
+    private const int MaxReplies = 64;
 
-    private volatile Shelf? shelf;
+    private volatile CacheGeneration? generation;
 
     /// <summary>The reply of this key, made of the publication where it is not at hand.</summary>
-    public Reply Get(Publication publication, Key key, Func<Reply> make)
+    public Reply GetOrAdd(Publication publication, Key key, Func<Reply> create)
     {
-        var current = shelf;
+        var current = generation;
         if (current is null || !ReferenceEquals(current.Publication, publication))
         {
             // Two requests may race here: either shelf is right, and the other's work is done again at most once.
-            shelf = current = new Shelf(publication);
+            generation = current = new CacheGeneration(publication);
         }
 
-        var isHit = current.Replies.TryGetValue(key, out var known);
-        Measures.Lookup("feeds", isHit);
+        var isHit = current.Replies.TryGetValue(key, out var cached);
+        Metrics.RecordCacheLookup("feeds", isHit);
         if (isHit)
         {
-            return known!;
+            return cached!;
         }
 
-        var made = make();
-        return current.Replies.Count < MostFeeds ? current.Replies.GetOrAdd(key, made) : made;
+        var created = create();
+        return current.Replies.Count < MaxReplies ? current.Replies.GetOrAdd(key, created) : created;
     }
 
     /// <summary>Everything besides the publication that a feed's bytes follow from.</summary>
-    internal sealed record Key(string Document, int? Page, FeedFilter Filter, Language Language, string Address);
+    internal sealed record Key(string Document, int? Page, FeedFilter Filter, Language Language, string BaseUrl);
 
-    private sealed class Shelf(Publication publication)
+    private sealed class CacheGeneration(Publication publication)
     {
         public Publication Publication { get; } = publication;
 

@@ -11,12 +11,12 @@ namespace ServiceOffices.Http;
 
 /// <summary>A guide of docs/ that is published below <c>/docs</c>, in English.</summary>
 /// <param name="Name">Its file's name without the extension, and the last segment of its path.</param>
-internal sealed partial record Guide(string Name, Text Title, Text About)
+internal sealed partial record Guide(string Name, LocalizedString Title, LocalizedString Summary)
 {
-    private const string Extension = ".md";
+    private const string FileExtension = ".md";
 
     // The guides are the project's own, yet no markup in them is passed on.
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoIdentifiers().Build();
+    private static readonly MarkdownPipeline MarkdownPipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoIdentifiers().Build();
 
     public static readonly IReadOnlyList<Guide> All =
     [
@@ -32,15 +32,15 @@ internal sealed partial record Guide(string Name, Text Title, Text About)
         new("digg-profile", new("DIGG's REST API profile", "DIGG:s REST API-profil"), new("Rule by rule: met, or why not.", "Regel för regel: uppfylld, eller varför inte.")),
     ];
 
-    public string Path => $"{DocsEndpoint.Root}/{Name}";
+    public string Path => $"{DocsEndpoint.RootPath}/{Name}";
 
     /// <summary>The guide as markup; links between guides lead to their pages.</summary>
-    public string ToMarkup()
+    public string ToHtml()
     {
-        var document = Markdown.Parse(Read(), Pipeline);
+        var document = Markdown.Parse(ReadMarkdown(), MarkdownPipeline);
         foreach (var link in document.Descendants<LinkInline>())
         {
-            link.Url = Address(link.Url ?? "");
+            link.Url = ResolveUrl(link.Url ?? "");
         }
 
         // The spaces of 20 000 000 are no places to begin a line.
@@ -49,39 +49,39 @@ internal sealed partial record Guide(string Name, Text Title, Text About)
             text.Content = new StringSlice(ThousandsSpace().Replace(text.Content.ToString(), "\u00A0"));
         }
 
-        return document.ToHtml(Pipeline);
+        return document.ToHtml(MarkdownPipeline);
     }
 
     /// <summary>A description of the contract, which is CommonMark (OpenAPI 3.1, 3.5), as the content of a paragraph.</summary>
-    public static string ToMarkup(string description)
+    public static string ToHtml(string description)
     {
-        using var markup = new StringWriter(CultureInfo.InvariantCulture);
-        var renderer = new HtmlRenderer(markup) { ImplicitParagraph = true };
-        Pipeline.Setup(renderer);
-        renderer.Render(Markdown.Parse(description, Pipeline));
-        return markup.ToString();
+        using var html = new StringWriter(CultureInfo.InvariantCulture);
+        var renderer = new HtmlRenderer(html) { ImplicitParagraph = true };
+        MarkdownPipeline.Setup(renderer);
+        renderer.Render(Markdown.Parse(description, MarkdownPipeline));
+        return html.ToString();
     }
 
-    private static string Address(string url)
+    private static string ResolveUrl(string url)
     {
-        var (file, anchor) = url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (url[..at], url[at..]) : (url, "");
-        if (!file.EndsWith(Extension, StringComparison.Ordinal) || file.Contains("://", StringComparison.Ordinal))
+        var (file, anchor) = url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var anchorIndex ? (url[..anchorIndex], url[anchorIndex..]) : (url, "");
+        if (!file.EndsWith(FileExtension, StringComparison.Ordinal) || file.Contains("://", StringComparison.Ordinal))
         {
             return url;
         }
 
-        var name = file[..^Extension.Length];
+        var name = file[..^FileExtension.Length];
         // What is written for the project's developers stays in the repository: such a link leads to the list of guides.
-        return name == "data-dictionary" || All.Any(guide => guide.Name == name) ? $"{DocsEndpoint.Root}/{name}{anchor}" : DocsEndpoint.Root;
+        return name == "data-dictionary" || All.Any(guide => guide.Name == name) ? $"{DocsEndpoint.RootPath}/{name}{anchor}" : DocsEndpoint.RootPath;
     }
 
     [GeneratedRegex(@"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")]
     private static partial Regex ThousandsSpace();
 
-    private string Read()
+    private string ReadMarkdown()
     {
-        using var resource = typeof(Guide).Assembly.GetManifestResourceStream($"docs/{Name}{Extension}")
-            ?? throw new InvalidOperationException($"The assembly holds no docs/{Name}{Extension}.");
+        using var resource = typeof(Guide).Assembly.GetManifestResourceStream($"docs/{Name}{FileExtension}")
+            ?? throw new InvalidOperationException($"The assembly holds no docs/{Name}{FileExtension}.");
         using var text = new StreamReader(resource);
         return text.ReadToEnd();
     }

@@ -6,49 +6,49 @@ using ServiceOffices.OData;
 namespace ServiceOffices.Http;
 
 /// <summary>Brings HTTP requests below one path to an OData engine, and its answers back.</summary>
-/// <param name="root">The service root's path, with a slash at both ends.</param>
-public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredReplies stored, PublicAddress address, string root)
+/// <param name="rootPath">The service root's path, with a slash at both ends.</param>
+public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service, ReplyCache replyCache, PublicUrl publicUrl, string rootPath)
 {
     /// <summary>Where the register's OData service lives.</summary>
-    public const string RegisterRoot = "/odata/v1/";
+    public const string ServiceRootPath = "/odata/v1/";
 
     // Nearly all requests come by the same address, and a Uri takes longer to read than a key to find.
-    private Uri lastRoot = new("http://localhost/");
+    private Uri lastServiceRoot = new("http://localhost/");
 
-    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.ReadOrPost, ReplyAsync, ToReply);
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicReadOrPost, CreateReplyAsync, ToReply);
 
-    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var serviceRoot = address.Of(request) + request.PathBase.ToUriComponent() + root;
-        if (!stored.IsOn || !HttpMethods.IsGet(request.Method) || await odata.CurrentRevisionAsync(cancellationToken) is not { } revision)
+        var serviceRoot = publicUrl.GetBaseUrl(request) + request.PathBase.ToUriComponent() + rootPath;
+        if (!replyCache.IsEnabled || !HttpMethods.IsGet(request.Method) || await service.CurrentRevisionAsync(cancellationToken) is not { } revision)
         {
-            return await AnswerAsync(request, serviceRoot, cancellationToken);
+            return await HandleAsync(request, serviceRoot, cancellationToken);
         }
 
-        var key = ReplyKey.Of(request, serviceRoot);
-        if (stored.Find(key, revision, compressed: request.Headers.AcceptEncoding.Count > 0) is { } known)
+        var key = ReplyCacheKey.Create(request, serviceRoot);
+        if (replyCache.TryGet(key, revision, compressed: request.Headers.AcceptEncoding.Count > 0) is { } cached)
         {
-            return known;
+            return cached;
         }
 
-        var reply = await AnswerAsync(request, serviceRoot, cancellationToken);
-        stored.Keep(key, revision, reply);
+        var reply = await HandleAsync(request, serviceRoot, cancellationToken);
+        replyCache.Add(key, revision, reply);
         return reply;
     }
 
-    private async ValueTask<Reply> AnswerAsync(HttpRequest request, string serviceRoot, CancellationToken cancellationToken)
+    private async ValueTask<Reply> HandleAsync(HttpRequest request, string serviceRoot, CancellationToken cancellationToken)
     {
-        var body = HttpMethods.IsPost(request.Method) ? await BodyAsync(request, odata.Options.Limits.MaxBodyBytes, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+        var body = HttpMethods.IsPost(request.Method) ? await ReadBodyAsync(request, service.Options.Limits.MaxBodyBytes, cancellationToken) : ReadOnlyMemory<byte>.Empty;
         if (body is null)
         {
-            return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {odata.Options.Limits.MaxBodyBytes} bytes (MaxBodyBytes)."));
+            return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {service.Options.Limits.MaxBodyBytes} bytes (MaxBodyBytes)."));
         }
 
         var path = request.Path.Value!;
-        var relative = path.Length > root.Length ? path[root.Length..] : "";
+        var relative = path.Length > rootPath.Length ? path[rootPath.Length..] : "";
         var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
-        var response = await odata.AnswerAsync(
-            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, RootOf(serviceRoot))
+        var response = await service.HandleAsync(
+            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, GetServiceRoot(serviceRoot))
             {
                 Body = body.Value,
             },
@@ -56,13 +56,13 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
         return ToReply(response);
     }
 
-    private Uri RootOf(string serviceRoot)
+    private Uri GetServiceRoot(string serviceRoot)
     {
-        var last = lastRoot;
-        return last.OriginalString == serviceRoot ? last : lastRoot = new Uri(serviceRoot);
+        var last = lastServiceRoot;
+        return last.OriginalString == serviceRoot ? last : lastServiceRoot = new Uri(serviceRoot);
     }
 
-    private static Reply ToReply(HttpProblem problem) => ToReply(ODataService.Failure(problem.Status, problem.Detail));
+    private static Reply ToReply(HttpProblem problem) => ToReply(ODataService.CreateError(problem.Status, problem.Detail));
 
     private static Reply ToReply(ODataResponse response)
     {
@@ -89,14 +89,14 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
         {
             Status = response.Status,
             MediaType = response.ContentType,
-            Body = response.Write is { } write ? Payload.Of(write) : Payload.Of(response.Content),
-            Compress = !response.IsCompressed,
+            Body = response.WriteContentAsync is { } write ? ReplyBody.From(write) : ReplyBody.From(response.Content),
+            IsCompressible = !response.IsCompressed,
             ETag = response.ETag is { } tag ? new EntityTag(tag[3..^1], IsWeak: true) : null,
             LastModified = response.LastModified,
             CacheControl = response switch
             {
                 { ETag: null } => CachePolicy.NoStore,
-                { IsFixed: true } => CachePolicy.Immutable,
+                { IsImmutable: true } => CachePolicy.Immutable,
                 _ => CachePolicy.Latest,
             },
             Vary = vary,
@@ -104,18 +104,18 @@ public sealed class ODataEndpoint(Boundary boundary, ODataService odata, StoredR
         };
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
-        var room = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(room, cancellationToken) is > 0 and var read)
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
             if (body.Length + read > maxBytes)
             {
                 return null;
             }
 
-            body.Write(room, 0, read);
+            body.Write(buffer, 0, read);
         }
 
         return body.ToArray();

@@ -1,7 +1,7 @@
 namespace ServiceOffices.Http;
 
 /// <summary>A <c>code</c> of OData's error body; it stays, while messages may get better.</summary>
-internal sealed record ODataErrorCode(string Code, string Statuses, string Meaning)
+internal sealed record ODataErrorCode(string Code, string Statuses, string Description)
 {
     /// <summary>All codes, in the order of the alphabet. A test reads them in the sources too.</summary>
     public static readonly IReadOnlyList<ODataErrorCode> All =

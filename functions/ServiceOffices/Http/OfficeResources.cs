@@ -8,198 +8,198 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Http;
 
 /// <summary>Offices and their events as editors see and write them.</summary>
-internal sealed class OfficeResources(RegisterEditor editor, IRegisterStore register, TimeProvider time, int maxBodyBytes)
+internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore register, TimeProvider time, int maxBodyBytes)
 {
-    private const string BodySetting = "Editing:MaxBodyBytes";
-    private const string MergePatch = "application/merge-patch+json";
-    private const string Json = "application/json";
+    private const string MaxBytesSetting = "Editing:MaxBodyBytes";
+    private const string MergePatchType = "application/merge-patch+json";
+    private const string JsonType = "application/json";
 
-    public async ValueTask<Reply> ListAsync(RegisterCall call, CancellationToken cancellationToken)
+    public async ValueTask<Reply> ListAsync(RegisterContext context, CancellationToken cancellationToken)
     {
-        if (call.OptionProblem() is { } problem)
+        if (context.ValidateOptions() is { } problem)
         {
             return problem.ToReply();
         }
 
         var content = await register.ReadAllAsync(cancellationToken);
-        return EditingJson.Reply(new
+        return EditJson.CreateReply(new
         {
             Offices = content.Entries.Select(stored => new
             {
-                Etag = new EntityTag(VersionTag.Of(stored)).Header,
+                Etag = new EntityTag(VersionTag.Create(stored)).HeaderValue,
                 stored.Version,
                 stored.Entry.Office,
                 stored.Entry.Events,
             }),
-            Unreadable = content.Rejected.Select(row => new { row.OfficeId, row.EventNumber, Problems = EditingJson.Problems(row.Problems) }),
+            Unreadable = content.Rejected.Select(row => new { row.OfficeId, row.EventNumber, Problems = EditJson.ToProblemArray(row.Problems) }),
         });
     }
 
-    public async ValueTask<Reply> ExportAsync(RegisterCall call, CancellationToken cancellationToken)
+    public async ValueTask<Reply> ExportAsync(RegisterContext context, CancellationToken cancellationToken)
     {
-        if (call.OptionProblem() is { } problem)
+        if (context.ValidateOptions() is { } problem)
         {
             return problem.ToReply();
         }
 
-        var json = RegisterExport.Json(await register.ReadAllAsync(cancellationToken));
-        return new Reply { MediaType = Json, Body = Payload.Of(json), ETag = ContentTag.Of(json) }
-            .With("Content-Disposition", "attachment; filename=\"register.json\"");
+        var json = RegisterExport.ToJson(await register.ReadAllAsync(cancellationToken));
+        return new Reply { MediaType = JsonType, Body = ReplyBody.From(json), ETag = ContentETag.Compute(json) }
+            .WithHeader("Content-Disposition", "attachment; filename=\"register.json\"");
     }
 
-    public async ValueTask<Reply> OfficeAsync(RegisterCall call, string id, CancellationToken cancellationToken)
+    public async ValueTask<Reply> HandleOfficeAsync(RegisterContext context, string id, CancellationToken cancellationToken)
     {
-        var address = $"{call.Root}/offices/{id}";
-        if (call.IsRead)
+        var url = $"{context.RootPath}/offices/{id}";
+        if (context.IsRead)
         {
-            return await ReadAsync(call, id, entry => EditReply.Body(entry, null), cancellationToken);
+            return await ReadAsync(context, id, entry => EditReply.CreateEntryReply(entry, null), cancellationToken);
         }
 
-        var isPut = HttpMethods.IsPut(call.Request.Method);
-        var (condition, refusal) = Conditions(call, mayCreate: isPut);
-        if (refusal is not null)
+        var isPut = HttpMethods.IsPut(context.Request.Method);
+        var (condition, conditionProblem) = ParsePreconditions(context, mayCreate: isPut);
+        if (conditionProblem is not null)
         {
-            return refusal.ToReply();
+            return conditionProblem.ToReply();
         }
 
-        if (HttpMethods.IsDelete(call.Request.Method))
+        if (HttpMethods.IsDelete(context.Request.Method))
         {
-            return call.Reason is null
-                ? new HttpProblem(StatusCodes.Status400BadRequest, $"A removal must say why: {RegisterCall.ReasonOption}=… in the address. The audit keeps it.").ToReply()
-                : EditReply.Of(await editor.RemoveOfficeAsync(id, condition!, call.Sign(time), cancellationToken), address);
+            return context.Reason is null
+                ? new HttpProblem(StatusCodes.Status400BadRequest, $"A removal must say why: {RegisterContext.ReasonOption}=… in the address. The audit keeps it.").ToReply()
+                : EditReply.Create(await editor.RemoveOfficeAsync(id, condition!, context.CreateSignature(time), cancellationToken), url);
         }
 
-        var (row, wrong) = await RowAsync(call, Form.Offices, isPut ? Json : MergePatch, cancellationToken);
+        var (row, rowProblem) = await ReadRowAsync(context, EditForm.Offices, isPut ? JsonType : MergePatchType, cancellationToken);
         if (row is null)
         {
-            return wrong!.ToReply();
+            return rowProblem!.ToReply();
         }
 
-        return EditReply.Of(
+        return EditReply.Create(
             isPut
-                ? await editor.PutOfficeAsync(id, row, condition!, call.Sign(time), cancellationToken)
-                : await editor.PatchOfficeAsync(id, row, condition!, call.Sign(time), cancellationToken),
-            address);
+                ? await editor.PutOfficeAsync(id, row, condition!, context.CreateSignature(time), cancellationToken)
+                : await editor.PatchOfficeAsync(id, row, condition!, context.CreateSignature(time), cancellationToken),
+            url);
     }
 
-    public async ValueTask<Reply> EventsAsync(RegisterCall call, string id, CancellationToken cancellationToken)
+    public async ValueTask<Reply> HandleEventsAsync(RegisterContext context, string id, CancellationToken cancellationToken)
     {
-        if (call.IsRead)
+        if (context.IsRead)
         {
             return await ReadAsync(
-                call, id, entry => EditingJson.Reply(entry.Entry.Events) with { ETag = new EntityTag(VersionTag.Of(entry)) }, cancellationToken);
+                context, id, entry => EditJson.CreateReply(entry.Entry.Events) with { ETag = new EntityTag(VersionTag.Create(entry)) }, cancellationToken);
         }
 
         // Two editors may each add an event: neither takes anything from the other.
-        var (condition, refusal) = call.Request.Headers.IfMatch.Count + call.Request.Headers.IfNoneMatch.Count == 0
-            ? (VersionCondition.Any, call.OptionProblem(RegisterCall.ReasonOption))
-            : Conditions(call, mayCreate: false);
-        if (refusal is not null)
+        var (condition, conditionProblem) = context.Request.Headers.IfMatch.Count + context.Request.Headers.IfNoneMatch.Count == 0
+            ? (VersionCondition.Any, context.ValidateOptions(RegisterContext.ReasonOption))
+            : ParsePreconditions(context, mayCreate: false);
+        if (conditionProblem is not null)
         {
-            return refusal.ToReply();
+            return conditionProblem.ToReply();
         }
 
-        var (row, wrong) = await RowAsync(call, Form.Events, Json, cancellationToken);
+        var (row, rowProblem) = await ReadRowAsync(context, EditForm.Events, JsonType, cancellationToken);
         if (row is null)
         {
-            return wrong!.ToReply();
+            return rowProblem!.ToReply();
         }
 
-        var result = await editor.AddEventAsync(id, row, condition!, call.Sign(time), cancellationToken);
-        var address = string.Create(CultureInfo.InvariantCulture, $"{call.Root}/offices/{id}/events/{result.EventNumber}");
+        var result = await editor.AddEventAsync(id, row, condition!, context.CreateSignature(time), cancellationToken);
+        var url = string.Create(CultureInfo.InvariantCulture, $"{context.RootPath}/offices/{id}/events/{result.EventNumber}");
         return result is { Status: EditStatus.Changed, Entry: { } entry, EventNumber: { } number }
-            ? EditReply.Body(entry, number, StatusCodes.Status201Created).With("Location", address)
-            : EditReply.Of(result, $"{call.Root}/offices/{id}/events");
+            ? EditReply.CreateEntryReply(entry, number, StatusCodes.Status201Created).WithHeader("Location", url)
+            : EditReply.Create(result, $"{context.RootPath}/offices/{id}/events");
     }
 
-    public async ValueTask<Reply> EventAsync(RegisterCall call, string id, int number, CancellationToken cancellationToken)
+    public async ValueTask<Reply> HandleEventAsync(RegisterContext context, string id, int number, CancellationToken cancellationToken)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"{call.Root}/offices/{id}/events/{number}");
-        if (call.IsRead)
+        var url = string.Create(CultureInfo.InvariantCulture, $"{context.RootPath}/offices/{id}/events/{number}");
+        if (context.IsRead)
         {
             return await ReadAsync(
-                call, id,
-                entry => entry.Entry.Events.Any(happened => happened.Number == number) ? EditReply.Body(entry, number) : EditReply.NotFound(address).ToReply(),
+                context, id,
+                entry => entry.Entry.Events.Any(lifecycleEvent => lifecycleEvent.Number == number) ? EditReply.CreateEntryReply(entry, number) : EditReply.NotFound(url).ToReply(),
                 cancellationToken);
         }
 
-        var isPut = HttpMethods.IsPut(call.Request.Method);
-        var (condition, refusal) = Conditions(call, mayCreate: isPut);
-        if (refusal is not null)
+        var isPut = HttpMethods.IsPut(context.Request.Method);
+        var (condition, conditionProblem) = ParsePreconditions(context, mayCreate: isPut);
+        if (conditionProblem is not null)
         {
-            return refusal.ToReply();
+            return conditionProblem.ToReply();
         }
 
-        if (HttpMethods.IsDelete(call.Request.Method))
+        if (HttpMethods.IsDelete(context.Request.Method))
         {
-            return call.Reason is null
-                ? new HttpProblem(StatusCodes.Status400BadRequest, $"A removal must say why: {RegisterCall.ReasonOption}=… in the address. The audit keeps it.").ToReply()
-                : Gone(await editor.RemoveEventAsync(id, number, condition!, call.Sign(time), cancellationToken), address);
+            return context.Reason is null
+                ? new HttpProblem(StatusCodes.Status400BadRequest, $"A removal must say why: {RegisterContext.ReasonOption}=… in the address. The audit keeps it.").ToReply()
+                : CreateRemovedReply(await editor.RemoveEventAsync(id, number, condition!, context.CreateSignature(time), cancellationToken), url);
         }
 
-        var (row, wrong) = await RowAsync(call, Form.Events, isPut ? Json : MergePatch, cancellationToken);
+        var (row, rowProblem) = await ReadRowAsync(context, EditForm.Events, isPut ? JsonType : MergePatchType, cancellationToken);
         if (row is null)
         {
-            return wrong!.ToReply();
+            return rowProblem!.ToReply();
         }
 
-        return EditReply.Of(
+        return EditReply.Create(
             isPut
-                ? await editor.PutEventAsync(id, number, row, condition!, call.Sign(time), cancellationToken)
-                : await editor.PatchEventAsync(id, number, row, condition!, call.Sign(time), cancellationToken),
-            address);
+                ? await editor.PutEventAsync(id, number, row, condition!, context.CreateSignature(time), cancellationToken)
+                : await editor.PatchEventAsync(id, number, row, condition!, context.CreateSignature(time), cancellationToken),
+            url);
     }
 
-    private static Reply Gone(EditResult result, string address) =>
-        result.Status == EditStatus.Changed ? new Reply { Status = StatusCodes.Status204NoContent } : EditReply.Of(result, address);
+    private static Reply CreateRemovedReply(EditResult result, string url) =>
+        result.Status == EditStatus.Changed ? new Reply { Status = StatusCodes.Status204NoContent } : EditReply.Create(result, url);
 
-    private async ValueTask<Reply> ReadAsync(RegisterCall call, string id, Func<StoredEntry, Reply> reply, CancellationToken cancellationToken)
+    private async ValueTask<Reply> ReadAsync(RegisterContext context, string id, Func<StoredEntry, Reply> createReply, CancellationToken cancellationToken)
     {
-        if (call.OptionProblem() is { } problem)
+        if (context.ValidateOptions() is { } problem)
         {
             return problem.ToReply();
         }
 
-        return await editor.ReadAsync(id, cancellationToken) is { } entry ? reply(entry) : EditReply.NotFound($"{call.Root}/offices/{id}").ToReply();
+        return await editor.ReadAsync(id, cancellationToken) is { } entry ? createReply(entry) : EditReply.NotFound($"{context.RootPath}/offices/{id}").ToReply();
     }
 
-    private static (VersionCondition? Condition, HttpProblem? Problem) Conditions(RegisterCall call, bool mayCreate) =>
-        call.OptionProblem(RegisterCall.ReasonOption) is { } problem ? (null, problem) : EditConditions.Of(call.Request.Headers, mayCreate);
+    private static (VersionCondition? Condition, HttpProblem? Problem) ParsePreconditions(RegisterContext context, bool mayCreate) =>
+        context.ValidateOptions(RegisterContext.ReasonOption) is { } problem ? (null, problem) : EditPreconditions.Parse(context.Request.Headers, mayCreate);
 
     /// <summary>What the content says of one entity.</summary>
-    private async ValueTask<(FormRow? Row, HttpProblem? Problem)> RowAsync(
-        RegisterCall call, Form form, string mediaType, CancellationToken cancellationToken)
+    private async ValueTask<(EditRow? Row, HttpProblem? Problem)> ReadRowAsync(
+        RegisterContext context, EditForm form, string mediaType, CancellationToken cancellationToken)
     {
-        var given = MediaType(call.Request);
-        if (given != mediaType && given != Json)
+        var contentType = GetMediaType(context.Request);
+        if (contentType != mediaType && contentType != JsonType)
         {
-            return (null, new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {mediaType}; got '{given}'."));
+            return (null, new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {mediaType}; got '{contentType}'."));
         }
 
-        var (content, problem) = await RequestContent.ReadAsync(call.Request, maxBodyBytes, BodySetting, cancellationToken);
+        var (content, problem) = await RequestBodyReader.ReadAsync(context.Request, maxBodyBytes, MaxBytesSetting, cancellationToken);
         if (problem is not null)
         {
             return (null, problem);
         }
 
-        using var json = JsonContent.Parse(content, out var wrong);
+        using var json = StrictJson.Parse(content, out var rowProblem);
         return json is null
             ? (null, new HttpProblem(
-                StatusCodes.Status400BadRequest, $"The content must be a JSON object in UTF-8, each member named once; there is {wrong}."))
+                StatusCodes.Status400BadRequest, $"The content must be a JSON object in UTF-8, each member named once; there is {rowProblem}."))
             : json.RootElement.ValueKind == JsonValueKind.Object
-                ? (JsonForm.Read(form, json.RootElement, 0, allowComputed: false), null)
+                ? (JsonRowParser.Parse(form, json.RootElement, 0, allowComputed: false), null)
                 : (null, new HttpProblem(StatusCodes.Status400BadRequest, "The content must be a JSON object."));
     }
 
-    internal static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
+    internal static string GetMediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
     /// <summary>An office that cannot be read whole, told to who can repair it.</summary>
-    public static HttpProblem Unreadable(UnreadableEntryException unreadable) => new(
+    public static HttpProblem CreateUnreadableProblem(UnreadableEntryException unreadable) => new(
         StatusCodes.Status409Conflict, unreadable.Message + " Write it anew by PUT with If-Match: *.")
     {
-        Members = new JsonObject
+        ExtensionMembers = new JsonObject
         {
-            ["rows"] = new JsonArray([.. unreadable.Rejected.Select(row => EditingJson.Node(new { row.OfficeId, row.EventNumber, Problems = EditingJson.Problems(row.Problems) }))]),
+            ["rows"] = new JsonArray([.. unreadable.Rejected.Select(row => EditJson.ToNode(new { row.OfficeId, row.EventNumber, Problems = EditJson.ToProblemArray(row.Problems) }))]),
         },
     };
 }

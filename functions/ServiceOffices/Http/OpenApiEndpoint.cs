@@ -3,31 +3,31 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceOffices.Http;
 
 /// <summary><c>/openapi.json</c>: the contract of every route. It is openapi/openapi.yaml as JSON, which a test keeps in step.</summary>
-public sealed class OpenApiEndpoint(Boundary boundary)
+public sealed class OpenApiEndpoint(RequestPipeline pipeline)
 {
-    private const string Resource = "openapi.json";
+    private const string ResourceName = "openapi.json";
 
     // The document changes with the platform's version only, so one reply serves all.
-    private readonly Reply reply = Document(Read());
+    private readonly Reply reply = CreateDocumentReply(ReadDocument());
 
-    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync);
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
-    private ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueryOptions.Problem(request)?.ToReply() ?? reply);
+    private ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(QueryOptionValidator.Validate(request)?.ToReply() ?? reply);
 
-    private static Reply Document(byte[] json) => new()
+    private static Reply CreateDocumentReply(byte[] json) => new()
     {
         MediaType = "application/json",
-        Body = Payload.Of(json),
-        Encoded = [.. ContentCoding.Compressed.Select(coding => (coding, coding.CompressSmall(json)))],
-        ETag = ContentTag.Of(json),
+        Body = ReplyBody.From(json),
+        EncodedBodies = [.. ContentCoding.Compressions.Select(coding => (coding, coding.CompressSmallest(json)))],
+        ETag = ContentETag.Compute(json),
         CacheControl = CachePolicy.Latest,
     };
 
-    internal static byte[] Read()
+    internal static byte[] ReadDocument()
     {
-        using var resource = typeof(OpenApiEndpoint).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The assembly holds no {Resource}.");
+        using var resource = typeof(OpenApiEndpoint).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException($"The assembly holds no {ResourceName}.");
         using var json = new MemoryStream();
         resource.CopyTo(json);
         return json.ToArray();

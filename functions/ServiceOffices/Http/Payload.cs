@@ -5,12 +5,12 @@ using System.Text;
 namespace ServiceOffices.Http;
 
 /// <summary>The bytes of an answer: in memory, opened when they are written, or made while they are written.</summary>
-public sealed class Payload
+public sealed class ReplyBody
 {
-    private const int CopyBytes = 64 * 1024;
+    private const int ChunkBytes = 64 * 1024;
 
     /// <summary>No bytes.</summary>
-    public static readonly Payload Empty = Of(ReadOnlyMemory<byte>.Empty);
+    public static readonly ReplyBody Empty = From(ReadOnlyMemory<byte>.Empty);
 
     private readonly ReadOnlySequence<byte> bytes;
     private readonly Func<CancellationToken, ValueTask<Stream>>? open;
@@ -18,7 +18,7 @@ public sealed class Payload
     private readonly long offset;
     private readonly long? length;
 
-    private Payload(ReadOnlySequence<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
+    private ReplyBody(ReadOnlySequence<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
     {
         this.bytes = bytes;
         this.open = open;
@@ -26,7 +26,7 @@ public sealed class Payload
         this.length = length;
     }
 
-    private Payload(Func<Stream, CancellationToken, Task> write) => this.write = write;
+    private ReplyBody(Func<Stream, CancellationToken, Task> write) => this.write = write;
 
     /// <summary>The number of bytes.</summary>
     /// <exception cref="InvalidOperationException">Nobody knows it: <see cref="HasLength"/> is false.</exception>
@@ -36,35 +36,35 @@ public sealed class Payload
     public bool HasLength => length is not null;
 
     /// <summary>True where the bytes are in memory, so that they can be compressed before they are sent.</summary>
-    internal bool InMemory => open is null && write is null;
+    internal bool IsInMemory => open is null && write is null;
 
     /// <summary>The bytes in one piece, where they are in memory.</summary>
     internal ReadOnlySpan<byte> Span => bytes.IsSingleSegment ? bytes.FirstSpan : bytes.ToArray();
 
     /// <summary>Bytes in memory; the caller must not change them afterwards.</summary>
-    public static Payload Of(ReadOnlyMemory<byte> bytes) => Of(new ReadOnlySequence<byte>(bytes));
+    public static ReplyBody From(ReadOnlyMemory<byte> bytes) => From(new ReadOnlySequence<byte>(bytes));
 
     /// <summary>Bytes in memory, in parts; the caller must not change them afterwards.</summary>
-    public static Payload Of(ReadOnlySequence<byte> bytes) => new(bytes, null, 0, bytes.Length);
+    public static ReplyBody From(ReadOnlySequence<byte> bytes) => new(bytes, null, 0, bytes.Length);
 
     /// <summary>Text as UTF-8 without a byte order mark.</summary>
-    public static Payload Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+    public static ReplyBody From(string text) => From(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A stream of exactly <paramref name="length"/> bytes; it is opened once an answer is written and disposed after.</summary>
-    public static Payload Of(long length, Func<CancellationToken, ValueTask<Stream>> open) => new(default, open, 0, length);
+    public static ReplyBody From(long length, Func<CancellationToken, ValueTask<Stream>> open) => new(default, open, 0, length);
 
     /// <summary>Bytes that are made while they are written: an answer of any size takes no memory. An exception midway cuts the connection.</summary>
-    public static Payload Of(Func<Stream, CancellationToken, Task> write) => new(write);
+    public static ReplyBody From(Func<Stream, CancellationToken, Task> write) => new(write);
 
-    internal Payload Slice(long from, long length) => open is null
-        ? Of(bytes.Slice(from, length))
-        : new Payload(default, open, offset + from, length);
+    internal ReplyBody Slice(long start, long length) => open is null
+        ? From(bytes.Slice(start, length))
+        : new ReplyBody(default, open, offset + start, length);
 
     /// <summary>The same content in a coding, compressed while it is written.</summary>
-    internal Payload Coded(ContentCoding coding) => new(async (output, cancellationToken) =>
+    internal ReplyBody Encode(ContentCoding coding) => new(async (output, cancellationToken) =>
     {
-        await using var coded = coding.Wrap(output);
-        await write!(coded, cancellationToken);
+        await using var encoded = coding.CreateStream(output);
+        await write!(encoded, cancellationToken);
     });
 
     internal async ValueTask WriteToAsync(PipeWriter destination, CancellationToken cancellationToken)
@@ -83,18 +83,18 @@ public sealed class Payload
 
         await using var source = await open(cancellationToken);
         await SkipAsync(source, offset, cancellationToken);
-        for (var left = Length; left > 0;)
+        for (var remaining = Length; remaining > 0;)
         {
-            var room = destination.GetMemory(CopyBytes);
-            var wanted = (int)Math.Min(left, room.Length);
-            var read = await source.ReadAsync(room[..wanted], cancellationToken);
+            var buffer = destination.GetMemory(ChunkBytes);
+            var count = (int)Math.Min(remaining, buffer.Length);
+            var read = await source.ReadAsync(buffer[..count], cancellationToken);
             if (read == 0)
             {
-                throw Short(Length - left);
+                throw CreateEndOfStreamException(Length - remaining);
             }
 
             destination.Advance(read);
-            left -= read;
+            remaining -= read;
             await destination.FlushAsync(cancellationToken);
         }
     }
@@ -102,23 +102,23 @@ public sealed class Payload
     // Little is sent at once with the fields; of much a part at a time waits to be sent.
     private static async ValueTask WriteToAsync(PipeWriter destination, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
-        var waiting = 0;
-        foreach (var part in bytes)
+        var unflushed = 0;
+        foreach (var segment in bytes)
         {
-            for (var from = 0; from < part.Length; from += CopyBytes)
+            for (var start = 0; start < segment.Length; start += ChunkBytes)
             {
-                var piece = part.Slice(from, Math.Min(CopyBytes, part.Length - from));
-                destination.Write(piece.Span);
-                waiting += piece.Length;
-                if (waiting >= CopyBytes)
+                var chunk = segment.Slice(start, Math.Min(ChunkBytes, segment.Length - start));
+                destination.Write(chunk.Span);
+                unflushed += chunk.Length;
+                if (unflushed >= ChunkBytes)
                 {
                     await destination.FlushAsync(cancellationToken);
-                    waiting = 0;
+                    unflushed = 0;
                 }
             }
         }
 
-        if (waiting > 0)
+        if (unflushed > 0)
         {
             await destination.FlushAsync(cancellationToken);
         }
@@ -132,25 +132,25 @@ public sealed class Payload
             return;
         }
 
-        var room = ArrayPool<byte>.Shared.Rent(CopyBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
-            for (var left = count; left > 0;)
+            for (var remaining = count; remaining > 0;)
             {
-                var read = await source.ReadAsync(room.AsMemory(0, (int)Math.Min(left, room.Length)), cancellationToken);
+                var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(remaining, buffer.Length)), cancellationToken);
                 if (read == 0)
                 {
-                    throw Short(count - left);
+                    throw CreateEndOfStreamException(count - remaining);
                 }
 
-                left -= read;
+                remaining -= read;
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(room);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private static EndOfStreamException Short(long read) => new($"The stream ended after {read} bytes, before its stated length.");
+    private static EndOfStreamException CreateEndOfStreamException(long read) => new($"The stream ended after {read} bytes, before its stated length.");
 }

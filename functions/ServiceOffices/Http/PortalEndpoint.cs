@@ -7,32 +7,32 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Http;
 
 /// <summary>The pages for people, Swedish from the root and English below <c>/en</c>; and the files that they load.</summary>
-public sealed class PortalEndpoint(Boundary boundary, CurrentPublication current, PortalSite site)
+public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PortalSite site)
 {
     private const string HtmlType = "text/html; charset=utf-8";
 
     /// <summary>A page, or a page that says what is wrong.</summary>
-    public Task AnswerAsync(HttpContext context) =>
-        boundary.AnswerAsync(context, AllowedMethods.Read, ReplyAsync, problem => Problem(context.Request, problem));
+    public Task HandleAsync(HttpContext context) =>
+        pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync, problem => CreateProblemReply(context.Request, problem));
 
     /// <summary>A file of the portal's own: <c>/assets/{version}/portal.css</c>.</summary>
-    public Task AnswerAssetAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Read, AssetAsync);
+    public Task HandleAssetAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateAssetReplyAsync);
 
-    private async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var path = request.Path.Value ?? "";
-        if (PageAddress.Find(path) is not { } address)
+        if (PageUrl.FindByPath(path) is not { } address)
         {
             return NotFound(path);
         }
 
-        if (await current.GetAsync(cancellationToken) is not { } publication)
+        if (await currentPublication.GetAsync(cancellationToken) is not { } publication)
         {
             return HttpProblem.NotPublished.ToReply();
         }
 
         // Only the root is in the reader's own language; every other path says its own.
-        var isRoot = address is { Page: PageKind.Start, Language: var stated } && stated == Language.Swedish;
+        var isRoot = address is { Kind: PageKind.Start, Language: var pathLanguage } && pathLanguage == Language.Swedish;
         address = isRoot ? address with { Language = Language.Of(request) } : address;
         // People share links with options of others' behind them: what a page does not know it leaves alone.
         var query = request.Query.ToDictionary(option => option.Key, option => option.Value.ToString(), StringComparer.Ordinal);
@@ -42,16 +42,16 @@ public sealed class PortalEndpoint(Boundary boundary, CurrentPublication current
         }
 
         var content = Encoding.UTF8.GetBytes(page);
-        return Page(content, address.Language).OfRevision(publication.Revision, publication.At) with
+        return CreatePageReply(content, address.Language).WithRevision(publication.Revision, publication.At) with
         {
             // Of the bytes: a new version of the platform may write another page of the same revision.
-            ETag = ContentTag.Of(content),
+            ETag = ContentETag.Compute(content),
             CacheControl = CachePolicy.Latest,
             Vary = isRoot ? ["Accept-Language"] : [],
         };
     }
 
-    private ValueTask<Reply> AssetAsync(HttpRequest request, CancellationToken cancellationToken)
+    private ValueTask<Reply> CreateAssetReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var parts = (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts is not [_, var version, var name] || PortalAssets.Find(name) is not { } file)
@@ -62,9 +62,9 @@ public sealed class PortalEndpoint(Boundary boundary, CurrentPublication current
         return ValueTask.FromResult(new Reply
         {
             MediaType = file.MediaType,
-            Body = Payload.Of(file.Content),
-            Compress = true,
-            ETag = ContentTag.Of(file.Content),
+            Body = ReplyBody.From(file.Content),
+            IsCompressible = true,
+            ETag = ContentETag.Compute(file.Content),
             // A page of another version of the platform still gets a file, but nobody keeps it under that name.
             CacheControl = version == PortalAssets.Version ? CachePolicy.Immutable : CachePolicy.NoStore,
         });
@@ -73,15 +73,15 @@ public sealed class PortalEndpoint(Boundary boundary, CurrentPublication current
     private static Reply NotFound(string path) =>
         new HttpProblem(StatusCodes.Status404NotFound, $"There is no page '{path}'.").ToReply();
 
-    private static Reply Problem(HttpRequest request, HttpProblem problem)
+    private static Reply CreateProblemReply(HttpRequest request, HttpProblem problem)
     {
-        var language = PageAddress.LanguageOf(request.Path.Value ?? "");
-        return Page(Encoding.UTF8.GetBytes(PortalSite.RenderError(problem.Status, problem.Detail, language, null)), language) with { Status = problem.Status };
+        var language = PageUrl.GetLanguage(request.Path.Value ?? "");
+        return CreatePageReply(Encoding.UTF8.GetBytes(PortalSite.RenderError(problem.Status, problem.Detail, language, null)), language) with { Status = problem.Status };
     }
 
-    private static Reply Page(byte[] content, Language language) => new Reply { MediaType = HtmlType, Body = Payload.Of(content), Compress = true }
-        .With("Content-Language", language.Tag)
-        .With("Content-Security-Policy", PortalSite.ContentSecurityPolicy)
-        .With("Permissions-Policy", "geolocation=(self)")
-        .With("Referrer-Policy", "same-origin");
+    private static Reply CreatePageReply(byte[] content, Language language) => new Reply { MediaType = HtmlType, Body = ReplyBody.From(content), IsCompressible = true }
+        .WithHeader("Content-Language", language.Tag)
+        .WithHeader("Content-Security-Policy", PortalSite.ContentSecurityPolicy)
+        .WithHeader("Permissions-Policy", "geolocation=(self)")
+        .WithHeader("Referrer-Policy", "same-origin");
 }

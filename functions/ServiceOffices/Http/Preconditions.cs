@@ -8,34 +8,34 @@ namespace ServiceOffices.Http;
 internal static class Preconditions
 {
     /// <summary>The reply itself, a bodiless 304, or null where a precondition failed (412).</summary>
-    public static Reply? Apply(IHeaderDictionary request, Reply reply)
+    public static Reply? Evaluate(IHeaderDictionary request, Reply reply)
     {
         if (request.IfMatch.Count > 0)
         {
-            if (Match(request.IfMatch, reply, strong: true) is null)
+            if (FindMatch(request.IfMatch, reply, strong: true) is null)
             {
                 return null;
             }
         }
-        else if (Date(request.IfUnmodifiedSince) is { } unmodifiedSince && reply.LastModified is { } lastModified)
+        else if (ParseDate(request.IfUnmodifiedSince) is { } unmodifiedSince && reply.LastModified is { } lastModified)
         {
-            if (Seconds(lastModified) > unmodifiedSince)
+            if (TruncateToSeconds(lastModified) > unmodifiedSince)
             {
                 return null;
             }
         }
 
         if (request.IfNoneMatch.Count > 0)
-            return Match(request.IfNoneMatch, reply, strong: false) is { } tag ? NotModified(reply, tag) : reply;
+            return FindMatch(request.IfNoneMatch, reply, strong: false) is { } tag ? CreateNotModified(reply, tag) : reply;
 
-        if (Date(request.IfModifiedSince) is { } since && reply.LastModified is { } modified && Seconds(modified) <= since)
-            return NotModified(reply, reply.ETag?.InCoding(reply.CodingFor(request)));
+        if (ParseDate(request.IfModifiedSince) is { } since && reply.LastModified is { } modified && TruncateToSeconds(modified) <= since)
+            return CreateNotModified(reply, reply.ETag?.ForCoding(reply.NegotiateCoding(request)));
 
         return reply;
     }
 
     /// <summary>Whether a Range may be answered in part (RFC 9110, 13.1.5): true where If-Range is absent or names this very content.</summary>
-    public static bool RangeApplies(IHeaderDictionary request, Reply reply)
+    public static bool IsRangeApplicable(IHeaderDictionary request, Reply reply)
     {
         if (request.IfRange.Count == 0)
         {
@@ -48,15 +48,15 @@ internal static class Preconditions
         }
 
         if (condition.EntityTag is { } tag)
-            return reply.ETag is { IsWeak: false } current && !tag.IsWeak && tag.Tag.Equals(current.Header, StringComparison.Ordinal);
-        return reply.LastModified is { } modified && condition.LastModified == Seconds(modified);
+            return reply.ETag is { IsWeak: false } current && !tag.IsWeak && tag.Tag.Equals(current.HeaderValue, StringComparison.Ordinal);
+        return reply.LastModified is { } modified && condition.LastModified == TruncateToSeconds(modified);
     }
 
     /// <summary>
     /// The reply's tag in the form that the list names, or null. The content is one whatever its coding, so every form of
     /// the tag is known; a 304 repeats the client's own form, which is the one its stored answer carries.
     /// </summary>
-    private static EntityTag? Match(StringValues list, Reply reply, bool strong)
+    private static EntityTag? FindMatch(StringValues list, Reply reply, bool strong)
     {
         if (!EntityTagHeaderValue.TryParseList(list, out var tags))
         {
@@ -75,17 +75,17 @@ internal static class Preconditions
                 continue;
             }
 
-            if (Same(tag, current))
+            if (Matches(tag, current))
             {
                 return current;
             }
 
-            foreach (var coding in ContentCoding.Compressed)
+            foreach (var coding in ContentCoding.Compressions)
             {
-                var coded = current.InCoding(coding);
-                if (Same(tag, coded))
+                var encodedTag = current.ForCoding(coding);
+                if (Matches(tag, encodedTag))
                 {
-                    return coded;
+                    return encodedTag;
                 }
             }
         }
@@ -93,21 +93,21 @@ internal static class Preconditions
         return null;
     }
 
-    private static bool Same(EntityTagHeaderValue tag, EntityTag form) =>
-        tag.Tag.AsSpan()[1..^1].SequenceEqual(form.Opaque);
+    private static bool Matches(EntityTagHeaderValue tag, EntityTag entityTag) =>
+        tag.Tag.AsSpan()[1..^1].SequenceEqual(entityTag.OpaqueTag);
 
     // RFC 9110, 15.4.5: the fields that a 200 would have had, but none that describes content.
-    private static Reply NotModified(Reply reply, EntityTag? tag) => reply with
+    private static Reply CreateNotModified(Reply reply, EntityTag? tag) => reply with
     {
         Status = StatusCodes.Status304NotModified,
         MediaType = null,
-        Body = Payload.Empty,
+        Body = ReplyBody.Empty,
         ETag = reply.ETag is null ? null : tag,
         Headers = [.. reply.Headers.Where(header => !header.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))],
     };
 
-    private static DateTimeOffset? Date(StringValues value) =>
+    private static DateTimeOffset? ParseDate(StringValues value) =>
         value.Count == 1 && HeaderUtilities.TryParseDate(value.ToString(), out var date) ? date : null;
 
-    private static DateTimeOffset Seconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
+    private static DateTimeOffset TruncateToSeconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 }

@@ -4,15 +4,15 @@ namespace ServiceOffices.Http;
 
 /// <summary>A kind of error of the routes that are not OData: its <c>type</c> (RFC 9457, 3.1.1) is the path of a page that explains it.</summary>
 /// <param name="Status">The status code that it comes with; each kind has one of its own.</param>
-/// <param name="Name">The last segment of its page's path; it stays for ever.</param>
-/// <param name="Meaning">What happened.</param>
+/// <param name="Slug">The last segment of its page's path; it stays for ever.</param>
+/// <param name="Description">What happened.</param>
 /// <param name="Remedy">What a client can do.</param>
-internal sealed record ProblemKind(int Status, string Name, Text Meaning, Text Remedy)
+internal sealed record ProblemType(int Status, string Slug, LocalizedString Description, LocalizedString Remedy)
 {
     /// <summary>Where the pages are. A path, so that a kind has one name whatever the address of the platform.</summary>
-    public const string Root = "/docs/problems";
+    public const string RootPath = "/docs/problems";
 
-    public static readonly IReadOnlyList<ProblemKind> All =
+    public static readonly IReadOnlyList<ProblemType> All =
     [
         new(400, "bad-request",
             new("An option, a field or the content cannot be understood, or the resource does not take it.", "Ett val, ett fält eller innehållet går inte att förstå, eller så tar resursen inte emot det."),
@@ -80,8 +80,8 @@ internal sealed record ProblemKind(int Status, string Name, Text Meaning, Text R
     ];
 
     /// <summary>The <c>type</c> of its problems.</summary>
-    public string Type => $"{Root}/{Name}";
+    public string TypeUri => $"{RootPath}/{Slug}";
 
     /// <summary>The kind that comes with a status code; null where the status says it all (about:blank; RFC 9457, 4.2.1).</summary>
-    public static ProblemKind? Of(int status) => All.FirstOrDefault(kind => kind.Status == status);
+    public static ProblemType? FindByStatus(int status) => All.FirstOrDefault(kind => kind.Status == status);
 }

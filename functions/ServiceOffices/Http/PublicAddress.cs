@@ -6,24 +6,24 @@ namespace ServiceOffices.Http;
 /// Where clients reach this service: for absolute links. Behind a gateway the request names the gateway's inner address,
 /// so a stated address wins over the request's own.
 /// </summary>
-public sealed class PublicAddress
+public sealed class PublicUrl
 {
-    private readonly string? stated;
+    private readonly string? configured;
 
-    /// <param name="stated">An absolute http(s) address, such as https://example.se; null to use each request's own.</param>
+    /// <param name="configured">An absolute http(s) address, such as https://example.se; null to use each request's own.</param>
     /// <exception cref="ArgumentException">The address is not absolute http(s), or has a query or fragment.</exception>
-    public PublicAddress(string? stated = null)
+    public PublicUrl(string? configured = null)
     {
-        if (string.IsNullOrEmpty(stated))
+        if (string.IsNullOrEmpty(configured))
         {
             return;
         }
 
-        if (!Uri.TryCreate(stated, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query != "" || uri.Fragment != "")
-            throw new ArgumentException($"The public address must be an absolute http or https address without query; got '{stated}'.", nameof(stated));
-        this.stated = uri.AbsoluteUri.TrimEnd('/');
+        if (!Uri.TryCreate(configured, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query != "" || uri.Fragment != "")
+            throw new ArgumentException($"The public address must be an absolute http or https address without query; got '{configured}'.", nameof(configured));
+        this.configured = uri.AbsoluteUri.TrimEnd('/');
     }
 
     /// <summary>The address without a closing slash, such as http://localhost:7071.</summary>
-    public string Of(HttpRequest request) => stated ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
+    public string GetBaseUrl(HttpRequest request) => configured ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
 }

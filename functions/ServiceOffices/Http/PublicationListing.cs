@@ -10,27 +10,27 @@ namespace ServiceOffices.Http;
 internal static class PublicationListing
 {
     /// <summary>Publications listed at most; the entity set <c>publications</c> has them all.</summary>
-    public const int Capacity = 100;
+    public const int MaxPublications = 100;
 
-    /// <param name="address">Where clients reach this service, without a closing slash: links start with it.</param>
-    public static byte[] Json(Publication latest, string address)
+    /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
+    public static byte[] WriteJson(Publication latest, string baseUrl)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, JsonValues.Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteNumber("revision", latest.Revision);
-            json.WriteString("all", address + "/odata/v1/publications");
+            json.WriteString("all", baseUrl + "/odata/v1/publications");
             json.WriteStartArray("publications");
             // Each publication states the hash of the one before it; that of the last stands in the pointer to it.
             var sha256 = latest.ManifestSha256;
-            foreach (var record in latest.Register.Publications.Reverse().Take(Capacity))
+            foreach (var record in latest.Register.Publications.Reverse().Take(MaxPublications))
             {
                 json.WriteStartObject();
                 json.WriteNumber("revision", record.Revision);
                 json.WriteString("at", record.At.UtcDateTime);
                 json.WriteString("reason", record.Reason);
-                json.WriteString("manifest", string.Create(CultureInfo.InvariantCulture, $"{address}/publications/{record.Revision}/{Manifest.FileName}"));
+                json.WriteString("manifest", string.Create(CultureInfo.InvariantCulture, $"{baseUrl}/publications/{record.Revision}/{Manifest.FileName}"));
                 json.WriteString("sha256", sha256);
                 json.WriteEndObject();
                 sha256 = record.PreviousManifestSha256;

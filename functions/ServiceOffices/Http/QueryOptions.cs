@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceOffices.Http;
 
 /// <summary>What may stand after the question mark of a resource that is not OData.</summary>
-internal static class QueryOptions
+internal static class QueryOptionValidator
 {
     /// <summary>What is wrong with the request's options, or null. An option that would do nothing is refused, never ignored.</summary>
-    public static HttpProblem? Problem(HttpRequest request, params ReadOnlySpan<string> allowed)
+    public static HttpProblem? Validate(HttpRequest request, params ReadOnlySpan<string> allowed)
     {
         foreach (var (name, values) in request.Query)
         {
             if (!allowed.Contains(name))
             {
-                var choice = allowed.IsEmpty ? "it takes none" : "allowed: " + string.Join(", ", allowed.ToArray());
-                return BadRequest($"The option '{name}' is not known here; {choice}.");
+                var allowedNames = allowed.IsEmpty ? "it takes none" : "allowed: " + string.Join(", ", allowed.ToArray());
+                return BadRequest($"The option '{name}' is not known here; {allowedNames}.");
             }
 
             if (values.Count != 1)
@@ -22,12 +22,12 @@ internal static class QueryOptions
             }
         }
 
-        return allowed.Contains(RequestLanguage.QueryName) ? LanguageProblem(request) : null;
+        return allowed.Contains(RequestLanguage.QueryOptionName) ? ValidateLanguage(request) : null;
     }
 
-    private static HttpProblem? LanguageProblem(HttpRequest request) =>
-        request.Query[RequestLanguage.QueryName] is [{ } tag] && Tables.Language.Find(tag) is null
-            ? BadRequest($"{RequestLanguage.QueryName} must be {string.Join(" or ", Tables.Language.All.Select(language => language.Tag))}; got '{tag}'.")
+    private static HttpProblem? ValidateLanguage(HttpRequest request) =>
+        request.Query[RequestLanguage.QueryOptionName] is [{ } tag] && Tables.Language.Find(tag) is null
+            ? BadRequest($"{RequestLanguage.QueryOptionName} must be {string.Join(" or ", Tables.Language.All.Select(language => language.Tag))}; got '{tag}'.")
             : null;
 
     private static HttpProblem BadRequest(string detail) =>

@@ -7,17 +7,17 @@ using ServiceOffices.Publishing;
 namespace ServiceOffices.Http;
 
 /// <summary><c>POST /register/refresh</c>: publishes what the register holds now, for editors who do not want to wait for the timer.</summary>
-public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
+public sealed class RefreshEndpoint(RequestPipeline pipeline, RegisterRefresh refresh)
 {
-    public Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, AllowedMethods.Post, ReplyAsync);
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.Post, CreateReplyAsync);
 
-    internal async ValueTask<Reply> ReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var outcome = await refresh.RunAsync(cancellationToken);
         return outcome.Result switch
         {
-            RefreshResult.Published => Json(outcome, changed: true),
-            RefreshResult.NothingNew => Json(outcome, changed: false),
+            RefreshResult.Published => CreateJsonReply(outcome, changed: true),
+            RefreshResult.NothingNew => CreateJsonReply(outcome, changed: false),
             RefreshResult.RegisterLost => new HttpProblem(
                 StatusCodes.Status409Conflict,
                 "The register is empty, but offices are published: nothing is published until it holds offices again. Load it again, or remove offices one by one.").ToReply(),
@@ -25,7 +25,7 @@ public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
         };
     }
 
-    private static Reply Json(RefreshOutcome outcome, bool changed)
+    private static Reply CreateJsonReply(RefreshOutcome outcome, bool changed)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
         using (var json = new Utf8JsonWriter(buffer))
@@ -42,6 +42,6 @@ public sealed class RefreshEndpoint(Boundary boundary, RegisterRefresh refresh)
             json.WriteEndObject();
         }
 
-        return new Reply { MediaType = "application/json", Body = Payload.Of(buffer.WrittenMemory) };
+        return new Reply { MediaType = "application/json", Body = ReplyBody.From(buffer.WrittenMemory) };
     }
 }

@@ -12,29 +12,29 @@ namespace ServiceOffices.Http;
 public sealed class RegisterEndpoint
 {
     /// <summary>With a function key.</summary>
-    public const string KeyRoot = "/register";
+    public const string KeyRootPath = "/register";
 
     /// <summary>With a token.</summary>
-    public const string TokenRoot = "/entra/register";
+    public const string TokenRootPath = "/entra/register";
 
-    private const string KeyField = "x-functions-key";
-    private const string KeyOption = "code";
-    private const string Bearer = "Bearer ";
+    private const string KeyHeader = "x-functions-key";
+    private const string KeyQueryOption = "code";
+    private const string BearerPrefix = "Bearer ";
 
-    private static readonly AllowedMethods Any = new(
-        crossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options);
+    private static readonly AllowedMethods AnyMethod = new(
+        allowsCrossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options);
 
-    private readonly Boundary boundary;
+    private readonly RequestPipeline pipeline;
     private readonly EditorKeys keys;
-    private readonly EditorTokens? tokens;
+    private readonly EditorTokenValidator? tokenValidator;
     private readonly RefreshEndpoint refresh;
-    private readonly OfficeResources offices;
-    private readonly ImportResources imports;
-    private readonly AuditResource audit;
+    private readonly OfficeHandler offices;
+    private readonly ImportHandler imports;
+    private readonly AuditHandler audit;
 
-    /// <param name="tokens">Null where the settings name no provider: then no token is taken.</param>
+    /// <param name="tokenValidator">Null where the settings name no provider: then no token is taken.</param>
     public RegisterEndpoint(
-        Boundary boundary,
+        RequestPipeline pipeline,
         EditingOptions options,
         EditorKeys keys,
         RefreshEndpoint refresh,
@@ -43,119 +43,119 @@ public sealed class RegisterEndpoint
         ImportStore importStore,
         IRegisterStore register,
         TimeProvider time,
-        EditorTokens? tokens = null)
+        EditorTokenValidator? tokenValidator = null)
     {
-        this.boundary = boundary;
+        this.pipeline = pipeline;
         this.keys = keys;
-        this.tokens = tokens;
+        this.tokenValidator = tokenValidator;
         this.refresh = refresh;
-        offices = new OfficeResources(editor, register, time, options.MaxBodyBytes);
-        imports = new ImportResources(importer, importStore, options);
-        audit = new AuditResource(register);
+        offices = new OfficeHandler(editor, register, time, options.MaxBodyBytes);
+        imports = new ImportHandler(importer, importStore, options);
+        audit = new AuditHandler(register);
     }
 
-    private delegate ValueTask<Reply> Answer(RegisterCall call, CancellationToken cancellationToken);
+    private delegate ValueTask<Reply> Handler(RegisterContext registerContext, CancellationToken cancellationToken);
 
     /// <summary>Answers a request whose function key the host has checked.</summary>
-    public Task AnswerByKeyAsync(HttpContext context)
+    public Task HandleByKeyAsync(HttpContext context)
     {
-        var (methods, answer) = Resource(Segments(context.Request, KeyRoot));
-        return boundary.AnswerAsync(context, methods, (request, cancel) => ReplyAsync(
-            answer, new RegisterCall(request, keys.Of(request.Headers[KeyField]), KeyRoot), cancel));
+        var (methods, handler) = FindRoute(GetSegments(context.Request, KeyRootPath));
+        return pipeline.ExecuteAsync(context, methods, (request, cancellation) => CreateReplyAsync(
+            handler, new RegisterContext(request, keys.GetEditor(request.Headers[KeyHeader]), KeyRootPath), cancellation));
     }
 
     /// <summary>Answers a request that nobody has checked yet.</summary>
-    public Task AnswerByTokenAsync(HttpContext context)
+    public Task HandleByTokenAsync(HttpContext context)
     {
-        var (methods, answer) = Resource(Segments(context.Request, TokenRoot));
-        return boundary.AnswerAsync(context, methods, async (request, cancel) =>
+        var (methods, handler) = FindRoute(GetSegments(context.Request, TokenRootPath));
+        return pipeline.ExecuteAsync(context, methods, async (request, cancellation) =>
         {
-            var (editor, refusal) = await EditorAsync(request, cancel);
-            return refusal ?? await ReplyAsync(answer, new RegisterCall(request, editor!, TokenRoot), cancel);
+            var (editor, rejection) = await AuthenticateAsync(request, cancellation);
+            return rejection ?? await CreateReplyAsync(handler, new RegisterContext(request, editor!, TokenRootPath), cancellation);
         });
     }
 
     // The host leaves %2F as it is, and decodes everything else.
-    private static string[] Segments(HttpRequest request, string root) =>
+    private static string[] GetSegments(HttpRequest request, string root) =>
         [.. (request.Path.Value ?? "")[root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries)
             .Select(segment => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase))];
 
-    private (AllowedMethods Methods, Answer Answer) Resource(string[] segments) => segments switch
+    private (AllowedMethods Methods, Handler Answer) FindRoute(string[] segments) => segments switch
     {
-        ["offices"] => (AllowedMethods.Look, offices.ListAsync),
-        ["offices", var id] => (AllowedMethods.LookOrEdit, (call, cancel) => offices.OfficeAsync(call, id, cancel)),
-        ["offices", var id, "events"] => (AllowedMethods.LookOrPost, (call, cancel) => offices.EventsAsync(call, id, cancel)),
-        ["offices", var id, "events", var number] when Number(number) is { } one =>
-            (AllowedMethods.LookOrEdit, (call, cancel) => offices.EventAsync(call, id, one, cancel)),
-        ["imports"] => (AllowedMethods.LookOrPost, (call, cancel) => call.IsRead ? imports.ListAsync(call, cancel) : imports.ImportAsync(call, cancel)),
-        ["imports", var id] => (AllowedMethods.Look, (call, cancel) => imports.ProgressAsync(call, id, cancel)),
-        ["imports", var id, "retry"] => (AllowedMethods.Post, (call, cancel) => imports.RetryAsync(call, id, cancel)),
-        ["audit"] => (AllowedMethods.Look, audit.ListAsync),
-        ["export"] => (AllowedMethods.Look, offices.ExportAsync),
-        ["refresh"] => (AllowedMethods.Post, (call, cancel) => refresh.ReplyAsync(call.Request, cancel)),
-        _ => (Any, (call, _) => ValueTask.FromResult(NotFound(call))),
+        ["offices"] => (AllowedMethods.ReadOnly, offices.ListAsync),
+        ["offices", var id] => (AllowedMethods.ReadWrite, (registerContext, cancellation) => offices.HandleOfficeAsync(registerContext, id, cancellation)),
+        ["offices", var id, "events"] => (AllowedMethods.ReadAndPost, (registerContext, cancellation) => offices.HandleEventsAsync(registerContext, id, cancellation)),
+        ["offices", var id, "events", var number] when ParseEventNumber(number) is { } eventNumber =>
+            (AllowedMethods.ReadWrite, (registerContext, cancellation) => offices.HandleEventAsync(registerContext, id, eventNumber, cancellation)),
+        ["imports"] => (AllowedMethods.ReadAndPost, (registerContext, cancellation) => registerContext.IsRead ? imports.ListAsync(registerContext, cancellation) : imports.ImportAsync(registerContext, cancellation)),
+        ["imports", var id] => (AllowedMethods.ReadOnly, (registerContext, cancellation) => imports.GetProgressAsync(registerContext, id, cancellation)),
+        ["imports", var id, "retry"] => (AllowedMethods.Post, (registerContext, cancellation) => imports.RetryAsync(registerContext, id, cancellation)),
+        ["audit"] => (AllowedMethods.ReadOnly, audit.ListAsync),
+        ["export"] => (AllowedMethods.ReadOnly, offices.ExportAsync),
+        ["refresh"] => (AllowedMethods.Post, (registerContext, cancellation) => refresh.CreateReplyAsync(registerContext.Request, cancellation)),
+        _ => (AnyMethod, (registerContext, _) => ValueTask.FromResult(NotFound(registerContext))),
     };
 
     // One way to write a number, so that every event has one address.
-    private static int? Number(string segment) =>
+    private static int? ParseEventNumber(string segment) =>
         int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && segment[0] != '0' ? number : null;
 
-    private static Reply NotFound(RegisterCall call) => new HttpProblem(
+    private static Reply NotFound(RegisterContext registerContext) => new HttpProblem(
         StatusCodes.Status404NotFound,
-        $"There is nothing at '{call.Request.Path}'; there are offices, offices/{{id}}, offices/{{id}}/events, offices/{{id}}/events/{{number}}, "
-        + $"imports, imports/{{id}}, imports/{{id}}/retry, audit, export and refresh below {call.Root}/.").ToReply();
+        $"There is nothing at '{registerContext.Request.Path}'; there are offices, offices/{{id}}, offices/{{id}}/events, offices/{{id}}/events/{{number}}, "
+        + $"imports, imports/{{id}}, imports/{{id}}/retry, audit, export and refresh below {registerContext.RootPath}/.").ToReply();
 
-    private static async ValueTask<Reply> ReplyAsync(Answer answer, RegisterCall call, CancellationToken cancellationToken)
+    private static async ValueTask<Reply> CreateReplyAsync(Handler handler, RegisterContext registerContext, CancellationToken cancellationToken)
     {
-        if (call.Request.Query.ContainsKey(KeyOption))
+        if (registerContext.Request.Query.ContainsKey(KeyQueryOption))
         {
-            return new HttpProblem(StatusCodes.Status400BadRequest, $"Send the key in the field {KeyField}, never in the address: addresses end up in logs.").ToReply();
+            return new HttpProblem(StatusCodes.Status400BadRequest, $"Send the key in the field {KeyHeader}, never in the address: addresses end up in logs.").ToReply();
         }
 
-        if (!(call.IsRead ? call.Editor.MayRead : call.Editor.MayWrite))
+        if (!(registerContext.IsRead ? registerContext.Editor.CanRead : registerContext.Editor.CanWrite))
         {
             return new HttpProblem(
-                StatusCodes.Status403Forbidden, call.IsRead
+                StatusCodes.Status403Forbidden, registerContext.IsRead
                     ? "The token has neither of the roles register.read and register.write."
                     : "The token has not the role register.write.").ToReply();
         }
 
         try
         {
-            return await answer(call, cancellationToken);
+            return await handler(registerContext, cancellationToken);
         }
         catch (UnreadableEntryException unreadable)
         {
-            return OfficeResources.Unreadable(unreadable).ToReply();
+            return OfficeHandler.CreateUnreadableProblem(unreadable).ToReply();
         }
     }
 
     // RFC 6750, 3: what kind of credential is asked for and, where one was sent, what is wrong with it.
-    private async ValueTask<(Editor? Editor, Reply? Refusal)> EditorAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async ValueTask<(Editor? Editor, Reply? Refusal)> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (tokens is null)
+        if (tokenValidator is null)
         {
             return (null, new HttpProblem(
-                StatusCodes.Status404NotFound, $"Tokens are not taken here: the settings name no provider (Editing:Authority). With a function key: {KeyRoot}/.").ToReply());
+                StatusCodes.Status404NotFound, $"Tokens are not taken here: the settings name no provider (Editing:Authority). With a function key: {KeyRootPath}/.").ToReply());
         }
 
-        var field = request.Headers.Authorization.ToString();
-        if (!field.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            return (null, Unauthorized("An access token is needed: Authorization: Bearer ….", "Bearer"));
+            return (null, CreateUnauthorized("An access token is needed: Authorization: Bearer ….", "Bearer"));
         }
 
         try
         {
-            var (editor, whyNot) = await tokens.ReadAsync(field[Bearer.Length..].Trim(), cancellationToken);
-            return editor is null ? (null, Unauthorized(whyNot!, "Bearer error=\"invalid_token\"")) : (editor, null);
+            var (editor, rejectionReason) = await tokenValidator.ValidateAsync(header[BearerPrefix.Length..].Trim(), cancellationToken);
+            return editor is null ? (null, CreateUnauthorized(rejectionReason!, "Bearer error=\"invalid_token\"")) : (editor, null);
         }
-        catch (ProviderUnavailableException unavailable)
+        catch (IdentityProviderUnavailableException unavailable)
         {
             return (null, new HttpProblem(StatusCodes.Status503ServiceUnavailable, unavailable.Message + " Try again in a minute.").ToReply());
         }
     }
 
-    private static Reply Unauthorized(string detail, string challenge) =>
-        new HttpProblem(StatusCodes.Status401Unauthorized, detail).ToReply().With("WWW-Authenticate", challenge);
+    private static Reply CreateUnauthorized(string detail, string challenge) =>
+        new HttpProblem(StatusCodes.Status401Unauthorized, detail).ToReply().WithHeader("WWW-Authenticate", challenge);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceOffices.Http;
 
 /// <summary>
-/// What an endpoint answers, as a value. <see cref="Boundary"/> makes it conditional, partial, compressed and bodiless
+/// What an endpoint answers, as a value. <see cref="RequestPipeline"/> makes it conditional, partial, compressed and bodiless
 /// (HEAD) as the request asks, and writes it; an endpoint states only what the whole representation is.
 /// </summary>
 public sealed record Reply
@@ -20,13 +20,13 @@ public sealed record Reply
     public string? MediaType { get; init; }
 
     /// <summary>The content, in no coding.</summary>
-    public Payload Body { get; init; } = Payload.Empty;
+    public ReplyBody Body { get; init; } = ReplyBody.Empty;
 
     /// <summary>The same content compressed beforehand, by coding; these need <see cref="Body"/>'s tag only.</summary>
-    public ImmutableArray<(ContentCoding Coding, Payload Body)> Encoded { get; init; } = [];
+    public ImmutableArray<(ContentCoding Coding, ReplyBody Body)> EncodedBodies { get; init; } = [];
 
     /// <summary>True to compress <see cref="Body"/> for clients that accept it, where it is in memory and large enough to gain, or made while it is sent.</summary>
-    public bool Compress { get; init; }
+    public bool IsCompressible { get; init; }
 
     /// <summary>The tag of the content in no coding; null where nothing names its version.</summary>
     public EntityTag? ETag { get; init; }
@@ -55,44 +55,44 @@ public sealed record Reply
     /// </summary>
     /// <param name="revision">1 and up.</param>
     /// <param name="at">When the revision was published.</param>
-    public Reply OfRevision(long revision, DateTimeOffset at) =>
-        With(RevisionHeader, revision.ToString(CultureInfo.InvariantCulture)).With("Link", Licence.Link) with { LastModified = at };
+    public Reply WithRevision(long revision, DateTimeOffset at) =>
+        WithHeader(RevisionHeader, revision.ToString(CultureInfo.InvariantCulture)).WithHeader("Link", Licence.Link) with { LastModified = at };
 
     /// <summary>This reply with one more field.</summary>
-    public Reply With(string name, string value) => this with { Headers = Headers.Add((name, value)) };
+    public Reply WithHeader(string name, string value) => this with { Headers = Headers.Add((name, value)) };
 
     /// <summary>This reply with a field once more for each value.</summary>
-    internal Reply With(string name, IEnumerable<string> values) => this with { Headers = Headers.AddRange(values.Select(value => (name, value))) };
+    internal Reply WithHeader(string name, IEnumerable<string> values) => this with { Headers = Headers.AddRange(values.Select(value => (name, value))) };
 
     /// <summary>The error that this reply tells; null where it tells none.</summary>
     internal HttpProblem? Problem { get; init; }
 
-    internal bool HasCodings => !Encoded.IsEmpty || (Compress && (!Body.HasLength || (Body.InMemory && Body.Length >= ContentCoding.CompressFromBytes)));
+    internal bool CanBeEncoded => !EncodedBodies.IsEmpty || (IsCompressible && (!Body.HasLength || (Body.IsInMemory && Body.Length >= ContentCoding.MinCompressBytes)));
 
-    internal ContentCoding CodingFor(IHeaderDictionary request)
+    internal ContentCoding NegotiateCoding(IHeaderDictionary request)
     {
-        if (!HasCodings)
+        if (!CanBeEncoded)
         {
             return ContentCoding.Identity;
         }
 
-        return ContentCoding.Choose(
+        return ContentCoding.Negotiate(
             request.AcceptEncoding,
-            Encoded.IsEmpty ? ContentCoding.Compressed : [.. Encoded.Select(form => form.Coding)]);
+            EncodedBodies.IsEmpty ? ContentCoding.Compressions : [.. EncodedBodies.Select(encoded => encoded.Coding)]);
     }
 
     /// <summary>This reply with its content compressed for all who ask for it later.</summary>
-    internal Reply CompressedBeforehand() =>
-        this with { Encoded = [.. ContentCoding.Compressed.Select(coding => (coding, coding.CompressFast(Body.Span)))] };
+    internal Reply Precompress() =>
+        this with { EncodedBodies = [.. ContentCoding.Compressions.Select(coding => (coding, coding.CompressFast(Body.Span)))] };
 
-    internal Reply InCoding(ContentCoding coding)
+    internal Reply ApplyCoding(ContentCoding coding)
     {
         if (coding == ContentCoding.Identity)
         {
             return this;
         }
 
-        var body = Encoded.FirstOrDefault(form => form.Coding == coding).Body ?? (Body.HasLength ? coding.CompressFast(Body.Span) : Body.Coded(coding));
-        return With("Content-Encoding", coding.Name) with { Body = body, ETag = ETag?.InCoding(coding) };
+        var body = EncodedBodies.FirstOrDefault(encoded => encoded.Coding == coding).Body ?? (Body.HasLength ? coding.CompressFast(Body.Span) : Body.Encode(coding));
+        return WithHeader("Content-Encoding", coding.Name) with { Body = body, ETag = ETag?.ForCoding(coding) };
     }
 }

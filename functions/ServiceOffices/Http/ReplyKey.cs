@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceOffices.Http;
 
 /// <summary>All of a GET request that its OData answer depends on, besides the revision.</summary>
-internal readonly record struct ReplyKey(
-    string Address, string Path, string Query, string Accept, string MaxVersion, string Version, string Prefer, string Isolation)
+internal readonly record struct ReplyCacheKey(
+    string ServiceRoot, string Path, string Query, string Accept, string MaxVersion, string Version, string Prefer, string Isolation)
 {
     /// <summary>How long it is.</summary>
-    public int Characters => Address.Length + Path.Length + Query.Length + Accept.Length + Prefer.Length;
+    public int Length => ServiceRoot.Length + Path.Length + Query.Length + Accept.Length + Prefer.Length;
 
-    public static ReplyKey Of(HttpRequest request, string address)
+    public static ReplyCacheKey Create(HttpRequest request, string serviceRoot)
     {
         var headers = request.Headers;
-        return new ReplyKey(
-            address,
+        return new ReplyCacheKey(
+            serviceRoot,
             request.Path.Value!,
             request.QueryString.Value ?? "",
             headers.Accept.ToString(),

@@ -7,16 +7,16 @@ namespace ServiceOffices.Http;
 internal static class ReplyWriter
 {
     /// <summary>What of the reply answers this request: whole, part, unmodified or compressed; a problem where a condition fails.</summary>
-    public static Reply Shape(HttpRequest request, Reply reply)
+    public static Reply ApplyConditions(HttpRequest request, Reply reply)
     {
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         // The same for short and long content, and for a 304: a cache must not see the field come and go.
-        var vary = reply.Compress || !reply.Encoded.IsEmpty ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
-        var shaped = reply with { Vary = vary };
+        var vary = reply.IsCompressible || !reply.EncodedBodies.IsEmpty ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
+        var conditioned = reply with { Vary = vary };
 
         if (isRead && reply.Status == StatusCodes.Status200OK)
         {
-            if (Preconditions.Apply(request.Headers, shaped) is not { } current)
+            if (Preconditions.Evaluate(request.Headers, conditioned) is not { } current)
                 return new HttpProblem(
                     StatusCodes.Status412PreconditionFailed,
                     "If-Match or If-Unmodified-Since names another version than the current one.").ToReply();
@@ -28,38 +28,38 @@ internal static class ReplyWriter
             // RFC 9110, 14.2: a Range in any other method than GET is ignored.
             if (reply.AcceptsRanges && HttpMethods.IsGet(request.Method))
             {
-                if (ByteRange.Apply(request.Headers, shaped) is not { } part)
-                    return OutOfRange(reply.Body.Length);
-                shaped = part;
+                if (ByteRange.Apply(request.Headers, conditioned) is not { } part)
+                    return CreateRangeNotSatisfiable(reply.Body.Length);
+                conditioned = part;
             }
 
             if (reply.AcceptsRanges)
             {
-                shaped = shaped.With("Accept-Ranges", "bytes");
+                conditioned = conditioned.WithHeader("Accept-Ranges", "bytes");
             }
         }
 
-        return WithDigest(request, shaped, shaped.CodingFor(request.Headers));
+        return WithDigest(request, conditioned, conditioned.NegotiateCoding(request.Headers));
     }
 
     // RFC 9530, 3: of the whole representation, also where a part of it is sent; another coding is another representation.
     private static Reply WithDigest(HttpRequest request, Reply reply, ContentCoding coding)
     {
-        var coded = reply.InCoding(coding);
-        if (reply.Sha256 is not { } sha256 || !ReprDigest.IsWanted(request.Headers[ReprDigest.WantHeader]))
+        var encoded = reply.ApplyCoding(coding);
+        if (reply.Sha256 is not { } sha256 || !RepresentationDigest.IsWanted(request.Headers[RepresentationDigest.WantHeaderName]))
         {
-            return coded;
+            return encoded;
         }
 
-        return coded.With(ReprDigest.Header, coding == ContentCoding.Identity ? ReprDigest.Value(sha256.Span) : ReprDigest.ValueOf(coded.Body.Span));
+        return encoded.WithHeader(RepresentationDigest.HeaderName, coding == ContentCoding.Identity ? RepresentationDigest.Format(sha256.Span) : RepresentationDigest.Compute(encoded.Body.Span));
     }
 
-    private static Reply OutOfRange(long length)
+    private static Reply CreateRangeNotSatisfiable(long length)
     {
         var total = length.ToString(CultureInfo.InvariantCulture);
         return new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content.")
             .ToReply()
-            .With("Content-Range", $"bytes */{total}");
+            .WithHeader("Content-Range", $"bytes */{total}");
     }
 
     /// <summary>Writes the fields and, unless the request is a HEAD, the content.</summary>
@@ -83,7 +83,7 @@ internal static class ReplyWriter
             return;
         }
 
-        if (reply.Body.InMemory)
+        if (reply.Body.IsInMemory)
         {
             // What is written before the start is kept apart by the server and copied once more.
             await response.StartAsync(cancellationToken);
@@ -103,7 +103,7 @@ internal static class ReplyWriter
 
         if (reply.ETag is not null)
         {
-            headers.ETag = reply.ETag.Header;
+            headers.ETag = reply.ETag.HeaderValue;
         }
 
         if (reply.LastModified is { } modified)

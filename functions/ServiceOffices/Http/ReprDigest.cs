@@ -5,12 +5,12 @@ using Microsoft.Extensions.Primitives;
 namespace ServiceOffices.Http;
 
 /// <summary>The hash of a whole representation, in the coding that it is sent in (RFC 9530, 3): what a download is checked by.</summary>
-internal static class ReprDigest
+internal static class RepresentationDigest
 {
-    public const string Header = "Repr-Digest";
+    public const string HeaderName = "Repr-Digest";
 
     /// <summary>The request field by which a client says what it wants (RFC 9530, 4).</summary>
-    public const string WantHeader = "Want-Repr-Digest";
+    public const string WantHeaderName = "Want-Repr-Digest";
 
     private const string Algorithm = "sha-256";
 
@@ -22,9 +22,9 @@ internal static class ReprDigest
             var equals = member.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0
                 && member.AsSpan(0, equals).SequenceEqual(Algorithm)
-                && int.TryParse(member.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var weight))
+                && int.TryParse(member.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var preference))
             {
-                return weight > 0;
+                return preference > 0;
             }
         }
 
@@ -33,7 +33,7 @@ internal static class ReprDigest
 
     /// <summary>The field's value: a dictionary with a byte sequence (RFC 9651, 3.2, 3.3.5).</summary>
     /// <param name="sha256">32 bytes.</param>
-    public static string Value(ReadOnlySpan<byte> sha256) => $"{Algorithm}=:{Convert.ToBase64String(sha256)}:";
+    public static string Format(ReadOnlySpan<byte> sha256) => $"{Algorithm}=:{Convert.ToBase64String(sha256)}:";
 
-    public static string ValueOf(ReadOnlySpan<byte> content) => Value(SHA256.HashData(content));
+    public static string Compute(ReadOnlySpan<byte> content) => Format(SHA256.HashData(content));
 }

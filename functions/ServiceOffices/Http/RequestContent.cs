@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServiceOffices.Http;
 
 /// <summary>The content of a request, its coding undone, and no more of it than is allowed.</summary>
-internal static class RequestContent
+internal static class RequestBodyReader
 {
-    private const int PieceBytes = 64 * 1024;
+    private const int ChunkBytes = 64 * 1024;
 
     // RFC 1952, 2.3: a header of ten bytes and a trailer of eight.
-    private const int SmallestGzip = 18;
+    private const int MinGzipBytes = 18;
 
     /// <param name="maxBytes">Of the content as it is meant, and as it comes.</param>
     /// <param name="setting">The setting that sets the limit, for the message.</param>
@@ -36,8 +36,8 @@ internal static class RequestContent
             var raw = request.ContentLength > maxBytes ? null : await ReadAsync(request.Body, maxBytes, cancellationToken);
             var content = raw is null ? null : coding switch
             {
-                "gzip" or "x-gzip" => await GunzipAsync(raw, maxBytes, cancellationToken),
-                "br" => Unbrotli(raw, maxBytes),
+                "gzip" or "x-gzip" => await DecompressGzipAsync(raw, maxBytes, cancellationToken),
+                "br" => DecompressBrotli(raw, maxBytes),
                 _ => raw,
             };
             return content is not null
@@ -54,49 +54,49 @@ internal static class RequestContent
     /// <returns>Null where there is more than is allowed.</returns>
     private static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
-        using var whole = new MemoryStream();
-        var piece = new byte[PieceBytes];
-        while (await stream.ReadAsync(piece, cancellationToken) is > 0 and var read)
+        using var output = new MemoryStream();
+        var buffer = new byte[ChunkBytes];
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (whole.Length + read > maxBytes)
+            if (output.Length + read > maxBytes)
             {
                 return null;
             }
 
-            whole.Write(piece, 0, read);
+            output.Write(buffer, 0, read);
         }
 
-        return whole.ToArray();
+        return output.ToArray();
     }
 
-    private static async ValueTask<byte[]?> GunzipAsync(byte[] raw, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> DecompressGzipAsync(byte[] raw, int maxBytes, CancellationToken cancellationToken)
     {
         await using var stream = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
         var content = await ReadAsync(stream, maxBytes, cancellationToken);
 
         // The stream takes an end in the middle for the end; the length in the trailer tells (RFC 1952, 2.3.1).
-        var isCut = raw.Length < SmallestGzip || (content is not null && BinaryPrimitives.ReadUInt32LittleEndian(raw.AsSpan(raw.Length - 4)) != (uint)content.Length);
-        return isCut ? throw new InvalidDataException() : content;
+        var isTruncated = raw.Length < MinGzipBytes || (content is not null && BinaryPrimitives.ReadUInt32LittleEndian(raw.AsSpan(raw.Length - 4)) != (uint)content.Length);
+        return isTruncated ? throw new InvalidDataException() : content;
     }
 
-    private static byte[]? Unbrotli(ReadOnlySpan<byte> raw, int maxBytes)
+    private static byte[]? DecompressBrotli(ReadOnlySpan<byte> raw, int maxBytes)
     {
         using var decoder = new BrotliDecoder();
-        using var whole = new MemoryStream();
-        var piece = new byte[PieceBytes];
+        using var output = new MemoryStream();
+        var buffer = new byte[ChunkBytes];
         while (true)
         {
-            var status = decoder.Decompress(raw, piece, out var consumed, out var written);
+            var status = decoder.Decompress(raw, buffer, out var consumed, out var written);
             raw = raw[consumed..];
-            if (whole.Length + written > maxBytes)
+            if (output.Length + written > maxBytes)
             {
                 return null;
             }
 
-            whole.Write(piece, 0, written);
+            output.Write(buffer, 0, written);
             if (status == OperationStatus.Done && raw.IsEmpty)
             {
-                return whole.ToArray();
+                return output.ToArray();
             }
 
             if (status != OperationStatus.DestinationTooSmall)

@@ -8,16 +8,16 @@ namespace ServiceOffices.Http;
 public static class RequestLanguage
 {
     /// <summary>The query option that states a language and wins over Accept-Language.</summary>
-    public const string QueryName = "lang";
+    public const string QueryOptionName = "lang";
 
     extension(Language)
     {
         /// <summary>What <c>?lang=</c> says, else what Accept-Language likes best (RFC 9110, 12.5.4), else Swedish.</summary>
         public static Language Of(HttpRequest request)
         {
-            if (Language.Find(request.Query[QueryName].ToString()) is { } stated)
+            if (Language.Find(request.Query[QueryOptionName].ToString()) is { } requested)
             {
-                return stated;
+                return requested;
             }
 
             if (!StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted))

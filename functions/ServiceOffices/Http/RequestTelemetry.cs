@@ -8,19 +8,19 @@ namespace ServiceOffices.Http;
 internal sealed class RequestTelemetry(HttpContext context) : IDisposable
 {
     // nginx's code for a client that left; there is no standard one.
-    private const int ClientLeft = 499;
+    private const int ClientClosedRequest = 499;
 
     private readonly long started = Stopwatch.GetTimestamp();
-    private readonly Activity? span = Traced.Start("request");
+    private readonly Activity? activity = Tracing.Start("request");
 
     public void Dispose()
     {
         var response = context.Response;
-        var route = Route(context.Request.Path.Value);
-        var status = context.RequestAborted.IsCancellationRequested && !response.HasStarted ? ClientLeft : response.StatusCode;
+        var route = GetRoute(context.Request.Path.Value);
+        var status = context.RequestAborted.IsCancellationRequested && !response.HasStarted ? ClientClosedRequest : response.StatusCode;
         var hasContent = !HttpMethods.IsHead(context.Request.Method) && status is not (StatusCodes.Status304NotModified or StatusCodes.Status204NoContent);
-        Measures.Request(route, context.Request.Method, status, hasContent ? response.ContentLength ?? 0 : 0, Stopwatch.GetElapsedTime(started));
-        span?.SetTag("http.route", route)
+        Metrics.RecordRequest(route, context.Request.Method, status, hasContent ? response.ContentLength ?? 0 : 0, Stopwatch.GetElapsedTime(started));
+        activity?.SetTag("http.route", route)
             .SetTag("http.request.method", context.Request.Method)
             .SetTag("http.response.status_code", status)
             .SetStatus(status >= StatusCodes.Status500InternalServerError ? ActivityStatusCode.Error : ActivityStatusCode.Unset)
@@ -28,7 +28,7 @@ internal sealed class RequestTelemetry(HttpContext context) : IDisposable
     }
 
     /// <summary>The path's first segment: only those of triggers come here, so there are few.</summary>
-    private static string Route(string? path)
+    private static string GetRoute(string? path)
     {
         if (string.IsNullOrEmpty(path))
         {

@@ -5,78 +5,78 @@ namespace ServiceOffices.Http;
 
 /// <summary>
 /// Replies that are sent again to the next who asks the same of the same revision, the ones asked for longest ago given up
-/// first. <see cref="Measures"/> tells how often one was there.
+/// first. <see cref="Metrics"/> tells how often one was there.
 /// </summary>
 /// <param name="maxBytes">What they may take in all; 0: none is kept.</param>
-public sealed class StoredReplies(long maxBytes)
+public sealed class ReplyCache(long maxBytes)
 {
     // What a reply takes besides its content, about.
-    private const int Overhead = 1024;
+    private const int EntryOverheadBytes = 1024;
 
     // Larger ones cost little more to make than to send, and would push out many.
-    private const int MostBytes = 64 * 1024;
+    private const int MaxReplyBytes = 64 * 1024;
 
     private const string CacheName = "odata replies";
 
-    private readonly ConcurrentDictionary<ReplyKey, Entry> entries = new();
-    private readonly ConcurrentQueue<ReplyKey> oldest = new();
+    private readonly ConcurrentDictionary<ReplyCacheKey, Entry> entries = new();
+    private readonly ConcurrentQueue<ReplyCacheKey> evictionQueue = new();
     private long bytes;
 
     /// <summary>Whether any reply is kept.</summary>
-    public bool IsOn => maxBytes > 0;
+    public bool IsEnabled => maxBytes > 0;
 
     /// <summary>Bytes that the replies take now, about.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
     /// <summary>The reply of this revision; null where none is kept.</summary>
     /// <param name="compressed">Whether its compressed forms are of use: they are made once, when a reply is asked for again.</param>
-    internal Reply? Find(ReplyKey key, long revision, bool compressed)
+    internal Reply? TryGet(ReplyCacheKey key, long revision, bool compressed)
     {
         if (entries.TryGetValue(key, out var entry) && entry.Revision == revision)
         {
-            Measures.Lookup(CacheName, isHit: true);
+            Metrics.RecordCacheLookup(CacheName, isHit: true);
             entry.WasUsed = true;
-            if (compressed && entry.Compress() is > 0 and var more)
+            if (compressed && entry.EnsureCompressed() is > 0 and var addedBytes)
             {
-                Count(more);
+                AddBytes(addedBytes);
             }
 
             return entry.Reply;
         }
 
-        Measures.Lookup(CacheName, isHit: false);
+        Metrics.RecordCacheLookup(CacheName, isHit: false);
         return null;
     }
 
     /// <summary>Keeps a reply, if it is one that holds for all who ask the same.</summary>
     /// <param name="revision">The current revision when the reply was made.</param>
-    internal void Keep(ReplyKey key, long revision, Reply reply)
+    internal void Add(ReplyCacheKey key, long revision, Reply reply)
     {
-        if (reply.Status != 200 || reply.ETag is null || !reply.Body.InMemory || reply.Body.Length > MostBytes)
+        if (reply.Status != 200 || reply.ETag is null || !reply.Body.IsInMemory || reply.Body.Length > MaxReplyBytes)
         {
             return;
         }
 
-        var entry = new Entry(revision, reply, Overhead + key.Characters + reply.Body.Length);
-        if (entries.TryGetValue(key, out var before) ? !entries.TryUpdate(key, entry, before) : !entries.TryAdd(key, entry))
+        var entry = new Entry(revision, reply, EntryOverheadBytes + key.Length + reply.Body.Length);
+        if (entries.TryGetValue(key, out var replaced) ? !entries.TryUpdate(key, entry, replaced) : !entries.TryAdd(key, entry))
         {
             return;
         }
 
-        Count(entry.Bytes - (before?.Bytes ?? 0));
-        if (before is null)
+        AddBytes(entry.Bytes - (replaced?.Bytes ?? 0));
+        if (replaced is null)
         {
-            oldest.Enqueue(key);
+            evictionQueue.Enqueue(key);
         }
 
-        while (Bytes > maxBytes && oldest.TryDequeue(out var old))
+        while (Bytes > maxBytes && evictionQueue.TryDequeue(out var oldestKey))
         {
-            GiveUp(old);
+            Evict(oldestKey);
         }
     }
 
     // One that was asked for since it stood here last stays for another round.
-    private void GiveUp(ReplyKey key)
+    private void Evict(ReplyCacheKey key)
     {
         if (!entries.TryGetValue(key, out var entry))
         {
@@ -86,19 +86,19 @@ public sealed class StoredReplies(long maxBytes)
         if (entry.WasUsed)
         {
             entry.WasUsed = false;
-            oldest.Enqueue(key);
+            evictionQueue.Enqueue(key);
         }
         else if (entries.TryRemove(key, out var removed))
         {
-            Count(-removed.Bytes);
+            AddBytes(-removed.Bytes);
         }
     }
 
-    private void Count(long change) => Interlocked.Add(ref bytes, change);
+    private void AddBytes(long change) => Interlocked.Add(ref bytes, change);
 
     private sealed class Entry(long revision, Reply reply, long bytes)
     {
-        private readonly Lock compressing = new();
+        private readonly Lock compressionLock = new();
 
         public long Revision { get; } = revision;
 
@@ -110,24 +110,24 @@ public sealed class StoredReplies(long maxBytes)
 
         /// <summary>Adds the compressed forms, once.</summary>
         /// <returns>The bytes that they take.</returns>
-        public long Compress()
+        public long EnsureCompressed()
         {
-            if (!Reply.Encoded.IsEmpty || !Reply.HasCodings)
+            if (!Reply.EncodedBodies.IsEmpty || !Reply.CanBeEncoded)
             {
                 return 0;
             }
 
-            lock (compressing)
+            lock (compressionLock)
             {
-                if (!Reply.Encoded.IsEmpty)
+                if (!Reply.EncodedBodies.IsEmpty)
                 {
                     return 0;
                 }
 
-                Reply = Reply.CompressedBeforehand();
-                var more = Reply.Encoded.Sum(form => form.Body.Length);
-                Bytes += more;
-                return more;
+                Reply = Reply.Precompress();
+                var addedBytes = Reply.EncodedBodies.Sum(encoded => encoded.Body.Length);
+                Bytes += addedBytes;
+                return addedBytes;
             }
         }
     }

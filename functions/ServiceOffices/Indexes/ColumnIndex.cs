@@ -9,16 +9,16 @@ namespace ServiceOffices.Indexes;
 /// </summary>
 internal abstract class ColumnIndex
 {
-    protected ColumnIndex(int[] codes, int distinct)
+    protected ColumnIndex(int[] codes, int distinctCount)
     {
         Codes = codes;
-        Starts = new int[distinct + 2];
+        Starts = new int[distinctCount + 2];
         foreach (var code in codes)
         {
             Starts[code + 1]++;
         }
 
-        for (var code = 0; code <= distinct; code++)
+        for (var code = 0; code <= distinctCount; code++)
         {
             Starts[code + 1] += Starts[code];
         }
@@ -41,49 +41,49 @@ internal abstract class ColumnIndex
     public int[] Rows { get; }
 
     /// <summary>How many codes there are, that of null included.</summary>
-    public int Count => Starts.Length - 1;
+    public int CodeCount => Starts.Length - 1;
 
     /// <summary>About how much memory it takes.</summary>
-    public long Bytes => (8L * Codes.Length) + (32L * Count);
+    public long EstimatedBytes => (8L * Codes.Length) + (32L * CodeCount);
 
     /// <summary>The first code of a value that is in order with others, which NaN is not.</summary>
-    public abstract int FirstOrdered { get; }
+    public abstract int FirstComparableCode { get; }
 
     /// <summary>Whether this is a value of the column's type that is in order with others.</summary>
-    public abstract bool Orders(object? value);
+    public abstract bool IsComparable(object? value);
 
     /// <summary>The first code whose value is not below this one.</summary>
-    /// <param name="value">One that <see cref="Orders"/> holds for.</param>
-    public abstract int FirstFrom(object value);
+    /// <param name="value">One that <see cref="IsComparable"/> holds for.</param>
+    public abstract int GetLowerBound(object value);
 
     /// <summary>The first code whose value is above this one.</summary>
-    /// <param name="value">One that <see cref="Orders"/> holds for.</param>
-    public abstract int FirstAbove(object value);
+    /// <param name="value">One that <see cref="IsComparable"/> holds for.</param>
+    public abstract int GetUpperBound(object value);
 
     /// <summary>The first row of a code, or -1.</summary>
-    public int FirstOf(int code) => Starts[code] < Starts[code + 1] ? Rows[Starts[code]] : -1;
+    public int GetFirstRow(int code) => Starts[code] < Starts[code + 1] ? Rows[Starts[code]] : -1;
 
     /// <summary>The rows of a code, by number.</summary>
-    public ReadOnlyMemory<int> RowsOf(int code) => Rows.AsMemory(Starts[code]..Starts[code + 1]);
+    public ReadOnlyMemory<int> GetRows(int code) => Rows.AsMemory(Starts[code]..Starts[code + 1]);
 
     /// <summary>The index of a column of this many rows; null where its values have no order.</summary>
-    public static ColumnIndex? Of(Column column, int rows) => column switch
+    public static ColumnIndex? Create(Column column, int rowCount) => column switch
     {
-        ValueColumn<string> c => new ColumnIndex<string>(c, rows),
-        ValueColumn<int> c => new ColumnIndex<int>(c, rows),
-        ValueColumn<bool> c => new ColumnIndex<bool>(c, rows),
-        ValueColumn<double> c => new ColumnIndex<double>(c, rows),
-        ValueColumn<DateOnly> c => new ColumnIndex<DateOnly>(c, rows),
-        ValueColumn<DateTimeOffset> c => new ColumnIndex<DateTimeOffset>(c, rows),
-        ValueColumn<long> c => new ColumnIndex<long>(c, rows),
-        ValueColumn<decimal> c => new ColumnIndex<decimal>(c, rows),
-        ValueColumn<TimeOnly> c => new ColumnIndex<TimeOnly>(c, rows),
-        ValueColumn<TimeSpan> c => new ColumnIndex<TimeSpan>(c, rows),
-        ValueColumn<Guid> c => new ColumnIndex<Guid>(c, rows),
-        ValueColumn<byte> c => new ColumnIndex<byte>(c, rows),
-        ValueColumn<sbyte> c => new ColumnIndex<sbyte>(c, rows),
-        ValueColumn<short> c => new ColumnIndex<short>(c, rows),
-        ValueColumn<float> c => new ColumnIndex<float>(c, rows),
+        ValueColumn<string> c => new ColumnIndex<string>(c, rowCount),
+        ValueColumn<int> c => new ColumnIndex<int>(c, rowCount),
+        ValueColumn<bool> c => new ColumnIndex<bool>(c, rowCount),
+        ValueColumn<double> c => new ColumnIndex<double>(c, rowCount),
+        ValueColumn<DateOnly> c => new ColumnIndex<DateOnly>(c, rowCount),
+        ValueColumn<DateTimeOffset> c => new ColumnIndex<DateTimeOffset>(c, rowCount),
+        ValueColumn<long> c => new ColumnIndex<long>(c, rowCount),
+        ValueColumn<decimal> c => new ColumnIndex<decimal>(c, rowCount),
+        ValueColumn<TimeOnly> c => new ColumnIndex<TimeOnly>(c, rowCount),
+        ValueColumn<TimeSpan> c => new ColumnIndex<TimeSpan>(c, rowCount),
+        ValueColumn<Guid> c => new ColumnIndex<Guid>(c, rowCount),
+        ValueColumn<byte> c => new ColumnIndex<byte>(c, rowCount),
+        ValueColumn<sbyte> c => new ColumnIndex<sbyte>(c, rowCount),
+        ValueColumn<short> c => new ColumnIndex<short>(c, rowCount),
+        ValueColumn<float> c => new ColumnIndex<float>(c, rowCount),
         _ => null,
     };
 }
@@ -94,30 +94,30 @@ internal sealed class ColumnIndex<T> : ColumnIndex
 {
     private readonly T[] values;
 
-    public ColumnIndex(ValueColumn<T> column, int rows)
-        : this(Encode(column, rows))
+    public ColumnIndex(ValueColumn<T> column, int rowCount)
+        : this(Encode(column, rowCount))
     {
     }
 
     private ColumnIndex((int[] Codes, T[] Values) encoded)
         : base(encoded.Codes, encoded.Values.Length) => values = encoded.Values;
 
-    public override int FirstOrdered => values.Length > 0 && ValueOrder<T>.IsNaN(values[0]) ? 2 : 1;
+    public override int FirstComparableCode => values.Length > 0 && ValueComparer<T>.IsNaN(values[0]) ? 2 : 1;
 
-    public override bool Orders(object? value) => value is T own && !ValueOrder<T>.IsNaN(own);
+    public override bool IsComparable(object? value) => value is T typed && !ValueComparer<T>.IsNaN(typed);
 
-    public override int FirstFrom(object value) => Bound((T)value, above: false);
+    public override int GetLowerBound(object value) => FindBound((T)value, isUpper: false);
 
-    public override int FirstAbove(object value) => Bound((T)value, above: true);
+    public override int GetUpperBound(object value) => FindBound((T)value, isUpper: true);
 
-    private int Bound(T value, bool above)
+    private int FindBound(T value, bool isUpper)
     {
         var (low, high) = (0, values.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            var order = ValueOrder<T>.Compare(values[middle], value);
-            if (order < 0 || (above && order == 0))
+            var order = ValueComparer<T>.Compare(values[middle], value);
+            if (order < 0 || (isUpper && order == 0))
             {
                 low = middle + 1;
             }
@@ -130,33 +130,33 @@ internal sealed class ColumnIndex<T> : ColumnIndex
         return low + 1;
     }
 
-    private static (int[] Codes, T[] Values) Encode(ValueColumn<T> column, int rows)
+    private static (int[] Codes, T[] Values) Encode(ValueColumn<T> column, int rowCount)
     {
         // First a number for each distinct value as it comes, then the numbers' places in the values' order.
-        var codes = new int[rows];
-        var numbers = new Dictionary<T, int>(ValueOrder<T>.Equality);
-        for (var row = 0; row < rows; row++)
+        var codes = new int[rowCount];
+        var numbers = new Dictionary<T, int>(ValueComparer<T>.Equality);
+        for (var row = 0; row < rowCount; row++)
         {
             if (column.TryGet(row, out var value))
             {
-                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var known);
-                number = known ? number : numbers.Count;
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var exists);
+                number = exists ? number : numbers.Count;
                 codes[row] = number;
             }
         }
 
         T[] values = [.. numbers.Keys];
         int[] byOrder = [.. Enumerable.Range(1, values.Length)];
-        Array.Sort(values, byOrder, Comparer<T>.Create(ValueOrder<T>.Compare));
-        var places = new int[values.Length + 1];
-        for (var place = 0; place < byOrder.Length; place++)
+        Array.Sort(values, byOrder, Comparer<T>.Create(ValueComparer<T>.Compare));
+        var codesByNumber = new int[values.Length + 1];
+        for (var position = 0; position < byOrder.Length; position++)
         {
-            places[byOrder[place]] = place + 1;
+            codesByNumber[byOrder[position]] = position + 1;
         }
 
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < rowCount; row++)
         {
-            codes[row] = places[codes[row]];
+            codes[row] = codesByNumber[codes[row]];
         }
 
         return (codes, values);

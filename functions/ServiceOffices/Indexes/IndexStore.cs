@@ -5,47 +5,47 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Indexes;
 
 /// <summary>The indexes of an engine: each is made when a query first has use for it, and lives as long as its column.</summary>
-internal sealed class IndexStore(Indexing indexing)
+internal sealed class IndexCache(IndexOptions options)
 {
-    /// <summary>What the cache is called in <see cref="Measures.Lookup"/>.</summary>
-    private const string Name = "indexes";
+    /// <summary>What the cache is called in <see cref="Metrics.RecordCacheLookup"/>.</summary>
+    private const string CacheName = "indexes";
 
-    private readonly ConditionalWeakTable<object, Kept> columns = [];
+    private readonly ConditionalWeakTable<object, Entry> entries = [];
     private long bytes;
 
     /// <summary>Bytes that the indexes take now, about.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
     /// <summary>Whether a table of this many rows is indexed at all.</summary>
-    public bool Serves(int rows) => rows >= indexing.FromRows && indexing.MaxBytes > 0;
+    public bool CanIndex(int rowCount) => rowCount >= options.MinRows && options.MaxBytes > 0;
 
     /// <summary>A column's index; null where there is none: the table is too small, the memory used up, or the values have no order.</summary>
     /// <param name="column">Of a published table, which lives on after the request.</param>
-    /// <param name="rows">Rows of its table.</param>
-    public ColumnIndex? Of(Column column, int rows)
+    /// <param name="rowCount">Rows of its table.</param>
+    public ColumnIndex? GetOrCreate(Column column, int rowCount)
     {
-        if (!Serves(rows))
+        if (!CanIndex(rowCount))
         {
             return null;
         }
 
-        var kept = columns.GetValue(column, _ => new Kept(this));
-        Measures.Lookup(Name, isHit: kept.Index is not null);
-        if (kept.Index is { } known)
+        var entry = entries.GetValue(column, _ => new Entry(this));
+        Metrics.RecordCacheLookup(CacheName, isHit: entry.Index is not null);
+        if (entry.Index is { } existing)
         {
-            return known;
+            return existing;
         }
 
         // One thread makes it; the others wait rather than do the same.
-        lock (kept)
+        lock (entry)
         {
-            if (kept.Index is null && Fits(8L * rows))
+            if (entry.Index is null && HasCapacity(8L * rowCount))
             {
-                kept.Index = ColumnIndex.Of(column, rows);
-                kept.Take(kept.Index?.Bytes ?? 0);
+                entry.Index = ColumnIndex.Create(column, rowCount);
+                entry.AddBytes(entry.Index?.EstimatedBytes ?? 0);
             }
 
-            return kept.Index;
+            return entry.Index;
         }
     }
 
@@ -55,71 +55,71 @@ internal sealed class IndexStore(Indexing indexing)
     /// </summary>
     /// <param name="collection">What leads to the items; of a published table.</param>
     /// <param name="starts">By row: where its items begin.</param>
-    /// <param name="map">The items' rows by place; null where places are rows.</param>
-    public ulong[]? MasksOf(Column collection, ColumnIndex items, int[] starts, int[]? map)
+    /// <param name="rowMap">The items' rows by place; null where places are rows.</param>
+    public ulong[]? GetOrCreateMasks(Column collection, ColumnIndex items, int[] starts, int[]? rowMap)
     {
-        if (items.Count > ItemMasks.MostCodes)
+        if (items.CodeCount > ItemMasks.MaxCodes)
         {
             return null;
         }
 
-        var kept = columns.GetValue(collection, _ => new Kept(this));
-        lock (kept)
+        var entry = entries.GetValue(collection, _ => new Entry(this));
+        lock (entry)
         {
-            if (!kept.Masks.TryGetValue(items, out var masks) && Fits(8L * starts.Length))
+            if (!entry.Masks.TryGetValue(items, out var masks) && HasCapacity(8L * starts.Length))
             {
-                masks = ItemMasks.Of(items.Codes, starts, map);
-                kept.Masks.Add(items, masks);
-                kept.Take(8L * masks.Length);
+                masks = ItemMasks.Create(items.Codes, starts, rowMap);
+                entry.Masks.Add(items, masks);
+                entry.AddBytes(8L * masks.Length);
             }
 
             return masks;
         }
     }
 
-    /// <summary>By row: the <see cref="TextSignatures"/> of its text. Null where the table is too small or the memory is used up.</summary>
+    /// <summary>By row: the <see cref="StringSignatures"/> of its text. Null where the table is too small or the memory is used up.</summary>
     /// <param name="owner">What holds the texts, and lives on after the request.</param>
-    /// <param name="textOf">A row's text; null where it has none.</param>
-    public ulong[]? SignaturesOf(object owner, int rows, Func<int, string?> textOf)
+    /// <param name="getString">A row's text; null where it has none.</param>
+    public ulong[]? GetOrCreateSignatures(object owner, int rowCount, Func<int, string?> getString)
     {
-        if (!Serves(rows))
+        if (!CanIndex(rowCount))
         {
             return null;
         }
 
-        var kept = columns.GetValue(owner, _ => new Kept(this));
-        Measures.Lookup(Name, isHit: kept.Signatures is not null);
-        if (kept.Signatures is { } known)
+        var entry = entries.GetValue(owner, _ => new Entry(this));
+        Metrics.RecordCacheLookup(CacheName, isHit: entry.Signatures is not null);
+        if (entry.Signatures is { } existing)
         {
-            return known;
+            return existing;
         }
 
-        lock (kept)
+        lock (entry)
         {
-            if (kept.Signatures is null && Fits(8L * rows))
+            if (entry.Signatures is null && HasCapacity(8L * rowCount))
             {
-                var signatures = new ulong[rows];
-                for (var row = 0; row < rows; row++)
+                var signatures = new ulong[rowCount];
+                for (var row = 0; row < rowCount; row++)
                 {
-                    signatures[row] = TextSignatures.Of(textOf(row));
+                    signatures[row] = StringSignatures.Compute(getString(row));
                 }
 
-                kept.Signatures = signatures;
-                kept.Take(8L * rows);
+                entry.Signatures = signatures;
+                entry.AddBytes(8L * rowCount);
             }
 
-            return kept.Signatures;
+            return entry.Signatures;
         }
     }
 
-    private bool Fits(long more) => Bytes + more <= indexing.MaxBytes;
+    private bool HasCapacity(long additionalBytes) => Bytes + additionalBytes <= options.MaxBytes;
 
     /// <summary>What is kept of one column, or of one set's texts; its bytes are given back once that is gone.</summary>
-    private sealed class Kept(IndexStore store)
+    private sealed class Entry(IndexCache cache)
     {
-        private long own;
+        private long ownBytes;
 
-        ~Kept() => Interlocked.Add(ref store.bytes, -own);
+        ~Entry() => Interlocked.Add(ref cache.bytes, -ownBytes);
 
         public ColumnIndex? Index { get; set; }
 
@@ -128,10 +128,10 @@ internal sealed class IndexStore(Indexing indexing)
         /// <summary>A collection's masks by the index of its items.</summary>
         public Dictionary<ColumnIndex, ulong[]> Masks { get; } = [];
 
-        public void Take(long more)
+        public void AddBytes(long additionalBytes)
         {
-            own += more;
-            Interlocked.Add(ref store.bytes, more);
+            ownBytes += additionalBytes;
+            Interlocked.Add(ref cache.bytes, additionalBytes);
         }
     }
 }

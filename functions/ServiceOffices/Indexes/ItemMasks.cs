@@ -4,19 +4,19 @@ namespace ServiceOffices.Indexes;
 internal static class ItemMasks
 {
     /// <summary>As many as a word has bits.</summary>
-    public const int MostCodes = 64;
+    public const int MaxCodes = 64;
 
     /// <param name="codes">By item: its code.</param>
     /// <param name="starts">By row: where its items begin.</param>
-    /// <param name="map">The items by place; null where places are items.</param>
-    public static ulong[] Of(int[] codes, int[] starts, int[]? map)
+    /// <param name="rowMap">The items by place; null where places are items.</param>
+    public static ulong[] Create(int[] codes, int[] starts, int[]? rowMap)
     {
         var masks = new ulong[starts.Length - 1];
         for (var row = 0; row < masks.Length; row++)
         {
-            for (var place = starts[row]; place < starts[row + 1]; place++)
+            for (var position = starts[row]; position < starts[row + 1]; position++)
             {
-                masks[row] |= 1UL << codes[map is null ? place : map[place]];
+                masks[row] |= 1UL << codes[rowMap is null ? position : rowMap[position]];
             }
         }
 

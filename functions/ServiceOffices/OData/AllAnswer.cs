@@ -5,48 +5,48 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.OData;
 
 /// <summary>The answer to <c>$all</c>: every entity of every set, each with its type and id (OData 4.01 Part 2, 4.14).</summary>
-internal sealed class AllAnswer(ReadRequest read)
+internal sealed class AllResponseBuilder(ReadContext context)
 {
-    public ODataResponse Write()
+    public ODataResponse Build()
     {
-        var query = read.Url.Query;
-        var found = Found(query.Search);
-        var total = found.Sum(part => part.Rows.Length);
+        var query = context.Url.Query;
+        var matches = FindMatches(query.Search);
+        var total = matches.Sum(part => part.Rows.Length);
         var start = (int)Math.Min(query.Skip ?? 0, total);
-        var left = (int)Math.Min(query.Top ?? int.MaxValue, total - start);
-        var page = Page.Of(read, left);
-        return Envelope.Write(
-            read,
+        var remaining = (int)Math.Min(query.Top ?? int.MaxValue, total - start);
+        var page = ResponsePage.Create(context, remaining);
+        return CollectionEnvelope.Write(
+            context,
             "Collection(Edm.EntityType)",
-            query.Count ? total : null,
+            query.IncludeCount ? total : null,
             page.NextLink,
-            (json, rows) => WriteRows(json, rows, found, start + page.Start, page.Count));
+            (json, rowWriter) => WriteRows(json, rowWriter, matches, start + page.Start, page.Count));
     }
 
-    private List<(Table Table, int[] Rows)> Found(SearchExpression? search) =>
+    private List<(Table Table, int[] Rows)> FindMatches(SearchExpression? search) =>
     [
-        .. read.Tables.Model.Sets
-            .Where(set => search is null || set.Search.Count > 0)
-            .Select(set => (read.Tables[set], new RowPlan(read.Compiler, read.Tables[set], new Query { Search = search })
-                .Match(new RowRun(0, read.Tables[set].Count, null), read.Scope))),
+        .. context.Tables.Model.Sets
+            .Where(set => search is null || set.SearchPaths.Count > 0)
+            .Select(set => (context.Tables[set], new QueryPlan(context.Compiler, context.Tables[set], new Query { Search = search })
+                .GetMatches(new RowRange(0, context.Tables[set].Count, null), context.Scope))),
     ];
 
-    private void WriteRows(JsonOutput json, RowWriter rows, List<(Table Table, int[] Rows)> found, int start, int count)
+    private void WriteRows(JsonPayloadWriter json, RowWriter rowWriter, List<(Table Table, int[] Rows)> matches, int start, int count)
     {
-        json.StartArray();
-        foreach (var (table, row) in found.SelectMany(part => part.Rows.Select(row => (part.Table, row))).Skip(start).Take(count))
+        json.WriteStartArray();
+        foreach (var (table, row) in matches.SelectMany(part => part.Rows.Select(row => (part.Table, row))).Skip(start).Take(count))
         {
-            json.StartObject();
-            if (read.Format.Metadata == MetadataLevel.Minimal)
+            json.WriteStartObject();
+            if (context.Format.MetadataLevel == MetadataLevel.Minimal)
             {
-                json.Member(read.Format.Prefix + "type", "#" + table.TypeAt(row).FullName);
-                json.Member(read.Format.Prefix + "id", read.Urls.Of(table, row));
+                json.WriteMember(context.Format.ControlPrefix + "type", "#" + table.GetRowType(row).FullName);
+                json.WriteMember(context.Format.ControlPrefix + "id", context.EntityUrls.GetUrl(table, row));
             }
 
-            rows.WriteMembers(new Projection(table), row, hasType: true);
-            json.EndObject();
+            rowWriter.WriteMembers(new RowProjection(table), row, isTypeWritten: true);
+            json.WriteEndObject();
         }
 
-        json.EndArray();
+        json.WriteEndArray();
     }
 }

@@ -4,17 +4,17 @@ namespace ServiceOffices.OData;
 
 /// <summary>Answers the requests of a batch one after the other (OData 4.01 Part 1, 11.7).</summary>
 /// <param name="answer">Answers one request.</param>
-internal sealed class Batch(ODataRequest request, Preferences preferences, Func<ODataRequest, ValueTask<ODataResponse>> answer)
+internal sealed class BatchExecutor(ODataRequest request, Preferences preferences, Func<ODataRequest, ValueTask<ODataResponse>> answer)
 {
     private readonly Dictionary<string, (string Path, bool Succeeded)> done = new(StringComparer.Ordinal);
 
     /// <summary>The answers so far; without <c>continue-on-error</c> the first that is an error is the last.</summary>
-    public async ValueTask<IReadOnlyList<(BatchItem Item, ODataResponse Response)>> AnswerAsync(IReadOnlyList<BatchItem> items)
+    public async ValueTask<IReadOnlyList<(BatchRequest Item, ODataResponse Response)>> ExecuteAsync(IReadOnlyList<BatchRequest> items)
     {
-        var answers = new List<(BatchItem, ODataResponse)>(items.Count);
+        var answers = new List<(BatchRequest, ODataResponse)>(items.Count);
         foreach (var item in items)
         {
-            var response = await AnswerAsync(item);
+            var response = await ExecuteAsync(item);
             answers.Add((item, response));
             if (item.Id is not null)
             {
@@ -30,7 +30,7 @@ internal sealed class Batch(ODataRequest request, Preferences preferences, Func<
         return answers;
     }
 
-    private ValueTask<ODataResponse> AnswerAsync(BatchItem item)
+    private ValueTask<ODataResponse> ExecuteAsync(BatchRequest item)
     {
         if (item.DependsOn.FirstOrDefault(id => !done.TryGetValue(id, out var earlier) || !earlier.Succeeded) is { } failed)
         {
@@ -54,18 +54,18 @@ internal sealed class Batch(ODataRequest request, Preferences preferences, Func<
     private static async ValueTask<ODataResponse> WithoutFile(ValueTask<ODataResponse> pending)
     {
         var response = await pending;
-        return response.Write is null ? response : ErrorBody.Of(
-            new QueryException(406, "NotAcceptable", "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
+        return response.WriteContentAsync is null ? response : ErrorResponse.Create(
+            new ODataRequestException(406, "NotAcceptable", "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
     }
 
     // What a batched request does not say itself, it takes from the batch (OData JSON Format 4.01, 19.1).
-    private Func<string, string?> Header(BatchItem item) => name =>
+    private Func<string, string?> Header(BatchRequest item) => name =>
         item.Headers.TryGetValue(name, out var own) ? own
-        : name.Equals("OData-MaxVersion", StringComparison.OrdinalIgnoreCase) || name.Equals("OData-Version", StringComparison.OrdinalIgnoreCase) ? request.Header(name)
+        : name.Equals("OData-MaxVersion", StringComparison.OrdinalIgnoreCase) || name.Equals("OData-Version", StringComparison.OrdinalIgnoreCase) ? request.GetHeader(name)
         : null;
 
     private static ValueTask<ODataResponse> Failure(int status, string code, string message) =>
-        ValueTask.FromResult(ErrorBody.Of(new QueryException(status, code, message), isVersion401: false));
+        ValueTask.FromResult(ErrorResponse.Create(new ODataRequestException(status, code, message), isVersion401: false));
 
     /// <summary>The path below the service root, decoded as the host decodes it, and the query; null where the URL lies elsewhere.</summary>
     private (string Path, string Query)? Resolve(string url)

@@ -3,7 +3,7 @@ namespace ServiceOffices.OData;
 /// <summary>The fields that a batched response carries.</summary>
 internal static class BatchHeaders
 {
-    public static IEnumerable<(string Name, string Value)> Of(ODataResponse response)
+    public static IEnumerable<(string Name, string Value)> GetHeaders(ODataResponse response)
     {
         if (response.ContentType is not null)
         {

@@ -21,80 +21,80 @@ internal static class CapabilitiesAnnotations
         var container = edm.EntityContainer;
         Vocabulary.Core.Annotate(edm, container, "ODataVersions", new EdmStringConstant("4.0 4.01"));
         // Entity ids are the canonical URLs and can be fetched.
-        Vocabulary.Core.Annotate(edm, container, "ConventionalIDs", Is(true));
-        Vocabulary.Core.Annotate(edm, container, "DereferenceableIDs", Is(true));
+        Vocabulary.Core.Annotate(edm, container, "ConventionalIDs", CreateBoolean(true));
+        Vocabulary.Core.Annotate(edm, container, "DereferenceableIDs", CreateBoolean(true));
 
-        Can("ConformanceLevel", Vocabulary.Capabilities.Member("ConformanceLevelType", options.ConformanceLevel.ToString()));
-        Can("SupportedFormats", Strings(options.SupportedFormats));
-        Can("SupportedMetadataFormats", Strings(["application/xml", "application/json"]));
+        Annotate("ConformanceLevel", Vocabulary.Capabilities.CreateEnumMember("ConformanceLevelType", options.ConformanceLevel.ToString()));
+        Annotate("SupportedFormats", CreateStrings(options.SupportedFormats));
+        Annotate("SupportedMetadataFormats", CreateStrings(["application/xml", "application/json"]));
         if (options.FilterFunctions.Count > 0)
         {
-            Can("FilterFunctions", Strings(options.FilterFunctions));
+            Annotate("FilterFunctions", CreateStrings(options.FilterFunctions));
         }
 
-        Can("KeyAsSegmentSupported", Is(true));
-        Can("QuerySegmentSupported", Is(options.QuerySegment));
-        Can("CrossJoinSupported", Is(options.CrossJoin));
-        Can("AsynchronousRequestsSupported", Is(options.AsynchronousRequests));
-        Can("BatchSupported", Is(options.Batch));
+        Annotate("KeyAsSegmentSupported", CreateBoolean(true));
+        Annotate("QuerySegmentSupported", CreateBoolean(options.QuerySegment));
+        Annotate("CrossJoinSupported", CreateBoolean(options.CrossJoin));
+        Annotate("AsynchronousRequestsSupported", CreateBoolean(options.AsynchronousRequests));
+        Annotate("BatchSupported", CreateBoolean(options.Batch));
         if (options.Batch)
         {
-            Can("BatchContinueOnErrorSupported", Is(true));
-            Can("BatchSupport", Record(
-                ("Supported", Is(true)),
-                ("ContinueOnErrorSupported", Is(true)),
-                ("SupportedFormats", Strings(["multipart/mixed", "application/json"]))));
+            Annotate("BatchContinueOnErrorSupported", CreateBoolean(true));
+            Annotate("BatchSupport", CreateRecord(
+                ("Supported", CreateBoolean(true)),
+                ("ContinueOnErrorSupported", CreateBoolean(true)),
+                ("SupportedFormats", CreateStrings(["multipart/mixed", "application/json"]))));
         }
 
-        void Can(string term, IEdmExpression value) => Vocabulary.Capabilities.Annotate(edm, container, term, value);
+        void Annotate(string term, IEdmExpression value) => Vocabulary.Capabilities.Annotate(edm, container, term, value);
     }
 
     private static void AddToSet(EdmModel edm, EntitySet set, MetadataOptions options)
     {
         var target = edm.EntityContainer.FindEntitySet(set.Name);
-        Vocabulary.Core.Annotate(edm, target, "Permissions", Vocabulary.Core.Member("Permission", "Read"));
+        Vocabulary.Core.Annotate(edm, target, "Permissions", Vocabulary.Core.CreateEnumMember("Permission", "Read"));
 
-        Can("FilterRestrictions", Record(("Filterable", Is(true))));
-        Can("SortRestrictions", set.Type.Properties.Where(IsUnsortable).ToList() is { Count: > 0 } unsortable
-            ? Record(("Sortable", Is(true)), ("NonSortableProperties", Paths(unsortable)))
-            : Record(("Sortable", Is(true))));
-        Can("SearchRestrictions", Record(("Searchable", Is(options.Search && set.Search.Count > 0))));
-        Can("ExpandRestrictions", set.Type.AllProperties.Any(property => property.IsNavigation)
-            ? Record(("Expandable", Is(true)), ("MaxLevels", new EdmIntegerConstant(options.MaxExpandLevels)))
-            : Record(("Expandable", Is(false))));
+        Annotate("FilterRestrictions", CreateRecord(("Filterable", CreateBoolean(true))));
+        Annotate("SortRestrictions", set.Type.Properties.Where(IsUnsortable).ToList() is { Count: > 0 } unsortable
+            ? CreateRecord(("Sortable", CreateBoolean(true)), ("NonSortableProperties", CreatePaths(unsortable)))
+            : CreateRecord(("Sortable", CreateBoolean(true))));
+        Annotate("SearchRestrictions", CreateRecord(("Searchable", CreateBoolean(options.Search && set.SearchPaths.Count > 0))));
+        Annotate("ExpandRestrictions", set.Type.AllProperties.Any(property => property.IsNavigation)
+            ? CreateRecord(("Expandable", CreateBoolean(true)), ("MaxLevels", new EdmIntegerConstant(options.MaxExpandLevels)))
+            : CreateRecord(("Expandable", CreateBoolean(false))));
         // What stands in parentheses after a selected collection: services($filter=…;$top=1).
-        Can("SelectSupport", Record(
-            ("Supported", Is(true)),
-            ("Filterable", Is(true)),
-            ("TopSupported", Is(true)),
-            ("SkipSupported", Is(true)),
-            ("ComputeSupported", Is(options.Compute)),
-            ("Countable", Is(true)),
-            ("Sortable", Is(true))));
-        Can("CountRestrictions", Record(("Countable", Is(true))));
-        Can("TopSupported", Is(true));
-        Can("SkipSupported", Is(true));
-        Can("ComputeSupported", Is(options.Compute));
-        Can("IndexableByKey", Is(true));
-        Can("ChangeTracking", Record(("Supported", Is(options.ChangeTracking))));
-        Can("InsertRestrictions", Record(("Insertable", Is(false))));
-        Can("UpdateRestrictions", Record(("Updatable", Is(false))));
-        Can("DeleteRestrictions", Record(("Deletable", Is(false))));
+        Annotate("SelectSupport", CreateRecord(
+            ("Supported", CreateBoolean(true)),
+            ("Filterable", CreateBoolean(true)),
+            ("TopSupported", CreateBoolean(true)),
+            ("SkipSupported", CreateBoolean(true)),
+            ("ComputeSupported", CreateBoolean(options.Compute)),
+            ("Countable", CreateBoolean(true)),
+            ("Sortable", CreateBoolean(true))));
+        Annotate("CountRestrictions", CreateRecord(("Countable", CreateBoolean(true))));
+        Annotate("TopSupported", CreateBoolean(true));
+        Annotate("SkipSupported", CreateBoolean(true));
+        Annotate("ComputeSupported", CreateBoolean(options.Compute));
+        Annotate("IndexableByKey", CreateBoolean(true));
+        Annotate("ChangeTracking", CreateRecord(("Supported", CreateBoolean(options.ChangeTracking))));
+        Annotate("InsertRestrictions", CreateRecord(("Insertable", CreateBoolean(false))));
+        Annotate("UpdateRestrictions", CreateRecord(("Updatable", CreateBoolean(false))));
+        Annotate("DeleteRestrictions", CreateRecord(("Deletable", CreateBoolean(false))));
 
-        void Can(string term, IEdmExpression value) => Vocabulary.Capabilities.Annotate(edm, target, term, value);
+        void Annotate(string term, IEdmExpression value) => Vocabulary.Capabilities.Annotate(edm, target, term, value);
     }
 
     /// <summary>Only primitive values have an order, and of these points, lines and polygons have none (OData 4.01 Part 1, 11.2.6.2).</summary>
     private static bool IsUnsortable(Property property) =>
         !property.IsNavigation && property.Type is StructuredType or CollectionType or PrimitiveType { IsGeography: true };
 
-    private static EdmBooleanConstant Is(bool value) => new(value);
+    private static EdmBooleanConstant CreateBoolean(bool value) => new(value);
 
-    private static EdmCollectionExpression Strings(IEnumerable<string> values) => new(values.Select(value => new EdmStringConstant(value)));
+    private static EdmCollectionExpression CreateStrings(IEnumerable<string> values) => new(values.Select(value => new EdmStringConstant(value)));
 
-    private static EdmCollectionExpression Paths(IEnumerable<Property> properties) =>
+    private static EdmCollectionExpression CreatePaths(IEnumerable<Property> properties) =>
         new(properties.Select(property => new EdmPropertyPathExpression(property.Name)));
 
-    private static EdmRecordExpression Record(params (string Name, IEdmExpression Value)[] members) =>
+    private static EdmRecordExpression CreateRecord(params (string Name, IEdmExpression Value)[] members) =>
         new(members.Select(member => new EdmPropertyConstructor(member.Name, member.Value)));
 }

@@ -6,84 +6,84 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.OData;
 
 /// <summary>The answer to a request for a collection of entities, its count or its references.</summary>
-internal sealed class CollectionAnswer(ReadRequest read, ValueResource resource)
+internal sealed class CollectionResponseBuilder(ReadContext context, ValueResource resource)
 {
-    private readonly Query query = read.Url.Query;
+    private readonly Query query = context.Url.Query;
 
-    public ODataResponse Write()
+    public ODataResponse Build()
     {
-        EntityAnswer.RequireKeys(read, resource.Value);
-        var (table, source) = Source(read, resource.Value);
-        var plan = Plan(table);
-        if (resource.Form == ValueForm.Count)
+        EntityResponseBuilder.EnsureKeysExist(context, resource.Value);
+        var (table, source) = GetSource(context, resource.Value);
+        var plan = CreatePlan(table);
+        if (resource.Kind == ValueKind.Count)
         {
-            return read.Count(Evaluate(plan, source, served: 0, most: 0, count: true).Total);
+            return context.CreateCountResponse(Evaluate(plan, source, offset: 0, maxCount: 0, includeCount: true).TotalCount);
         }
 
-        var served = Page.Served(read);
-        var window = Evaluate(plan, source, served, Page.Size(read) + 1, query.Count);
-        var page = Page.Of(read, (int)(served + window.Rows.Length));
-        var shown = window.Rows[..page.Count];
-        if (read.Preferences.TrackChanges && read.Tracks)
+        var offset = ResponsePage.GetOffset(context);
+        var window = Evaluate(plan, source, offset, ResponsePage.GetPageSize(context) + 1, query.IncludeCount);
+        var page = ResponsePage.Create(context, (int)(offset + window.Rows.Length));
+        var pageRows = window.Rows[..page.Count];
+        if (context.Preferences.TrackChanges && context.TracksChanges)
         {
-            read.Preferences.ApplyTrackChanges();
+            context.Preferences.MarkTrackChangesApplied();
         }
 
-        if (read.Preferences.OmitNulls)
+        if (context.Preferences.OmitNulls)
         {
-            read.Preferences.ApplyOmitNulls();
+            context.Preferences.MarkOmitNullsApplied();
         }
 
-        return Envelope.Write(
-            read,
-            resource.Form == ValueForm.Reference ? "Collection($ref)" : ContextUrl.SetOf(resource) + ContextUrl.Selected(query),
-            query.Count ? window.Total : null,
+        return CollectionEnvelope.Write(
+            context,
+            resource.Kind == ValueKind.Reference ? "Collection($ref)" : ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(query),
+            query.IncludeCount ? window.TotalCount : null,
             page.NextLink,
-            (json, rows) => WriteItems(json, rows, table, shown.Span),
-            page.NextLink is null && read.Tracks && resource.Form == ValueForm.Value ? DeltaToken.Link(read) : null);
+            (json, rowWriter) => WriteItems(json, rowWriter, table, pageRows.Span),
+            page.NextLink is null && context.TracksChanges && resource.Kind == ValueKind.Value ? DeltaToken.CreateLink(context) : null);
     }
 
-    private RowPlan Plan(Table table)
+    private QueryPlan CreatePlan(Table table)
     {
-        using var step = Traced.Start("plan");
-        return new RowPlan(read.Compiler, table, query);
+        using var activity = Tracing.Start("plan");
+        return new QueryPlan(context.Compiler, table, query);
     }
 
-    private Window Evaluate(RowPlan plan, RowRun source, long served, int most, bool count)
+    private RowPage Evaluate(QueryPlan plan, RowRange source, long offset, int maxCount, bool includeCount)
     {
-        using var step = Traced.Start("evaluate");
-        return plan.Page(source, read.Scope, served, most, count);
+        using var activity = Tracing.Start("evaluate");
+        return plan.GetPage(source, context.Scope, offset, maxCount, includeCount);
     }
 
     /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
-    public static (Table Table, RowRun Rows) Source(ReadRequest read, Expression value)
+    public static (Table Table, RowRange Rows) GetSource(ReadContext context, Expression value)
     {
-        var query = read.Url.Query;
-        var source = read.Compiler.Run(value);
-        var rows = source.Rows(read.Scope);
+        var query = context.Url.Query;
+        var source = context.Compiler.CompileCollection(value);
+        var rows = source.GetRows(context.Scope);
         if (query.Apply.Count == 0)
         {
             return (source.Table, rows);
         }
 
-        var outcome = new Aggregation(read.Compiler, read.Scope).Apply(rows.In(source.Table), query.Apply);
-        return (outcome.Table, RowRun.Of(outcome));
+        var result = new ApplyEvaluator(context.Compiler, context.Scope).Apply(rows.ToRowSet(source.Table), query.Apply);
+        return (result.Table, RowRange.From(result));
     }
 
-    private void WriteItems(JsonOutput json, RowWriter rows, Table table, ReadOnlySpan<int> page)
+    private void WriteItems(JsonPayloadWriter json, RowWriter rowWriter, Table table, ReadOnlySpan<int> pageRows)
     {
-        if (resource.Form != ValueForm.Reference)
+        if (resource.Kind != ValueKind.Reference)
         {
-            rows.WriteArray(new Projection(read.Compiler, table, query), page);
+            rowWriter.WriteArray(new RowProjection(context.Compiler, table, query), pageRows);
             return;
         }
 
-        json.StartArray();
-        foreach (var row in page)
+        json.WriteStartArray();
+        foreach (var row in pageRows)
         {
-            rows.WriteReference(table, row);
+            rowWriter.WriteReference(table, row);
         }
 
-        json.EndArray();
+        json.WriteEndArray();
     }
 }

@@ -3,18 +3,18 @@ using System.Buffers;
 namespace ServiceOffices.OData;
 
 /// <summary>Bytes being written, in parts: what is encoded already and large is referred to, not copied.</summary>
-internal sealed class ContentWriter : IBufferWriter<byte>
+internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
 {
-    private const int FirstBytes = 4 * 1024;
+    private const int InitialChunkBytes = 4 * 1024;
 
     // Below the size from which the runtime keeps arrays apart and collects them late.
-    private const int MostBytes = 64 * 1024;
+    private const int MaxChunkBytes = 64 * 1024;
 
     // Shorter ones are cheaper to copy than to send apart.
-    private const int ReferFromBytes = 1024;
+    private const int MinReferenceBytes = 1024;
 
     private readonly List<ReadOnlyMemory<byte>> parts = [];
-    private byte[] chunk = GC.AllocateUninitializedArray<byte>(FirstBytes);
+    private byte[] chunk = GC.AllocateUninitializedArray<byte>(InitialChunkBytes);
     private int start;
     private int end;
 
@@ -23,13 +23,13 @@ internal sealed class ContentWriter : IBufferWriter<byte>
     {
         get
         {
-            Close();
+            CompleteChunk();
             if (parts.Count < 2)
             {
                 return parts.Count == 0 ? default : new ReadOnlySequence<byte>(parts[0]);
             }
 
-            var first = new Part(parts[0], 0);
+            var first = new ChunkSegment(parts[0], 0);
             var last = first;
             for (var i = 1; i < parts.Count; i++)
             {
@@ -47,15 +47,15 @@ internal sealed class ContentWriter : IBufferWriter<byte>
     }
 
     /// <summary>Writes bytes that never change, so that they need not be copied.</summary>
-    public void Refer(ReadOnlyMemory<byte> bytes)
+    public void WriteReference(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length < ReferFromBytes)
+        if (bytes.Length < MinReferenceBytes)
         {
             Write(bytes.Span);
             return;
         }
 
-        Close();
+        CompleteChunk();
         parts.Add(bytes);
     }
 
@@ -69,29 +69,29 @@ internal sealed class ContentWriter : IBufferWriter<byte>
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        Reserve(sizeHint);
+        EnsureCapacity(sizeHint);
         return chunk.AsMemory(end);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
-        Reserve(sizeHint);
+        EnsureCapacity(sizeHint);
         return chunk.AsSpan(end);
     }
 
-    private void Reserve(int bytes)
+    private void EnsureCapacity(int bytes)
     {
         if (chunk.Length - end >= Math.Max(bytes, 1))
         {
             return;
         }
 
-        Close();
-        chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, Math.Min(chunk.Length * 4, MostBytes)));
+        CompleteChunk();
+        chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, Math.Min(chunk.Length * 4, MaxChunkBytes)));
         start = end = 0;
     }
 
-    private void Close()
+    private void CompleteChunk()
     {
         if (end > start)
         {
@@ -100,13 +100,13 @@ internal sealed class ContentWriter : IBufferWriter<byte>
         }
     }
 
-    private sealed class Part : ReadOnlySequenceSegment<byte>
+    private sealed class ChunkSegment : ReadOnlySequenceSegment<byte>
     {
-        public Part(ReadOnlyMemory<byte> bytes, long before) => (Memory, RunningIndex) = (bytes, before);
+        public ChunkSegment(ReadOnlyMemory<byte> bytes, long runningIndex) => (Memory, RunningIndex) = (bytes, runningIndex);
 
-        public Part Append(ReadOnlyMemory<byte> bytes)
+        public ChunkSegment Append(ReadOnlyMemory<byte> bytes)
         {
-            var next = new Part(bytes, RunningIndex + Memory.Length);
+            var next = new ChunkSegment(bytes, RunningIndex + Memory.Length);
             Next = next;
             return next;
         }

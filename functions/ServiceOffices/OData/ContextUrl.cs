@@ -7,40 +7,40 @@ namespace ServiceOffices.OData;
 /// <summary>The context URL of an answer: which part of the schema it is of, and what was selected and expanded (OData 4.01 Part 1, 10).</summary>
 internal static class ContextUrl
 {
-    public static string Of(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
+    public static string Create(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
 
     /// <summary>The entity set, and the type where what is asked for is of one derived from the set's (OData 4.01 Part 1, 10.3).</summary>
-    public static string SetOf(ValueResource resource)
+    public static string GetEntitySetFragment(ValueResource resource)
     {
-        var set = resource.Set!;
+        var set = resource.EntitySet!;
         var type = resource.Value.Type is CollectionType collection ? collection.Element : resource.Value.Type!;
         return ReferenceEquals(type, set.Type) ? set.Name : $"{set.Name}/{type.FullName}";
     }
 
     /// <summary>What follows the set's or type's name: <c>(id,name,municipality(name))</c>; empty where all is shown and nothing expanded.</summary>
-    public static string Selected(Query query)
+    public static string GetSelectList(Query query)
     {
         var list = new StringBuilder();
         if (query is { Select: null, RowType.IsEntity: false, Apply.Count: > 0 })
         {
-            return Shape(query.RowType);
+            return FormatProperties(query.RowType);
         }
 
         if (query.Select is not null)
         {
             foreach (var item in query.Select)
             {
-                Add(list, item.Computed?.Name ?? (item.IsWildcard ? "*" : Path(item.Cast, item.Path) + NestedSelect(item.Options)));
+                AppendItem(list, item.Computed?.Name ?? (item.IsWildcard ? "*" : FormatPath(item.TypeCast, item.Path) + GetNestedSelectList(item.Options)));
             }
         }
 
         foreach (var expand in query.Expand)
         {
-            Add(list, Path(expand.Cast, expand.Path) + (expand.TargetCast is { } target ? "/" + target.FullName : "") + expand.Form switch
+            AppendItem(list, FormatPath(expand.TypeCast, expand.Path) + (expand.TargetTypeCast is { } target ? "/" + target.FullName : "") + expand.Kind switch
             {
-                ExpandForm.References => "/$ref",
-                ExpandForm.Count => "/$count",
-                _ => Selected(expand.Options) is { Length: > 0 } nested ? nested : "()",
+                ExpandKind.References => "/$ref",
+                ExpandKind.Count => "/$count",
+                _ => GetSelectList(expand.Options) is { Length: > 0 } nested ? nested : "()",
             });
         }
 
@@ -48,30 +48,30 @@ internal static class ContextUrl
     }
 
     /// <summary>The properties of a type that <c>$apply</c> made (OData Data Aggregation 4.0, 5.1).</summary>
-    private static string Shape(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
-        property.Type is StructuredType { IsEntity: false } nested ? property.Name + Shape(nested) : property.Name)) + ")";
+    private static string FormatProperties(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
+        property.Type is StructuredType { IsEntity: false } nested ? property.Name + FormatProperties(nested) : property.Name)) + ")";
 
     // Derived types stand in it where they were named.
-    private static string Path(StructuredType? cast, IReadOnlyList<Property> path)
+    private static string FormatPath(StructuredType? cast, IReadOnlyList<Property> path)
     {
-        var text = new StringBuilder();
+        var builder = new StringBuilder();
         for (var i = 0; i < path.Count; i++)
         {
             if (i > 0 && path[i - 1].ElementType is StructuredType type && type.Find(path[i].Name) is null)
             {
-                cast = type.DeclaringType(path[i]);
+                cast = type.FindDeclaringType(path[i]);
             }
 
-            text.Append(i == 0 ? "" : "/").Append(cast is null ? "" : cast.FullName + "/").Append(path[i].Name);
+            builder.Append(i == 0 ? "" : "/").Append(cast is null ? "" : cast.FullName + "/").Append(path[i].Name);
             cast = null;
         }
 
-        return text.ToString();
+        return builder.ToString();
     }
 
-    private static string NestedSelect(Query options) => options.Select is null ? "" : Selected(options);
+    private static string GetNestedSelectList(Query options) => options.Select is null ? "" : GetSelectList(options);
 
-    private static void Add(StringBuilder list, string item)
+    private static void AppendItem(StringBuilder list, string item)
     {
         if (list.Length > 0)
         {

@@ -4,39 +4,39 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.OData;
 
 /// <summary>Writes what says of an entity and its values which they are: types, ids and links (OData JSON Format 4.01, 4.6).</summary>
-internal sealed class ControlInformation(ReadRequest read, JsonOutput json)
+internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadWriter json)
 {
-    private readonly MetadataLevel level = read.Format.Metadata;
-    private readonly string prefix = read.Format.Prefix;
+    private readonly MetadataLevel metadataLevel = context.Format.MetadataLevel;
+    private readonly string prefix = context.Format.ControlPrefix;
 
-    /// <param name="hasType">Whether the type stands there already.</param>
-    public void WriteType(Projection projection, int row, bool hasType)
+    /// <param name="isTypeWritten">Whether the type stands there already.</param>
+    public void WriteType(RowProjection projection, int row, bool isTypeWritten)
     {
         // 4.6.3: a type derived from the declared one must be said.
-        if (level == MetadataLevel.Full || (level == MetadataLevel.Minimal && projection.IsOfOtherType && !hasType))
+        if (metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && projection.IsDerivedType && !isTypeWritten))
         {
-            json.Member(prefix + "type", "#" + projection.Table.TypeAt(row).FullName);
+            json.WriteMember(prefix + "type", "#" + projection.Table.GetRowType(row).FullName);
         }
     }
 
     /// <param name="isTransient">Whether <c>$apply</c> made the row from several entities, so that it is none itself.</param>
-    public void WriteId(Projection projection, int row, bool isTransient)
+    public void WriteId(RowProjection projection, int row, bool isTransient)
     {
         // 4.6.8: null says that there is no such entity; without a key only the id tells which it is.
-        if (isTransient && level != MetadataLevel.None)
+        if (isTransient && metadataLevel != MetadataLevel.None)
         {
-            json.Name(prefix + "id");
-            json.Null();
+            json.WriteName(prefix + "id");
+            json.WriteNull();
             return;
         }
 
-        var isShown = level == MetadataLevel.Full || (level == MetadataLevel.Minimal && projection.LacksKey);
-        if (isShown && projection.Table.Type.IsEntity && read.Urls.Of(projection.Table, row) is { Length: > 0 } url)
+        var isShown = metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && projection.LacksKey);
+        if (isShown && projection.Table.Type.IsEntity && context.EntityUrls.GetUrl(projection.Table, row) is { Length: > 0 } url)
         {
-            json.Member(prefix + "id", url);
-            if (level == MetadataLevel.Full)
+            json.WriteMember(prefix + "id", url);
+            if (metadataLevel == MetadataLevel.Full)
             {
-                json.Member(prefix + "readLink", url);
+                json.WriteMember(prefix + "readLink", url);
             }
         }
     }
@@ -44,36 +44,36 @@ internal sealed class ControlInformation(ReadRequest read, JsonOutput json)
     /// <summary>The type of a declared property's value, or of one that <c>$apply</c> added.</summary>
     public void WriteValueType(string name, DataType type, bool isAdded)
     {
-        if ((level == MetadataLevel.Full || (level == MetadataLevel.Minimal && isAdded)) && Annotation(type) is { } annotation)
+        if ((metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && isAdded)) && GetTypeAnnotation(type) is { } annotation)
         {
-            json.Member(name + prefix + "type", annotation);
+            json.WriteMember(name + prefix + "type", annotation);
         }
     }
 
     /// <summary>The type of a value that the schema does not declare: what the value does not show of it must be said (4.6.3).</summary>
     public void WriteComputedType(string name, DataType type, object? value)
     {
-        var annotation = value is double number && !double.IsFinite(number) ? "#Double" : Annotation(type);
-        if (level != MetadataLevel.None && annotation is not null)
+        var annotation = value is double number && !double.IsFinite(number) ? "#Double" : GetTypeAnnotation(type);
+        if (metadataLevel != MetadataLevel.None && annotation is not null)
         {
-            json.Member(name + prefix + "type", annotation);
+            json.WriteMember(name + prefix + "type", annotation);
         }
     }
 
     public void WriteNavigationLinks(Table table, int row, Property navigation)
     {
-        if (level == MetadataLevel.Full && read.Urls.Of(table, row) is { Length: > 0 } url)
+        if (metadataLevel == MetadataLevel.Full && context.EntityUrls.GetUrl(table, row) is { Length: > 0 } url)
         {
-            url += table.Type.Find(navigation.Name) is null ? $"/{table.TypeAt(row).FullName}/{navigation.Name}" : "/" + navigation.Name;
-            json.Member(navigation.Name + prefix + "associationLink", url + "/$ref");
-            json.Member(navigation.Name + prefix + "navigationLink", url);
+            url += table.Type.Find(navigation.Name) is null ? $"/{table.GetRowType(row).FullName}/{navigation.Name}" : "/" + navigation.Name;
+            json.WriteMember(navigation.Name + prefix + "associationLink", url + "/$ref");
+            json.WriteMember(navigation.Name + prefix + "navigationLink", url);
         }
     }
 
     /// <summary>The links of every navigation property that is not expanded.</summary>
-    public void WriteOtherNavigationLinks(Projection projection, int row)
+    public void WriteUnexpandedNavigationLinks(RowProjection projection, int row)
     {
-        if (level != MetadataLevel.Full || !projection.Type.IsEntity)
+        if (metadataLevel != MetadataLevel.Full || !projection.Type.IsEntity)
         {
             return;
         }
@@ -88,7 +88,7 @@ internal sealed class ControlInformation(ReadRequest read, JsonOutput json)
     }
 
     // 4.6.3: strings, Booleans and doubles speak for themselves.
-    private static string? Annotation(DataType type) => type switch
+    private static string? GetTypeAnnotation(DataType type) => type switch
     {
         PrimitiveType { Kind: PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double } => null,
         PrimitiveType primitive => "#" + primitive.Kind,

@@ -5,35 +5,35 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.OData;
 
 /// <summary>The answer to <c>$crossjoin(a,b)</c>: a row for each combination of one entity of each set (OData 4.01 Part 2, 4.15).</summary>
-internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resource)
+internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinResource resource)
 {
-    public ODataResponse Write()
+    public ODataResponse Build()
     {
-        var query = read.Url.Query;
-        var table = Product(read, resource);
-        var plan = new RowPlan(read.Compiler, table, query);
-        var matches = plan.Match(new RowRun(0, table.Count, null), read.Scope);
-        var left = plan.Cut(matches);
-        var page = Page.Of(read, left.Length);
-        var projection = new Projection(read.Compiler, table, query);
-        return Envelope.Write(
-            read,
+        var query = context.Url.Query;
+        var table = CreateProduct(context, resource);
+        var plan = new QueryPlan(context.Compiler, table, query);
+        var matches = plan.GetMatches(new RowRange(0, table.Count, null), context.Scope);
+        var remaining = plan.ApplySkipTop(matches);
+        var page = ResponsePage.Create(context, remaining.Length);
+        var projection = new RowProjection(context.Compiler, table, query);
+        return CollectionEnvelope.Write(
+            context,
             "Collection(Edm.ComplexType)",
-            query.Count ? matches.Length : null,
+            query.IncludeCount ? matches.Length : null,
             page.NextLink,
-            (json, rows) => WriteRows(json, rows, projection, left.Slice(page.Start, page.Count).Span));
+            (json, rowWriter) => WriteRows(json, rowWriter, projection, remaining.Slice(page.Start, page.Count).Span));
     }
 
-    /// <exception cref="QueryException">400: more combinations than the limits allow.</exception>
-    public static Table Product(ReadRequest read, CrossJoinResource resource)
+    /// <exception cref="ODataRequestException">400: more combinations than the limits allow.</exception>
+    public static Table CreateProduct(ReadContext context, CrossJoinResource resource)
     {
-        var type = read.Url.Query.RowType!;
-        var tables = resource.Sets.Select(set => read.Tables[set]).ToArray();
+        var type = context.Url.Query.RowType!;
+        var tables = resource.EntitySets.Select(set => context.Tables[set]).ToArray();
         var count = tables.Aggregate(1L, (product, table) => Math.Min(product * table.Count, int.MaxValue));
-        if (count > read.Options.Limits.MaxCrossJoinRows)
+        if (count > context.Options.Limits.MaxCrossJoinRows)
         {
-            throw new QueryException(400, "LimitExceeded",
-                $"$crossjoin must make at most {read.Options.Limits.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these sets make more.");
+            throw new ODataRequestException(400, "LimitExceeded",
+                $"$crossjoin must make at most {context.Options.Limits.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these sets make more.");
         }
 
         var starts = Enumerable.Range(0, (int)count + 1).ToArray();
@@ -50,30 +50,30 @@ internal sealed class CrossJoinAnswer(ReadRequest read, CrossJoinResource resour
                 rows[row] = row / Math.Max(1, repeat) % size;
             }
 
-            columns[i] = new LinkColumn(type.Properties[i], tables[i], starts, rows);
+            columns[i] = new NavigationColumn(type.Properties[i], tables[i], starts, rows);
         }
 
         return new Table(type, (int)count, columns);
     }
 
-    private void WriteRows(JsonOutput json, RowWriter rows, Projection projection, ReadOnlySpan<int> page)
+    private void WriteRows(JsonPayloadWriter json, RowWriter rowWriter, RowProjection projection, ReadOnlySpan<int> pageRows)
     {
         var expanded = projection.Items.OfType<ExpandedItem>().Select(item => item.Property).ToHashSet();
-        var linked = projection.Table.Type.Properties.Where(property => !expanded.Contains(property)).ToArray();
-        json.StartArray();
-        foreach (var row in page)
+        var unexpanded = projection.Table.Type.Properties.Where(property => !expanded.Contains(property)).ToArray();
+        json.WriteStartArray();
+        foreach (var row in pageRows)
         {
-            json.StartObject();
-            foreach (var property in linked)
+            json.WriteStartObject();
+            foreach (var property in unexpanded)
             {
-                var link = (LinkColumn)projection.Table[property];
-                json.Member(property.Name + read.Format.Prefix + "navigationLink", read.Urls.Of(link.Target, link.SingleAt(row)));
+                var link = (NavigationColumn)projection.Table[property];
+                json.WriteMember(property.Name + context.Format.ControlPrefix + "navigationLink", context.EntityUrls.GetUrl(link.Target, link.GetSingleTarget(row)));
             }
 
-            rows.WriteMembers(projection, row);
-            json.EndObject();
+            rowWriter.WriteMembers(projection, row);
+            json.WriteEndObject();
         }
 
-        json.EndArray();
+        json.WriteEndArray();
     }
 }

@@ -10,100 +10,100 @@ namespace ServiceOffices.OData;
 /// evaluated and compared, so that whatever the query selects, expands or filters decides what a change is.
 /// </summary>
 /// <param name="before">The same request over the tables of the revision that the client has.</param>
-internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueResource resource)
+internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before, ValueResource resource)
 {
-    public ODataResponse Write()
+    public ODataResponse Build()
     {
-        using var now = new Side(read, resource);
-        using var then = new Side(before, resource);
-        var shown = new List<int>();
-        foreach (var row in now.Rows)
+        using var current = new Snapshot(read, resource);
+        using var previous = new Snapshot(before, resource);
+        var changed = new List<int>();
+        foreach (var row in current.Rows)
         {
-            if (then.RowLike(now, row) is not { } old || !now.IsShownLike(row, then, old))
+            if (previous.FindMatchingRow(current, row) is not { } oldRow || !current.HasSamePayload(row, previous, oldRow))
             {
-                shown.Add(row);
+                changed.Add(row);
             }
         }
 
-        var removed = then.Rows.Where(row => now.RowLike(then, row) is null).ToArray();
-        var total = shown.Count + removed.Length;
-        if (resource.Form == ValueForm.Count)
+        var removed = previous.Rows.Where(row => current.FindMatchingRow(previous, row) is null).ToArray();
+        var total = changed.Count + removed.Length;
+        if (resource.Kind == ValueKind.Count)
         {
-            return read.Count(total);
+            return read.CreateCountResponse(total);
         }
 
-        var page = Page.Of(read, total);
-        return Envelope.Write(
+        var page = ResponsePage.Create(read, total);
+        return CollectionEnvelope.Write(
             read,
-            ContextUrl.SetOf(resource) + ContextUrl.Selected(read.Url.Query) + "/$delta",
-            read.Url.Query.Count ? total : null,
+            ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(read.Url.Query) + "/$delta",
+            read.Url.Query.IncludeCount ? total : null,
             page.NextLink,
-            (json, rows) => WriteItems(json, rows, now, then, [.. shown], removed, page),
-            page.NextLink is null ? DeltaToken.Link(read) : null);
+            (json, rowWriter) => WriteItems(json, rowWriter, current, previous, [.. changed], removed, page),
+            page.NextLink is null ? DeltaToken.CreateLink(read) : null);
     }
 
-    private void WriteItems(JsonOutput json, RowWriter rows, Side now, Side then, int[] shown, int[] removed, Page page)
+    private void WriteItems(JsonPayloadWriter json, RowWriter rowWriter, Snapshot current, Snapshot previous, int[] changed, int[] removed, ResponsePage page)
     {
-        json.StartArray();
-        for (var place = page.Start; place < page.Start + page.Count; place++)
+        json.WriteStartArray();
+        for (var index = page.Start; index < page.Start + page.Count; index++)
         {
-            if (place < shown.Length)
+            if (index < changed.Length)
             {
-                rows.WriteObject(now.Projection, shown[place]);
+                rowWriter.WriteObject(current.Projection, changed[index]);
                 continue;
             }
 
-            var row = removed[place - shown.Length];
-            WriteRemoved(json, before.Urls.Of(then.Table, row), now.HasEntity(then, row) ? "changed" : "deleted");
+            var row = removed[index - changed.Length];
+            WriteRemoved(json, before.EntityUrls.GetUrl(previous.Table, row), current.ContainsEntity(previous, row) ? "changed" : "deleted");
         }
 
-        json.EndArray();
+        json.WriteEndArray();
     }
 
-    private void WriteRemoved(JsonOutput json, string url, string reason)
+    private void WriteRemoved(JsonPayloadWriter json, string url, string reason)
     {
-        json.StartObject();
+        json.WriteStartObject();
         if (read.Format.IsVersion401)
         {
             // OData JSON Format 4.01, 15.3.
-            json.Name("@removed");
-            json.StartObject();
-            json.Member("reason", reason);
-            json.EndObject();
-            json.Member("@id", url);
+            json.WriteName("@removed");
+            json.WriteStartObject();
+            json.WriteMember("reason", reason);
+            json.WriteEndObject();
+            json.WriteMember("@id", url);
         }
         else
         {
             // OData JSON Format 4.0, 14.2.
-            json.Member("@odata.context", ContextUrl.Of(read.Request.ServiceRoot, resource.Set!.Name + "/$deletedEntity"));
-            json.Member("id", url);
-            json.Member("reason", reason);
+            json.WriteMember("@odata.context", ContextUrl.Create(read.Request.ServiceRoot, resource.EntitySet!.Name + "/$deletedEntity"));
+            json.WriteMember("id", url);
+            json.WriteMember("reason", reason);
         }
 
-        json.EndObject();
+        json.WriteEndObject();
     }
 
     /// <summary>The answer to the query over one revision.</summary>
-    private sealed class Side : IDisposable
+    private sealed class Snapshot : IDisposable
     {
-        private readonly HashSet<int> matched;
-        private readonly JsonOutput room;
-        private readonly RowWriter rows;
+        private readonly HashSet<int> matchedRows;
+        private readonly JsonPayloadWriter buffer;
+        private readonly RowWriter rowWriter;
         private readonly ValueColumn[] key;
         private readonly bool showsColumnsOnly;
 
         // Two revisions of a set are nearly the same: the row after the last one found is the likeliest.
-        private int next;
+        private int nextCandidate;
 
-        public Side(ReadRequest read, ValueResource resource)
+        public Snapshot(ReadContext context, ValueResource resource)
         {
-            room = new JsonOutput(read.Format.Ieee754Compatible);
-            rows = new RowWriter(read, room);
-            var source = read.Compiler.Run(resource.Value);
+            buffer = new JsonPayloadWriter(context.Format.IsIeee754Compatible);
+            rowWriter = new RowWriter(context, buffer);
+            var source = context.Compiler.CompileCollection(resource.Value);
             Table = source.Table;
-            Rows = new RowPlan(read.Compiler, Table, read.Url.Query).Match(source.Rows(read.Scope), read.Scope);
-            matched = [.. Rows];
-            Projection = new Projection(read.Compiler, Table, read.Url.Query);
+            Rows = new QueryPlan(context.Compiler, Table, context.Url.Query).GetMatches(source.GetRows(context.Scope), context.Scope);
+            matchedRows = [.. Rows];
+            Projection = new RowProjection(context.Compiler, Table, context.Url.Query);
             showsColumnsOnly = Projection.Items.All(item => item is ColumnItem);
             key = [.. Table.Type.Key.Select(part => (ValueColumn)Table[part])];
         }
@@ -112,42 +112,42 @@ internal sealed class DeltaAnswer(ReadRequest read, ReadRequest before, ValueRes
 
         public int[] Rows { get; }
 
-        public Projection Projection { get; }
+        public RowProjection Projection { get; }
 
         /// <summary>The row of the same key, if the query keeps it here.</summary>
-        public int? RowLike(Side other, int row) => Find(other, row) is >= 0 and var found && matched.Contains(found) ? found : null;
+        public int? FindMatchingRow(Snapshot other, int row) => FindRow(other, row) is >= 0 and var found && matchedRows.Contains(found) ? found : null;
 
         /// <summary>Whether the entity is there at all, whatever the query says of it.</summary>
-        public bool HasEntity(Side other, int row) => Find(other, row) >= 0;
+        public bool ContainsEntity(Snapshot other, int row) => FindRow(other, row) >= 0;
 
         /// <summary>Whether a row is shown as that one was: what is computed or expanded is written down to be compared.</summary>
-        public bool IsShownLike(int row, Side other, int otherRow) =>
-            (showsColumnsOnly && Table.SameRow(row, other.Table, otherRow)) || Text(row).SequenceEqual(other.Text(otherRow));
+        public bool HasSamePayload(int row, Snapshot other, int otherRow) =>
+            (showsColumnsOnly && Table.RowEquals(row, other.Table, otherRow)) || Serialize(row).SequenceEqual(other.Serialize(otherRow));
 
-        public void Dispose() => room.Dispose();
+        public void Dispose() => buffer.Dispose();
 
-        private ReadOnlySpan<byte> Text(int row)
+        private ReadOnlySpan<byte> Serialize(int row)
         {
-            room.Clear();
-            rows.WriteObject(Projection, row);
-            var text = room.Content;
-            return text.IsSingleSegment ? text.FirstSpan : text.ToArray();
+            buffer.Clear();
+            rowWriter.WriteObject(Projection, row);
+            var content = buffer.Content;
+            return content.IsSingleSegment ? content.FirstSpan : content.ToArray();
         }
 
-        private int Find(Side other, int row)
+        private int FindRow(Snapshot other, int row)
         {
-            var found = next < Table.Count && HasKeyOf(other, row, next)
-                ? next
-                : Table.Find([.. other.key.Select(part => part.Boxed(row)!)]);
-            next = found + 1;
+            var found = nextCandidate < Table.Count && HasSameKey(other, row, nextCandidate)
+                ? nextCandidate
+                : Table.FindRow([.. other.key.Select(part => part.GetBoxedValue(row)!)]);
+            nextCandidate = found + 1;
             return found;
         }
 
-        private bool HasKeyOf(Side other, int row, int own)
+        private bool HasSameKey(Snapshot other, int row, int ownRow)
         {
             for (var i = 0; i < key.Length; i++)
             {
-                if (!key[i].SameValue(own, other.key[i], row))
+                if (!key[i].ValueEquals(ownRow, other.key[i], row))
                 {
                     return false;
                 }

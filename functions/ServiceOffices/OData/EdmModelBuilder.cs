@@ -48,7 +48,7 @@ public sealed class EdmModelBuilder
     }
 
     /// <summary>The EDM's type of a type of the model that <paramref name="edm"/> was built from.</summary>
-    internal static IEdmSchemaType Find(IEdmModel edm, DataType type) =>
+    internal static IEdmSchemaType FindType(IEdmModel edm, DataType type) =>
         edm.FindDeclaredType(type.FullName) ?? throw new ArgumentException($"The EDM has no type {type.FullName}.", nameof(type));
 
     private IEdmSchemaType Declare(DataType type) => type switch
@@ -61,11 +61,11 @@ public sealed class EdmModelBuilder
 
     private IEdmSchemaType DeclareStructured(StructuredType type)
     {
-        var ns = NamespaceOf(type);
+        var ns = GetNamespace(type);
         var baseType = type.BaseType is null ? null : Declare(type.BaseType);
-        if (edm.FindDeclaredType(type.FullName) is { } byBase)
+        if (edm.FindDeclaredType(type.FullName) is { } declaredByBase)
         {
-            return byBase;
+            return declaredByBase;
         }
 
         EdmStructuredType declared = type.IsEntity
@@ -77,7 +77,7 @@ public sealed class EdmModelBuilder
         structured.Add((type, declared));
         foreach (var property in type.OwnProperties.Where(property => !property.IsNavigation))
         {
-            declared.AddStructuralProperty(property.Name, Reference(property.Type, property.Nullable));
+            declared.AddStructuralProperty(property.Name, CreateTypeReference(property.Type, property.IsNullable));
         }
 
         if (type.BaseType is null)
@@ -95,7 +95,7 @@ public sealed class EdmModelBuilder
 
     private EdmEnumType DeclareEnum(EnumType type)
     {
-        var ns = NamespaceOf(type);
+        var ns = GetNamespace(type);
         var declared = new EdmEnumType(ns, type.FullName[(ns.Length + 1)..], EdmPrimitiveTypeKind.Int32, isFlags: false);
         foreach (var (name, value) in type.Members)
         {
@@ -107,15 +107,15 @@ public sealed class EdmModelBuilder
     }
 
     // Of a collection the flag tells of its items (CSDL XML 4.01, 7.2.1), so it goes to the element.
-    private IEdmTypeReference Reference(DataType type, bool nullable) => type switch
+    private IEdmTypeReference CreateTypeReference(DataType type, bool nullable) => type switch
     {
-        CollectionType collection => new EdmCollectionTypeReference(new EdmCollectionType(Reference(collection.Element, nullable))),
-        PrimitiveType primitive => Reference(primitive, nullable),
+        CollectionType collection => new EdmCollectionTypeReference(new EdmCollectionType(CreateTypeReference(collection.Element, nullable))),
+        PrimitiveType primitive => CreateTypeReference(primitive, nullable),
         EnumType => new EdmEnumTypeReference((IEdmEnumType)Declare(type), nullable),
         _ => new EdmComplexTypeReference((IEdmComplexType)Declare(type), nullable),
     };
 
-    private static IEdmPrimitiveTypeReference Reference(PrimitiveType type, bool nullable)
+    private static IEdmPrimitiveTypeReference CreateTypeReference(PrimitiveType type, bool nullable)
     {
         var kind = Enum.Parse<EdmPrimitiveTypeKind>(type.Kind.ToString());
         return type.Kind switch
@@ -141,11 +141,11 @@ public sealed class EdmModelBuilder
             declared.AddUnidirectionalNavigation(new EdmNavigationPropertyInfo
             {
                 Name = property.Name,
-                Target = (IEdmEntityType)Find(edm, property.ElementType),
+                Target = (IEdmEntityType)FindType(edm, property.ElementType),
                 TargetMultiplicity = property switch
                 {
                     { IsCollection: true } => EdmMultiplicity.Many,
-                    { Nullable: true } => EdmMultiplicity.ZeroOrOne,
+                    { IsNullable: true } => EdmMultiplicity.ZeroOrOne,
                     _ => EdmMultiplicity.One,
                 },
             });
@@ -162,10 +162,10 @@ public sealed class EdmModelBuilder
 
         foreach (var property in type.OwnProperties.Where(property => property.Partner is not null))
         {
-            var there = (EdmNavigationProperty)entity.FindProperty(property.Name);
-            if (((IEdmEntityType)Find(edm, property.ElementType)).FindProperty(property.Partner!) is EdmNavigationProperty back)
+            var navigation = (EdmNavigationProperty)entity.FindProperty(property.Name);
+            if (((IEdmEntityType)FindType(edm, property.ElementType)).FindProperty(property.Partner!) is EdmNavigationProperty partner)
             {
-                entity.SetNavigationPropertyPartner(there, new EdmPathExpression(there.Name), back, new EdmPathExpression(back.Name));
+                entity.SetNavigationPropertyPartner(navigation, new EdmPathExpression(navigation.Name), partner, new EdmPathExpression(partner.Name));
             }
         }
     }
@@ -176,39 +176,39 @@ public sealed class EdmModelBuilder
         edm.AddElement(container);
         foreach (var set in model.Sets)
         {
-            container.AddEntitySet(set.Name, (IEdmEntityType)Find(edm, set.Type));
+            container.AddEntitySet(set.Name, (IEdmEntityType)FindType(edm, set.Type));
         }
 
         foreach (var set in model.Sets)
         {
-            Bind(container, (EdmEntitySet)container.FindEntitySet(set.Name), set.Type, [], []);
+            BindNavigation(container, (EdmEntitySet)container.FindEntitySet(set.Name), set.Type, [], []);
         }
     }
 
     // Navigation binds to its set, that of complex properties too: address/country (CSDL XML 4.01, 13.4).
-    private void Bind(EdmEntityContainer container, EdmEntitySet source, StructuredType type, ImmutableList<StructuredType> inside, IEnumerable<string> way)
+    private void BindNavigation(EdmEntityContainer container, EdmEntitySet source, StructuredType type, ImmutableList<StructuredType> visitedTypes, IEnumerable<string> path)
     {
         // What a derived type inherits is bound with its base type.
-        var inherits = inside is [.., var before] && before == type.BaseType;
-        inside = inside.Add(type);
+        var inherits = visitedTypes is [.., var previousType] && previousType == type.BaseType;
+        visitedTypes = visitedTypes.Add(type);
         foreach (var property in inherits ? type.OwnProperties : type.Properties)
         {
             if (property.IsNavigation)
             {
-                var navigation = (IEdmNavigationProperty)((IEdmStructuredType)Find(edm, type)).FindProperty(property.Name);
-                source.AddNavigationTarget(navigation, container.FindEntitySet(property.TargetSet!), new EdmPathExpression(way.Append(property.Name)));
+                var navigation = (IEdmNavigationProperty)((IEdmStructuredType)FindType(edm, type)).FindProperty(property.Name);
+                source.AddNavigationTarget(navigation, container.FindEntitySet(property.TargetSet!), new EdmPathExpression(path.Append(property.Name)));
             }
-            else if (property.ElementType is StructuredType part && !inside.Contains(part))
+            else if (property.ElementType is StructuredType complexType && !visitedTypes.Contains(complexType))
             {
-                Bind(container, source, part, inside, way.Append(property.Name));
+                BindNavigation(container, source, complexType, visitedTypes, path.Append(property.Name));
             }
         }
 
         foreach (var derived in type.DerivedTypes)
         {
-            Bind(container, source, derived, inside, way.Append(derived.FullName));
+            BindNavigation(container, source, derived, visitedTypes, path.Append(derived.FullName));
         }
     }
 
-    private static string NamespaceOf(DataType type) => type.FullName[..type.FullName.LastIndexOf('.')];
+    private static string GetNamespace(DataType type) => type.FullName[..type.FullName.LastIndexOf('.')];
 }

@@ -16,9 +16,9 @@ namespace ServiceOffices.OData;
 internal sealed class EncodedColumn
 {
     /// <summary>Bytes that the room for a copy has beyond the copy's own.</summary>
-    public const int Slack = 32;
+    public const int PaddingBytes = 32;
 
-    private const int PlacesOfSegment = 1024;
+    private const int EntriesPerSegment = 1024;
 
     private static readonly ConditionalWeakTable<Column, EncodedColumn> Cache = [];
 
@@ -31,96 +31,96 @@ internal sealed class EncodedColumn
     private EncodedColumn(Column column, int rows, ColumnIndex? index)
     {
         this.column = column;
-        this.index = index is not null && index.Count <= rows / 2 ? index : null;
-        count = this.index?.Count ?? rows;
-        segments = new Segment?[(count + PlacesOfSegment - 1) / PlacesOfSegment];
+        this.index = index is not null && index.CodeCount <= rows / 2 ? index : null;
+        count = this.index?.CodeCount ?? rows;
+        segments = new Segment?[(count + EntriesPerSegment - 1) / EntriesPerSegment];
     }
 
     /// <param name="ordinal">A property that is no navigation, and of which no value is of a derived type.</param>
-    public static EncodedColumn Of(Table table, int ordinal, Compiler compiler) => Cache.GetValue(
-        table.ColumnAt(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) || !SharesText(column) ? null : compiler.IndexOf(table, column)));
+    public static EncodedColumn For(Table table, int ordinal, ExpressionCompiler compiler) => Cache.GetValue(
+        table.GetColumn(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) || !SharesEncoding(column) ? null : compiler.FindIndex(table, column)));
 
     /// <summary>The property of a row.</summary>
-    public ReadOnlySpan<byte> At(int row)
+    public ReadOnlySpan<byte> GetMember(int row)
     {
-        var segment = SegmentOf(row, out var place);
-        return segment.Bytes.AsSpan(segment.Starts[place]..segment.Starts[place + 1]);
+        var segment = GetSegment(row, out var offset);
+        return segment.Bytes.AsSpan(segment.Starts[offset]..segment.Starts[offset + 1]);
     }
 
     /// <summary>Bytes of the property of some rows together.</summary>
-    public int LengthOf(ReadOnlySpan<int> rows)
+    public int GetLength(ReadOnlySpan<int> rows)
     {
         var sum = 0;
         foreach (var row in rows)
         {
-            var segment = SegmentOf(row, out var place);
-            sum += segment.Starts[place + 1] - segment.Starts[place];
+            var segment = GetSegment(row, out var offset);
+            sum += segment.Starts[offset + 1] - segment.Starts[offset];
         }
 
         return sum;
     }
 
-    /// <summary>Copies the property of a row; up to <see cref="Slack"/> bytes behind the copy may change too.</summary>
+    /// <summary>Copies the property of a row; up to <see cref="PaddingBytes"/> bytes behind the copy may change too.</summary>
     /// <returns>How many bytes it has.</returns>
-    public int Copy(int row, Span<byte> room)
+    public int CopyTo(int row, Span<byte> buffer)
     {
-        var segment = SegmentOf(row, out var place);
-        var start = segment.Starts[place];
-        var length = segment.Starts[place + 1] - start;
-        if (length <= Slack)
+        var segment = GetSegment(row, out var offset);
+        var start = segment.Starts[offset];
+        var length = segment.Starts[offset + 1] - start;
+        if (length <= PaddingBytes)
         {
             // Always as many bytes: there is no length for the processor to guess.
-            Vector256.Create(segment.Bytes.AsSpan(start)).CopyTo(room);
+            Vector256.Create(segment.Bytes.AsSpan(start)).CopyTo(buffer);
         }
         else
         {
-            segment.Bytes.AsSpan(start, length).CopyTo(room);
+            segment.Bytes.AsSpan(start, length).CopyTo(buffer);
         }
 
         return length;
     }
 
-    private Segment SegmentOf(int row, out int place)
+    private Segment GetSegment(int row, out int offset)
     {
         var code = index is null ? row : index.Codes[row];
-        place = code % PlacesOfSegment;
-        ref var segment = ref segments[code / PlacesOfSegment];
+        offset = code % EntriesPerSegment;
+        ref var segment = ref segments[code / EntriesPerSegment];
 
         // Two threads may encode the same segment at first; the outcome is the same.
-        return Volatile.Read(ref segment) ?? (segment = Encode(code / PlacesOfSegment));
+        return Volatile.Read(ref segment) ?? (segment = Encode(code / EntriesPerSegment));
     }
 
     // 2.5 equals 2.50, 0 equals -0 and one instant equals another at a different offset, but they are not written alike.
-    private static bool SharesText(Column column) =>
+    private static bool SharesEncoding(Column column) =>
         column.Property.Type is not PrimitiveType { Kind: PrimitiveKind.Decimal or PrimitiveKind.Double or PrimitiveKind.Single or PrimitiveKind.DateTimeOffset };
 
     private static bool IsKey(Table table, Column column) => table.Type.Key.Contains(column.Property);
 
-    private Segment Encode(int number)
+    private Segment Encode(int segmentIndex)
     {
-        var from = number * PlacesOfSegment;
-        var starts = new int[Math.Min(PlacesOfSegment, count - from) + 1];
-        var buffer = new ArrayBufferWriter<byte>(32 * PlacesOfSegment);
-        using var json = new Utf8JsonWriter(buffer, JsonValues.Options with { SkipValidation = true });
-        for (var place = 0; place < starts.Length - 1; place++)
+        var firstEntry = segmentIndex * EntriesPerSegment;
+        var starts = new int[Math.Min(EntriesPerSegment, count - firstEntry) + 1];
+        var buffer = new ArrayBufferWriter<byte>(32 * EntriesPerSegment);
+        using var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions with { SkipValidation = true });
+        for (var offset = 0; offset < starts.Length - 1; offset++)
         {
-            var row = index is null ? from + place : index.FirstOf(from + place);
+            var row = index is null ? firstEntry + offset : index.GetFirstRow(firstEntry + offset);
             if (row >= 0)
             {
                 json.Reset();
                 json.WritePropertyName(column.Property.JsonName);
-                JsonValues.Write(json, column, row);
+                JsonValueWriter.Write(json, column, row);
                 json.Flush();
             }
 
-            starts[place + 1] = buffer.WrittenCount;
+            starts[offset + 1] = buffer.WrittenCount;
         }
 
-        var bytes = new byte[buffer.WrittenCount + Slack];
+        var bytes = new byte[buffer.WrittenCount + PaddingBytes];
         buffer.WrittenSpan.CopyTo(bytes);
         return new Segment(bytes, starts);
     }
 
-    /// <param name="Bytes">One property after the other, then <see cref="Slack"/>.</param>
+    /// <param name="Bytes">One property after the other, then <see cref="PaddingBytes"/>.</param>
     private sealed record Segment(byte[] Bytes, int[] Starts);
 }

@@ -12,7 +12,7 @@ namespace ServiceOffices.OData;
 internal sealed class EncodedRows
 {
     // Few, so that rows here and there do not encode the whole table; enough for one copy to be worth its while.
-    private const int RowsOfSegment = 16;
+    private const int RowsPerSegment = 16;
 
     private static readonly ConditionalWeakTable<Table, EncodedRows> Cache = [];
 
@@ -22,60 +22,60 @@ internal sealed class EncodedRows
     private EncodedRows(Table table)
     {
         this.table = table;
-        segments = new Segment?[(table.Count + RowsOfSegment - 1) / RowsOfSegment];
+        segments = new Segment?[(table.Count + RowsPerSegment - 1) / RowsPerSegment];
     }
 
-    public static EncodedRows Of(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
+    public static EncodedRows For(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
 
     /// <summary>The rows as items of the array that is open.</summary>
-    public void Write(JsonOutput json, ReadOnlySpan<int> rows)
+    public void Write(JsonPayloadWriter json, ReadOnlySpan<int> rows)
     {
         for (var i = 0; i < rows.Length;)
         {
             // Rows that follow each other stand so in their segment too.
-            var (segment, last) = (SegmentOf(rows[i]), i + 1);
-            while (last < rows.Length && rows[last] == rows[last - 1] + 1 && rows[last] % RowsOfSegment != 0)
+            var (segment, end) = (GetSegment(rows[i]), i + 1);
+            while (end < rows.Length && rows[end] == rows[end - 1] + 1 && rows[end] % RowsPerSegment != 0)
             {
-                last++;
+                end++;
             }
 
-            json.Encoded(segment.Bytes.AsMemory(segment.StartOf(rows[i])..segment.EndOf(rows[last - 1])));
-            i = last;
+            json.WriteEncoded(segment.Bytes.AsMemory(segment.GetStart(rows[i])..segment.GetEnd(rows[end - 1])));
+            i = end;
         }
     }
 
     /// <summary>The members of a row's object, with commas between them; empty where it has none.</summary>
-    public ReadOnlySpan<byte> Members(int row)
+    public ReadOnlySpan<byte> GetMembers(int row)
     {
-        var segment = SegmentOf(row);
-        return segment.Bytes.AsSpan((segment.StartOf(row) + 1)..(segment.EndOf(row) - 1));
+        var segment = GetSegment(row);
+        return segment.Bytes.AsSpan((segment.GetStart(row) + 1)..(segment.GetEnd(row) - 1));
     }
 
-    private Segment SegmentOf(int row)
+    private Segment GetSegment(int row)
     {
-        ref var segment = ref segments[row / RowsOfSegment];
+        ref var segment = ref segments[row / RowsPerSegment];
 
         // Two threads may encode the same segment at first; the outcome is the same.
-        return Volatile.Read(ref segment) ?? (segment = Encode(row / RowsOfSegment));
+        return Volatile.Read(ref segment) ?? (segment = Encode(row / RowsPerSegment));
     }
 
-    private Segment Encode(int number)
+    private Segment Encode(int segmentIndex)
     {
-        var from = number * RowsOfSegment;
-        var ends = new int[Math.Min(RowsOfSegment, table.Count - from)];
+        var firstRow = segmentIndex * RowsPerSegment;
+        var ends = new int[Math.Min(RowsPerSegment, table.Count - firstRow)];
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(buffer, JsonValues.Options);
-        for (var place = 0; place < ends.Length; place++)
+        using var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions);
+        for (var offset = 0; offset < ends.Length; offset++)
         {
-            if (place > 0)
+            if (offset > 0)
             {
                 buffer.Write(","u8);
             }
 
             json.Reset();
-            JsonValues.WriteObject(json, table, from + place);
+            JsonValueWriter.WriteObject(json, table, firstRow + offset);
             json.Flush();
-            ends[place] = buffer.WrittenCount;
+            ends[offset] = buffer.WrittenCount;
         }
 
         return new Segment(buffer.WrittenSpan.ToArray(), ends);
@@ -85,8 +85,8 @@ internal sealed class EncodedRows
     /// <param name="Ends">Where each ends.</param>
     private sealed record Segment(byte[] Bytes, int[] Ends)
     {
-        public int StartOf(int row) => row % RowsOfSegment == 0 ? 0 : Ends[(row % RowsOfSegment) - 1] + 1;
+        public int GetStart(int row) => row % RowsPerSegment == 0 ? 0 : Ends[(row % RowsPerSegment) - 1] + 1;
 
-        public int EndOf(int row) => Ends[row % RowsOfSegment];
+        public int GetEnd(int row) => Ends[row % RowsPerSegment];
     }
 }

@@ -13,10 +13,10 @@ internal sealed class EntityUrls(TableSet tables)
     private StructuredType? lastDeclared;
 
     /// <summary>A row's URL; empty where the table is of no entity set.</summary>
-    public string Of(Table table, int row)
+    public string GetUrl(Table table, int row)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
-            ?? (table.Type.IsEntity && DeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => declared.Is(candidate.Type)) : null);
+            ?? (table.Type.IsEntity && FindDeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => declared.IsOrDerivesFrom(candidate.Type)) : null);
         if (set is null)
         {
             return "";
@@ -36,30 +36,30 @@ internal sealed class EntityUrls(TableSet tables)
                 url.Append(key.Name).Append('=');
             }
 
-            url.Append(KeyLiteral(table[key], row));
+            url.Append(FormatKeyLiteral(table[key], row));
         }
 
         return url.Append(')').ToString();
     }
 
     /// <summary>The entity type that a table's type, made by a query, stands in the place of; null where the table's type is the schema's own.</summary>
-    public StructuredType? DeclaredType(Table table)
+    public StructuredType? FindDeclaredType(Table table)
     {
         if (ReferenceEquals(lastType, table.Type))
         {
             return lastDeclared;
         }
 
-        lastDeclared = tables.Model.Sets.Select(set => Names.Cast(set.Type, table.Type.FullName)).FirstOrDefault(type => type is not null);
+        lastDeclared = tables.Model.Sets.Select(set => NameLookup.FindTypeCast(set.Type, table.Type.FullName)).FirstOrDefault(type => type is not null);
         lastDeclared = ReferenceEquals(lastDeclared, table.Type) ? null : lastDeclared;
         lastType = table.Type;
         return lastDeclared;
     }
 
-    private static string KeyLiteral(Column column, int row) => column switch
+    private static string FormatKeyLiteral(Column column, int row) => column switch
     {
-        ValueColumn<string> text => "'" + Uri.EscapeDataString(text.Values[row].Replace("'", "''", StringComparison.Ordinal)) + "'",
-        ValueColumn value => Uri.EscapeDataString(JsonValues.Text(value, row) ?? "null"),
+        ValueColumn<string> stringColumn => "'" + Uri.EscapeDataString(stringColumn.Values[row].Replace("'", "''", StringComparison.Ordinal)) + "'",
+        ValueColumn value => Uri.EscapeDataString(JsonValueWriter.Format(value, row) ?? "null"),
         _ => throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"'{column.Property}' is no key.")),
     };
 }

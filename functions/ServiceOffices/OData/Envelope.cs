@@ -1,7 +1,7 @@
 namespace ServiceOffices.OData;
 
 /// <summary>What stands around the items of a collection (OData JSON Format 4.01, 4.5): context, count, value and links.</summary>
-internal static class Envelope
+internal static class CollectionEnvelope
 {
     /// <param name="fragment">What the context URL says of the items.</param>
     /// <param name="count">Null where it was not asked for.</param>
@@ -9,25 +9,25 @@ internal static class Envelope
     /// <param name="writeItems">Writes the items as an array.</param>
     /// <param name="deltaLink">Null where changes are not tracked, or more pages follow.</param>
     public static ODataResponse Write(
-        ReadRequest read, string fragment, long? count, string? nextLink, Action<JsonOutput, RowWriter> writeItems, string? deltaLink = null) =>
-        read.Json(fragment, (json, rows) =>
+        ReadContext context, string fragment, long? count, string? nextLink, Action<JsonPayloadWriter, RowWriter> writeItems, string? deltaLink = null) =>
+        context.CreateJsonResponse(fragment, (json, rowWriter) =>
         {
-            var prefix = read.Format.Prefix;
+            var prefix = context.Format.ControlPrefix;
             if (count is { } number)
             {
-                json.Member(prefix + "count", number);
+                json.WriteMember(prefix + "count", number);
             }
 
-            json.Name("value");
-            writeItems(json, rows);
+            json.WriteName("value");
+            writeItems(json, rowWriter);
             if (nextLink is not null)
             {
-                json.Member(prefix + "nextLink", nextLink);
+                json.WriteMember(prefix + "nextLink", nextLink);
             }
 
             if (deltaLink is not null)
             {
-                json.Member(prefix + "deltaLink", deltaLink);
+                json.WriteMember(prefix + "deltaLink", deltaLink);
             }
         });
 }

@@ -5,14 +5,14 @@ using ServiceOffices.Queries;
 namespace ServiceOffices.OData;
 
 /// <summary>The one shape of the engine's errors (OData JSON Format 4.01, 21).</summary>
-internal static class ErrorBody
+internal static class ErrorResponse
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ODataResponse Of(QueryException error, bool isVersion401)
+    public static ODataResponse Create(ODataRequestException error, bool isVersion401)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             json.WriteStartObject();
             json.WriteStartObject("error");

@@ -6,114 +6,114 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.OData;
 
 /// <summary>The answer to a request for a file: the whole result of the query, in one of the formats that are no OData JSON.</summary>
-internal sealed class FileAnswer(ReadRequest read)
+internal sealed class FileResponseBuilder(ReadContext context)
 {
-    private readonly ExportFormat format = read.Format.File!;
-    private readonly Query query = read.Url.Query;
+    private readonly ExportFormat format = context.Format.FileFormat!;
+    private readonly Query query = context.Url.Query;
 
-    public ODataResponse Write()
+    public ODataResponse Build()
     {
-        RefuseOptions();
-        if (Find() is not var (table, rows))
+        ValidateOptions();
+        if (FindRows() is not var (table, rows))
         {
             // OData 4.01 Part 1, 11.2.3: there is no entity, or the value is null.
-            return read.Response(204, null, default);
+            return context.CreateResponse(204, null, default);
         }
 
-        var limit = read.Options.Limits.MaxExportRows;
+        var limit = context.Options.Limits.MaxExportRows;
         if (rows.Length > limit)
         {
-            throw new QueryException(400, "LimitExceeded", $"A file holds at most {limit} rows (MaxExportRows); this query has {rows.Length}. Ask for fewer by $filter or $top.");
+            throw new ODataRequestException(400, "LimitExceeded", $"A file holds at most {limit} rows (MaxExportRows); this query has {rows.Length}. Ask for fewer by $filter or $top.");
         }
 
-        var result = new ResultTable(read).Of(new Projection(read.Compiler, table, query), rows);
-        if (format.WhyNot(result.Table.Type) is { } misfit)
+        var result = new ResultTableBuilder(context).Build(new RowProjection(context.Compiler, table, query), rows);
+        if (format.GetUnsupportedReason(result.Table.Type) is { } typeReason)
         {
-            throw new QueryException(406, "NotAcceptable", $"This query's result cannot be written as {format.Name}: {misfit}", "$format");
+            throw new ODataRequestException(406, "NotAcceptable", $"This query's result cannot be written as {format.Name}: {typeReason}", "$format");
         }
 
-        if (format.WhyNot(result) is { } tooMuch)
+        if (format.GetUnsupportedReason(result) is { } rowsReason)
         {
-            throw new QueryException(400, "LimitExceeded", $"This query's result cannot be written as {format.Name}: {tooMuch}", "$format");
+            throw new ODataRequestException(400, "LimitExceeded", $"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
         }
 
-        return Response(result);
+        return CreateResponse(result);
     }
 
-    private void RefuseOptions()
+    private void ValidateOptions()
     {
-        var wrong = query switch
+        var unsupportedOption = query switch
         {
             { SkipToken: not null } => "$skiptoken",
             { DeltaToken: not null } => "$deltatoken",
-            { Count: true } => "$count",
+            { IncludeCount: true } => "$count",
             _ => null,
         };
-        if (wrong is not null)
+        if (unsupportedOption is not null)
         {
-            throw new QueryException(400, "OptionNotAllowed", $"{wrong} has no place in a file, which is the whole result and nothing else: leave it out, or ask for JSON.", wrong);
+            throw new ODataRequestException(400, "OptionNotAllowed", $"{unsupportedOption} has no place in a file, which is the whole result and nothing else: leave it out, or ask for JSON.", unsupportedOption);
         }
 
-        if (read.Format.Language is not null && !format.HasTitles)
+        if (context.Format.Language is not null && !format.HasTitles)
         {
-            var titled = string.Join(", ", read.Options.Files.Where(file => file.HasTitles).Select(file => file.Name));
-            throw new QueryException(
-                400, "OptionNotAllowed", $"{RequestOptions.LanguageName} chooses the titles of columns, and {format.Name} has names only; formats with titles are {titled}.", RequestOptions.LanguageName);
+            var formatsWithTitles = string.Join(", ", context.Options.FileFormats.Where(file => file.HasTitles).Select(file => file.Name));
+            throw new ODataRequestException(
+                400, "OptionNotAllowed", $"{RequestQueryOptions.LanguageOption} chooses the titles of columns, and {format.Name} has names only; formats with titles are {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
         }
     }
 
     /// <summary>The rows that the file shows; null where what is asked for is null.</summary>
-    private (Table Table, ReadOnlyMemory<int> Rows)? Find()
+    private (Table Table, ReadOnlyMemory<int> Rows)? FindRows()
     {
-        switch (read.Url.Resource)
+        switch (context.Url.Resource)
         {
             case CrossJoinResource join:
-                var product = CrossJoinAnswer.Product(read, join);
-                return Cut(product, new RowRun(0, product.Count, null));
+                var product = CrossJoinResponseBuilder.CreateProduct(context, join);
+                return ApplyPaging(product, new RowRange(0, product.Count, null));
             case ValueResource { Value.Type: StructuredType } single:
-                EntityAnswer.RequireKeys(read, single.Value);
-                read.RefuseCollectionOptions();
-                var node = read.Compiler.Row(single.Value);
-                return node.Row(read.Scope) is >= 0 and var row ? (node.Table, new[] { row }) : null;
-            case var many:
-                EntityAnswer.RequireKeys(read, ((ValueResource)many).Value);
-                var (table, run) = CollectionAnswer.Source(read, ((ValueResource)many).Value);
-                return Cut(table, run);
+                EntityResponseBuilder.EnsureKeysExist(context, single.Value);
+                context.RejectCollectionOptions();
+                var node = context.Compiler.CompileRow(single.Value);
+                return node.GetRow(context.Scope) is >= 0 and var row ? (node.Table, new[] { row }) : null;
+            case var other:
+                EntityResponseBuilder.EnsureKeysExist(context, ((ValueResource)other).Value);
+                var (table, run) = CollectionResponseBuilder.GetSource(context, ((ValueResource)other).Value);
+                return ApplyPaging(table, run);
         }
     }
 
-    private (Table, ReadOnlyMemory<int>) Cut(Table table, RowRun run)
+    private (Table, ReadOnlyMemory<int>) ApplyPaging(Table table, RowRange run)
     {
-        var plan = new RowPlan(read.Compiler, table, query);
-        return (table, plan.Cut(plan.Match(run, read.Scope)));
+        var plan = new QueryPlan(context.Compiler, table, query);
+        return (table, plan.ApplySkipTop(plan.GetMatches(run, context.Scope)));
     }
 
-    private ODataResponse Response(RowSet result)
+    private ODataResponse CreateResponse(RowSet result)
     {
-        var options = new ExportOptions(Name())
+        var options = new ExportOptions(GetFileName())
         {
-            Title = read.Url.Resource is ValueResource { Value: RootSet root } ? root.Set.Title : null,
-            Language = read.Format.Language,
-            ServiceRoot = read.Request.ServiceRoot.AbsoluteUri,
+            Title = context.Url.Resource is ValueResource { Value: RootEntitySet root } ? root.EntitySet.Title : null,
+            Language = context.Format.Language,
+            ServiceRoot = context.Request.ServiceRoot.AbsoluteUri,
         };
-        var response = read.Response(200, read.Format.ContentType, default);
+        var response = context.CreateResponse(200, context.Format.ContentType, default);
         return response with
         {
-            Write = (output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken),
+            WriteContentAsync = (output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken),
             IsCompressed = format.IsCompressed,
             Headers = [.. response.Headers, ("Content-Disposition", $"attachment; filename=\"{options.Name}.{format.Name}\"")],
         };
     }
 
     /// <summary>The set's name, or else the last name of the path; of letters, digits, hyphens and underscores alone.</summary>
-    private string Name()
+    private string GetFileName()
     {
-        var name = read.Url.Resource switch
+        var name = context.Url.Resource switch
         {
-            CrossJoinResource join => string.Join('-', join.Sets.Select(set => set.Name)),
-            ValueResource { Set: { } set } => set.Name,
-            _ => read.Request.Path.TrimEnd('/').Split('/')[^1].Split('(')[0],
+            CrossJoinResource join => string.Join('-', join.EntitySets.Select(set => set.Name)),
+            ValueResource { EntitySet: { } set } => set.Name,
+            _ => context.Request.Path.TrimEnd('/').Split('/')[^1].Split('(')[0],
         };
-        return string.Concat(name.EnumerateRunes().Select(one => Rune.IsLetterOrDigit(one) && one.IsAscii || one.Value is '-' or '_' ? one.ToString() : "_"));
+        return string.Concat(name.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) && rune.IsAscii || rune.Value is '-' or '_' ? rune.ToString() : "_"));
     }
 }

@@ -6,15 +6,15 @@ namespace ServiceOffices.OData;
 public interface ITableSource
 {
     /// <summary>The current tables; null before there are any.</summary>
-    ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken);
+    ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken);
 
     /// <summary>The tables of one revision; null where it is not kept any more or never was.</summary>
-    ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken);
+    ValueTask<TableSet?> GetRevisionAsync(long revision, CancellationToken cancellationToken);
 
     /// <summary>
     /// What the sets that have a timeline held on a date, as one revision knows it; the other sets are as that revision
     /// has them. Asked for only where the model has such sets. Null where the revision is not kept.
     /// </summary>
     /// <remarks>The same revision and date give the same tables for ever.</remarks>
-    ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken);
+    ValueTask<TablesAsOf?> GetAsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken);
 }

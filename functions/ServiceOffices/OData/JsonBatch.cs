@@ -10,8 +10,8 @@ namespace ServiceOffices.OData;
 /// <summary>Reads and writes batches in JSON (OData JSON Format 4.01, 19).</summary>
 internal static class JsonBatch
 {
-    /// <exception cref="QueryException">400: not a batch in JSON.</exception>
-    public static IReadOnlyList<BatchItem> Read(ReadOnlyMemory<byte> body)
+    /// <exception cref="ODataRequestException">400: not a batch in JSON.</exception>
+    public static IReadOnlyList<BatchRequest> Read(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -39,10 +39,10 @@ internal static class JsonBatch
         }
     }
 
-    public static ReadOnlyMemory<byte> Write(IReadOnlyList<(BatchItem Item, ODataResponse Response)> answers)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<(BatchRequest Item, ODataResponse Response)> answers)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var json = new Utf8JsonWriter(buffer, JsonValues.Options);
+        using var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions);
         json.WriteStartObject();
         json.WriteStartArray("responses");
         foreach (var (item, response) in answers)
@@ -51,7 +51,7 @@ internal static class JsonBatch
             json.WriteString("id", item.Id);
             json.WriteNumber("status", response.Status);
             json.WriteStartObject("headers");
-            foreach (var (name, value) in BatchHeaders.Of(response))
+            foreach (var (name, value) in BatchHeaders.GetHeaders(response))
             {
                 // Names in a batch are lower case (19.1).
                 json.WriteString(name.ToLowerInvariant(), value);
@@ -90,7 +90,7 @@ internal static class JsonBatch
         }
     }
 
-    private static BatchItem Item(JsonElement request)
+    private static BatchRequest Item(JsonElement request)
     {
         if (request.ValueKind != JsonValueKind.Object)
         {
@@ -112,7 +112,7 @@ internal static class JsonBatch
         var dependsOn = request.TryGetProperty("dependsOn", out var ids) && ids.ValueKind == JsonValueKind.Array
             ? ids.EnumerateArray().Select(id => id.ToString()).ToList()
             : [];
-        return new BatchItem(Text(request, "id"), Text(request, "method"), Text(request, "url"), headers, body, dependsOn);
+        return new BatchRequest(Text(request, "id"), Text(request, "method"), Text(request, "url"), headers, body, dependsOn);
     }
 
     private static string Text(JsonElement request, string name) =>
@@ -120,5 +120,5 @@ internal static class JsonBatch
             ? value.ToString()
             : throw Invalid($"must state '{name}' of every request");
 
-    private static QueryException Invalid(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
+    private static ODataRequestException Invalid(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
 }

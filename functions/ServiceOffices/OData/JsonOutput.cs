@@ -9,26 +9,26 @@ namespace ServiceOffices.OData;
 /// JSON being written, of which parts are encoded already: it sets the commas, so that copied bytes and fresh values can
 /// follow each other in any order.
 /// </summary>
-/// <param name="numbersAsText">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
-internal sealed class JsonOutput(bool numbersAsText) : IDisposable
+/// <param name="numbersAsStrings">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
 {
     // Few enough for what the lengths fetch to be there still when it is copied.
-    private const int RowsAtOnce = 32;
+    private const int RowsPerCopy = 32;
 
-    private readonly ContentWriter bytes = new();
+    private readonly ChunkedBufferWriter output = new();
     private Utf8JsonWriter? json;
 
     // Whether something stands before the next item in the object or array that is open.
-    private bool separate;
+    private bool needsComma;
 
     /// <summary>What was written; nothing can be written after.</summary>
-    public ReadOnlySequence<byte> Content => bytes.Content;
+    public ReadOnlySequence<byte> Content => output.Content;
 
-    private Utf8JsonWriter Json
+    private Utf8JsonWriter Writer
     {
         get
         {
-            json ??= new Utf8JsonWriter(bytes, JsonValues.Options with { SkipValidation = true });
+            json ??= new Utf8JsonWriter(output, JsonValueWriter.WriterOptions with { SkipValidation = true });
             json.Reset();
             return json;
         }
@@ -39,161 +39,161 @@ internal sealed class JsonOutput(bool numbersAsText) : IDisposable
     /// <summary>Forgets what was written.</summary>
     public void Clear()
     {
-        bytes.Clear();
-        separate = false;
+        output.Clear();
+        needsComma = false;
     }
 
-    public void StartObject() => Start("{"u8);
+    public void WriteStartObject() => WriteStart("{"u8);
 
-    public void EndObject() => End("}"u8);
+    public void WriteEndObject() => WriteEnd("}"u8);
 
-    public void StartArray() => Start("["u8);
+    public void WriteStartArray() => WriteStart("["u8);
 
-    public void EndArray() => End("]"u8);
+    public void WriteEndArray() => WriteEnd("]"u8);
 
     /// <summary>An item that is encoded: a value, or a member with its name.</summary>
-    public void Encoded(ReadOnlySpan<byte> item)
+    public void WriteEncoded(ReadOnlySpan<byte> item)
     {
-        Separate();
-        bytes.Write(item);
-        separate = true;
+        WriteSeparator();
+        output.Write(item);
+        needsComma = true;
     }
 
     /// <summary>Items with commas between them that are encoded and never change.</summary>
-    public void Encoded(ReadOnlyMemory<byte> items)
+    public void WriteEncoded(ReadOnlyMemory<byte> items)
     {
-        Separate();
-        bytes.Refer(items);
-        separate = true;
+        WriteSeparator();
+        output.WriteReference(items);
+        needsComma = true;
     }
 
     /// <summary>Objects of some encoded properties of rows.</summary>
-    public void Objects(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows)
+    public void WriteObjects(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows)
     {
-        for (var from = 0; from < rows.Length; from += RowsAtOnce)
+        for (var start = 0; start < rows.Length; start += RowsPerCopy)
         {
-            var part = rows.Slice(from, Math.Min(RowsAtOnce, rows.Length - from));
+            var slice = rows.Slice(start, Math.Min(RowsPerCopy, rows.Length - start));
 
             // To ask for all lengths first fetches what the copies need from all over the memory at the same time.
-            var most = EncodedColumn.Slack + (part.Length * (columns.Length + 3));
+            var maxLength = EncodedColumn.PaddingBytes + (slice.Length * (columns.Length + 3));
             foreach (var column in columns)
             {
-                most += column.LengthOf(part);
+                maxLength += column.GetLength(slice);
             }
 
-            Separate();
-            bytes.Advance(Write(columns, part, bytes.GetSpan(most)));
-            separate = true;
+            WriteSeparator();
+            output.Advance(CopyObjects(columns, slice, output.GetSpan(maxLength)));
+            needsComma = true;
         }
     }
 
-    private static int Write(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows, Span<byte> room)
+    private static int CopyObjects(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows, Span<byte> buffer)
     {
         var length = 0;
         foreach (var row in rows)
         {
-            room[length++] = (byte)'{';
+            buffer[length++] = (byte)'{';
             foreach (var column in columns)
             {
-                length += column.Copy(row, room[length..]);
-                room[length++] = (byte)',';
+                length += column.CopyTo(row, buffer[length..]);
+                buffer[length++] = (byte)',';
             }
 
             // The last comma gives way to the end.
             length -= columns.Length == 0 ? 0 : 1;
-            room[length++] = (byte)'}';
-            room[length++] = (byte)',';
+            buffer[length++] = (byte)'}';
+            buffer[length++] = (byte)',';
         }
 
         return length - 1;
     }
 
     /// <summary>A member's name; its value must follow.</summary>
-    public void Name(string name)
+    public void WriteName(string name)
     {
-        Text(name);
-        bytes.Write(":"u8);
-        separate = false;
+        WriteString(name);
+        output.Write(":"u8);
+        needsComma = false;
     }
 
-    public void Member(string name, string value)
+    public void WriteMember(string name, string value)
     {
-        Name(name);
-        Text(value);
+        WriteName(name);
+        WriteString(value);
     }
 
     /// <summary>A member that is a count: an Int64 like any other (OData JSON Format 4.01, 4.6.4).</summary>
-    public void Member(string name, long count)
+    public void WriteMember(string name, long count)
     {
-        Name(name);
-        if (numbersAsText)
+        WriteName(name);
+        if (numbersAsStrings)
         {
-            Text(count.ToString(CultureInfo.InvariantCulture));
+            WriteString(count.ToString(CultureInfo.InvariantCulture));
             return;
         }
 
-        Separate();
-        var writer = Json;
+        WriteSeparator();
+        var writer = Writer;
         writer.WriteNumberValue(count);
         writer.Flush();
-        separate = true;
+        needsComma = true;
     }
 
-    public void Text(string text)
+    public void WriteString(string value)
     {
-        Separate();
-        var writer = Json;
-        writer.WriteStringValue(text);
+        WriteSeparator();
+        var writer = Writer;
+        writer.WriteStringValue(value);
         writer.Flush();
-        separate = true;
+        needsComma = true;
     }
 
-    public void Null() => Encoded("null"u8);
+    public void WriteNull() => WriteEncoded("null"u8);
 
     /// <summary>A value of a primitive or enumeration type that stands in no column; null for null.</summary>
-    public void Value(object? value, DataType type)
+    public void WriteValue(object? value, DataType type)
     {
-        Separate();
-        var writer = Json;
-        JsonValues.Write(writer, value, type, numbersAsText);
+        WriteSeparator();
+        var writer = Writer;
+        JsonValueWriter.Write(writer, value, type, numbersAsStrings);
         writer.Flush();
-        separate = true;
+        needsComma = true;
     }
 
     /// <summary>A column's value at a row, nested values as they are.</summary>
-    public void Value(Column column, int row)
+    public void WriteValue(Column column, int row)
     {
-        if (numbersAsText && column is (ValueColumn<long> or ValueColumn<decimal>))
+        if (numbersAsStrings && column is (ValueColumn<long> or ValueColumn<decimal>))
         {
-            Value(((ValueColumn)column).Boxed(row), column.Property.ElementType);
+            WriteValue(((ValueColumn)column).GetBoxedValue(row), column.Property.ElementType);
             return;
         }
 
-        Separate();
-        var writer = Json;
-        JsonValues.Write(writer, column, row);
+        WriteSeparator();
+        var writer = Writer;
+        JsonValueWriter.Write(writer, column, row);
         writer.Flush();
-        separate = true;
+        needsComma = true;
     }
 
-    private void Start(ReadOnlySpan<byte> mark)
+    private void WriteStart(ReadOnlySpan<byte> token)
     {
-        Separate();
-        bytes.Write(mark);
-        separate = false;
+        WriteSeparator();
+        output.Write(token);
+        needsComma = false;
     }
 
-    private void End(ReadOnlySpan<byte> mark)
+    private void WriteEnd(ReadOnlySpan<byte> token)
     {
-        bytes.Write(mark);
-        separate = true;
+        output.Write(token);
+        needsComma = true;
     }
 
-    private void Separate()
+    private void WriteSeparator()
     {
-        if (separate)
+        if (needsComma)
         {
-            bytes.Write(","u8);
+            output.Write(","u8);
         }
     }
 }

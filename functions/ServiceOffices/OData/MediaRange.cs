@@ -9,9 +9,9 @@ namespace ServiceOffices.OData;
 internal sealed record MediaRange(string Type, IReadOnlyList<(string Name, string Value)> Parameters, decimal Quality)
 {
     /// <summary>The ranges of a field in their order; what is no range is passed over.</summary>
-    public static IEnumerable<MediaRange> Parse(string field)
+    public static IEnumerable<MediaRange> Parse(string headerValue)
     {
-        foreach (var item in field.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var item in headerValue.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = item.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length == 0)
@@ -23,9 +23,9 @@ internal sealed record MediaRange(string Type, IReadOnlyList<(string Name, strin
             var quality = 1m;
             foreach (var part in parts.AsSpan(1))
             {
-                var split = part.IndexOf('=', StringComparison.Ordinal);
-                var name = (split < 0 ? part : part[..split]).Trim().ToLowerInvariant();
-                var value = split < 0 ? "" : part[(split + 1)..].Trim().Trim('"');
+                var separatorIndex = part.IndexOf('=', StringComparison.Ordinal);
+                var name = (separatorIndex < 0 ? part : part[..separatorIndex]).Trim().ToLowerInvariant();
+                var value = separatorIndex < 0 ? "" : part[(separatorIndex + 1)..].Trim().Trim('"');
                 if (name == "q")
                 {
                     quality = decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) ? q : 0;

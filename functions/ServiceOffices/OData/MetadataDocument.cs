@@ -19,10 +19,10 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     // Not through a StringBuilder, which would make the XML declaration say utf-16.
     private static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
-    private readonly Lazy<ReadOnlyMemory<byte>> xml40 = new(() => Xml(model, options, EdmConstants.EdmVersion4));
-    private readonly Lazy<ReadOnlyMemory<byte>> xml401 = new(() => Xml(model, options, EdmConstants.EdmVersion401));
-    private readonly Lazy<ReadOnlyMemory<byte>> json40 = new(() => Json(model, options, EdmConstants.EdmVersion4));
-    private readonly Lazy<ReadOnlyMemory<byte>> json401 = new(() => Json(model, options, EdmConstants.EdmVersion401));
+    private readonly Lazy<ReadOnlyMemory<byte>> xml40 = new(() => WriteXml(model, options, EdmConstants.EdmVersion4));
+    private readonly Lazy<ReadOnlyMemory<byte>> xml401 = new(() => WriteXml(model, options, EdmConstants.EdmVersion401));
+    private readonly Lazy<ReadOnlyMemory<byte>> json40 = new(() => WriteJson(model, options, EdmConstants.EdmVersion4));
+    private readonly Lazy<ReadOnlyMemory<byte>> json401 = new(() => WriteJson(model, options, EdmConstants.EdmVersion401));
 
     /// <summary>CSDL XML whose envelope says 4.0, the only version that clients of 4.0 accept.</summary>
     public ReadOnlyMemory<byte> Xml40 => xml40.Value;
@@ -37,42 +37,42 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     public ReadOnlyMemory<byte> Json401 => json401.Value;
 
     /// <summary>The model as it is published, annotations included, its references in the given format.</summary>
-    internal static EdmModel Annotated(EntityModel model, MetadataOptions options, string format)
+    internal static EdmModel CreateEdmModel(EntityModel model, MetadataOptions options, string format)
     {
         var edm = EdmModelBuilder.Build(model);
-        Vocabulary.Refer(edm, format);
+        Vocabulary.AddReferences(edm, format);
         VocabularyAnnotations.Add(edm, model);
         CapabilitiesAnnotations.Add(edm, model, options);
         return edm;
     }
 
-    private static ReadOnlyMemory<byte> Xml(EntityModel model, MetadataOptions options, Version version)
+    private static ReadOnlyMemory<byte> WriteXml(EntityModel model, MetadataOptions options, Version version)
     {
-        var edm = Annotated(model, options, "xml");
+        var edm = CreateEdmModel(model, options, "xml");
         edm.SetEdmxVersion(version);
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, XmlSettings))
         {
-            ThrowIfAny(CsdlWriter.TryWriteCsdl(edm, writer, CsdlTarget.OData, out var errors), errors);
+            ThrowIfFailed(CsdlWriter.TryWriteCsdl(edm, writer, CsdlTarget.OData, out var errors), errors);
         }
 
         return bytes.ToArray();
     }
 
-    private static ReadOnlyMemory<byte> Json(EntityModel model, MetadataOptions options, Version version)
+    private static ReadOnlyMemory<byte> WriteJson(EntityModel model, MetadataOptions options, Version version)
     {
-        var edm = Annotated(model, options, "json");
+        var edm = CreateEdmModel(model, options, "json");
         edm.SetEdmxVersion(version);
-        var written = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(written))
+        var libraryOutput = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(libraryOutput))
         {
-            ThrowIfAny(CsdlWriter.TryWriteCsdl(edm, writer, out var errors), errors);
+            ThrowIfFailed(CsdlWriter.TryWriteCsdl(edm, writer, out var errors), errors);
         }
 
-        var csdl = JsonNode.Parse(written.WrittenSpan)!;
-        StateNullableNavigation(csdl, edm);
+        var csdl = JsonNode.Parse(libraryOutput.WrittenSpan)!;
+        AddNullableToNavigation(csdl, edm);
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes, JsonValues.Options))
+        using (var writer = new Utf8JsonWriter(bytes, JsonValueWriter.WriterOptions))
         {
             csdl.WriteTo(writer);
         }
@@ -81,19 +81,19 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     }
 
     // The library leaves $Nullable out, and without it a navigation property always leads somewhere (CSDL JSON 4.01, 8.3).
-    private static void StateNullableNavigation(JsonNode csdl, EdmModel edm)
+    private static void AddNullableToNavigation(JsonNode csdl, EdmModel edm)
     {
         foreach (var type in edm.SchemaElements.OfType<IEdmStructuredType>())
         {
             var element = (IEdmSchemaElement)type;
-            foreach (var property in type.DeclaredNavigationProperties().Where(one => one.TargetMultiplicity() == EdmMultiplicity.ZeroOrOne))
+            foreach (var property in type.DeclaredNavigationProperties().Where(navigation => navigation.TargetMultiplicity() == EdmMultiplicity.ZeroOrOne))
             {
                 csdl[element.Namespace]![element.Name]![property.Name]!["$Nullable"] = true;
             }
         }
     }
 
-    private static void ThrowIfAny(bool written, IEnumerable<EdmError> errors)
+    private static void ThrowIfFailed(bool written, IEnumerable<EdmError> errors)
     {
         if (!written)
         {

@@ -15,11 +15,11 @@ public sealed record MetadataOptions
     [
         .. Enum.GetNames<BinaryOperator>().Select(name => name.ToLowerInvariant()),
         "not", "in", "any", "all", "case", "cast", "isof",
-        .. FunctionTable.Names,
+        .. CanonicalFunctions.Names,
     ];
 
     /// <summary>Levels of <c>$expand</c>, at least 1.</summary>
-    public int MaxExpandLevels { get; init; } = new QueryLimits().MaxExpandDepth;
+    public int MaxExpandLevels { get; init; } = new ODataLimits().MaxExpandDepth;
 
     /// <summary>Whether sets that name what to search in take <c>$search</c>.</summary>
     public bool Search { get; init; }

@@ -8,15 +8,15 @@ namespace ServiceOffices.OData;
 internal static class MultipartBatch
 {
     /// <param name="contentType">The request's Content-Type, which names the boundary.</param>
-    /// <exception cref="QueryException">400: not a batch in multipart/mixed.</exception>
-    public static IReadOnlyList<BatchItem> Read(ReadOnlyMemory<byte> body, string contentType)
+    /// <exception cref="ODataRequestException">400: not a batch in multipart/mixed.</exception>
+    public static IReadOnlyList<BatchRequest> Read(ReadOnlyMemory<byte> body, string contentType)
     {
         // Latin-1 keeps every byte as one character, so that bodies come out as they came in.
         var text = Encoding.Latin1.GetString(body.Span);
         return [.. Parts(text, Boundary(contentType)).SelectMany(Items)];
     }
 
-    public static ReadOnlyMemory<byte> Write(IReadOnlyList<(BatchItem Item, ODataResponse Response)> answers, string boundary)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<(BatchRequest Item, ODataResponse Response)> answers, string boundary)
     {
         using var output = new MemoryStream();
         foreach (var (item, response) in answers)
@@ -28,7 +28,7 @@ internal static class MultipartBatch
             }
 
             head.Append(CultureInfo.InvariantCulture, $"\r\nHTTP/1.1 {response.Status} {Reason(response.Status)}\r\n");
-            foreach (var (name, value) in BatchHeaders.Of(response))
+            foreach (var (name, value) in BatchHeaders.GetHeaders(response))
             {
                 head.Append(name).Append(": ").Append(value).Append("\r\n");
             }
@@ -82,7 +82,7 @@ internal static class MultipartBatch
         }
     }
 
-    private static IEnumerable<BatchItem> Items(string part)
+    private static IEnumerable<BatchRequest> Items(string part)
     {
         var (fields, content) = Head(part);
         var type = fields.GetValueOrDefault("Content-Type", "");
@@ -105,7 +105,7 @@ internal static class MultipartBatch
 
         var (headers, body) = Head(lineEnd < 0 ? "" : content[(lineEnd + 1)..]);
         // A relative URL may be about the Host that the part names; it is this service whatever the name.
-        return [new BatchItem(fields.GetValueOrDefault("Content-ID"), line[0], line[1], headers, Encoding.Latin1.GetBytes(body.TrimEnd('\r', '\n')), [])];
+        return [new BatchRequest(fields.GetValueOrDefault("Content-ID"), line[0], line[1], headers, Encoding.Latin1.GetBytes(body.TrimEnd('\r', '\n')), [])];
     }
 
     private static (Dictionary<string, string> Fields, string Content) Head(string text)
@@ -142,5 +142,5 @@ internal static class MultipartBatch
         _ => "Status",
     };
 
-    private static QueryException Invalid(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
+    private static ODataRequestException Invalid(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
 }

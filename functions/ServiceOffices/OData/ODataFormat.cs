@@ -6,49 +6,49 @@ namespace ServiceOffices.OData;
 
 /// <summary>The form of an answer that the client asked for by <c>$format</c>, Accept and OData-MaxVersion.</summary>
 /// <param name="IsVersion401">Whether the answer is of OData 4.01, which drops the <c>odata.</c> prefix; else 4.0.</param>
-/// <param name="Ieee754Compatible">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+/// <param name="IsIeee754Compatible">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
 /// <param name="Charset">The charset that the client asked for, to be echoed; null where it asked for none.</param>
-public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool Ieee754Compatible, string? Charset)
+public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLevel, bool IsIeee754Compatible, string? Charset)
 {
     private const string AllowedJson =
         "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
 
     /// <summary>What starts the name of every control information: <c>@</c>, or <c>@odata.</c> in 4.0.</summary>
-    public string Prefix => IsVersion401 ? "@" : "@odata.";
+    public string ControlPrefix => IsVersion401 ? "@" : "@odata.";
 
     public string Version => IsVersion401 ? "4.01" : "4.0";
 
     /// <summary>The format of a file that is asked for in the place of OData's JSON; null: JSON.</summary>
-    public ExportFormat? File { get; init; }
+    public ExportFormat? FileFormat { get; init; }
 
     /// <summary>The language of a file's column titles; null: names.</summary>
     public Language? Language { get; init; }
 
-    public string ContentType => File?.MediaType ??
+    public string ContentType => FileFormat?.MediaType ??
         (IsVersion401 ? "application/json;metadata=" : "application/json;odata.metadata=")
-        + Metadata.ToString().ToLowerInvariant()
-        + (Ieee754Compatible ? ";IEEE754Compatible=true" : "")
+        + MetadataLevel.ToString().ToLowerInvariant()
+        + (IsIeee754Compatible ? ";IEEE754Compatible=true" : "")
         + (Charset is null ? "" : ";charset=" + Charset);
 
     /// <summary>Tells apart the representations of one URL at one revision, for entity tags.</summary>
-    public string Tag => File is not null ? File.Name + Language?.Tag : string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)Metadata]}{(Ieee754Compatible ? "s" : "")}");
+    public string VariantTag => FileFormat is not null ? FileFormat.Name + Language?.Tag : string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)MetadataLevel]}{(IsIeee754Compatible ? "s" : "")}");
 
     /// <summary>The version of the answer (OData 4.01 Part 1, 8.2.7).</summary>
-    /// <exception cref="QueryException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
-    public static bool NegotiateVersion(Func<string, string?> header)
+    /// <exception cref="ODataRequestException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
+    public static bool NegotiateVersion(Func<string, string?> getHeader)
     {
         var isVersion401 = false;
         foreach (var name in (string[])["OData-Version", "OData-MaxVersion"])
         {
-            if (header(name)?.Trim() is not { Length: > 0 } text)
+            if (getHeader(name)?.Trim() is not { Length: > 0 } value)
             {
                 continue;
             }
 
-            if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
+            if (!decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
                 || version < 4 || (name == "OData-Version" && version > 4.01m))
             {
-                throw new QueryException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{text}'.", name);
+                throw new ODataRequestException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{value}'.", name);
             }
 
             isVersion401 = name == "OData-MaxVersion" && version >= 4.01m;
@@ -60,63 +60,63 @@ public sealed record ODataFormat(bool IsVersion401, MetadataLevel Metadata, bool
     /// <summary>The format that the client asked for: JSON or, where the resource has rows, a file.</summary>
     /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
     /// <param name="files">The formats of files that this resource can have.</param>
-    /// <exception cref="QueryException">406: none of what the client accepts can be made.</exception>
-    public static ODataFormat Negotiate(bool isVersion401, string? formatOption, string? accept, IReadOnlyList<ExportFormat> files)
+    /// <exception cref="ODataRequestException">406: none of what the client accepts can be made.</exception>
+    public static ResponseFormat Negotiate(bool isVersion401, string? formatOption, string? accept, IReadOnlyList<ExportFormat> files)
     {
-        if (files.FirstOrDefault(file => file.Name.Equals(formatOption, StringComparison.OrdinalIgnoreCase)) is { } named)
+        if (files.FirstOrDefault(file => file.Name.Equals(formatOption, StringComparison.OrdinalIgnoreCase)) is { } namedFormat)
         {
-            return new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null) { File = named };
+            return new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null) { FileFormat = namedFormat };
         }
 
-        var wanted = formatOption is null ? accept : formatOption == "json" ? "application/json" : formatOption;
-        if (string.IsNullOrWhiteSpace(wanted))
+        var requested = formatOption is null ? accept : formatOption == "json" ? "application/json" : formatOption;
+        if (string.IsNullOrWhiteSpace(requested))
         {
-            return new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null);
+            return new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null);
         }
 
-        ODataFormat? best = null;
+        ResponseFormat? best = null;
         var bestQuality = 0m;
-        foreach (var range in MediaRange.Parse(wanted))
+        foreach (var range in MediaRange.Parse(requested))
         {
-            if (range.Quality > bestQuality && (Of(isVersion401, range) ?? OfFile(isVersion401, range, files)) is { } format)
+            if (range.Quality > bestQuality && (TryCreateJson(isVersion401, range) ?? TryCreateFile(isVersion401, range, files)) is { } format)
             {
                 (best, bestQuality) = (format, range.Quality);
             }
         }
 
         var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, as files, {string.Join(", ", files.Select(file => file.Name))}";
-        return best ?? throw new QueryException(406, "NotAcceptable",
-            $"The answer can be {allowed}; got '{Names.Clip(wanted)}'.", formatOption is null ? "Accept" : "$format");
+        return best ?? throw new ODataRequestException(406, "NotAcceptable",
+            $"The answer can be {allowed}; got '{NameLookup.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
     }
 
-    private static ODataFormat? OfFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)
+    private static ResponseFormat? TryCreateFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)
     {
         if (range.Parameters.Any(parameter => parameter.Name == "charset" && parameter.Value.ToLowerInvariant() is not ("utf-8" or "utf8")))
         {
             return null;
         }
 
-        return files.FirstOrDefault(file => file.MediaType.Split(';')[0] is var type && (type == range.Type || (range.Type == "text/*" && type.StartsWith("text/", StringComparison.Ordinal)))) is { } found
-            ? new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null) { File = found }
+        return files.FirstOrDefault(file => file.MediaType.Split(';')[0] is var type && (type == range.Type || (range.Type == "text/*" && type.StartsWith("text/", StringComparison.Ordinal)))) is { } fileFormat
+            ? new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null) { FileFormat = fileFormat }
             : null;
     }
 
-    private static ODataFormat? Of(bool isVersion401, MediaRange range)
+    private static ResponseFormat? TryCreateJson(bool isVersion401, MediaRange range)
     {
         if (range.Type is not ("application/json" or "application/*" or "*/*"))
         {
             return null;
         }
 
-        var format = new ODataFormat(isVersion401, MetadataLevel.Minimal, false, null);
+        var format = new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null);
         foreach (var (name, value) in range.Parameters)
         {
             switch (name.StartsWith("odata.", StringComparison.Ordinal) ? name[6..] : name, value.ToLowerInvariant())
             {
-                case ("metadata", "none"): format = format with { Metadata = MetadataLevel.None }; break;
-                case ("metadata", "minimal"): format = format with { Metadata = MetadataLevel.Minimal }; break;
-                case ("metadata", "full"): format = format with { Metadata = MetadataLevel.Full }; break;
-                case ("ieee754compatible", "true"): format = format with { Ieee754Compatible = true }; break;
+                case ("metadata", "none"): format = format with { MetadataLevel = MetadataLevel.None }; break;
+                case ("metadata", "minimal"): format = format with { MetadataLevel = MetadataLevel.Minimal }; break;
+                case ("metadata", "full"): format = format with { MetadataLevel = MetadataLevel.Full }; break;
+                case ("ieee754compatible", "true"): format = format with { IsIeee754Compatible = true }; break;
                 case ("ieee754compatible" or "streaming" or "exponentialdecimals", "true" or "false"): break;
                 case ("charset", "utf-8" or "utf8"): format = format with { Charset = "utf-8" }; break;
                 default: return null;

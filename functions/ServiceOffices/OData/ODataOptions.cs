@@ -7,18 +7,18 @@ namespace ServiceOffices.OData;
 /// <summary>How the engine behaves.</summary>
 public sealed record ODataOptions
 {
-    public QueryLimits Limits { get; init; } = new();
+    public ODataLimits Limits { get; init; } = new();
 
     /// <summary>The formats beside OData's own JSON in which a query's result can be had as a file; none has the name <c>json</c> or its media type.</summary>
-    public IReadOnlyList<ExportFormat> Files { get; init; } = [];
+    public IReadOnlyList<ExportFormat> FileFormats { get; init; } = [];
 
-    public Indexing Indexing { get; init; } = new();
+    public IndexOptions Indexing { get; init; } = new();
 
     /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
     public MetadataOptions Metadata => new()
     {
         ConformanceLevel = ConformanceLevel.Advanced,
-        SupportedFormats = ["application/json", .. Files.Select(file => file.MediaType).Distinct()],
+        SupportedFormats = ["application/json", .. FileFormats.Select(file => file.MediaType).Distinct()],
         MaxExpandLevels = Math.Max(1, Limits.MaxExpandDepth),
         Search = true,
         Compute = true,

@@ -21,7 +21,7 @@ public sealed record ODataResponse
     }
 
     /// <summary>Writes the content of a 200 in the place of <see cref="Content"/>: it may be larger than memory should hold. An exception midway means that what was written is not whole.</summary>
-    public Func<Stream, CancellationToken, Task>? Write { get; init; }
+    public Func<Stream, CancellationToken, Task>? WriteContentAsync { get; init; }
 
     /// <summary>Whether the content is compressed by its own format.</summary>
     public bool IsCompressed { get; init; }
@@ -39,5 +39,5 @@ public sealed record ODataResponse
     public long? Revision { get; init; }
 
     /// <summary>Whether the request named a revision, so that the same URL gives the same answer for ever.</summary>
-    public bool IsFixed { get; init; }
+    public bool IsImmutable { get; init; }
 }

@@ -27,29 +27,29 @@ internal sealed class Preferences
     public bool RespondAsync { get; private set; }
 
     /// <summary>The value of Preference-Applied; null where nothing was.</summary>
-    public string? Applied => applied.Count == 0 ? null : string.Join(", ", applied);
+    public string? PreferenceApplied => applied.Count == 0 ? null : string.Join(", ", applied);
 
-    public static Preferences Parse(string? prefer)
+    public static Preferences Parse(string? headerValue)
     {
         var preferences = new Preferences();
-        foreach (var item in (prefer ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var item in (headerValue ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var text = item.Split(';')[0];
-            var split = text.IndexOf('=', StringComparison.Ordinal);
-            var name = (split < 0 ? text : text[..split]).Trim().ToLowerInvariant();
-            preferences.Take(name, split < 0 ? "" : text[(split + 1)..].Trim().Trim('"'));
+            var preference = item.Split(';')[0];
+            var separatorIndex = preference.IndexOf('=', StringComparison.Ordinal);
+            var name = (separatorIndex < 0 ? preference : preference[..separatorIndex]).Trim().ToLowerInvariant();
+            preferences.SetPreference(name, separatorIndex < 0 ? "" : preference[(separatorIndex + 1)..].Trim().Trim('"'));
         }
 
         return preferences;
     }
 
-    public void ApplyPageSize(int size) => applied.Add(string.Create(CultureInfo.InvariantCulture, $"{pageSizeName}={size}"));
+    public void MarkPageSizeApplied(int size) => applied.Add(string.Create(CultureInfo.InvariantCulture, $"{pageSizeName}={size}"));
 
-    public void ApplyTrackChanges() => applied.Add("track-changes");
+    public void MarkTrackChangesApplied() => applied.Add("track-changes");
 
-    public void ApplyOmitNulls() => applied.Add("omit-values=nulls");
+    public void MarkOmitNullsApplied() => applied.Add("omit-values=nulls");
 
-    private void Take(string name, string value)
+    private void SetPreference(string name, string value)
     {
         switch (name.StartsWith("odata.", StringComparison.Ordinal) ? name[6..] : name)
         {

@@ -6,122 +6,122 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.OData;
 
 /// <summary>The answer to a request for a property's value: primitive, complex or a collection of these.</summary>
-internal sealed class PropertyAnswer(ReadRequest read, ValueResource resource)
+internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource resource)
 {
-    private readonly Query query = read.Url.Query;
+    private readonly Query query = context.Url.Query;
 
-    public ODataResponse Write()
+    public ODataResponse Build()
     {
-        if (resource.Value is ItemAt item)
+        if (resource.Value is ItemAccess item)
         {
-            return WriteItem(item);
+            return BuildItem(item);
         }
 
-        if (resource.Value is Cast { Target: StructuredType } cast)
+        if (resource.Value is CastExpression { Target: StructuredType } cast)
         {
-            return WriteCast(cast);
+            return BuildCast(cast);
         }
 
         if (resource.Value is not PropertyAccess access)
         {
-            return WriteItems(resource.Value, null);
+            return BuildCollection(resource.Value, null);
         }
 
-        EntityAnswer.RequireKeys(read, access);
-        var owner = read.Compiler.Row(access.Source);
-        var row = owner.Row(read.Scope);
+        EntityResponseBuilder.EnsureKeysExist(context, access);
+        var owner = context.Compiler.CompileRow(access.Source);
+        var row = owner.GetRow(context.Scope);
         if (row < 0 || owner.Table[access.Property].IsNull(row))
         {
             // OData 4.01 Part 1, 11.2.4: the property is null, or part of something that is.
-            read.RefuseCollectionOptions();
-            return read.Response(204, null, default);
+            context.RejectCollectionOptions();
+            return context.CreateResponse(204, null, default);
         }
 
         var column = owner.Table[access.Property];
         return resource.Value.Type is CollectionType
-            ? WriteItems(access, owner)
-            : WriteSingle(Fragment(owner, row, column.Property.Name), column, row);
+            ? BuildCollection(access, owner)
+            : BuildSingle(GetContextFragment(owner, row, column.Property.Name), column, row);
     }
 
     // OData 4.01 Part 2, 4.11: an item of an ordered collection by its place.
-    private ODataResponse WriteItem(ItemAt item)
+    private ODataResponse BuildItem(ItemAccess item)
     {
-        EntityAnswer.RequireKeys(read, item.Collection);
-        var node = read.Compiler.Row(item);
-        var row = node.Row(read.Scope);
+        EntityResponseBuilder.EnsureKeysExist(context, item.Collection);
+        var node = context.Compiler.CompileRow(item);
+        var row = node.GetRow(context.Scope);
         if (row < 0)
         {
-            throw new QueryException(404, "NotFound", $"The collection has no item at place {item.Index}.");
+            throw new ODataRequestException(404, "NotFound", $"The collection has no item at place {item.Index}.");
         }
 
         return node.Table.Type.Find(CollectionColumn.ItemName) is { } value
-            ? WriteSingle(read.Request.Path, node.Table[value], row)
-            : WriteStructured(read.Request.Path, node.Table, row);
+            ? BuildSingle(context.Request.Path, node.Table[value], row)
+            : BuildStructured(context.Request.Path, node.Table, row);
     }
 
-    private ODataResponse WriteCast(Cast cast)
+    private ODataResponse BuildCast(CastExpression cast)
     {
-        EntityAnswer.RequireKeys(read, cast);
-        read.RefuseCollectionOptions();
-        var node = read.Compiler.Row(cast);
-        var row = node.Row(read.Scope);
-        return row < 0 ? read.Response(204, null, default) : WriteStructured(read.Request.Path, node.Table, row);
+        EntityResponseBuilder.EnsureKeysExist(context, cast);
+        context.RejectCollectionOptions();
+        var node = context.Compiler.CompileRow(cast);
+        var row = node.GetRow(context.Scope);
+        return row < 0 ? context.CreateResponse(204, null, default) : BuildStructured(context.Request.Path, node.Table, row);
     }
 
-    private ODataResponse WriteStructured(string fragment, Table table, int row) =>
-        read.Json(fragment, (_, rows) => rows.WriteMembers(new Projection(read.Compiler, table, query), row));
+    private ODataResponse BuildStructured(string fragment, Table table, int row) =>
+        context.CreateJsonResponse(fragment, (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, table, query), row));
 
-    private ODataResponse WriteSingle(string fragment, Column column, int row)
+    private ODataResponse BuildSingle(string fragment, Column column, int row)
     {
-        read.RefuseCollectionOptions();
-        if (resource.Form == ValueForm.Raw)
+        context.RejectCollectionOptions();
+        if (resource.Kind == ValueKind.Raw)
         {
             return column is ValueColumn<byte[]> binary
-                ? read.Response(200, "application/octet-stream", binary.Values[row])
-                : read.Response(200, "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(JsonValues.Text(column, row) ?? ""));
+                ? context.CreateResponse(200, "application/octet-stream", binary.Values[row])
+                : context.CreateResponse(200, "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(JsonValueWriter.Format(column, row) ?? ""));
         }
 
         if (column is ComplexColumn complex)
         {
-            return WriteStructured(fragment, complex.Fields, row);
+            return BuildStructured(fragment, complex.Fields, row);
         }
 
-        return read.Json(fragment, (json, rows) =>
+        return context.CreateJsonResponse(fragment, (json, rowWriter) =>
         {
-            json.Name("value");
-            rows.WriteValue(column, row);
+            json.WriteName("value");
+            rowWriter.WriteValue(column, row);
         });
     }
 
-    private ODataResponse WriteItems(Expression collection, RowNode? owner)
+    private ODataResponse BuildCollection(Expression collection, RowNode? owner)
     {
-        var source = read.Compiler.Run(collection);
-        var plan = new RowPlan(read.Compiler, source.Table, query);
-        var matches = plan.Match(source.Rows(read.Scope), read.Scope);
-        if (resource.Form == ValueForm.Count)
+        var source = context.Compiler.CompileCollection(collection);
+        var plan = new QueryPlan(context.Compiler, source.Table, query);
+        var matches = plan.GetMatches(source.GetRows(context.Scope), context.Scope);
+        if (resource.Kind == ValueKind.Count)
         {
-            return read.Count(matches.Length);
+            return context.CreateCountResponse(matches.Length);
         }
 
         var fragment = owner is null
             ? collection.Type!.FullName
-            : Fragment(owner, owner.Row(read.Scope), ((PropertyAccess)collection).Property.Name);
-        return Envelope.Write(read, fragment, query.Count ? matches.Length : null, nextLink: null, (_, rows) =>
+            : GetContextFragment(owner, owner.GetRow(context.Scope), ((PropertyAccess)collection).Property.Name);
+        return CollectionEnvelope.Write(context, fragment, query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
         {
-            var shown = plan.Cut(matches).Span;
+            var pageRows = plan.ApplySkipTop(matches).Span;
             if (source.Table.Type.Find(CollectionColumn.ItemName) is { } item)
             {
-                rows.WriteItems(source.Table[item], shown);
+                rowWriter.WritePrimitiveItems(source.Table[item], pageRows);
             }
             else
             {
-                rows.WriteArray(new Projection(read.Compiler, source.Table, query), shown);
+                rowWriter.WriteArray(new RowProjection(context.Compiler, source.Table, query), pageRows);
             }
         });
     }
 
-    private string Fragment(RowNode owner, int row, string property) =>
-        read.Urls.Of(owner.Table, row) is not { Length: > 0 } url ? read.Request.Path
-        : owner.Table.Type.Find(property) is null ? $"{url}/{owner.Table.TypeAt(row).FullName}/{property}"
+    private string GetContextFragment(RowNode owner, int row, string property) =>
+        context.EntityUrls.GetUrl(owner.Table, row) is not { Length: > 0 } url ? context.Request.Path
+        : owner.Table.Type.Find(property) is null ? $"{url}/{owner.Table.GetRowType(row).FullName}/{property}"
         : url + "/" + property;
 }

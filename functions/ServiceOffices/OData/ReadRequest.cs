@@ -9,13 +9,13 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.OData;
 
 /// <summary>A request to read, with all that its answer is made from.</summary>
-internal sealed class ReadRequest
+internal sealed class ReadContext
 {
     /// <summary>The request fields that choose among the forms of an answer.</summary>
     public const string Vary = "Accept, OData-MaxVersion, Prefer";
 
-    public ReadRequest(
-        ODataRequest request, ParsedUrl url, TableSet tables, ODataFormat format, Preferences preferences, ODataOptions options, IndexStore indexes, DateTimeOffset now)
+    public ReadContext(
+        ODataRequest request, ParsedUrl url, TableSet tables, ResponseFormat format, Preferences preferences, ODataOptions options, IndexCache indexes, DateTimeOffset now)
     {
         Request = request;
         Url = url;
@@ -23,13 +23,13 @@ internal sealed class ReadRequest
         Format = format;
         Preferences = preferences;
         Options = options;
-        Compiler = new Compiler(tables, Math.Max(1, url.Slots), now, options.Limits, indexes);
-        Scope = Allowance.Scope(Math.Max(1, url.Slots), options.Limits);
-        Urls = new EntityUrls(tables);
+        Compiler = new ExpressionCompiler(tables, Math.Max(1, url.VariableCount), now, options.Limits, indexes);
+        Scope = QueryBudget.CreateScope(Math.Max(1, url.VariableCount), options.Limits);
+        EntityUrls = new EntityUrls(tables);
 
         // What now() says changes without a new revision.
         var dependsOnTime = request.Query.Contains("now", StringComparison.OrdinalIgnoreCase);
-        ETag = dependsOnTime ? null : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.Tag}\"");
+        ETag = dependsOnTime ? null : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.VariantTag}\"");
     }
 
     public ODataRequest Request { get; }
@@ -38,28 +38,28 @@ internal sealed class ReadRequest
 
     public TableSet Tables { get; }
 
-    public ODataFormat Format { get; }
+    public ResponseFormat Format { get; }
 
     public Preferences Preferences { get; }
 
     public ODataOptions Options { get; }
 
-    public Compiler Compiler { get; }
+    public ExpressionCompiler Compiler { get; }
 
     /// <summary>The rows that the query's variables stand for.</summary>
     public int[] Scope { get; }
 
-    public EntityUrls Urls { get; }
+    public EntityUrls EntityUrls { get; }
 
     /// <summary>The tag of every answer to this URL in this form at this revision; null where it depends on the time of day too.</summary>
     public string? ETag { get; }
 
     /// <summary>Whether the last page ends with a delta link.</summary>
-    public bool Tracks => DeltaToken.CanTrack(Url)
-        && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).Tracks));
+    public bool TracksChanges => DeltaToken.CanTrackChanges(Url)
+        && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).TracksChanges));
 
-    /// <exception cref="QueryException">400: an option that only a collection can heed.</exception>
-    public void RefuseCollectionOptions()
+    /// <exception cref="ODataRequestException">400: an option that only a collection can heed.</exception>
+    public void RejectCollectionOptions()
     {
         var query = Url.Query;
         var option = query switch
@@ -69,41 +69,41 @@ internal sealed class ReadRequest
             { OrderBy.Count: > 0 } => "$orderby",
             { Skip: not null } => "$skip",
             { Top: not null } => "$top",
-            { Count: true } => "$count",
+            { IncludeCount: true } => "$count",
             { Apply.Count: > 0 } => "$apply",
             _ => null,
         };
         if (option is not null)
         {
-            throw new QueryException(400, "OptionNotAllowed", $"{option} is for collections; '{Request.Path}' is a single value.", option);
+            throw new ODataRequestException(400, "OptionNotAllowed", $"{option} is for collections; '{Request.Path}' is a single value.", option);
         }
     }
 
     /// <summary>An answer that is a JSON object: its context URL, then the members that the caller writes.</summary>
     /// <param name="fragment">What the context URL says of the content.</param>
-    public ODataResponse Json(string fragment, Action<JsonOutput, RowWriter> writeMembers)
+    public ODataResponse CreateJsonResponse(string fragment, Action<JsonPayloadWriter, RowWriter> writeMembers)
     {
-        using var step = Traced.Start("write");
-        using var json = new JsonOutput(Format.Ieee754Compatible);
-        json.StartObject();
-        if (Format.Metadata != MetadataLevel.None)
+        using var activity = Tracing.Start("write");
+        using var json = new JsonPayloadWriter(Format.IsIeee754Compatible);
+        json.WriteStartObject();
+        if (Format.MetadataLevel != MetadataLevel.None)
         {
-            json.Member(Format.Prefix + "context", ContextUrl.Of(Request.ServiceRoot, fragment));
+            json.WriteMember(Format.ControlPrefix + "context", ContextUrl.Create(Request.ServiceRoot, fragment));
         }
 
         writeMembers(json, new RowWriter(this, json));
-        json.EndObject();
-        return Response(200, Format.ContentType, default) with { Content = json.Content };
+        json.WriteEndObject();
+        return CreateResponse(200, Format.ContentType, default) with { Content = json.Content };
     }
 
     /// <summary>An answer that is a number (OData 4.01 Part 1, 11.2.10).</summary>
-    public ODataResponse Count(long count) =>
-        Response(200, "text/plain", Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
+    public ODataResponse CreateCountResponse(long count) =>
+        CreateResponse(200, "text/plain", Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
 
-    public ODataResponse Response(int status, string? contentType, ReadOnlyMemory<byte> body)
+    public ODataResponse CreateResponse(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
         List<(string, string)> headers = [("OData-Version", Format.Version), ("Vary", Vary)];
-        if (Preferences.Applied is { } applied)
+        if (Preferences.PreferenceApplied is { } applied)
         {
             headers.Add(("Preference-Applied", applied));
         }
@@ -115,9 +115,9 @@ internal sealed class ReadRequest
             Body = body,
             Headers = headers,
             ETag = ETag,
-            LastModified = ETag is null ? null : Tables.Modified,
+            LastModified = ETag is null ? null : Tables.LastModified,
             Revision = Tables.Revision,
-            IsFixed = ETag is not null && Url.Revision is not null,
+            IsImmutable = ETag is not null && Url.Revision is not null,
         };
     }
 }

@@ -8,26 +8,26 @@ namespace ServiceOffices.OData;
 /// Writes projected rows: copies what is encoded already, computes what <c>$compute</c>, <c>$expand</c> and the
 /// rarer forms (full metadata, numbers as strings, nulls left out) add.
 /// </summary>
-internal sealed class RowWriter(ReadRequest read, JsonOutput json)
+internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 {
-    private readonly ControlInformation control = new(read, json);
-    private readonly int[] scope = read.Scope;
-    private readonly bool omitNulls = read.Preferences.OmitNulls;
-    private readonly bool asEncoded =
-        read is { Preferences.OmitNulls: false, Format: { Ieee754Compatible: false, Metadata: not MetadataLevel.Full } };
+    private readonly ControlInformationWriter control = new(context, json);
+    private readonly int[] scope = context.Scope;
+    private readonly bool omitNulls = context.Preferences.OmitNulls;
+    private readonly bool canUseEncoded =
+        context is { Preferences.OmitNulls: false, Format: { IsIeee754Compatible: false, MetadataLevel: not MetadataLevel.Full } };
 
     /// <summary>Writes rows as an array.</summary>
-    public void WriteArray(Projection projection, ReadOnlySpan<int> rows)
+    public void WriteArray(RowProjection projection, ReadOnlySpan<int> rows)
     {
-        Allowance.TakeSteps(scope, rows.Length, projection.Nodes);
-        json.StartArray();
-        if (IsEncoded(projection))
+        QueryBudget.ConsumeSteps(scope, rows.Length, projection.NodeCount);
+        json.WriteStartArray();
+        if (CanUseEncodedRows(projection))
         {
-            EncodedRows.Of(projection.Table).Write(json, rows);
+            EncodedRows.For(projection.Table).Write(json, rows);
         }
-        else if (ColumnsOf(projection) is { } columns)
+        else if (GetEncodedColumns(projection) is { } columns)
         {
-            json.Objects(columns, rows);
+            json.WriteObjects(columns, rows);
         }
         else
         {
@@ -37,56 +37,56 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
             }
         }
 
-        json.EndArray();
+        json.WriteEndArray();
     }
 
     /// <summary>Writes a row as an object.</summary>
-    public void WriteObject(Projection projection, int row)
+    public void WriteObject(RowProjection projection, int row)
     {
-        if (IsEncoded(projection))
+        if (CanUseEncodedRows(projection))
         {
-            EncodedRows.Of(projection.Table).Write(json, [row]);
+            EncodedRows.For(projection.Table).Write(json, [row]);
             return;
         }
 
-        json.StartObject();
+        json.WriteStartObject();
         WriteMembers(projection, row);
-        json.EndObject();
+        json.WriteEndObject();
     }
 
     /// <summary>Writes a row's members into the object that is open.</summary>
-    /// <param name="hasType">Whether its type stands there already.</param>
-    public void WriteMembers(Projection projection, int row, bool hasType = false)
+    /// <param name="isTypeWritten">Whether its type stands there already.</param>
+    public void WriteMembers(RowProjection projection, int row, bool isTypeWritten = false)
     {
-        if (IsEncoded(projection) && EncodedRows.Of(projection.Table).Members(row) is { Length: > 0 } members)
+        if (CanUseEncodedRows(projection) && EncodedRows.For(projection.Table).GetMembers(row) is { Length: > 0 } members)
         {
-            json.Encoded(members);
+            json.WriteEncoded(members);
             return;
         }
 
-        projection = projection.At(row);
-        var declared = read.Urls.DeclaredType(projection.Table);
-        control.WriteType(projection, row, hasType);
+        projection = projection.ForRow(row);
+        var declared = context.EntityUrls.FindDeclaredType(projection.Table);
+        control.WriteType(projection, row, isTypeWritten);
         control.WriteId(projection, row, isTransient: declared is not null && !projection.Table.Type.IsEntity);
         foreach (var item in projection.Items)
         {
             switch (item)
             {
-                case ColumnItem column when asEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
-                    json.Encoded(EncodedColumn.Of(projection.Table, column.Ordinal, read.Compiler).At(row));
+                case ColumnItem column when canUseEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
+                    json.WriteEncoded(EncodedColumn.For(projection.Table, column.Ordinal, context.Compiler).GetMember(row));
                     break;
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
                 case ColumnItem column:
-                    Enter(projection, row);
+                    EnterRow(projection, row);
                     WriteColumn(projection, column, row, declared);
                     break;
                 case ComputedItem computed:
-                    Enter(projection, row);
+                    EnterRow(projection, row);
                     WriteComputed(computed);
                     break;
                 case ExpandedItem expanded:
-                    Enter(projection, row);
+                    EnterRow(projection, row);
                     // A property's control information stands before it, in one group.
                     control.WriteNavigationLinks(projection.Table, row, expanded.Property);
                     WriteExpanded(expanded, row);
@@ -94,7 +94,7 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
             }
         }
 
-        control.WriteOtherNavigationLinks(projection, row);
+        control.WriteUnexpandedNavigationLinks(projection, row);
     }
 
     /// <summary>Writes one property's value as it stands in an object: with the wanted nested form.</summary>
@@ -103,50 +103,50 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         switch (column)
         {
             case var _ when column.IsNull(row):
-                json.Null();
+                json.WriteNull();
                 break;
             case ComplexColumn complex:
-                WriteObject(item?.Nested ?? new Projection(complex.Fields), row);
+                WriteObject(item?.Nested ?? new RowProjection(complex.Fields), row);
                 break;
             case CollectionColumn collection when collection.Elements.Type.Find(CollectionColumn.ItemName) is null:
-                WriteArray(item?.Nested ?? new Projection(collection.Elements), Items(collection, row, item?.Plan).Span);
+                WriteArray(item?.Nested ?? new RowProjection(collection.Elements), GetItems(collection, row, item?.Plan).Span);
                 break;
             case CollectionColumn collection:
-                WriteItems(collection.Elements.ColumnAt(0), Items(collection, row, item?.Plan).Span);
+                WritePrimitiveItems(collection.Elements.GetColumn(0), GetItems(collection, row, item?.Plan).Span);
                 break;
             default:
-                json.Value(column, row);
+                json.WriteValue(column, row);
                 break;
         }
     }
 
     /// <summary>Writes the items of a primitive collection as an array.</summary>
-    public void WriteItems(Column items, ReadOnlySpan<int> rows)
+    public void WritePrimitiveItems(Column items, ReadOnlySpan<int> rows)
     {
-        json.StartArray();
+        json.WriteStartArray();
         foreach (var row in rows)
         {
             WriteValue(items, row);
         }
 
-        json.EndArray();
+        json.WriteEndArray();
     }
 
     /// <summary>Writes a reference to an entity as an object.</summary>
     public void WriteReference(Table table, int row)
     {
-        json.StartObject();
-        json.Member(read.Format.Prefix + "id", read.Urls.Of(table, row));
-        json.EndObject();
+        json.WriteStartObject();
+        json.WriteMember(context.Format.ControlPrefix + "id", context.EntityUrls.GetUrl(table, row));
+        json.WriteEndObject();
     }
 
-    private bool IsEncoded(Projection projection) => asEncoded && projection.IsWhole && read.Urls.DeclaredType(projection.Table) is null;
+    private bool CanUseEncodedRows(RowProjection projection) => canUseEncoded && projection.IsComplete && context.EntityUrls.FindDeclaredType(projection.Table) is null;
 
     /// <summary>The encoded properties that a projection shows; null where it shows anything else too.</summary>
-    private EncodedColumn[]? ColumnsOf(Projection projection)
+    private EncodedColumn[]? GetEncodedColumns(RowProjection projection)
     {
-        var hasControl = projection.IsOfOtherType || (projection is { LacksKey: true, Table.Type.IsEntity: true } && read.Format.Metadata == MetadataLevel.Minimal);
-        if (!asEncoded || hasControl || !projection.Table.IsUniform || read.Urls.DeclaredType(projection.Table) is not null)
+        var hasControlInformation = projection.IsDerivedType || (projection is { LacksKey: true, Table.Type.IsEntity: true } && context.Format.MetadataLevel == MetadataLevel.Minimal);
+        if (!canUseEncoded || hasControlInformation || !projection.Table.IsUniform || context.EntityUrls.FindDeclaredType(projection.Table) is not null)
         {
             return null;
         }
@@ -159,14 +159,14 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
                 return null;
             }
 
-            columns[i] = EncodedColumn.Of(projection.Table, column.Ordinal, read.Compiler);
+            columns[i] = EncodedColumn.For(projection.Table, column.Ordinal, context.Compiler);
         }
 
         return columns;
     }
 
     // What stands inside this item may have entered rows of its own, or this one's slot again by $levels.
-    private void Enter(Projection projection, int row)
+    private void EnterRow(RowProjection projection, int row)
     {
         if (projection.Slot is { } slot)
         {
@@ -174,78 +174,78 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         }
     }
 
-    private void WriteColumn(Projection projection, ColumnItem column, int row, StructuredType? declared)
+    private void WriteColumn(RowProjection projection, ColumnItem column, int row, StructuredType? declared)
     {
         // What $apply adds to a declared type is as little declared as what $compute adds.
         var isAdded = declared is not null && declared.Find(column.Name)?.Type.FullName != column.Property.Type.FullName;
         control.WriteValueType(column.Name, column.Property.Type, isAdded);
-        if (column is { Plan.Query.Count: true, Column: CollectionColumn counted })
+        if (column is { Plan.Query.IncludeCount: true, Column: CollectionColumn counted })
         {
-            json.Member(column.Name + read.Format.Prefix + "count", column.Plan.Match(Run(counted, row), scope).Length);
+            json.WriteMember(column.Name + context.Format.ControlPrefix + "count", column.Plan.GetMatches(GetRun(counted, row), scope).Length);
         }
 
-        json.Name(column.Name);
+        json.WriteName(column.Name);
         WriteValue(column.Column, row, column);
     }
 
     private void WriteComputed(ComputedItem computed)
     {
-        var value = ByKind.Do(computed.Type, new Box(computed.Node, scope));
+        var value = TypeDispatcher.Dispatch(computed.Type, new BoxedValueWork(computed.Node, scope));
         control.WriteComputedType(computed.Name, computed.Type, value);
-        json.Name(computed.Name);
-        json.Value(value, computed.Type);
+        json.WriteName(computed.Name);
+        json.WriteValue(value, computed.Type);
     }
 
-    private static RowRun Run(CollectionColumn column, int row) => new(column.Starts[row], column.Starts[row + 1], null);
+    private static RowRange GetRun(CollectionColumn column, int row) => new(column.Starts[row], column.Starts[row + 1], null);
 
-    private ReadOnlyMemory<int> Items(CollectionColumn column, int row, RowPlan? plan)
+    private ReadOnlyMemory<int> GetItems(CollectionColumn column, int row, QueryPlan? plan)
     {
-        var run = Run(column, row);
-        return plan is null ? Enumerable.Range(run.Start, run.Count).ToArray() : plan.Cut(plan.Match(run, scope));
+        var run = GetRun(column, row);
+        return plan is null ? Enumerable.Range(run.Start, run.Count).ToArray() : plan.ApplySkipTop(plan.GetMatches(run, scope));
     }
 
     private void WriteExpanded(ExpandedItem expanded, int row)
     {
         var column = expanded.Column;
-        var matches = expanded.Plan.Match(new RowRun(column.Starts[row], column.Starts[row + 1], column.Rows), scope);
-        if (expanded.Form == ExpandForm.Count || expanded.Plan.Query.Count)
+        var matches = expanded.Plan.GetMatches(new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows), scope);
+        if (expanded.Form == ExpandKind.Count || expanded.Plan.Query.IncludeCount)
         {
-            json.Member(expanded.Name + read.Format.Prefix + "count", matches.Length);
-            if (expanded.Form == ExpandForm.Count)
+            json.WriteMember(expanded.Name + context.Format.ControlPrefix + "count", matches.Length);
+            if (expanded.Form == ExpandKind.Count)
             {
                 return;
             }
         }
 
-        var rows = expanded.Plan.Cut(matches).Span;
-        Allowance.TakeEntities(scope, rows.Length);
-        Allowance.TakeSteps(scope, rows.Length, expanded.Nested.Nodes);
+        var rows = expanded.Plan.ApplySkipTop(matches).Span;
+        QueryBudget.ConsumeEntities(scope, rows.Length);
+        QueryBudget.ConsumeSteps(scope, rows.Length, expanded.Nested.NodeCount);
         if (expanded.Property.IsCollection)
         {
-            json.Name(expanded.Name);
-            json.StartArray();
+            json.WriteName(expanded.Name);
+            json.WriteStartArray();
             foreach (var related in rows)
             {
                 WriteRelated(expanded, related);
             }
 
-            json.EndArray();
+            json.WriteEndArray();
         }
         else if (rows.Length > 0)
         {
-            json.Name(expanded.Name);
+            json.WriteName(expanded.Name);
             WriteRelated(expanded, rows[0]);
         }
         else if (!omitNulls)
         {
-            json.Name(expanded.Name);
-            json.Null();
+            json.WriteName(expanded.Name);
+            json.WriteNull();
         }
     }
 
     private void WriteRelated(ExpandedItem expanded, int row)
     {
-        if (expanded.Form == ExpandForm.Entities)
+        if (expanded.Form == ExpandKind.Entities)
         {
             WriteObject(expanded.Nested, row);
         }
@@ -255,8 +255,8 @@ internal sealed class RowWriter(ReadRequest read, JsonOutput json)
         }
     }
 
-    private readonly record struct Box(Node Node, int[] Scope) : ByKind.IWork<object?>
+    private readonly record struct BoxedValueWork(Node Node, int[] Scope) : TypeDispatcher.ITypedOperation<object?>
     {
-        public object? Do<T>() => ((Node<T>)Node).TryGet(Scope, out var value) ? value : null;
+        public object? Invoke<T>() => ((Node<T>)Node).TryGet(Scope, out var value) ? value : null;
     }
 }

@@ -7,14 +7,14 @@ namespace ServiceOffices.OData;
 /// <summary>The service document: the entity sets (OData JSON Format 4.01, 5).</summary>
 internal static class ServiceDocument
 {
-    public static ReadOnlyMemory<byte> Write(EntityModel model, Uri serviceRoot, ODataFormat format)
+    public static ReadOnlyMemory<byte> Write(EntityModel model, Uri serviceRoot, ResponseFormat format)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(buffer, JsonValues.Options);
+        using var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions);
         json.WriteStartObject();
-        if (format.Metadata != MetadataLevel.None)
+        if (format.MetadataLevel != MetadataLevel.None)
         {
-            json.WriteString(format.Prefix + "context", ContextUrl.Of(serviceRoot, null));
+            json.WriteString(format.ControlPrefix + "context", ContextUrl.Create(serviceRoot, null));
         }
 
         json.WriteStartArray("value");

@@ -9,14 +9,14 @@ namespace ServiceOffices.OData;
 /// <summary>One of the OASIS vocabularies that <c>$metadata</c> speaks: its terms, and the reference that says where they stand.</summary>
 internal sealed class Vocabulary
 {
-    private const string Folder = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
+    private const string BaseUrl = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
 
-    private readonly IEdmModel terms;
+    private readonly IEdmModel model;
 
     private Vocabulary(string alias, IEdmModel terms)
     {
         Alias = alias;
-        this.terms = terms;
+        this.model = terms;
     }
 
     public static Vocabulary Core { get; } = new("Core", CoreVocabularyModel.Instance);
@@ -32,10 +32,10 @@ internal sealed class Vocabulary
     private string Namespace => $"Org.OData.{Alias}.V1";
 
     /// <summary>Makes the model refer to every vocabulary, by its document in the given format (<c>xml</c> or <c>json</c>).</summary>
-    public static void Refer(EdmModel edm, string format)
+    public static void AddReferences(EdmModel edm, string format)
     {
         Vocabulary[] all = [Core, Capabilities, Measures, Validation];
-        edm.SetEdmReferences(all.Select(vocabulary => vocabulary.Reference(format)).ToList());
+        edm.SetEdmReferences(all.Select(vocabulary => vocabulary.CreateReference(format)).ToList());
         foreach (var vocabulary in all)
         {
             edm.SetNamespaceAlias(vocabulary.Namespace, vocabulary.Alias);
@@ -45,31 +45,31 @@ internal sealed class Vocabulary
     /// <summary>Says something about an element of the model, where that element stands.</summary>
     public void Annotate(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier = null)
     {
-        var annotation = Annotation(edm, target, term, value, qualifier);
+        var annotation = CreateAnnotation(edm, target, term, value, qualifier);
         edm.AddVocabularyAnnotation(annotation);
     }
 
     /// <summary>As <see cref="Annotate"/>, but leaves it to the caller where the annotation is kept.</summary>
-    public EdmVocabularyAnnotation Annotation(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier)
+    public EdmVocabularyAnnotation CreateAnnotation(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier)
     {
-        var annotation = new EdmVocabularyAnnotation(target, Term(term), qualifier, value);
+        var annotation = new EdmVocabularyAnnotation(target, FindTerm(term), qualifier, value);
         annotation.SetSerializationLocation(edm, EdmVocabularyAnnotationSerializationLocation.Inline);
         return annotation;
     }
 
     /// <summary>A member of an enumeration of this vocabulary, as the value of an annotation.</summary>
-    public IEdmExpression Member(string enumeration, string member)
+    public IEdmExpression CreateEnumMember(string enumeration, string member)
     {
-        var type = (IEdmEnumType)terms.FindDeclaredType($"{Namespace}.{enumeration}");
-        return new EdmEnumMemberExpression(type.Members.Single(one => one.Name == member));
+        var type = (IEdmEnumType)model.FindDeclaredType($"{Namespace}.{enumeration}");
+        return new EdmEnumMemberExpression(type.Members.Single(candidate => candidate.Name == member));
     }
 
-    private IEdmTerm Term(string name) =>
-        terms.FindDeclaredTerm($"{Namespace}.{name}") ?? throw new ArgumentException($"{Namespace} has no term '{name}'.", nameof(name));
+    private IEdmTerm FindTerm(string name) =>
+        model.FindDeclaredTerm($"{Namespace}.{name}") ?? throw new ArgumentException($"{Namespace} has no term '{name}'.", nameof(name));
 
-    private EdmReference Reference(string format)
+    private EdmReference CreateReference(string format)
     {
-        var reference = new EdmReference(new Uri($"{Folder}{Namespace}.{format}"));
+        var reference = new EdmReference(new Uri($"{BaseUrl}{Namespace}.{format}"));
         reference.AddInclude(new EdmInclude(Alias, Namespace));
         return reference;
     }

@@ -9,42 +9,42 @@ internal static class VocabularyAnnotations
 {
     // CSDL has no language tags and Core.Description is one string, so English stands alone and a qualifier marks Swedish:
     // a client that knows nothing of qualifiers shows English.
-    private const string Swedish = "sv";
+    private const string SwedishQualifier = "sv";
 
     public static void Add(EdmModel edm, EntityModel model)
     {
         foreach (var set in model.Sets)
         {
-            Describe(edm, edm.EntityContainer.FindEntitySet(set.Name), set.Description);
+            AddDescription(edm, edm.EntityContainer.FindEntitySet(set.Name), set.Description);
         }
 
-        var done = new HashSet<StructuredType>();
+        var visitedTypes = new HashSet<StructuredType>();
         foreach (var set in model.Sets)
         {
-            Add(edm, set.Type, done);
+            Add(edm, set.Type, visitedTypes);
         }
     }
 
-    private static void Add(EdmModel edm, StructuredType type, HashSet<StructuredType> done)
+    private static void Add(EdmModel edm, StructuredType type, HashSet<StructuredType> visitedTypes)
     {
-        if (!done.Add(type))
+        if (!visitedTypes.Add(type))
         {
             return;
         }
 
-        var declared = (IEdmStructuredType)EdmModelBuilder.Find(edm, type);
+        var declared = (IEdmStructuredType)EdmModelBuilder.FindType(edm, type);
         foreach (var property in type.OwnProperties)
         {
             Add(edm, declared.FindProperty(property.Name), property);
-            if (property.ElementType is StructuredType part && !property.IsNavigation)
+            if (property.ElementType is StructuredType complexType && !property.IsNavigation)
             {
-                Add(edm, part, done);
+                Add(edm, complexType, visitedTypes);
             }
         }
 
         foreach (var derived in type.DerivedTypes)
         {
-            Add(edm, derived, done);
+            Add(edm, derived, visitedTypes);
         }
     }
 
@@ -52,7 +52,7 @@ internal static class VocabularyAnnotations
     {
         if ((property.Description ?? property.Title) is { } description)
         {
-            Describe(edm, target, description);
+            AddDescription(edm, target, description);
         }
 
         if (property.Unit is { } unit)
@@ -63,11 +63,11 @@ internal static class VocabularyAnnotations
         if (property.AllowedValues.Count > 0)
         {
             Vocabulary.Validation.Annotate(edm, target, "AllowedValues",
-                new EdmCollectionExpression(property.AllowedValues.Select(allowed => Labelled(edm, allowed))));
+                new EdmCollectionExpression(property.AllowedValues.Select(allowed => CreateAllowedValueRecord(edm, allowed))));
         }
     }
 
-    private static void Describe(EdmModel edm, IEdmVocabularyAnnotatable target, Text text)
+    private static void AddDescription(EdmModel edm, IEdmVocabularyAnnotatable target, LocalizedString text)
     {
         if (text.En.Length > 0)
         {
@@ -76,14 +76,14 @@ internal static class VocabularyAnnotations
 
         if (text.Sv.Length > 0)
         {
-            Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.Sv), Swedish);
+            Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.Sv), SwedishQualifier);
         }
     }
 
-    private static VocabularyRecord Labelled(EdmModel edm, AllowedValue allowed)
+    private static AnnotatableRecord CreateAllowedValueRecord(EdmModel edm, AllowedValue allowed)
     {
-        var record = new VocabularyRecord(new EdmPropertyConstructor("Value", new EdmStringConstant(allowed.Value)));
-        Describe(edm, record, allowed.Label);
+        var record = new AnnotatableRecord(new EdmPropertyConstructor("Value", new EdmStringConstant(allowed.Value)));
+        AddDescription(edm, record, allowed.Label);
         return record;
     }
 }

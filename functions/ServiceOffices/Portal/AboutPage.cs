@@ -7,88 +7,88 @@ internal static class AboutPage
 {
     public const string LicenceUrl = "https://creativecommons.org/publicdomain/zero/1.0/";
 
-    private static readonly Text Heading = new("About the data", "Om datan");
+    private static readonly LocalizedString Heading = new("About the data", "Om uppgifterna");
 
-    private static readonly Text Lead = new(
-        "Where you live must not decide your access to state service. This is the data to see whether it does.",
-        "Var man bor ska inte avgöra vilken tillgång man har till statlig service. Här är datan för att se om det är så.");
+    private static readonly LocalizedString Lead = new(
+        "Access to government services should not depend on where you live. This data shows how access varies across Sweden.",
+        "Tillgången till statlig service ska inte bero på var man bor. Med de här uppgifterna kan du se hur tillgången ser ut i hela landet.");
 
-    public static Page Of(Network network, PortalOptions options) => new(Heading, Lead, [], html =>
+    public static PortalPage Create(PublicationView view, PortalOptions options) => new(Heading, Lead, [], html =>
     {
-        html.Add($"""
+        html.AppendLine($"""
             <div class="band">
             <h1>{Heading}</h1>
             <p class="lead">{Lead}</p>
             <div class="prose">
-            <p class="notice">{new Text("This is not an official service of any Swedish authority, and no authority has approved it.", "Det här är inte en tjänst från någon svensk myndighet, och ingen myndighet har godkänt den.")}</p>
-            <h2 id="source">{new Text("Source", "Källa")}</h2>
-            <p>{new Text("The register is compiled from public material: press releases of the government, pages of the National Government Service Centre, reports of the National Audit Office and the press. Every office and every event names its own sources; you find them on the office's page and in the data.", "Registret är sammanställt ur offentligt material: regeringens pressmeddelanden, Statens servicecenters sidor, Riksrevisionens rapporter och pressen. Varje kontor och varje händelse anger sina egna källor; de finns på kontorets sida och i datan.")}</p>
-            <p>{new Text("Municipalities and population are SCB's (2019-12-31). The maps' outlines are Natural Earth's, which is in the public domain, drawn in SWEREF 99 TM.", "Kommuner och folkmängd är SCB:s (2019-12-31). Kartornas konturer är Natural Earths, som är fria att använda (public domain), ritade i SWEREF 99 TM.")}</p>
+            <p class="notice">{new LocalizedString("This is not an official service of any Swedish authority, and no authority has approved it.", "Det här är inte en tjänst från någon svensk myndighet, och ingen myndighet har godkänt den.")}</p>
+            <h2 id="source">{new LocalizedString("Source", "Källa")}</h2>
+            <p>{new LocalizedString("The register is compiled from public sources: government press releases, the website of the National Government Service Centre, reports by the Swedish National Audit Office and news media. The sources for each office and each event are listed on the office's page and in the data files.", "Registret är sammanställt från offentliga källor: regeringens pressmeddelanden, Statens servicecenters webbplats, Riksrevisionens rapporter och nyhetsmedier. Källorna till varje kontor och varje händelse anges på kontorets sida och i datafilerna.")}</p>
+            <p>{new LocalizedString("Data on municipalities and population comes from Statistics Sweden (SCB), 31 December 2019. The map outlines come from Natural Earth (public domain) and use the SWEREF 99 TM projection.", "Uppgifter om kommuner och folkmängd kommer från SCB (31 december 2019). Kartornas konturer kommer från Natural Earth, får användas fritt (public domain) och är ritade i SWEREF 99 TM.")}</p>
             """);
-        AddQuality(html, network);
-        html.Add($"""
-            <h2 id="licence">{new Text("Licence", "Licens")}</h2>
-            <p>{new Text("The data is dedicated to the public domain under", "Datan är fri att använda för vad som helst under")} <a href="{LicenceUrl}" rel="license">CC0 1.0</a>{new Text(": use it for anything, no permission needed.", ": inget tillstånd behövs.")}</p>
+        RenderQuality(html, view);
+        html.AppendLine($"""
+            <h2 id="licence">{new LocalizedString("Licence", "Licens")}</h2>
+            <p>{new LocalizedString("The data is dedicated to the public domain under", "Du får använda uppgifterna fritt för alla ändamål enligt")} <a href="{LicenceUrl}" rel="license">CC0 1.0</a>{new LocalizedString(". You may use it for any purpose without asking permission.", ". Du behöver inte be om tillstånd.")}</p>
             """);
-        AddContact(html, options);
-        html.Add($"""
-            <h2 id="more">{new Text("More", "Mer")}</h2>
+        RenderContact(html, options);
+        html.AppendLine($"""
+            <h2 id="more">{new LocalizedString("Read more", "Läs mer")}</h2>
             <ul>
-            <li><a href="{new PageAddress(PageKind.Accessibility, html.Language)}">{new Text("Accessibility statement", "Tillgänglighetsredogörelse")}</a></li>
-            <li><a href="{new PageAddress(PageKind.Privacy, html.Language)}">{new Text("Privacy", "Integritet")}</a></li>
-            <li><a href="/publications/">{new Text("Every revision, with what it takes to check that history was not rewritten", "Alla revisioner, med det som behövs för att kontrollera att historiken inte har skrivits om")}</a></li>
+            <li><a href="{new PageUrl(PageKind.Accessibility, html.Language)}">{new LocalizedString("Accessibility statement", "Tillgänglighetsredogörelse")}</a></li>
+            <li><a href="{new PageUrl(PageKind.Privacy, html.Language)}">{new LocalizedString("Privacy", "Integritet")}</a></li>
+            <li><a href="/publications/">{new LocalizedString("All revisions, with hashes to verify that the history has not been altered", "Alla revisioner, med kontrollsummor som visar att historiken inte har ändrats i efterhand")}</a></li>
             </ul>
             </div>
             </div>
             """);
     });
 
-    private static void AddQuality(Html html, Network network)
+    private static void RenderQuality(HtmlBuilder html, PublicationView view)
     {
-        var offices = network.Offices;
-        var places = offices.Count(office => !office.HasPlace);
-        var seats = offices.Count(office => office.Office.LocationPrecision == "municipality");
-        var addresses = offices.Count(office => office.Office.Address is not null);
-        var hours = offices.Count(office => office.Office.OpeningHours.Count > 0);
-        var video = offices.Count(office => office.Office.VideoMeetings is not null);
-        html.Add($"""
-            <h2 id="quality">{new Text("What the data does not know", "Vad datan inte vet")}</h2>
+        var offices = view.Offices;
+        var withoutCoordinates = offices.Count(office => !office.HasCoordinates);
+        var atMunicipalitySeat = offices.Count(office => office.Office.LocationPrecision == "municipality");
+        var withAddress = offices.Count(office => office.Office.Address is not null);
+        var withOpeningHours = offices.Count(office => office.Office.OpeningHours.Count > 0);
+        var withKnownVideo = offices.Count(office => office.Office.VideoMeetings is not null);
+        html.AppendLine($"""
+            <h2 id="quality">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</h2>
             <ul>
-            <li>{new Text($"{offices.Count} offices are named by public sources one by one.", $"{offices.Count} kontor nämns vart för sig i offentliga källor.")} {Official(network)}</li>
-            <li>{new Text($"Addresses are known of {addresses} offices and opening hours of {hours}: they are not public as data. The fields are there, and stay empty until they are.", $"Adress är känd för {addresses} kontor och öppettider för {hours}: de är inte offentliga som data. Fälten finns och förblir tomma tills de är det.")}</li>
-            <li>{new Text($"The position of {seats} offices is their municipality's seat, not a door; {places} have no decided place.", $"Läget för {seats} kontor är kommunens centralort, inte en entré; {places} har ingen bestämd plats.")}</li>
-            <li>{new Text($"Whether there are video meetings is known of {video} offices.", $"Om det finns videomöten är känt för {video} kontor.")}</li>
-            <li>{new Text("“Planned” without a later opening means only that no source for the opening was found.", "”Planerat” utan senare öppning betyder bara att ingen källa till öppningen har hittats.")}</li>
-            <li>{new Text("Status is computed from the dated events, each day anew: the last one that counts decides.", "Status räknas ut ur de daterade händelserna, varje dag på nytt: den sista som räknas avgör.")}</li>
+            <li>{new LocalizedString($"{offices.Count} offices are named in public sources.", $"{offices.Count} kontor är namngivna i offentliga källor.")} {GetOfficialCountText(view)}</li>
+            <li>{new LocalizedString($"Addresses and opening hours are not yet available as open data. The address is known for {withAddress} offices and the opening hours for {withOpeningHours}. For all other offices the fields are empty until the information is published.", $"Adresser och öppettider finns ännu inte som öppna data. Adressen är känd för {withAddress} kontor och öppettiderna för {withOpeningHours}. För övriga kontor är fälten tomma tills uppgifterna publiceras.")}</li>
+            <li>{new LocalizedString($"For {atMunicipalitySeat} offices the position is the main town of the municipality, not an entrance. For {withoutCoordinates} offices no location has been decided.", $"För {atMunicipalitySeat} kontor anges läget som kommunens centralort, inte som en entré. För {withoutCoordinates} kontor är platsen inte bestämd.")}</li>
+            <li>{new LocalizedString($"Whether video meetings are offered is known for {withKnownVideo} offices.", $"För {withKnownVideo} kontor är det känt om videomöten erbjuds.")}</li>
+            <li>{new LocalizedString("If an office is “Planned” and has no later opening, it only means that no source for an opening was found.", "Om ett kontor är ”Planerat” och ingen öppning anges betyder det bara att vi inte har hittat någon källa som visar att kontoret har öppnat.")}</li>
+            <li>{new LocalizedString("The status of an office is calculated every day from its dated events. The latest event that affects the status decides.", "Ett kontors status räknas ut varje dag utifrån dess daterade händelser. Den senaste händelsen som påverkar status avgör.")}</li>
             </ul>
             """);
     }
 
-    private static Text Official(Network network) => network.OfficialTotal is { } total && Labels.Date(total.On, total.Precision) is var date
-        ? new($"The official total was {total.Offices} ({date.En}), but no public list names them all. “Known to be open” is what sources prove, never the whole network.",
-            $"Det officiella antalet var {total.Offices} ({date.Sv}), men ingen offentlig lista nämner alla. ”Känt som öppet” är vad källor belägger, aldrig hela nätet.")
+    private static LocalizedString GetOfficialCountText(PublicationView view) => view.LatestOfficialCount is { } total && LabelFormatter.FormatDate(total.On, total.Precision) is var date
+        ? new($"The official total was {total.Offices} ({date.En}), but no public list names them all. “Known to be open” covers only offices confirmed by a source, not all offices.",
+            $"Det officiella antalet var {total.Offices} ({date.Sv}), men ingen offentlig lista nämner alla kontor. ”Kända som öppna” omfattar bara kontor som källor visar är öppna, inte hela kontorsnätet.")
         : new("", "");
 
-    private static void AddContact(Html html, PortalOptions options)
+    private static void RenderContact(HtmlBuilder html, PortalOptions options)
     {
-        html.Add($"<h2 id=\"contact\">{new Text("Contact", "Kontakt")}</h2>");
+        html.AppendLine($"<h2 id=\"contact\">{new LocalizedString("Contact", "Kontakt")}</h2>");
         if (options is { ContactName: null, ContactEmail: null, ContactPage: null })
         {
-            html.Add($"<p>{new Text("Whoever runs this installation has not stated how to reach them.", "Den som driver den här installationen har inte angett hur man når dem.")}</p>");
+            html.AppendLine($"<p>{new LocalizedString("No contact details have been provided for this website.", "Den som driver den här webbplatsen har inte lämnat några kontaktuppgifter.")}</p>");
             return;
         }
 
-        html.Add($"<p>{options.ContactName}");
+        html.AppendLine($"<p>{options.ContactName}");
         if (options.ContactEmail is { } email)
         {
-            html.Add($"<a href=\"mailto:{email}\">{email}</a>");
+            html.AppendLine($"<a href=\"mailto:{email}\">{email}</a>");
         }
 
         if (options.ContactPage is { } page)
         {
-            html.Add($"<a href=\"{page}\" rel=\"external\">{page}</a>");
+            html.AppendLine($"<a href=\"{page}\" rel=\"external\">{page}</a>");
         }
 
-        html.Add($"</p>");
+        html.AppendLine($"</p>");
     }
 }

@@ -5,10 +5,10 @@ namespace ServiceOffices.Portal;
 
 /// <summary>How far a municipality has to an open office, in classes that a picture can show.</summary>
 /// <param name="Name">Of its look: <c>own</c>, <c>d25</c>, <c>d50</c>, <c>d100</c>, <c>far</c>.</param>
-internal sealed record AccessClass(string Name, Text Label, Func<PublishedMunicipality, bool> Holds)
+internal sealed record DistanceBand(string Name, LocalizedString Label, Func<PublishedMunicipality, bool> Contains)
 {
     /// <summary>From the best to the worst; each municipality is in the first that holds for it.</summary>
-    public static readonly IReadOnlyList<AccessClass> All =
+    public static readonly IReadOnlyList<DistanceBand> All =
     [
         new("own", new("Open office in the municipality", "Öppet kontor i kommunen"), item => item.OfficesOpen > 0),
         new("d25", new("Up to 25 km", "Högst 25 km"), item => item.DistanceToNearestOpenOfficeKm <= 25),
@@ -17,5 +17,5 @@ internal sealed record AccessClass(string Name, Text Label, Func<PublishedMunici
         new("far", new("More than 100 km", "Mer än 100 km"), _ => true),
     ];
 
-    public static AccessClass Of(PublishedMunicipality municipality) => All.First(item => item.Holds(municipality));
+    public static DistanceBand For(PublishedMunicipality municipality) => All.First(item => item.Contains(municipality));
 }

@@ -6,116 +6,116 @@ namespace ServiceOffices.Portal;
 /// <summary>Queries to run where one reads of them, feeds, increments and limits.</summary>
 internal static class DevelopersPage
 {
-    private static readonly Text Heading = new("For developers", "För utvecklare");
+    private static readonly LocalizedString Heading = new("For developers", "För utvecklare");
 
-    private static readonly Text Lead = new(
-        "The whole register as OData 4.01, as files and as feeds: without an account, from any origin, with ETags everywhere.",
-        "Hela registret som OData 4.01, som filer och som flöden: utan konto, från vilken webbplats som helst, med ETag överallt.");
+    private static readonly LocalizedString Lead = new(
+        "The whole register is available as OData 4.01, files and feeds. No account is needed, requests are allowed from any origin (CORS), and all responses have ETags.",
+        "Hela registret finns som OData 4.01, filer och flöden. Inget konto krävs, anrop är tillåtna från alla webbplatser (CORS) och alla svar har en ETag.");
 
-    public static Page Of(IReadOnlyList<(string Name, long Value)> limits) => new(Heading, Lead, ["run.js"], html =>
+    public static PortalPage Create(IReadOnlyList<(string Name, long Value)> limits) => new(Heading, Lead, ["run.js"], html =>
     {
-        html.Add($"<div class=\"band\">\n<h1>{Heading}</h1>\n<p class=\"lead\">{Lead}</p>\n</div>");
-        AddQueries(html);
-        AddSets(html);
-        AddFeeds(html);
-        AddSync(html);
-        AddDescriptions(html);
-        AddLimits(html, limits);
+        html.AppendLine($"<div class=\"band\">\n<h1>{Heading}</h1>\n<p class=\"lead\">{Lead}</p>\n</div>");
+        RenderQueries(html);
+        RenderSets(html);
+        RenderFeeds(html);
+        RenderSync(html);
+        RenderDescriptions(html);
+        RenderLimits(html, limits);
     });
 
-    private static void AddQueries(Html html)
+    private static void RenderQueries(HtmlBuilder html)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <section class="band" aria-labelledby="queries">
-            <h2 id="queries">{new Text("Queries to try", "Frågor att prova")}</h2>
+            <h2 id="queries">{new LocalizedString("Example queries", "Exempel på frågor")}</h2>
             <ul class="examples">
             """);
         foreach (var example in QueryExample.All)
         {
-            html.Add($"""
+            html.AppendLine($"""
                 <li class="example">
                 <h3>{example.Question}</h3>
-                <pre class="query-text" tabindex="0"><code>{example.Shown}</code></pre>
-                <p class="example-actions"><a class="chip" href="{example.Url}">{new Text("Open", "Öppna")}<span class="unseen">: {example.Question}</span></a>
-                <button class="chip run" type="button" hidden="" data-url="{example.Url}">{new Text("Run here", "Kör här")}<span class="unseen">: {example.Question}</span></button></p>
-                <div class="answer" hidden="" data-failed="{new Text("The query failed", "Frågan misslyckades")}"><p class="answer-head" role="status"></p><pre tabindex="0"><code></code></pre></div>
+                <pre class="query-text" tabindex="0"><code>{example.DisplayUrl}</code></pre>
+                <p class="example-actions"><a class="chip" href="{example.Url}">{new LocalizedString("Open", "Öppna")}<span class="unseen">: {example.Question}</span></a>
+                <button class="chip run" type="button" hidden="" data-url="{example.Url}">{new LocalizedString("Run query", "Kör frågan")}<span class="unseen">: {example.Question}</span></button></p>
+                <div class="answer" hidden="" data-failed="{new LocalizedString("The query failed", "Frågan misslyckades")}"><p class="answer-head" role="status"></p><pre tabindex="0"><code></code></pre></div>
                 </li>
                 """);
         }
 
-        html.Add($"</ul>\n</section>");
+        html.AppendLine($"</ul>\n</section>");
     }
 
-    private static void AddSets(Html html)
+    private static void RenderSets(HtmlBuilder html)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <section class="band" aria-labelledby="sets">
-            <h2 id="sets">{new Text("What there is to ask", "Vad som går att fråga om")}</h2>
-            <p><a href="{ODataQuery.Root}">{new Text("Service document", "Tjänstedokument")}</a>, <a href="{ODataQuery.Root}$metadata">$metadata</a> (XML), <a href="{ODataQuery.Root}$metadata?$format=json">$metadata</a> (JSON), <a href="/openapi.json">OpenAPI</a></p>
+            <h2 id="sets">{new LocalizedString("Datasets", "Datamängder")}</h2>
+            <p><a href="{ODataUrlBuilder.ServiceRoot}">{new LocalizedString("Service document", "Tjänstedokument")}</a>, <a href="{ODataUrlBuilder.ServiceRoot}$metadata">$metadata</a> (XML), <a href="{ODataUrlBuilder.ServiceRoot}$metadata?$format=json">$metadata</a> (JSON), <a href="/openapi.json">OpenAPI</a></p>
             <dl class="sets">
             """);
         foreach (var set in RegisterModel.Model.Sets)
         {
-            html.Add($"<div><dt><a href=\"{ODataQuery.Root}{set.Name}\"><code>{set.Name}</code></a></dt><dd>{set.Description}</dd></div>");
+            html.AppendLine($"<div><dt><a href=\"{ODataUrlBuilder.ServiceRoot}{set.Name}\"><code>{set.Name}</code></a></dt><dd>{set.Description}</dd></div>");
         }
 
-        html.Add($"</dl>\n</section>");
+        html.AppendLine($"</dl>\n</section>");
     }
 
-    private static void AddFeeds(Html html)
+    private static void RenderFeeds(HtmlBuilder html)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <section class="band" aria-labelledby="feeds">
-            <h2 id="feeds">{new Text("Feeds and calendar", "Flöden och kalender")}</h2>
-            <p>{new Text("Every opening, change and closing exactly once. Part of the network:", "Varje öppning, ändring och stängning exakt en gång. En del av nätet:")} <code class="whole">?county=14</code>, <code class="whole">?agency=skatteverket</code>.</p>
+            <h2 id="feeds">{new LocalizedString("Feeds and calendar", "Flöden och kalender")}</h2>
+            <p>{new LocalizedString("Every opening, change and closing appears exactly once. To limit a feed to one county or agency, add", "Varje öppning, ändring och stängning finns med exakt en gång. För att begränsa ett flöde till ett län eller en myndighet, lägg till")} <code class="whole">?county=14</code>, <code class="whole">?agency=skatteverket</code>.</p>
             <dl class="sets">
-            <div><dt><a href="/feeds/changes.atom"><code>/feeds/changes.atom</code></a></dt><dd>{new Text("Atom with an archive of all of history and tombstones for what was removed", "Atom med arkiv över hela historiken och gravstenar för det som togs bort")}</dd></div>
-            <div><dt><a href="/feeds/changes.json"><code>/feeds/changes.json</code></a></dt><dd>{new Text("JSON Feed 1.1, each item with the change as data", "JSON Feed 1.1, varje post med ändringen som data")}</dd></div>
-            <div><dt><a href="/feeds/calendar.ics"><code>/feeds/calendar.ics</code></a></dt><dd>{new Text("Openings and closings, past and announced, for calendars", "Öppningar och stängningar, skedda och aviserade, för kalendrar")}</dd></div>
+            <div><dt><a href="/feeds/changes.atom"><code>/feeds/changes.atom</code></a></dt><dd>{new LocalizedString("Atom with an archive of the full history (RFC 5005) and deleted entries (RFC 6721)", "Atom med arkiv över hela historiken (RFC 5005) och markering av borttagna poster (RFC 6721)")}</dd></div>
+            <div><dt><a href="/feeds/changes.json"><code>/feeds/changes.json</code></a></dt><dd>{new LocalizedString("JSON Feed 1.1, where each item contains the change as structured data", "JSON Feed 1.1, där varje post innehåller ändringen som strukturerade data")}</dd></div>
+            <div><dt><a href="/feeds/calendar.ics"><code>/feeds/calendar.ics</code></a></dt><dd>{new LocalizedString("Past and announced openings and closings, for calendar apps", "Genomförda och aviserade öppningar och stängningar, för kalenderprogram")}</dd></div>
             </dl>
             </section>
             """);
     }
 
-    private static void AddSync(Html html) => html.Add($"""
+    private static void RenderSync(HtmlBuilder html) => html.AppendLine($"""
         <section class="band" aria-labelledby="sync">
-        <h2 id="sync">{new Text("Only what is new", "Bara det som är nytt")}</h2>
+        <h2 id="sync">{new LocalizedString("Get only the changes", "Hämta bara ändringar")}</h2>
         <div class="prose">
-        <p>{new Text("Ask once with Prefer: odata.track-changes and keep the deltaLink of the answer. Ask it later: you get the rows that changed, those that were removed, and the next deltaLink.", "Fråga en gång med Prefer: odata.track-changes och spara svarets deltaLink. Fråga den senare: du får raderna som har ändrats, de som har tagits bort och nästa deltaLink.")}</p>
+        <p>{new LocalizedString("Send the query once with Prefer: odata.track-changes and save the delta link in the response. When you request the delta link later, you get the rows that have been changed or removed, and a new delta link.", "Skicka frågan en gång med Prefer: odata.track-changes och spara deltalänken i svaret. När du senare anropar deltalänken får du de rader som har ändrats eller tagits bort och en ny deltalänk.")}</p>
         <pre class="query-text" tabindex="0"><code>curl -H "Prefer: odata.track-changes" "https://…/odata/v1/offices"</code></pre>
-        <p>{new Text("Or send the last ETag as If-None-Match: as long as nothing is new the answer is 304 and empty.", "Eller skicka senaste ETag som If-None-Match: så länge inget är nytt är svaret 304 och tomt.")}</p>
+        <p>{new LocalizedString("You can also send the latest ETag in If-None-Match. If nothing has changed, the response is 304 without content.", "Du kan också skicka den senaste ETag:en i If-None-Match. Om inget har ändrats blir svaret 304 utan innehåll.")}</p>
         </div>
         </section>
         """);
 
-    private static void AddDescriptions(Html html) => html.Add($"""
+    private static void RenderDescriptions(HtmlBuilder html) => html.AppendLine($"""
         <section class="band" aria-labelledby="descriptions">
-        <h2 id="descriptions">{new Text("Descriptions for programs", "Beskrivningar för program")}</h2>
+        <h2 id="descriptions">{new LocalizedString("Machine-readable descriptions", "Maskinläsbara beskrivningar")}</h2>
         <dl class="sets">
-        <div><dt><a href="/openapi.json"><code>/openapi.json</code></a></dt><dd>{new Text("The contract of every route, OpenAPI 3.1", "Kontraktet för varje adress, OpenAPI 3.1")}</dd></div>
-        <div><dt><a href="/datasets/dcat"><code>/datasets/dcat</code></a></dt><dd>{new Text("DCAT-AP-SE for harvesters; RDF/XML, Turtle or JSON-LD by Accept", "DCAT-AP-SE för skördare; RDF/XML, Turtle eller JSON-LD efter Accept")}</dd></div>
-        <div><dt><a href="/datapackage.json"><code>/datapackage.json</code></a></dt><dd>{new Text("Data Package with table schemas, sizes and hashes", "Data Package med tabellscheman, storlekar och kontrollsummor")}</dd></div>
-        <div><dt><a href="/downloads/"><code>/downloads/</code></a></dt><dd>{new Text("Every file with its hash, as JSON by Accept", "Varje fil med sin kontrollsumma, som JSON efter Accept")}</dd></div>
-        <div><dt><a href="/publications/"><code>/publications/</code></a></dt><dd>{new Text("Every revision and the chain of their hashes", "Alla revisioner och kedjan av deras kontrollsummor")}</dd></div>
+        <div><dt><a href="/openapi.json"><code>/openapi.json</code></a></dt><dd>{new LocalizedString("Description of the whole API, OpenAPI 3.1", "Beskrivning av hela API:et, OpenAPI 3.1")}</dd></div>
+        <div><dt><a href="/datasets/dcat"><code>/datasets/dcat</code></a></dt><dd>{new LocalizedString("DCAT-AP-SE for metadata harvesting. The Accept header selects RDF/XML, Turtle or JSON-LD.", "DCAT-AP-SE för skördning av metadata. Välj RDF/XML, Turtle eller JSON-LD med Accept.")}</dd></div>
+        <div><dt><a href="/datapackage.json"><code>/datapackage.json</code></a></dt><dd>{new LocalizedString("Data Package with table schemas, file sizes and checksums", "Data Package med tabellscheman, filstorlekar och kontrollsummor")}</dd></div>
+        <div><dt><a href="/downloads/"><code>/downloads/</code></a></dt><dd>{new LocalizedString("All files with checksums. Use Accept: application/json to get the list as JSON.", "Alla filer med kontrollsummor. Listan finns även som JSON, med Accept: application/json.")}</dd></div>
+        <div><dt><a href="/publications/"><code>/publications/</code></a></dt><dd>{new LocalizedString("All revisions and their hash chain", "Alla revisioner och deras hashkedja")}</dd></div>
         </dl>
         </section>
         """);
 
-    private static void AddLimits(Html html, IReadOnlyList<(string Name, long Value)> limits)
+    private static void RenderLimits(HtmlBuilder html, IReadOnlyList<(string Name, long Value)> limits)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <section class="band" aria-labelledby="limits">
-            <h2 id="limits">{new Text("Limits of this installation", "Gränser i den här installationen")}</h2>
-            <p>{new Text("Past a limit the answer is an error that names it; nothing is cut off silently.", "Över en gräns är svaret ett fel som nämner den; inget skärs av i tysthet.")}</p>
+            <h2 id="limits">{new LocalizedString("Limits", "Begränsningar")}</h2>
+            <p>{new LocalizedString("If a query exceeds a limit, the response is an error that names the limit. Results are never cut off without notice.", "Om en fråga överskrider en gräns blir svaret ett felmeddelande som anger gränsen. Ett svar kortas aldrig av utan att det framgår.")}</p>
             <div class="table-frame"><table class="narrow">
-            <thead><tr><th scope="col">{new Text("Limit", "Gräns")}</th><th scope="col" class="num">{new Text("Value", "Värde")}</th></tr></thead>
+            <thead><tr><th scope="col">{new LocalizedString("Limit", "Gräns")}</th><th scope="col" class="num">{new LocalizedString("Value", "Värde")}</th></tr></thead>
             <tbody>
             """);
         foreach (var (name, value) in limits)
         {
-            html.Add($"<tr><th scope=\"row\"><code>{name}</code></th><td class=\"num\">{Labels.Number(value)}</td></tr>");
+            html.AppendLine($"<tr><th scope=\"row\"><code>{name}</code></th><td class=\"num\">{LabelFormatter.FormatNumber(value)}</td></tr>");
         }
 
-        html.Add($"</tbody></table></div>\n</section>");
+        html.AppendLine($"</tbody></table></div>\n</section>");
     }
 }

@@ -9,7 +9,7 @@ namespace ServiceOffices.Portal;
 
 /// <summary>Markup in the making: what stands in the braces of an added string is always encoded.</summary>
 /// <param name="language">The language in which texts in the braces are written.</param>
-public sealed class Html(Language language)
+public sealed class HtmlBuilder(Language language)
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -18,26 +18,26 @@ public sealed class Html(Language language)
     public Language Language { get; } = language;
 
     /// <summary>Adds literal markup with encoded values in it, and ends the line.</summary>
-    public void Add([InterpolatedStringHandlerArgument("")] ref Encoding values)
+    public void AppendLine([InterpolatedStringHandlerArgument("")] ref EncodingInterpolatedStringHandler values)
     {
         _ = values;
         markup.Append('\n');
     }
 
     /// <summary>Adds markup that was made of the project's own texts, never of data.</summary>
-    internal void AddMarkup(string made) => markup.Append(made);
+    internal void AppendRaw(string html) => markup.Append(html);
 
     /// <summary>Everything added so far.</summary>
     public override string ToString() => markup.ToString();
 
     /// <summary>Writes the literal parts as they are and encodes the values between them, for elements' text and quoted attributes.</summary>
     [InterpolatedStringHandler]
-    public readonly ref struct Encoding
+    public readonly ref struct EncodingInterpolatedStringHandler
     {
         private readonly StringBuilder markup;
         private readonly Language language;
 
-        public Encoding(int literalLength, int formattedCount, Html html)
+        public EncodingInterpolatedStringHandler(int literalLength, int formattedCount, HtmlBuilder html)
         {
             markup = html.markup;
             language = html.Language;
@@ -49,12 +49,12 @@ public sealed class Html(Language language)
         public void AppendFormatted(string? value) => markup.Append(Encoder.Encode(value ?? ""));
 
         /// <summary>A text in the page's language.</summary>
-        public void AppendFormatted(Text text) => AppendFormatted(language.Of(text));
+        public void AppendFormatted(LocalizedString text) => AppendFormatted(language.Localize(text));
 
         public void AppendFormatted(long value) => markup.Append(value);
 
         /// <summary>A page's path.</summary>
-        public void AppendFormatted(PageAddress address) => AppendFormatted(address.ToString());
+        public void AppendFormatted(PageUrl url) => AppendFormatted(url.ToString());
 
         /// <summary>A date or time by an invariant format.</summary>
         public void AppendFormatted(IFormattable value, string format) => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));

@@ -10,7 +10,7 @@ namespace ServiceOffices.Portal;
 /// <param name="Neighbours">The same of the land around.</param>
 internal sealed record MapFrame(double West, double East, double South, double North, string Sweden, string Neighbours)
 {
-    private static readonly Dictionary<string, MapFrame> All = Read();
+    private static readonly Dictionary<string, MapFrame> All = LoadFrames();
 
     public static MapFrame Country => All["country"];
 
@@ -22,18 +22,18 @@ internal sealed record MapFrame(double West, double East, double South, double N
     public double Height => (North - South) / 1000;
 
     /// <summary>Kilometres east and south of the box's north-west corner.</summary>
-    public (double X, double Y) Place(double latitude, double longitude)
+    public (double X, double Y) Project(double latitude, double longitude)
     {
-        var (east, north) = Sweref.Of(latitude, longitude);
+        var (east, north) = SwerefProjection.Project(latitude, longitude);
         return ((east - West) / 1000, (North - north) / 1000);
     }
 
-    public bool Contains((double X, double Y) place) =>
-        place.X >= 0 && place.Y >= 0 && place.X <= Width && place.Y <= Height;
+    public bool Contains((double X, double Y) point) =>
+        point.X >= 0 && point.Y >= 0 && point.X <= Width && point.Y <= Height;
 
-    private static Dictionary<string, MapFrame> Read()
+    private static Dictionary<string, MapFrame> LoadFrames()
     {
-        using var resource = PortalAssets.Open("outline.json");
+        using var resource = PortalAssets.OpenResource("outline.json");
         return JsonSerializer.Deserialize<Dictionary<string, MapFrame>>(resource, JsonSerializerOptions.Web)!;
     }
 }

@@ -3,7 +3,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Portal;
 
 /// <summary>Openings upwards and closings downwards, month by month; a date known less exactly is as wide as what is known of it.</summary>
-internal static class MonthChart
+internal static class OpeningsChart
 {
     private const double Width = 720;
     private const double Left = 36;
@@ -11,7 +11,7 @@ internal static class MonthChart
     private const double Unit = 18;
     private const double Margin = 22;
 
-    public static void Add(Html html, IReadOnlyList<OpeningPeriod> periods, DateOnly today, Text label)
+    public static void Render(HtmlBuilder html, IReadOnlyList<OpeningPeriod> periods, DateOnly today, LocalizedString label)
     {
         if (periods.Count == 0)
         {
@@ -27,47 +27,47 @@ internal static class MonthChart
         var height = zero + (down * Unit) + 64;
         double X(DateOnly date) => Left + (step * (((date.Year - first) * 12) + date.Month - 1));
 
-        html.Add($"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
+        html.AppendLine($"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
         for (var year = first; year <= today.Year; year++)
         {
             var x = X(new DateOnly(year, 1, 1));
-            html.Add($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 36}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
+            html.AppendLine($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 36}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
         }
 
         // The wide ones first, so that a month inside stays visible.
         foreach (var period in periods.OrderByDescending(period => period.Months))
         {
-            AddBar(html, period, X(period.From), step, zero);
+            RenderBar(html, period, X(period.From), step, zero);
         }
 
-        html.Add($"<path class=\"zero\" d=\"M{Left} {zero}H{Width - Right}\"/>\n</svg>");
+        html.AppendLine($"<path class=\"zero\" d=\"M{Left} {zero}H{Width - Right}\"/>\n</svg>");
     }
 
-    private static void AddBar(Html html, OpeningPeriod period, double x, double step, double zero)
+    private static void RenderBar(HtmlBuilder html, OpeningPeriod period, double x, double step, double zero)
     {
         var width = Math.Max((step * period.Months) - 1.5, 3);
-        var vague = period.Months > 1 ? " vague" : "";
+        var impreciseClass = period.Months > 1 ? " vague" : "";
         var middle = x + (width / 2);
         if (period.Opened > 0)
         {
             var top = zero - (period.Opened * Unit);
-            html.Add($"<rect class=\"bar-open{vague}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{period.Opened * Unit}\"/>");
-            AddValue(html, period.Opened, middle, top - 5, "value-open");
+            html.AppendLine($"<rect class=\"bar-open{impreciseClass}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{period.Opened * Unit}\"/>");
+            RenderValue(html, period.Opened, middle, top - 5, "value-open");
         }
 
         if (period.Closed > 0)
         {
-            html.Add($"<rect class=\"bar-closed{vague}\" x=\"{x}\" y=\"{zero}\" width=\"{width}\" height=\"{period.Closed * Unit}\"/>");
-            AddValue(html, period.Closed, middle, zero + (period.Closed * Unit) + 21, "value-closed");
+            html.AppendLine($"<rect class=\"bar-closed{impreciseClass}\" x=\"{x}\" y=\"{zero}\" width=\"{width}\" height=\"{period.Closed * Unit}\"/>");
+            RenderValue(html, period.Closed, middle, zero + (period.Closed * Unit) + 21, "value-closed");
         }
     }
 
     // A single one needs no number, and neighbours' would run into each other.
-    private static void AddValue(Html html, int value, double x, double y, string kind)
+    private static void RenderValue(HtmlBuilder html, int value, double x, double y, string kind)
     {
         if (value > 1)
         {
-            html.Add($"<text class=\"value {kind}\" x=\"{x}\" y=\"{y}\">{value}</text>");
+            html.AppendLine($"<text class=\"value {kind}\" x=\"{x}\" y=\"{y}\">{value}</text>");
         }
     }
 }

@@ -1,62 +1,62 @@
 namespace ServiceOffices.Portal;
 
 /// <summary>How the portal's filters are said in OData: the forms carry the same templates, from which the script writes the query.</summary>
-internal static class ODataQuery
+internal static class ODataUrlBuilder
 {
-    public const string Root = "/odata/v1/";
+    public const string ServiceRoot = "/odata/v1/";
 
     /// <summary>Stands in a template for the reader's own words, in lower case with their quotes doubled.</summary>
-    public const string Slot = "{}";
+    public const string SearchPlaceholder = "{}";
 
-    /// <summary>Of the text that a search looks in, as <see cref="OfficeFacts.SearchText"/> has it.</summary>
+    /// <summary>Of the text that a search looks in, as <see cref="OfficeView.SearchText"/> has it.</summary>
     public static readonly string SearchTemplate = "(" + string.Join(" or ",
-        new[] { "name", "locality", "municipality/name", "county/nameSv", "county/nameEn" }.Select(path => $"contains(tolower({path}),'{Slot}')")) + ")";
+        new[] { "name", "locality", "municipality/name", "county/nameSv", "county/nameEn" }.Select(path => $"contains(tolower({path}),'{SearchPlaceholder}')")) + ")";
 
     public const string VideoCondition = "videoMeetings eq true";
 
-    public static string StatusCondition(string status) => $"status eq '{status}'";
+    public static string FormatStatusCondition(string status) => $"status eq '{status}'";
 
-    public static string CountyCondition(string county) => $"countyCode eq '{county}'";
+    public static string FormatCountyCondition(string county) => $"countyCode eq '{county}'";
 
-    public static string AgencyCondition(string agency) => $"services/any(s:s/agency eq '{agency}')";
+    public static string FormatAgencyCondition(string agency) => $"services/any(s:s/agency eq '{agency}')";
 
     /// <summary>The filter's conditions, joined; empty where there are none.</summary>
-    public static string Conditions(OfficeFilter filter)
+    public static string BuildFilter(OfficeFilter filter)
     {
         string?[] conditions =
         [
-            filter.Search == "" ? null : SearchTemplate.Replace(Slot, Quoted(filter.Search.ToLowerInvariant()), StringComparison.Ordinal),
-            filter.Status is { } status ? StatusCondition(status) : null,
-            filter.County is { } county ? CountyCondition(county) : null,
-            filter.Agency is { } agency ? AgencyCondition(agency) : null,
-            filter.Video ? VideoCondition : null,
+            filter.Search == "" ? null : SearchTemplate.Replace(SearchPlaceholder, EscapeQuotes(filter.Search.ToLowerInvariant()), StringComparison.Ordinal),
+            filter.Status is { } status ? FormatStatusCondition(status) : null,
+            filter.County is { } county ? FormatCountyCondition(county) : null,
+            filter.Agency is { } agency ? FormatAgencyCondition(agency) : null,
+            filter.VideoOnly ? VideoCondition : null,
         ];
         return string.Join(" and ", conditions.OfType<string>());
     }
 
-    public static string Order(OfficeFilter filter)
+    public static string BuildOrderBy(OfficeFilter filter)
     {
         if (filter.Near?.Municipality is { } near)
         {
-            return Distance(near.SeatLatitude, near.SeatLongitude);
+            return FormatDistance(near.SeatLatitude, near.SeatLongitude);
         }
 
-        var path = OfficeFilter.Sorts.First(sort => sort.Name == filter.Sort).Path;
-        return filter.Descending ? path + " desc,name" : path + ",name";
+        var path = OfficeFilter.SortColumns.First(sort => sort.Name == filter.Sort).Path;
+        return filter.IsDescending ? path + " desc,name" : path + ",name";
     }
 
     /// <summary>The distance of an office from a point.</summary>
-    public static string Distance(double latitude, double longitude) =>
-        $"geo.distance(location,geography'SRID=4326;POINT({OfficeFilter.Coordinate(longitude)} {OfficeFilter.Coordinate(latitude)})')";
+    public static string FormatDistance(double latitude, double longitude) =>
+        $"geo.distance(location,geography'SRID=4326;POINT({OfficeFilter.FormatCoordinate(longitude)} {OfficeFilter.FormatCoordinate(latitude)})')";
 
     /// <summary>A path that can stand in a link: what a URL may not hold is escaped, what OData reads stays readable.</summary>
-    public static string Url(string resource, IEnumerable<string> options) =>
-        Escaped(Root + resource) + "?" + string.Join('&', options.Select(Escaped));
+    public static string BuildUrl(string resource, IEnumerable<string> options) =>
+        Escape(ServiceRoot + resource) + "?" + string.Join('&', options.Select(Escape));
 
     // Letters, digits and what RFC 3986 lets stand in a query as itself; the first = of an option stays.
-    private static string Escaped(string text)
+    private static string Escape(string value)
     {
-        var escaped = Uri.EscapeDataString(text);
+        var escaped = Uri.EscapeDataString(value);
         foreach (var mark in "$'()/,:;=@*!")
         {
             escaped = escaped.Replace(Uri.HexEscape(mark), mark.ToString(), StringComparison.Ordinal);
@@ -65,5 +65,5 @@ internal static class ODataQuery
         return escaped;
     }
 
-    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+    private static string EscapeQuotes(string value) => value.Replace("'", "''", StringComparison.Ordinal);
 }

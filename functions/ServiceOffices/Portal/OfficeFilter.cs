@@ -8,19 +8,19 @@ namespace ServiceOffices.Portal;
 /// <summary>Which offices a page shows and in what order, as its address says: the same for the page, the map and the query.</summary>
 internal sealed record OfficeFilter
 {
-    public const string SearchName = "q";
-    public const string StatusName = "status";
-    public const string CountyName = "county";
-    public const string AgencyName = "agency";
-    public const string VideoName = "video";
-    public const string NearName = "near";
-    public const string SortName = "sort";
-    public const string OrderName = "order";
+    public const string SearchParameter = "q";
+    public const string StatusParameter = "status";
+    public const string CountyParameter = "county";
+    public const string AgencyParameter = "agency";
+    public const string VideoParameter = "video";
+    public const string NearParameter = "near";
+    public const string SortParameter = "sort";
+    public const string OrderParameter = "order";
 
     private const string DefaultSort = "status";
 
     /// <summary>The columns that a table can be sorted by, each with its OData path.</summary>
-    public static readonly IReadOnlyList<(string Name, string Path)> Sorts =
+    public static readonly IReadOnlyList<(string Name, string Path)> SortColumns =
         [("name", "name"), ("status", "status"), ("municipality", "municipality/name"), ("county", "county/nameSv")];
 
     public string Search { get; init; } = "";
@@ -31,7 +31,7 @@ internal sealed record OfficeFilter
 
     public string? Agency { get; init; }
 
-    public bool Video { get; init; }
+    public bool VideoOnly { get; init; }
 
     /// <summary>The municipality from whose seat distances are measured and shown, nearest first.</summary>
     public PublishedMunicipality? Near { get; init; }
@@ -39,37 +39,37 @@ internal sealed record OfficeFilter
     // What is open comes first: that is what most people look for.
     public string Sort { get; init; } = DefaultSort;
 
-    public bool Descending { get; init; }
+    public bool IsDescending { get; init; }
 
     /// <summary>What the address says and no list holds, such as <c>status=shut</c>: shown to the reader, not passed over.</summary>
-    public IReadOnlyList<string> Unknown { get; init; } = [];
+    public IReadOnlyList<string> UnknownParameters { get; init; } = [];
 
-    public bool IsNone => Search == "" && Status is null && County is null && Agency is null && !Video && Near is null;
+    public bool IsEmpty => Search == "" && Status is null && County is null && Agency is null && !VideoOnly && Near is null;
 
-    public static OfficeFilter Parse(IReadOnlyDictionary<string, string> query, Network network)
+    public static OfficeFilter Parse(IReadOnlyDictionary<string, string> query, PublicationView view)
     {
         var unknown = new List<string>();
-        var reference = network.Publication.Register.Reference;
+        var reference = view.Publication.Register.Reference;
         return new OfficeFilter
         {
-            Search = Value(SearchName)?.Trim() ?? "",
-            Status = OneOf(StatusName, Codes.Status.Contains),
-            County = OneOf(CountyName, code => reference.Counties.Any(county => county.Code == code)),
-            Agency = OneOf(AgencyName, id => reference.Agencies.Any(agency => agency.Id == id)),
-            Video = OneOf(VideoName, value => value is "true") is not null,
-            Near = network.Municipality(OneOf(NearName, code => network.Municipality(code) is not null)),
-            Sort = OneOf(SortName, name => Sorts.Any(sort => sort.Name == name)) ?? DefaultSort,
-            Descending = OneOf(OrderName, value => value is "desc" or "asc") is "desc",
-            Unknown = unknown,
+            Search = GetValue(SearchParameter)?.Trim() ?? "",
+            Status = GetKnownValue(StatusParameter, Codes.Status.Contains),
+            County = GetKnownValue(CountyParameter, code => reference.Counties.Any(county => county.Code == code)),
+            Agency = GetKnownValue(AgencyParameter, id => reference.Agencies.Any(agency => agency.Id == id)),
+            VideoOnly = GetKnownValue(VideoParameter, value => value is "true") is not null,
+            Near = view.FindMunicipality(GetKnownValue(NearParameter, code => view.FindMunicipality(code) is not null)),
+            Sort = GetKnownValue(SortParameter, name => SortColumns.Any(sort => sort.Name == name)) ?? DefaultSort,
+            IsDescending = GetKnownValue(OrderParameter, value => value is "desc" or "asc") is "desc",
+            UnknownParameters = unknown,
         };
 
-        string? Value(string name) => query.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+        string? GetValue(string name) => query.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-        string? OneOf(string name, Func<string, bool> isKnown)
+        string? GetKnownValue(string name, Func<string, bool> isKnown)
         {
-            if (Value(name) is not { } value || isKnown(value))
+            if (GetValue(name) is not { } value || isKnown(value))
             {
-                return Value(name);
+                return GetValue(name);
             }
 
             unknown.Add($"{name}={value}");
@@ -77,16 +77,16 @@ internal sealed record OfficeFilter
         }
     }
 
-    public bool Matches(OfficeFacts office) =>
+    public bool Matches(OfficeView office) =>
         office.SearchText.Contains(Search.ToLowerInvariant(), StringComparison.Ordinal)
         && (Status is null || office.Status == Status)
         && (County is null || office.Published.CountyCode == County)
         && (Agency is null || office.Published.Agencies.Contains(Agency, StringComparer.Ordinal))
-        && (!Video || office.Office.VideoMeetings == true);
+        && (!VideoOnly || office.Office.VideoMeetings == true);
 
     /// <summary>All offices in the filter's order, those that do not match too.</summary>
     /// <param name="offices">Ordered by name.</param>
-    public IEnumerable<OfficeFacts> Order(IEnumerable<OfficeFacts> offices)
+    public IEnumerable<OfficeView> OrderOffices(IEnumerable<OfficeView> offices)
     {
         if (Near is not null)
         {
@@ -95,36 +95,36 @@ internal sealed record OfficeFilter
 
         return Sort switch
         {
-            "status" => By(office => MapPlace.Rank(office.Status), Comparer<int>.Default),
-            "municipality" => By(office => office.Municipality?.Name, SwedishOrder.Comparer),
-            "county" => By(office => office.County?.NameSv, SwedishOrder.Comparer),
-            _ => By(office => office.Office.Name, SwedishOrder.Comparer),
+            "status" => SortBy(office => MapMarker.GetStatusRank(office.Status), Comparer<int>.Default),
+            "municipality" => SortBy(office => office.Municipality?.Name, SwedishComparer.Instance),
+            "county" => SortBy(office => office.County?.NameSv, SwedishComparer.Instance),
+            _ => SortBy(office => office.Office.Name, SwedishComparer.Instance),
         };
 
         // Equals stay in the order of their names, whichever way the column is turned.
-        IEnumerable<OfficeFacts> By<T>(Func<OfficeFacts, T> key, IComparer<T> comparer) =>
-            Descending ? offices.OrderByDescending(key, comparer) : offices.OrderBy(key, comparer);
+        IEnumerable<OfficeView> SortBy<T>(Func<OfficeView, T> key, IComparer<T> comparer) =>
+            IsDescending ? offices.OrderByDescending(key, comparer) : offices.OrderBy(key, comparer);
     }
 
     /// <summary>From the seat of <see cref="Near"/> along the ellipsoid; null without it or without the office's place.</summary>
-    public double? DistanceKm(OfficeFacts office) =>
+    public double? DistanceKm(OfficeView office) =>
         Near?.Municipality is { } from && office.Office is { Latitude: { } latitude, Longitude: { } longitude }
-            ? Geodesy.DistanceMetres(new(from.SeatLongitude, from.SeatLatitude), new(longitude, latitude)) / 1000
+            ? Geodesy.GetDistanceMetres(new(from.SeatLongitude, from.SeatLatitude), new(longitude, latitude)) / 1000
             : null;
 
     /// <summary>What follows the question mark of a page with this filter, or nothing.</summary>
-    public string Query(string? sort = null, bool? descending = null)
+    public string ToQueryString(string? sort = null, bool? descending = null)
     {
         (string Name, string? Value)[] parts =
         [
-            (SearchName, Search),
-            (StatusName, Status),
-            (CountyName, County),
-            (AgencyName, Agency),
-            (VideoName, Video ? "true" : null),
-            (NearName, Near?.Municipality.Code),
-            (SortName, (sort ?? Sort) is DefaultSort ? null : sort ?? Sort),
-            (OrderName, descending ?? Descending ? "desc" : null),
+            (SearchParameter, Search),
+            (StatusParameter, Status),
+            (CountyParameter, County),
+            (AgencyParameter, Agency),
+            (VideoParameter, VideoOnly ? "true" : null),
+            (NearParameter, Near?.Municipality.Code),
+            (SortParameter, (sort ?? Sort) is DefaultSort ? null : sort ?? Sort),
+            (OrderParameter, descending ?? IsDescending ? "desc" : null),
         ];
         var stated = parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
         return string.Join('&', stated) is { Length: > 0 } text ? "?" + text : "";
@@ -132,23 +132,23 @@ internal sealed record OfficeFilter
 
     /// <summary>The query whose answer is what the page shows.</summary>
     /// <param name="format">A file format's name; null for OData's own JSON.</param>
-    public string ODataUrl(string? format = null)
+    public string ToODataUrl(string? format = null)
     {
-        var conditions = ODataQuery.Conditions(this);
+        var conditions = ODataUrlBuilder.BuildFilter(this);
         var options = new List<string>();
         if (conditions != "")
         {
             options.Add("$filter=" + conditions);
         }
 
-        options.Add("$orderby=" + ODataQuery.Order(this));
+        options.Add("$orderby=" + ODataUrlBuilder.BuildOrderBy(this));
         if (format is not null)
         {
             options.Add("$format=" + format);
         }
 
-        return ODataQuery.Url(OfficeColumns.Set, options);
+        return ODataUrlBuilder.BuildUrl(OfficeSchema.SetName, options);
     }
 
-    internal static string Coordinate(double degrees) => degrees.ToString(CultureInfo.InvariantCulture);
+    internal static string FormatCoordinate(double degrees) => degrees.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,228 +7,228 @@ namespace ServiceOffices.Portal;
 /// <summary>One office: every fact that is known, its life with sources, what publications changed, and its data.</summary>
 internal static class OfficePage
 {
-    private static readonly Text NotPublic = new("Not public as data", "Inte offentligt som data");
+    private static readonly LocalizedString NotPublic = new("Not available as open data", "Finns inte som öppna data");
 
-    public static Page Of(Network network, OfficeFacts office) => new(
+    public static PortalPage Create(PublicationView view, OfficeView office) => new(
         new(office.Office.Name, office.Office.Name),
         new($"{office.Office.Name}: status, services, history and sources.", $"{office.Office.Name}: status, service, historik och källor."),
         [],
-        html => Write(html, network, office));
+        html => RenderBody(html, view, office));
 
-    private static void Write(Html html, Network network, OfficeFacts office)
+    private static void RenderBody(HtmlBuilder html, PublicationView view, OfficeView office)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <article class="band office">
-            <p class="crumbs"><a href="{new PageAddress(PageKind.Offices, html.Language)}">{new Text("All offices", "Alla kontor")}</a></p>
+            <p class="crumbs"><a href="{new PageUrl(PageKind.Offices, html.Language)}">{new LocalizedString("All offices", "Alla kontor")}</a></p>
             <div class="office-head">
             <div>
             <h1>{office.Office.Name}</h1>
             <p class="office-status">
             """);
-        OfficeTable.AddStatus(html, office);
+        OfficeTable.RenderStatus(html, office);
         if (office.StatusEvent is { } since)
         {
-            html.Add($"<span class=\"soft\">{new Text("since", "sedan")} {Labels.Date(since.On, since.Precision)}</span>");
+            html.AppendLine($"<span class=\"soft\">{new LocalizedString("since", "sedan")} {LabelFormatter.FormatDate(since.On, since.Precision)}</span>");
         }
 
-        html.Add($"</p>\n</div>");
-        if (office.HasPlace)
+        html.AppendLine($"</p>\n</div>");
+        if (office.HasCoordinates)
         {
-            OfficeMap.AddLocator(html, office);
+            OfficeMap.RenderLocator(html, office);
         }
 
-        html.Add($"</div>");
-        AddFacts(html, network, office);
-        AddTimeline(html, office);
-        AddChanges(html, network, office);
-        AddSources(html, office);
-        AddData(html, office);
-        html.Add($"</article>");
+        html.AppendLine($"</div>");
+        RenderFacts(html, view, office);
+        RenderTimeline(html, office);
+        RenderChanges(html, view, office);
+        RenderSources(html, office);
+        RenderData(html, office);
+        html.AppendLine($"</article>");
     }
 
-    private static void AddFacts(Html html, Network network, OfficeFacts office)
+    private static void RenderFacts(HtmlBuilder html, PublicationView view, OfficeView office)
     {
         var facts = office.Office;
-        html.Add($"<section class=\"wide\" aria-labelledby=\"facts\">\n<h2 id=\"facts\">{new Text("Facts", "Uppgifter")}</h2>\n<dl class=\"facts\">");
-        Add(new("Kind", "Typ"), facts.Kind is null ? null : Labels.Of(Codes.Kind, facts.Kind));
-        Add(new("Municipality", "Kommun"), office.Municipality is { } municipality
+        html.AppendLine($"<section class=\"wide\" aria-labelledby=\"facts\">\n<h2 id=\"facts\">{new LocalizedString("Facts", "Uppgifter")}</h2>\n<dl class=\"facts\">");
+        RenderFact(new("Kind", "Typ"), facts.Kind is null ? null : LabelFormatter.GetLabel(Codes.Kind, facts.Kind));
+        RenderFact(new("Municipality", "Kommun"), office.Municipality is { } municipality
             ? new($"{municipality.Name} ({municipality.Code})", $"{municipality.Name} ({municipality.Code})") : new("Not decided", "Inte bestämd"));
-        Add(new("County", "Län"), office.County is { } county ? Labels.Name(county) : new("Not decided", "Inte bestämt"));
-        Add(new("Locality", "Ort"), Same(facts.Locality));
-        Add(new("Why it was proposed", "Varför det föreslogs"), facts.Basis is null ? null : Labels.Of(Codes.Basis, facts.Basis));
-        Add(new("Vulnerable areas named", "Utsatta områden som nämns"), Same(facts.VulnerableAreas.Count == 0 ? null : string.Join(", ", facts.VulnerableAreas)));
-        Add(new("Address", "Adress"), facts.Address is { } address
-            ? Same(string.Join(", ", new[] { address.Street, $"{address.PostalCode} {address.City}".Trim() }.Where(part => !string.IsNullOrEmpty(part)))) : NotPublic);
-        Add(new("Position", "Läge"), Labels.Of(Codes.LocationPrecision, facts.LocationPrecision));
-        Add(new("Video meetings", "Videomöten"), facts.VideoMeetings switch
+        RenderFact(new("County", "Län"), office.County is { } county ? LabelFormatter.GetName(county) : new("Not decided", "Inte bestämt"));
+        RenderFact(new("Locality", "Ort"), Untranslated(facts.Locality));
+        RenderFact(new("Reason for the proposal", "Skäl till förslaget"), facts.Basis is null ? null : LabelFormatter.GetLabel(Codes.Basis, facts.Basis));
+        RenderFact(new("Vulnerable areas", "Utsatta områden"), Untranslated(facts.VulnerableAreas.Count == 0 ? null : string.Join(", ", facts.VulnerableAreas)));
+        RenderFact(new("Address", "Adress"), facts.Address is { } address
+            ? Untranslated(string.Join(", ", new[] { address.Street, $"{address.PostalCode} {address.City}".Trim() }.Where(part => !string.IsNullOrEmpty(part)))) : NotPublic);
+        RenderFact(new("Position", "Läge"), LabelFormatter.GetLabel(Codes.LocationPrecision, facts.LocationPrecision));
+        RenderFact(new("Video meetings", "Videomöten"), facts.VideoMeetings switch
         {
             true => new("Yes", "Ja"),
             false => new("No", "Nej"),
-            null => new("Not known", "Inte känt"),
+            null => new("Unknown", "Uppgift saknas"),
         });
-        Add(new("Phone", "Telefon"), Same(facts.Phone));
-        Add(new("E-mail", "E-post"), Same(facts.Email));
+        RenderFact(new("Phone", "Telefon"), Untranslated(facts.Phone));
+        RenderFact(new("E-mail", "E-post"), Untranslated(facts.Email));
         if (facts.WebPage is { } webPage)
         {
-            html.Add($"<div><dt>{new Text("Web page", "Webbsida")}</dt><dd><a href=\"{webPage}\" rel=\"external\">{webPage}</a></dd></div>");
+            html.AppendLine($"<div><dt>{new LocalizedString("Web page", "Webbsida")}</dt><dd><a href=\"{webPage}\" rel=\"external\">{webPage}</a></dd></div>");
         }
 
-        AddHours(html, facts);
-        Add(new("Note", "Anmärkning"), Same(facts.Note));
-        html.Add($"</dl>");
-        AddServices(html, network, facts);
-        html.Add($"</section>");
+        RenderHours(html, facts);
+        RenderFact(new("Note", "Anmärkning"), Untranslated(facts.Note));
+        html.AppendLine($"</dl>");
+        RenderServices(html, view, facts);
+        html.AppendLine($"</section>");
 
-        void Add(Text label, Text? value)
+        void RenderFact(LocalizedString label, LocalizedString? value)
         {
             if (value is not null)
             {
-                html.Add($"<div><dt>{label}</dt><dd>{value}</dd></div>");
+                html.AppendLine($"<div><dt>{label}</dt><dd>{value}</dd></div>");
             }
         }
 
-        static Text? Same(string? value) => string.IsNullOrEmpty(value) ? null : new Text(value, value);
+        static LocalizedString? Untranslated(string? value) => string.IsNullOrEmpty(value) ? null : new LocalizedString(value, value);
     }
 
-    private static void AddHours(Html html, Office office)
+    private static void RenderHours(HtmlBuilder html, Office office)
     {
-        html.Add($"<div><dt>{new Text("Opening hours", "Öppettider")}</dt><dd>");
+        html.AppendLine($"<div><dt>{new LocalizedString("Opening hours", "Öppettider")}</dt><dd>");
         if (office.OpeningHours.Count == 0 && office.SpecialHours.Count == 0)
         {
-            html.Add($"{NotPublic}");
+            html.AppendLine($"{NotPublic}");
         }
         else
         {
-            html.Add($"<ul class=\"plain\">");
+            html.AppendLine($"<ul class=\"plain\">");
             foreach (var hours in office.OpeningHours)
             {
-                html.Add($"<li>{Labels.Of(Codes.DayOfWeek, hours.DayOfWeek)} {hours.Opens:HH:mm}–{hours.Closes:HH:mm}{(hours.ByAppointment == true ? html.Language.Of(new(" (booked)", " (tidsbokning)")) : "")}</li>");
+                html.AppendLine($"<li>{LabelFormatter.GetLabel(Codes.DayOfWeek, hours.DayOfWeek)} {hours.Opens:HH:mm}–{hours.Closes:HH:mm}{(hours.ByAppointment == true ? html.Language.Localize(new(" (by appointment)", " (tidsbokning)")) : "")}</li>");
             }
 
             foreach (var special in office.SpecialHours)
             {
                 var when = special is { Opens: { } opens, Closes: { } closes }
-                    ? FormattableString.Invariant($"{opens:HH:mm}–{closes:HH:mm}") : html.Language.Of(new("closed", "stängt"));
-                html.Add($"<li>{Labels.Date(special.On)}: {when} {special.Reason}</li>");
+                    ? FormattableString.Invariant($"{opens:HH:mm}–{closes:HH:mm}") : html.Language.Localize(new("closed", "stängt"));
+                html.AppendLine($"<li>{LabelFormatter.FormatDate(special.On)}: {when} {special.Reason}</li>");
             }
 
-            html.Add($"</ul>");
+            html.AppendLine($"</ul>");
         }
 
-        html.Add($"</dd></div>");
+        html.AppendLine($"</dd></div>");
     }
 
-    private static void AddServices(Html html, Network network, Office office)
+    private static void RenderServices(HtmlBuilder html, PublicationView view, Office office)
     {
-        html.Add($"<h3>{new Text("Helps with errands of", "Hjälper till med ärenden hos")}</h3>");
+        html.AppendLine($"<h3>{new LocalizedString("Provides help with services from", "Hjälper till med ärenden hos")}</h3>");
         if (office.Services.Count == 0)
         {
-            html.Add($"<p>{new Text("No source says.", "Ingen källa anger det.")}</p>");
+            html.AppendLine($"<p>{new LocalizedString("No information in the sources.", "Uppgift saknas i källorna.")}</p>");
             return;
         }
 
-        html.Add($"<ul class=\"services\">");
+        html.AppendLine($"<ul class=\"services\">");
         foreach (var service in office.Services)
         {
-            var agency = network.Publication.Register.Reference.Agencies.FirstOrDefault(agency => agency.Id == service.Agency);
-            var levels = string.Join(", ", service.Levels.Select(level => html.Language.Of(Labels.Of(Codes.Level, level)).ToLowerInvariant()));
-            html.Add($"<li>{(agency is null ? new Text(service.Agency, service.Agency) : Labels.Name(agency))} <span class=\"soft\">{levels}</span></li>");
+            var agency = view.Publication.Register.Reference.Agencies.FirstOrDefault(agency => agency.Id == service.Agency);
+            var levels = string.Join(", ", service.Levels.Select(level => html.Language.Localize(LabelFormatter.GetLabel(Codes.Level, level)).ToLowerInvariant()));
+            html.AppendLine($"<li>{(agency is null ? new LocalizedString(service.Agency, service.Agency) : LabelFormatter.GetName(agency))} <span class=\"soft\">{levels}</span></li>");
         }
 
-        html.Add($"</ul>");
+        html.AppendLine($"</ul>");
     }
 
-    private static void AddTimeline(Html html, OfficeFacts office)
+    private static void RenderTimeline(HtmlBuilder html, OfficeView office)
     {
-        html.Add($"<section class=\"tall\" aria-labelledby=\"life\">\n<h2 id=\"life\">{new Text("Its life so far", "Livet hittills")}</h2>");
+        html.AppendLine($"<section class=\"tall\" aria-labelledby=\"life\">\n<h2 id=\"life\">{new LocalizedString("History", "Historik")}</h2>");
         if (office.Events.Count == 0)
         {
-            html.Add($"<p>{new Text("No source dates anything about this office, so its status is not known.", "Ingen källa daterar något om kontoret, så dess status är inte känd.")}</p>\n</section>");
+            html.AppendLine($"<p>{new LocalizedString("The sources contain no dated events for this office, so its status is unknown.", "Källorna innehåller inga daterade händelser för kontoret, så dess status är okänd.")}</p>\n</section>");
             return;
         }
 
-        html.Add($"<ol class=\"timeline\">");
-        foreach (var happened in office.Events)
+        html.AppendLine($"<ol class=\"timeline\">");
+        foreach (var lifecycleEvent in office.Events)
         {
-            var after = OfficeStatus.After(happened.Kind) ?? "none";
-            html.Add($"<li class=\"step step-{after}\"><span class=\"step-date\">{Labels.Date(happened.On, happened.Precision)}{(happened.On > office.Today ? html.Language.Of(new(" (to come)", " (kommande)")) : "")}</span> <span class=\"step-kind\">{Labels.Of(Codes.EventKind, happened.Kind)}</span>");
-            if (happened.Note is { } note)
+            var after = OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) ?? "none";
+            html.AppendLine($"<li class=\"step step-{after}\"><span class=\"step-date\">{LabelFormatter.FormatDate(lifecycleEvent.On, lifecycleEvent.Precision)}{(lifecycleEvent.On > office.Today ? html.Language.Localize(new(" (upcoming)", " (kommande)")) : "")}</span> <span class=\"step-kind\">{LabelFormatter.GetLabel(Codes.EventKind, lifecycleEvent.Kind)}</span>");
+            if (lifecycleEvent.Note is { } note)
             {
-                html.Add($"<span class=\"step-note\" lang=\"en\">{note}</span>");
+                html.AppendLine($"<span class=\"step-note\" lang=\"en\">{note}</span>");
             }
 
-            if (happened.Source is { } source)
+            if (lifecycleEvent.Source is { } source)
             {
-                AddSource(html, source);
+                RenderSource(html, source);
             }
 
-            html.Add($"</li>");
+            html.AppendLine($"</li>");
         }
 
-        html.Add($"</ol>\n</section>");
+        html.AppendLine($"</ol>\n</section>");
     }
 
-    private static void AddSource(Html html, string source)
+    private static void RenderSource(HtmlBuilder html, string source)
     {
         if (Uri.TryCreate(source, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
-            html.Add($"<span class=\"step-source\">{new Text("Source:", "Källa:")} <a href=\"{source}\" rel=\"external\">{url.Host}</a></span>");
+            html.AppendLine($"<span class=\"step-source\">{new LocalizedString("Source:", "Källa:")} <a href=\"{source}\" rel=\"external\">{url.Host}</a></span>");
         }
         else
         {
-            html.Add($"<span class=\"step-source\">{new Text("Source:", "Källa:")} {source}</span>");
+            html.AppendLine($"<span class=\"step-source\">{new LocalizedString("Source:", "Källa:")} {source}</span>");
         }
     }
 
-    private static void AddChanges(Html html, Network network, OfficeFacts office)
+    private static void RenderChanges(HtmlBuilder html, PublicationView view, OfficeView office)
     {
-        var changes = network.Publication.Register.Changes.Where(change => change.OfficeId == office.Id).Reverse().ToList();
-        html.Add($"""
+        var changes = view.Publication.Register.Changes.Where(change => change.OfficeId == office.Id).Reverse().ToList();
+        html.AppendLine($"""
             <section aria-labelledby="changes">
-            <h2 id="changes">{new Text("Changes in the register", "Ändringar i registret")}</h2>
+            <h2 id="changes">{new LocalizedString("Changes in the register", "Ändringar i registret")}</h2>
             <ul class="changes">
             """);
         foreach (var change in changes)
         {
             var columns = string.Join(", ", change.Properties.Select(property =>
-                OfficeColumns.Rows.Type.Find(property.Property)?.Title is { } title ? html.Language.Of(title).ToLowerInvariant() : property.Property));
-            html.Add($"<li>{Labels.Date(LocalDate.InStockholm(change.At))}, {new Text("revision", "revision")} {change.Publication}: {Labels.Of(Codes.ChangeKind, change.Kind)}");
+                OfficeSchema.Definition.Type.Find(property.Property)?.Title is { } title ? html.Language.Localize(title).ToLowerInvariant() : property.Property));
+            html.AppendLine($"<li>{LabelFormatter.FormatDate(LocalDate.InStockholm(change.At))}, {new LocalizedString("revision", "revision")} {change.Publication}: {LabelFormatter.GetLabel(Codes.ChangeKind, change.Kind)}");
             if (change.Kind != "added" && columns != "")
             {
-                html.Add($"<span class=\"soft\">({columns})</span>");
+                html.AppendLine($"<span class=\"soft\">({columns})</span>");
             }
 
-            html.Add($"</li>");
+            html.AppendLine($"</li>");
         }
 
-        html.Add($"</ul>\n</section>");
+        html.AppendLine($"</ul>\n</section>");
     }
 
-    private static void AddSources(Html html, OfficeFacts office)
+    private static void RenderSources(HtmlBuilder html, OfficeView office)
     {
         if (office.Office.Sources.Count == 0)
         {
             return;
         }
 
-        html.Add($"<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">{new Text("Sources", "Källor")}</h2>\n<ul class=\"sources\">");
+        html.AppendLine($"<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">{new LocalizedString("Sources", "Källor")}</h2>\n<ul class=\"sources\">");
         foreach (var source in office.Office.Sources)
         {
-            html.Add($"<li><a href=\"{source}\" rel=\"external\">{source}</a></li>");
+            html.AppendLine($"<li><a href=\"{source}\" rel=\"external\">{source}</a></li>");
         }
 
-        html.Add($"</ul>\n</section>");
+        html.AppendLine($"</ul>\n</section>");
     }
 
-    private static void AddData(Html html, OfficeFacts office)
+    private static void RenderData(HtmlBuilder html, OfficeView office)
     {
         var entity = $"offices('{office.Id}')";
-        html.Add($"""
+        html.AppendLine($"""
             <section aria-labelledby="as-data">
-            <h2 id="as-data">{new Text("As data", "Som data")}</h2>
+            <h2 id="as-data">{new LocalizedString("Data about this office", "Data om kontoret")}</h2>
             <ul class="chips">
-            <li><a class="chip" href="{ODataQuery.Root}{entity}">JSON</a></li>
-            <li><a class="chip" href="{ODataQuery.Url(entity, ["$expand=events($orderby=on),municipality,county,changes"])}">{new Text("JSON with history", "JSON med historik")}</a></li>
+            <li><a class="chip" href="{ODataUrlBuilder.ServiceRoot}{entity}">JSON</a></li>
+            <li><a class="chip" href="{ODataUrlBuilder.BuildUrl(entity, ["$expand=events($orderby=on),municipality,county,changes"])}">{new LocalizedString("JSON with history", "JSON med historik")}</a></li>
             </ul>
             </section>
             """);

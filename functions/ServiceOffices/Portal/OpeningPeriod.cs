@@ -16,19 +16,19 @@ internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened
     };
 
     /// <summary>The periods in which something happened by a day, ordered by their first day.</summary>
-    public static IReadOnlyList<OpeningPeriod> Of(IEnumerable<LifecycleEvent> events, DateOnly today) =>
+    public static IReadOnlyList<OpeningPeriod> FromEvents(IEnumerable<LifecycleEvent> events, DateOnly today) =>
     [
         .. events
-            .Where(happened => happened.Kind is "opened" or "reopened" or "closed")
-            .Where(happened => happened.On <= today)
-            .GroupBy(happened => (
-                From: new DateOnly(happened.On.Year, happened.On.Month, 1),
-                Precision: happened.Precision == "day" ? "month" : happened.Precision))
+            .Where(lifecycleEvent => lifecycleEvent.Kind is "opened" or "reopened" or "closed")
+            .Where(lifecycleEvent => lifecycleEvent.On <= today)
+            .GroupBy(lifecycleEvent => (
+                From: new DateOnly(lifecycleEvent.On.Year, lifecycleEvent.On.Month, 1),
+                Precision: lifecycleEvent.Precision == "day" ? "month" : lifecycleEvent.Precision))
             .Select(group => new OpeningPeriod(
                 group.Key.From,
                 group.Key.Precision,
-                group.Count(happened => happened.Kind != "closed"),
-                group.Count(happened => happened.Kind == "closed")))
+                group.Count(lifecycleEvent => lifecycleEvent.Kind != "closed"),
+                group.Count(lifecycleEvent => lifecycleEvent.Kind == "closed")))
             .OrderBy(period => period.From)
             .ThenByDescending(period => period.Months),
     ];

@@ -4,11 +4,11 @@ namespace ServiceOffices.Portal;
 
 /// <summary>Which page in which language: a path says both.</summary>
 /// <param name="OfficeId">The office of <see cref="PageKind.Office"/>; null for every other page.</param>
-public sealed record PageAddress(PageKind Page, Language Language, string? OfficeId = null)
+public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId = null)
 {
     private const string EnglishRoot = "/en";
 
-    private static readonly Dictionary<PageKind, Text> Paths = new()
+    private static readonly Dictionary<PageKind, LocalizedString> Paths = new()
     {
         [PageKind.Start] = new("", ""),
         [PageKind.Offices] = new("/offices", "/kontor"),
@@ -21,46 +21,46 @@ public sealed record PageAddress(PageKind Page, Language Language, string? Offic
     };
 
     /// <summary>Every page but the offices' own, in one language.</summary>
-    public static IEnumerable<PageAddress> All(Language language) => Paths.Keys.Select(page => new PageAddress(page, language));
+    public static IEnumerable<PageUrl> All(Language language) => Paths.Keys.Select(page => new PageUrl(page, language));
 
     /// <summary>The language in which a page of this path, or the word that there is none, is written.</summary>
-    public static Language LanguageOf(string path) =>
+    public static Language GetLanguage(string path) =>
         path.Equals(EnglishRoot, StringComparison.OrdinalIgnoreCase) || path.StartsWith(EnglishRoot + "/", StringComparison.OrdinalIgnoreCase)
             ? Language.English
             : Language.Swedish;
 
     /// <summary>The page of a path, letter case and a closing slash aside; null where there is none.</summary>
-    public static PageAddress? Find(string path)
+    public static PageUrl? FindByPath(string path)
     {
-        var language = LanguageOf(path);
+        var language = GetLanguage(path);
         var rest = (language == Language.English ? path[EnglishRoot.Length..] : path).TrimEnd('/');
         foreach (var (page, names) in Paths)
         {
-            if (language.Of(names).Equals(rest, StringComparison.OrdinalIgnoreCase))
+            if (language.Localize(names).Equals(rest, StringComparison.OrdinalIgnoreCase))
             {
-                return new PageAddress(page, language);
+                return new PageUrl(page, language);
             }
         }
 
-        var offices = language.Of(Paths[PageKind.Offices]) + "/";
+        var offices = language.Localize(Paths[PageKind.Offices]) + "/";
         return rest.StartsWith(offices, StringComparison.OrdinalIgnoreCase) && rest.IndexOf('/', offices.Length) < 0
-            ? new PageAddress(PageKind.Office, language, rest[offices.Length..])
+            ? new PageUrl(PageKind.Office, language, rest[offices.Length..])
             : null;
     }
 
     /// <summary>The page in the other language.</summary>
-    public PageAddress Other => this with { Language = Language == Language.Swedish ? Language.English : Language.Swedish };
+    public PageUrl InOtherLanguage => this with { Language = Language == Language.Swedish ? Language.English : Language.Swedish };
 
     /// <summary>The path from the root: <c>/en/offices/storuman</c>.</summary>
     public override string ToString()
     {
         var root = Language == Language.English ? EnglishRoot : "";
         var path = root + (OfficeId is null
-            ? Language.Of(Paths[Page])
-            : $"{Language.Of(Paths[PageKind.Offices])}/{Uri.EscapeDataString(OfficeId)}");
+            ? Language.Localize(Paths[Kind])
+            : $"{Language.Localize(Paths[PageKind.Offices])}/{Uri.EscapeDataString(OfficeId)}");
         return path == "" ? "/" : path;
     }
 
     /// <summary>The path by which a link says the language for sure: the root alone is in the reader's own.</summary>
-    public string Link => ToString() is "/" ? "/?lang=sv" : ToString();
+    public string ExplicitLanguageUrl => ToString() is "/" ? "/?lang=sv" : ToString();
 }

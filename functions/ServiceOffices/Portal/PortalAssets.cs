@@ -6,10 +6,10 @@ namespace ServiceOffices.Portal;
 public static class PortalAssets
 {
     /// <summary>Where they are served. Below it their common hash, so that every change has addresses of its own.</summary>
-    public const string Root = "/assets";
+    public const string RootPath = "/assets";
 
-    private const string Resources = "portal/";
-    private const int HashDigits = 12;
+    private const string ResourcePrefix = "portal/";
+    private const int VersionLength = 12;
 
     private static readonly Dictionary<string, string> MediaTypes = new()
     {
@@ -19,34 +19,34 @@ public static class PortalAssets
     };
 
     private static readonly Dictionary<string, byte[]> Files = typeof(PortalAssets).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Resources, StringComparison.Ordinal) && MediaTypes.ContainsKey(Path.GetExtension(name)))
+        .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal) && MediaTypes.ContainsKey(Path.GetExtension(name)))
         .Order(StringComparer.Ordinal)
-        .ToDictionary(name => name[Resources.Length..], name => Read(name[Resources.Length..]), StringComparer.Ordinal);
+        .ToDictionary(name => name[ResourcePrefix.Length..], name => ReadResource(name[ResourcePrefix.Length..]), StringComparer.Ordinal);
 
     /// <summary>Of all files together: a script that loads another by a relative address gets the one that belongs to it.</summary>
-    public static string Version { get; } = Hash();
+    public static string Version { get; } = ComputeVersion();
 
     /// <summary>The file's address, for ever the same bytes.</summary>
-    public static string Url(string name) => Files.ContainsKey(name)
-        ? $"{Root}/{Version}/{name}"
+    public static string GetUrl(string name) => Files.ContainsKey(name)
+        ? $"{RootPath}/{Version}/{name}"
         : throw new ArgumentException($"There is no asset '{name}'; there are {string.Join(", ", Files.Keys)}.", nameof(name));
 
     /// <summary>The file of a name with its media type, or null.</summary>
     public static (byte[] Content, string MediaType)? Find(string name) =>
         Files.TryGetValue(name, out var content) ? (content, MediaTypes[Path.GetExtension(name)]) : null;
 
-    internal static Stream Open(string name) => typeof(PortalAssets).Assembly.GetManifestResourceStream(Resources + name)
+    internal static Stream OpenResource(string name) => typeof(PortalAssets).Assembly.GetManifestResourceStream(ResourcePrefix + name)
         ?? throw new InvalidOperationException($"The assembly holds no {name}.");
 
-    private static byte[] Read(string name)
+    private static byte[] ReadResource(string name)
     {
-        using var resource = Open(name);
+        using var resource = OpenResource(name);
         using MemoryStream content = new();
         resource.CopyTo(content);
         return content.ToArray();
     }
 
-    private static string Hash()
+    private static string ComputeVersion()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var content in Files.Values)
@@ -54,6 +54,6 @@ public static class PortalAssets
             hash.AppendData(content);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..HashDigits];
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionLength];
     }
 }

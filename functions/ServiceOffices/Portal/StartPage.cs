@@ -6,58 +6,58 @@ namespace ServiceOffices.Portal;
 /// <summary>What this is in two sentences, the network today, and the way to an office.</summary>
 internal static class StartPage
 {
-    private const int LatestShown = 5;
+    private const int MaxLatestEvents = 5;
 
-    private static readonly Text Heading = new("Sweden's state service offices, open to everyone", "Statens servicekontor, öppet för alla");
+    private static readonly LocalizedString Heading = new("Sweden's state service offices as open data", "Statens servicekontor som öppna data");
 
-    private static readonly Text Lead = new(
-        "At a service office people get help with several state agencies' errands in one place. Here you see which offices are open, what has opened and closed, and can take all of it with you as data.",
-        "På ett servicekontor får man hjälp med flera statliga myndigheters ärenden på ett ställe. Här ser du vilka kontor som är öppna, vad som har öppnat och stängt, och kan ta med dig allt som data.");
+    private static readonly LocalizedString Lead = new(
+        "At a service office you can get help with matters at several government agencies in one place. This site shows which offices are open and which have opened or closed. You can also download all the information as open data.",
+        "På ett servicekontor får du hjälp med ärenden hos flera statliga myndigheter på samma ställe. Här ser du vilka kontor som är öppna och vilka som har öppnat eller stängt. Du kan också ladda ner alla uppgifter som öppna data.");
 
-    public static Page Of(Network network, OfficeFilter filter) =>
-        new(Heading, Lead, ["finder.js"], html => Write(html, network, filter));
+    public static PortalPage Create(PublicationView view, OfficeFilter filter) =>
+        new(Heading, Lead, ["finder.js"], html => RenderBody(html, view, filter));
 
-    private static void Write(Html html, Network network, OfficeFilter filter)
+    private static void RenderBody(HtmlBuilder html, PublicationView view, OfficeFilter filter)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <div class="hero">
             <div class="hero-inner">
             <h1>{Heading}</h1>
             <p class="lead">{Lead}</p>
             """);
-        AddTiles(html, network);
-        AddHonesty(html, network);
-        html.Add($"</div>\n</div>");
-        AddFinder(html, network, filter);
-        AddLatest(html, network);
-        AddWays(html);
+        RenderTiles(html, view);
+        RenderCoverageNote(html, view);
+        html.AppendLine($"</div>\n</div>");
+        RenderFinder(html, view, filter);
+        RenderLatest(html, view);
+        RenderDownloadOptions(html);
     }
 
-    private static void AddTiles(Html html, Network network)
+    private static void RenderTiles(HtmlBuilder html, PublicationView view)
     {
-        var offices = new PageAddress(PageKind.Offices, html.Language);
-        html.Add($"<h2 class=\"unseen\">{new Text("The network today", "Nätet i dag")}</h2>\n<ul class=\"tiles\">");
-        foreach (var (status, label) in new (string, Text)[]
+        var offices = new PageUrl(PageKind.Offices, html.Language);
+        html.AppendLine($"<h2 class=\"unseen\">{new LocalizedString("Offices today", "Servicekontoren i dag")}</h2>\n<ul class=\"tiles\">");
+        foreach (var (status, label) in new (string, LocalizedString)[]
         {
             ("open", new("known to be open", "kända som öppna")),
             ("planned", new("planned", "planerade")),
-            ("proposed", new("proposed only", "bara föreslagna")),
+            ("proposed", new("only proposed", "endast föreslagna")),
             ("temporarilyClosed", new("temporarily closed", "tillfälligt stängda")),
             ("closed", new("closed", "stängda")),
         })
         {
-            if (network.Count(status) is > 0 and var count)
+            if (view.CountByStatus(status) is > 0 and var count)
             {
-                html.Add($"<li><a class=\"tile tile-{status}\" href=\"{offices}{new OfficeFilter { Status = status }.Query()}\"><span class=\"tile-number\">{count}</span> <span class=\"tile-label\">{label}</span></a></li>");
+                html.AppendLine($"<li><a class=\"tile tile-{status}\" href=\"{offices}{new OfficeFilter { Status = status }.ToQueryString()}\"><span class=\"tile-number\">{count}</span> <span class=\"tile-label\">{label}</span></a></li>");
             }
         }
 
-        html.Add($"</ul>");
-        AddAnnounced(html, network.Offices.Where(office => office.IsClosing), new("Closing announced:", "Stängning aviserad:"));
-        AddAnnounced(html, network.Offices.Where(office => office.IsReopening), new("Reopening announced:", "Återöppning aviserad:"));
+        html.AppendLine($"</ul>");
+        RenderAnnounced(html, view.Offices.Where(office => office.IsClosingAnnounced), new("Closing announced:", "Stängning aviserad:"));
+        RenderAnnounced(html, view.Offices.Where(office => office.IsReopeningAnnounced), new("Reopening announced:", "Återöppning aviserad:"));
     }
 
-    private static void AddAnnounced(Html html, IEnumerable<OfficeFacts> offices, Text label)
+    private static void RenderAnnounced(HtmlBuilder html, IEnumerable<OfficeView> offices, LocalizedString label)
     {
         var all = offices.ToList();
         if (all.Count == 0)
@@ -65,72 +65,72 @@ internal static class StartPage
             return;
         }
 
-        html.Add($"<p class=\"announced\"><strong>{label}</strong>");
+        html.AppendLine($"<p class=\"announced\"><strong>{label}</strong>");
         foreach (var office in all)
         {
-            html.Add($"<a href=\"{new PageAddress(PageKind.Office, html.Language, office.Id)}\">{office.Office.Name}</a>{(office == all[^1] ? "." : ",")}");
+            html.AppendLine($"<a href=\"{new PageUrl(PageKind.Office, html.Language, office.Id)}\">{office.Office.Name}</a>{(office == all[^1] ? "." : ",")}");
         }
 
-        html.Add($"</p>");
+        html.AppendLine($"</p>");
     }
 
-    private static void AddHonesty(Html html, Network network)
+    private static void RenderCoverageNote(HtmlBuilder html, PublicationView view)
     {
-        if (network.OfficialTotal is not { } total)
+        if (view.LatestOfficialCount is not { } total)
         {
             return;
         }
 
-        var date = Labels.Date(total.On, total.Precision);
-        html.Add($"<p class=\"honesty\">{new Text($"Public sources name {network.Offices.Count} offices one by one, and those are the ones shown here. The official total was {total.Offices} ({date.En}).", $"Offentliga källor nämner {network.Offices.Count} kontor vart för sig, och det är de som visas här. Det officiella antalet var {total.Offices} ({date.Sv}).")} <a href=\"{new PageAddress(PageKind.About, html.Language)}#quality\">{new Text("What the data does not know", "Vad datan inte vet")}</a></p>");
+        var date = LabelFormatter.FormatDate(total.On, total.Precision);
+        html.AppendLine($"<p class=\"honesty\">{new LocalizedString($"This site shows the {view.Offices.Count} offices that are named in public sources. The official total was {total.Offices} ({date.En}).", $"Här visas de {view.Offices.Count} kontor som är namngivna i offentliga källor. Det officiella antalet var {total.Offices} ({date.Sv}).")} <a href=\"{new PageUrl(PageKind.About, html.Language)}#quality\">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</a></p>");
     }
 
-    private static void AddFinder(Html html, Network network, OfficeFilter filter)
+    private static void RenderFinder(HtmlBuilder html, PublicationView view, OfficeFilter filter)
     {
-        var found = network.Offices.Count(filter.Matches);
-        html.Add($"""
+        var found = view.Offices.Count(filter.Matches);
+        html.AppendLine($"""
             <section class="band find" aria-labelledby="find-title">
             <div class="find-head">
-            <h2 id="find-title">{new Text("Find an office", "Hitta ett kontor")}</h2>
+            <h2 id="find-title">{new LocalizedString("Find an office", "Hitta ett kontor")}</h2>
             """);
-        OfficeForm.Add(html, filter, network, new PageAddress(PageKind.Offices, html.Language), isOpen: false);
-        html.Add($"</div>\n<div class=\"find-map\">");
-        OfficeMap.Add(html, network, filter);
-        html.Add($"</div>\n<div class=\"find-list\">");
-        OfficesPage.AddCount(html, found, network.Offices.Count);
-        OfficeTable.AddShort(html, filter, network);
-        html.Add($"</div>\n</section>");
+        OfficeFilterForm.Render(html, filter, view, new PageUrl(PageKind.Offices, html.Language), isOpen: false);
+        html.AppendLine($"</div>\n<div class=\"find-map\">");
+        OfficeMap.Render(html, view, filter);
+        html.AppendLine($"</div>\n<div class=\"find-list\">");
+        OfficesPage.RenderCount(html, found, view.Offices.Count);
+        OfficeTable.RenderCompact(html, filter, view);
+        html.AppendLine($"</div>\n</section>");
     }
 
-    private static void AddLatest(Html html, Network network)
+    private static void RenderLatest(HtmlBuilder html, PublicationView view)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <section class="band" aria-labelledby="latest-title">
-            <h2 id="latest-title">{new Text("Latest in the network", "Senast i nätet")}</h2>
+            <h2 id="latest-title">{new LocalizedString("Latest events", "Senaste händelserna")}</h2>
             <ol class="latest">
             """);
-        foreach (var happened in network.Latest.Take(LatestShown))
+        foreach (var lifecycleEvent in view.PastEvents.Take(MaxLatestEvents))
         {
-            var office = network.Find(happened.OfficeId)!;
-            html.Add($"<li><span class=\"latest-date\">{Labels.Date(happened.On, happened.Precision)}</span> <span class=\"latest-what\"><a href=\"{new PageAddress(PageKind.Office, html.Language, office.Id)}\">{office.Office.Name}</a> <span class=\"latest-kind\">{Labels.Of(Codes.EventKind, happened.Kind)}</span></span></li>");
+            var office = view.FindOffice(lifecycleEvent.OfficeId)!;
+            html.AppendLine($"<li><span class=\"latest-date\">{LabelFormatter.FormatDate(lifecycleEvent.On, lifecycleEvent.Precision)}</span> <span class=\"latest-what\"><a href=\"{new PageUrl(PageKind.Office, html.Language, office.Id)}\">{office.Office.Name}</a> <span class=\"latest-kind\">{LabelFormatter.GetLabel(Codes.EventKind, lifecycleEvent.Kind)}</span></span></li>");
         }
 
-        html.Add($"""
+        html.AppendLine($"""
             </ol>
-            <p><a class="more" href="{new PageAddress(PageKind.Development, html.Language)}">{new Text("How the network has developed", "Så har nätet utvecklats")}</a></p>
+            <p><a class="more" href="{new PageUrl(PageKind.Development, html.Language)}">{new LocalizedString("How the number of offices has changed", "Så har kontorsnätet utvecklats")}</a></p>
             </section>
             """);
     }
 
-    private static void AddWays(Html html)
+    private static void RenderDownloadOptions(HtmlBuilder html)
     {
-        html.Add($"""
+        html.AppendLine($"""
             <section class="band" aria-labelledby="ways-title">
-            <h2 id="ways-title">{new Text("Take the data with you", "Ta med dig datan")}</h2>
+            <h2 id="ways-title">{new LocalizedString("Use the data", "Använd uppgifterna")}</h2>
             <ul class="ways">
-            <li><h3><a href="{new PageAddress(PageKind.Data, html.Language)}">{new Text("Files", "Filer")}</a></h3><p>{new Text("Every dataset for Excel, maps and statistics, with checksums and every earlier revision.", "Varje datamängd för Excel, kartor och statistik, med kontrollsummor och alla tidigare revisioner.")}</p></li>
-            <li><h3><a href="{new PageAddress(PageKind.Developers, html.Language)}">{new Text("Queries", "Frågor")}</a></h3><p>{new Text("OData 4.01: filter, join and count, also as the network was on an earlier day.", "OData 4.01: filtrera, koppla ihop och räkna, även som nätet såg ut en tidigare dag.")}</p></li>
-            <li><h3><a href="{new PageAddress(PageKind.Developers, html.Language)}#feeds">{new Text("Feeds and calendar", "Flöden och kalender")}</a></h3><p>{new Text("Every opening, change and closing once, for feed readers and calendars.", "Varje öppning, ändring och stängning en gång, för flödesläsare och kalendrar.")}</p></li>
+            <li><h3><a href="{new PageUrl(PageKind.Data, html.Language)}">{new LocalizedString("Files", "Filer")}</a></h3><p>{new LocalizedString("All datasets for use in Excel, maps and statistics, with checksums and all earlier revisions.", "Alla datamängder för Excel, kartor och statistik, med kontrollsummor och alla tidigare revisioner.")}</p></li>
+            <li><h3><a href="{new PageUrl(PageKind.Developers, html.Language)}">{new LocalizedString("API", "API")}</a></h3><p>{new LocalizedString("OData 4.01: filter, join and count, also as of an earlier date.", "OData 4.01: filtrera, koppla ihop och räkna, även för ett tidigare datum.")}</p></li>
+            <li><h3><a href="{new PageUrl(PageKind.Developers, html.Language)}#feeds">{new LocalizedString("Feeds and calendar", "Flöden och kalender")}</a></h3><p>{new LocalizedString("Openings, changes and closings for feed readers and calendars.", "Öppningar, ändringar och stängningar för flödesläsare och kalendrar.")}</p></li>
             </ul>
             </section>
             """);

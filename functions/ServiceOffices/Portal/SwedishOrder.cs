@@ -1,13 +1,13 @@
 namespace ServiceOffices.Portal;
 
 /// <summary>The order of the Swedish alphabet, letter case aside: å, ä and ö come last. The machine's cultures may lack it.</summary>
-internal sealed class SwedishOrder : IComparer<string?>
+internal sealed class SwedishComparer : IComparer<string?>
 {
-    public static readonly SwedishOrder Comparer = new();
+    public static readonly SwedishComparer Instance = new();
 
-    public int Compare(string? x, string? y) => string.CompareOrdinal(Key(x), Key(y));
+    public int Compare(string? x, string? y) => string.CompareOrdinal(GetSortKey(x), GetSortKey(y));
 
-    private static string Key(string? name) =>
+    private static string GetSortKey(string? name) =>
         string.Concat((name ?? "").ToLowerInvariant().Select(letter => letter switch
         {
             'å' => '\uE001',

@@ -4,8 +4,8 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Publishing;
 
 /// <summary>A code list as a column states it.</summary>
-internal static class Allowed
+internal static class AllowedValues
 {
-    public static IReadOnlyList<AllowedValue> By(CodeList list) =>
-        [.. list.Codes.Select(code => new AllowedValue(code.Value, new Text(code.En, code.Sv)))];
+    public static IReadOnlyList<AllowedValue> From(CodeList list) =>
+        [.. list.Codes.Select(code => new AllowedValue(code.Value, new LocalizedString(code.En, code.Sv)))];
 }

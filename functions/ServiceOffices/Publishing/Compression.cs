@@ -4,7 +4,7 @@ using ZstdSharp;
 namespace ServiceOffices.Publishing;
 
 /// <summary>The content codings in which a file is kept ready.</summary>
-internal static class Compression
+internal static class FileCompression
 {
     public const string Gzip = "gzip";
     public const string Brotli = "br";
@@ -17,7 +17,7 @@ internal static class Compression
     private const int BrotliWindowBits = 22;
 
     /// <summary>What a coding adds to a file's path; empty for none.</summary>
-    public static string Suffix(string? encoding) => encoding switch
+    public static string GetPathSuffix(string? encoding) => encoding switch
     {
         null => "",
         Gzip => ".gz",
@@ -27,15 +27,15 @@ internal static class Compression
     };
 
     /// <summary>The file in every coding, where the codings save at least a tenth of it.</summary>
-    public static IReadOnlyList<(string Encoding, ReadOnlyMemory<byte> Content)> Variants(ReadOnlySpan<byte> file)
+    public static IReadOnlyList<(string Encoding, ReadOnlyMemory<byte> Content)> CreateVariants(ReadOnlySpan<byte> file)
     {
-        var brotli = Brotlied(file);
+        var brotli = CompressBrotli(file);
         return brotli.Length > file.Length - file.Length / 10
             ? []
-            : [(Gzip, Gzipped(file)), (Brotli, brotli), (Zstandard, Zstandarded(file))];
+            : [(Gzip, CompressGzip(file)), (Brotli, brotli), (Zstandard, CompressZstandard(file))];
     }
 
-    private static ReadOnlyMemory<byte> Gzipped(ReadOnlySpan<byte> file)
+    private static ReadOnlyMemory<byte> CompressGzip(ReadOnlySpan<byte> file)
     {
         using var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true))
@@ -46,7 +46,7 @@ internal static class Compression
         return output.ToArray();
     }
 
-    private static ReadOnlyMemory<byte> Brotlied(ReadOnlySpan<byte> file)
+    private static ReadOnlyMemory<byte> CompressBrotli(ReadOnlySpan<byte> file)
     {
         var output = new byte[BrotliEncoder.GetMaxCompressedLength(file.Length)];
         return BrotliEncoder.TryCompress(file, output, out var written, BrotliQuality, BrotliWindowBits)
@@ -54,7 +54,7 @@ internal static class Compression
             : throw new InvalidOperationException($"Brotli did not fit {file.Length} bytes into {output.Length}.");
     }
 
-    private static ReadOnlyMemory<byte> Zstandarded(ReadOnlySpan<byte> file)
+    private static ReadOnlyMemory<byte> CompressZstandard(ReadOnlySpan<byte> file)
     {
         // RFC 9659, 3: the window must not exceed 8 MB, and below level 20 it does not.
         using var compressor = new Compressor(ZstandardLevel);

@@ -6,40 +6,40 @@ namespace ServiceOffices.Publishing;
 /// How many offices of a county had each status at the end of a local date on which some county's number moved. Every
 /// county has a row for each such date, so that the rows of a date add up to the whole network.
 /// </summary>
-/// <param name="CountyCode">SCB's two digits, or <see cref="Unknown"/>.</param>
+/// <param name="CountyCode">SCB's two digits, or <see cref="UnknownCounty"/>.</param>
 public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
 {
     /// <summary>Stands for the county of offices whose place is not decided.</summary>
-    public const string Unknown = "unknown";
+    public const string UnknownCounty = "unknown";
 
     /// <summary>The rows from the first event to the last on or before <paramref name="today"/>, ordered by date, then county, the unknown one last.</summary>
     /// <param name="counties">Every county, in order.</param>
-    public static IReadOnlyList<CountySize> Line(
+    public static IReadOnlyList<CountySize> ComputeAll(
         IReadOnlyList<PublishedOffice> offices, IReadOnlyList<LifecycleEvent> events, IReadOnlyList<County> counties, DateOnly today)
     {
-        var ofOffice = events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
-        var moves = new SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>>();
+        var eventsByOffice = events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
+        var transitions = new SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>>();
         foreach (var office in offices)
         {
-            AddMoves(moves, office.CountyCode ?? Unknown, ofOffice[office.Office.Id].Where(step => step.On <= today));
+            AddTransitions(transitions, office.CountyCode ?? UnknownCounty, eventsByOffice[office.Office.Id].Where(lifecycleEvent => lifecycleEvent.On <= today));
         }
 
         string[] codes =
         [
             .. counties.Select(county => county.Code),
-            .. offices.Any(office => office.CountyCode is null) ? [Unknown] : Array.Empty<string>(),
+            .. offices.Any(office => office.CountyCode is null) ? [UnknownCounty] : Array.Empty<string>(),
         ];
         var totals = new Dictionary<(string County, string Status), int>();
-        var line = new List<CountySize>();
+        var sizes = new List<CountySize>();
         // Two events of one office on one day can cancel out: then nothing moved.
-        foreach (var (date, day) in moves.Where(day => day.Value.Values.Any(change => change != 0)))
+        foreach (var (date, day) in transitions.Where(day => day.Value.Values.Any(change => change != 0)))
         {
-            foreach (var (place, change) in day)
+            foreach (var (key, change) in day)
             {
-                totals[place] = totals.GetValueOrDefault(place) + change;
+                totals[key] = totals.GetValueOrDefault(key) + change;
             }
 
-            line.AddRange(codes.Select(county => new CountySize(
+            sizes.AddRange(codes.Select(county => new CountySize(
                 date,
                 county,
                 totals.GetValueOrDefault((county, "proposed")),
@@ -49,21 +49,21 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
                 totals.GetValueOrDefault((county, "closed")))));
         }
 
-        return line;
+        return sizes;
     }
 
-    private static void AddMoves(
-        SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>> moves, string county, IEnumerable<LifecycleEvent> events)
+    private static void AddTransitions(
+        SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>> transitions, string county, IEnumerable<LifecycleEvent> events)
     {
         string? before = null;
-        foreach (var step in events.Order(OfficeStatus.InOrder))
+        foreach (var lifecycleEvent in events.Order(OfficeStatus.ChronologicalOrder))
         {
-            if (OfficeStatus.After(step.Kind) is not { } after || after == before)
+            if (OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not { } after || after == before)
             {
                 continue;
             }
 
-            var day = moves.TryGetValue(step.On, out var known) ? known : moves[step.On] = [];
+            var day = transitions.TryGetValue(lifecycleEvent.On, out var known) ? known : transitions[lifecycleEvent.On] = [];
             day[(county, after)] = day.GetValueOrDefault((county, after)) + 1;
             if (before is not null)
             {

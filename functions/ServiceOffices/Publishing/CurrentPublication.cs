@@ -13,23 +13,23 @@ public sealed partial class CurrentPublication(
     PublicationReader reader, TimeProvider time, ILogger<CurrentPublication> log, double maxAgeSeconds = 5) : IDisposable
 {
     // Each may be as large as the current one.
-    private const int EarlierKept = 3;
+    private const int MaxCachedRevisions = 3;
 
     // Some tens of kB each.
-    private const int ManifestsKept = 32;
+    private const int MaxCachedManifests = 32;
 
     // A client that another instance told of a later revision makes this one look, but not at every request.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinRecheckInterval = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim first = new(1);
-    private readonly Lock keeping = new();
+    private readonly SemaphoreSlim firstLoadLock = new(1);
+    private readonly Lock replaceLock = new();
     private volatile Check lastCheck = new(null, 0, true, null);
     private LoadedPublication? loaded;
 
     // Readers who page through a refresh all ask for the revision before it.
-    private readonly RecentlyUsed<long, Publication> earlier = new("revisions", EarlierKept);
-    private readonly RecentlyUsed<long, Manifest> manifests = new("manifests", ManifestsKept);
-    private int checking;
+    private readonly RecentlyUsedCache<long, Publication> revisionCache = new("revisions", MaxCachedRevisions);
+    private readonly RecentlyUsedCache<long, Manifest> manifestCache = new("manifests", MaxCachedManifests);
+    private int isChecking;
 
     /// <summary>The publication, or null where none was ever made.</summary>
     /// <exception cref="StorageUnavailableException">There is none yet in this process, and the storage does not answer.</exception>
@@ -37,12 +37,12 @@ public sealed partial class CurrentPublication(
     {
         if (Volatile.Read(ref loaded) is not { } known)
         {
-            return new(FirstAsync(cancellationToken));
+            return new(LoadFirstAsync(cancellationToken));
         }
 
-        if (time.GetElapsedTime(lastCheck.Timestamp).TotalSeconds > maxAgeSeconds && Interlocked.Exchange(ref checking, 1) == 0)
+        if (time.GetElapsedTime(lastCheck.Timestamp).TotalSeconds > maxAgeSeconds && Interlocked.Exchange(ref isChecking, 1) == 0)
         {
-            BackgroundCheck = Task.Run(CheckAsync, CancellationToken.None);
+            BackgroundCheck = Task.Run(CheckInBackgroundAsync, CancellationToken.None);
         }
 
         return new(known.Publication);
@@ -56,7 +56,7 @@ public sealed partial class CurrentPublication(
         get
         {
             var check = lastCheck;
-            return new PublicationHealth(check.At, check.Answered, check.Error, Volatile.Read(ref loaded)?.Publication.Revision);
+            return new PublicationHealth(check.At, check.Succeeded, check.Error, Volatile.Read(ref loaded)?.Publication.Revision);
         }
     }
 
@@ -69,21 +69,21 @@ public sealed partial class CurrentPublication(
 
     /// <summary>What a revision consists of, or null where there is none of that number.</summary>
     /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
-    public async ValueTask<Manifest?> ManifestAsync(long revision, CancellationToken cancellationToken)
+    public async ValueTask<Manifest?> GetManifestAsync(long revision, CancellationToken cancellationToken)
     {
         await GetAsync(cancellationToken);
         var known = Volatile.Read(ref loaded);
         return known is null || known.Manifest.Revision == revision
             ? known?.Manifest
-            : await manifests.GetAsync(revision, cancel => reader.LoadManifestAsync(known, revision, cancel), cancellationToken);
+            : await manifestCache.GetOrCreateAsync(revision, cancel => reader.LoadManifestAsync(known, revision, cancel), cancellationToken);
     }
 
     /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
-    public async Task<byte[]?> ReadManifestAsync(long revision, CancellationToken cancellationToken)
+    public async Task<byte[]?> ReadManifestBytesAsync(long revision, CancellationToken cancellationToken)
     {
         await GetAsync(cancellationToken);
-        return Volatile.Read(ref loaded) is { } known ? await reader.ReadManifestAsync(known, revision, cancellationToken) : null;
+        return Volatile.Read(ref loaded) is { } known ? await reader.ReadManifestBytesAsync(known, revision, cancellationToken) : null;
     }
 
     /// <summary>
@@ -91,12 +91,12 @@ public sealed partial class CurrentPublication(
     /// the one that is known here may come from another instance: the storage is asked for it.
     /// </summary>
     /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
-    public async ValueTask<Publication?> RevisionAsync(long revision, CancellationToken cancellationToken)
+    public async ValueTask<Publication?> GetRevisionAsync(long revision, CancellationToken cancellationToken)
     {
         var latest = await GetAsync(cancellationToken);
-        if (latest?.Revision < revision && time.GetElapsedTime(lastCheck.Timestamp) > LookAgain)
+        if (latest?.Revision < revision && time.GetElapsedTime(lastCheck.Timestamp) > MinRecheckInterval)
         {
-            latest = (await LatestAsync(cancellationToken))?.Publication;
+            latest = (await LoadLatestAsync(cancellationToken))?.Publication;
         }
 
         if (latest is null || latest.Revision <= revision)
@@ -104,23 +104,23 @@ public sealed partial class CurrentPublication(
             return latest?.Revision == revision ? latest : null;
         }
 
-        return await earlier.GetAsync(
+        return await revisionCache.GetOrCreateAsync(
             revision, cancel => reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, cancel), cancellationToken);
     }
 
     /// <summary>Asks the storage now and waits for its answer.</summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
-    public async Task<LoadedPublication?> LatestAsync(CancellationToken cancellationToken)
+    public async Task<LoadedPublication?> LoadLatestAsync(CancellationToken cancellationToken)
     {
         var known = Volatile.Read(ref loaded);
         try
         {
             var latest = await reader.LoadAsync(known, cancellationToken);
             lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), true, null);
-            Keep(latest, known);
+            SetIfNewer(latest, known);
             if (latest is not null)
             {
-                Measures.Age(time.GetUtcNow() - latest.Publication.At);
+                Metrics.RecordPublicationAge(time.GetUtcNow() - latest.Publication.At);
             }
 
             return latest;
@@ -135,18 +135,18 @@ public sealed partial class CurrentPublication(
     }
 
     /// <summary>Serves from now on what this process has just published.</summary>
-    public void Set(LoadedPublication publication)
+    public void SetCurrent(LoadedPublication publication)
     {
-        lock (keeping)
+        lock (replaceLock)
         {
             Replace(publication);
         }
     }
 
     /// <summary>Where another was set while we waited, the later one stays.</summary>
-    private void Keep(LoadedPublication? latest, LoadedPublication? known)
+    private void SetIfNewer(LoadedPublication? latest, LoadedPublication? known)
     {
-        lock (keeping)
+        lock (replaceLock)
         {
             if (latest is not null && (ReferenceEquals(loaded, known) || latest.Publication.Revision > loaded!.Publication.Revision))
             {
@@ -160,7 +160,7 @@ public sealed partial class CurrentPublication(
     {
         if (loaded is { } before && before.Publication.Revision < next.Publication.Revision)
         {
-            earlier.Keep(before.Publication.Revision, before.Publication);
+            revisionCache.Add(before.Publication.Revision, before.Publication);
         }
 
         Volatile.Write(ref loaded, next);
@@ -168,14 +168,14 @@ public sealed partial class CurrentPublication(
 
     public void Dispose()
     {
-        first.Dispose();
-        earlier.Dispose();
-        manifests.Dispose();
+        firstLoadLock.Dispose();
+        revisionCache.Dispose();
+        manifestCache.Dispose();
     }
 
-    private async Task<Publication?> FirstAsync(CancellationToken cancellationToken)
+    private async Task<Publication?> LoadFirstAsync(CancellationToken cancellationToken)
     {
-        await first.WaitAsync(cancellationToken);
+        await firstLoadLock.WaitAsync(cancellationToken);
         try
         {
             if (Volatile.Read(ref loaded) is { } known)
@@ -183,36 +183,36 @@ public sealed partial class CurrentPublication(
                 return known.Publication;
             }
 
-            var latest = await LatestAsync(cancellationToken);
-            Leftovers.GiveBack();
+            var latest = await LoadLatestAsync(cancellationToken);
+            MemoryTrimmer.Compact();
             return latest?.Publication;
         }
         finally
         {
-            first.Release();
+            firstLoadLock.Release();
         }
     }
 
-    private async Task CheckAsync()
+    private async Task CheckInBackgroundAsync()
     {
         try
         {
-            await LatestAsync(CancellationToken.None);
+            await LoadLatestAsync(CancellationToken.None);
         }
         catch (Exception e)
         {
             // The boundary of the background: nobody awaits this.
-            LogServingOld(e, Volatile.Read(ref loaded)?.Publication.Revision);
+            LogServingStaleRevision(e, Volatile.Read(ref loaded)?.Publication.Revision);
         }
         finally
         {
-            Volatile.Write(ref checking, 0);
+            Volatile.Write(ref isChecking, 0);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The current publication could not be read; revision {Revision} goes on being served")]
-    private partial void LogServingOld(Exception exception, long? revision);
+    private partial void LogServingStaleRevision(Exception exception, long? revision);
 
     /// <summary>The storage's last answer, or that there was none.</summary>
-    private sealed record Check(DateTimeOffset? At, long Timestamp, bool Answered, string? Error);
+    private sealed record Check(DateTimeOffset? At, long Timestamp, bool Succeeded, string? Error);
 }

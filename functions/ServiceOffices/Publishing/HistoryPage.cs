@@ -8,5 +8,5 @@ namespace ServiceOffices.Publishing;
 public sealed record HistoryPage(IReadOnlyList<HistoryEntry> Entries)
 {
     /// <summary>Publications on a full page: few enough to write with each publication, many enough to keep the list of pages short.</summary>
-    public const int Capacity = 50;
+    public const int MaxEntries = 50;
 }

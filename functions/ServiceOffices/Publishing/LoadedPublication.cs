@@ -10,7 +10,7 @@ public sealed record LoadedPublication(Publication Publication, Manifest Manifes
     {
         // Revisions count from 1 without gaps, and pages are full but for the last.
         return revision >= 1 && revision <= Publication.Revision
-            ? Pages[(int)((revision - 1) / HistoryPage.Capacity)].Entries[(int)((revision - 1) % HistoryPage.Capacity)]
+            ? Pages[(int)((revision - 1) / HistoryPage.MaxEntries)].Entries[(int)((revision - 1) % HistoryPage.MaxEntries)]
             : null;
     }
 

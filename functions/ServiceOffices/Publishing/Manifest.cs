@@ -1,7 +1,7 @@
 namespace ServiceOffices.Publishing;
 
 /// <summary>The table of contents of one revision: written last, and named by the pointer <c>current</c> with its hash.</summary>
-/// <param name="FormatVersion">Of the manifest and the files that it names; <see cref="KnownFormat"/> is what this code reads and writes.</param>
+/// <param name="FormatVersion">Of the manifest and the files that it names; <see cref="CurrentFormatVersion"/> is what this code reads and writes.</param>
 /// <param name="At">When the revision was made, in UTC.</param>
 /// <param name="Reason">One of <see cref="PublicationReason.Codes"/>.</param>
 /// <param name="Contract">What <see cref="PublicationContract"/> said of the sets, columns and formats.</param>
@@ -24,7 +24,7 @@ public sealed record Manifest(
     PreviousManifest? Previous,
     IReadOnlyList<HistoryPageLink> History)
 {
-    public const int KnownFormat = 2;
+    public const int CurrentFormatVersion = 2;
 
     public const string FileName = "manifest.json";
 

@@ -4,7 +4,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Publishing;
 
 /// <summary>Finds the office nearest to a point among those whose coordinates are known.</summary>
-internal sealed class NearestOffice
+internal sealed class NearestOfficeFinder
 {
     // Two parallels a degree apart are nowhere closer than 110.57 km on the ellipsoid; rounded down, to stay a lower bound.
     private const double MetresPerDegreeOfLatitude = 110_500;
@@ -12,7 +12,7 @@ internal sealed class NearestOffice
     private readonly (string Id, GeoPoint At)[] byLatitude;
     private readonly double[] latitudes;
 
-    public NearestOffice(IEnumerable<Office> offices)
+    public NearestOfficeFinder(IEnumerable<Office> offices)
     {
         byLatitude =
         [
@@ -26,33 +26,33 @@ internal sealed class NearestOffice
     }
 
     /// <summary>The nearest office with its distance along the ellipsoid, of several equally near the first by id; null where there is none.</summary>
-    public (string OfficeId, double Metres)? To(GeoPoint point)
+    public (string OfficeId, double Metres)? Find(GeoPoint point)
     {
         var start = Array.BinarySearch(latitudes, point.Latitude);
         start = start < 0 ? ~start : start;
         (string Id, double Metres)? best = null;
-        for (var i = start; i < byLatitude.Length && MayBeat(best, latitudes[i] - point.Latitude); i++)
+        for (var i = start; i < byLatitude.Length && CanBeNearer(best, latitudes[i] - point.Latitude); i++)
         {
-            best = Nearer(best, byLatitude[i], point);
+            best = GetNearer(best, byLatitude[i], point);
         }
 
-        for (var i = start - 1; i >= 0 && MayBeat(best, point.Latitude - latitudes[i]); i--)
+        for (var i = start - 1; i >= 0 && CanBeNearer(best, point.Latitude - latitudes[i]); i--)
         {
-            best = Nearer(best, byLatitude[i], point);
+            best = GetNearer(best, byLatitude[i], point);
         }
 
         return best;
     }
 
-    private static bool MayBeat((string Id, double Metres)? best, double degreesOfLatitude) =>
+    private static bool CanBeNearer((string Id, double Metres)? best, double degreesOfLatitude) =>
         best is null || degreesOfLatitude * MetresPerDegreeOfLatitude <= best.Value.Metres;
 
-    private static (string Id, double Metres)? Nearer((string Id, double Metres)? best, (string Id, GeoPoint At) office, GeoPoint point)
+    private static (string Id, double Metres)? GetNearer((string Id, double Metres)? best, (string Id, GeoPoint At) office, GeoPoint point)
     {
-        var metres = Geodesy.DistanceMetres(point, office.At);
-        var wins = best is not { } known
+        var metres = Geodesy.GetDistanceMetres(point, office.At);
+        var isNearer = best is not { } known
             || metres < known.Metres
             || (metres == known.Metres && string.CompareOrdinal(office.Id, known.Id) < 0);
-        return wins ? (office.Id, metres) : best;
+        return isNearer ? (office.Id, metres) : best;
     }
 }

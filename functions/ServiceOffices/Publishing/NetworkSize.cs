@@ -5,7 +5,7 @@ public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int O
 {
     /// <summary>The whole network's line, in order of date.</summary>
     /// <param name="counties">Ordered by date.</param>
-    public static IReadOnlyList<NetworkSize> Line(IReadOnlyList<CountySize> counties) =>
+    public static IReadOnlyList<NetworkSize> SumByDate(IReadOnlyList<CountySize> counties) =>
     [
         .. counties.GroupBy(size => size.Date).Select(day => new NetworkSize(
             day.Key,

@@ -8,42 +8,42 @@ namespace ServiceOffices.Publishing;
 /// one that has no event yet is there from the day on which it was first published. Events after the date are not there.
 /// What no event dates (names, places, services) is as the publication has it.
 /// </summary>
-internal static class PastRegister
+internal static class HistoricalRegister
 {
     /// <summary>The date of the first event; null where there is none.</summary>
-    public static DateOnly? FirstDate(PublishedRegister register) =>
-        register.Events.Count == 0 ? null : register.Events.Min(happened => happened.On);
+    public static DateOnly? GetFirstDate(PublishedRegister register) =>
+        register.Events.Count == 0 ? null : register.Events.Min(lifecycleEvent => lifecycleEvent.On);
 
     /// <summary>The last date up to the given one on which anything happened: between two such dates every day is the same.</summary>
-    public static DateOnly LastMove(PublishedRegister register, DateOnly date) =>
-        register.Events.Select(happened => happened.On)
+    public static DateOnly GetLastChangeDate(PublishedRegister register, DateOnly date) =>
+        register.Events.Select(lifecycleEvent => lifecycleEvent.On)
             .Concat(register.Reference.NetworkCounts.Select(count => count.On))
             .Concat(register.Changes.Where(change => change.Kind == "added").Select(change => LocalDate.InStockholm(change.At)))
             .Where(on => on <= date)
             .DefaultIfEmpty(date)
             .Max();
 
-    public static TableSet Tables(PublishedRegister register, DateOnly date) => RegisterModel.Tables(On(register, date));
+    public static TableSet CreateTables(PublishedRegister register, DateOnly date) => RegisterModel.CreateTables(Create(register, date));
 
-    public static PublishedRegister On(PublishedRegister register, DateOnly date)
+    public static PublishedRegister Create(PublishedRegister register, DateOnly date)
     {
-        var events = register.Events.Where(happened => happened.On <= date).ToArray();
-        var ofOffice = events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
-        var published = register.Changes
+        var events = register.Events.Where(lifecycleEvent => lifecycleEvent.On <= date).ToArray();
+        var eventsByOffice = events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
+        var publishedIds = register.Changes
             .Where(change => change.Kind == "added" && LocalDate.InStockholm(change.At) <= date)
             .Select(change => change.OfficeId)
             .ToHashSet(StringComparer.Ordinal);
         PublishedOffice[] offices =
         [
             .. register.Offices
-                .Where(office => ofOffice.Contains(office.Office.Id) || published.Contains(office.Office.Id))
-                .Select(office => office with { Status = OfficeStatus.On(date, ofOffice[office.Office.Id]) }),
+                .Where(office => eventsByOffice.Contains(office.Office.Id) || publishedIds.Contains(office.Office.Id))
+                .Select(office => office with { Status = OfficeStatus.ComputeOn(date, eventsByOffice[office.Office.Id]) }),
         ];
         return register with
         {
             Offices = offices,
             Events = events,
-            Municipalities = MunicipalityAccess.Of(register.Reference.Municipalities, offices),
+            Municipalities = MunicipalityAccess.Compute(register.Reference.Municipalities, offices),
             Reference = register.Reference with { NetworkCounts = [.. register.Reference.NetworkCounts.Where(count => count.On <= date)] },
             NetworkSizes = [.. register.NetworkSizes.Where(size => size.Date <= date)],
             CountySizes = [.. register.CountySizes.Where(size => size.Date <= date)],

@@ -7,7 +7,7 @@ namespace ServiceOffices.Publishing;
 /// Reads what changed of a property. Of all that a history holds there is most of this, and the general reader makes one
 /// object more for the arguments of each one's constructor.
 /// </summary>
-internal sealed class PropertyChangeReader(PooledStrings strings) : JsonConverter<PropertyChange>
+internal sealed class PropertyChangeConverter(StringPoolConverter strings) : JsonConverter<PropertyChange>
 {
     public override PropertyChange Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -16,15 +16,15 @@ internal sealed class PropertyChangeReader(PooledStrings strings) : JsonConverte
         {
             if (reader.ValueTextEquals("property"u8))
             {
-                property = ReadText(ref reader, options);
+                property = ReadString(ref reader, options);
             }
             else if (reader.ValueTextEquals("oldValue"u8))
             {
-                oldValue = ReadText(ref reader, options);
+                oldValue = ReadString(ref reader, options);
             }
             else if (reader.ValueTextEquals("newValue"u8))
             {
-                newValue = ReadText(ref reader, options);
+                newValue = ReadString(ref reader, options);
             }
             else
             {
@@ -38,7 +38,7 @@ internal sealed class PropertyChangeReader(PooledStrings strings) : JsonConverte
     public override void Write(Utf8JsonWriter writer, PropertyChange value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Changes are written by the general writer.");
 
-    private string? ReadText(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    private string? ReadString(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         reader.Read();
         return strings.Read(ref reader, typeof(string), options);

@@ -8,27 +8,27 @@ namespace ServiceOffices.Publishing;
 internal static class PublicationContract
 {
     /// <summary>16 hexadecimal digits that differ where a set, a column, its type or a format does.</summary>
-    public static string Of(EntityModel model, IEnumerable<ExportFormat> formats)
+    public static string ComputeHash(EntityModel model, IEnumerable<ExportFormat> formats)
     {
-        var text = new StringBuilder();
+        var description = new StringBuilder();
         var described = new HashSet<StructuredType>();
         foreach (var set in model.Sets)
         {
-            text.Append(set.Name).Append(':');
-            Describe(text, set.Type, described);
+            description.Append(set.Name).Append(':');
+            AppendDescription(description, set.Type, described);
         }
 
         foreach (var format in formats)
         {
-            text.Append(format.Name).Append(' ').Append(format.MediaType).Append('\n');
+            description.Append(format.Name).Append(' ').Append(format.MediaType).Append('\n');
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description.ToString())).AsSpan(0, 8));
     }
 
-    private static void Describe(StringBuilder text, StructuredType type, HashSet<StructuredType> described)
+    private static void AppendDescription(StringBuilder description, StructuredType type, HashSet<StructuredType> described)
     {
-        text.Append(type.FullName).Append('\n');
+        description.Append(type.FullName).Append('\n');
         if (!described.Add(type))
         {
             return;
@@ -36,10 +36,10 @@ internal static class PublicationContract
 
         foreach (var property in type.Properties)
         {
-            text.Append(property.Name).Append(' ').Append(property.Type.FullName).Append(property.Nullable ? '?' : ' ').Append(property.Unit).Append('\n');
+            description.Append(property.Name).Append(' ').Append(property.Type.FullName).Append(property.IsNullable ? '?' : ' ').Append(property.Unit).Append('\n');
             if (!property.IsNavigation && property.ElementType is StructuredType part)
             {
-                Describe(text, part, described);
+                AppendDescription(description, part, described);
             }
         }
     }

@@ -12,64 +12,64 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
     public PublicationRecord Record => Register.Publications[^1];
 
     /// <summary>The next publication, or null where there is nothing new to say.</summary>
-    /// <param name="last">The last publication, or null before the first.</param>
+    /// <param name="previous">The last publication, or null before the first.</param>
     /// <param name="contract">What <see cref="PublicationContract"/> says now.</param>
     /// <param name="at">The instant of publication, UTC, whole seconds.</param>
-    public static PublicationDraft? Make(
-        Composition now, ReferenceData reference, LoadedPublication? last, string contract, DateTimeOffset at)
+    public static PublicationDraft? Create(
+        Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, DateTimeOffset at)
     {
-        var history = last?.Publication.Register;
+        var history = previous?.Publication.Register;
         var record = new PublicationRecord(
-            Revision: (last?.Publication.Revision ?? 0) + 1,
+            Revision: (previous?.Publication.Revision ?? 0) + 1,
             At: at,
             Reason: PublicationReason.First,
-            Counts: Counts(now.Offices),
-            PreviousRevision: last?.Publication.Revision,
-            PreviousManifestSha256: last?.Publication.ManifestSha256);
+            Counts: CountByStatus(composition.Offices),
+            PreviousRevision: previous?.Publication.Revision,
+            PreviousManifestSha256: previous?.Publication.ManifestSha256);
 
         // What is compared needs no history: laid out without it, a refresh costs the same however long history grows.
-        var alone = new PublishedRegister(now.Offices, now.Events, now.Municipalities, reference, now.NetworkSizes, now.CountySizes, [], [record], []);
-        var changes = ChangeSet.Between(
-            last?.Publication.Tables, RegisterModel.Tables(alone), firstSequence: (history?.Changes.Count ?? 0) + 1);
-        if (Reason(now, reference, last, contract, changes) is not { } reason)
+        var withoutHistory = new PublishedRegister(composition.Offices, composition.Events, composition.Municipalities, reference, composition.NetworkSizes, composition.CountySizes, [], [record], []);
+        var changes = ChangeDetector.FindChanges(
+            previous?.Publication.Tables, RegisterModel.CreateTables(withoutHistory), firstSequence: (history?.Changes.Count ?? 0) + 1);
+        if (GetReason(composition, reference, previous, contract, changes) is not { } reason)
         {
             return null;
         }
 
-        var register = alone with
+        var register = withoutHistory with
         {
-            Offices = Stamped(now.Offices, changes, at),
+            Offices = ApplyModificationTime(composition.Offices, changes, at),
             Changes = [.. history?.Changes ?? [], .. changes],
             Publications = [.. history?.Publications ?? [], record with { Reason = reason }],
         };
-        return new PublicationDraft(register, changes, now.Rejected);
+        return new PublicationDraft(register, changes, composition.Rejected);
     }
 
-    private static string? Reason(
-        Composition now, ReferenceData reference, LoadedPublication? last, string contract, IReadOnlyList<Change> changes)
+    private static string? GetReason(
+        Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, IReadOnlyList<Change> changes)
     {
-        if (last is null)
+        if (previous is null)
         {
             return PublicationReason.First;
         }
 
-        var before = last.Publication.Register;
-        if (!now.Events.SequenceEqual(before.Events)
+        var before = previous.Publication.Register;
+        if (!composition.Events.SequenceEqual(before.Events)
             || !IsSame(reference, before.Reference)
-            || !IsSame(now.Rejected, last.Manifest.Rejected)
+            || !IsSame(composition.Rejected, previous.Manifest.Rejected)
             || changes.Any(IsEdit))
         {
             return PublicationReason.Edit;
         }
 
         if (changes.Count > 0
-            || !now.Municipalities.SequenceEqual(before.Municipalities)
-            || !now.NetworkSizes.SequenceEqual(before.NetworkSizes))
+            || !composition.Municipalities.SequenceEqual(before.Municipalities)
+            || !composition.NetworkSizes.SequenceEqual(before.NetworkSizes))
         {
             return PublicationReason.Date;
         }
 
-        return contract == last.Manifest.Contract ? null : PublicationReason.Format;
+        return contract == previous.Manifest.Contract ? null : PublicationReason.Format;
     }
 
     private static bool IsEdit(Change change) =>
@@ -83,10 +83,10 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
         && one.NetworkCounts.SequenceEqual(other.NetworkCounts);
 
     private static bool IsSame(IReadOnlyList<RejectedRow> now, IReadOnlyList<UnpublishedRow> before) =>
-        now.Count == before.Count && now.Zip(before).All(pair => UnpublishedRow.Of(pair.First).IsSame(pair.Second));
+        now.Count == before.Count && now.Zip(before).All(pair => UnpublishedRow.FromRejected(pair.First).HasSameContent(pair.Second));
 
     /// <summary>Every status of the code list, and offices of no known status where there are any.</summary>
-    private static StatusCount[] Counts(IReadOnlyList<PublishedOffice> offices)
+    private static StatusCount[] CountByStatus(IReadOnlyList<PublishedOffice> offices)
     {
         var unknown = offices.Count(office => office.Status is null);
         return
@@ -96,7 +96,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
         ];
     }
 
-    private static PublishedOffice[] Stamped(IReadOnlyList<PublishedOffice> offices, IReadOnlyList<Change> changes, DateTimeOffset at)
+    private static PublishedOffice[] ApplyModificationTime(IReadOnlyList<PublishedOffice> offices, IReadOnlyList<Change> changes, DateTimeOffset at)
     {
         var changed = changes.Select(change => change.OfficeId).ToHashSet(StringComparer.Ordinal);
         return [.. offices.Select(office => changed.Contains(office.Office.Id) ? office with { ModifiedAt = at } : office)];

@@ -13,14 +13,14 @@ public sealed class PublicationReader(IPublicationStore store)
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<LoadedPublication?> LoadAsync(LoadedPublication? known, CancellationToken cancellationToken)
     {
-        var pointer = await store.ReadCurrentAsync(known?.ETag, cancellationToken);
+        var pointer = await store.ReadPointerAsync(known?.ETag, cancellationToken);
         if (pointer is null || pointer.ETag == known?.ETag)
         {
             return pointer is null ? null : known;
         }
 
-        var named = Parse(pointer.Content, PublishingJson.Files.CurrentPointer, "current").Manifest;
-        return await LoadAsync(named.Path, named.Sha256, pointer.ETag, known, cancellationToken);
+        var manifestLink = Parse(pointer.Content, PublishingJsonContext.Instance.CurrentPointer, "current").Manifest;
+        return await LoadAsync(manifestLink.Path, manifestLink.Sha256, pointer.ETag, known, cancellationToken);
     }
 
     /// <summary>A publication as it was at an earlier revision, or null where there was none of that number.</summary>
@@ -28,7 +28,7 @@ public sealed class PublicationReader(IPublicationStore store)
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Publication?> LoadRevisionAsync(LoadedPublication history, long revision, CancellationToken cancellationToken)
     {
-        return Named(history, revision) is var (path, sha256)
+        return FindManifest(history, revision) is var (path, sha256)
             ? (await LoadAsync(path, sha256, "", history, cancellationToken)).Publication
             : null;
     }
@@ -36,17 +36,17 @@ public sealed class PublicationReader(IPublicationStore store)
     /// <summary>The bytes of a published file, or null where the store has lost it.</summary>
     /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
     public Task<byte[]?> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
-        store.ReadAsync(file.Path + Compression.Suffix(encoding), cancellationToken);
+        store.ReadAsync(file.Path + FileCompression.GetPathSuffix(encoding), cancellationToken);
 
     /// <summary>The manifest of an earlier revision, or null where there was none of that number.</summary>
     /// <param name="history">Any publication after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Manifest?> LoadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
-        Named(history, revision) is var (path, sha256) ? await LoadManifestAsync(path, sha256, cancellationToken) : null;
+        FindManifest(history, revision) is var (path, sha256) ? await LoadManifestAsync(path, sha256, cancellationToken) : null;
 
     /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
     /// <param name="history">Any publication at or after that revision.</param>
-    public async Task<byte[]?> ReadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
+    public async Task<byte[]?> ReadManifestBytesAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
         history.Find(revision) is { } entry ? await store.ReadAsync(entry.Folder + Manifest.FileName, cancellationToken) : null;
 
     private async Task<LoadedPublication> LoadAsync(
@@ -55,29 +55,29 @@ public sealed class PublicationReader(IPublicationStore store)
         var manifest = await LoadManifestAsync(manifestPath, manifestSha256, cancellationToken);
         // Reading JSON is most of the work: the register and the pages of history are read on a processor each.
         var snapshot = Task.Run(
-            () => ReadAsync(manifest.Register.Path, manifest.Register.Sha256, PooledFiles().RegisterSnapshot, cancellationToken), cancellationToken);
-        var pages = await Task.WhenAll(manifest.History.Select(link => Task.Run(() => PageAsync(link, known, cancellationToken), cancellationToken)));
-        var register = (await snapshot).With(pages, manifest.Files);
+            () => ReadAsync(manifest.Register.Path, manifest.Register.Sha256, CreatePoolingContext().RegisterSnapshot, cancellationToken), cancellationToken);
+        var pages = await Task.WhenAll(manifest.History.Select(link => Task.Run(() => ReadPageAsync(link, known, cancellationToken), cancellationToken)));
+        var register = (await snapshot).ToRegister(pages, manifest.Files);
         var publication = new Publication(
-            register.Publications[^1], manifest.Folder, manifestSha256, register, RegisterModel.Tables(register));
+            register.Publications[^1], manifest.Folder, manifestSha256, register, RegisterModel.CreateTables(register));
         return new LoadedPublication(publication, manifest, pages, etag);
     }
 
     // The publication after it states what a manifest hashes to.
-    private static (string Path, string Sha256)? Named(LoadedPublication history, long revision) =>
+    private static (string Path, string Sha256)? FindManifest(LoadedPublication history, long revision) =>
         (history.Find(revision), history.Find(revision + 1)) is ({ } entry, { Record.PreviousManifestSha256: { } sha256 })
             ? (entry.Folder + Manifest.FileName, sha256)
             : null;
 
     private async Task<Manifest> LoadManifestAsync(string path, string sha256, CancellationToken cancellationToken)
     {
-        var manifest = await ReadAsync(path, sha256, PublishingJson.Files.Manifest, cancellationToken);
-        return manifest.FormatVersion == Manifest.KnownFormat
+        var manifest = await ReadAsync(path, sha256, PublishingJsonContext.Instance.Manifest, cancellationToken);
+        return manifest.FormatVersion == Manifest.CurrentFormatVersion
             ? manifest
-            : throw Damaged($"'{path}' has format {manifest.FormatVersion}; this version reads {Manifest.KnownFormat}");
+            : throw CreateDamagedException($"'{path}' has format {manifest.FormatVersion}; this version reads {Manifest.CurrentFormatVersion}");
     }
 
-    private async Task<HistoryPage> PageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)
+    private async Task<HistoryPage> ReadPageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)
     {
         for (var i = 0; i < known?.Manifest.History.Count; i++)
         {
@@ -87,37 +87,37 @@ public sealed class PublicationReader(IPublicationStore store)
             }
         }
 
-        return await ReadAsync(link.Path, link.Sha256, PooledFiles().HistoryPage, cancellationToken);
+        return await ReadAsync(link.Path, link.Sha256, CreatePoolingContext().HistoryPage, cancellationToken);
     }
 
     private async Task<T> ReadAsync<T>(string path, string sha256, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        var bytes = await store.ReadAsync(path, cancellationToken) ?? throw Damaged($"'{path}' is missing");
+        var bytes = await store.ReadAsync(path, cancellationToken) ?? throw CreateDamagedException($"'{path}' is missing");
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256
             ? Parse(bytes, type, path)
-            : throw Damaged($"'{path}' does not have the SHA-256 that it must have");
+            : throw CreateDamagedException($"'{path}' does not have the SHA-256 that it must have");
     }
 
     // A pool is for one reader.
-    private static PublishingJson PooledFiles()
+    private static PublishingJsonContext CreatePoolingContext()
     {
-        var strings = new PooledStrings();
-        return PublishingJson.With(strings, new PropertyChangeReader(strings));
+        var strings = new StringPoolConverter();
+        return PublishingJsonContext.CreateWithConverters(strings, new PropertyChangeConverter(strings));
     }
 
     private static T Parse<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, type) ?? throw Damaged($"'{path}' holds nothing");
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw CreateDamagedException($"'{path}' holds nothing");
         }
         catch (JsonException e)
         {
-            throw Damaged($"'{path}' is not what was written", e);
+            throw CreateDamagedException($"'{path}' is not what was written", e);
         }
     }
 
-    private static StorageUnavailableException Damaged(string what, Exception? inner = null)
+    private static StorageUnavailableException CreateDamagedException(string what, Exception? inner = null)
     {
         var message = $"The publication store is damaged: {what}.";
         return new StorageUnavailableException(message, inner ?? new InvalidDataException(message));

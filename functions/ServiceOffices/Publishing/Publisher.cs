@@ -23,15 +23,15 @@ public sealed partial class Publisher(
     Func<RefreshLease, CancellationToken, Task>? finishImports = null) : IDisposable
 {
     // In metrics, where a refresh ended with an exception instead of a result.
-    private const string Failed = "Failed";
+    private const string FailedOutcome = "Failed";
 
     private readonly RegisterComposer composer = new(reference);
-    private readonly string contract = PublicationContract.Of(RegisterModel.Model, formats);
-    private readonly FailedTries tries = new(publications, time);
-    private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly string contract = PublicationContract.ComputeHash(RegisterModel.Model, formats);
+    private readonly AbandonedPublications abandonedPublications = new(publications, time);
+    private readonly SemaphoreSlim refreshLock = new(1);
 
     /// <summary>How the last refresh of this process went; null before the first.</summary>
-    public RefreshState? Last { get; private set; }
+    public RefreshState? LastRefresh { get; private set; }
 
     /// <summary>
     /// Publishes what the register holds now, if that is news. Within one process, calls wait for each other: an edit
@@ -40,8 +40,8 @@ public sealed partial class Publisher(
     /// <exception cref="StorageUnavailableException">A store does not answer; whatever was written is invisible, and the next refresh starts afresh.</exception>
     public async Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken)
     {
-        await oneAtATime.WaitAsync(cancellationToken);
-        using var span = Traced.Start("refresh");
+        await refreshLock.WaitAsync(cancellationToken);
+        using var span = Tracing.Start("refresh");
         var started = time.GetTimestamp();
         try
         {
@@ -49,32 +49,32 @@ public sealed partial class Publisher(
             var elapsed = time.GetElapsedTime(started);
             LogRefresh(outcome.Result, outcome.Revision, outcome.Changes, outcome.Rejected, (long)elapsed.TotalMilliseconds);
             span?.SetTag("refresh.outcome", outcome.Result).SetTag("refresh.revision", outcome.Revision).SetTag("refresh.changes", outcome.Changes);
-            Measures.Refresh(outcome.Result.ToString(), outcome.Result is RefreshResult.Busy ? null : outcome.Rejected, elapsed);
-            Last = new RefreshState(time.GetUtcNow(), outcome.Result);
+            Metrics.RecordRefresh(outcome.Result.ToString(), outcome.Result is RefreshResult.Busy ? null : outcome.Rejected, elapsed);
+            LastRefresh = new RefreshState(time.GetUtcNow(), outcome.Result);
             return outcome;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            span?.SetTag("refresh.outcome", Failed).SetStatus(ActivityStatusCode.Error);
-            Measures.Refresh(Failed, rejected: null, time.GetElapsedTime(started));
+            span?.SetTag("refresh.outcome", FailedOutcome).SetStatus(ActivityStatusCode.Error);
+            Metrics.RecordRefresh(FailedOutcome, rejected: null, time.GetElapsedTime(started));
             if (e is StorageUnavailableException)
             {
-                Last = new RefreshState(time.GetUtcNow(), null);
+                LastRefresh = new RefreshState(time.GetUtcNow(), null);
             }
 
             throw;
         }
         finally
         {
-            oneAtATime.Release();
+            refreshLock.Release();
         }
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    public void Dispose() => refreshLock.Dispose();
 
     private async Task<RefreshOutcome> RefreshWithLeaseAsync(CancellationToken cancellationToken)
     {
-        await using var lease = await Traced.RunAsync("lease", () => publications.TryLeaseAsync(cancellationToken));
+        await using var lease = await Tracing.RunAsync("lease", () => publications.TryAcquireLeaseAsync(cancellationToken));
         if (lease is null)
         {
             return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
@@ -82,11 +82,11 @@ public sealed partial class Publisher(
 
         if (finishImports is not null)
         {
-            await Traced.RunAsync("finish imports", () => finishImports(lease, cancellationToken));
+            await Tracing.RunAsync("finish imports", () => finishImports(lease, cancellationToken));
         }
 
-        var last = await Traced.RunAsync("read publication", () => current.LatestAsync(cancellationToken));
-        var content = await Traced.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
+        var last = await Tracing.RunAsync("read publication", () => current.LoadLatestAsync(cancellationToken));
+        var content = await Tracing.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
         if (!await lease.IsHeldAsync(cancellationToken))
         {
             // This process slept, and another one may have been in the middle of an import while the register was read.
@@ -100,12 +100,12 @@ public sealed partial class Publisher(
             return new RefreshOutcome(RefreshResult.RegisterLost, last.Publication.Revision, 0, 0);
         }
 
-        var at = Now(last);
-        var composition = Traced.Run("compose", () => composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register));
-        var draft = Traced.Run("diff", () => PublicationDraft.Make(composition, reference, last, contract, at));
+        var at = GetPublicationTime(last);
+        var composition = Tracing.Run("compose", () => composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register));
+        var draft = Tracing.Run("diff", () => PublicationDraft.Create(composition, reference, last, contract, at));
         var next = draft is null ? null : await PublishAsync(draft, last, cancellationToken);
         var latest = next ?? last;
-        await CleanAsync(latest, cancellationToken);
+        await DeleteAbandonedAsync(latest, cancellationToken);
         var result = (draft, next) switch
         {
             (null, _) => RefreshResult.NothingNew,
@@ -117,20 +117,20 @@ public sealed partial class Publisher(
     }
 
     /// <summary>What is left over disturbs nobody: it waits for the next refresh where the storage does not answer.</summary>
-    private async Task CleanAsync(LoadedPublication? last, CancellationToken cancellationToken)
+    private async Task DeleteAbandonedAsync(LoadedPublication? last, CancellationToken cancellationToken)
     {
         try
         {
-            await tries.CleanAsync(last, cancellationToken);
+            await abandonedPublications.DeleteExpiredAsync(last, cancellationToken);
         }
         catch (StorageUnavailableException e)
         {
-            LogNotCleaned(e);
+            LogCleanupFailed(e);
         }
     }
 
     /// <summary>UTC in whole seconds; never before the last publication, should the clock have been set back.</summary>
-    private DateTimeOffset Now(LoadedPublication? last)
+    private DateTimeOffset GetPublicationTime(LoadedPublication? last)
     {
         var now = time.GetUtcNow();
         now = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
@@ -141,14 +141,14 @@ public sealed partial class Publisher(
     private async Task<LoadedPublication?> PublishAsync(PublicationDraft draft, LoadedPublication? last, CancellationToken cancellationToken)
     {
         var begun = time.GetUtcNow();
-        var folder = PublicationWriter.NewFolder(draft.Record.Revision);
+        var folder = PublicationWriter.CreateFolderName(draft.Record.Revision);
         LoadedPublication next;
         byte[] pointer;
         try
         {
-            await tries.BeginAsync(folder, cancellationToken);
+            await abandonedPublications.AddMarkerAsync(folder, cancellationToken);
             var writer = new PublicationWriter(publications, formats, contract);
-            (next, pointer) = await Traced.RunAsync("write", () => writer.WriteAsync(draft, last, folder, cancellationToken));
+            (next, pointer) = await Tracing.RunAsync("write", () => writer.WriteAsync(draft, last, folder, cancellationToken));
         }
         catch (ConflictException)
         {
@@ -157,8 +157,8 @@ public sealed partial class Publisher(
         }
 
         // A process that slept for most of the grace period may have lost its files to another's cleaning.
-        var etag = time.GetUtcNow() - begun < FailedTries.Grace / 2
-            ? await Traced.RunAsync("commit", () => publications.ReplaceCurrentAsync(pointer, last?.ETag, cancellationToken))
+        var etag = time.GetUtcNow() - begun < AbandonedPublications.GracePeriod / 2
+            ? await Tracing.RunAsync("commit", () => publications.ReplacePointerAsync(pointer, last?.ETag, cancellationToken))
             : null;
         if (etag is null)
         {
@@ -166,7 +166,7 @@ public sealed partial class Publisher(
         }
 
         var published = next with { ETag = etag };
-        current.Set(published);
+        current.SetCurrent(published);
         LogRejectedRows(draft.Rejected);
         return published;
     }
@@ -190,5 +190,5 @@ public sealed partial class Publisher(
     private partial void LogRegisterLost(int offices, long revision);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What failed tries left behind could not be deleted yet")]
-    private partial void LogNotCleaned(Exception exception);
+    private partial void LogCleanupFailed(Exception exception);
 }

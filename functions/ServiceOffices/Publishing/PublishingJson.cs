@@ -9,14 +9,14 @@ namespace ServiceOffices.Publishing;
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(RegisterSnapshot))]
-internal sealed partial class PublishingJson : JsonSerializerContext
+internal sealed partial class PublishingJsonContext : JsonSerializerContext
 {
     public const string MediaType = "application/json";
 
-    public static PublishingJson Files { get; } = With();
+    public static PublishingJsonContext Instance { get; } = CreateWithConverters();
 
     /// <summary>The same with some values read or written another way.</summary>
-    public static PublishingJson With(params IEnumerable<JsonConverter> converters)
+    public static PublishingJsonContext CreateWithConverters(params IEnumerable<JsonConverter> converters)
     {
         var options = new JsonSerializerOptions
         {
@@ -31,6 +31,6 @@ internal sealed partial class PublishingJson : JsonSerializerContext
             options.Converters.Add(converter);
         }
 
-        return new PublishingJson(options);
+        return new PublishingJsonContext(options);
     }
 }

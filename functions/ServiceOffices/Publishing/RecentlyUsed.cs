@@ -8,66 +8,66 @@ namespace ServiceOffices.Publishing;
 /// </summary>
 /// <param name="name">Of the cache, in metrics.</param>
 /// <param name="capacity">Values kept at most.</param>
-internal sealed class RecentlyUsed<TKey, TValue>(string name, int capacity) : IDisposable
+internal sealed class RecentlyUsedCache<TKey, TValue>(string name, int capacity) : IDisposable
     where TKey : notnull
     where TValue : class
 {
-    private readonly Lock order = new();
-    private readonly List<(TKey Key, TValue Value)> lastFirst = [];
-    private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly Lock listLock = new();
+    private readonly List<(TKey Key, TValue Value)> mostRecentFirst = [];
+    private readonly SemaphoreSlim creationLock = new(1);
 
     /// <summary>The value of a key: kept, or made now. Null is not kept.</summary>
-    public async ValueTask<TValue?> GetAsync(TKey key, Func<CancellationToken, Task<TValue?>> make, CancellationToken cancellationToken)
+    public async ValueTask<TValue?> GetOrCreateAsync(TKey key, Func<CancellationToken, Task<TValue?>> create, CancellationToken cancellationToken)
     {
-        var known = Find(key);
-        Measures.Lookup(name, known is not null);
-        if (known is not null)
+        var cached = Find(key);
+        Metrics.RecordCacheLookup(name, cached is not null);
+        if (cached is not null)
         {
-            return known;
+            return cached;
         }
 
-        await oneAtATime.WaitAsync(cancellationToken);
+        await creationLock.WaitAsync(cancellationToken);
         try
         {
-            return Find(key) ?? (await make(cancellationToken) is { } made ? Keep(key, made) : null);
+            return Find(key) ?? (await create(cancellationToken) is { } created ? Add(key, created) : null);
         }
         finally
         {
-            oneAtATime.Release();
+            creationLock.Release();
         }
     }
 
     /// <summary>Keeps a value that is at hand; the one that was kept of this key goes.</summary>
-    public TValue Keep(TKey key, TValue value)
+    public TValue Add(TKey key, TValue value)
     {
-        lock (order)
+        lock (listLock)
         {
-            lastFirst.RemoveAll(item => item.Key.Equals(key));
-            lastFirst.Insert(0, (key, value));
-            if (lastFirst.Count > capacity)
+            mostRecentFirst.RemoveAll(item => item.Key.Equals(key));
+            mostRecentFirst.Insert(0, (key, value));
+            if (mostRecentFirst.Count > capacity)
             {
-                lastFirst.RemoveAt(capacity);
+                mostRecentFirst.RemoveAt(capacity);
             }
         }
 
         return value;
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    public void Dispose() => creationLock.Dispose();
 
     private TValue? Find(TKey key)
     {
-        lock (order)
+        lock (listLock)
         {
-            var place = lastFirst.FindIndex(item => item.Key.Equals(key));
-            if (place < 0)
+            var index = mostRecentFirst.FindIndex(item => item.Key.Equals(key));
+            if (index < 0)
             {
                 return null;
             }
 
-            var item = lastFirst[place];
-            lastFirst.RemoveAt(place);
-            lastFirst.Insert(0, item);
+            var item = mostRecentFirst[index];
+            mostRecentFirst.RemoveAt(index);
+            mostRecentFirst.Insert(0, item);
             return item.Value;
         }
     }

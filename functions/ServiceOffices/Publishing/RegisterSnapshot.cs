@@ -12,17 +12,17 @@ internal sealed record RegisterSnapshot(
 {
     public const string FileName = "register.json";
 
-    public static RegisterSnapshot Of(PublishedRegister register) =>
+    public static RegisterSnapshot FromRegister(PublishedRegister register) =>
         new(register.Offices, register.Events, register.Municipalities, register.Reference, register.NetworkSizes);
 
-    public PublishedRegister With(IReadOnlyList<HistoryPage> history, IReadOnlyList<PublishedFile> files) => new(
+    public PublishedRegister ToRegister(IReadOnlyList<HistoryPage> history, IReadOnlyList<PublishedFile> files) => new(
         Offices,
         Events,
         Municipalities,
         Reference,
         NetworkSizes,
         // Large, and it follows from the rest.
-        CountySize.Line(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
+        CountySize.ComputeAll(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
         [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
         [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)],
         files);

@@ -10,8 +10,8 @@ namespace ServiceOffices.Publishing;
 /// <param name="Fields">The fields that do not validate.</param>
 public sealed record UnpublishedRow(string OfficeId, int? EventNumber, IReadOnlyList<string> Fields)
 {
-    public static UnpublishedRow Of(RejectedRow row) => new(row.OfficeId, row.EventNumber, [.. row.Problems.Select(problem => problem.Field)]);
+    public static UnpublishedRow FromRejected(RejectedRow row) => new(row.OfficeId, row.EventNumber, [.. row.Problems.Select(problem => problem.Field)]);
 
-    public bool IsSame(UnpublishedRow other) =>
+    public bool HasSameContent(UnpublishedRow other) =>
         OfficeId == other.OfficeId && EventNumber == other.EventNumber && Fields.SequenceEqual(other.Fields);
 }

@@ -5,33 +5,33 @@ namespace ServiceOffices.Queries;
 // groupby (OData Data Aggregation 4.0, 3.2.3).
 internal sealed partial class ApplyParser
 {
-    private GroupByStep ParseGroupBy(StructuredType input, Variable row)
+    private GroupByTransformation ParseGroupBy(StructuredType input, Variable row)
     {
         var paths = new List<IReadOnlyList<Property>>();
         var sets = new List<IReadOnlyList<int>> { Array.Empty<int>() };
-        expressions.Expect(TokenKind.Open, "'(' and what to group by");
+        expressions.Expect(TokenKind.OpenParenthesis, "'(' and what to group by");
         do
         {
             var levels = ParseGroupingElement(input, paths);
 
             // Each level of a rollup with each of the others (example 22).
-            context.CountNode(sets.Count * levels.Count);
+            context.CountNodes(sets.Count * levels.Count);
             sets = [.. sets.SelectMany(set => levels.Select(level => (IReadOnlyList<int>)[.. set.Union(level)]))];
         }
         while (expressions.Accept(TokenKind.Comma));
 
-        expressions.Expect(TokenKind.Close, "',' or ')'");
+        expressions.Expect(TokenKind.CloseParenthesis, "',' or ')'");
         List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? ParseSequence(input) : [];
-        var properties = GroupingProperties(paths, 0, sets.Count > 1);
+        var properties = CreateGroupingProperties(paths, 0, sets.Count > 1);
         if (inner.Count > 0)
         {
-            AddInner(properties, inner[^1], input);
+            AddInnerProperties(properties, inner[^1], input);
         }
 
-        return new GroupByStep(paths, sets, inner, Outputs.Make(input, properties, keyed: false), row);
+        return new GroupByTransformation(paths, sets, inner, OutputTypes.Create(input, properties, keepKey: false), row);
     }
 
-    private void AddInner(List<Property> properties, Transformation last, StructuredType input)
+    private void AddInnerProperties(List<Property> properties, Transformation last, StructuredType input)
     {
         foreach (var property in last.Output.Properties)
         {
@@ -39,9 +39,9 @@ internal sealed partial class ApplyParser
             {
                 properties.Add(property);
             }
-            else if (input.Find(property.Name) is null || last is AggregateStep)
+            else if (input.Find(property.Name) is null || last is AggregateTransformation)
             {
-                throw queries.Taken(property.Name);
+                throw queries.DuplicateName(property.Name);
             }
         }
     }
@@ -50,16 +50,16 @@ internal sealed partial class ApplyParser
     private List<IReadOnlyList<int>> ParseGroupingElement(StructuredType input, List<IReadOnlyList<Property>> paths)
     {
         ref var lexer = ref expressions.Lexer;
-        if (lexer.After != '(')
+        if (lexer.NextCharacter != '(')
         {
             return [ParseGroupingPath(input, paths)];
         }
 
-        if (!lexer.IsWord("rollup"))
+        if (!lexer.IsKeyword("rollup"))
         {
-            throw lexer.IsWord("rolluprecursive")
+            throw lexer.IsKeyword("rolluprecursive")
                 ? context.NotSupportedAt(lexer, lexer.Current, "hierarchies are not supported")
-                : context.Unexpected(lexer, "a property or rollup(…)");
+                : context.UnexpectedToken(lexer, "a property or rollup(…)");
         }
 
         lexer.Advance();
@@ -68,7 +68,7 @@ internal sealed partial class ApplyParser
         IReadOnlyList<int> level = [];
 
         // Earlier drafts of the standard ask for the grand total by null or $all in the first place.
-        var hasTotal = lexer.IsWord("null") || lexer.IsDollar("$all");
+        var hasTotal = lexer.IsKeyword("null") || lexer.IsDollarName("$all");
         if (hasTotal)
         {
             lexer.Advance();
@@ -85,10 +85,10 @@ internal sealed partial class ApplyParser
 
         if (levels.Count < 2)
         {
-            throw context.Unexpected(lexer, "',' and a property of the next level: there are no named hierarchies");
+            throw context.UnexpectedToken(lexer, "',' and a property of the next level: there are no named hierarchies");
         }
 
-        expressions.Expect(TokenKind.Close, "',' or ')'");
+        expressions.Expect(TokenKind.CloseParenthesis, "',' or ')'");
         return levels;
     }
 
@@ -114,40 +114,40 @@ internal sealed partial class ApplyParser
         }
 
         // Whole entities and complex values are grouped by all that they are made of.
-        var places = new List<int>();
-        foreach (var leaf in Leaves(path))
+        var indexes = new List<int>();
+        foreach (var leaf in GetLeafPaths(path))
         {
-            context.CountNode();
-            var place = paths.FindIndex(other => other.SequenceEqual(leaf));
-            if (place < 0)
+            context.CountNodes();
+            var index = paths.FindIndex(other => other.SequenceEqual(leaf));
+            if (index < 0)
             {
-                place = paths.Count;
+                index = paths.Count;
                 paths.Add(leaf);
             }
 
-            places.Add(place);
+            indexes.Add(index);
         }
 
-        return places.Count > 0 ? places : throw context.NotSupportedAt(lexer, start, $"{path[^1].Type} has no single values to group by");
+        return indexes.Count > 0 ? indexes : throw context.NotSupportedAt(lexer, start, $"{path[^1].Type} has no single values to group by");
     }
 
-    private static IEnumerable<IReadOnlyList<Property>> Leaves(IReadOnlyList<Property> path) => path[^1].Type is StructuredType type
-        ? type.Properties.Where(property => !property.IsNavigation && !property.IsCollection).SelectMany(property => Leaves([.. path, property]))
+    private static IEnumerable<IReadOnlyList<Property>> GetLeafPaths(IReadOnlyList<Property> path) => path[^1].Type is StructuredType type
+        ? type.Properties.Where(property => !property.IsNavigation && !property.IsCollection).SelectMany(property => GetLeafPaths([.. path, property]))
         : [path];
 
     /// <summary>Category/Name becomes a property Category of a type with the property Name.</summary>
-    private static List<Property> GroupingProperties(IReadOnlyList<IReadOnlyList<Property>> paths, int depth, bool isRollup)
+    private static List<Property> CreateGroupingProperties(IReadOnlyList<IReadOnlyList<Property>> paths, int depth, bool isRollup)
     {
         var properties = new List<Property>();
         foreach (var group in paths.GroupBy(path => path[depth]))
         {
             if (group.First().Count == depth + 1)
             {
-                properties.Add(isRollup ? Outputs.Nullable(group.Key) : group.Key);
+                properties.Add(isRollup ? OutputTypes.MakeNullable(group.Key) : group.Key);
                 continue;
             }
 
-            var part = Outputs.Make((StructuredType)group.Key.Type, GroupingProperties([.. group], depth + 1, isRollup), keyed: false);
+            var part = OutputTypes.Create((StructuredType)group.Key.Type, CreateGroupingProperties([.. group], depth + 1, isRollup), keepKey: false);
             properties.Add(new Property(group.Key.Name, part, nullable: true) { Title = group.Key.Title, Description = group.Key.Description });
         }
 

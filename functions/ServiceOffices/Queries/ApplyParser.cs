@@ -8,9 +8,9 @@ namespace ServiceOffices.Queries;
 /// before. Here: the sequence and the steps that choose, order, compute and combine; groupby and aggregate have parts
 /// of their own.
 /// </summary>
-internal sealed partial class ApplyParser(ParseContext context, ExpressionParser expressions, QueryParser queries)
+internal sealed partial class ApplyParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
 {
-    private static readonly string[] Known =
+    private static readonly string[] TransformationNames =
     [
         "aggregate", "bottomcount", "bottompercent", "bottomsum", "compute", "concat", "expand", "filter", "groupby", "identity",
         "join", "orderby", "outerjoin", "search", "skip", "top", "topcount", "toppercent", "topsum",
@@ -24,52 +24,52 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
     /// <summary>What <c>expand(…)</c> steps show inline; it holds for the rows of the last step.</summary>
     public IReadOnlyList<ExpandItem> Expands => expands;
 
-    public IReadOnlyList<Transformation> Parse(TextRange range, StructuredType input)
+    public IReadOnlyList<Transformation> Parse(StringSlice range, StructuredType input)
     {
-        var before = expressions.Open(range, new Scope(null, null));
+        var saved = expressions.PushInput(range, new NameScope(null, null));
         var steps = ParseSequence(input, isOutermost: true);
         expressions.ExpectEnd();
-        expressions.Close(before);
+        expressions.PopInput(saved);
         return steps;
     }
 
     private List<Transformation> ParseSequence(StructuredType input, bool isOutermost = false)
     {
-        context.Enter();
+        context.EnterLevel();
         var outer = expressions.Scope;
         var steps = new List<Transformation>();
         do
         {
-            context.CountNode(1 + (input.Properties.Count / PropertiesPerNode));
+            context.CountNodes(1 + (input.Properties.Count / PropertiesPerNode));
             var row = context.NewVariable("$it", input);
-            expressions.Scope = new Scope(row, null);
-            ParseStep(steps, input, row, isOutermost);
+            expressions.Scope = new NameScope(row, null);
+            ParseTransformation(steps, input, row, isOutermost);
             input = steps[^1].Output;
         }
         while (expressions.Accept(TokenKind.Slash));
 
         expressions.Scope = outer;
-        context.Leave();
+        context.LeaveLevel();
         return steps;
     }
 
-    private void ParseStep(List<Transformation> steps, StructuredType input, Variable row, bool isOutermost)
+    private void ParseTransformation(List<Transformation> steps, StructuredType input, Variable row, bool isOutermost)
     {
         ref var lexer = ref expressions.Lexer;
-        var token = lexer.Is(TokenKind.Name) ? lexer.Current : throw context.Unexpected(lexer, "a transformation");
+        var token = lexer.Is(TokenKind.Name) ? lexer.Current : throw context.UnexpectedToken(lexer, "a transformation");
         var name = lexer.CurrentText.ToString();
         lexer.Advance();
         var kind = name.ToLowerInvariant();
         if (kind == "identity")
         {
-            steps.Add(new IdentityStep(input, row));
+            steps.Add(new IdentityTransformation(input, row));
             return;
         }
 
-        if (lexer.Is(TokenKind.Open) && kind == "search")
+        if (lexer.Is(TokenKind.OpenParenthesis) && kind == "search")
         {
-            steps.Add(new SearchStep(ParseSearch(), input, row));
-            expressions.Expect(TokenKind.Close, "')'");
+            steps.Add(new SearchTransformation(ParseSearch(), input, row));
+            expressions.Expect(TokenKind.CloseParenthesis, "')'");
             return;
         }
 
@@ -78,12 +78,12 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
             throw context.NotSupportedAt(lexer, token, $"the transformation {name} is not supported");
         }
 
-        if (Array.IndexOf(Known, kind) < 0)
+        if (Array.IndexOf(TransformationNames, kind) < 0)
         {
-            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{Names.Clip(name)}' is no transformation", Names.Hint(name, Known, "transformations"));
+            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{NameLookup.Truncate(name)}' is no transformation", NameLookup.Suggest(name, TransformationNames, "transformations"));
         }
 
-        expressions.Expect(TokenKind.Open, "'('");
+        expressions.Expect(TokenKind.OpenParenthesis, "'('");
         if (expands.Count > 0 && kind is "aggregate" or "groupby" or "join" or "outerjoin" or "concat")
         {
             throw context.NotSupportedAt(lexer, token, $"{kind} behind expand is not supported: it would have to see only what expand has chosen");
@@ -92,16 +92,16 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         switch (kind)
         {
             case "filter":
-                steps.Add(new FilterStep(expressions.ParseCondition(), input, row));
+                steps.Add(new FilterTransformation(expressions.ParseCondition(), input, row));
                 break;
             case "orderby":
-                steps.Add(new OrderByStep(queries.ParseOrderItems(), input, row));
+                steps.Add(new OrderByTransformation(queries.ParseOrderItems(), input, row));
                 break;
             case "skip":
-                steps.Add(new SkipStep(ParseWhole(), input, row));
+                steps.Add(new SkipTransformation(ParseWholeNumber(), input, row));
                 break;
             case "top":
-                steps.Add(new TopStep(ParseWhole(), input, row));
+                steps.Add(new TopTransformation(ParseWholeNumber(), input, row));
                 break;
             case "compute":
                 steps.Add(ParseCompute(input, row));
@@ -114,7 +114,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
                 break;
             case "expand" when isOutermost:
                 expands.Add(ParseExpand(input));
-                steps.Add(new IdentityStep(input, row));
+                steps.Add(new IdentityTransformation(input, row));
                 break;
             case "expand":
                 throw context.NotSupportedAt(lexer, token, "expand inside another transformation is not supported");
@@ -125,36 +125,36 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
                 ParseAggregate(steps, input, row);
                 break;
             default:
-                steps.Add(ParseRank(kind, input, row));
+                steps.Add(ParseTopBottom(kind, input, row));
                 break;
         }
 
-        expressions.Expect(TokenKind.Close, "',' or ')'");
+        expressions.Expect(TokenKind.CloseParenthesis, "',' or ')'");
     }
 
     private SearchExpression ParseSearch()
     {
         ref var lexer = ref expressions.Lexer;
         var start = lexer.Current.End;
-        var end = NestedOptions.SearchEnd(lexer.Text, start, lexer.End);
-        var search = SearchParser.Parse(context, new TextRange(lexer.Text, start, end));
+        var end = NestedOptionReader.FindSearchEnd(lexer.Text, start, lexer.End);
+        var search = SearchParser.Parse(context, new StringSlice(lexer.Text, start, end));
         lexer.MoveTo(end);
         return search;
     }
 
-    private long ParseWhole()
+    private long ParseWholeNumber()
     {
         ref var lexer = ref expressions.Lexer;
         if (!lexer.Is(TokenKind.Integer) || !long.TryParse(lexer.CurrentText, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw context.Unexpected(lexer, $"a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+            throw context.UnexpectedToken(lexer, $"a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}");
         }
 
         lexer.Advance();
         return number;
     }
 
-    private ComputeStep ParseCompute(StructuredType input, Variable row)
+    private ComputeTransformation ParseCompute(StructuredType input, Variable row)
     {
         var computed = new List<ComputedProperty>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -163,16 +163,16 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
             computed.Add(queries.ParseComputed(input));
             if (!names.Add(computed[^1].Name))
             {
-                throw queries.Taken(computed[^1].Name);
+                throw queries.DuplicateName(computed[^1].Name);
             }
         }
         while (expressions.Accept(TokenKind.Comma));
 
-        return new ComputeStep(computed, Outputs.Add(input, computed.ConvertAll(property =>
+        return new ComputeTransformation(computed, OutputTypes.AddProperties(input, computed.ConvertAll(property =>
             new Property(property.Name, property.Expression.Type ?? PrimitiveType.String, nullable: true))), row);
     }
 
-    private ConcatStep ParseConcat(StructuredType input, Variable row)
+    private ConcatTransformation ParseConcat(StructuredType input, Variable row)
     {
         ref var lexer = ref expressions.Lexer;
         var start = lexer.Current;
@@ -185,29 +185,29 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
 
         if (sequences.Count < 2)
         {
-            throw context.Unexpected(lexer, "',' and another sequence");
+            throw context.UnexpectedToken(lexer, "',' and another sequence");
         }
 
-        var output = Outputs.Union(context.Model.Namespace, sequences.ConvertAll(sequence => sequence[^1].Output), out var clash);
+        var output = OutputTypes.MergeTypes(context.Model.Namespace, sequences.ConvertAll(sequence => sequence[^1].Output), out var conflict);
         return output is not null
-            ? new ConcatStep(sequences, output, row)
-            : throw context.NotSupportedAt(lexer, start, $"concat of sequences whose '{clash}' is not of one type is not supported");
+            ? new ConcatTransformation(sequences, output, row)
+            : throw context.NotSupportedAt(lexer, start, $"concat of sequences whose '{conflict}' is not of one type is not supported");
     }
 
-    private JoinStep ParseJoin(bool outer, StructuredType input, Variable row)
+    private JoinTransformation ParseJoin(bool isOuter, StructuredType input, Variable row)
     {
         ref var lexer = ref expressions.Lexer;
         var start = lexer.Current;
         var collection = expressions.ParseExpression();
         if (collection.Type is not CollectionType { Element: StructuredType element })
         {
-            throw context.ErrorAt("TypeMismatch", lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.Describe(collection)}");
+            throw context.ErrorAt("TypeMismatch", lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.DescribeType(collection)}");
         }
 
         var alias = queries.ParseAlias(input);
         List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? ParseSequence(element) : [];
         var joined = inner.Count > 0 ? inner[^1].Output : element;
-        return new JoinStep(outer, collection, alias, inner, Outputs.Make(input, [.. input.Properties, new Property(alias, joined, nullable: outer)], keyed: false), row);
+        return new JoinTransformation(isOuter, collection, alias, inner, OutputTypes.Create(input, [.. input.Properties, new Property(alias, joined, nullable: isOuter)], keepKey: false), row);
     }
 
     // expand(nav,filter(…),expand(…)), of earlier drafts of the standard, shows what $expand shows.
@@ -215,28 +215,28 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
     {
         ref var lexer = ref expressions.Lexer;
         var name = lexer.CurrentText;
-        if (Names.Find(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
+        if (NameLookup.FindProperty(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
         {
-            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{Names.Clip(name)}' is no navigation property of {input.FullName}");
+            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{NameLookup.Truncate(name)}' is no navigation property of {input.FullName}");
         }
 
         lexer.Advance();
         var item = context.NewVariable("$this", target);
         var outer = expressions.Scope;
-        expressions.Scope = new Scope(item, outer);
+        expressions.Scope = new NameScope(item, outer);
         Expression? filter = null;
         var nested = new List<ExpandItem>();
-        context.Enter();
+        context.EnterLevel();
         while (expressions.Accept(TokenKind.Comma))
         {
-            var isFilter = filter is null && lexer.IsWord("filter");
-            if (!isFilter && !lexer.IsWord("expand"))
+            var isFilter = filter is null && lexer.IsKeyword("filter");
+            if (!isFilter && !lexer.IsKeyword("expand"))
             {
-                throw context.Unexpected(lexer, "filter(…) or expand(…)");
+                throw context.UnexpectedToken(lexer, "filter(…) or expand(…)");
             }
 
             lexer.Advance();
-            expressions.Expect(TokenKind.Open, "'('");
+            expressions.Expect(TokenKind.OpenParenthesis, "'('");
             if (isFilter)
             {
                 filter = expressions.ParseCondition();
@@ -246,28 +246,28 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
                 nested.Add(ParseExpand(target));
             }
 
-            expressions.Expect(TokenKind.Close, "')'");
+            expressions.Expect(TokenKind.CloseParenthesis, "')'");
         }
 
-        context.Leave();
+        context.LeaveLevel();
         expressions.Scope = outer;
-        return new ExpandItem([navigation], ExpandForm.Entities, new Query { Row = item, RowType = target, Filter = filter, Expand = nested }, 1);
+        return new ExpandItem([navigation], ExpandKind.Entities, new Query { Row = item, RowType = target, Filter = filter, Expand = nested }, 1);
     }
 
-    private RankStep ParseRank(string kind, StructuredType input, Variable row)
+    private TopBottomTransformation ParseTopBottom(string kind, StructuredType input, Variable row)
     {
         ref var lexer = ref expressions.Lexer;
         var isBottom = kind.StartsWith("bottom", StringComparison.Ordinal);
-        var measure = kind[(isBottom ? 6 : 3)..] switch
+        var method = kind[(isBottom ? 6 : 3)..] switch
         {
-            "count" => RankMeasure.Count,
-            "sum" => RankMeasure.Sum,
-            _ => RankMeasure.Percent,
+            "count" => TopBottomMethod.Count,
+            "sum" => TopBottomMethod.Sum,
+            _ => TopBottomMethod.Percent,
         };
 
         // The amount is not about any one row (3.3.1).
         var scope = expressions.Scope;
-        expressions.Scope = new Scope(null, null);
+        expressions.Scope = new NameScope(null, null);
         var start = lexer.Current;
         var amount = expressions.ParseExpression();
         expressions.Scope = scope;
@@ -276,12 +276,12 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var value = expressions.ParseExpression();
         if (!amount.IsNumeric)
         {
-            throw context.ErrorAt("TypeMismatch", lexer, start, $"{kind} needs a number first, not {TypeRules.Describe(amount)}");
+            throw context.ErrorAt("TypeMismatch", lexer, start, $"{kind} needs a number first, not {TypeRules.DescribeType(amount)}");
         }
 
-        return value.IsNumeric || (measure == RankMeasure.Count && value.Type is not null && TypeRules.IsOrdered(value.Type))
-            ? new RankStep(isBottom, measure, amount, value, input, row)
+        return value.IsNumeric || (method == TopBottomMethod.Count && value.Type is not null && TypeRules.IsOrdered(value.Type))
+            ? new TopBottomTransformation(isBottom, method, amount, value, input, row)
             : throw context.ErrorAt(
-                "TypeMismatch", lexer, valueStart, $"{kind} cannot rank by {TypeRules.Describe(value)}", measure == RankMeasure.Count ? "allowed: values with an order" : "allowed: numbers");
+                "TypeMismatch", lexer, valueStart, $"{kind} cannot rank by {TypeRules.DescribeType(value)}", method == TopBottomMethod.Count ? "allowed: values with an order" : "allowed: numbers");
     }
 }

@@ -8,8 +8,8 @@ internal static class ArithmeticRules
     /// <summary>The type of arithmetic and what its operands become; false where the operator does not apply.</summary>
     public static bool TryBind(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
     {
-        left = TemporalConstant(left, right, op);
-        right = TemporalConstant(right, left, op);
+        left = ToTemporalLiteral(left, right, op);
+        right = ToTemporalLiteral(right, left, op);
         result = null;
         if (TypeRules.IsNull(left) || TypeRules.IsNull(right))
         {
@@ -21,11 +21,11 @@ internal static class ArithmeticRules
 
         if (left.IsNumeric && right.IsNumeric)
         {
-            var kind = TypeRules.Promoted(TypeRules.KindOf(left), TypeRules.KindOf(right));
+            var kind = TypeRules.GetWiderKind(TypeRules.GetKind(left), TypeRules.GetKind(right));
             kind = op == BinaryOperator.DivBy
                 ? kind is PrimitiveKind.Single or PrimitiveKind.Double ? PrimitiveKind.Double : PrimitiveKind.Decimal
-                : TypeRules.Rank(kind) < TypeRules.Rank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
-            result = PrimitiveType.Of(kind);
+                : TypeRules.GetPromotionRank(kind) < TypeRules.GetPromotionRank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
+            result = PrimitiveType.Get(kind);
             left = TypeRules.Promote(left, result);
             right = TypeRules.Promote(right, result);
             return true;
@@ -60,7 +60,7 @@ internal static class ArithmeticRules
         }
 
         result = PrimitiveType.Duration;
-        return IsTemporal(left) && !left.Is(PrimitiveKind.Duration) && IsTemporal(right) && TypeRules.TryAlign(ref left, ref right);
+        return IsTemporal(left) && !left.Is(PrimitiveKind.Duration) && IsTemporal(right) && TypeRules.TryAlignTypes(ref left, ref right);
     }
 
     // A duration is scaled by a double.
@@ -86,7 +86,7 @@ internal static class ArithmeticRules
         expression.Type is PrimitiveType { Kind: PrimitiveKind.DateTimeOffset or PrimitiveKind.Date or PrimitiveKind.Duration };
 
     // now() sub 'P1D': in arithmetic a string can only be a time or a duration without its prefix (5.1.1.14.1).
-    private static Expression TemporalConstant(Expression expression, Expression other, BinaryOperator op)
+    private static Expression ToTemporalLiteral(Expression expression, Expression other, BinaryOperator op)
     {
         if (expression is not Literal { Value: string text })
         {

@@ -16,7 +16,7 @@ public abstract record Expression(DataType? Type)
     public bool Is(PrimitiveKind kind) => Type is PrimitiveType primitive && primitive.Kind == kind;
 }
 
-/// <summary>A constant. The value has the CLR type of its kind (see <see cref="PrimitiveType.Of(System.Type)"/>), a <see cref="Geometry"/> for lines and polygons, an int for an enumeration.</summary>
+/// <summary>A constant. The value has the CLR type of its kind (see <see cref="PrimitiveType.Get(System.Type)"/>), a <see cref="Geometry"/> for lines and polygons, an int for an enumeration.</summary>
 public sealed record Literal(object? Value, DataType? Type) : Expression(Type);
 
 /// <summary>A list of expressions in brackets or parentheses.</summary>
@@ -29,13 +29,13 @@ public sealed record ObjectExpression(IReadOnlyList<(Property Property, Expressi
 public sealed record Variable(int Slot, string Name, DataType VariableType) : Expression(VariableType);
 
 /// <summary>All entities of a set, by <c>$root</c>.</summary>
-public sealed record RootSet(EntitySet Set) : Expression(new CollectionType(Set.Type));
+public sealed record RootEntitySet(EntitySet EntitySet) : Expression(new CollectionType(EntitySet.Type));
 
 /// <summary>One entity of a collection by its key, the parts in key order.</summary>
 public sealed record KeyAccess(Expression Collection, IReadOnlyList<Expression> Key, StructuredType EntityType) : Expression(EntityType);
 
 /// <summary>One item of an ordered collection by its place; a negative place counts from the end (4.01 Part 2, 4.9).</summary>
-public sealed record ItemAt(Expression Collection, long Index, DataType ItemType) : Expression(ItemType);
+public sealed record ItemAccess(Expression Collection, long Index, DataType ItemType) : Expression(ItemType);
 
 /// <summary>A property of a structured value: primitive, complex, collection or navigation.</summary>
 public sealed record PropertyAccess(Expression Source, Property Property) : Expression(Property.Type);
@@ -43,40 +43,40 @@ public sealed record PropertyAccess(Expression Source, Property Property) : Expr
 /// <summary>A property that <c>$compute</c> defines for the rows of slot <paramref name="Slot"/>.</summary>
 public sealed record ComputedAccess(int Slot, ComputedProperty Property) : Expression(Property.Expression.Type);
 
-public sealed record Unary(UnaryOperator Operator, Expression Operand, DataType? ResultType) : Expression(ResultType);
+public sealed record UnaryExpression(UnaryOperator Operator, Expression Operand, DataType? ResultType) : Expression(ResultType);
 
 /// <summary>Both operands of an arithmetic or comparison operator have been brought to one type where they are primitive.</summary>
-public sealed record Binary(BinaryOperator Operator, Expression Left, Expression Right, DataType? ResultType) : Expression(ResultType);
+public sealed record BinaryExpression(BinaryOperator Operator, Expression Left, Expression Right, DataType? ResultType) : Expression(ResultType);
 
 /// <summary>Whether the operand equals an item of the list (4.01 Part 2, 5.1.1.1.12).</summary>
-public sealed record In(Expression Operand, Expression List) : Expression(PrimitiveType.Boolean);
+public sealed record InExpression(Expression Operand, Expression List) : Expression(PrimitiveType.Boolean);
 
 /// <summary>A canonical function (4.01 Part 2, 5.1.1.4 to 5.1.1.11) over arguments of checked types.</summary>
-public sealed record Call(Function Function, IReadOnlyList<Expression> Arguments, DataType? ResultType) : Expression(ResultType);
+public sealed record FunctionCall(CanonicalFunction Function, IReadOnlyList<Expression> Arguments, DataType? ResultType) : Expression(ResultType);
 
 /// <summary>
 /// A conversion, asked for by <c>cast</c> or a type-cast segment, or implied by numeric promotion. What cannot be
 /// converted is null; a collection of structured values keeps the items that are of the type.
 /// </summary>
-public sealed record Cast(Expression Operand, DataType Target) : Expression(Target);
+public sealed record CastExpression(Expression Operand, DataType Target) : Expression(Target);
 
-public sealed record IsOf(Expression Operand, DataType Target) : Expression(PrimitiveType.Boolean);
+public sealed record IsOfExpression(Expression Operand, DataType Target) : Expression(PrimitiveType.Boolean);
 
 /// <summary>The value of the first branch whose condition is true; null where none is.</summary>
-public sealed record Case(IReadOnlyList<(Expression Condition, Expression Value)> Branches, DataType? ResultType) : Expression(ResultType);
+public sealed record CaseExpression(IReadOnlyList<(Expression Condition, Expression Value)> Branches, DataType? ResultType) : Expression(ResultType);
 
 /// <summary><c>any</c> or <c>all</c>; <c>any()</c> has neither variable nor predicate.</summary>
-public sealed record Lambda(bool IsAll, Expression Collection, Variable? Variable, Expression? Predicate) : Expression(PrimitiveType.Boolean);
+public sealed record LambdaExpression(bool IsAll, Expression Collection, Variable? Variable, Expression? Predicate) : Expression(PrimitiveType.Boolean);
 
 /// <summary>The number of items of a collection that a filter and a search keep.</summary>
 /// <param name="Variable">What the filter calls the item; null where there is no filter.</param>
-public sealed record CountOf(Expression Collection, Variable? Variable, Expression? Filter, SearchExpression? Search) : Expression(PrimitiveType.Int64);
+public sealed record CountExpression(Expression Collection, Variable? Variable, Expression? Filter, SearchExpression? Search) : Expression(PrimitiveType.Int64);
 
 /// <summary>The items of a collection that a filter keeps, by the path segment <c>/$filter(...)</c>.</summary>
-public sealed record Filtered(Expression Collection, Variable Variable, Expression Filter) : Expression(Collection.Type);
+public sealed record FilteredCollection(Expression Collection, Variable Variable, Expression Filter) : Expression(Collection.Type);
 
 /// <summary>
 /// The items of all the collections (or single related entities) that <paramref name="Inner"/> leads to from the
 /// items of a collection, one after the other: <c>sales/product</c> in an aggregate.
 /// </summary>
-public sealed record Flattened(Expression Collection, Variable Item, Expression Inner, CollectionType ListType) : Expression(ListType);
+public sealed record FlattenedCollection(Expression Collection, Variable Item, Expression Inner, CollectionType ListType) : Expression(ListType);

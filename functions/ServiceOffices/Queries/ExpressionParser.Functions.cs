@@ -5,7 +5,7 @@ namespace ServiceOffices.Queries;
 // Calls of functions (OData 4.01 Part 2, 5.1.1.4 to 5.1.1.12).
 internal sealed partial class ExpressionParser
 {
-    private const int MostArguments = 3;
+    private const int MaxArguments = 3;
 
     private Expression ParseFunction()
     {
@@ -13,72 +13,72 @@ internal sealed partial class ExpressionParser
         var name = lexer.CurrentText;
         if (name.Equals("case", StringComparison.OrdinalIgnoreCase))
         {
-            return Inside(ParseCase);
+            return ParseInParentheses(ParseCase);
         }
 
         if (name.Equals("cast", StringComparison.OrdinalIgnoreCase))
         {
-            return Inside(() => ParseConversion(token, isCast: true));
+            return ParseInParentheses(() => ParseConversion(token, isCast: true));
         }
 
         if (name.Equals("isof", StringComparison.OrdinalIgnoreCase))
         {
-            return Inside(() => ParseConversion(token, isCast: false));
+            return ParseInParentheses(() => ParseConversion(token, isCast: false));
         }
 
-        var overloads = FunctionTable.Find(name) ?? throw context.ErrorAt(
-            "UnknownFunction", lexer, token, $"'{Names.Clip(name)}' is no function", Names.Hint(name, FunctionTable.Names.Concat(["case", "cast", "isof"]), "functions"));
+        var overloads = CanonicalFunctions.Find(name) ?? throw context.ErrorAt(
+            "UnknownFunction", lexer, token, $"'{NameLookup.Truncate(name)}' is no function", NameLookup.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof"]), "functions"));
         lexer.Advance();
         lexer.Advance();
-        context.Enter();
+        context.EnterLevel();
         var arguments = ParseArguments();
-        context.Leave();
-        if (FunctionTable.Bind(overloads, arguments) is { } call)
+        context.LeaveLevel();
+        if (CanonicalFunctions.Bind(overloads, arguments) is { } call)
         {
             return call;
         }
 
-        var function = lexer.TextOf(token).ToString();
+        var function = lexer.GetText(token).ToString();
         throw context.ErrorAt(
-            "TypeMismatch", lexer, token, $"{function}({string.Join(',', arguments.Select(TypeRules.Describe))}) does not exist",
-            $"allowed: {FunctionTable.Describe(function, overloads)}");
+            "TypeMismatch", lexer, token, $"{function}({string.Join(',', arguments.Select(TypeRules.DescribeType))}) does not exist",
+            $"allowed: {CanonicalFunctions.Describe(function, overloads)}");
     }
 
-    private Expression Inside(Func<Expression> parse)
+    private Expression ParseInParentheses(Func<Expression> parse)
     {
         lexer.Advance();
         lexer.Advance();
-        context.Enter();
+        context.EnterLevel();
         var expression = parse();
-        context.Leave();
-        Expect(TokenKind.Close, "')'");
+        context.LeaveLevel();
+        Expect(TokenKind.CloseParenthesis, "')'");
         return expression;
     }
 
     private Expression[] ParseArguments()
     {
-        if (Accept(TokenKind.Close))
+        if (Accept(TokenKind.CloseParenthesis))
         {
             return [];
         }
 
         var first = ParseExpression();
-        var tallest = height;
-        if (Accept(TokenKind.Close))
+        var maxHeight = height;
+        if (Accept(TokenKind.CloseParenthesis))
         {
-            height = context.Height(tallest + 1);
+            height = context.CheckHeight(maxHeight + 1);
             return [first];
         }
 
-        var arguments = new List<Expression>(MostArguments) { first };
+        var arguments = new List<Expression>(MaxArguments) { first };
         while (Accept(TokenKind.Comma))
         {
             arguments.Add(ParseExpression());
-            tallest = Math.Max(tallest, height);
+            maxHeight = Math.Max(maxHeight, height);
         }
 
-        Expect(TokenKind.Close, "an operator, ',' or ')'");
-        height = context.Height(tallest + 1);
+        Expect(TokenKind.CloseParenthesis, "an operator, ',' or ')'");
+        height = context.CheckHeight(maxHeight + 1);
         return [.. arguments];
     }
 
@@ -86,40 +86,40 @@ internal sealed partial class ExpressionParser
     {
         var token = lexer.Current;
         var branches = new List<(Expression Condition, Expression Value)>();
-        var tallest = 0;
+        var maxHeight = 0;
         do
         {
             var condition = ParseCondition();
-            tallest = Math.Max(tallest, height);
+            maxHeight = Math.Max(maxHeight, height);
             Expect(TokenKind.Colon, "an operator or ':'");
             branches.Add((condition, ParseExpression()));
-            tallest = Math.Max(tallest, height);
+            maxHeight = Math.Max(maxHeight, height);
         }
         while (Accept(TokenKind.Comma));
 
-        height = context.Height(tallest + 1);
+        height = context.CheckHeight(maxHeight + 1);
         var values = branches.ConvertAll(branch => branch.Value);
-        var type = TypeRules.Common(null, values);
+        var type = TypeRules.FindCommonType(null, values);
         if (type is null && values.Find(value => !TypeRules.IsNull(value)) is { } typed)
         {
-            var other = values.Find(value => TypeRules.Common(typed.Type, [value]) is null) ?? typed;
-            throw Mismatch(token, $"the results of case() are of one type, not {TypeRules.Describe(typed)} and {TypeRules.Describe(other)}");
+            var other = values.Find(value => TypeRules.FindCommonType(typed.Type, [value]) is null) ?? typed;
+            throw TypeMismatch(token, $"the results of case() are of one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}");
         }
 
-        return type is null ? TypeRules.Null : new Case(branches.ConvertAll(branch => (branch.Condition, TypeRules.Promote(branch.Value, type))), type);
+        return type is null ? TypeRules.NullLiteral : new CaseExpression(branches.ConvertAll(branch => (branch.Condition, TypeRules.Promote(branch.Value, type))), type);
     }
 
     private Expression ParseConversion(Token token, bool isCast)
     {
-        var operand = TryParseType() is { } own ? ((Expression)RowOf(token), own) : ParseConversionOperand();
+        var operand = TryParseType() is { } rowTarget ? ((Expression)GetCurrentRow(token), rowTarget) : ParseConversionOperand();
         var (source, target) = operand;
-        height = context.Height(height + 1);
+        height = context.CheckHeight(height + 1);
         if (!isCast)
         {
-            return new IsOf(source, target);
+            return new IsOfExpression(source, target);
         }
 
-        if (source.Type is not null && TypeRules.Same(source.Type, target))
+        if (source.Type is not null && TypeRules.AreSame(source.Type, target))
         {
             return source;
         }
@@ -129,23 +129,23 @@ internal sealed partial class ExpressionParser
             return new Literal(value, target);
         }
 
-        if (source is Literal { Value: { } constant } && source.IsNumeric && target is PrimitiveType { IsNumeric: true, Kind: var kind } && Numbers.Convert(constant, kind) is { } number)
+        if (source is Literal { Value: { } constant } && source.IsNumeric && target is PrimitiveType { IsNumeric: true, Kind: var kind } && NumericConversion.Convert(constant, kind) is { } number)
         {
             return new Literal(number, target);
         }
 
         return IsCastable(source.Type, target)
-            ? new Cast(source, target)
-            : throw Mismatch(token, $"{TypeRules.Describe(source)} cannot be cast to {target}");
+            ? new CastExpression(source, target)
+            : throw TypeMismatch(token, $"{TypeRules.DescribeType(source)} cannot be cast to {target}");
     }
 
     // A cast between structured types of which neither derives from the other can never succeed, nor one to or from a primitive type.
     private static bool IsCastable(DataType? source, DataType target) => (source, target) switch
     {
         (null, _) => true,
-        (StructuredType from, StructuredType to) => from.Is(to) || to.Is(from),
+        (StructuredType from, StructuredType to) => from.IsOrDerivesFrom(to) || to.IsOrDerivesFrom(from),
         (StructuredType, _) or (_, StructuredType) => false,
-        (CollectionType from, CollectionType to) => TypeRules.Same(from.Element, to.Element) || IsCastable(from.Element, to.Element),
+        (CollectionType from, CollectionType to) => TypeRules.AreSame(from.Element, to.Element) || IsCastable(from.Element, to.Element),
         (CollectionType, _) or (_, CollectionType) => false,
         _ => true,
     };
@@ -159,13 +159,13 @@ internal sealed partial class ExpressionParser
         return (source, target);
     }
 
-    private Variable RowOf(Token token) =>
+    private Variable GetCurrentRow(Token token) =>
         Scope.Row ?? throw context.ErrorAt("Syntax", lexer, token, "there is no current instance here");
 
     /// <summary>The type that is named here; null, with nothing consumed, where none is. Old clients quote the name.</summary>
     private DataType? TryParseType()
     {
-        var before = lexer;
+        var saved = lexer;
         string? name = lexer.Current.Kind switch
         {
             TokenKind.Name => lexer.CurrentText.ToString(),
@@ -175,20 +175,20 @@ internal sealed partial class ExpressionParser
         if (name is not null)
         {
             lexer.Advance();
-            if (name == "Collection" && Accept(TokenKind.Open))
+            if (name == "Collection" && Accept(TokenKind.OpenParenthesis))
             {
                 name = $"Collection({lexer.CurrentText})";
                 lexer.Advance();
-                _ = Accept(TokenKind.Close);
+                _ = Accept(TokenKind.CloseParenthesis);
             }
 
-            if (context.Types.Find(name) is { } type && lexer.Is(TokenKind.Close))
+            if (context.Types.Find(name) is { } type && lexer.Is(TokenKind.CloseParenthesis))
             {
                 return type;
             }
         }
 
-        lexer = before;
+        lexer = saved;
         return null;
     }
 }

@@ -8,33 +8,33 @@ internal sealed partial class ExpressionParser
     // After 'in': values in parentheses, or any expression that is a collection.
     private Expression ParseListOperand()
     {
-        if (!lexer.Is(TokenKind.Open))
+        if (!lexer.Is(TokenKind.OpenParenthesis))
         {
             return ParseOperand();
         }
 
         var token = lexer.Current;
         lexer.Advance();
-        context.Enter();
-        var items = ParseItems(TokenKind.Close, "',' or ')'");
-        context.Leave();
-        return items is [{ Type: CollectionType }] ? items[0] : List(items, token);
+        context.EnterLevel();
+        var items = ParseItems(TokenKind.CloseParenthesis, "',' or ')'");
+        context.LeaveLevel();
+        return items is [{ Type: CollectionType }] ? items[0] : CreateList(items, token);
     }
 
     private ListExpression ParseArray()
     {
         var token = lexer.Current;
         lexer.Advance();
-        context.Enter();
+        context.EnterLevel();
         var items = ParseItems(TokenKind.CloseBracket, "',' or ']'");
-        context.Leave();
-        return List(items, token);
+        context.LeaveLevel();
+        return CreateList(items, token);
     }
 
     private Expression[] ParseItems(TokenKind close, string expected)
     {
         var items = new List<Expression>();
-        var tallest = 0;
+        var maxHeight = 0;
         while (!lexer.Is(close))
         {
             if (items.Count > 0)
@@ -42,22 +42,22 @@ internal sealed partial class ExpressionParser
                 Expect(TokenKind.Comma, expected);
             }
 
-            items.Add(ParseBinary(Operators.LowestPrecedence));
-            tallest = Math.Max(tallest, height);
+            items.Add(ParseBinary(OperatorTable.LowestPrecedence));
+            maxHeight = Math.Max(maxHeight, height);
             if (items.Count > context.Limits.MaxListItems)
             {
-                throw context.OverLimit("items in a list", context.Limits.MaxListItems, nameof(QueryLimits.MaxListItems));
+                throw context.LimitExceeded("items in a list", context.Limits.MaxListItems, nameof(ODataLimits.MaxListItems));
             }
         }
 
         lexer.Advance();
-        height = context.Height(tallest + 1);
+        height = context.CheckHeight(maxHeight + 1);
         return [.. items];
     }
 
-    private ListExpression List(Expression[] items, Token token)
+    private ListExpression CreateList(Expression[] items, Token token)
     {
-        var element = TypeRules.Common(null, items);
+        var element = TypeRules.FindCommonType(null, items);
         if (element is not null)
         {
             for (var i = 0; i < items.Length; i++)
@@ -67,19 +67,19 @@ internal sealed partial class ExpressionParser
         }
         else if (items.FirstOrDefault(item => item.Type is not null) is { } typed)
         {
-            var other = items.First(item => TypeRules.Common(typed.Type, [item]) is null);
-            throw Mismatch(token, $"the items of a list are of one type, not {TypeRules.Describe(typed)} and {TypeRules.Describe(other)}");
+            var other = items.First(item => TypeRules.FindCommonType(typed.Type, [item]) is null);
+            throw TypeMismatch(token, $"the items of a list are of one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}");
         }
 
         return new ListExpression(items, new CollectionType(element ?? new UnresolvedType()));
     }
 
-    private UntypedObject ParseObject()
+    private UntypedObjectExpression ParseObject()
     {
         lexer.Advance();
-        context.Enter();
+        context.EnterLevel();
         var members = new List<(string, Expression)>();
-        var tallest = 0;
+        var maxHeight = 0;
         while (!lexer.Is(TokenKind.CloseBrace))
         {
             if (members.Count > 0)
@@ -87,17 +87,17 @@ internal sealed partial class ExpressionParser
                 Expect(TokenKind.Comma, "',' or '}'");
             }
 
-            var name = lexer.Is(TokenKind.JsonString) ? JsonText(lexer.Current) : throw context.Unexpected(lexer, "a property's name in double quotes");
+            var name = lexer.Is(TokenKind.JsonString) ? UnescapeJsonString(lexer.Current) : throw context.UnexpectedToken(lexer, "a property's name in double quotes");
             lexer.Advance();
             Expect(TokenKind.Colon, "':'");
-            members.Add((name, ParseBinary(Operators.LowestPrecedence)));
-            tallest = Math.Max(tallest, height);
+            members.Add((name, ParseBinary(OperatorTable.LowestPrecedence)));
+            maxHeight = Math.Max(maxHeight, height);
         }
 
         lexer.Advance();
-        context.Leave();
-        height = context.Height(tallest + 1);
-        return new UntypedObject(members);
+        context.LeaveLevel();
+        height = context.CheckHeight(maxHeight + 1);
+        return new UntypedObjectExpression(members);
     }
 
     /// <summary>The type of the items of an empty list, or of objects, until it meets what it is compared with. Never equal to another.</summary>

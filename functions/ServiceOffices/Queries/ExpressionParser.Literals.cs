@@ -8,8 +8,8 @@ namespace ServiceOffices.Queries;
 internal sealed partial class ExpressionParser
 {
     // A long text costs more than one node, so that an alias cannot repeat it for nothing.
-    private const int TextPerNode = 256;
-    private const int DigitsOfDecimal = 29;
+    private const int CharactersPerNode = 256;
+    private const int MaxDecimalDigits = 29;
 
     private Literal ParseNumber()
     {
@@ -21,14 +21,14 @@ internal sealed partial class ExpressionParser
             token = new Token(lexer.Current.Kind, token.Start, lexer.Current.End - token.Start);
         }
 
-        var text = lexer.TextOf(token);
-        var number = Number(text[0] == '+' ? text[1..] : text, token.Kind) ?? throw context.ErrorAt("Syntax", lexer, token, "no number, or one out of range");
+        var text = lexer.GetText(token);
+        var number = CreateNumber(text[0] == '+' ? text[1..] : text, token.Kind) ?? throw context.ErrorAt("Syntax", lexer, token, "no number, or one out of range");
         lexer.Advance();
         return number;
     }
 
     // An integer takes the smallest type from Int32 up that holds it; with a fraction it is a Decimal where that is exact, with an exponent a Double.
-    private static Literal? Number(ReadOnlySpan<char> text, TokenKind kind)
+    private static Literal? CreateNumber(ReadOnlySpan<char> text, TokenKind kind)
     {
         var invariant = CultureInfo.InvariantCulture;
         if (kind == TokenKind.Integer)
@@ -44,7 +44,7 @@ internal sealed partial class ExpressionParser
             }
         }
 
-        if (kind is TokenKind.Integer or TokenKind.Decimal && Digits(text) <= DigitsOfDecimal
+        if (kind is TokenKind.Integer or TokenKind.Decimal && CountSignificantDigits(text) <= MaxDecimalDigits
             && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var number))
         {
             return new Literal(number, PrimitiveType.Decimal);
@@ -54,7 +54,7 @@ internal sealed partial class ExpressionParser
     }
 
     /// <summary>How many digits a number has, zeros at both ends aside.</summary>
-    private static int Digits(ReadOnlySpan<char> text)
+    private static int CountSignificantDigits(ReadOnlySpan<char> text)
     {
         var digits = text.TrimStart("+-0.");
         digits = text.Contains('.') ? digits.TrimEnd('0') : digits;
@@ -64,15 +64,15 @@ internal sealed partial class ExpressionParser
     private Literal ParseString()
     {
         var token = lexer.Current;
-        context.CountNode(token.Length / TextPerNode);
-        var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : JsonText(token);
+        context.CountNodes(token.Length / CharactersPerNode);
+        var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : UnescapeJsonString(token);
         lexer.Advance();
         return new Literal(text, PrimitiveType.String);
     }
 
-    private string JsonText(Token token)
+    private string UnescapeJsonString(Token token)
     {
-        var inner = lexer.TextOf(token)[1..^1];
+        var inner = lexer.GetText(token)[1..^1];
         if (!inner.Contains('\\'))
         {
             return inner.ToString();
@@ -106,7 +106,7 @@ internal sealed partial class ExpressionParser
 
     private Literal ParseConstant(PrimitiveKind kind)
     {
-        var type = PrimitiveType.Of(kind);
+        var type = PrimitiveType.Get(kind);
         if (!LiteralReader.TryRead(lexer.CurrentText, type, out var value))
         {
             throw context.ErrorAt("Syntax", lexer, lexer.Current, $"no {type.FullName}");
@@ -125,36 +125,36 @@ internal sealed partial class ExpressionParser
     }
 
     // duration'…', binary'…', geography'…', or an enumeration's type and its member.
-    private Literal ParsePrefixed()
+    private Literal ParsePrefixedString()
     {
         var token = lexer.Current;
         var text = lexer.CurrentText;
         var quote = text.IndexOf('\'');
         var prefix = text[..quote];
         var inner = LiteralReader.Unquote(text[quote..]);
-        context.CountNode(token.Length / TextPerNode);
+        context.CountNodes(token.Length / CharactersPerNode);
         Literal literal;
         if (prefix.Equals("geography", StringComparison.OrdinalIgnoreCase))
         {
-            literal = GeographyReader.Read(inner, out var problem) is { } shape
-                ? new Literal(shape.Value, PrimitiveType.Of(shape.Kind))
+            literal = GeographyLiteralReader.Read(inner, out var problem) is { } shape
+                ? new Literal(shape.Value, PrimitiveType.Get(shape.Kind))
                 : throw context.ErrorAt("Syntax", lexer, token, $"a wrong geography literal: {problem}");
         }
         else
         {
-            var type = TypeOfPrefix(prefix) ?? throw context.ErrorAt(
-                "UnknownType", lexer, token, $"'{Names.Clip(prefix)}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
+            var type = FindPrefixType(prefix) ?? throw context.ErrorAt(
+                "UnknownType", lexer, token, $"'{NameLookup.Truncate(prefix)}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
             literal = LiteralReader.TryRead(inner, type, out var value)
                 ? new Literal(value, type)
-                : throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(inner)}' is no {type.FullName}{Unreadable(inner, type)}");
+                : throw context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(inner)}' is no {type.FullName}{ExplainConstant(inner, type)}");
         }
 
         lexer.Advance();
         return literal;
     }
 
-    private DataType? TypeOfPrefix(ReadOnlySpan<char> prefix) =>
+    private DataType? FindPrefixType(ReadOnlySpan<char> prefix) =>
         prefix.Equals("duration", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Duration
-        : prefix.Equals("binary", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Of(PrimitiveKind.Binary)
+        : prefix.Equals("binary", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Get(PrimitiveKind.Binary)
         : context.Types.Find(prefix.ToString()) as EnumType;
 }

@@ -9,24 +9,24 @@ internal sealed partial class ExpressionParser
 
     private Expression ParseOperand()
     {
-        context.CountNode();
+        context.CountNodes();
         height = 1;
         var operand = lexer.Current.Kind switch
         {
             TokenKind.Name => ParseName(),
             TokenKind.Integer or TokenKind.Decimal or TokenKind.Double or TokenKind.Minus => ParseNumber(),
             TokenKind.String or TokenKind.JsonString => ParseString(),
-            TokenKind.Prefixed => ParsePrefixed(),
+            TokenKind.PrefixedString => ParsePrefixedString(),
             TokenKind.Guid => ParseConstant(PrimitiveKind.Guid),
             TokenKind.Date => ParseConstant(PrimitiveKind.Date),
             TokenKind.Time => ParseConstant(PrimitiveKind.TimeOfDay),
             TokenKind.DateTime => ParseDateTime(),
-            TokenKind.Dollar => ParseDollar(),
-            TokenKind.At => ParseAlias(),
-            TokenKind.Open => ParseParentheses(),
+            TokenKind.DollarName => ParseDollarName(),
+            TokenKind.AtName => ParseAlias(),
+            TokenKind.OpenParenthesis => ParseParentheses(),
             TokenKind.OpenBracket => ParseArray(),
             TokenKind.OpenBrace => ParseObject(),
-            _ => throw context.Unexpected(lexer, "an expression"),
+            _ => throw context.UnexpectedToken(lexer, "an expression"),
         };
         return ParsePath(operand);
     }
@@ -34,10 +34,10 @@ internal sealed partial class ExpressionParser
     private Expression ParseParentheses()
     {
         lexer.Advance();
-        context.Enter();
-        var inner = ParseBinary(Operators.LowestPrecedence);
-        context.Leave();
-        Expect(TokenKind.Close, "an operator or ')'");
+        context.EnterLevel();
+        var inner = ParseBinary(OperatorTable.LowestPrecedence);
+        context.LeaveLevel();
+        Expect(TokenKind.CloseParenthesis, "an operator or ')'");
         return inner;
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class ExpressionParser
     {
         var token = lexer.Current;
         var name = lexer.CurrentText;
-        if (Constant(name) is { } constant)
+        if (FindConstant(name) is { } constant)
         {
             lexer.Advance();
             return constant;
@@ -62,8 +62,8 @@ internal sealed partial class ExpressionParser
         }
 
         var row = Scope.Row;
-        var property = Scope.RowType is { } type ? Names.Find(type, name) : null;
-        if (lexer.After == '(' && property is not { Type: CollectionType, IsNavigation: true })
+        var property = Scope.RowType is { } type ? NameLookup.FindProperty(type, name) : null;
+        if (lexer.NextCharacter == '(' && property is not { Type: CollectionType, IsNavigation: true })
         {
             return ParseFunction();
         }
@@ -81,32 +81,32 @@ internal sealed partial class ExpressionParser
             return new ComputedAccess(row.Slot, computed);
         }
 
-        if (Scope.RowType is { } known && Names.Cast(known, name) is { } target)
+        if (Scope.RowType is { } known && NameLookup.FindTypeCast(known, name) is { } target)
         {
             lexer.Advance();
             height = 2;
-            return TypeRules.Cast(row!, target);
+            return TypeRules.ToDerivedType(row!, target);
         }
 
         throw UnknownName(token, name);
     }
 
-    private static Literal? Constant(ReadOnlySpan<char> name) => name.Length > 5 ? null
-        : name is "null" ? TypeRules.Null
+    private static Literal? FindConstant(ReadOnlySpan<char> name) => name.Length > 5 ? null
+        : name is "null" ? TypeRules.NullLiteral
         : name.Equals("true", StringComparison.OrdinalIgnoreCase) ? new Literal(true, PrimitiveType.Boolean)
         : name.Equals("false", StringComparison.OrdinalIgnoreCase) ? new Literal(false, PrimitiveType.Boolean)
         : name is "INF" ? new Literal(double.PositiveInfinity, PrimitiveType.Double)
         : name is "NaN" ? new Literal(double.NaN, PrimitiveType.Double)
         : null;
 
-    private QueryException UnknownName(Token token, ReadOnlySpan<char> name) => Scope.Row switch
+    private ODataRequestException UnknownName(Token token, ReadOnlySpan<char> name) => Scope.Row switch
     {
-        null => context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(name)}' is no constant", "text stands in single quotes"),
-        { VariableType: StructuredType type } => context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name)),
-        var row => context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
+        null => context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(name)}' is no constant", "text stands in single quotes"),
+        { VariableType: StructuredType type } => context.ErrorAt("UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name)),
+        var row => context.ErrorAt("UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
     };
 
-    private Expression ParseDollar()
+    private Expression ParseDollarName()
     {
         var token = lexer.Current;
         var row = lexer.CurrentText switch
@@ -115,23 +115,23 @@ internal sealed partial class ExpressionParser
             "$this" => Scope.Row,
             "$root" => null,
             "$these" => throw context.NotSupportedAt(lexer, token, "$these is not supported"),
-            _ => throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(lexer.CurrentText)}' is no expression", "allowed: $it, $this, $root"),
+            _ => throw context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no expression", "allowed: $it, $this, $root"),
         };
-        if (lexer.IsDollar("$root"))
+        if (lexer.IsDollarName("$root"))
         {
             return ParseRoot();
         }
 
         if (row is null)
         {
-            throw context.ErrorAt("Syntax", lexer, token, $"'{Names.Clip(lexer.CurrentText)}' stands for nothing here");
+            throw context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' stands for nothing here");
         }
 
         lexer.Advance();
         return row;
     }
 
-    private RootSet ParseRoot()
+    private RootEntitySet ParseRoot()
     {
         lexer.Advance();
         Expect(TokenKind.Slash, "'/' and an entity set");
@@ -139,12 +139,12 @@ internal sealed partial class ExpressionParser
         if (set is null)
         {
             throw context.ErrorAt(
-                "UnknownEntitySet", lexer, lexer.Current, $"'{Names.Clip(lexer.CurrentText)}' is no entity set",
-                Names.Hint(lexer.CurrentText, context.Model.Sets.Select(known => known.Name), "entity sets"));
+                "UnknownEntitySet", lexer, lexer.Current, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no entity set",
+                NameLookup.Suggest(lexer.CurrentText, context.Model.Sets.Select(known => known.Name), "entity sets"));
         }
 
         lexer.Advance();
-        return new RootSet(set);
+        return new RootEntitySet(set);
     }
 
     // 4.01 Part 1, 11.2.6.1.3: an alias without a value is null. Its text is read again at each use, where its type may be another.
@@ -158,29 +158,29 @@ internal sealed partial class ExpressionParser
         }
 
         lexer.Advance();
-        if ((Scope.FindAlias(name) ?? context.Options.Alias(name)) is not { } text)
+        if ((Scope.FindAlias(name) ?? context.Options.FindAlias(name)) is not { } text)
         {
-            return TypeRules.Null;
+            return TypeRules.NullLiteral;
         }
 
         // Read again at each use, a long text costs at each.
-        context.CountNode(text.Span.Length / TextPerNode);
+        context.CountNodes(text.Span.Length / CharactersPerNode);
         openAliases ??= [];
         if (openAliases.Contains(name))
         {
-            throw context.Error("AliasCycle", $"{Names.Clip(name)} stands for itself: {Names.Clip(string.Join(", ", openAliases))}; an alias may not lead back to itself.");
+            throw context.Error("AliasCycle", $"{NameLookup.Truncate(name)} stands for itself: {NameLookup.Truncate(string.Join(", ", openAliases))}; an alias may not lead back to itself.");
         }
 
         openAliases.Add(name);
-        context.Enter();
+        context.EnterLevel();
         var target = context.Target;
         context.Target = name;
-        var before = Open(text, Scope);
-        var value = ParseBinary(Operators.LowestPrecedence);
+        var saved = PushInput(text, Scope);
+        var value = ParseBinary(OperatorTable.LowestPrecedence);
         ExpectEnd();
-        Close(before);
+        PopInput(saved);
         context.Target = target;
-        context.Leave();
+        context.LeaveLevel();
         openAliases.RemoveAt(openAliases.Count - 1);
         return value;
     }

@@ -7,12 +7,12 @@ internal sealed partial class ExpressionParser
 {
     private Expression ParsePath(Expression source)
     {
-        source = ParseKeyOf(source);
+        source = ParseOptionalKey(source);
         while (Accept(TokenKind.Slash))
         {
-            context.CountNode();
-            source = ParseKeyOf(ParseSegment(source));
-            height = context.Height(height + 1);
+            context.CountNodes();
+            source = ParseOptionalKey(ParseSegment(source));
+            height = context.CheckHeight(height + 1);
         }
 
         return source;
@@ -22,20 +22,20 @@ internal sealed partial class ExpressionParser
     {
         CollectionType collection => ParseCollectionSegment(source, collection.Element),
         StructuredType type => ParseMember(source, type),
-        _ => throw context.ErrorAt("Syntax", lexer, lexer.Current, $"{TypeRules.Describe(source)} has no properties, so no path leads on"),
+        _ => throw context.ErrorAt("Syntax", lexer, lexer.Current, $"{TypeRules.DescribeType(source)} has no properties, so no path leads on"),
     };
 
     private Expression ParseMember(Expression source, StructuredType type)
     {
         var token = lexer.Current;
-        if (token.Kind == TokenKind.At)
+        if (token.Kind == TokenKind.AtName)
         {
             throw context.NotSupportedAt(lexer, token, "annotations in expressions are not supported");
         }
 
-        var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.Unexpected(lexer, "a property");
+        var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.UnexpectedToken(lexer, "a property");
         lexer.Advance();
-        if (Names.Find(type, name) is { } property)
+        if (NameLookup.FindProperty(type, name) is { } property)
         {
             return new PropertyAccess(source, property);
         }
@@ -45,76 +45,76 @@ internal sealed partial class ExpressionParser
             return new ComputedAccess(slot, computed);
         }
 
-        return Names.Cast(type, name) is { } target
-            ? TypeRules.Cast(source, target)
-            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {type.FullName}", Names.OfProperties(type, name));
+        return NameLookup.FindTypeCast(type, name) is { } target
+            ? TypeRules.ToDerivedType(source, target)
+            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name));
     }
 
     private Expression ParseCollectionSegment(Expression source, DataType element)
     {
         var token = lexer.Current;
-        if (lexer.IsDollar("$count"))
+        if (lexer.IsDollarName("$count"))
         {
             return ParseCount(source, element);
         }
 
-        if (lexer.IsDollar("$filter"))
+        if (lexer.IsDollarName("$filter"))
         {
             lexer.Advance();
-            Expect(TokenKind.Open, "'('");
+            Expect(TokenKind.OpenParenthesis, "'('");
             var (item, filter) = ParseItemFilter(element);
-            Expect(TokenKind.Close, "an operator or ')'");
-            return new Filtered(source, item, filter);
+            Expect(TokenKind.CloseParenthesis, "an operator or ')'");
+            return new FilteredCollection(source, item, filter);
         }
 
-        if (lexer.After == '(' && lexer.IsWord("any"))
+        if (lexer.NextCharacter == '(' && lexer.IsKeyword("any"))
         {
             return ParseLambda(source, element, isAll: false);
         }
 
-        if (lexer.After == '(' && lexer.IsWord("all"))
+        if (lexer.NextCharacter == '(' && lexer.IsKeyword("all"))
         {
             return ParseLambda(source, element, isAll: true);
         }
 
-        if (lexer.After == '(' && lexer.IsWord("aggregate"))
+        if (lexer.NextCharacter == '(' && lexer.IsKeyword("aggregate"))
         {
             throw context.NotSupportedAt(lexer, token, "aggregate() in an expression is not supported; $apply=aggregate(…) is");
         }
 
-        if (lexer.Is(TokenKind.Name) && element is StructuredType type && Names.Cast(type, lexer.CurrentText) is { } target)
+        if (lexer.Is(TokenKind.Name) && element is StructuredType type && NameLookup.FindTypeCast(type, lexer.CurrentText) is { } target)
         {
             lexer.Advance();
-            return TypeRules.Cast(source, target);
+            return TypeRules.ToDerivedType(source, target);
         }
 
         throw context.ErrorAt(
-            "Syntax", lexer, token, $"{source.Type} is a collection and has no '{Names.Clip(lexer.CurrentText)}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
+            "Syntax", lexer, token, $"{source.Type} is a collection and has no '{NameLookup.Truncate(lexer.CurrentText)}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
     }
 
-    private Lambda ParseLambda(Expression source, DataType element, bool isAll)
+    private LambdaExpression ParseLambda(Expression source, DataType element, bool isAll)
     {
         lexer.Advance();
         lexer.Advance();
-        if (!isAll && Accept(TokenKind.Close))
+        if (!isAll && Accept(TokenKind.CloseParenthesis))
         {
-            return new Lambda(false, source, null, null);
+            return new LambdaExpression(false, source, null, null);
         }
 
         var variable = lexer.Is(TokenKind.Name)
             ? context.NewVariable(lexer.CurrentText.ToString(), element)
-            : throw context.Unexpected(lexer, "a variable and ':'");
+            : throw context.UnexpectedToken(lexer, "a variable and ':'");
         lexer.Advance();
         Expect(TokenKind.Colon, "':' after the variable");
         var sourceHeight = height;
-        context.Enter();
+        context.EnterLevel();
         lambdas.Add(variable);
         var predicate = ParseCondition();
         lambdas.RemoveAt(lambdas.Count - 1);
-        context.Leave();
-        Expect(TokenKind.Close, "an operator or ')'");
+        context.LeaveLevel();
+        Expect(TokenKind.CloseParenthesis, "an operator or ')'");
         height = Math.Max(sourceHeight, height);
-        return new Lambda(isAll, source, variable, predicate);
+        return new LambdaExpression(isAll, source, variable, predicate);
     }
 
     // Bare names in a filter nested behind a collection are properties of its items.
@@ -122,41 +122,41 @@ internal sealed partial class ExpressionParser
     {
         var item = context.NewVariable("$this", element);
         var outer = Scope;
-        Scope = new Scope(item, outer);
-        context.Enter();
+        Scope = new NameScope(item, outer);
+        context.EnterLevel();
         var sourceHeight = height;
         var filter = ParseCondition();
         height = Math.Max(sourceHeight, height);
-        context.Leave();
+        context.LeaveLevel();
         Scope = outer;
         return (item, filter);
     }
 
-    private CountOf ParseCount(Expression source, DataType element)
+    private CountExpression ParseCount(Expression source, DataType element)
     {
         lexer.Advance();
-        if (!lexer.Is(TokenKind.Open))
+        if (!lexer.Is(TokenKind.OpenParenthesis))
         {
-            return new CountOf(source, null, null, null);
+            return new CountExpression(source, null, null, null);
         }
 
-        var options = NestedOptions.Read(context, ref lexer, SystemOptions.Filter | SystemOptions.Search);
+        var options = NestedOptionReader.Read(context, ref lexer, SystemQueryOptions.Filter | SystemQueryOptions.Search);
         Variable? item = null;
         Expression? filter = null;
-        if (options.TryGet(SystemOptions.Filter, out var range))
+        if (options.TryGet(SystemQueryOptions.Filter, out var range))
         {
-            var before = Open(range, Scope);
+            var saved = PushInput(range, Scope);
             (item, filter) = ParseItemFilter(element);
             ExpectEnd();
-            Close(before);
+            PopInput(saved);
         }
 
-        var search = options.TryGet(SystemOptions.Search, out range) ? SearchParser.Parse(context, range) : null;
-        return new CountOf(source, item, filter, search);
+        var search = options.TryGet(SystemQueryOptions.Search, out range) ? SearchParser.Parse(context, range) : null;
+        return new CountExpression(source, item, filter, search);
     }
 
-    private Expression ParseKeyOf(Expression source) => lexer.Is(TokenKind.Open) && source is
-        RootSet or Filtered or Cast or PropertyAccess { Property.IsNavigation: true } && source.Type is CollectionType { Element: StructuredType { IsEntity: true } type }
+    private Expression ParseOptionalKey(Expression source) => lexer.Is(TokenKind.OpenParenthesis) && source is
+        RootEntitySet or FilteredCollection or CastExpression or PropertyAccess { Property.IsNavigation: true } && source.Type is CollectionType { Element: StructuredType { IsEntity: true } type }
             ? ParseKey(source, type)
             : source;
 
@@ -164,8 +164,8 @@ internal sealed partial class ExpressionParser
     public KeyAccess ParseKey(Expression collection, StructuredType type)
     {
         var start = lexer.Current;
-        Expect(TokenKind.Open, "'('");
-        context.Enter();
+        Expect(TokenKind.OpenParenthesis, "'('");
+        context.EnterLevel();
         var values = new Expression?[type.Key.Count];
         var ahead = lexer;
         ahead.Advance();
@@ -173,10 +173,10 @@ internal sealed partial class ExpressionParser
         {
             do
             {
-                var part = lexer.Is(TokenKind.Name) ? KeyPart(type) : throw context.Unexpected(lexer, "a key property and '='");
+                var part = lexer.Is(TokenKind.Name) ? FindKeyPart(type) : throw context.UnexpectedToken(lexer, "a key property and '='");
                 lexer.Advance();
                 Expect(TokenKind.EqualSign, "'='");
-                values[part] = values[part] is null ? ParseKeyValue(type.Key[part]) : throw WrongKey(start, type, $"'{type.Key[part].Name}' is there twice");
+                values[part] = values[part] is null ? ParseKeyValue(type.Key[part]) : throw InvalidKey(start, type, $"'{type.Key[part].Name}' is there twice");
             }
             while (Accept(TokenKind.Comma));
         }
@@ -186,17 +186,17 @@ internal sealed partial class ExpressionParser
         }
         else
         {
-            throw WrongKey(start, type, "its parts are named");
+            throw InvalidKey(start, type, "its parts are named");
         }
 
-        Expect(TokenKind.Close, "')'");
-        context.Leave();
+        Expect(TokenKind.CloseParenthesis, "')'");
+        context.LeaveLevel();
         return Array.IndexOf(values, null) < 0
             ? new KeyAccess(collection, values!, type)
-            : throw WrongKey(start, type, "a part is missing");
+            : throw InvalidKey(start, type, "a part is missing");
     }
 
-    private int KeyPart(StructuredType type)
+    private int FindKeyPart(StructuredType type)
     {
         for (var i = 0; i < type.Key.Count; i++)
         {
@@ -206,7 +206,7 @@ internal sealed partial class ExpressionParser
             }
         }
 
-        throw WrongKey(lexer.Current, type, $"'{Names.Clip(lexer.CurrentText)}' is not part of it");
+        throw InvalidKey(lexer.Current, type, $"'{NameLookup.Truncate(lexer.CurrentText)}' is not part of it");
     }
 
     private Expression ParseKeyValue(Property part)
@@ -215,13 +215,13 @@ internal sealed partial class ExpressionParser
         var value = ParseExpression();
         return TypeRules.TryConvert(value, part.Type, out var converted) && !TypeRules.IsNull(converted)
             ? converted
-            : throw context.ErrorAt("TypeMismatch", lexer, token, $"the key '{part.Name}' is of type {part.Type}, not {TypeRules.Describe(value)}");
+            : throw context.ErrorAt("TypeMismatch", lexer, token, $"the key '{part.Name}' is of type {part.Type}, not {TypeRules.DescribeType(value)}");
     }
 
-    private QueryException WrongKey(Token token, StructuredType type, string problem) => context.ErrorAt(
-        "InvalidKey", lexer, token, $"a wrong key, {problem}", $"the key of {type.FullName} is ({KeyForm(type)})");
+    private ODataRequestException InvalidKey(Token token, StructuredType type, string problem) => context.ErrorAt(
+        "InvalidKey", lexer, token, $"a wrong key, {problem}", $"the key of {type.FullName} is ({FormatKeyTypes(type)})");
 
-    private static string KeyForm(StructuredType type) => type.Key.Count == 1
+    private static string FormatKeyTypes(StructuredType type) => type.Key.Count == 1
         ? type.Key[0].Type.ToString()
         : string.Join(",", type.Key.Select(part => $"{part.Name}={part.Type}"));
 }

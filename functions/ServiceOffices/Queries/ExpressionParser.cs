@@ -9,7 +9,7 @@ namespace ServiceOffices.Queries;
 internal sealed partial class ExpressionParser(ParseContext context)
 {
     // A longer row of "and" or "or" becomes a balanced tree, so that its height stays small.
-    private const int LongestPlainChain = 8;
+    private const int MaxLinearChain = 8;
 
     private readonly List<Variable> lambdas = [];
     private Lexer lexer;
@@ -19,28 +19,28 @@ internal sealed partial class ExpressionParser(ParseContext context)
     public ref Lexer Lexer => ref lexer;
 
     /// <summary>What names mean here; a parser of steps sets it anew for each.</summary>
-    public Scope Scope { get; set; } = new(null, null);
+    public NameScope Scope { get; set; } = new(null, null);
 
     public ParseContext Context => context;
 
-    /// <summary>Begins with another text and scope; <see cref="Close"/> goes back to what was before.</summary>
-    public (Lexer Lexer, Scope Scope) Open(TextRange range, Scope scope)
+    /// <summary>Begins with another text and scope; <see cref="PopInput"/> goes back to what was before.</summary>
+    public (Lexer Lexer, NameScope Scope) PushInput(StringSlice range, NameScope scope)
     {
-        var before = (lexer, Scope);
+        var saved = (lexer, Scope);
         lexer = new Lexer(range.Text, range.Start, range.End);
         Scope = scope;
-        return before;
+        return saved;
     }
 
-    public void Close((Lexer Lexer, Scope Scope) before) => (lexer, Scope) = before;
+    public void PopInput((Lexer Lexer, NameScope Scope) saved) => (lexer, Scope) = saved;
 
     /// <summary>A whole text that is a condition, such as the value of <c>$filter</c>.</summary>
-    public Expression ParseCondition(TextRange range, Scope scope)
+    public Expression ParseCondition(StringSlice range, NameScope scope)
     {
-        var before = Open(range, scope);
+        var saved = PushInput(range, scope);
         var condition = ParseCondition();
         ExpectEnd();
-        Close(before);
+        PopInput(saved);
         return condition;
     }
 
@@ -51,15 +51,15 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var condition = ParseExpression();
         return TypeRules.IsBoolean(condition)
             ? condition
-            : throw context.ErrorAt("TypeMismatch", lexer, start, $"a condition is needed, but the expression is of type {TypeRules.Describe(condition)}");
+            : throw context.ErrorAt("TypeMismatch", lexer, start, $"a condition is needed, but the expression is of type {TypeRules.DescribeType(condition)}");
     }
 
     /// <summary>The expression that begins here, as far as it goes.</summary>
     public Expression ParseExpression()
     {
         var start = lexer.Current;
-        var expression = ParseBinary(Operators.LowestPrecedence);
-        return expression is UntypedObject
+        var expression = ParseBinary(OperatorTable.LowestPrecedence);
+        return expression is UntypedObjectExpression
             ? throw context.ErrorAt("TypeMismatch", lexer, start, "an object can only be compared with a complex value")
             : expression;
     }
@@ -68,15 +68,15 @@ internal sealed partial class ExpressionParser(ParseContext context)
     {
         if (!lexer.Is(TokenKind.End))
         {
-            throw context.Unexpected(lexer, "an operator or the end");
+            throw context.UnexpectedToken(lexer, "an operator or the end");
         }
     }
 
-    public void Expect(TokenKind kind, string what)
+    public void Expect(TokenKind kind, string expected)
     {
         if (!lexer.Is(kind))
         {
-            throw context.Unexpected(lexer, what);
+            throw context.UnexpectedToken(lexer, expected);
         }
 
         lexer.Advance();
@@ -93,10 +93,10 @@ internal sealed partial class ExpressionParser(ParseContext context)
         return true;
     }
 
-    private Expression ParseBinary(int lowest)
+    private Expression ParseBinary(int minPrecedence)
     {
         var left = ParseUnary();
-        while (lexer.Is(TokenKind.Name) && Operators.TryFind(lexer.CurrentText, out var op, out var precedence) && precedence >= lowest)
+        while (lexer.Is(TokenKind.Name) && OperatorTable.TryFind(lexer.CurrentText, out var op, out var precedence) && precedence >= minPrecedence)
         {
             if (op is BinaryOperator.And or BinaryOperator.Or)
             {
@@ -106,11 +106,11 @@ internal sealed partial class ExpressionParser(ParseContext context)
 
             var token = lexer.Current;
             lexer.Advance();
-            context.CountNode();
+            context.CountNodes();
             var leftHeight = height;
             var right = ParseBinary(precedence + 1);
-            height = context.Height(Math.Max(leftHeight, height) + 1);
-            left = op <= BinaryOperator.Le ? Compare(op, left, right, token) : Calculate(op, left, right, token);
+            height = context.CheckHeight(Math.Max(leftHeight, height) + 1);
+            left = op <= BinaryOperator.Le ? CreateComparison(op, left, right, token) : CreateArithmetic(op, left, right, token);
         }
 
         return left;
@@ -118,37 +118,37 @@ internal sealed partial class ExpressionParser(ParseContext context)
 
     private Expression ParseChain(BinaryOperator op, int precedence, Expression first)
     {
-        var tallest = height;
-        var operands = new List<Expression>(2) { Condition(first, op, lexer.Current) };
-        while (lexer.Is(TokenKind.Name) && Operators.TryFind(lexer.CurrentText, out var next, out _) && next == op)
+        var maxHeight = height;
+        var operands = new List<Expression>(2) { RequireCondition(first, op, lexer.Current) };
+        while (lexer.Is(TokenKind.Name) && OperatorTable.TryFind(lexer.CurrentText, out var next, out _) && next == op)
         {
             var token = lexer.Current;
             lexer.Advance();
-            context.CountNode();
-            operands.Add(Condition(ParseBinary(precedence + 1), op, token));
-            tallest = Math.Max(tallest, height);
+            context.CountNodes();
+            operands.Add(RequireCondition(ParseBinary(precedence + 1), op, token));
+            maxHeight = Math.Max(maxHeight, height);
         }
 
-        height = context.Height(tallest + (operands.Count > LongestPlainChain ? 16 : operands.Count));
-        return operands.Count > LongestPlainChain ? Balance(op, operands, 0, operands.Count) : Line(op, operands);
+        height = context.CheckHeight(maxHeight + (operands.Count > MaxLinearChain ? 16 : operands.Count));
+        return operands.Count > MaxLinearChain ? CreateBalancedTree(op, operands, 0, operands.Count) : CreateLinearTree(op, operands);
     }
 
-    private Expression Condition(Expression operand, BinaryOperator op, Token token) => TypeRules.IsBoolean(operand)
+    private Expression RequireCondition(Expression operand, BinaryOperator op, Token token) => TypeRules.IsBoolean(operand)
         ? operand
-        : throw Mismatch(token, $"'{NameOf(op)}' needs conditions on both sides, not {TypeRules.Describe(operand)}");
+        : throw TypeMismatch(token, $"'{GetOperatorName(op)}' needs conditions on both sides, not {TypeRules.DescribeType(operand)}");
 
-    private static Expression Line(BinaryOperator op, List<Expression> operands)
+    private static Expression CreateLinearTree(BinaryOperator op, List<Expression> operands)
     {
-        var line = operands[0];
+        var tree = operands[0];
         for (var i = 1; i < operands.Count; i++)
         {
-            line = new Binary(op, line, operands[i], PrimitiveType.Boolean);
+            tree = new BinaryExpression(op, tree, operands[i], PrimitiveType.Boolean);
         }
 
-        return line;
+        return tree;
     }
 
-    private static Expression Balance(BinaryOperator op, List<Expression> operands, int start, int count)
+    private static Expression CreateBalancedTree(BinaryOperator op, List<Expression> operands, int start, int count)
     {
         if (count == 1)
         {
@@ -156,69 +156,69 @@ internal sealed partial class ExpressionParser(ParseContext context)
         }
 
         var half = count / 2;
-        return new Binary(op, Balance(op, operands, start, half), Balance(op, operands, start + half, count - half), PrimitiveType.Boolean);
+        return new BinaryExpression(op, CreateBalancedTree(op, operands, start, half), CreateBalancedTree(op, operands, start + half, count - half), PrimitiveType.Boolean);
     }
 
-    private Binary Compare(BinaryOperator op, Expression left, Expression right, Token token)
+    private BinaryExpression CreateComparison(BinaryOperator op, Expression left, Expression right, Token token)
     {
         var (leftBefore, rightBefore) = (left, right);
-        if (!TypeRules.TryAlign(ref left, ref right))
+        if (!TypeRules.TryAlignTypes(ref left, ref right))
         {
-            throw Mismatch(token, $"'{NameOf(op)}' cannot compare {TypeRules.Describe(leftBefore)} with {TypeRules.Describe(rightBefore)}{Reason(leftBefore, rightBefore)}");
+            throw TypeMismatch(token, $"'{GetOperatorName(op)}' cannot compare {TypeRules.DescribeType(leftBefore)} with {TypeRules.DescribeType(rightBefore)}{ExplainMismatch(leftBefore, rightBefore)}");
         }
 
         var either = left.Type ?? right.Type;
-        var unequalOnly = op is not (BinaryOperator.Eq or BinaryOperator.Ne);
-        if ((unequalOnly && !TypeRules.IsOrdered(either))
+        var needsOrder = op is not (BinaryOperator.Eq or BinaryOperator.Ne);
+        if ((needsOrder && !TypeRules.IsOrdered(either))
             || (either is PrimitiveType && !TypeRules.IsOrdered(either) && !TypeRules.IsNull(left) && !TypeRules.IsNull(right)))
         {
-            throw Mismatch(token, $"'{NameOf(op)}' does not apply to {either!.FullName}");
+            throw TypeMismatch(token, $"'{GetOperatorName(op)}' does not apply to {either!.FullName}");
         }
 
-        return new Binary(op, left, right, PrimitiveType.Boolean);
+        return new BinaryExpression(op, left, right, PrimitiveType.Boolean);
     }
 
     // Says what the text of a constant should have been.
-    private static string Reason(Expression left, Expression right) => (left, right) switch
+    private static string ExplainMismatch(Expression left, Expression right) => (left, right) switch
     {
-        (Literal { Value: string text }, { Type: { } type }) => Unreadable(text, type),
-        ({ Type: { } type }, Literal { Value: string text }) => Unreadable(text, type),
+        (Literal { Value: string text }, { Type: { } type }) => ExplainConstant(text, type),
+        ({ Type: { } type }, Literal { Value: string text }) => ExplainConstant(text, type),
         _ => "",
     };
 
-    private static string Unreadable(string text, DataType type) => type switch
+    private static string ExplainConstant(string text, DataType type) => type switch
     {
-        EnumType enumeration => $": '{Names.Clip(text)}' is no member; members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}",
+        EnumType enumeration => $": '{NameLookup.Truncate(text)}' is no member; members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}",
         PrimitiveType { IsNumeric: true } => ": numbers stand without quotes",
-        PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $": '{Names.Clip(text)}' is no {type.FullName}",
+        PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $": '{NameLookup.Truncate(text)}' is no {type.FullName}",
         _ => "",
     };
 
-    private Expression Calculate(BinaryOperator op, Expression left, Expression right, Token token)
+    private Expression CreateArithmetic(BinaryOperator op, Expression left, Expression right, Token token)
     {
         var (leftBefore, rightBefore) = (left, right);
         if (!ArithmeticRules.TryBind(op, ref left, ref right, out var result))
         {
-            throw Mismatch(token, $"'{NameOf(op)}' cannot calculate with {TypeRules.Describe(leftBefore)} and {TypeRules.Describe(rightBefore)}");
+            throw TypeMismatch(token, $"'{GetOperatorName(op)}' cannot calculate with {TypeRules.DescribeType(leftBefore)} and {TypeRules.DescribeType(rightBefore)}");
         }
 
-        return result is null ? TypeRules.Null : new Binary(op, left, right, result);
+        return result is null ? TypeRules.NullLiteral : new BinaryExpression(op, left, right, result);
     }
 
     private Expression ParseUnary()
     {
         var token = lexer.Current;
-        if (lexer.IsWord("not") && lexer.After is ' ' or '\t' or '(')
+        if (lexer.IsKeyword("not") && lexer.NextCharacter is ' ' or '\t' or '(')
         {
             lexer.Advance();
-            context.Enter();
-            context.CountNode();
+            context.EnterLevel();
+            context.CountNodes();
             var operand = ParseUnary();
-            context.Leave();
-            height = context.Height(height + 1);
+            context.LeaveLevel();
+            height = context.CheckHeight(height + 1);
             return TypeRules.IsBoolean(operand)
-                ? new Unary(UnaryOperator.Not, operand, PrimitiveType.Boolean)
-                : throw context.ErrorAt("TypeMismatch", lexer, token, $"'not' needs a condition, not {TypeRules.Describe(operand)}", "it binds tighter than 'eq': write not (a eq b)");
+                ? new UnaryExpression(UnaryOperator.Not, operand, PrimitiveType.Boolean)
+                : throw context.ErrorAt("TypeMismatch", lexer, token, $"'not' needs a condition, not {TypeRules.DescribeType(operand)}", "it binds tighter than 'eq': write not (a eq b)");
         }
 
         if (!lexer.Is(TokenKind.Minus) || IsNegativeNumber())
@@ -227,24 +227,24 @@ internal sealed partial class ExpressionParser(ParseContext context)
         }
 
         lexer.Advance();
-        context.Enter();
-        context.CountNode();
+        context.EnterLevel();
+        context.CountNodes();
         var negated = ParseUnary();
-        context.Leave();
-        height = context.Height(height + 1);
+        context.LeaveLevel();
+        height = context.CheckHeight(height + 1);
         return negated switch
         {
-            _ when TypeRules.IsNull(negated) => TypeRules.Null,
+            _ when TypeRules.IsNull(negated) => TypeRules.NullLiteral,
             // As in all arithmetic the result is an Int32 at least: no Byte holds -1.
             { Type: PrimitiveType { Kind: PrimitiveKind.Byte or PrimitiveKind.SByte or PrimitiveKind.Int16 } } =>
-                new Unary(UnaryOperator.Negate, TypeRules.Promote(negated, PrimitiveType.Int32), PrimitiveType.Int32),
-            { Type: PrimitiveType { IsNumeric: true } or PrimitiveType { Kind: PrimitiveKind.Duration } } => new Unary(UnaryOperator.Negate, negated, negated.Type),
-            _ => throw Mismatch(token, $"'-' needs a number or a duration, not {TypeRules.Describe(negated)}"),
+                new UnaryExpression(UnaryOperator.Negate, TypeRules.Promote(negated, PrimitiveType.Int32), PrimitiveType.Int32),
+            { Type: PrimitiveType { IsNumeric: true } or PrimitiveType { Kind: PrimitiveKind.Duration } } => new UnaryExpression(UnaryOperator.Negate, negated, negated.Type),
+            _ => throw TypeMismatch(token, $"'-' needs a number or a duration, not {TypeRules.DescribeType(negated)}"),
         };
     }
 
     private bool IsNegativeNumber() =>
-        char.IsAsciiDigit(lexer.After) || lexer.Text.AsSpan(lexer.Current.End, lexer.End - lexer.Current.End).StartsWith("INF", StringComparison.Ordinal);
+        char.IsAsciiDigit(lexer.NextCharacter) || lexer.Text.AsSpan(lexer.Current.End, lexer.End - lexer.Current.End).StartsWith("INF", StringComparison.Ordinal);
 
     // 'in' and 'has' are primary operators: not x in (1,2) is not (x in (1,2)).
     private Expression ParsePostfix()
@@ -253,28 +253,28 @@ internal sealed partial class ExpressionParser(ParseContext context)
         while (lexer.Is(TokenKind.Name))
         {
             var token = lexer.Current;
-            if (lexer.IsWord("in"))
+            if (lexer.IsKeyword("in"))
             {
                 lexer.Advance();
-                context.CountNode();
+                context.CountNodes();
                 var leftHeight = height;
                 var list = ParseListOperand();
-                height = context.Height(Math.Max(leftHeight, height) + 1);
+                height = context.CheckHeight(Math.Max(leftHeight, height) + 1);
                 var (leftBefore, listBefore) = (left, list);
-                left = TypeRules.TryAlignList(ref left, ref list)
-                    ? new In(left, list)
-                    : throw Mismatch(token, $"'in' cannot look for {TypeRules.Describe(leftBefore)} in {TypeRules.Describe(listBefore)}");
+                left = TypeRules.TryAlignListTypes(ref left, ref list)
+                    ? new InExpression(left, list)
+                    : throw TypeMismatch(token, $"'in' cannot look for {TypeRules.DescribeType(leftBefore)} in {TypeRules.DescribeType(listBefore)}");
             }
-            else if (lexer.IsWord("has"))
+            else if (lexer.IsKeyword("has"))
             {
                 lexer.Advance();
-                context.CountNode();
+                context.CountNodes();
                 var leftHeight = height;
                 var right = ParseOperand();
-                height = context.Height(Math.Max(leftHeight, height) + 1);
+                height = context.CheckHeight(Math.Max(leftHeight, height) + 1);
                 left = left.Type is EnumType && TypeRules.TryConvert(right, left.Type, out var flags)
-                    ? new Binary(BinaryOperator.Has, left, flags, PrimitiveType.Boolean)
-                    : throw Mismatch(token, $"'has' needs an enumeration and one of its members, not {TypeRules.Describe(left)} and {TypeRules.Describe(right)}");
+                    ? new BinaryExpression(BinaryOperator.Has, left, flags, PrimitiveType.Boolean)
+                    : throw TypeMismatch(token, $"'has' needs an enumeration and one of its members, not {TypeRules.DescribeType(left)} and {TypeRules.DescribeType(right)}");
             }
             else
             {
@@ -285,9 +285,9 @@ internal sealed partial class ExpressionParser(ParseContext context)
         return left;
     }
 
-    private QueryException Mismatch(Token token, string message) => context.ErrorAt("TypeMismatch", lexer, token, message);
+    private ODataRequestException TypeMismatch(Token token, string message) => context.ErrorAt("TypeMismatch", lexer, token, message);
 
-    private static string NameOf(BinaryOperator op) => op switch
+    private static string GetOperatorName(BinaryOperator op) => op switch
     {
         BinaryOperator.Or => "or",
         BinaryOperator.And => "and",

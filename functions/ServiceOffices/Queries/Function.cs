@@ -1,7 +1,7 @@
 namespace ServiceOffices.Queries;
 
 /// <summary>The canonical functions of OData 4.01 Part 2, 5.1.1.4 to 5.1.1.11; cast, isof and case have nodes of their own.</summary>
-public enum Function
+public enum CanonicalFunction
 {
     Concat,
     Contains,

@@ -5,54 +5,54 @@ using Kind = ServiceOffices.Tables.PrimitiveKind;
 namespace ServiceOffices.Queries;
 
 /// <summary>The canonical functions and their overloads (OData 4.01 Part 2, 5.1.1.5 to 5.1.1.11).</summary>
-internal static class FunctionTable
+internal static class CanonicalFunctions
 {
     private static readonly FrozenDictionary<string, Overload[]> ByName = new (string Name, Overload Overload)[]
     {
-        ("concat", new(Function.Concat, Kind.String, Kind.String, Kind.String)),
-        ("contains", new(Function.Contains, Kind.Boolean, Kind.String, Kind.String)),
-        ("endswith", new(Function.EndsWith, Kind.Boolean, Kind.String, Kind.String)),
-        ("indexof", new(Function.IndexOf, Kind.Int32, Kind.String, Kind.String)),
-        ("length", new(Function.Length, Kind.Int32, Kind.String)),
-        ("startswith", new(Function.StartsWith, Kind.Boolean, Kind.String, Kind.String)),
-        ("substring", new(Function.Substring, Kind.String, Kind.String, Kind.Int32)),
-        ("substring", new(Function.Substring, Kind.String, Kind.String, Kind.Int32, Kind.Int32)),
-        ("hassubset", new(Function.HasSubset, Kind.Boolean) { CollectionsOnly = true }),
-        ("hassubsequence", new(Function.HasSubsequence, Kind.Boolean) { CollectionsOnly = true }),
-        ("matchespattern", new(Function.MatchesPattern, Kind.Boolean, Kind.String, Kind.String)),
-        ("tolower", new(Function.ToLower, Kind.String, Kind.String)),
-        ("toupper", new(Function.ToUpper, Kind.String, Kind.String)),
-        ("trim", new(Function.Trim, Kind.String, Kind.String)),
-        ("date", new(Function.Date, Kind.Date, Kind.DateTimeOffset)),
-        ("day", new(Function.Day, Kind.Int32, Kind.Date)),
-        ("day", new(Function.Day, Kind.Int32, Kind.DateTimeOffset)),
-        ("fractionalseconds", new(Function.FractionalSeconds, Kind.Decimal, Kind.DateTimeOffset)),
-        ("fractionalseconds", new(Function.FractionalSeconds, Kind.Decimal, Kind.TimeOfDay)),
-        ("hour", new(Function.Hour, Kind.Int32, Kind.DateTimeOffset)),
-        ("hour", new(Function.Hour, Kind.Int32, Kind.TimeOfDay)),
-        ("maxdatetime", new(Function.MaxDateTime, Kind.DateTimeOffset)),
-        ("mindatetime", new(Function.MinDateTime, Kind.DateTimeOffset)),
-        ("minute", new(Function.Minute, Kind.Int32, Kind.DateTimeOffset)),
-        ("minute", new(Function.Minute, Kind.Int32, Kind.TimeOfDay)),
-        ("month", new(Function.Month, Kind.Int32, Kind.Date)),
-        ("month", new(Function.Month, Kind.Int32, Kind.DateTimeOffset)),
-        ("now", new(Function.Now, Kind.DateTimeOffset)),
-        ("second", new(Function.Second, Kind.Int32, Kind.DateTimeOffset)),
-        ("second", new(Function.Second, Kind.Int32, Kind.TimeOfDay)),
-        ("time", new(Function.Time, Kind.TimeOfDay, Kind.DateTimeOffset)),
-        ("totaloffsetminutes", new(Function.TotalOffsetMinutes, Kind.Int32, Kind.DateTimeOffset)),
-        ("totalseconds", new(Function.TotalSeconds, Kind.Decimal, Kind.Duration)),
-        ("year", new(Function.Year, Kind.Int32, Kind.Date)),
-        ("year", new(Function.Year, Kind.Int32, Kind.DateTimeOffset)),
-        ("ceiling", new(Function.Ceiling, Kind.Decimal, Kind.Decimal)),
-        ("ceiling", new(Function.Ceiling, Kind.Double, Kind.Double)),
-        ("floor", new(Function.Floor, Kind.Decimal, Kind.Decimal)),
-        ("floor", new(Function.Floor, Kind.Double, Kind.Double)),
-        ("round", new(Function.Round, Kind.Decimal, Kind.Decimal)),
-        ("round", new(Function.Round, Kind.Double, Kind.Double)),
-        ("geo.distance", new(Function.GeoDistance, Kind.Double, Kind.GeographyPoint, Kind.GeographyPoint)),
-        ("geo.intersects", new(Function.GeoIntersects, Kind.Boolean, Kind.GeographyPoint, Kind.GeographyPolygon)),
-        ("geo.length", new(Function.GeoLength, Kind.Double, Kind.GeographyLineString)),
+        ("concat", new(CanonicalFunction.Concat, Kind.String, Kind.String, Kind.String)),
+        ("contains", new(CanonicalFunction.Contains, Kind.Boolean, Kind.String, Kind.String)),
+        ("endswith", new(CanonicalFunction.EndsWith, Kind.Boolean, Kind.String, Kind.String)),
+        ("indexof", new(CanonicalFunction.IndexOf, Kind.Int32, Kind.String, Kind.String)),
+        ("length", new(CanonicalFunction.Length, Kind.Int32, Kind.String)),
+        ("startswith", new(CanonicalFunction.StartsWith, Kind.Boolean, Kind.String, Kind.String)),
+        ("substring", new(CanonicalFunction.Substring, Kind.String, Kind.String, Kind.Int32)),
+        ("substring", new(CanonicalFunction.Substring, Kind.String, Kind.String, Kind.Int32, Kind.Int32)),
+        ("hassubset", new(CanonicalFunction.HasSubset, Kind.Boolean) { CollectionsOnly = true }),
+        ("hassubsequence", new(CanonicalFunction.HasSubsequence, Kind.Boolean) { CollectionsOnly = true }),
+        ("matchespattern", new(CanonicalFunction.MatchesPattern, Kind.Boolean, Kind.String, Kind.String)),
+        ("tolower", new(CanonicalFunction.ToLower, Kind.String, Kind.String)),
+        ("toupper", new(CanonicalFunction.ToUpper, Kind.String, Kind.String)),
+        ("trim", new(CanonicalFunction.Trim, Kind.String, Kind.String)),
+        ("date", new(CanonicalFunction.Date, Kind.Date, Kind.DateTimeOffset)),
+        ("day", new(CanonicalFunction.Day, Kind.Int32, Kind.Date)),
+        ("day", new(CanonicalFunction.Day, Kind.Int32, Kind.DateTimeOffset)),
+        ("fractionalseconds", new(CanonicalFunction.FractionalSeconds, Kind.Decimal, Kind.DateTimeOffset)),
+        ("fractionalseconds", new(CanonicalFunction.FractionalSeconds, Kind.Decimal, Kind.TimeOfDay)),
+        ("hour", new(CanonicalFunction.Hour, Kind.Int32, Kind.DateTimeOffset)),
+        ("hour", new(CanonicalFunction.Hour, Kind.Int32, Kind.TimeOfDay)),
+        ("maxdatetime", new(CanonicalFunction.MaxDateTime, Kind.DateTimeOffset)),
+        ("mindatetime", new(CanonicalFunction.MinDateTime, Kind.DateTimeOffset)),
+        ("minute", new(CanonicalFunction.Minute, Kind.Int32, Kind.DateTimeOffset)),
+        ("minute", new(CanonicalFunction.Minute, Kind.Int32, Kind.TimeOfDay)),
+        ("month", new(CanonicalFunction.Month, Kind.Int32, Kind.Date)),
+        ("month", new(CanonicalFunction.Month, Kind.Int32, Kind.DateTimeOffset)),
+        ("now", new(CanonicalFunction.Now, Kind.DateTimeOffset)),
+        ("second", new(CanonicalFunction.Second, Kind.Int32, Kind.DateTimeOffset)),
+        ("second", new(CanonicalFunction.Second, Kind.Int32, Kind.TimeOfDay)),
+        ("time", new(CanonicalFunction.Time, Kind.TimeOfDay, Kind.DateTimeOffset)),
+        ("totaloffsetminutes", new(CanonicalFunction.TotalOffsetMinutes, Kind.Int32, Kind.DateTimeOffset)),
+        ("totalseconds", new(CanonicalFunction.TotalSeconds, Kind.Decimal, Kind.Duration)),
+        ("year", new(CanonicalFunction.Year, Kind.Int32, Kind.Date)),
+        ("year", new(CanonicalFunction.Year, Kind.Int32, Kind.DateTimeOffset)),
+        ("ceiling", new(CanonicalFunction.Ceiling, Kind.Decimal, Kind.Decimal)),
+        ("ceiling", new(CanonicalFunction.Ceiling, Kind.Double, Kind.Double)),
+        ("floor", new(CanonicalFunction.Floor, Kind.Decimal, Kind.Decimal)),
+        ("floor", new(CanonicalFunction.Floor, Kind.Double, Kind.Double)),
+        ("round", new(CanonicalFunction.Round, Kind.Decimal, Kind.Decimal)),
+        ("round", new(CanonicalFunction.Round, Kind.Double, Kind.Double)),
+        ("geo.distance", new(CanonicalFunction.GeoDistance, Kind.Double, Kind.GeographyPoint, Kind.GeographyPoint)),
+        ("geo.intersects", new(CanonicalFunction.GeoIntersects, Kind.Boolean, Kind.GeographyPoint, Kind.GeographyPolygon)),
+        ("geo.length", new(CanonicalFunction.GeoLength, Kind.Double, Kind.GeographyLineString)),
     }.GroupBy(row => row.Name, row => row.Overload).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, Overload[]>.AlternateLookup<ReadOnlySpan<char>> BySpan =
@@ -66,13 +66,13 @@ internal static class FunctionTable
     /// <summary>The call, its arguments converted to a fitting overload's types; null where none fits.</summary>
     public static Expression? Bind(Overload[] overloads, Expression[] arguments)
     {
-        var call = Fit(overloads, arguments);
+        var call = FindOverload(overloads, arguments);
 
         // 5.1.1.4: of null every function is null; its type it keeps.
-        return call is not null && Array.Exists(arguments, TypeRules.IsNull) ? new Cast(TypeRules.Null, call.Type!) : call;
+        return call is not null && Array.Exists(arguments, TypeRules.IsNull) ? new CastExpression(TypeRules.NullLiteral, call.Type!) : call;
     }
 
-    private static Call? Fit(Overload[] overloads, Expression[] arguments)
+    private static FunctionCall? FindOverload(Overload[] overloads, Expression[] arguments)
     {
         if (arguments.Length > 0 && arguments[0].Type is CollectionType)
         {
@@ -83,25 +83,25 @@ internal static class FunctionTable
         return BindScalars(overloads, arguments, exact: true) ?? BindScalars(overloads, arguments, exact: false);
     }
 
-    private static Call? BindScalars(Overload[] overloads, Expression[] arguments, bool exact)
+    private static FunctionCall? BindScalars(Overload[] overloads, Expression[] arguments, bool exact)
     {
         foreach (var overload in overloads)
         {
-            if (!overload.CollectionsOnly && overload.Parameters.Length == arguments.Length && TryFit(overload, arguments, exact, out var fitted))
+            if (!overload.CollectionsOnly && overload.Parameters.Length == arguments.Length && TryConvertArguments(overload, arguments, exact, out var fitted))
             {
-                return new Call(overload.Function, fitted, PrimitiveType.Of(overload.Result));
+                return new FunctionCall(overload.Function, fitted, PrimitiveType.Get(overload.Result));
             }
         }
 
         return null;
     }
 
-    private static bool TryFit(Overload overload, Expression[] arguments, bool exact, out Expression[] fitted)
+    private static bool TryConvertArguments(Overload overload, Expression[] arguments, bool exact, out Expression[] convertedArguments)
     {
-        fitted = arguments;
+        convertedArguments = arguments;
         for (var i = 0; i < arguments.Length; i++)
         {
-            var target = PrimitiveType.Of(overload.Parameters[i]);
+            var target = PrimitiveType.Get(overload.Parameters[i]);
             if (TypeRules.IsNull(arguments[i]) || ReferenceEquals(arguments[i].Type, target))
             {
                 continue;
@@ -112,22 +112,22 @@ internal static class FunctionTable
                 return false;
             }
 
-            fitted = ReferenceEquals(fitted, arguments) ? [.. arguments] : fitted;
-            fitted[i] = converted;
+            convertedArguments = ReferenceEquals(convertedArguments, arguments) ? [.. arguments] : convertedArguments;
+            convertedArguments[i] = converted;
         }
 
         return true;
     }
 
     // The overloads over collections (5.1.1.5 and 5.1.1.6); which ones there are follows from the function.
-    private static Call? BindCollections(Function function, Expression[] arguments)
+    private static FunctionCall? BindCollections(CanonicalFunction function, Expression[] arguments)
     {
         var type = (CollectionType)arguments[0].Type!;
         switch (function)
         {
-            case Function.Length when arguments.Length == 1:
-                return new Call(function, arguments, PrimitiveType.Int32);
-            case Function.Substring when arguments.Length is 2 or 3:
+            case CanonicalFunction.Length when arguments.Length == 1:
+                return new FunctionCall(function, arguments, PrimitiveType.Int32);
+            case CanonicalFunction.Substring when arguments.Length is 2 or 3:
                 for (var i = 1; i < arguments.Length; i++)
                 {
                     if (!TypeRules.TryConvert(arguments[i], PrimitiveType.Int32, out var number))
@@ -138,18 +138,18 @@ internal static class FunctionTable
                     arguments[i] = number;
                 }
 
-                return new Call(function, arguments, type);
-            case Function.Concat or Function.Contains or Function.EndsWith or Function.StartsWith or Function.IndexOf
-                or Function.HasSubset or Function.HasSubsequence when arguments.Length == 2:
-                if (!TypeRules.TryAlign(ref arguments[0], ref arguments[1]))
+                return new FunctionCall(function, arguments, type);
+            case CanonicalFunction.Concat or CanonicalFunction.Contains or CanonicalFunction.EndsWith or CanonicalFunction.StartsWith or CanonicalFunction.IndexOf
+                or CanonicalFunction.HasSubset or CanonicalFunction.HasSubsequence when arguments.Length == 2:
+                if (!TypeRules.TryAlignTypes(ref arguments[0], ref arguments[1]))
                 {
                     return null;
                 }
 
-                return new Call(function, arguments, function switch
+                return new FunctionCall(function, arguments, function switch
                 {
-                    Function.Concat => arguments[0].Type,
-                    Function.IndexOf => PrimitiveType.Int32,
+                    CanonicalFunction.Concat => arguments[0].Type,
+                    CanonicalFunction.IndexOf => PrimitiveType.Int32,
                     _ => PrimitiveType.Boolean,
                 });
             default:
@@ -164,9 +164,9 @@ internal static class FunctionTable
             : $"{name}({string.Join(',', overload.Parameters.Select(kind => "Edm." + kind))})"));
 
     /// <summary>One signature of a function.</summary>
-    internal sealed class Overload(Function function, Kind result, params Kind[] parameters)
+    internal sealed class Overload(CanonicalFunction function, Kind result, params Kind[] parameters)
     {
-        public Function Function { get; } = function;
+        public CanonicalFunction Function { get; } = function;
 
         public Kind Result { get; } = result;
 

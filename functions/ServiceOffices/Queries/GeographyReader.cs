@@ -4,20 +4,20 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 /// <summary>Reads the text of a geography literal: <c>SRID=4326;POINT(18.07 59.33)</c>, longitude first (OData ABNF 4.01, 7: geographyPoint).</summary>
-internal ref struct GeographyReader(ReadOnlySpan<char> text)
+internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
 {
-    private const string Forms = "SRID=4326; and POINT(lon lat), LINESTRING(lon lat,lon lat) or POLYGON((lon lat,…))";
+    private const string SupportedForms = "SRID=4326; and POINT(lon lat), LINESTRING(lon lat,lon lat) or POLYGON((lon lat,…))";
 
-    private ReadOnlySpan<char> rest = text;
+    private ReadOnlySpan<char> remaining = text;
 
     /// <summary>A <see cref="GeoPoint"/> or a <see cref="Geometry"/>; null where <paramref name="problem"/> says what is wrong.</summary>
     public static (object Value, PrimitiveKind Kind)? Read(ReadOnlySpan<char> text, out string? problem)
     {
-        var reader = new GeographyReader(text);
+        var reader = new GeographyLiteralReader(text);
         var value = reader.Read(out problem);
-        if (problem is null && !reader.rest.Trim().IsEmpty)
+        if (problem is null && !reader.remaining.Trim().IsEmpty)
         {
-            problem = $"unexpected '{reader.rest}'; allowed: {Forms}";
+            problem = $"unexpected '{reader.remaining}'; allowed: {SupportedForms}";
         }
 
         return problem is null ? value : null;
@@ -26,44 +26,44 @@ internal ref struct GeographyReader(ReadOnlySpan<char> text)
     private (object Value, PrimitiveKind Kind)? Read(out string? problem)
     {
         problem = null;
-        if (TakeWord("SRID") && (!Take('=') || TakeUntil(';') is not "4326"))
+        if (TryConsumeWord("SRID") && (!TryConsume('=') || ConsumeUntil(';') is not "4326"))
         {
             problem = "the only coordinate reference system is WGS 84: SRID=4326";
             return null;
         }
 
         var parts = new List<IReadOnlyList<GeoPoint>>();
-        if (TakeWord("POINT"))
+        if (TryConsumeWord("POINT"))
         {
-            problem = ReadRun(parts, least: 1) ?? (parts[0].Count > 1 ? "a point has one position" : null);
+            problem = ReadPositions(parts, minCount: 1) ?? (parts[0].Count > 1 ? "a point has one position" : null);
             return problem is null ? (parts[0][0], PrimitiveKind.GeographyPoint) : null;
         }
 
-        if (TakeWord("LINESTRING"))
+        if (TryConsumeWord("LINESTRING"))
         {
-            problem = ReadRun(parts, least: 2);
+            problem = ReadPositions(parts, minCount: 2);
             return (new Geometry(PrimitiveKind.GeographyLineString, parts), PrimitiveKind.GeographyLineString);
         }
 
-        if (!TakeWord("POLYGON") || !Take('('))
+        if (!TryConsumeWord("POLYGON") || !TryConsume('('))
         {
-            problem = $"allowed: {Forms}";
+            problem = $"allowed: {SupportedForms}";
             return null;
         }
 
         do
         {
-            problem = ReadRun(parts, least: 4) ?? (parts[^1][0] != parts[^1][^1] ? "a ring ends where it begins" : null);
+            problem = ReadPositions(parts, minCount: 4) ?? (parts[^1][0] != parts[^1][^1] ? "a ring ends where it begins" : null);
         }
-        while (problem is null && Take(','));
+        while (problem is null && TryConsume(','));
 
-        problem ??= Take(')') ? null : "')' is missing";
+        problem ??= TryConsume(')') ? null : "')' is missing";
         return (new Geometry(PrimitiveKind.GeographyPolygon, parts), PrimitiveKind.GeographyPolygon);
     }
 
-    private string? ReadRun(List<IReadOnlyList<GeoPoint>> parts, int least)
+    private string? ReadPositions(List<IReadOnlyList<GeoPoint>> parts, int minCount)
     {
-        if (!Take('('))
+        if (!TryConsume('('))
         {
             return "'(' is missing";
         }
@@ -71,13 +71,13 @@ internal ref struct GeographyReader(ReadOnlySpan<char> text)
         var points = new List<GeoPoint>();
         do
         {
-            if (!TakeNumber(out var longitude) || !TakeNumber(out var latitude))
+            if (!TryConsumeNumber(out var longitude) || !TryConsumeNumber(out var latitude))
             {
                 return "a position is a longitude and a latitude, with a space between";
             }
 
             // Elevation and measure are allowed and say nothing here.
-            _ = TakeNumber(out _) && TakeNumber(out _);
+            _ = TryConsumeNumber(out _) && TryConsumeNumber(out _);
             if (longitude is not (>= -180 and <= 180) || latitude is not (>= -90 and <= 90))
             {
                 return "longitude is -180 to 180 and comes first, latitude is -90 to 90";
@@ -85,63 +85,63 @@ internal ref struct GeographyReader(ReadOnlySpan<char> text)
 
             points.Add(new GeoPoint(longitude, latitude));
         }
-        while (Take(','));
+        while (TryConsume(','));
 
-        if (!Take(')'))
+        if (!TryConsume(')'))
         {
             return "')' is missing";
         }
 
         parts.Add(points);
-        return points.Count < least ? $"at least {least.ToString(CultureInfo.InvariantCulture)} positions are needed" : null;
+        return points.Count < minCount ? $"at least {minCount.ToString(CultureInfo.InvariantCulture)} positions are needed" : null;
     }
 
-    private bool Take(char c)
+    private bool TryConsume(char c)
     {
-        rest = rest.TrimStart(' ');
-        if (rest.IsEmpty || rest[0] != c)
+        remaining = remaining.TrimStart(' ');
+        if (remaining.IsEmpty || remaining[0] != c)
         {
             return false;
         }
 
-        rest = rest[1..];
+        remaining = remaining[1..];
         return true;
     }
 
-    private bool TakeWord(string word)
+    private bool TryConsumeWord(string word)
     {
-        rest = rest.TrimStart(' ');
-        if (!rest.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        remaining = remaining.TrimStart(' ');
+        if (!remaining.StartsWith(word, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
-        rest = rest[word.Length..];
+        remaining = remaining[word.Length..];
         return true;
     }
 
-    private ReadOnlySpan<char> TakeUntil(char c)
+    private ReadOnlySpan<char> ConsumeUntil(char c)
     {
-        var stop = rest.IndexOf(c);
+        var stop = remaining.IndexOf(c);
         if (stop < 0)
         {
             return [];
         }
 
-        var taken = rest[..stop].Trim(' ');
-        rest = rest[(stop + 1)..];
+        var taken = remaining[..stop].Trim(' ');
+        remaining = remaining[(stop + 1)..];
         return taken;
     }
 
-    private bool TakeNumber(out double value)
+    private bool TryConsumeNumber(out double value)
     {
-        rest = rest.TrimStart(' ');
-        var stop = rest.IndexOfAny(" ,)");
-        var number = LiteralReader.ReadDouble(stop < 0 ? rest : rest[..stop]);
+        remaining = remaining.TrimStart(' ');
+        var stop = remaining.IndexOfAny(" ,)");
+        var number = LiteralReader.ReadDouble(stop < 0 ? remaining : remaining[..stop]);
         value = number.GetValueOrDefault();
         if (number is not null)
         {
-            rest = stop < 0 ? [] : rest[stop..];
+            remaining = stop < 0 ? [] : remaining[stop..];
         }
 
         return number is not null;

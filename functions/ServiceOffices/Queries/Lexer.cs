@@ -23,22 +23,22 @@ internal struct Lexer
     /// <summary>Where the text that belongs to this lexer ends.</summary>
     public readonly int End => end;
 
-    public readonly ReadOnlySpan<char> CurrentText => TextOf(Current);
+    public readonly ReadOnlySpan<char> CurrentText => GetText(Current);
 
-    public readonly ReadOnlySpan<char> TextOf(Token token) => Text.AsSpan(token.Start, token.Length);
+    public readonly ReadOnlySpan<char> GetText(Token token) => Text.AsSpan(token.Start, token.Length);
 
     public readonly bool Is(TokenKind kind) => Current.Kind == kind;
 
     /// <summary>Whether the current token is this name, in any case.</summary>
-    public readonly bool IsWord(string word) =>
+    public readonly bool IsKeyword(string word) =>
         Current.Kind == TokenKind.Name && CurrentText.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the current token is this <c>$</c> name, in exactly this case.</summary>
-    public readonly bool IsDollar(string word) =>
-        Current.Kind == TokenKind.Dollar && CurrentText.SequenceEqual(word);
+    public readonly bool IsDollarName(string word) =>
+        Current.Kind == TokenKind.DollarName && CurrentText.SequenceEqual(word);
 
     /// <summary>The character right behind the current token, or NUL.</summary>
-    public readonly char After => At(Current.End);
+    public readonly char NextCharacter => CharacterAt(Current.End);
 
     public void Advance() => MoveTo(Current.End);
 
@@ -53,9 +53,9 @@ internal struct Lexer
         Current = Scan(position);
     }
 
-    private readonly char At(int position) => position < end ? Text[position] : '\0';
+    private readonly char CharacterAt(int position) => position < end ? Text[position] : '\0';
 
-    private readonly bool Digit(int position) => char.IsAsciiDigit(At(position));
+    private readonly bool IsDigitAt(int position) => char.IsAsciiDigit(CharacterAt(position));
 
     private readonly Token Scan(int start)
     {
@@ -67,7 +67,7 @@ internal struct Lexer
         var c = Text[start];
         if (IsNameStart(c))
         {
-            return char.IsAsciiHexDigit(c) && IsGuid(start) ? new Token(TokenKind.Guid, start, GuidLength) : ScanName(start);
+            return char.IsAsciiHexDigit(c) && IsGuidAt(start) ? new Token(TokenKind.Guid, start, GuidLength) : ScanName(start);
         }
 
         if (char.IsAsciiDigit(c))
@@ -79,11 +79,11 @@ internal struct Lexer
         {
             '\'' => ScanQuoted(TokenKind.String, start, start),
             '"' => ScanJsonString(start),
-            '$' when IsNameStart(At(start + 1)) => new Token(TokenKind.Dollar, start, NameEnd(start + 1) - start),
-            '@' when IsNameStart(At(start + 1)) => new Token(TokenKind.At, start, QualifiedEnd(start + 1) - start),
-            '+' when Digit(start + 1) => ScanNumber(start),
-            '(' => new Token(TokenKind.Open, start, 1),
-            ')' => new Token(TokenKind.Close, start, 1),
+            '$' when IsNameStart(CharacterAt(start + 1)) => new Token(TokenKind.DollarName, start, FindNameEnd(start + 1) - start),
+            '@' when IsNameStart(CharacterAt(start + 1)) => new Token(TokenKind.AtName, start, FindQualifiedNameEnd(start + 1) - start),
+            '+' when IsDigitAt(start + 1) => ScanNumber(start),
+            '(' => new Token(TokenKind.OpenParenthesis, start, 1),
+            ')' => new Token(TokenKind.CloseParenthesis, start, 1),
             '[' => new Token(TokenKind.OpenBracket, start, 1),
             ']' => new Token(TokenKind.CloseBracket, start, 1),
             '{' => new Token(TokenKind.OpenBrace, start, 1),
@@ -95,19 +95,19 @@ internal struct Lexer
             '=' => new Token(TokenKind.EqualSign, start, 1),
             '*' => new Token(TokenKind.Star, start, 1),
             '-' => new Token(TokenKind.Minus, start, 1),
-            _ => new Token(TokenKind.Bad, start, 1),
+            _ => new Token(TokenKind.Invalid, start, 1),
         };
     }
 
     private readonly Token ScanName(int start)
     {
-        var stop = QualifiedEnd(start);
-        return At(stop) == '\''
-            ? ScanQuoted(TokenKind.Prefixed, start, stop)
+        var stop = FindQualifiedNameEnd(start);
+        return CharacterAt(stop) == '\''
+            ? ScanQuoted(TokenKind.PrefixedString, start, stop)
             : new Token(TokenKind.Name, start, stop - start);
     }
 
-    private readonly int NameEnd(int position)
+    private readonly int FindNameEnd(int position)
     {
         while (position < end && IsNamePart(Text[position]))
         {
@@ -117,12 +117,12 @@ internal struct Lexer
         return position;
     }
 
-    private readonly int QualifiedEnd(int position)
+    private readonly int FindQualifiedNameEnd(int position)
     {
-        position = NameEnd(position);
-        while (At(position) == '.' && IsNameStart(At(position + 1)))
+        position = FindNameEnd(position);
+        while (CharacterAt(position) == '.' && IsNameStart(CharacterAt(position + 1)))
         {
-            position = NameEnd(position + 1);
+            position = FindNameEnd(position + 1);
         }
 
         return position;
@@ -135,7 +135,7 @@ internal struct Lexer
         {
             if (Text[i] == '\'')
             {
-                if (At(i + 1) != '\'')
+                if (CharacterAt(i + 1) != '\'')
                 {
                     return new Token(kind, start, i + 1 - start);
                 }
@@ -144,7 +144,7 @@ internal struct Lexer
             }
         }
 
-        return new Token(TokenKind.Bad, start, end - start);
+        return new Token(TokenKind.Invalid, start, end - start);
     }
 
     private readonly Token ScanJsonString(int start)
@@ -161,48 +161,48 @@ internal struct Lexer
             }
         }
 
-        return new Token(TokenKind.Bad, start, end - start);
+        return new Token(TokenKind.Invalid, start, end - start);
     }
 
     private readonly Token ScanNumber(int start)
     {
-        if (IsGuid(start))
+        if (IsGuidAt(start))
         {
             return new Token(TokenKind.Guid, start, GuidLength);
         }
 
         // Of 123,-4,-5 the hyphens alone would do.
-        if (DigitsEnd(start) == start + 4 && At(start + 4) == '-' && DigitsEnd(start + 5) == start + 7 && At(start + 7) == '-' && Digit(start + 8))
+        if (FindDigitsEnd(start) == start + 4 && CharacterAt(start + 4) == '-' && FindDigitsEnd(start + 5) == start + 7 && CharacterAt(start + 7) == '-' && IsDigitAt(start + 8))
         {
             return ScanDate(start);
         }
 
-        if (At(start + 2) == ':' && Digit(start + 1) && Digit(start + 3) && Digit(start + 4))
+        if (CharacterAt(start + 2) == ':' && IsDigitAt(start + 1) && IsDigitAt(start + 3) && IsDigitAt(start + 4))
         {
-            return new Token(TokenKind.Time, start, TimeEnd(start) - start);
+            return new Token(TokenKind.Time, start, FindTimeEnd(start) - start);
         }
 
         var kind = TokenKind.Integer;
-        var i = DigitsEnd(start + 1);
-        if (At(i) == '.' && Digit(i + 1))
+        var i = FindDigitsEnd(start + 1);
+        if (CharacterAt(i) == '.' && IsDigitAt(i + 1))
         {
             kind = TokenKind.Decimal;
-            i = DigitsEnd(i + 1);
+            i = FindDigitsEnd(i + 1);
         }
 
-        if (At(i) is 'e' or 'E' && (Digit(i + 1) || (At(i + 1) is '+' or '-' && Digit(i + 2))))
+        if (CharacterAt(i) is 'e' or 'E' && (IsDigitAt(i + 1) || (CharacterAt(i + 1) is '+' or '-' && IsDigitAt(i + 2))))
         {
             kind = TokenKind.Double;
-            i = DigitsEnd(i + 2);
+            i = FindDigitsEnd(i + 2);
         }
 
         // 5x is no number with a name behind it.
-        return IsNamePart(At(i)) ? new Token(TokenKind.Bad, start, NameEnd(i) - start) : new Token(kind, start, i - start);
+        return IsNamePart(CharacterAt(i)) ? new Token(TokenKind.Invalid, start, FindNameEnd(i) - start) : new Token(kind, start, i - start);
     }
 
-    private readonly int DigitsEnd(int position)
+    private readonly int FindDigitsEnd(int position)
     {
-        while (Digit(position))
+        while (IsDigitAt(position))
         {
             position++;
         }
@@ -213,17 +213,17 @@ internal struct Lexer
     private readonly Token ScanDate(int start)
     {
         var i = Math.Min(start + 10, end);
-        if (At(i) is not ('T' or 't') || !Digit(i + 1))
+        if (CharacterAt(i) is not ('T' or 't') || !IsDigitAt(i + 1))
         {
             return new Token(TokenKind.Date, start, i - start);
         }
 
-        i = TimeEnd(i + 1);
-        if (At(i) is 'Z' or 'z')
+        i = FindTimeEnd(i + 1);
+        if (CharacterAt(i) is 'Z' or 'z')
         {
             i++;
         }
-        else if (At(i) is '+' or '-' or ' ' && At(i + 3) == ':' && Digit(i + 1) && Digit(i + 2) && Digit(i + 4) && Digit(i + 5))
+        else if (CharacterAt(i) is '+' or '-' or ' ' && CharacterAt(i + 3) == ':' && IsDigitAt(i + 1) && IsDigitAt(i + 2) && IsDigitAt(i + 4) && IsDigitAt(i + 5))
         {
             // A plus sign that the client forgot to encode has become a space.
             i += 6;
@@ -232,10 +232,10 @@ internal struct Lexer
         return new Token(TokenKind.DateTime, start, i - start);
     }
 
-    private readonly int TimeEnd(int start)
+    private readonly int FindTimeEnd(int start)
     {
         var i = start;
-        while (Digit(i) || (At(i) is ':' or '.' && Digit(i + 1)))
+        while (IsDigitAt(i) || (CharacterAt(i) is ':' or '.' && IsDigitAt(i + 1)))
         {
             i++;
         }
@@ -245,16 +245,16 @@ internal struct Lexer
 
     private const int GuidLength = 36;
 
-    private readonly bool IsGuid(int start)
+    private readonly bool IsGuidAt(int start)
     {
-        if (At(start + 8) != '-' || At(start + 13) != '-' || At(start + 18) != '-' || At(start + 23) != '-' || IsNamePart(At(start + GuidLength)))
+        if (CharacterAt(start + 8) != '-' || CharacterAt(start + 13) != '-' || CharacterAt(start + 18) != '-' || CharacterAt(start + 23) != '-' || IsNamePart(CharacterAt(start + GuidLength)))
         {
             return false;
         }
 
         for (var i = start; i < start + GuidLength; i++)
         {
-            if (!char.IsAsciiHexDigit(At(i)) && At(i) != '-')
+            if (!char.IsAsciiHexDigit(CharacterAt(i)) && CharacterAt(i) != '-')
             {
                 return false;
             }

@@ -59,7 +59,7 @@ internal static class LiteralReader
     /// <summary>hh:mm, hh:mm:ss or hh:mm:ss.f: up to 12 digits, of which 7 count.</summary>
     public static TimeOnly? ReadTime(ReadOnlySpan<char> text)
     {
-        if (text.Length < 5 || text[2] != ':' || !TwoDigits(text, out var hour) || hour > 23 || !TwoDigits(text[3..], out var minute) || minute > 59)
+        if (text.Length < 5 || text[2] != ':' || !TryReadTwoDigits(text, out var hour) || hour > 23 || !TryReadTwoDigits(text[3..], out var minute) || minute > 59)
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal static class LiteralReader
             return new TimeOnly(hour, minute);
         }
 
-        if (text.Length < 8 || text[5] != ':' || !TwoDigits(text[6..], out var second) || second > 59 || Fraction(text[8..]) is not { } ticks)
+        if (text.Length < 8 || text[5] != ':' || !TryReadTwoDigits(text[6..], out var second) || second > 59 || ReadFractionTicks(text[8..]) is not { } ticks)
         {
             return null;
         }
@@ -91,7 +91,7 @@ internal static class LiteralReader
         {
             time = time[..^1];
         }
-        else if (time.Length > 6 && time[^6] is '+' or '-' or ' ' && time[^3] == ':' && TwoDigits(time[^5..], out var hours) && hours <= 14 && TwoDigits(time[^2..], out var minutes) && minutes <= 59)
+        else if (time.Length > 6 && time[^6] is '+' or '-' or ' ' && time[^3] == ':' && TryReadTwoDigits(time[^5..], out var hours) && hours <= 14 && TryReadTwoDigits(time[^2..], out var minutes) && minutes <= 59)
         {
             offset = new TimeSpan(hours, minutes, 0);
             offset = time[^6] == '-' ? -offset : offset;
@@ -151,7 +151,7 @@ internal static class LiteralReader
             if (text is ['.', ..])
             {
                 var stop = text.IndexOf('S');
-                fraction = stop < 0 ? null : Fraction(text[..stop]);
+                fraction = stop < 0 ? null : ReadFractionTicks(text[..stop]);
                 text = stop < 0 ? text : text[stop..];
             }
 
@@ -161,7 +161,7 @@ internal static class LiteralReader
                 return null;
             }
 
-            ticks += ((Int128)number * TicksOf(text[0])) + fraction.Value;
+            ticks += ((Int128)number * GetTicksPerUnit(text[0])) + fraction.Value;
             units = units[(unit + 1)..];
             text = text[1..];
         }
@@ -170,7 +170,7 @@ internal static class LiteralReader
         return ticks < long.MinValue || ticks > long.MaxValue ? null : new TimeSpan((long)ticks);
     }
 
-    private static long TicksOf(char unit) => unit switch
+    private static long GetTicksPerUnit(char unit) => unit switch
     {
         'D' => TimeSpan.TicksPerDay,
         'H' => TimeSpan.TicksPerHour,
@@ -179,7 +179,7 @@ internal static class LiteralReader
     };
 
     /// <summary>Ticks of ".5"; none of "".</summary>
-    private static long? Fraction(ReadOnlySpan<char> text)
+    private static long? ReadFractionTicks(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
         {
@@ -200,7 +200,7 @@ internal static class LiteralReader
         return ticks;
     }
 
-    private static bool TwoDigits(ReadOnlySpan<char> text, out int value)
+    private static bool TryReadTwoDigits(ReadOnlySpan<char> text, out int value)
     {
         value = text.Length >= 2 ? ((text[0] - '0') * 10) + text[1] - '0' : 0;
         return text.Length >= 2 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]);
@@ -228,7 +228,7 @@ internal static class LiteralReader
         foreach (var range in text.Split(','))
         {
             var name = text[range].Trim();
-            if (Member(type, name) is { } member)
+            if (FindMember(type, name) is { } member)
             {
                 value |= member;
             }
@@ -245,7 +245,7 @@ internal static class LiteralReader
         return value;
     }
 
-    private static int? Member(EnumType type, ReadOnlySpan<char> name)
+    private static int? FindMember(EnumType type, ReadOnlySpan<char> name)
     {
         foreach (var (member, value) in type.Members)
         {

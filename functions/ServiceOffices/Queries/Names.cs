@@ -3,13 +3,13 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 /// <summary>Finds properties by name, and helps who has mistyped one.</summary>
-internal static class Names
+internal static class NameLookup
 {
-    private const int MostListed = 25;
-    private const int MostShown = 60;
+    private const int MaxListedNames = 25;
+    private const int MaxExcerptLength = 60;
 
     /// <summary>The property of this exact name, or null.</summary>
-    public static Property? Find(StructuredType type, ReadOnlySpan<char> name)
+    public static Property? FindProperty(StructuredType type, ReadOnlySpan<char> name)
     {
         var properties = type.Properties;
         for (var i = 0; i < properties.Count; i++)
@@ -24,7 +24,7 @@ internal static class Names
     }
 
     /// <summary>What a type-cast segment of this name makes of a type: itself or one derived from it; null where the name is of neither (4.01 Part 2, 4.11).</summary>
-    public static StructuredType? Cast(StructuredType type, ReadOnlySpan<char> name)
+    public static StructuredType? FindTypeCast(StructuredType type, ReadOnlySpan<char> name)
     {
         if (name.SequenceEqual(type.FullName))
         {
@@ -33,7 +33,7 @@ internal static class Names
 
         foreach (var derived in type.DerivedTypes)
         {
-            if (Cast(derived, name) is { } found)
+            if (FindTypeCast(derived, name) is { } found)
             {
                 return found;
             }
@@ -43,41 +43,41 @@ internal static class Names
     }
 
     /// <summary>A client's text, short enough for a message.</summary>
-    public static string Clip(ReadOnlySpan<char> text) => text.Length > MostShown ? $"{text[..MostShown]}…" : text.ToString();
+    public static string Truncate(ReadOnlySpan<char> text) => text.Length > MaxExcerptLength ? $"{text[..MaxExcerptLength]}…" : text.ToString();
 
-    public static string OfProperties(StructuredType type, ReadOnlySpan<char> wrong) =>
-        Hint(wrong, type.Properties.Select(property => property.Name), "properties");
+    public static string SuggestProperties(StructuredType type, ReadOnlySpan<char> unknownName) =>
+        Suggest(unknownName, type.Properties.Select(property => property.Name), "properties");
 
     /// <summary>"did you mean 'x'? properties: x, y, z".</summary>
-    public static string Hint(ReadOnlySpan<char> wrong, IEnumerable<string> names, string what)
+    public static string Suggest(ReadOnlySpan<char> unknownName, IEnumerable<string> names, string kind)
     {
         var list = names.ToList();
-        var clipped = list.Count > MostListed ? string.Join(", ", list.Take(MostListed)) + ", …" : string.Join(", ", list);
-        return Nearest(wrong, list) is { } nearest ? $"did you mean '{nearest}'? {what}: {clipped}" : $"{what}: {clipped}";
+        var clipped = list.Count > MaxListedNames ? string.Join(", ", list.Take(MaxListedNames)) + ", …" : string.Join(", ", list);
+        return FindNearest(unknownName, list) is { } nearest ? $"did you mean '{nearest}'? {kind}: {clipped}" : $"{kind}: {clipped}";
     }
 
-    private static string? Nearest(ReadOnlySpan<char> wrong, List<string> names)
+    private static string? FindNearest(ReadOnlySpan<char> unknownName, List<string> names)
     {
-        string? best = null;
-        var least = Math.Min(2, wrong.Length / 2) + 1;
+        string? nearest = null;
+        var nearestDistance = Math.Min(2, unknownName.Length / 2) + 1;
         foreach (var name in names)
         {
-            var distance = wrong.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(wrong, name, least);
-            if (distance < least)
+            var distance = unknownName.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0 : GetEditDistance(unknownName, name, nearestDistance);
+            if (distance < nearestDistance)
             {
-                (best, least) = (name, distance);
+                (nearest, nearestDistance) = (name, distance);
             }
         }
 
-        return best;
+        return nearest;
     }
 
     // Levenshtein's distance, row by row; names of very different length are not near.
-    private static int Distance(ReadOnlySpan<char> a, string b, int enough)
+    private static int GetEditDistance(ReadOnlySpan<char> a, string b, int limit)
     {
-        if (a.Length > 128 || Math.Abs(a.Length - b.Length) >= enough)
+        if (a.Length > 128 || Math.Abs(a.Length - b.Length) >= limit)
         {
-            return enough;
+            return limit;
         }
 
         Span<int> row = stackalloc int[a.Length + 1];

@@ -4,41 +4,41 @@ namespace ServiceOffices.Queries;
 /// Takes apart options in parentheses, <c>($filter=a eq ';';$top=1)</c>, without reading their values yet: a filter
 /// may use what a <c>$compute</c> behind it defines.
 /// </summary>
-internal static class NestedOptions
+internal static class NestedOptionReader
 {
     /// <summary>Reads from the opening parenthesis, which is the current token, to behind the closing one.</summary>
-    public static OptionSet Read(ParseContext context, ref Lexer lexer, SystemOptions allowed)
+    public static QueryOptionSet Read(ParseContext context, ref Lexer lexer, SystemQueryOptions allowed)
     {
-        var options = new OptionSet();
+        var options = new QueryOptionSet();
         do
         {
             lexer.Advance();
             var token = lexer.Current;
-            if (token.Kind == TokenKind.At)
+            if (token.Kind == TokenKind.AtName)
             {
                 ReadAlias(context, ref lexer, options);
                 continue;
             }
 
-            var name = token.Kind is TokenKind.Name or TokenKind.Dollar ? lexer.CurrentText : throw context.Unexpected(lexer, "an option such as $filter");
-            var option = SystemOptionNames.Find(name[0] == '$' ? name[1..] : name);
+            var name = token.Kind is TokenKind.Name or TokenKind.DollarName ? lexer.CurrentText : throw context.UnexpectedToken(lexer, "an option such as $filter");
+            var option = SystemQueryOptionNames.Find(name[0] == '$' ? name[1..] : name);
             if ((option & allowed) == 0)
             {
                 throw context.ErrorAt(
-                    option == SystemOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{Names.Clip(name)}' is no option here", $"allowed: {SystemOptionNames.List(allowed)}");
+                    option == SystemQueryOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{NameLookup.Truncate(name)}' is no option here", $"allowed: {SystemQueryOptionNames.FormatList(allowed)}");
             }
 
-            var value = ReadValue(context, ref lexer, option == SystemOptions.Search);
+            var value = ReadValue(context, ref lexer, option == SystemQueryOptions.Search);
             if (!options.TryAdd(option, value))
             {
-                throw context.ErrorAt("DuplicateOption", lexer, token, $"{SystemOptionNames.NameOf(option)} is given more than once");
+                throw context.ErrorAt("DuplicateOption", lexer, token, $"{SystemQueryOptionNames.GetName(option)} is given more than once");
             }
         }
         while (lexer.Is(TokenKind.Semicolon));
 
-        if (!lexer.Is(TokenKind.Close))
+        if (!lexer.Is(TokenKind.CloseParenthesis))
         {
-            throw context.Unexpected(lexer, "';' or ')'");
+            throw context.UnexpectedToken(lexer, "';' or ')'");
         }
 
         lexer.Advance();
@@ -46,35 +46,35 @@ internal static class NestedOptions
     }
 
     // An alias of this place; it goes before one of the same name further out (ABNF: expandOption, selectOption).
-    private static void ReadAlias(ParseContext context, ref Lexer lexer, OptionSet options)
+    private static void ReadAlias(ParseContext context, ref Lexer lexer, QueryOptionSet options)
     {
         var token = lexer.Current;
         var name = lexer.CurrentText.ToString();
         if (!options.TryAddAlias(name, ReadValue(context, ref lexer, isSearch: false)))
         {
-            throw context.ErrorAt("DuplicateOption", lexer, token, $"'{Names.Clip(name)}' is given more than once");
+            throw context.ErrorAt("DuplicateOption", lexer, token, $"'{NameLookup.Truncate(name)}' is given more than once");
         }
     }
 
-    private static TextRange ReadValue(ParseContext context, ref Lexer lexer, bool isSearch)
+    private static StringSlice ReadValue(ParseContext context, ref Lexer lexer, bool isSearch)
     {
         lexer.Advance();
         if (!lexer.Is(TokenKind.EqualSign))
         {
-            throw context.Unexpected(lexer, "'='");
+            throw context.UnexpectedToken(lexer, "'='");
         }
 
         var start = lexer.Current.End;
-        var end = ValueEnd(lexer.Text, start, lexer.End, isSearch);
+        var end = FindValueEnd(lexer.Text, start, lexer.End, isSearch);
         lexer.MoveTo(end);
-        return new TextRange(lexer.Text, start, end);
+        return new StringSlice(lexer.Text, start, end);
     }
 
-    private static int ValueEnd(string text, int start, int end, bool isSearch)
+    private static int FindValueEnd(string text, int start, int end, bool isSearch)
     {
         if (isSearch)
         {
-            return SearchEnd(text, start, end);
+            return FindSearchEnd(text, start, end);
         }
 
         var depth = 0;
@@ -83,15 +83,15 @@ internal static class NestedOptions
             switch (text[i])
             {
                 case '\'' or '"':
-                    i = QuoteEnd(text, i, end);
+                    i = FindQuoteEnd(text, i, end);
                     break;
                 case ';' when depth == 0:
                     return i;
                 case '(' or ';':
                     depth += text[i] == '(' ? 1 : 0;
                     // A search deeper inside may hold an apostrophe that quotes nothing.
-                    var value = SearchValue(text, i + 1, end);
-                    i = value < 0 ? i : SearchEnd(text, value, end) - 1;
+                    var value = FindSearchValue(text, i + 1, end);
+                    i = value < 0 ? i : FindSearchEnd(text, value, end) - 1;
                     break;
                 case ')' when depth-- == 0:
                     return i;
@@ -101,7 +101,7 @@ internal static class NestedOptions
         return end;
     }
 
-    private static int QuoteEnd(string text, int start, int end)
+    private static int FindQuoteEnd(string text, int start, int end)
     {
         for (var i = start + 1; i < end; i++)
         {
@@ -120,7 +120,7 @@ internal static class NestedOptions
     }
 
     /// <summary>Where the value begins if an option <c>$search=</c> begins here; else -1.</summary>
-    private static int SearchValue(string text, int start, int end)
+    private static int FindSearchValue(string text, int start, int end)
     {
         var rest = text.AsSpan(start, end - start);
         var name = rest.StartsWith("$") ? rest[1..] : rest;
@@ -128,7 +128,7 @@ internal static class NestedOptions
     }
 
     /// <summary>Where a search expression ends: ABNF's searchChar knows no parentheses, no double quotes and no semicolon.</summary>
-    public static int SearchEnd(string text, int start, int end)
+    public static int FindSearchEnd(string text, int start, int end)
     {
         var depth = 0;
         for (var i = start; i < end; i++)
@@ -136,10 +136,10 @@ internal static class NestedOptions
             switch (text[i])
             {
                 case '\'' when text.AsSpan(start, i - start).IsWhiteSpace():
-                    i = QuoteEnd(text, i, end);
+                    i = FindQuoteEnd(text, i, end);
                     while (i + 1 < end && text[i + 1] == '\'')
                     {
-                        i = QuoteEnd(text, i + 1, end);
+                        i = FindQuoteEnd(text, i + 1, end);
                     }
 
                     break;

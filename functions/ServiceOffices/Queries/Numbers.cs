@@ -4,7 +4,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 /// <summary>Numeric constants from one type to another.</summary>
-internal static class Numbers
+internal static class NumericConversion
 {
     /// <summary>
     /// The constant in another type; null where that type cannot hold it exactly. Only to Double and Single is it
@@ -14,10 +14,10 @@ internal static class Numbers
     {
         PrimitiveKind.Double => ToDouble(value),
         PrimitiveKind.Single => value is double ? null : ToSingle(value),
-        _ => ToDecimal(value) is { } number ? Exact(number, target) : null,
+        _ => ToDecimal(value) is { } number ? ToExact(number, target) : null,
     };
 
-    private static object? Exact(decimal number, PrimitiveKind target) => target switch
+    private static object? ToExact(decimal number, PrimitiveKind target) => target switch
     {
         PrimitiveKind.Decimal => number,
         _ when decimal.Truncate(number) != number => null,

@@ -1,14 +1,14 @@
 namespace ServiceOffices.Queries;
 
 /// <summary>The names of binary operators in any case, and how tightly they bind (OData 4.01 Part 2, 5.1.1.17).</summary>
-internal static class Operators
+internal static class OperatorTable
 {
     public const int LowestPrecedence = 1;
 
     /// <summary>False where the name is no operator that stands between two expressions; <c>has</c> and <c>in</c> bind tighter than any of these.</summary>
     public static bool TryFind(ReadOnlySpan<char> name, out BinaryOperator op, out int precedence)
     {
-        (op, precedence) = Lower(name, stackalloc char[5]) switch
+        (op, precedence) = ToLower(name, stackalloc char[5]) switch
         {
             "or" => (BinaryOperator.Or, 1),
             "and" => (BinaryOperator.And, 2),
@@ -29,7 +29,7 @@ internal static class Operators
         return precedence > 0;
     }
 
-    private static ReadOnlySpan<char> Lower(ReadOnlySpan<char> name, Span<char> buffer)
+    private static ReadOnlySpan<char> ToLower(ReadOnlySpan<char> name, Span<char> buffer)
     {
         if (name.Length > buffer.Length)
         {

@@ -4,7 +4,7 @@ namespace ServiceOffices.Queries;
 /// Cuts a path at its slashes, but for those in parentheses: in quoted keys and in filters. %2F is a slash that cuts
 /// nothing (OData 4.01 Part 2, 2).
 /// </summary>
-internal struct PathSegments(string path)
+internal struct PathSegmentEnumerator(string path)
 {
     private int position = path.StartsWith('/') ? 1 : 0;
 
@@ -17,27 +17,27 @@ internal struct PathSegments(string path)
             return false;
         }
 
-        var name = position;
-        while (name < path.Length && (Lexer.IsNamePart(path[name]) || path[name] is '$' or '.'))
+        var nameEnd = position;
+        while (nameEnd < path.Length && (Lexer.IsNamePart(path[nameEnd]) || path[nameEnd] is '$' or '.'))
         {
-            name++;
+            nameEnd++;
         }
 
-        var end = name < path.Length && path[name] == '(' ? ArgumentsEnd(name) : -1;
+        var end = nameEnd < path.Length && path[nameEnd] == '(' ? FindArgumentsEnd(nameEnd) : -1;
         if (end < 0)
         {
             end = path.IndexOf('/', position);
             end = end < 0 ? path.Length : end;
-            name = end;
+            nameEnd = end;
         }
 
-        Current = Segment(position, name, end);
+        Current = CreateSegment(position, nameEnd, end);
         position = end + 1;
         return true;
     }
 
     /// <summary>Behind the parenthesis that closes the one here, if the segment ends there; else -1.</summary>
-    private readonly int ArgumentsEnd(int open)
+    private readonly int FindArgumentsEnd(int open)
     {
         var depth = 0;
         for (var i = open; i < path.Length; i++)
@@ -63,15 +63,15 @@ internal struct PathSegments(string path)
         return -1;
     }
 
-    private readonly PathSegment Segment(int start, int name, int end)
+    private readonly PathSegment CreateSegment(int start, int nameEnd, int end)
     {
         if (path.AsSpan(start, end - start).IndexOf("%2F", StringComparison.OrdinalIgnoreCase) < 0)
         {
-            return new PathSegment(new TextRange(path, start, end), name);
+            return new PathSegment(new StringSlice(path, start, end), nameEnd);
         }
 
         // Names hold no slash, so what comes before the arguments stays as long as it is, unless there are none.
         var text = path[start..end].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return new PathSegment(new TextRange(text), name == end ? text.Length : name - start);
+        return new PathSegment(new StringSlice(text), nameEnd == end ? text.Length : nameEnd - start);
     }
 }

@@ -7,7 +7,7 @@ namespace ServiceOffices.Queries;
 /// <summary>Percent-decoding of a query part (RFC 3986, 2.1), where a plus sign is a space as HTML forms send it.</summary>
 internal static class PercentEncoding
 {
-    /// <exception cref="QueryException">A percent sign without two hexadecimal digits, or bytes that are not UTF-8.</exception>
+    /// <exception cref="ODataRequestException">A percent sign without two hexadecimal digits, or bytes that are not UTF-8.</exception>
     public static string Decode(string text, int start, int end)
     {
         var span = text.AsSpan(start, end - start);
@@ -40,16 +40,16 @@ internal static class PercentEncoding
 
                 if (span.Length < 3 || !char.IsAsciiHexDigit(span[1]) || !char.IsAsciiHexDigit(span[2]))
                 {
-                    throw Invalid($"'{span[..Math.Min(3, span.Length)]}' is no percent-encoded byte; a percent sign itself is written %25");
+                    throw InvalidEncoding($"'{span[..Math.Min(3, span.Length)]}' is no percent-encoded byte; a percent sign itself is written %25");
                 }
 
-                bytes[count++] = (byte)((HexValue(span[1]) << 4) | HexValue(span[2]));
+                bytes[count++] = (byte)((GetHexValue(span[1]) << 4) | GetHexValue(span[2]));
                 span = span[3..];
             }
 
             return Utf8.IsValid(bytes.AsSpan(0, count))
                 ? Encoding.UTF8.GetString(bytes, 0, count)
-                : throw Invalid("the percent-encoded bytes are not UTF-8");
+                : throw InvalidEncoding("the percent-encoded bytes are not UTF-8");
         }
         finally
         {
@@ -57,7 +57,7 @@ internal static class PercentEncoding
         }
     }
 
-    private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+    private static int GetHexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 
-    private static QueryException Invalid(string what) => new(400, "InvalidEncoding", $"The query part of the URL: {what}.");
+    private static ODataRequestException InvalidEncoding(string problem) => new(400, "InvalidEncoding", $"The query part of the URL: {problem}.");
 }

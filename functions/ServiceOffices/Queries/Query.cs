@@ -28,7 +28,7 @@ public sealed record Query
 
     public long? Top { get; init; }
 
-    public bool Count { get; init; }
+    public bool IncludeCount { get; init; }
 
     /// <summary>Null where every declared property is asked for.</summary>
     public IReadOnlyList<SelectItem>? Select { get; init; }
@@ -55,29 +55,29 @@ public sealed record OrderItem(Expression Expression, bool Descending);
 public sealed record SelectItem(IReadOnlyList<Property> Path, ComputedProperty? Computed, Query Options)
 {
     /// <summary>The derived type of the rows that it is selected of; null for all.</summary>
-    public StructuredType? Cast { get; init; }
+    public StructuredType? TypeCast { get; init; }
 
     public bool IsWildcard => Path.Count == 0 && Computed is null;
 }
 
 /// <summary>One item of <c>$expand</c>.</summary>
 /// <param name="Path">The way over complex properties to the navigation property, which stands last.</param>
-/// <param name="Form">Whole entities, references or the count.</param>
+/// <param name="Kind">Whole entities, references or the count.</param>
 /// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
 /// <param name="Levels">How many levels deep, at least 1 and at most what the limits allow, which is what <c>max</c> means.</param>
-public sealed record ExpandItem(IReadOnlyList<Property> Path, ExpandForm Form, Query Options, int Levels)
+public sealed record ExpandItem(IReadOnlyList<Property> Path, ExpandKind Kind, Query Options, int Levels)
 {
     /// <summary>The derived type of the rows that it is expanded of; null for all.</summary>
-    public StructuredType? Cast { get; init; }
+    public StructuredType? TypeCast { get; init; }
 
     /// <summary>The derived type that the related entities which <c>Options</c> keeps are of; null for all.</summary>
-    public StructuredType? TargetCast { get; init; }
+    public StructuredType? TargetTypeCast { get; init; }
 
     public Property Navigation => Path[^1];
 }
 
 /// <summary>What stands in the place of an expanded navigation property.</summary>
-public enum ExpandForm
+public enum ExpandKind
 {
     Entities,
     References,

@@ -5,7 +5,7 @@ namespace ServiceOffices.Queries;
 /// <param name="code">A short stable name of the kind of error, such as <c>UnknownProperty</c>.</param>
 /// <param name="message">What is wrong, where, and what is allowed.</param>
 /// <param name="target">The part of the request at fault, such as <c>$filter</c>.</param>
-public sealed class QueryException(int status, string code, string message, string? target = null) : Exception(message)
+public sealed class ODataRequestException(int status, string code, string message, string? target = null) : Exception(message)
 {
     public int Status { get; } = status;
 

@@ -1,7 +1,7 @@
 namespace ServiceOffices.Queries;
 
 /// <summary>What a query may not exceed; past a limit the answer is an error that names it.</summary>
-public sealed record QueryLimits
+public sealed record ODataLimits
 {
     /// <summary>Nodes of all expressions of one query.</summary>
     public int MaxNodes { get; init; } = 10_000;

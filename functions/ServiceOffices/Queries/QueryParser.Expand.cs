@@ -4,36 +4,36 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 // $expand (OData 4.01 Part 2, 5.1.3).
-internal sealed partial class QueryParser
+internal sealed partial class QueryOptionParser
 {
-    private const SystemOptions ReferenceOptions = SystemOptions.Items;
+    private const SystemQueryOptions ReferenceOptions = SystemQueryOptions.CollectionOptions;
 
     // *($levels=max): everything that everything leads to soon is the whole service, so two levels are the most.
-    private const int MostStarLevels = 2;
+    private const int MaxStarLevels = 2;
 
     /// <param name="depth">1 for the request's own <c>$expand</c>.</param>
-    public ExpandItem[] ParseExpand(TextRange range, Scope scope, int depth)
+    public ExpandItem[] ParseExpand(StringSlice range, NameScope scope, int depth)
     {
-        var before = expressions.Open(range, scope);
+        var saved = expressions.PushInput(range, scope);
         var items = ParseExpandItems(scope, depth);
         expressions.ExpectEnd();
-        expressions.Close(before);
+        expressions.PopInput(saved);
         return items;
     }
 
-    private ExpandItem[] ParseExpandItems(Scope scope, int depth)
+    private ExpandItem[] ParseExpandItems(NameScope scope, int depth)
     {
         var type = scope.RowType ?? throw context.Error("OptionNotAllowed", $"{context.Subject}: there is nothing to expand.");
         if (depth > context.Limits.MaxExpandDepth)
         {
-            throw context.OverLimit("levels", context.Limits.MaxExpandDepth, nameof(QueryLimits.MaxExpandDepth));
+            throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
         }
 
         var items = new List<ExpandItem>();
-        (ExpandForm Form, int Levels)? star = null;
+        (ExpandKind Form, int Levels)? star = null;
         do
         {
-            context.CountNode();
+            context.CountNodes();
             ref var lexer = ref expressions.Lexer;
             if (lexer.Is(TokenKind.Star))
             {
@@ -52,57 +52,57 @@ internal sealed partial class QueryParser
         }
         while (expressions.Accept(TokenKind.Comma));
 
-        if (star is var (form, levels))
+        if (star is var (kind, levels))
         {
             // What is named on its own takes precedence.
-            items.AddRange(StarItems(type, form, levels).Where(all => !items.Exists(item => item.Path.Count == 1 && item.Navigation == all.Navigation)).ToList());
+            items.AddRange(CreateStarItems(type, kind, levels).Where(starItem => !items.Exists(item => item.Path.Count == 1 && item.Navigation == starItem.Navigation)).ToList());
         }
 
         return [.. items];
     }
 
-    private (ExpandForm Form, int Levels) ParseStar(int depth)
+    private (ExpandKind Form, int Levels) ParseStar(int depth)
     {
         ref var lexer = ref expressions.Lexer;
         lexer.Advance();
         if (expressions.Accept(TokenKind.Slash))
         {
-            if (!lexer.IsDollar("$ref"))
+            if (!lexer.IsDollarName("$ref"))
             {
-                throw context.Unexpected(lexer, "$ref");
+                throw context.UnexpectedToken(lexer, "$ref");
             }
 
             lexer.Advance();
-            return (ExpandForm.References, 1);
+            return (ExpandKind.References, 1);
         }
 
-        if (!lexer.Is(TokenKind.Open))
+        if (!lexer.Is(TokenKind.OpenParenthesis))
         {
-            return (ExpandForm.Entities, 1);
+            return (ExpandKind.Entities, 1);
         }
 
-        var options = NestedOptions.Read(context, ref lexer, SystemOptions.Levels);
-        return (ExpandForm.Entities, Math.Min(ParseLevels(options, depth), MostStarLevels));
+        var options = NestedOptionReader.Read(context, ref lexer, SystemQueryOptions.Levels);
+        return (ExpandKind.Entities, Math.Min(ParseLevels(options, depth), MaxStarLevels));
     }
 
-    private IEnumerable<ExpandItem> StarItems(StructuredType type, ExpandForm form, int levels)
+    private IEnumerable<ExpandItem> CreateStarItems(StructuredType type, ExpandKind kind, int levels)
     {
         foreach (var property in type.AllProperties)
         {
             if (property is { IsNavigation: true, ElementType: StructuredType target })
             {
-                context.CountNode();
-                yield return new ExpandItem([property], form, new Query
+                context.CountNodes();
+                yield return new ExpandItem([property], kind, new Query
                 {
                     Row = context.NewVariable("$this", target),
                     RowType = target,
-                    Expand = levels > 1 ? [.. StarItems(target, form, levels - 1)] : [],
-                }, 1) { Cast = type.DeclaringType(property) is { } declaring && !type.Is(declaring) ? declaring : null };
+                    Expand = levels > 1 ? [.. CreateStarItems(target, kind, levels - 1)] : [],
+                }, 1) { TypeCast = type.FindDeclaringType(property) is { } declaring && !type.IsOrDerivesFrom(declaring) ? declaring : null };
             }
         }
     }
 
-    private ExpandItem ParseExpandItem(StructuredType type, Scope scope, int depth)
+    private ExpandItem ParseExpandItem(StructuredType type, NameScope scope, int depth)
     {
         const string expected = "a navigation property or '*'";
         var token = expressions.Lexer.Current;
@@ -119,24 +119,24 @@ internal sealed partial class QueryParser
             path.Add(ParseProperty(type, expected));
         }
 
-        return ParseExpandTail(path, scope, depth) with { Cast = cast };
+        return ParseExpandTail(path, scope, depth) with { TypeCast = cast };
     }
 
-    private ExpandItem ParseExpandTail(List<Property> path, Scope scope, int depth)
+    private ExpandItem ParseExpandTail(List<Property> path, NameScope scope, int depth)
     {
         ref var lexer = ref expressions.Lexer;
         var navigation = path[^1];
         var target = (StructuredType)navigation.ElementType;
-        var form = ExpandForm.Entities;
+        var kind = ExpandKind.Entities;
         while (expressions.Accept(TokenKind.Slash))
         {
-            var cast = form == ExpandForm.Entities && lexer.Is(TokenKind.Name) ? Names.Cast(target, lexer.CurrentText) : null;
+            var cast = kind == ExpandKind.Entities && lexer.Is(TokenKind.Name) ? NameLookup.FindTypeCast(target, lexer.CurrentText) : null;
             target = cast ?? target;
-            form = lexer switch
+            kind = lexer switch
             {
-                _ when cast is not null => form,
-                _ when form == ExpandForm.Entities && lexer.IsDollar("$ref") => ExpandForm.References,
-                _ when form == ExpandForm.Entities && lexer.IsDollar("$count") && navigation.IsCollection => ExpandForm.Count,
+                _ when cast is not null => kind,
+                _ when kind == ExpandKind.Entities && lexer.IsDollarName("$ref") => ExpandKind.References,
+                _ when kind == ExpandKind.Entities && lexer.IsDollarName("$count") && navigation.IsCollection => ExpandKind.Count,
                 _ => throw context.ErrorAt(
                     "Syntax", lexer, lexer.Current, $"expected $ref{(navigation.IsCollection ? " or $count" : "")} behind '{navigation.Name}/'",
                     $"to expand further: {navigation.Name}($expand=…)"),
@@ -144,45 +144,45 @@ internal sealed partial class QueryParser
             lexer.Advance();
         }
 
-        var options = new OptionSet();
-        if (lexer.Is(TokenKind.Open))
+        var options = new QueryOptionSet();
+        if (lexer.Is(TokenKind.OpenParenthesis))
         {
-            options = NestedOptions.Read(context, ref lexer, OptionsOf(form, navigation));
+            options = NestedOptionReader.Read(context, ref lexer, GetAllowedOptions(kind, navigation));
         }
 
         var levels = ParseLevels(options, depth);
-        context.Enter();
+        context.EnterLevel();
         var query = ParseNested(options, target, scope, depth + 1);
-        context.Leave();
+        context.LeaveLevel();
         if (levels > 1 && query.Expand.Any(item => item.Path.Count == 1 && item.Navigation == navigation))
         {
             throw context.Error("DuplicateOption", $"{context.Subject}: '{navigation.Name}' is expanded by $levels on every level; it cannot stand in the $expand beside it too.");
         }
 
         return target == navigation.ElementType
-            ? new ExpandItem(path, form, query, levels)
-            : new ExpandItem(path, form, Only(query, (StructuredType)navigation.ElementType, target), levels) { TargetCast = target };
+            ? new ExpandItem(path, kind, query, levels)
+            : new ExpandItem(path, kind, RestrictToType(query, (StructuredType)navigation.ElementType, target), levels) { TargetTypeCast = target };
     }
 
     // nav/Derived(…): of what the property leads to, the entities of that type.
-    private static Query Only(Query query, StructuredType declared, StructuredType target)
+    private static Query RestrictToType(Query query, StructuredType declared, StructuredType target)
     {
-        var isOf = new IsOf(new Variable(query.Row!.Slot, query.Row.Name, declared), target);
-        return query with { Filter = query.Filter is null ? isOf : new Binary(BinaryOperator.And, isOf, query.Filter, PrimitiveType.Boolean) };
+        var isOf = new IsOfExpression(new Variable(query.Row!.Slot, query.Row.Name, declared), target);
+        return query with { Filter = query.Filter is null ? isOf : new BinaryExpression(BinaryOperator.And, isOf, query.Filter, PrimitiveType.Boolean) };
     }
 
-    private static SystemOptions OptionsOf(ExpandForm form, Property navigation) => (form, navigation.IsCollection) switch
+    private static SystemQueryOptions GetAllowedOptions(ExpandKind kind, Property navigation) => (kind, navigation.IsCollection) switch
     {
-        (ExpandForm.Count, _) => SystemOptions.Filter | SystemOptions.Search,
-        (ExpandForm.References, true) => ReferenceOptions,
-        (ExpandForm.References, false) => SystemOptions.None,
-        (_, true) => SystemOptions.Items | SystemOptions.Shape | SystemOptions.Apply | SystemOptions.Levels,
-        _ => SystemOptions.Shape | SystemOptions.Levels,
+        (ExpandKind.Count, _) => SystemQueryOptions.Filter | SystemQueryOptions.Search,
+        (ExpandKind.References, true) => ReferenceOptions,
+        (ExpandKind.References, false) => SystemQueryOptions.None,
+        (_, true) => SystemQueryOptions.CollectionOptions | SystemQueryOptions.RowShaping | SystemQueryOptions.Apply | SystemQueryOptions.Levels,
+        _ => SystemQueryOptions.RowShaping | SystemQueryOptions.Levels,
     };
 
-    private int ParseLevels(OptionSet options, int depth)
+    private int ParseLevels(QueryOptionSet options, int depth)
     {
-        if (!options.TryGet(SystemOptions.Levels, out var range))
+        if (!options.TryGet(SystemQueryOptions.Levels, out var range))
         {
             return 1;
         }
@@ -195,15 +195,15 @@ internal sealed partial class QueryParser
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels < 1)
         {
-            throw context.Error("InvalidOption", $"{context.Subject}: $levels must be a whole number from 1 or max; got '{Names.Clip(text)}'.");
+            throw context.Error("InvalidOption", $"{context.Subject}: $levels must be a whole number from 1 or max; got '{NameLookup.Truncate(text)}'.");
         }
 
         return depth - 1 + (long)levels <= context.Limits.MaxExpandDepth
             ? levels
-            : throw context.OverLimit("levels", context.Limits.MaxExpandDepth, nameof(QueryLimits.MaxExpandDepth));
+            : throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
     }
 
-    private QueryException NotExpandable(StructuredType type, Property property, Token token) => context.ErrorAt(
+    private ODataRequestException NotExpandable(StructuredType type, Property property, Token token) => context.ErrorAt(
         "UnknownProperty", expressions.Lexer, token, $"'{property.Name}' is no navigation property",
-        Names.Hint(property.Name, type.Properties.Where(candidate => candidate.IsNavigation).Select(candidate => candidate.Name), "navigation properties"));
+        NameLookup.Suggest(property.Name, type.Properties.Where(candidate => candidate.IsNavigation).Select(candidate => candidate.Name), "navigation properties"));
 }

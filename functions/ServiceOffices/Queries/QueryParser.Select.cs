@@ -3,16 +3,16 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 // $select (OData 4.01 Part 2, 5.1.4).
-internal sealed partial class QueryParser
+internal sealed partial class QueryOptionParser
 {
-    private SelectItem[] ParseSelect(TextRange range, Scope scope)
+    private SelectItem[] ParseSelect(StringSlice range, NameScope scope)
     {
         var type = scope.RowType ?? throw context.Error("OptionNotAllowed", $"{context.Subject}: there are no properties to select.");
-        var before = expressions.Open(range, scope);
+        var saved = expressions.PushInput(range, scope);
         var items = new List<SelectItem>();
         do
         {
-            context.CountNode();
+            context.CountNodes();
             if (expressions.Accept(TokenKind.Star))
             {
                 items.Add(new SelectItem([], null, Query.Empty));
@@ -25,7 +25,7 @@ internal sealed partial class QueryParser
         while (expressions.Accept(TokenKind.Comma));
 
         expressions.ExpectEnd();
-        expressions.Close(before);
+        expressions.PopInput(saved);
         return [.. items];
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class QueryParser
         return true;
     }
 
-    private SelectItem ParseSelectItem(StructuredType type, Scope scope)
+    private SelectItem ParseSelectItem(StructuredType type, NameScope scope)
     {
         ref var lexer = ref expressions.Lexer;
         if (lexer.Is(TokenKind.Name) && type.Find(lexer.CurrentText.ToString()) is null && scope.FindComputed(scope.Row!.Slot, lexer.CurrentText) is { } computed)
@@ -63,44 +63,44 @@ internal sealed partial class QueryParser
                     property.IsNavigation ? $"for related entities: $expand={property.Name}($select=…)" : "only complex properties have"));
         }
 
-        return new SelectItem(path, null, lexer.Is(TokenKind.Open) ? ParseSelectOptions(path[^1], scope) : Query.Empty) { Cast = cast };
+        return new SelectItem(path, null, lexer.Is(TokenKind.OpenParenthesis) ? ParseSelectOptions(path[^1], scope) : Query.Empty) { TypeCast = cast };
     }
 
     /// <summary>The property named here, or behind a derived type that is named here.</summary>
     /// <param name="cast">The derived type; null where none is named.</param>
-    public Property ParseProperty(StructuredType type, string what, out StructuredType? cast)
+    public Property ParseProperty(StructuredType type, string expected, out StructuredType? cast)
     {
         ref var lexer = ref expressions.Lexer;
         cast = null;
-        var at = type;
+        var currentType = type;
         while (true)
         {
             var token = lexer.Current;
-            var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.Unexpected(lexer, what);
+            var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.UnexpectedToken(lexer, expected);
             lexer.Advance();
-            if (Names.Find(at, name) is { } property)
+            if (NameLookup.FindProperty(currentType, name) is { } property)
             {
                 return property;
             }
 
-            at = Names.Cast(at, name) ?? throw context.ErrorAt(
-                "UnknownProperty", lexer, token, $"'{Names.Clip(name)}' is no property of {at.FullName}", Names.OfProperties(at, name));
-            cast = ReferenceEquals(at, type) ? null : at;
-            expressions.Expect(TokenKind.Slash, "'/' and " + what);
+            currentType = NameLookup.FindTypeCast(currentType, name) ?? throw context.ErrorAt(
+                "UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {currentType.FullName}", NameLookup.SuggestProperties(currentType, name));
+            cast = ReferenceEquals(currentType, type) ? null : currentType;
+            expressions.Expect(TokenKind.Slash, "'/' and " + expected);
         }
     }
 
     /// <summary>As above, where a named derived type only leads to its own properties: the path does not keep it.</summary>
-    public Property ParseProperty(StructuredType type, string what)
+    public Property ParseProperty(StructuredType type, string expected)
     {
         var token = expressions.Lexer.Current;
-        var property = ParseProperty(type, what, out var cast);
+        var property = ParseProperty(type, expected, out var cast);
         return cast is null || type.Find(property.Name) is null
             ? property
             : throw context.NotSupportedAt(expressions.Lexer, token, $"'{property.Name}' is a property of {type.FullName}: here it is not supported behind a derived type");
     }
 
-    private Query ParseSelectOptions(Property property, Scope scope)
+    private Query ParseSelectOptions(Property property, NameScope scope)
     {
         ref var lexer = ref expressions.Lexer;
         if (property.IsNavigation)
@@ -108,17 +108,17 @@ internal sealed partial class QueryParser
             throw context.ErrorAt("OptionNotAllowed", lexer, lexer.Current, "related entities take options where they are expanded", $"$expand={property.Name}(…)");
         }
 
-        var allowed = (property.IsCollection ? SystemOptions.Items : SystemOptions.None)
-            | (property.ElementType is StructuredType ? SystemOptions.Select | SystemOptions.Compute : SystemOptions.None);
-        if (allowed == SystemOptions.None)
+        var allowed = (property.IsCollection ? SystemQueryOptions.CollectionOptions : SystemQueryOptions.None)
+            | (property.ElementType is StructuredType ? SystemQueryOptions.Select | SystemQueryOptions.Compute : SystemQueryOptions.None);
+        if (allowed == SystemQueryOptions.None)
         {
             throw context.ErrorAt("OptionNotAllowed", lexer, lexer.Current, $"'{property.Name}' is a single value and takes no options");
         }
 
-        context.Enter();
-        var options = NestedOptions.Read(context, ref lexer, allowed);
+        context.EnterLevel();
+        var options = NestedOptionReader.Read(context, ref lexer, allowed);
         var query = ParseNested(options, property.ElementType, scope, 1);
-        context.Leave();
+        context.LeaveLevel();
         return query;
     }
 }

@@ -4,43 +4,43 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Queries;
 
 /// <summary>Reads the system query options of one place, the request's own or nested ones, into a <see cref="Query"/> (OData 4.01 Part 2, 5.1).</summary>
-internal sealed partial class QueryParser(ParseContext context, ExpressionParser expressions)
+internal sealed partial class QueryOptionParser(ParseContext context, ExpressionParser expressions)
 {
     /// <summary>The options of the request itself: <c>$it</c> is slot 0.</summary>
     /// <param name="rowType">What the resource is, or what it is a collection of.</param>
-    public Query ParseMain(OptionSet options, DataType rowType) => Parse(options, new Variable(0, "$it", rowType), null, 1);
+    public Query ParseRequestOptions(QueryOptionSet options, DataType rowType) => Parse(options, new Variable(0, "$it", rowType), null, 1);
 
     /// <summary>The options of <c>$all</c>, whose entities have no type in common.</summary>
-    public Query ParseRowless(OptionSet options) => Parse(options, null, null, 1);
+    public Query ParseWithoutRow(QueryOptionSet options) => Parse(options, null, null, 1);
 
     /// <summary>Options in parentheses behind a selected or expanded property.</summary>
     /// <param name="expandDepth">The level that <c>$expand</c> among the options stands on.</param>
-    private Query ParseNested(OptionSet options, DataType rowType, Scope outer, int expandDepth) =>
+    private Query ParseNested(QueryOptionSet options, DataType rowType, NameScope outer, int expandDepth) =>
         Parse(options, context.NewVariable("$this", rowType), outer, expandDepth);
 
-    private Query Parse(OptionSet options, Variable? row, Scope? outer, int expandDepth)
+    private Query Parse(QueryOptionSet options, Variable? row, NameScope? outer, int expandDepth)
     {
-        if (options.Present == SystemOptions.None)
+        if (options.Present == SystemQueryOptions.None)
         {
             return new Query { Row = row, RowType = row?.VariableType as StructuredType };
         }
 
         IReadOnlyList<Transformation> apply = [];
-        IReadOnlyList<ExpandItem> applied = [];
-        if (TryOpen(options, SystemOptions.Apply, outer, out var range))
+        IReadOnlyList<ExpandItem> applyExpands = [];
+        if (TryGetOption(options, SystemQueryOptions.Apply, outer, out var range))
         {
-            var steps = new ApplyParser(context, expressions, this);
-            apply = steps.Parse(range, (StructuredType)row!.VariableType);
-            applied = steps.Expands;
+            var applyParser = new ApplyParser(context, expressions, this);
+            apply = applyParser.Parse(range, (StructuredType)row!.VariableType);
+            applyExpands = applyParser.Expands;
 
             // Not "with": it would leave the type of the expression as it was.
             row = new Variable(row.Slot, row.Name, apply[^1].Output);
         }
 
-        var scope = new Scope(row, outer, options);
+        var scope = new NameScope(row, outer, options);
 
         // Whatever the order of the options, a filter may use what $compute defines.
-        if (TryOpen(options, SystemOptions.Compute, outer, out range))
+        if (TryGetOption(options, SystemQueryOptions.Compute, outer, out range))
         {
             ParseCompute(range, scope);
         }
@@ -51,21 +51,21 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
             RowType = scope.RowType,
             Apply = apply,
             Compute = scope.Computed,
-            Search = TryOpen(options, SystemOptions.Search, outer, out range) ? SearchParser.Parse(context, range) : null,
-            Filter = TryOpen(options, SystemOptions.Filter, outer, out range) ? expressions.ParseCondition(range, scope) : null,
-            OrderBy = TryOpen(options, SystemOptions.OrderBy, outer, out range) ? ParseOrderBy(range, scope) : [],
-            Skip = TryOpen(options, SystemOptions.Skip, outer, out range) ? ParseWhole(range, "$skip") : null,
-            Top = TryOpen(options, SystemOptions.Top, outer, out range) ? ParseWhole(range, "$top") : null,
-            Count = TryOpen(options, SystemOptions.Count, outer, out range) && ParseBoolean(range),
-            Select = TryOpen(options, SystemOptions.Select, outer, out range) ? ParseSelect(range, scope) : null,
-            Expand = TryOpen(options, SystemOptions.Expand, outer, out range) ? [.. applied, .. ParseExpand(range, scope, expandDepth)] : applied,
-            SkipToken = options.Text(SystemOptions.SkipToken),
-            DeltaToken = options.Text(SystemOptions.DeltaToken),
+            Search = TryGetOption(options, SystemQueryOptions.Search, outer, out range) ? SearchParser.Parse(context, range) : null,
+            Filter = TryGetOption(options, SystemQueryOptions.Filter, outer, out range) ? expressions.ParseCondition(range, scope) : null,
+            OrderBy = TryGetOption(options, SystemQueryOptions.OrderBy, outer, out range) ? ParseOrderBy(range, scope) : [],
+            Skip = TryGetOption(options, SystemQueryOptions.Skip, outer, out range) ? ParseWholeNumber(range, "$skip") : null,
+            Top = TryGetOption(options, SystemQueryOptions.Top, outer, out range) ? ParseWholeNumber(range, "$top") : null,
+            IncludeCount = TryGetOption(options, SystemQueryOptions.Count, outer, out range) && ParseBoolean(range),
+            Select = TryGetOption(options, SystemQueryOptions.Select, outer, out range) ? ParseSelect(range, scope) : null,
+            Expand = TryGetOption(options, SystemQueryOptions.Expand, outer, out range) ? [.. applyExpands, .. ParseExpand(range, scope, expandDepth)] : applyExpands,
+            SkipToken = options.GetString(SystemQueryOptions.SkipToken),
+            DeltaToken = options.GetString(SystemQueryOptions.DeltaToken),
         };
     }
 
     // An error names the option of the request in which it is, however deep.
-    private bool TryOpen(OptionSet options, SystemOptions option, Scope? outer, out TextRange range)
+    private bool TryGetOption(QueryOptionSet options, SystemQueryOptions option, NameScope? outer, out StringSlice range)
     {
         if (!options.TryGet(option, out range))
         {
@@ -74,27 +74,27 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
 
         if (outer is null)
         {
-            context.Target = SystemOptionNames.NameOf(option);
+            context.Target = SystemQueryOptionNames.GetName(option);
         }
 
         return true;
     }
 
-    private void ParseCompute(TextRange range, Scope scope)
+    private void ParseCompute(StringSlice range, NameScope scope)
     {
-        var before = expressions.Open(range, scope);
+        var saved = expressions.PushInput(range, scope);
         do
         {
             var computed = ParseComputed(scope.RowType);
-            if (!scope.TryAdd(computed))
+            if (!scope.TryAddComputed(computed))
             {
-                throw Taken(computed.Name);
+                throw DuplicateName(computed.Name);
             }
         }
         while (expressions.Accept(TokenKind.Comma));
 
         expressions.ExpectEnd();
-        expressions.Close(before);
+        expressions.PopInput(saved);
     }
 
     /// <summary>"expression as name", the name not that of a property that is there already.</summary>
@@ -114,33 +114,33 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
     public string ParseAlias(StructuredType? type)
     {
         ref var lexer = ref expressions.Lexer;
-        if (!lexer.IsWord("as"))
+        if (!lexer.IsKeyword("as"))
         {
-            throw context.Unexpected(lexer, "an operator or 'as' and a name");
+            throw context.UnexpectedToken(lexer, "an operator or 'as' and a name");
         }
 
         lexer.Advance();
         var name = lexer.Is(TokenKind.Name) && !lexer.CurrentText.Contains('.')
             ? lexer.CurrentText.ToString()
-            : throw context.Unexpected(lexer, "a name of letters, digits and underscores");
+            : throw context.UnexpectedToken(lexer, "a name of letters, digits and underscores");
         if (type?.Find(name) is not null)
         {
-            throw Taken(name);
+            throw DuplicateName(name);
         }
 
         lexer.Advance();
         return name;
     }
 
-    public QueryException Taken(string name) =>
-        context.Error("DuplicateName", $"{context.Subject}: there is a property '{Names.Clip(name)}' already; a new one needs a name of its own.");
+    public ODataRequestException DuplicateName(string name) =>
+        context.Error("DuplicateName", $"{context.Subject}: there is a property '{NameLookup.Truncate(name)}' already; a new one needs a name of its own.");
 
-    private OrderItem[] ParseOrderBy(TextRange range, Scope scope)
+    private OrderItem[] ParseOrderBy(StringSlice range, NameScope scope)
     {
-        var before = expressions.Open(range, scope);
+        var saved = expressions.PushInput(range, scope);
         var items = ParseOrderItems();
         expressions.ExpectEnd();
-        expressions.Close(before);
+        expressions.PopInput(saved);
         return items;
     }
 
@@ -158,8 +158,8 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
                 throw context.ErrorAt("TypeMismatch", lexer, start, $"values of type {expression.Type} have no order");
             }
 
-            var descending = lexer.IsWord("desc");
-            if (descending || lexer.IsWord("asc"))
+            var descending = lexer.IsKeyword("desc");
+            if (descending || lexer.IsKeyword("asc"))
             {
                 lexer.Advance();
             }
@@ -167,7 +167,7 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
             items.Add(new OrderItem(expression, descending));
             if (items.Count > context.Limits.MaxOrderItems)
             {
-                throw context.OverLimit("sort keys", context.Limits.MaxOrderItems, nameof(QueryLimits.MaxOrderItems));
+                throw context.LimitExceeded("sort keys", context.Limits.MaxOrderItems, nameof(ODataLimits.MaxOrderItems));
             }
         }
         while (expressions.Accept(TokenKind.Comma));
@@ -175,20 +175,20 @@ internal sealed partial class QueryParser(ParseContext context, ExpressionParser
         return [.. items];
     }
 
-    private long ParseWhole(TextRange range, string option)
+    private long ParseWholeNumber(StringSlice range, string option)
     {
         var text = range.Span.Trim();
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw context.Error("InvalidOption", $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{Names.Clip(text)}'.");
+            : throw context.Error("InvalidOption", $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{NameLookup.Truncate(text)}'.");
     }
 
-    private bool ParseBoolean(TextRange range)
+    private bool ParseBoolean(StringSlice range)
     {
         var text = range.Span.Trim();
         return text.Equals("true", StringComparison.OrdinalIgnoreCase)
             || (!text.Equals("false", StringComparison.OrdinalIgnoreCase)
-                ? throw context.Error("InvalidOption", $"$count must be true or false; got '{Names.Clip(text)}'.")
+                ? throw context.Error("InvalidOption", $"$count must be true or false; got '{NameLookup.Truncate(text)}'.")
                 : false);
     }
 }

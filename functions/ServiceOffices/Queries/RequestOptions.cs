@@ -1,48 +1,48 @@
 namespace ServiceOffices.Queries;
 
 /// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options but two are left out.</summary>
-internal sealed class RequestOptions : OptionSet
+internal sealed class RequestQueryOptions : QueryOptionSet
 {
     /// <summary>The custom option (4.01 Part 2, 5.2) that names which revision to answer from.</summary>
-    public const string RevisionName = "revision";
+    public const string RevisionOption = "revision";
 
     /// <summary>The custom option that names the language of a file's column titles.</summary>
-    public const string LanguageName = "lang";
+    public const string LanguageOption = "lang";
 
     /// <summary>Whether <c>$id</c> was written without its dollar sign: so common a name is a custom option but at <c>$entity</c>.</summary>
-    public bool HasPlainId { get; private set; }
+    public bool HasUnprefixedId { get; private set; }
 
-    /// <summary>The text of <see cref="RevisionName"/>; null where absent.</summary>
+    /// <summary>The text of <see cref="RevisionOption"/>; null where absent.</summary>
     public string? Revision { get; private set; }
 
-    /// <summary>The text of <see cref="LanguageName"/>; null where absent.</summary>
+    /// <summary>The text of <see cref="LanguageOption"/>; null where absent.</summary>
     public string? Language { get; private set; }
 
     /// <param name="query">As sent, without the question mark.</param>
-    /// <exception cref="QueryException">Wrongly encoded, unknown or twice there.</exception>
-    public static RequestOptions Read(string query)
+    /// <exception cref="ODataRequestException">Wrongly encoded, unknown or twice there.</exception>
+    public static RequestQueryOptions Parse(string query)
     {
-        var options = new RequestOptions();
+        var options = new RequestQueryOptions();
         var position = 0;
         while (position < query.Length)
         {
-            var stop = query.IndexOf('&', position);
-            stop = stop < 0 ? query.Length : stop;
-            if (stop > position)
+            var end = query.IndexOf('&', position);
+            end = end < 0 ? query.Length : end;
+            if (end > position)
             {
-                options.Add(query, position, stop);
+                options.Add(query, position, end);
             }
 
-            position = stop + 1;
+            position = end + 1;
         }
 
         return options;
     }
 
-    private void Add(string query, int start, int stop)
+    private void Add(string query, int start, int end)
     {
-        var equals = query.IndexOf('=', start, stop - start);
-        var nameEnd = equals < 0 ? stop : equals;
+        var equals = query.IndexOf('=', start, end - start);
+        var nameEnd = equals < 0 ? end : equals;
         var name = PercentEncoding.Decode(query, start, nameEnd).Trim();
         if (name.Length == 0)
         {
@@ -51,55 +51,55 @@ internal sealed class RequestOptions : OptionSet
 
         if (name[0] == '@')
         {
-            if (!TryAddAlias(name, new TextRange(Value(query, equals, stop))))
+            if (!TryAddAlias(name, new StringSlice(DecodeValue(query, equals, end))))
             {
-                throw new QueryException(400, "DuplicateOption", $"{Names.Clip(name)} is given more than once; an alias has one value.", Names.Clip(name));
+                throw new ODataRequestException(400, "DuplicateOption", $"{NameLookup.Truncate(name)} is given more than once; an alias has one value.", NameLookup.Truncate(name));
             }
 
             return;
         }
 
         var prefixed = name[0] == '$';
-        var option = SystemOptionNames.Find(prefixed ? name.AsSpan(1) : name);
-        if (option == SystemOptions.Id && !prefixed)
+        var option = SystemQueryOptionNames.Find(prefixed ? name.AsSpan(1) : name);
+        if (option == SystemQueryOptions.Id && !prefixed)
         {
-            HasPlainId |= TryAdd(option, new TextRange(Value(query, equals, stop)));
+            HasUnprefixedId |= TryAdd(option, new StringSlice(DecodeValue(query, equals, end)));
             return;
         }
 
-        if (option is SystemOptions.None or SystemOptions.Levels)
+        if (option is SystemQueryOptions.None or SystemQueryOptions.Levels)
         {
             if (prefixed)
             {
-                throw new QueryException(400, "UnknownOption", $"{Names.Clip(name)} is no query option; allowed: {SystemOptionNames.List(~SystemOptions.Levels)}.", Names.Clip(name));
+                throw new ODataRequestException(400, "UnknownOption", $"{NameLookup.Truncate(name)} is no query option; allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", NameLookup.Truncate(name));
             }
 
-            AddCustom(name, query, equals, stop);
+            AddCustom(name, query, equals, end);
             return;
         }
 
-        if (!TryAdd(option, new TextRange(Value(query, equals, stop))))
+        if (!TryAdd(option, new StringSlice(DecodeValue(query, equals, end))))
         {
-            var known = SystemOptionNames.NameOf(option);
-            throw new QueryException(
+            var known = SystemQueryOptionNames.GetName(option);
+            throw new ODataRequestException(
                 400, "DuplicateOption", $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
         }
     }
 
-    private void AddCustom(string name, string query, int equals, int stop)
+    private void AddCustom(string name, string query, int equals, int end)
     {
-        if (name.Equals(RevisionName, StringComparison.OrdinalIgnoreCase))
+        if (name.Equals(RevisionOption, StringComparison.OrdinalIgnoreCase))
         {
-            Revision = Revision is null ? Value(query, equals, stop) : throw Twice(RevisionName);
+            Revision = Revision is null ? DecodeValue(query, equals, end) : throw DuplicateOption(RevisionOption);
         }
-        else if (name.Equals(LanguageName, StringComparison.OrdinalIgnoreCase))
+        else if (name.Equals(LanguageOption, StringComparison.OrdinalIgnoreCase))
         {
-            Language = Language is null ? Value(query, equals, stop) : throw Twice(LanguageName);
+            Language = Language is null ? DecodeValue(query, equals, end) : throw DuplicateOption(LanguageOption);
         }
     }
 
-    private static QueryException Twice(string name) => new(400, "DuplicateOption", $"{name} is given more than once; allowed: once.", name);
+    private static ODataRequestException DuplicateOption(string name) => new(400, "DuplicateOption", $"{name} is given more than once; allowed: once.", name);
 
-    private static string Value(string query, int equals, int stop) =>
-        equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, stop);
+    private static string DecodeValue(string query, int equals, int end) =>
+        equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, end);
 }

@@ -17,18 +17,18 @@ public sealed record BatchResource : Resource;
 public sealed record AllResource : Resource;
 
 /// <summary><c>$crossjoin(a,b)</c>.</summary>
-public sealed record CrossJoinResource(IReadOnlyList<EntitySet> Sets) : Resource;
+public sealed record CrossJoinResource(IReadOnlyList<EntitySet> EntitySets) : Resource;
 
 /// <summary>
 /// A value that an expression leads to from the root: a set, an entity, a property, related entities; with what is
 /// asked of it.
 /// </summary>
-/// <param name="Value">Begins at a <see cref="RootSet"/>.</param>
-/// <param name="Set">The entity set that the entities belong to; null for properties.</param>
-public sealed record ValueResource(Expression Value, EntitySet? Set, ValueForm Form) : Resource;
+/// <param name="Value">Begins at a <see cref="RootEntitySet"/>.</param>
+/// <param name="EntitySet">The entity set that the entities belong to; null for properties.</param>
+public sealed record ValueResource(Expression Value, EntitySet? EntitySet, ValueKind Kind) : Resource;
 
 /// <summary>In which form a value is asked for.</summary>
-public enum ValueForm
+public enum ValueKind
 {
     Value,
     Raw,

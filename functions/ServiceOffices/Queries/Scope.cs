@@ -6,7 +6,7 @@ namespace ServiceOffices.Queries;
 /// <param name="row">Null where there is no row to speak of, as in a key.</param>
 /// <param name="outer">Null at the top and in the steps of <c>$apply</c>, where <c>$it</c> is the step's own row.</param>
 /// <param name="options">Where aliases may be given; null where they cannot.</param>
-internal sealed class Scope(Variable? row, Scope? outer, OptionSet? options = null)
+internal sealed class NameScope(Variable? row, NameScope? outer, QueryOptionSet? options = null)
 {
     private List<ComputedProperty>? computed;
     private Dictionary<string, ComputedProperty>? byName;
@@ -16,12 +16,12 @@ internal sealed class Scope(Variable? row, Scope? outer, OptionSet? options = nu
     /// <summary>The row's type, where it is one with properties.</summary>
     public StructuredType? RowType => Row?.VariableType as StructuredType;
 
-    public Scope Outermost => outer?.Outermost ?? this;
+    public NameScope Outermost => outer?.Outermost ?? this;
 
     public IReadOnlyList<ComputedProperty> Computed => computed ?? [];
 
     /// <summary>False where a property of that name is computed already.</summary>
-    public bool TryAdd(ComputedProperty property)
+    public bool TryAddComputed(ComputedProperty property)
     {
         if (!(byName ??= new(StringComparer.Ordinal)).TryAdd(property.Name, property))
         {
@@ -47,7 +47,7 @@ internal sealed class Scope(Variable? row, Scope? outer, OptionSet? options = nu
     }
 
     /// <summary>The text of an alias from the innermost place that gives it one; null where none does.</summary>
-    public TextRange? FindAlias(string name) => options?.Alias(name) ?? outer?.FindAlias(name);
+    public StringSlice? FindAlias(string name) => options?.FindAlias(name) ?? outer?.FindAlias(name);
 
-    private Scope? Outer => outer;
+    private NameScope? Outer => outer;
 }

@@ -9,7 +9,7 @@ namespace ServiceOffices.Queries;
 /// </summary>
 internal ref struct SearchParser
 {
-    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t()\"");
+    private static readonly SearchValues<char> WordTerminators = SearchValues.Create(" \t()\"");
 
     private readonly ParseContext context;
     private readonly ReadOnlySpan<char> text;
@@ -21,7 +21,7 @@ internal ref struct SearchParser
         this.text = text;
     }
 
-    public static SearchExpression Parse(ParseContext context, TextRange range)
+    public static SearchExpression Parse(ParseContext context, StringSlice range)
     {
         var text = range.Span.Trim();
         if (text.IsEmpty)
@@ -46,37 +46,37 @@ internal ref struct SearchParser
     private SearchExpression ParseOr()
     {
         var operands = new List<SearchExpression> { ParseAnd() };
-        while (TryKeyword("OR"))
+        while (TryConsumeKeyword("OR"))
         {
             operands.Add(ParseAnd());
         }
 
-        return Balance(operands, 0, operands.Count, (left, right) => new SearchOr(left, right));
+        return CreateBalancedTree(operands, 0, operands.Count, (left, right) => new SearchOr(left, right));
     }
 
     private SearchExpression ParseAnd()
     {
         var operands = new List<SearchExpression> { ParseNot() };
-        while (AtOperand() && !IsKeyword("OR"))
+        while (IsAtOperand() && !IsAtKeyword("OR"))
         {
-            _ = TryKeyword("AND");
+            _ = TryConsumeKeyword("AND");
             operands.Add(ParseNot());
         }
 
-        return Balance(operands, 0, operands.Count, (left, right) => new SearchAnd(left, right));
+        return CreateBalancedTree(operands, 0, operands.Count, (left, right) => new SearchAnd(left, right));
     }
 
     private SearchExpression ParseNot()
     {
-        context.CountNode();
-        if (!TryKeyword("NOT"))
+        context.CountNodes();
+        if (!TryConsumeKeyword("NOT"))
         {
             return ParseTerm();
         }
 
-        context.Enter();
+        context.EnterLevel();
         var operand = ParseNot();
-        context.Leave();
+        context.LeaveLevel();
         return new SearchNot(operand);
     }
 
@@ -104,9 +104,9 @@ internal ref struct SearchParser
         if (text[position] == '(')
         {
             position++;
-            context.Enter();
+            context.EnterLevel();
             var inner = ParseOr();
-            context.Leave();
+            context.LeaveLevel();
             SkipSpace();
             if (position >= text.Length || text[position] != ')')
             {
@@ -117,7 +117,7 @@ internal ref struct SearchParser
             return inner;
         }
 
-        var word = WordAt(position);
+        var word = GetWordAt(position);
         if (word.IsEmpty)
         {
             throw Unexpected();
@@ -128,9 +128,9 @@ internal ref struct SearchParser
     }
 
     /// <summary>Takes a keyword that an operand follows; else it is a word like any other.</summary>
-    private bool TryKeyword(string keyword)
+    private bool TryConsumeKeyword(string keyword)
     {
-        if (!IsKeyword(keyword))
+        if (!IsAtKeyword(keyword))
         {
             return false;
         }
@@ -140,31 +140,31 @@ internal ref struct SearchParser
         return true;
     }
 
-    private bool IsKeyword(string keyword)
+    private bool IsAtKeyword(string keyword)
     {
         SkipSpace();
-        if (!WordAt(position).SequenceEqual(keyword))
+        if (!GetWordAt(position).SequenceEqual(keyword))
         {
             return false;
         }
 
-        var before = position;
+        var saved = position;
         position += keyword.Length;
-        var followed = AtOperand();
-        position = before;
+        var followed = IsAtOperand();
+        position = saved;
         return followed;
     }
 
-    private bool AtOperand()
+    private bool IsAtOperand()
     {
         SkipSpace();
         return position < text.Length && text[position] != ')';
     }
 
-    private readonly ReadOnlySpan<char> WordAt(int start)
+    private readonly ReadOnlySpan<char> GetWordAt(int start)
     {
         var rest = text[start..];
-        var length = rest.IndexOfAny(WordEnds);
+        var length = rest.IndexOfAny(WordTerminators);
         return length < 0 ? rest : rest[..length];
     }
 
@@ -176,11 +176,11 @@ internal ref struct SearchParser
         }
     }
 
-    private readonly QueryException Unexpected() => context.Error("Syntax", string.Create(
+    private readonly ODataRequestException Unexpected() => context.Error("Syntax", string.Create(
         CultureInfo.InvariantCulture, $"{context.Subject}: expected a word, a phrase in double quotes or '(' at character {position + 1} of the search expression."));
 
-    private static SearchExpression Balance(List<SearchExpression> operands, int start, int count, Func<SearchExpression, SearchExpression, SearchExpression> join) =>
+    private static SearchExpression CreateBalancedTree(List<SearchExpression> operands, int start, int count, Func<SearchExpression, SearchExpression, SearchExpression> join) =>
         count == 1
             ? operands[start]
-            : join(Balance(operands, start, (count + 1) / 2, join), Balance(operands, start + ((count + 1) / 2), count / 2, join));
+            : join(CreateBalancedTree(operands, start, (count + 1) / 2, join), CreateBalancedTree(operands, start + ((count + 1) / 2), count / 2, join));
 }

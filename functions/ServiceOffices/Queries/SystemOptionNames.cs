@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace ServiceOffices.Queries;
 
-internal static class SystemOptionNames
+internal static class SystemQueryOptionNames
 {
     // In the order of their bits. A dictionary would be faster by nanoseconds, and slower by ten milliseconds where a process
     // answers its first query: its code for values that are no objects is compiled at run time, ReadyToRun or not.
@@ -16,30 +16,30 @@ internal static class SystemOptionNames
     public static int Count => Names.Length;
 
     /// <summary>The option of a name without its dollar sign, in any case; None where there is none.</summary>
-    public static SystemOptions Find(ReadOnlySpan<char> name)
+    public static SystemQueryOptions Find(ReadOnlySpan<char> name)
     {
         for (var bit = 0; bit < Names.Length; bit++)
         {
             if (Names[bit].Length == name.Length + 1 && name.Equals(Names[bit].AsSpan(1), StringComparison.OrdinalIgnoreCase))
             {
-                return (SystemOptions)(1 << bit);
+                return (SystemQueryOptions)(1 << bit);
             }
         }
 
-        return SystemOptions.None;
+        return SystemQueryOptions.None;
     }
 
     /// <summary>"$filter".</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not one option.</exception>
-    public static string NameOf(SystemOptions option) => Names[PlaceOf(option)];
+    public static string GetName(SystemQueryOptions option) => Names[GetIndex(option)];
 
     /// <summary>The place of an option among all, from 0 to <see cref="Count"/> - 1: its bit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not one option.</exception>
-    public static int PlaceOf(SystemOptions option) => int.IsPow2((int)option)
+    public static int GetIndex(SystemQueryOptions option) => int.IsPow2((int)option)
         ? BitOperations.TrailingZeroCount((int)option)
         : throw new ArgumentOutOfRangeException(nameof(option), option, "one option at a time");
 
     /// <summary>"$filter, $top".</summary>
-    public static string List(SystemOptions options) => string.Join(
-        ", ", Enum.GetValues<SystemOptions>().Where(option => int.IsPow2((int)option) && options.HasFlag(option)).Select(NameOf));
+    public static string FormatList(SystemQueryOptions options) => string.Join(
+        ", ", Enum.GetValues<SystemQueryOptions>().Where(option => int.IsPow2((int)option) && options.HasFlag(option)).Select(GetName));
 }

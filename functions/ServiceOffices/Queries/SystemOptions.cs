@@ -2,7 +2,7 @@ namespace ServiceOffices.Queries;
 
 /// <summary>The system query options (OData 4.01 Part 2, 5.1; Data Aggregation 4.0, 3; Temporal 4.0), one bit each.</summary>
 [Flags]
-internal enum SystemOptions
+internal enum SystemQueryOptions
 {
     None = 0,
     Apply = 1 << 0,
@@ -25,11 +25,11 @@ internal enum SystemOptions
     Levels = 1 << 17,
 
     /// <summary>What may stand at any resource.</summary>
-    Anywhere = Format | SchemaVersion | At,
+    AnyResource = Format | SchemaVersion | At,
 
     /// <summary>What shapes a row of a structured type.</summary>
-    Shape = Compute | Select | Expand,
+    RowShaping = Compute | Select | Expand,
 
     /// <summary>What chooses and orders the items of a collection.</summary>
-    Items = Search | Filter | OrderBy | Skip | Top | Count,
+    CollectionOptions = Search | Filter | OrderBy | Skip | Top | Count,
 }

@@ -1,9 +1,9 @@
 namespace ServiceOffices.Queries;
 
 /// <summary>The value of an option: a text of its own, or a part of the option that it is nested in.</summary>
-internal readonly record struct TextRange(string Text, int Start, int End)
+internal readonly record struct StringSlice(string Text, int Start, int End)
 {
-    public TextRange(string text)
+    public StringSlice(string text)
         : this(text, 0, text.Length)
     {
     }

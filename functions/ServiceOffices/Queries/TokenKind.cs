@@ -8,10 +8,10 @@ internal enum TokenKind
     Name,
 
     /// <summary><c>$it</c>, <c>$count</c>: the length includes the dollar sign.</summary>
-    Dollar,
+    DollarName,
 
     /// <summary><c>@alias</c> or <c>@Namespace.Term</c>: the length includes the at sign.</summary>
-    At,
+    AtName,
 
     Integer,
     Decimal,
@@ -25,13 +25,13 @@ internal enum TokenKind
     String,
 
     /// <summary><c>duration'P1D'</c>, <c>Sales.Pattern'Yellow'</c>: a name and a string with nothing between them.</summary>
-    Prefixed,
+    PrefixedString,
 
     /// <summary><c>"text"</c> as in JSON, quotes included.</summary>
     JsonString,
 
-    Open,
-    Close,
+    OpenParenthesis,
+    CloseParenthesis,
     OpenBracket,
     CloseBracket,
     OpenBrace,
@@ -45,5 +45,5 @@ internal enum TokenKind
     Minus,
 
     /// <summary>A character that begins nothing.</summary>
-    Bad,
+    Invalid,
 }

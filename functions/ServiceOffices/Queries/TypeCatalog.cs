@@ -11,7 +11,7 @@ internal sealed class TypeCatalog
     {
         foreach (var kind in Enum.GetValues<PrimitiveKind>())
         {
-            var type = PrimitiveType.Of(kind);
+            var type = PrimitiveType.Get(kind);
             byName[type.FullName] = type;
         }
 

@@ -11,10 +11,10 @@ namespace ServiceOffices.Queries;
 /// </summary>
 internal static class TypeRules
 {
-    public static Literal Null { get; } = new(null, null);
+    public static Literal NullLiteral { get; } = new(null, null);
 
     /// <summary>Whether an expression is null whatever the row, so that any type will do.</summary>
-    public static bool IsNull(Expression expression) => expression.Type is null && expression is not UntypedObject;
+    public static bool IsNull(Expression expression) => expression.Type is null && expression is not UntypedObjectExpression;
 
     public static bool IsBoolean(Expression expression) => IsNull(expression) || expression.Is(PrimitiveKind.Boolean);
 
@@ -26,30 +26,30 @@ internal static class TypeRules
         _ => false,
     };
 
-    public static bool Same(DataType? one, DataType? other) =>
-        ReferenceEquals(one, other) || (one is CollectionType a && other is CollectionType b && Same(a.Element, b.Element));
+    public static bool AreSame(DataType? one, DataType? other) =>
+        ReferenceEquals(one, other) || (one is CollectionType a && other is CollectionType b && AreSame(a.Element, b.Element));
 
     /// <summary>"Edm.String", "null" or "an object".</summary>
-    public static string Describe(Expression expression) => expression.Type?.FullName ?? (expression is UntypedObject ? "an object" : "null");
+    public static string DescribeType(Expression expression) => expression.Type?.FullName ?? (expression is UntypedObjectExpression ? "an object" : "null");
 
     /// <summary>A structured value, or a collection of such, as one of a type derived from its own.</summary>
-    public static Expression Cast(Expression value, StructuredType target) => value.Type switch
+    public static Expression ToDerivedType(Expression value, StructuredType target) => value.Type switch
     {
-        CollectionType collection => ReferenceEquals(collection.Element, target) ? value : new Cast(value, new CollectionType(target)),
-        var type => ReferenceEquals(type, target) ? value : new Cast(value, target),
+        CollectionType collection => ReferenceEquals(collection.Element, target) ? value : new CastExpression(value, new CollectionType(target)),
+        var type => ReferenceEquals(type, target) ? value : new CastExpression(value, target),
     };
 
     /// <summary>Brings the operands of a comparison to one type; false where there is none.</summary>
-    public static bool TryAlign(ref Expression left, ref Expression right)
+    public static bool TryAlignTypes(ref Expression left, ref Expression right)
     {
-        if (IsNull(left) || IsNull(right) || (left.Type is not null && Same(left.Type, right.Type)))
+        if (IsNull(left) || IsNull(right) || (left.Type is not null && AreSame(left.Type, right.Type)))
         {
             return true;
         }
 
         if (left.IsNumeric && right.IsNumeric)
         {
-            AlignNumbers(ref left, ref right);
+            AlignNumericTypes(ref left, ref right);
             return true;
         }
 
@@ -69,14 +69,14 @@ internal static class TypeRules
     }
 
     /// <summary>Brings the operand of <c>in</c> and the items of its list to one type; false where there is none.</summary>
-    public static bool TryAlignList(ref Expression operand, ref Expression list)
+    public static bool TryAlignListTypes(ref Expression operand, ref Expression list)
     {
         if (list.Type is not CollectionType { Element: var element })
         {
             return false;
         }
 
-        if (IsNull(operand) || Same(operand.Type, element))
+        if (IsNull(operand) || AreSame(operand.Type, element))
         {
             return true;
         }
@@ -87,7 +87,7 @@ internal static class TypeRules
             return true;
         }
 
-        if (operand.IsNumeric && list is ListExpression { Items: var items } && Common(operand.Type, items) is { } common
+        if (operand.IsNumeric && list is ListExpression { Items: var items } && FindCommonType(operand.Type, items) is { } common
             && TryConvert(list, new CollectionType(common), out converted))
         {
             list = converted;
@@ -108,12 +108,12 @@ internal static class TypeRules
     public static bool TryConvert(Expression expression, DataType target, [NotNullWhen(true)] out Expression? converted)
     {
         converted = expression;
-        if (IsNull(expression) || (expression.Type is not null && Same(expression.Type, target)))
+        if (IsNull(expression) || (expression.Type is not null && AreSame(expression.Type, target)))
         {
             return true;
         }
 
-        if (expression is Literal { Value: { } value } && Constant(value, target) is { } constant)
+        if (expression is Literal { Value: { } value } && ConvertConstant(value, target) is { } constant)
         {
             converted = new Literal(constant, target);
             return true;
@@ -123,17 +123,17 @@ internal static class TypeRules
         {
             case (ListExpression list, CollectionType collection):
                 return TryConvertItems(list, collection, out converted);
-            case (UntypedObject literal, StructuredType structured):
+            case (UntypedObjectExpression literal, StructuredType structured):
                 return TryConvertMembers(literal, structured, out converted);
         }
 
-        if (!Widens(expression.Type, target))
+        if (!IsWidening(expression.Type, target))
         {
             converted = null;
             return false;
         }
 
-        converted = new Cast(expression, target);
+        converted = new CastExpression(expression, target);
         return true;
     }
 
@@ -155,7 +155,7 @@ internal static class TypeRules
         return true;
     }
 
-    private static bool TryConvertMembers(UntypedObject literal, StructuredType target, out Expression? converted)
+    private static bool TryConvertMembers(UntypedObjectExpression literal, StructuredType target, out Expression? converted)
     {
         var members = new (Property, Expression)[literal.Members.Count];
         for (var i = 0; i < members.Length; i++)
@@ -174,38 +174,38 @@ internal static class TypeRules
         return true;
     }
 
-    private static bool Widens(DataType? from, DataType to) => (from, to) switch
+    private static bool IsWidening(DataType? from, DataType to) => (from, to) switch
     {
-        (PrimitiveType { IsNumeric: true } a, PrimitiveType { IsNumeric: true } b) => Rank(a.Kind) < Rank(b.Kind),
+        (PrimitiveType { IsNumeric: true } a, PrimitiveType { IsNumeric: true } b) => GetPromotionRank(a.Kind) < GetPromotionRank(b.Kind),
         (PrimitiveType { Kind: PrimitiveKind.Date }, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => true,
-        (CollectionType a, CollectionType b) => Widens(a.Element, b.Element),
+        (CollectionType a, CollectionType b) => IsWidening(a.Element, b.Element),
         _ => false,
     };
 
-    private static object? Constant(object value, DataType target) => (value, target) switch
+    private static object? ConvertConstant(object value, DataType target) => (value, target) switch
     {
         (string, PrimitiveType { IsNumeric: true } or PrimitiveType { Kind: PrimitiveKind.Boolean or PrimitiveKind.Binary }) => null,
         (string text, PrimitiveType or EnumType) => LiteralReader.TryRead(text, target, out var read) ? read : null,
         (DateOnly date, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => new DateTimeOffset(date.ToDateTime(default), TimeSpan.Zero),
-        (_, PrimitiveType { IsNumeric: true } number) => Numbers.Convert(value, number.Kind),
+        (_, PrimitiveType { IsNumeric: true } number) => NumericConversion.Convert(value, number.Kind),
         _ => null,
     };
 
-    private static void AlignNumbers(ref Expression left, ref Expression right)
+    private static void AlignNumericTypes(ref Expression left, ref Expression right)
     {
-        if (right is Literal { Value: { } value } && Numbers.Convert(value, KindOf(left)) is { } constant)
+        if (right is Literal { Value: { } value } && NumericConversion.Convert(value, GetKind(left)) is { } constant)
         {
             right = new Literal(constant, left.Type);
             return;
         }
 
-        if (left is Literal { Value: { } leftValue } && Numbers.Convert(leftValue, KindOf(right)) is { } leftConstant)
+        if (left is Literal { Value: { } leftValue } && NumericConversion.Convert(leftValue, GetKind(right)) is { } leftConstant)
         {
             left = new Literal(leftConstant, right.Type);
             return;
         }
 
-        var common = PrimitiveType.Of(Promoted(KindOf(left), KindOf(right)));
+        var common = PrimitiveType.Get(GetWiderKind(GetKind(left), GetKind(right)));
         left = Promote(left, common);
         right = Promote(right, common);
     }
@@ -213,23 +213,23 @@ internal static class TypeRules
     /// <summary>A number as another numeric type that is at least as wide.</summary>
     public static Expression Promote(Expression expression, DataType target)
     {
-        if (Same(expression.Type, target) || IsNull(expression))
+        if (AreSame(expression.Type, target) || IsNull(expression))
         {
             return expression;
         }
 
-        return expression is Literal { Value: { } value } && target is PrimitiveType { IsNumeric: true, Kind: var kind } && Numbers.Convert(value, kind) is { } constant
+        return expression is Literal { Value: { } value } && target is PrimitiveType { IsNumeric: true, Kind: var kind } && NumericConversion.Convert(value, kind) is { } constant
             ? new Literal(constant, target)
-            : new Cast(expression, target);
+            : new CastExpression(expression, target);
     }
 
     /// <summary>The type that all of these can be promoted to, nulls aside; null where there is none.</summary>
-    public static DataType? Common(DataType? first, IEnumerable<Expression> others)
+    public static DataType? FindCommonType(DataType? first, IEnumerable<Expression> others)
     {
         var common = first;
         foreach (var other in others)
         {
-            if (IsNull(other) || Same(common, other.Type))
+            if (IsNull(other) || AreSame(common, other.Type))
             {
                 continue;
             }
@@ -240,7 +240,7 @@ internal static class TypeRules
             }
             else if (common is PrimitiveType { IsNumeric: true, Kind: var kind } && other.IsNumeric)
             {
-                common = PrimitiveType.Of(Promoted(kind, KindOf(other)));
+                common = PrimitiveType.Get(GetWiderKind(kind, GetKind(other)));
             }
             else
             {
@@ -251,14 +251,14 @@ internal static class TypeRules
         return common;
     }
 
-    public static PrimitiveKind KindOf(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
+    public static PrimitiveKind GetKind(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
 
     /// <summary>The wider of two numeric types.</summary>
-    public static PrimitiveKind Promoted(PrimitiveKind one, PrimitiveKind other) =>
-        Rank(one) == Rank(other) ? one == other ? one : PrimitiveKind.Int16 : Rank(one) > Rank(other) ? one : other;
+    public static PrimitiveKind GetWiderKind(PrimitiveKind one, PrimitiveKind other) =>
+        GetPromotionRank(one) == GetPromotionRank(other) ? one == other ? one : PrimitiveKind.Int16 : GetPromotionRank(one) > GetPromotionRank(other) ? one : other;
 
     // 4.01 Part 2, 5.1.1.18: Double, else Single, else Decimal, else Int64, else Int32, else Int16.
-    public static int Rank(PrimitiveKind kind) => kind switch
+    public static int GetPromotionRank(PrimitiveKind kind) => kind switch
     {
         PrimitiveKind.Double => 6,
         PrimitiveKind.Single => 5,

@@ -7,7 +7,7 @@ namespace ServiceOffices.Queries;
 /// Reads a request's URL (OData 4.01 Part 2; Data Aggregation 4.0) and binds it to the model, text to tree in one
 /// pass. One parser serves a model for good and may be used by many threads at once.
 /// </summary>
-public sealed class UrlParser(EntityModel model, QueryLimits limits)
+public sealed class UrlParser(EntityModel model, ODataLimits limits)
 {
     private readonly TypeCatalog types = new(model);
 
@@ -16,51 +16,51 @@ public sealed class UrlParser(EntityModel model, QueryLimits limits)
     /// The query part as sent, without the question mark; or the body of a POST to <c>/$query</c>, which has the same
     /// form (4.01 Part 2, 4.17).
     /// </param>
-    /// <exception cref="QueryException">The URL is malformed, names what is not there, or exceeds a limit.</exception>
+    /// <exception cref="ODataRequestException">The URL is malformed, names what is not there, or exceeds a limit.</exception>
     public ParsedUrl Parse(string path, string query)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(query);
-        Limit(path.Length, "path");
-        Limit(query.Length, "query");
-        var options = RequestOptions.Read(query);
+        CheckLength(path.Length, "path");
+        CheckLength(query.Length, "query");
+        var options = RequestQueryOptions.Parse(query);
         var context = new ParseContext(model, types, limits, options);
         var expressions = new ExpressionParser(context);
         var resource = new PathParser(context, expressions).Parse(path);
-        Check(options, resource);
+        CheckAllowedOptions(options, resource);
         return new ParsedUrl(
             resource.Resource,
-            resource.RowType is { } row ? new QueryParser(context, expressions).ParseMain(options, row)
-                : (options.Present & ~SystemOptions.Id) == SystemOptions.None ? Query.Empty : new QueryParser(context, expressions).ParseRowless(options),
-            context.Slots,
-            options.Text(SystemOptions.Format),
-            options.Text(SystemOptions.SchemaVersion),
-            options.Text(SystemOptions.At),
+            resource.RowType is { } row ? new QueryOptionParser(context, expressions).ParseRequestOptions(options, row)
+                : (options.Present & ~SystemQueryOptions.Id) == SystemQueryOptions.None ? Query.Empty : new QueryOptionParser(context, expressions).ParseWithoutRow(options),
+            context.VariableCount,
+            options.GetString(SystemQueryOptions.Format),
+            options.GetString(SystemQueryOptions.SchemaVersion),
+            options.GetString(SystemQueryOptions.At),
             options.Revision,
             options.Language);
     }
 
-    private void Limit(int length, string part)
+    private void CheckLength(int length, string part)
     {
         if (length > limits.MaxQueryLength)
         {
-            throw new QueryException(414, "LimitExceeded", string.Create(
+            throw new ODataRequestException(414, "LimitExceeded", string.Create(
                 CultureInfo.InvariantCulture,
-                $"The {part} part of the URL has {length} characters; the limit is {limits.MaxQueryLength} ({nameof(QueryLimits.MaxQueryLength)})."));
+                $"The {part} part of the URL has {length} characters; the limit is {limits.MaxQueryLength} ({nameof(ODataLimits.MaxQueryLength)})."));
         }
     }
 
-    private static void Check(RequestOptions options, ParsedPath path)
+    private static void CheckAllowedOptions(RequestQueryOptions options, ParsedPath path)
     {
-        var wrong = options.Present & ~path.Allowed & ~(options.HasPlainId ? SystemOptions.Id : SystemOptions.None);
-        if (wrong == SystemOptions.None)
+        var disallowed = options.Present & ~path.Allowed & ~(options.HasUnprefixedId ? SystemQueryOptions.Id : SystemQueryOptions.None);
+        if (disallowed == SystemQueryOptions.None)
         {
             return;
         }
 
-        var name = SystemOptionNames.NameOf((SystemOptions)(1 << int.TrailingZeroCount((int)wrong)));
-        throw (wrong & SystemOptions.Index) != 0
-            ? new QueryException(501, "NotSupported", "$index is for inserting items, which this service does not do.", "$index")
-            : new QueryException(400, "OptionNotAllowed", $"{name} does not apply to {path.Kind}; allowed: {SystemOptionNames.List(path.Allowed)}.", name);
+        var name = SystemQueryOptionNames.GetName((SystemQueryOptions)(1 << int.TrailingZeroCount((int)disallowed)));
+        throw (disallowed & SystemQueryOptions.Index) != 0
+            ? new ODataRequestException(501, "NotSupported", "$index is for inserting items, which this service does not do.", "$index")
+            : new ODataRequestException(400, "OptionNotAllowed", $"{name} does not apply to {path.Description}; allowed: {SystemQueryOptionNames.FormatList(path.Allowed)}.", name);
     }
 }

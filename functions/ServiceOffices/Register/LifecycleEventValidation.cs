@@ -1,30 +1,30 @@
 namespace ServiceOffices.Register;
 
 /// <summary>What an event must be to be published. Every problem is reported at once.</summary>
-public static class LifecycleEventValidation
+public static class LifecycleEventValidator
 {
-    private const int LongestNote = 2000;
+    private const int MaxNoteLength = 2000;
 
     /// <summary>Everything that is wrong with the event by itself, in the order of its fields; empty where it is valid.</summary>
     /// <param name="officeId">The office that it is kept with.</param>
-    public static IReadOnlyList<Problem> Problems(LifecycleEvent happened, string officeId)
+    public static IReadOnlyList<ValidationProblem> Validate(LifecycleEvent lifecycleEvent, string officeId)
     {
-        var problems = new ValidationProblems();
-        problems.Require(happened.OfficeId == officeId, "officeId", happened.OfficeId, $"the office's own id '{officeId}'");
-        problems.Require(happened.Number >= 1, "number", happened.Number, "a whole number from 1");
-        problems.Code("kind", happened.Kind, Codes.EventKind);
-        problems.Date("on", happened.On);
-        problems.Code("precision", happened.Precision, Codes.Precision);
-        var (isFirstDay, firstDay) = happened.Precision switch
+        var validator = new FieldValidator();
+        validator.Require(lifecycleEvent.OfficeId == officeId, "officeId", lifecycleEvent.OfficeId, $"the office's own id '{officeId}'");
+        validator.Require(lifecycleEvent.Number >= 1, "number", lifecycleEvent.Number, "a whole number from 1");
+        validator.CheckCode("kind", lifecycleEvent.Kind, Codes.EventKind);
+        validator.CheckDate("on", lifecycleEvent.On);
+        validator.CheckCode("precision", lifecycleEvent.Precision, Codes.Precision);
+        var (isFirstDay, requirement) = lifecycleEvent.Precision switch
         {
-            "month" => (happened.On.Day == 1, "the first day of a month where the precision is month"),
-            "halfYear" => (happened.On is { Day: 1, Month: 1 or 7 }, "1 January or 1 July where the precision is halfYear"),
-            "year" => (happened.On.DayOfYear == 1, "1 January where the precision is year"),
+            "month" => (lifecycleEvent.On.Day == 1, "the first day of a month where the precision is month"),
+            "halfYear" => (lifecycleEvent.On is { Day: 1, Month: 1 or 7 }, "1 January or 1 July where the precision is halfYear"),
+            "year" => (lifecycleEvent.On.DayOfYear == 1, "1 January where the precision is year"),
             _ => (true, ""),
         };
-        problems.Require(isFirstDay, "on", happened.On, firstDay);
-        problems.OptionalUrl("source", happened.Source);
-        problems.OptionalText("note", happened.Note, LongestNote);
-        return problems.Found;
+        validator.Require(isFirstDay, "on", lifecycleEvent.On, requirement);
+        validator.CheckOptionalUrl("source", lifecycleEvent.Source);
+        validator.CheckOptionalMultiLine("note", lifecycleEvent.Note, MaxNoteLength);
+        return validator.Problems;
     }
 }

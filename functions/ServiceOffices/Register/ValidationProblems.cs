@@ -4,78 +4,78 @@ using System.Text.RegularExpressions;
 namespace ServiceOffices.Register;
 
 /// <summary>Collects everything that is wrong with a row; each check adds at most one problem.</summary>
-internal sealed class ValidationProblems
+internal sealed class FieldValidator
 {
-    public static readonly DateOnly FirstDate = new(1990, 1, 1);
-    public static readonly DateOnly LastDate = new(2100, 12, 31);
+    public static readonly DateOnly MinDate = new(1990, 1, 1);
+    public static readonly DateOnly MaxDate = new(2100, 12, 31);
 
-    private const int LongestUrl = 2000;
+    private const int MaxUrlLength = 2000;
 
-    private readonly List<Problem> found = [];
+    private readonly List<ValidationProblem> problems = [];
 
-    public IReadOnlyList<Problem> Found => found;
+    public IReadOnlyList<ValidationProblem> Problems => problems;
 
-    /// <param name="holds">False: the field has a problem.</param>
-    public void Require(bool holds, string field, object? value, string allowed)
+    /// <param name="condition">False: the field has a problem.</param>
+    public void Require(bool condition, string field, object? value, string allowed)
     {
-        if (!holds)
+        if (!condition)
         {
-            found.Add(new Problem(field, Shown(value), allowed));
+            problems.Add(new ValidationProblem(field, FormatValue(value), allowed));
         }
     }
 
     /// <summary>A text of one line.</summary>
-    public void Line(string field, string? value, int maxLength) => Require(
-        !string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsClean(value, lines: false),
+    public void CheckSingleLine(string field, string? value, int maxLength) => Require(
+        !string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: false),
         field, value, $"a text of 1 to {maxLength} characters on one line, not blank, without control characters");
 
-    public void OptionalLine(string field, string? value, int maxLength)
+    public void CheckOptionalSingleLine(string field, string? value, int maxLength)
     {
         if (value is not null)
         {
-            Line(field, value, maxLength);
+            CheckSingleLine(field, value, maxLength);
         }
     }
 
     /// <summary>A text that may have several lines.</summary>
-    public void OptionalText(string field, string? value, int maxLength) => Require(
-        value is null || (!string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsClean(value, lines: true)),
+    public void CheckOptionalMultiLine(string field, string? value, int maxLength) => Require(
+        value is null || (!string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: true)),
         field, value, $"a text of 1 to {maxLength} characters, not blank, without control characters other than line breaks and tabs, or nothing");
 
-    public void Code(string field, string? value, CodeList list) =>
+    public void CheckCode(string field, string? value, CodeList list) =>
         Require(value is not null && list.Contains(value), field, value, list.ToString());
 
-    public void OptionalCode(string field, string? value, CodeList list) =>
+    public void CheckOptionalCode(string field, string? value, CodeList list) =>
         Require(value is null || list.Contains(value), field, value, $"{list} or nothing");
 
-    public void Date(string field, DateOnly value) => Require(
-        value >= FirstDate && value <= LastDate, field, value, $"a date from {Shown(FirstDate)} to {Shown(LastDate)}");
+    public void CheckDate(string field, DateOnly value) => Require(
+        value >= MinDate && value <= MaxDate, field, value, $"a date from {FormatValue(MinDate)} to {FormatValue(MaxDate)}");
 
-    public void OptionalUrl(string field, string? value)
+    public void CheckOptionalUrl(string field, string? value)
     {
         if (value is not null)
         {
-            Url(field, value);
+            CheckUrl(field, value);
         }
     }
 
-    public void Url(string field, string? value) => Require(
+    public void CheckUrl(string field, string? value) => Require(
         value is not null
-        && value.Length <= LongestUrl
+        && value.Length <= MaxUrlLength
         && !value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
         && Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.Host.Length > 0,
-        field, value, $"an absolute http or https URL of at most {LongestUrl} characters without spaces");
+        field, value, $"an absolute http or https URL of at most {MaxUrlLength} characters without spaces");
 
-    public void Matches(Regex pattern, string field, string? value, string allowed) =>
+    public void CheckPattern(Regex pattern, string field, string? value, string allowed) =>
         Require(value is not null && pattern.IsMatch(value), field, value, allowed);
 
-    public void OptionalMatches(Regex pattern, string field, string? value, string allowed) =>
+    public void CheckOptionalPattern(Regex pattern, string field, string? value, string allowed) =>
         Require(value is null || pattern.IsMatch(value), field, value, allowed + " or nothing");
 
     /// <summary>Checks each item of a collection; the collection itself and its items must be there.</summary>
-    public void Each<T>(string field, IReadOnlyList<T>? items, Action<string, T> check)
+    public void CheckItems<T>(string field, IReadOnlyList<T>? items, Action<string, T> check)
         where T : class
     {
         Require(items is not null, field, null, "a list, empty where nothing is known");
@@ -93,7 +93,7 @@ internal sealed class ValidationProblems
         }
     }
 
-    private static string? Shown(object? value) => value switch
+    private static string? FormatValue(object? value) => value switch
     {
         null => null,
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
@@ -102,11 +102,11 @@ internal sealed class ValidationProblems
         _ => value.ToString(),
     };
 
-    private static bool IsClean(string value, bool lines)
+    private static bool IsPrintable(string value, bool allowLineBreaks)
     {
         for (var i = 0; i < value.Length; i++)
         {
-            if (char.IsControl(value[i]) && !(lines && (value[i] is '\n' or '\r' or '\t')))
+            if (char.IsControl(value[i]) && !(allowLineBreaks && (value[i] is '\n' or '\r' or '\t')))
             {
                 return false;
             }

@@ -8,15 +8,15 @@ internal static class AzureCall
 {
     /// <summary>Runs calls that catch by themselves the refusals that they expect.</summary>
     /// <exception cref="StorageUnavailableException">The storage did not answer, or refused in a way that nobody expects.</exception>
-    public static async Task<T> RunAsync<T>(Func<Task<T>> calls, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
     {
         try
         {
-            return await calls();
+            return await operation();
         }
-        catch (Exception e) when (IsFault(e, cancellationToken))
+        catch (Exception e) when (IsStorageFault(e, cancellationToken))
         {
-            throw new StorageUnavailableException($"The storage does not answer: {Reason(e)}.", e);
+            throw new StorageUnavailableException($"The storage does not answer: {DescribeFault(e)}.", e);
         }
     }
 
@@ -24,21 +24,21 @@ internal static class AzureCall
     /// After its last retry the SDK throws one AggregateException of all tries; a network timeout is a cancellation that
     /// the caller did not ask for.
     /// </remarks>
-    private static bool IsFault(Exception e, CancellationToken cancellationToken) => e switch
+    private static bool IsStorageFault(Exception e, CancellationToken cancellationToken) => e switch
     {
         RequestFailedException or AuthenticationFailedException or IOException or HttpRequestException => true,
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AggregateException tries => tries.InnerExceptions.All(one => IsFault(one, cancellationToken)),
+        AggregateException aggregate => aggregate.InnerExceptions.All(inner => IsStorageFault(inner, cancellationToken)),
         _ => false,
     };
 
     // No address, table or account: a caller may show this to anybody.
-    private static string Reason(Exception e) => e switch
+    private static string DescribeFault(Exception e) => e switch
     {
-        RequestFailedException { Status: > 0 } refusal => $"status {refusal.Status}",
+        RequestFailedException { Status: > 0 } failure => $"status {failure.Status}",
         AuthenticationFailedException => "no identity could be proven to it",
         OperationCanceledException => "no answer in time",
-        AggregateException { InnerExceptions: [.., var last] } => Reason(last),
+        AggregateException { InnerExceptions: [.., var last] } => DescribeFault(last),
         _ => "no connection",
     };
 }

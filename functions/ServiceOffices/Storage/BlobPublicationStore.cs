@@ -9,27 +9,27 @@ namespace ServiceOffices.Storage;
 
 /// <summary>Publications in Azure Blob storage: one blob a file, the pointer is the blob <c>current</c>, the lease is on <c>lock</c>.</summary>
 /// <param name="container">Made at the first use where it is missing; see <see cref="ContainerName"/>.</param>
-/// <param name="leaseTime">How long a holder that died keeps others out, 15 to 60 seconds; null for 30.</param>
-public sealed class BlobPublicationStore(BlobContainerClient container, TimeProvider time, TimeSpan? leaseTime = null) : IPublicationStore
+/// <param name="leaseDuration">How long a holder that died keeps others out, 15 to 60 seconds; null for 30.</param>
+public sealed class BlobPublicationStore(BlobContainerClient container, TimeProvider time, TimeSpan? leaseDuration = null) : IPublicationStore
 {
     /// <summary>The container's name in a deployed account.</summary>
     public const string ContainerName = "publications";
 
     // A request carries at most this much, so that a slow line finishes it well before the network timeout.
-    private static readonly StorageTransferOptions Pieces = new()
+    private static readonly StorageTransferOptions ChunkedTransfer = new()
     {
         InitialTransferSize = 4 * 1024 * 1024,
         MaximumTransferSize = 4 * 1024 * 1024,
         MaximumConcurrency = 4,
     };
 
-    private readonly TimeSpan leaseTime = leaseTime ?? TimeSpan.FromSeconds(30);
-    private readonly CreatedOnce created = new(token => container.CreateIfNotExistsAsync(cancellationToken: token));
+    private readonly TimeSpan leaseDuration = leaseDuration ?? TimeSpan.FromSeconds(30);
+    private readonly ResourceInitializer containerInitializer = new(token => container.CreateIfNotExistsAsync(cancellationToken: token));
 
     public async Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken)
     {
-        PublicationPath.Check(path);
-        if (await UploadAsync(path, content, WrittenOnce(headers), new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken) is null)
+        PublicationPath.ThrowIfInvalid(path);
+        if (await UploadAsync(path, content, CreateImmutableHeaders(headers), new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken) is null)
         {
             throw new ConflictException($"A file stands at '{path}' already.");
         }
@@ -38,7 +38,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
     public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
-            if (!PublicationPath.IsFile(path))
+            if (!PublicationPath.IsValid(path))
             {
                 return null;
             }
@@ -55,7 +55,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
         },
         cancellationToken);
 
-    public Task<Pointer?> ReadCurrentAsync(string? knownETag, CancellationToken cancellationToken) => RunAsync(
+    public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
             BlobDownloadOptions options = new()
@@ -66,12 +66,12 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
             {
                 var response = await container.GetBlobClient(PublicationPath.Current).DownloadContentAsync(options, cancellationToken);
                 return response.GetRawResponse().Status == 304
-                    ? new Pointer(ReadOnlyMemory<byte>.Empty, knownETag!)
-                    : new Pointer(response.Value.Content.ToMemory(), response.Value.Details.ETag.ToString("H"));
+                    ? new PublicationPointer(ReadOnlyMemory<byte>.Empty, knownETag!)
+                    : new PublicationPointer(response.Value.Content.ToMemory(), response.Value.Details.ETag.ToString("H"));
             }
             catch (RequestFailedException e) when (e.Status == 304)
             {
-                return new Pointer(ReadOnlyMemory<byte>.Empty, knownETag!);
+                return new PublicationPointer(ReadOnlyMemory<byte>.Empty, knownETag!);
             }
             catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound)
             {
@@ -80,7 +80,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
         },
         cancellationToken);
 
-    public Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) => UploadAsync(
+    public Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) => UploadAsync(
         PublicationPath.Current,
         content,
         new BlobHttpHeaders { ContentType = "application/json", CacheControl = "no-cache" },
@@ -88,7 +88,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
         cancellationToken);
 
     // RFC 8246: no cache needs to ask again for what never changes.
-    private static BlobHttpHeaders WrittenOnce(FileHeaders headers) => new()
+    private static BlobHttpHeaders CreateImmutableHeaders(FileHeaders headers) => new()
     {
         ContentType = headers.MediaType,
         ContentEncoding = headers.ContentEncoding,
@@ -105,7 +105,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
             {
                 Conditions = conditions,
                 HttpHeaders = headers,
-                TransferOptions = Pieces,
+                TransferOptions = ChunkedTransfer,
                 // The service refuses bytes that changed on the way.
                 TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
             };
@@ -130,7 +130,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
                 List<StoredFile> found = [];
                 await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
                 {
-                    if (PublicationPath.IsFile(blob.Name))
+                    if (PublicationPath.IsValid(blob.Name))
                     {
                         found.Add(new StoredFile(blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? default));
                     }
@@ -147,11 +147,11 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
     }
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken) => RunAsync(
-        async () => PublicationPath.IsFile(path)
+        async () => PublicationPath.IsValid(path)
             && await container.GetBlobClient(path).DeleteIfExistsAsync(cancellationToken: cancellationToken),
         cancellationToken);
 
-    public Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken) => RunAsync<RefreshLease?>(
+    public Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken) => RunAsync<RefreshLease?>(
         async () =>
         {
             var blob = container.GetBlobClient(PublicationPath.Lock);
@@ -160,13 +160,13 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
             {
                 try
                 {
-                    await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
+                    await lease.AcquireAsync(leaseDuration, cancellationToken: cancellationToken);
                 }
                 catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound)
                 {
                     _ = await UploadAsync(
                         PublicationPath.Lock, ReadOnlyMemory<byte>.Empty, new BlobHttpHeaders { ContentType = "text/plain" }, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
-                    await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
+                    await lease.AcquireAsync(leaseDuration, cancellationToken: cancellationToken);
                 }
             }
             catch (RequestFailedException e) when (e.Status == 409)
@@ -175,7 +175,7 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
                 return null;
             }
 
-            return new RefreshLease(leaseTime / 3, time, token => RenewAsync(lease, token), () => ReleaseAsync(lease));
+            return new RefreshLease(leaseDuration / 3, time, token => RenewAsync(lease, token), () => ReleaseAsync(lease));
         },
         cancellationToken);
 
@@ -211,11 +211,11 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
         },
         CancellationToken.None);
 
-    private Task<T> RunAsync<T>(Func<Task<T>> calls, CancellationToken cancellationToken) => AzureCall.RunAsync(
+    private Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken) => AzureCall.RunAsync(
         async () =>
         {
-            await created.EnsureAsync(cancellationToken);
-            return await calls();
+            await containerInitializer.EnsureCreatedAsync(cancellationToken);
+            return await operation();
         },
         cancellationToken);
 }

@@ -6,13 +6,13 @@ namespace ServiceOffices.Storage;
 /// Makes a table or container at its first use, so that a new account needs no setup. Only at the first: one that goes
 /// missing later is a fault and must not look like an empty one.
 /// </summary>
-internal sealed class CreatedOnce(Func<CancellationToken, Task> createIfNotExists)
+internal sealed class ResourceInitializer(Func<CancellationToken, Task> createIfNotExists)
 {
-    private volatile bool isDone;
+    private volatile bool isInitialized;
 
-    public async ValueTask EnsureAsync(CancellationToken cancellationToken)
+    public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken)
     {
-        if (isDone)
+        if (isInitialized)
         {
             return;
         }
@@ -26,6 +26,6 @@ internal sealed class CreatedOnce(Func<CancellationToken, Task> createIfNotExist
             // An identity of least privilege may use what stands there and not create it. The use that follows tells.
         }
 
-        isDone = true;
+        isInitialized = true;
     }
 }

@@ -9,18 +9,18 @@ internal sealed class EntryBuilder(string officeId)
     private readonly List<RejectedRow> rejected = [];
     private Office? office;
     private string etag = "";
-    private Counters counters;
+    private EntryCounters counters;
     private bool hasOfficeRow;
 
-    public void AddOffice(RowReader row, string rowETag, Counters counted)
+    public void AddOffice(StoredRowReader row, string rowETag, EntryCounters rowCounters)
     {
         hasOfficeRow = true;
         etag = rowETag;
-        counters = counted;
-        var read = OfficeRow.Read(officeId, row);
+        counters = rowCounters;
+        var newOffice = OfficeRow.Read(officeId, row);
         if (row.Problems.Count == 0)
         {
-            office = read;
+            office = newOffice;
         }
         else
         {
@@ -28,12 +28,12 @@ internal sealed class EntryBuilder(string officeId)
         }
     }
 
-    public void AddEvent(int number, RowReader row)
+    public void AddEvent(int number, StoredRowReader row)
     {
-        var read = EventRow.Read(officeId, number, row);
+        var lifecycleEvent = EventRow.Read(officeId, number, row);
         if (row.Problems.Count == 0)
         {
-            events.Add(read);
+            events.Add(lifecycleEvent);
         }
         else
         {
@@ -42,7 +42,7 @@ internal sealed class EntryBuilder(string officeId)
     }
 
     /// <summary>A row whose key is neither an office's nor an event's.</summary>
-    public void AddUnknown(Problem problem) => rejected.Add(new RejectedRow(officeId, 0, [problem]));
+    public void AddUnrecognizedRow(ValidationProblem problem) => rejected.Add(new RejectedRow(officeId, 0, [problem]));
 
     /// <summary>Adds the entry where its office can be read, and the rejected rows.</summary>
     public void AddTo(List<StoredEntry> entries, List<RejectedRow> allRejected)
@@ -50,7 +50,7 @@ internal sealed class EntryBuilder(string officeId)
         if (!hasOfficeRow)
         {
             rejected.AddRange(events.Select(orphan => new RejectedRow(
-                officeId, orphan.Number, [new Problem("officeId", officeId, "the id of an office in the register")])));
+                officeId, orphan.Number, [new ValidationProblem("officeId", officeId, "the id of an office in the register")])));
         }
 
         rejected.Sort((left, right) => Nullable.Compare(left.EventNumber, right.EventNumber));
@@ -58,17 +58,17 @@ internal sealed class EntryBuilder(string officeId)
         if (office is not null)
         {
             events.Sort((left, right) => left.Number.CompareTo(right.Number));
-            entries.Add(new StoredEntry(new RegisterEntry(office, events), etag, counters.Version, counters.LastEvent));
+            entries.Add(new StoredEntry(new RegisterEntry(office, events), etag, counters.Version, counters.LastEventNumber));
         }
     }
 
     /// <summary>The entry; null where the store has no row of this office.</summary>
     /// <exception cref="UnreadableEntryException">A row of it cannot be read: writing back the rest would lose that row.</exception>
-    public StoredEntry? Whole()
+    public StoredEntry? BuildOrThrow()
     {
         List<StoredEntry> entries = [];
-        List<RejectedRow> broken = [];
-        AddTo(entries, broken);
-        return hasOfficeRow && broken.Count > 0 ? throw new UnreadableEntryException(officeId, broken) : entries.FirstOrDefault();
+        List<RejectedRow> invalidRows = [];
+        AddTo(entries, invalidRows);
+        return hasOfficeRow && invalidRows.Count > 0 ? throw new UnreadableEntryException(officeId, invalidRows) : entries.FirstOrDefault();
     }
 }

@@ -16,11 +16,11 @@ public interface IPublicationStore
     Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>The pointer, or null before the first publication. Where its ETag is still <paramref name="knownETag"/> its content is empty.</summary>
-    Task<Pointer?> ReadCurrentAsync(string? knownETag, CancellationToken cancellationToken);
+    Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken);
 
     /// <summary>Replaces the pointer if its ETag still is this (null: if there is none yet).</summary>
     /// <returns>The pointer's new ETag, or null where somebody else replaced it first.</returns>
-    Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken);
+    Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken);
 
     /// <summary>The paths below a prefix, each with the time of its last write, in ordinal order.</summary>
     IAsyncEnumerable<StoredFile> ListAsync(string prefix, CancellationToken cancellationToken);
@@ -29,5 +29,5 @@ public interface IPublicationStore
     Task DeleteAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Takes the one lease that a refresh needs, or returns null where somebody holds it. It is kept until disposed, or lost when its holder dies.</summary>
-    Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken);
+    Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken);
 }

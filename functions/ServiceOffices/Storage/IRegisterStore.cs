@@ -12,7 +12,7 @@ public interface IRegisterStore
     const string AnyVersion = "*";
 
     /// <summary>How many offices <see cref="WriteAllAsync"/> takes.</summary>
-    const int MostWrites = 100;
+    const int MaxWrites = 100;
 
     /// <summary>Everything there is, offices ordered by id and events by number; rows that cannot be read are listed apart, never thrown.</summary>
     Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken);
@@ -42,13 +42,13 @@ public interface IRegisterStore
     /// Writes and removes many offices, as somebody wants who has just read them: each by itself at once or not at all, and
     /// only where it still is as it was read. Much faster than one after another.
     /// </summary>
-    /// <param name="writes">At most <see cref="MostWrites"/>, each of another office.</param>
+    /// <param name="writes">At most <see cref="MaxWrites"/>, each of another office.</param>
     /// <returns>For each, in their order: null where it was done, else the <see cref="ConflictException"/> or <see cref="ArgumentException"/> of that office alone.</returns>
     Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken);
 
     /// <summary>The changes of one office or of all between two times, both included, the latest first. There is no way to alter or remove one.</summary>
     /// <param name="officeId">Null for all.</param>
-    /// <param name="most">How many are returned at most: the latest.</param>
+    /// <param name="maxCount">How many are returned at most: the latest.</param>
     Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
-        string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken);
+        string? officeId, DateTimeOffset since, DateTimeOffset until, int maxCount, CancellationToken cancellationToken);
 }

@@ -8,23 +8,23 @@ namespace ServiceOffices.Storage;
 /// <c>%</c> is trouble in addresses: each becomes <c>~</c> and the four hex digits of its UTF-16 code unit. An office's
 /// slug holds none of them and stays as it is.
 /// </summary>
-internal static class KeyText
+internal static class TableKeyEncoding
 {
-    private const char Mark = '~';
+    private const char EscapeCharacter = '~';
     private const int EscapeLength = 5;
 
-    public static string Escape(string text)
+    public static string Encode(string value)
     {
-        if (!text.Any(NeedsEscape))
+        if (!value.Any(MustEscape))
         {
-            return text;
+            return value;
         }
 
         StringBuilder key = new();
-        foreach (var character in text)
+        foreach (var character in value)
         {
-            _ = NeedsEscape(character)
-                ? key.Append(Mark).Append(((int)character).ToString("x4", CultureInfo.InvariantCulture))
+            _ = MustEscape(character)
+                ? key.Append(EscapeCharacter).Append(((int)character).ToString("x4", CultureInfo.InvariantCulture))
                 : key.Append(character);
         }
 
@@ -32,25 +32,25 @@ internal static class KeyText
     }
 
     /// <summary>The text of a key; null where no text has that key.</summary>
-    public static string? Unescape(string key)
+    public static string? Decode(string key)
     {
-        if (!key.Contains(Mark))
+        if (!key.Contains(EscapeCharacter))
         {
             return key;
         }
 
-        StringBuilder text = new();
-        for (var at = 0; at < key.Length; at++)
+        StringBuilder value = new();
+        for (var index = 0; index < key.Length; index++)
         {
-            if (key[at] != Mark)
+            if (key[index] != EscapeCharacter)
             {
-                text.Append(key[at]);
+                value.Append(key[index]);
             }
-            else if (at + EscapeLength <= key.Length
-                && ushort.TryParse(key.AsSpan(at + 1, EscapeLength - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+            else if (index + EscapeLength <= key.Length
+                && ushort.TryParse(key.AsSpan(index + 1, EscapeLength - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
             {
-                text.Append((char)unit);
-                at += EscapeLength - 1;
+                value.Append((char)unit);
+                index += EscapeLength - 1;
             }
             else
             {
@@ -58,11 +58,11 @@ internal static class KeyText
             }
         }
 
-        var found = text.ToString();
-        return string.Equals(Escape(found), key, StringComparison.Ordinal) ? found : null;
+        var decoded = value.ToString();
+        return string.Equals(Encode(decoded), key, StringComparison.Ordinal) ? decoded : null;
     }
 
     // Surrogates too: half a pair alone cannot be sent, and one rule for both halves keeps this simple.
-    private static bool NeedsEscape(char character) =>
-        character is '/' or '\\' or '#' or '?' or '%' or Mark || char.IsControl(character) || char.IsSurrogate(character);
+    private static bool MustEscape(char character) =>
+        character is '/' or '\\' or '#' or '?' or '%' or EscapeCharacter || char.IsControl(character) || char.IsSurrogate(character);
 }

@@ -8,18 +8,18 @@ public sealed class RefreshLease : IAsyncDisposable
 {
     private readonly Func<CancellationToken, Task<bool>> renew;
     private readonly Func<Task> release;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task renewing;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task renewalTask;
     private int disposed;
 
-    /// <param name="every">Time between renewals; well below the lease's own.</param>
+    /// <param name="interval">Time between renewals; well below the lease's own.</param>
     /// <param name="renew">False where the lease is lost.</param>
     /// <param name="release">Gives the lease back; does nothing where it is lost.</param>
-    internal RefreshLease(TimeSpan every, TimeProvider time, Func<CancellationToken, Task<bool>> renew, Func<Task> release)
+    internal RefreshLease(TimeSpan interval, TimeProvider time, Func<CancellationToken, Task<bool>> renew, Func<Task> release)
     {
         this.renew = renew;
         this.release = release;
-        renewing = KeepAsync(every, time);
+        renewalTask = RenewPeriodicallyAsync(interval, time);
     }
 
     /// <summary>
@@ -29,12 +29,12 @@ public sealed class RefreshLease : IAsyncDisposable
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public Task<bool> IsHeldAsync(CancellationToken cancellationToken) => renew(cancellationToken);
 
-    private async Task KeepAsync(TimeSpan every, TimeProvider time)
+    private async Task RenewPeriodicallyAsync(TimeSpan interval, TimeProvider time)
     {
-        using PeriodicTimer timer = new(every, time);
+        using PeriodicTimer timer = new(interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token) && await HoldsAsync())
+            while (await timer.WaitForNextTickAsync(stopping.Token) && await TryRenewAsync())
             {
             }
         }
@@ -44,11 +44,11 @@ public sealed class RefreshLease : IAsyncDisposable
         }
     }
 
-    private async Task<bool> HoldsAsync()
+    private async Task<bool> TryRenewAsync()
     {
         try
         {
-            return await renew(stop.Token);
+            return await renew(stopping.Token);
         }
         catch (StorageUnavailableException)
         {
@@ -64,8 +64,8 @@ public sealed class RefreshLease : IAsyncDisposable
             return;
         }
 
-        await stop.CancelAsync();
-        await renewing;
+        await stopping.CancelAsync();
+        await renewalTask;
         try
         {
             await release();
@@ -75,6 +75,6 @@ public sealed class RefreshLease : IAsyncDisposable
             // It runs out by itself.
         }
 
-        stop.Dispose();
+        stopping.Dispose();
     }
 }

@@ -1,12 +1,12 @@
 namespace ServiceOffices.Storage;
 
 /// <summary>The one rule by which both register stores decide that somebody else wrote first.</summary>
-internal static class RegisterConflict
+internal static class EntryPrecondition
 {
     /// <param name="current">The entry's ETag; null where there is no entry.</param>
     /// <param name="ifMatch">The ETag asked for, or any; null where there must be no entry.</param>
     /// <exception cref="ConflictException">They do not fit.</exception>
-    public static void ThrowUnlessMatch(string officeId, string? current, string? ifMatch)
+    public static void ThrowIfVersionMismatch(string officeId, string? current, string? ifMatch)
     {
         if (ifMatch is null)
         {
@@ -21,10 +21,10 @@ internal static class RegisterConflict
         }
         else if (ifMatch != IRegisterStore.AnyVersion && ifMatch != current)
         {
-            throw ChangedMeanwhile(officeId);
+            throw CreateConcurrentChangeException(officeId);
         }
     }
 
-    public static ConflictException ChangedMeanwhile(string officeId, Exception? inner = null) =>
+    public static ConflictException CreateConcurrentChangeException(string officeId, Exception? inner = null) =>
         new($"The office '{officeId}' was changed by somebody else meanwhile.", inner);
 }

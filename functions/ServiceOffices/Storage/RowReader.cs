@@ -5,84 +5,84 @@ using ServiceOffices.Register;
 namespace ServiceOffices.Storage;
 
 /// <summary>Reads the columns of one stored row and notes everything that is wrong with it, instead of stopping at the first.</summary>
-/// <param name="column">A column's value as the store's client gives it; null where the row has none.</param>
+/// <param name="getColumn">A column's value as the store's client gives it; null where the row has none.</param>
 /// <param name="json">How the items of lists are read; null for as stored.</param>
-internal sealed class RowReader(Func<string, object?> column, JsonSerializerOptions? json = null)
+internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSerializerOptions? json = null)
 {
-    private readonly JsonSerializerOptions json = json ?? RowText.Json;
-    private readonly List<Problem> problems = [];
+    private readonly JsonSerializerOptions json = json ?? StoredValueFormat.JsonOptions;
+    private readonly List<ValidationProblem> problems = [];
 
-    public IReadOnlyList<Problem> Problems => problems;
+    public IReadOnlyList<ValidationProblem> Problems => problems;
 
-    public string RequiredText(string name) => column(name) is null ? Missing(name, "a text") : Text(name) ?? "";
+    public string GetRequiredString(string name) => getColumn(name) is null ? AddMissing(name, "a text") : GetString(name) ?? "";
 
-    public string? Text(string name) => column(name) switch
+    public string? GetString(string name) => getColumn(name) switch
     {
         null => null,
         string text => text,
-        var other => Wrong<string>(name, other, "a text"),
+        var other => AddInvalid<string>(name, other, "a text"),
     };
 
-    public double? Number(string name) => column(name) switch
+    public double? GetNumber(string name) => getColumn(name) switch
     {
         null => null,
         double number when double.IsFinite(number) => number,
         int number => number,
         long number => number,
-        var other => Wrong<double?>(name, other, "a number"),
+        var other => AddInvalid<double?>(name, other, "a number"),
     };
 
     /// <remarks>SQLite has no booleans: 0 and 1 stand for them.</remarks>
-    public bool? Flag(string name) => column(name) switch
+    public bool? GetBoolean(string name) => getColumn(name) switch
     {
         null => null,
         bool flag => flag,
         0L => false,
         1L => true,
-        var other => Wrong<bool?>(name, other, "true or false"),
+        var other => AddInvalid<bool?>(name, other, "true or false"),
     };
 
-    public DateOnly RequiredDate(string name)
+    public DateOnly GetRequiredDate(string name)
     {
-        if (column(name) is null)
+        if (getColumn(name) is null)
         {
-            Missing(name, ADate);
+            AddMissing(name, DateDescription);
         }
 
-        return Date(name) ?? default;
+        return GetDate(name) ?? default;
     }
 
-    public DateOnly? Date(string name) => column(name) switch
+    public DateOnly? GetDate(string name) => getColumn(name) switch
     {
         null => null,
         string text when DateOnly.TryParseExact(
-            text, RowText.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
-        var other => Wrong<DateOnly?>(name, other, ADate),
+            text, StoredValueFormat.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
+        var other => AddInvalid<DateOnly?>(name, other, DateDescription),
     };
 
-    private const string ADate = "a date as a text, such as 2020-07-01";
+    private const string DateDescription = "a date as a text, such as 2020-07-01";
 
-    /// <param name="itemsAre">What the array holds, as a message says it.</param>
-    /// <param name="isWhole">False for an item that parsed and still lacks something.</param>
-    public IReadOnlyList<T> List<T>(string name, string itemsAre, Func<T, bool>? isWhole = null)
+    /// <param name="itemDescription">What the array holds, as a message says it.</param>
+    /// <param name="isComplete">False for an item that parsed and still lacks something.</param>
+    public IReadOnlyList<T> GetList<T>(string name, string itemDescription, Func<T, bool>? isComplete = null)
         where T : class
     {
-        var value = column(name);
+        var value = getColumn(name);
         if (value is null)
         {
             return [];
         }
 
-        var allowed = $"a JSON array of {itemsAre}";
+        var allowed = $"a JSON array of {itemDescription}";
         if (value is not string text)
         {
-            return Wrong<T[]>(name, value, allowed) ?? [];
+            return AddInvalid<T[]>(name, value, allowed) ?? [];
         }
 
         try
         {
             var items = JsonSerializer.Deserialize<T[]>(text, json);
-            if (items is not null && items.All(item => item is not null && isWhole?.Invoke(item) != false))
+            if (items is not null && items.All(item => item is not null && isComplete?.Invoke(item) != false))
             {
                 return items;
             }
@@ -92,10 +92,10 @@ internal sealed class RowReader(Func<string, object?> column, JsonSerializerOpti
             // Looked at again below, item by item, to name each broken one.
         }
 
-        return ItemProblems(name, text, allowed, itemsAre, isWhole);
+        return ReportInvalidItems(name, text, allowed, itemDescription, isComplete);
     }
 
-    private T[] ItemProblems<T>(string name, string text, string allowed, string itemsAre, Func<T, bool>? isWhole)
+    private T[] ReportInvalidItems<T>(string name, string text, string allowed, string itemDescription, Func<T, bool>? isComplete)
         where T : class
     {
         try
@@ -105,9 +105,9 @@ internal sealed class RowReader(Func<string, object?> column, JsonSerializerOpti
             {
                 foreach (var (index, item) in array.RootElement.EnumerateArray().Index())
                 {
-                    if (BrokenMember(item, isWhole) is { } member)
+                    if (FindInvalidMember(item, isComplete) is { } member)
                     {
-                        Wrong<T>($"{name}[{index}]{member}", item.GetRawText(), $"one of an array of {itemsAre}");
+                        AddInvalid<T>($"{name}[{index}]{member}", item.GetRawText(), $"one of an array of {itemDescription}");
                     }
                 }
 
@@ -119,16 +119,16 @@ internal sealed class RowReader(Func<string, object?> column, JsonSerializerOpti
             // Not JSON at all: the whole text is the problem.
         }
 
-        return Wrong<T[]>(name, text, allowed) ?? [];
+        return AddInvalid<T[]>(name, text, allowed) ?? [];
     }
 
     /// <summary>The path of the member that breaks an item, empty where it is the item itself; null where it is whole.</summary>
-    private string? BrokenMember<T>(JsonElement item, Func<T, bool>? isWhole)
+    private string? FindInvalidMember<T>(JsonElement item, Func<T, bool>? isComplete)
         where T : class
     {
         try
         {
-            return item.Deserialize<T>(json) is { } read && isWhole?.Invoke(read) != false ? null : "";
+            return item.Deserialize<T>(json) is { } read && isComplete?.Invoke(read) != false ? null : "";
         }
         catch (JsonException e)
         {
@@ -136,15 +136,15 @@ internal sealed class RowReader(Func<string, object?> column, JsonSerializerOpti
         }
     }
 
-    private string Missing(string name, string allowed)
+    private string AddMissing(string name, string allowed)
     {
-        problems.Add(new Problem(name, null, allowed));
+        problems.Add(new ValidationProblem(name, null, allowed));
         return "";
     }
 
-    private T? Wrong<T>(string name, object value, string allowed)
+    private T? AddInvalid<T>(string name, object value, string allowed)
     {
-        problems.Add(new Problem(name, Convert.ToString(value, CultureInfo.InvariantCulture), allowed));
+        problems.Add(new ValidationProblem(name, Convert.ToString(value, CultureInfo.InvariantCulture), allowed));
         return default;
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ServiceOffices.Storage;
 
 /// <summary>How dates and collections stand as text in a row.</summary>
-internal static class RowText
+internal static class StoredValueFormat
 {
     public const string DateFormat = "yyyy-MM-dd";
 
@@ -13,7 +13,7 @@ internal static class RowText
     /// Read strictly: a missing member or a null where the register has none is a broken row. Letters such as åäö stay
     /// as they are, so that a person can read the row; nothing here ends up inside a web page.
     /// </summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNameCaseInsensitive = false,
@@ -26,13 +26,13 @@ internal static class RowText
     /// For what editors send: a member that there is not, or that is named twice, is an error of theirs. Stored rows may have
     /// members of a later version of the platform.
     /// </summary>
-    public static readonly JsonSerializerOptions KnownMembers = new(Json)
+    public static readonly JsonSerializerOptions StrictJsonOptions = new(JsonOptions)
     {
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
     };
 
-    public static string? Of(DateOnly? date) => date?.ToString(DateFormat, CultureInfo.InvariantCulture);
+    public static string? Format(DateOnly? date) => date?.ToString(DateFormat, CultureInfo.InvariantCulture);
 
-    public static string? Of<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : JsonSerializer.Serialize(items, Json);
+    public static string? Format<T>(IReadOnlyList<T> items) => items.Count == 0 ? null : JsonSerializer.Serialize(items, JsonOptions);
 }

@@ -6,13 +6,13 @@ namespace ServiceOffices.Storage;
 /// The embedded database: one file, made with its tables where it is missing. Any number of threads and processes may
 /// use it at once: readers see one committed state (WAL), a writer waits for the one before it.
 /// </summary>
-internal sealed class SqliteFile(string path)
+internal sealed class SqliteDatabase(string path)
 {
     // SQLite's own wait polls in milliseconds; the driver's would sleep 150 ms at a time.
-    private const int BusyMilliseconds = 5000;
+    private const int BusyTimeoutMilliseconds = 5000;
 
     // Threads of one process queue here however long a big file takes; SQLite's own wait is for other processes.
-    private readonly Lock writing = new();
+    private readonly Lock writeLock = new();
     private readonly string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
     private readonly string connectionString = new SqliteConnectionStringBuilder
     {
@@ -23,47 +23,47 @@ internal sealed class SqliteFile(string path)
 
     /// <summary>Runs a piece of work in one read transaction: all that it reads is of one committed state.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
-        RunAsync(() => Run(deferred: true, work), cancellationToken);
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> operation, CancellationToken cancellationToken) =>
+        RunAsync(() => ExecuteInTransaction(deferred: true, operation), cancellationToken);
 
     /// <summary>Runs a piece of work in one write transaction: it happens whole or, where it throws, not at all.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> operation, CancellationToken cancellationToken) =>
         RunAsync(
             () =>
             {
-                lock (writing)
+                lock (writeLock)
                 {
-                    return Run(deferred: false, work);
+                    return ExecuteInTransaction(deferred: false, operation);
                 }
             },
             cancellationToken);
 
     /// <summary>SQLite's calls block, so they run on a pool thread and never on the caller's.</summary>
-    private static Task<T> RunAsync<T>(Func<T> run, CancellationToken cancellationToken) => Task.Run(
+    private static Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             try
             {
-                return run();
+                return operation();
             }
             catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
             {
-                throw new StorageUnavailableException($"The embedded store cannot be used: {Reason(e)}.", e);
+                throw new StorageUnavailableException($"The embedded store cannot be used: {DescribeFault(e)}.", e);
             }
         },
         cancellationToken);
 
-    private T Run<T>(bool deferred, Func<SqliteConnection, T> work)
+    private T ExecuteInTransaction<T>(bool deferred, Func<SqliteConnection, T> operation)
     {
         using var connection = Open();
         using var transaction = connection.BeginTransaction(deferred);
-        var result = work(connection);
+        var result = operation(connection);
         transaction.Commit();
         return result;
     }
 
-    private static string Reason(Exception e) => e is SqliteException sqlite
+    private static string DescribeFault(Exception e) => e is SqliteException sqlite
         ? sqlite.SqliteErrorCode switch
         {
             5 or 6 => "another process holds it",
@@ -82,10 +82,10 @@ internal sealed class SqliteFile(string path)
         try
         {
             connection.Open();
-            connection.Execute($"PRAGMA busy_timeout = {BusyMilliseconds}");
-            if (connection.Scalar("PRAGMA user_version") is < (long)SqliteTables.Edition)
+            connection.ExecuteNonQuery($"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}");
+            if (connection.ExecuteScalar("PRAGMA user_version") is < (long)SqliteSchema.SchemaVersion)
             {
-                MakeTables(connection);
+                CreateTables(connection);
             }
 
             return connection;
@@ -97,11 +97,11 @@ internal sealed class SqliteFile(string path)
         }
     }
 
-    private static void MakeTables(SqliteConnection connection)
+    private static void CreateTables(SqliteConnection connection)
     {
-        connection.Execute("PRAGMA journal_mode = WAL");
+        connection.ExecuteNonQuery("PRAGMA journal_mode = WAL");
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute(SqliteTables.Script);
+        connection.ExecuteNonQuery(SqliteSchema.CreateScript);
         transaction.Commit();
     }
 }

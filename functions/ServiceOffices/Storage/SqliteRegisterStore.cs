@@ -8,22 +8,22 @@ namespace ServiceOffices.Storage;
 /// <param name="path">The database file; made where it is missing.</param>
 public sealed class SqliteRegisterStore(string path) : IRegisterStore
 {
-    private static readonly string InsertOffice = Insert("office", ["id", "version", .. OfficeRow.Columns.Select(column => column.Name)]);
-    private static readonly string InsertEvent = Insert("event", ["officeId", "number", .. EventRow.Columns.Select(column => column.Name)]);
+    private static readonly string InsertOfficeSql = BuildInsertSql("office", ["id", "version", .. OfficeRow.Columns.Select(column => column.Name)]);
+    private static readonly string InsertEventSql = BuildInsertSql("event", ["officeId", "number", .. EventRow.Columns.Select(column => column.Name)]);
 
-    private const string SelectOffice = """
+    private const string SelectOfficeSql = """
         SELECT id, coalesce(toVersion, 0), coalesce(lastEvent, 0), office.* FROM office
         LEFT JOIN audit ON officeId = id AND toVersion = (SELECT max(toVersion) FROM audit WHERE officeId = id)
         """;
 
-    private readonly SqliteFile file = new(path);
+    private readonly SqliteDatabase database = new(path);
 
-    public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => file.ReadAsync(
+    public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
         {
             List<StoredEntry> entries = [];
             List<RejectedRow> rejected = [];
-            foreach (var builder in Builders(connection, "").OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
+            foreach (var builder in ReadEntryBuilders(connection, "").OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
             {
                 builder.AddTo(entries, rejected);
             }
@@ -32,22 +32,22 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
         },
         cancellationToken);
 
-    public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => file.ReadAsync(
-        connection => Builders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.Whole(),
+    public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => ReadEntryBuilders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.BuildOrThrow(),
         cancellationToken);
 
     /// <param name="where">The same condition for both tables; {0} stands for the column with the office's id.</param>
-    private static Dictionary<string, EntryBuilder> Builders(SqliteConnection connection, string where, params object?[] values)
+    private static Dictionary<string, EntryBuilder> ReadEntryBuilders(SqliteConnection connection, string where, params object?[] values)
     {
         Dictionary<string, EntryBuilder> builders = new(StringComparer.Ordinal);
-        foreach (var row in connection.Rows($"{SelectOffice} {Condition("id")}", values))
+        foreach (var row in connection.Query($"{SelectOfficeSql} {FormatCondition("id")}", values))
         {
             var id = row.GetString(0);
             builders[id] = new EntryBuilder(id);
-            builders[id].AddOffice(Reader(row), ETagOf(row["version"]), new Counters(row.GetInt32(1), row.GetInt32(2)));
+            builders[id].AddOffice(CreateReader(row), FormatETag(row["version"]), new EntryCounters(row.GetInt32(1), row.GetInt32(2)));
         }
 
-        foreach (var row in connection.Rows($"SELECT * FROM event {Condition("officeId")}", values))
+        foreach (var row in connection.Query($"SELECT * FROM event {FormatCondition("officeId")}", values))
         {
             var id = row.GetString(0);
             if (!builders.TryGetValue(id, out var builder))
@@ -57,67 +57,67 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
 
             if (row["number"] is long number and >= 1 and <= int.MaxValue)
             {
-                builder.AddEvent((int)number, Reader(row));
+                builder.AddEvent((int)number, CreateReader(row));
             }
             else
             {
-                builder.AddUnknown(new Problem("number", Convert.ToString(row["number"], CultureInfo.InvariantCulture), "a whole number from 1"));
+                builder.AddUnrecognizedRow(new ValidationProblem("number", Convert.ToString(row["number"], CultureInfo.InvariantCulture), "a whole number from 1"));
             }
         }
 
         return builders;
 
-        string Condition(string column) => string.Format(CultureInfo.InvariantCulture, where, column);
+        string FormatCondition(string column) => string.Format(CultureInfo.InvariantCulture, where, column);
     }
 
-    private static RowReader Reader(SqliteDataReader row) => new(name => row[name] is var value and not DBNull ? value : null);
+    private static StoredRowReader CreateReader(SqliteDataReader row) => new(name => row[name] is var value and not DBNull ? value : null);
 
     public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
-        RowLimits.Check(entry);
-        return file.WriteAsync(connection => Write(connection, entry, ifMatch, signature), cancellationToken);
+        StorageLimits.ThrowIfExceeded(entry);
+        return database.WriteAsync(connection => Write(connection, entry, ifMatch, signature), cancellationToken);
     }
 
     private static string Write(SqliteConnection connection, RegisterEntry entry, string? ifMatch, Signature signature)
     {
         var office = entry.Office;
-        var existed = CheckVersion(connection, office.Id, ifMatch);
-        AddAudit(connection, office.Id, existed, entry, signature);
+        var existed = CheckPrecondition(connection, office.Id, ifMatch);
+        InsertAudit(connection, office.Id, existed, entry, signature);
         DeleteRows(connection, office.Id);
-        var version = connection.Scalar(SqliteTables.NextVersion);
-        connection.Execute(InsertOffice, [office.Id, version, .. OfficeRow.Columns.Select(column => column.Value(office))]);
-        foreach (var happened in entry.Events)
+        var version = connection.ExecuteScalar(SqliteSchema.IncrementVersionSql);
+        connection.ExecuteNonQuery(InsertOfficeSql, [office.Id, version, .. OfficeRow.Columns.Select(column => column.GetValue(office))]);
+        foreach (var lifecycleEvent in entry.Events)
         {
-            connection.Execute(InsertEvent, [office.Id, happened.Number, .. EventRow.Columns.Select(column => column.Value(happened))]);
+            connection.ExecuteNonQuery(InsertEventSql, [office.Id, lifecycleEvent.Number, .. EventRow.Columns.Select(column => column.GetValue(lifecycleEvent))]);
         }
 
-        return ETagOf(version);
+        return FormatETag(version);
     }
 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ifMatch);
-        return file.WriteAsync(connection => Remove(connection, officeId, ifMatch, signature), cancellationToken);
+        return database.WriteAsync(connection => Remove(connection, officeId, ifMatch, signature), cancellationToken);
     }
 
     private static int Remove(SqliteConnection connection, string officeId, string ifMatch, Signature signature)
     {
-        CheckVersion(connection, officeId, ifMatch);
-        AddAudit(connection, officeId, existed: true, null, signature);
+        CheckPrecondition(connection, officeId, ifMatch);
+        InsertAudit(connection, officeId, existed: true, null, signature);
         return DeleteRows(connection, officeId);
     }
 
     public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
-        file.WriteAsync<IReadOnlyList<Exception?>>(connection => [.. writes.Select(write => Refusal(connection, write, signature))], cancellationToken);
+        database.WriteAsync<IReadOnlyList<Exception?>>(connection => [.. writes.Select(write => ApplyWrite(connection, write, signature))], cancellationToken);
 
     /// <returns>Why nothing of it was written; null where it was. What refuses does so before the first row is written.</returns>
-    private static Exception? Refusal(SqliteConnection connection, EntryWrite write, Signature signature)
+    private static Exception? ApplyWrite(SqliteConnection connection, EntryWrite write, Signature signature)
     {
         try
         {
             if (write.After is { } entry)
             {
-                RowLimits.Check(entry);
+                StorageLimits.ThrowIfExceeded(entry);
                 Write(connection, entry, write.Before?.ETag, signature);
             }
             else
@@ -127,62 +127,62 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
 
             return null;
         }
-        catch (Exception refusal) when (refusal is ConflictException or ArgumentException)
+        catch (Exception exception) when (exception is ConflictException or ArgumentException)
         {
-            return refusal;
+            return exception;
         }
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
-        string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken) => file.ReadAsync<IReadOnlyList<AuditEntry>>(
+        string? officeId, DateTimeOffset since, DateTimeOffset until, int maxCount, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<AuditEntry>>(
         connection => [.. connection
-            .Rows(
+            .Query(
                 """
                 SELECT officeId, toVersion, action, changed, "by", at, reason FROM audit
                 WHERE ($1 IS NULL OR officeId = $1) AND at >= $2 AND at <= $3 ORDER BY at DESC, officeId, toVersion DESC LIMIT $4
                 """,
-                officeId, since.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), most)
+                officeId, since.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), maxCount)
             .Select(row => new AuditEntry(
-                row.GetString(0), row.GetInt32(1), row.GetString(2), AuditRow.Names(row.GetString(3)),
+                row.GetString(0), row.GetInt32(1), row.GetString(2), AuditTrail.ParseChanged(row.GetString(3)),
                 new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string)))],
         cancellationToken);
 
     /// <summary>The entry as far as it can be read, before it is written over.</summary>
-    private static RegisterEntry? Standing(SqliteConnection connection, string officeId)
+    private static RegisterEntry? ReadExistingEntry(SqliteConnection connection, string officeId)
     {
         List<StoredEntry> entries = [];
-        Builders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.AddTo(entries, []);
+        ReadEntryBuilders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.AddTo(entries, []);
         return entries.FirstOrDefault()?.Entry;
     }
 
-    private static void AddAudit(SqliteConnection connection, string officeId, bool existed, RegisterEntry? after, Signature signature)
+    private static void InsertAudit(SqliteConnection connection, string officeId, bool existed, RegisterEntry? after, Signature signature)
     {
-        var before = Standing(connection, officeId);
+        var before = ReadExistingEntry(connection, officeId);
         var last = connection
-            .Rows("SELECT toVersion, lastEvent FROM audit WHERE officeId = $1 ORDER BY toVersion DESC LIMIT 1", officeId)
-            .Select(row => new Counters(row.GetInt32(0), row.GetInt32(1)))
+            .Query("SELECT toVersion, lastEvent FROM audit WHERE officeId = $1 ORDER BY toVersion DESC LIMIT 1", officeId)
+            .Select(row => new EntryCounters(row.GetInt32(0), row.GetInt32(1)))
             .FirstOrDefault();
-        var next = last.Next([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(happened => happened.Number)]);
-        var audit = AuditRow.Of(officeId, next.Version, existed, before, after, signature);
-        connection.Execute(
+        var next = last.Increment([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(lifecycleEvent => lifecycleEvent.Number)]);
+        var audit = AuditTrail.CreateEntry(officeId, next.Version, existed, before, after, signature);
+        connection.ExecuteNonQuery(
             """INSERT INTO audit (officeId, toVersion, lastEvent, action, changed, "by", at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
-            officeId, audit.ToVersion, next.LastEvent, audit.Action, AuditRow.Text(audit.Changed),
+            officeId, audit.ToVersion, next.LastEventNumber, audit.Action, AuditTrail.FormatChanged(audit.Changed),
             signature.By, signature.At.ToUnixTimeMilliseconds(), signature.Reason);
     }
 
     /// <returns>Whether there is an office.</returns>
-    private static bool CheckVersion(SqliteConnection connection, string officeId, string? ifMatch)
+    private static bool CheckPrecondition(SqliteConnection connection, string officeId, string? ifMatch)
     {
-        var version = connection.Scalar("SELECT version FROM office WHERE id = $1", officeId);
-        RegisterConflict.ThrowUnlessMatch(officeId, version is null ? null : ETagOf(version), ifMatch);
+        var version = connection.ExecuteScalar("SELECT version FROM office WHERE id = $1", officeId);
+        EntryPrecondition.ThrowIfVersionMismatch(officeId, version is null ? null : FormatETag(version), ifMatch);
         return version is not null;
     }
 
     private static int DeleteRows(SqliteConnection connection, string officeId) =>
-        connection.Execute("DELETE FROM office WHERE id = $1", officeId) + connection.Execute("DELETE FROM event WHERE officeId = $1", officeId);
+        connection.ExecuteNonQuery("DELETE FROM office WHERE id = $1", officeId) + connection.ExecuteNonQuery("DELETE FROM event WHERE officeId = $1", officeId);
 
-    private static string ETagOf(object? version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    private static string FormatETag(object? version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    private static string Insert(string table, IReadOnlyList<string> columns) =>
+    private static string BuildInsertSql(string table, IReadOnlyList<string> columns) =>
         $"INSERT INTO {table} ({string.Join(", ", columns.Select(name => $"\"{name}\""))}) VALUES ({string.Join(", ", columns.Select((_, index) => $"${index + 1}"))})";
 }

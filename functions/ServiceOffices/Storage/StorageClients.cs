@@ -9,20 +9,20 @@ namespace ServiceOffices.Storage;
 /// The clients of one storage account. They give up after three tries of five seconds each: a refresh comes again in a
 /// minute, and a reader is better served with the last publication than with a long wait.
 /// </summary>
-public sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs)
+public sealed record AzureStorageClients(TableServiceClient Tables, BlobServiceClient Blobs)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultNetworkTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>A connection string with table and blob endpoints, such as Azurite's.</summary>
-    /// <param name="patience">How long a try may take; null for five seconds.</param>
+    /// <param name="networkTimeout">How long a try may take; null for five seconds.</param>
     /// <exception cref="ArgumentException">It is not one; the message does not repeat it, for it holds a key.</exception>
-    public static StorageClients FromConnectionString(string connectionString, TimeSpan? patience = null)
+    public static AzureStorageClients FromConnectionString(string connectionString, TimeSpan? networkTimeout = null)
     {
         try
         {
-            return new StorageClients(
-                new TableServiceClient(connectionString, Hasty(new TableClientOptions(), patience ?? Patience)),
-                new BlobServiceClient(connectionString, Hasty(new BlobClientOptions(), patience ?? Patience)));
+            return new AzureStorageClients(
+                new TableServiceClient(connectionString, ConfigureRetries(new TableClientOptions(), networkTimeout ?? DefaultNetworkTimeout)),
+                new BlobServiceClient(connectionString, ConfigureRetries(new BlobClientOptions(), networkTimeout ?? DefaultNetworkTimeout)));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
@@ -32,22 +32,22 @@ public sealed record StorageClients(TableServiceClient Tables, BlobServiceClient
 
     /// <summary>The endpoints of an account, such as <c>https://account.table.core.windows.net</c>, and who we are.</summary>
     /// <param name="credential">Null for the machine's own identity, or the developer's (DefaultAzureCredential).</param>
-    public static StorageClients FromAccount(Uri tableEndpoint, Uri blobEndpoint, TokenCredential? credential = null)
+    public static AzureStorageClients FromAccount(Uri tableEndpoint, Uri blobEndpoint, TokenCredential? credential = null)
     {
         credential ??= new DefaultAzureCredential();
-        return new StorageClients(
-            new TableServiceClient(tableEndpoint, credential, Hasty(new TableClientOptions(), Patience)),
-            new BlobServiceClient(blobEndpoint, credential, Hasty(new BlobClientOptions(), Patience)));
+        return new AzureStorageClients(
+            new TableServiceClient(tableEndpoint, credential, ConfigureRetries(new TableClientOptions(), DefaultNetworkTimeout)),
+            new BlobServiceClient(blobEndpoint, credential, ConfigureRetries(new BlobClientOptions(), DefaultNetworkTimeout)));
     }
 
-    private static T Hasty<T>(T options, TimeSpan patience)
+    private static T ConfigureRetries<T>(T options, TimeSpan networkTimeout)
         where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        options.Retry.NetworkTimeout = patience;
+        options.Retry.NetworkTimeout = networkTimeout;
         return options;
     }
 }

@@ -13,16 +13,16 @@ namespace ServiceOffices.Storage;
 /// </summary>
 internal sealed class TableAuditIndex(TableClient table)
 {
-    /// <summary>No office's: <see cref="KeyText"/> writes ~ only before hex digits.</summary>
-    public const string Partition = "~~audit";
+    /// <summary>No office's: <see cref="TableKeyEncoding"/> writes ~ only before hex digits.</summary>
+    public const string PartitionKey = "~~audit";
 
-    /// <summary>Nothing but <see cref="Partition"/> is from here on and before <see cref="RangeEnd"/>.</summary>
+    /// <summary>Nothing but <see cref="PartitionKey"/> is from here on and before <see cref="RangeEnd"/>.</summary>
     public const string RangeStart = "~~";
 
     public const string RangeEnd = "~~~";
 
-    private const string Office = "officeKey";
-    private const string Version = "version";
+    private const string OfficeKeyColumn = "officeKey";
+    private const string VersionColumn = "version";
     private const int HashBytes = 8;
 
     /// <param name="changes">At most as many as a transaction takes.</param>
@@ -31,27 +31,27 @@ internal sealed class TableAuditIndex(TableClient table)
         table.SubmitTransactionAsync(
             changes.Select(change => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace,
-                new TableEntity(Partition, Key(change.OfficeKey, change.Version, at)) { [Office] = change.OfficeKey, [Version] = change.Version })),
+                new TableEntity(PartitionKey, FormatRowKey(change.OfficeKey, change.Version, at)) { [OfficeKeyColumn] = change.OfficeKey, [VersionColumn] = change.Version })),
             cancellationToken);
 
     /// <summary>Pages of changes between two times, both included, the latest first; some may never have come to be, and one may stand there twice.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<(string OfficeKey, int Version)>> PagesAsync(
+    public async IAsyncEnumerable<IReadOnlyList<(string OfficeKey, int Version)>> ReadPagesAsync(
         DateTimeOffset since, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A later time has a smaller key. "." follows the "-" that ends the time in each.
-        var (begin, end) = (Time(until), Time(since) + ".");
+        var (begin, end) = (FormatInvertedTime(until), FormatInvertedTime(since) + ".");
         var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {begin} and RowKey lt {end}"), cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey} and RowKey ge {begin} and RowKey lt {end}"), cancellationToken: cancellationToken);
         await foreach (var page in query.AsPages())
         {
-            yield return [.. page.Values.Select(row => (row.GetString(Office), row.GetInt32(Version) ?? 0))];
+            yield return [.. page.Values.Select(row => (row.GetString(OfficeKeyColumn), row.GetInt32(VersionColumn) ?? 0))];
         }
     }
 
     // An office's key may be as long as a key can be, so a part of its hash stands for it.
-    private static string Key(string officeKey, int version, DateTimeOffset at) => string.Create(
+    private static string FormatRowKey(string officeKey, int version, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Time(at)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(officeKey)).AsSpan(0, HashBytes))}-{version:D9}");
+        $"{FormatInvertedTime(at)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(officeKey)).AsSpan(0, HashBytes))}-{version:D9}");
 
-    private static string Time(DateTimeOffset at) => (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+    private static string FormatInvertedTime(DateTimeOffset at) => (DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 }

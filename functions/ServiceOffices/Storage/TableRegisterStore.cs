@@ -15,29 +15,29 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     public const string TableName = "register";
 
     // Entity group transactions: at most 100 operations and 4 MiB (Microsoft Learn). The emulator does not enforce the bytes.
-    private const int TransactionOperations = 100;
-    private const int TransactionBytes = 4 * 1024 * 1024;
+    private const int MaxTransactionOperations = 100;
+    private const int MaxTransactionBytes = 4 * 1024 * 1024;
 
     // Each is on another partition, so that the service answers many at once.
-    private const int RequestsAtOnce = 16;
+    private const int MaxConcurrentRequests = 16;
 
     // Where the id's first character parts the table for parallel reading; ids are slugs of 0-9 and a-z.
-    private static readonly (string From, string? To)[] Ranges =
+    private static readonly (string From, string? To)[] PartitionRanges =
     [
         ("", "c"), ("c", "g"), ("g", "k"), ("k", "n"), ("n", "s"), ("s", "t"), ("t", "v"),
         ("v", TableAuditIndex.RangeStart), (TableAuditIndex.RangeEnd, null),
     ];
 
-    private static readonly string WithoutAudit = TableClient.CreateQueryFilter(
-        $" and (RowKey lt {TableRow.AuditPrefix} or RowKey ge {TableRow.AuditEnd})");
+    private static readonly string ExcludeAuditFilter = TableClient.CreateQueryFilter(
+        $" and (RowKey lt {TableEntityMapper.AuditPrefix} or RowKey ge {TableEntityMapper.AuditRangeEnd})");
 
-    private readonly CreatedOnce created = new(token => table.CreateIfNotExistsAsync(token));
-    private readonly TableAuditIndex index = new(table);
+    private readonly ResourceInitializer tableInitializer = new(token => table.CreateIfNotExistsAsync(token));
+    private readonly TableAuditIndex auditIndex = new(table);
 
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
-            var ranges = await Task.WhenAll(Ranges.Select(range => ReadRangeAsync(range.From, range.To, cancellationToken)));
+            var ranges = await Task.WhenAll(PartitionRanges.Select(range => ReadRangeAsync(range.From, range.To, cancellationToken)));
             List<StoredEntry> entries = [];
             List<RejectedRow> rejected = [];
             foreach (var entry in ranges.SelectMany(range => range))
@@ -55,46 +55,46 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     private async Task<List<EntryBuilder>> ReadRangeAsync(string from, string? to, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from}")
-            + (to is null ? "" : TableClient.CreateQueryFilter($" and PartitionKey lt {to}")) + WithoutAudit;
+            + (to is null ? "" : TableClient.CreateQueryFilter($" and PartitionKey lt {to}")) + ExcludeAuditFilter;
         List<EntryBuilder> entries = [];
         List<TableEntity> rows = [];
-        var isTorn = false;
+        var isSplitAcrossPages = false;
         await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
         {
-            isTorn |= rows.Count > 0 && page.Values.Count > 0 && page.Values[0].PartitionKey == rows[0].PartitionKey;
+            isSplitAcrossPages |= rows.Count > 0 && page.Values.Count > 0 && page.Values[0].PartitionKey == rows[0].PartitionKey;
             foreach (var row in page.Values)
             {
                 if (rows.Count > 0 && row.PartitionKey != rows[0].PartitionKey)
                 {
-                    await FinishAsync();
+                    await FlushOfficeAsync();
                 }
 
                 rows.Add(row);
             }
         }
 
-        await FinishAsync();
+        await FlushOfficeAsync();
         return entries;
 
-        async Task FinishAsync()
+        async Task FlushOfficeAsync()
         {
             if (rows.Count > 0)
             {
                 // A write may have come between the two pages that this office's rows were on.
                 var key = rows[0].PartitionKey;
-                entries.Add(TableRow.Entry(key, isTorn ? await ReadPartitionAsync(key, cancellationToken) : rows));
+                entries.Add(TableEntityMapper.ToEntryBuilder(key, isSplitAcrossPages ? await ReadPartitionAsync(key, cancellationToken) : rows));
             }
 
             rows = [];
-            isTorn = false;
+            isSplitAcrossPages = false;
         }
     }
 
     public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
-            var key = KeyText.Escape(officeId);
-            return TableRow.Entry(key, await ReadPartitionAsync(key, cancellationToken)).Whole();
+            var key = TableKeyEncoding.Encode(officeId);
+            return TableEntityMapper.ToEntryBuilder(key, await ReadPartitionAsync(key, cancellationToken)).BuildOrThrow();
         },
         cancellationToken);
 
@@ -107,7 +107,7 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         {
             List<TableEntity> rows = [];
             var pages = 0;
-            var query = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {key}") + (audit ? "" : WithoutAudit), cancellationToken: cancellationToken);
+            var query = table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {key}") + (audit ? "" : ExcludeAuditFilter), cancellationToken: cancellationToken);
             await foreach (var page in query.AsPages())
             {
                 pages++;
@@ -115,7 +115,7 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
             }
 
             // One page is one moment. Several are when the office's row, rewritten by every write, did not move from one reading to the next.
-            var office = Office(rows)?.ETag ?? ETag.All;
+            var office = FindOfficeRow(rows)?.ETag ?? ETag.All;
             if (pages <= 1 || office == before)
             {
                 return rows;
@@ -125,16 +125,16 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         }
     }
 
-    private static TableEntity? Office(IEnumerable<TableEntity> rows) => rows.FirstOrDefault(row => row.RowKey == TableRow.OfficeKey);
+    private static TableEntity? FindOfficeRow(IEnumerable<TableEntity> rows) => rows.FirstOrDefault(row => row.RowKey == TableEntityMapper.OfficeRowKey);
 
     public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
-        RowLimits.Check(entry);
+        StorageLimits.ThrowIfExceeded(entry);
         return RunAsync(
             async () =>
             {
                 var rows = await ReadForWriteAsync(entry.Office.Id, isNew: ifMatch is null, cancellationToken);
-                var responses = await ChangeAsync(entry.Office.Id, rows, entry, ifMatch, signature, cancellationToken);
+                var responses = await ApplyChangeAsync(entry.Office.Id, rows, entry, ifMatch, signature, cancellationToken);
                 return responses[0].Headers.ETag!.Value.ToString("H");
             },
             cancellationToken);
@@ -147,39 +147,39 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
             async () =>
             {
                 var rows = await ReadForWriteAsync(officeId, isNew: false, cancellationToken);
-                return await ChangeAsync(officeId, rows, null, ifMatch, signature, cancellationToken);
+                return await ApplyChangeAsync(officeId, rows, null, ifMatch, signature, cancellationToken);
             },
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Response>> ChangeAsync(
+    private async Task<IReadOnlyList<Response>> ApplyChangeAsync(
         string officeId, List<TableEntity> rows, RegisterEntry? after, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
-        RegisterConflict.ThrowUnlessMatch(officeId, Office(rows)?.ETag.ToString("H"), ifMatch);
-        var (audit, counters) = AuditOf(officeId, rows, after, signature);
-        await index.AddAsync([(audit.PartitionKey, counters.Version)], signature.At, cancellationToken);
-        return await SubmitAsync(officeId, Actions(rows, after, audit, counters), cancellationToken);
+        EntryPrecondition.ThrowIfVersionMismatch(officeId, FindOfficeRow(rows)?.ETag.ToString("H"), ifMatch);
+        var (audit, counters) = CreateAuditRow(officeId, rows, after, signature);
+        await auditIndex.AddAsync([(audit.PartitionKey, counters.Version)], signature.At, cancellationToken);
+        return await SubmitAsync(officeId, CreateActions(rows, after, audit, counters), cancellationToken);
     }
 
     public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyList<Exception?>>(
             async () =>
             {
-                var refusals = new Exception?[writes.Count];
-                await index.AddAsync(
-                    [.. writes.Select(write => (KeyText.Escape(write.OfficeId), (write.Before?.Version ?? 0) + 1))], signature.At, cancellationToken);
-                await Parallel.ForAsync(0, writes.Count, AtOnce(cancellationToken), async (place, cancel) =>
+                var exceptions = new Exception?[writes.Count];
+                await auditIndex.AddAsync(
+                    [.. writes.Select(write => (TableKeyEncoding.Encode(write.OfficeId), (write.Before?.Version ?? 0) + 1))], signature.At, cancellationToken);
+                await Parallel.ForAsync(0, writes.Count, CreateParallelOptions(cancellationToken), async (position, cancel) =>
                 {
                     try
                     {
-                        await WriteAsync(writes[place], signature, cancel);
+                        await WriteAsync(writes[position], signature, cancel);
                     }
-                    catch (Exception refusal) when (refusal is ConflictException or ArgumentException)
+                    catch (Exception exception) when (exception is ConflictException or ArgumentException)
                     {
-                        refusals[place] = refusal;
+                        exceptions[position] = exception;
                     }
                 });
-                return refusals;
+                return exceptions;
             },
             cancellationToken);
 
@@ -188,16 +188,16 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     {
         if (write.After is { } entry)
         {
-            RowLimits.Check(entry);
+            StorageLimits.ThrowIfExceeded(entry);
         }
 
         if (write.Before is null or { Version: > 0 })
         {
             try
             {
-                var rows = TableRow.Rows(write.Before);
-                var (audit, counters) = AuditOf(write.OfficeId, rows, write.After, signature);
-                await SubmitAsync(write.OfficeId, Actions(rows, write.After, audit, counters), cancellationToken);
+                var rows = TableEntityMapper.ToEntities(write.Before);
+                var (audit, counters) = CreateAuditRow(write.OfficeId, rows, write.After, signature);
+                await SubmitAsync(write.OfficeId, CreateActions(rows, write.After, audit, counters), cancellationToken);
                 return;
             }
             catch (ConflictException)
@@ -211,67 +211,67 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
             : WriteAsync(write.After, write.Before?.ETag, signature, cancellationToken));
     }
 
-    private static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
+    private static ParallelOptions CreateParallelOptions(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = MaxConcurrentRequests, CancellationToken = cancellationToken };
 
     /// <summary>The rows of an office and, where its own row cannot tell how often it was written, what tells it.</summary>
     private async Task<List<TableEntity>> ReadForWriteAsync(string officeId, bool isNew, CancellationToken cancellationToken)
     {
-        var key = KeyText.Escape(officeId);
+        var key = TableKeyEncoding.Encode(officeId);
         var rows = await ReadPartitionAsync(key, cancellationToken, audit: isNew);
-        return isNew || TableRow.CountersOf(rows).Version > 0 ? rows : await ReadPartitionAsync(key, cancellationToken, audit: true);
+        return isNew || TableEntityMapper.ReadCounters(rows).Version > 0 ? rows : await ReadPartitionAsync(key, cancellationToken, audit: true);
     }
 
-    private static bool IsAudit(TableEntity row) => row.RowKey.StartsWith(TableRow.AuditPrefix, StringComparison.Ordinal);
+    private static bool IsAuditRow(TableEntity row) => row.RowKey.StartsWith(TableEntityMapper.AuditPrefix, StringComparison.Ordinal);
 
-    private static (TableEntity Row, Counters Counters) AuditOf(string officeId, List<TableEntity> rows, RegisterEntry? after, Signature signature)
+    private static (TableEntity Row, EntryCounters Counters) CreateAuditRow(string officeId, List<TableEntity> rows, RegisterEntry? after, Signature signature)
     {
         List<StoredEntry> entries = [];
-        TableRow.Entry(KeyText.Escape(officeId), rows.Where(row => !IsAudit(row))).AddTo(entries, []);
+        TableEntityMapper.ToEntryBuilder(TableKeyEncoding.Encode(officeId), rows.Where(row => !IsAuditRow(row))).AddTo(entries, []);
         var before = entries.FirstOrDefault()?.Entry;
-        var counters = TableRow.CountersOf(rows).Next([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(happened => happened.Number)]);
-        return (TableRow.Of(AuditRow.Of(officeId, counters.Version, Office(rows) is not null, before, after, signature), counters), counters);
+        var counters = TableEntityMapper.ReadCounters(rows).Increment([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(lifecycleEvent => lifecycleEvent.Number)]);
+        return (TableEntityMapper.ToEntity(AuditTrail.CreateEntry(officeId, counters.Version, FindOfficeRow(rows) is not null, before, after, signature), counters), counters);
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
-        string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<AuditEntry>>(
+        string? officeId, DateTimeOffset since, DateTimeOffset until, int maxCount, CancellationToken cancellationToken) => RunAsync<IReadOnlyList<AuditEntry>>(
         async () =>
         {
             var found = officeId is null
-                ? await ReadAuditOfAllAsync(since, until, most, cancellationToken)
-                : await ReadAuditOfOneAsync(KeyText.Escape(officeId), since, until, cancellationToken);
+                ? await ReadAuditOfAllOfficesAsync(since, until, maxCount, cancellationToken)
+                : await ReadAuditOfOfficeAsync(TableKeyEncoding.Encode(officeId), since, until, cancellationToken);
             return [.. found
                 .OrderByDescending(audit => audit.Signature.At)
                 .ThenBy(audit => audit.OfficeId, StringComparer.Ordinal)
                 .ThenByDescending(audit => audit.ToVersion)
-                .Take(most)];
+                .Take(maxCount)];
         },
         cancellationToken);
 
-    private async Task<List<AuditEntry>> ReadAuditOfOneAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<List<AuditEntry>> ReadAuditOfOfficeAsync(string key, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {key} and RowKey ge {TableRow.AuditPrefix} and RowKey lt {TableRow.AuditEnd} and at ge {since.ToUniversalTime()} and at le {until.ToUniversalTime()}");
-        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(TableRow.Audit).ToListAsync(cancellationToken);
+            $"PartitionKey eq {key} and RowKey ge {TableEntityMapper.AuditPrefix} and RowKey lt {TableEntityMapper.AuditRangeEnd} and at ge {since.ToUniversalTime()} and at le {until.ToUniversalTime()}");
+        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(TableEntityMapper.ToAuditEntry).ToListAsync(cancellationToken);
     }
 
     /// <summary>As many as were asked for, and what else their last page of the index names: at most a page more.</summary>
-    private async Task<List<AuditEntry>> ReadAuditOfAllAsync(DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken)
+    private async Task<List<AuditEntry>> ReadAuditOfAllOfficesAsync(DateTimeOffset since, DateTimeOffset until, int maxCount, CancellationToken cancellationToken)
     {
         List<AuditEntry> found = [];
         HashSet<(string OfficeKey, int Version)> seen = [];
-        await foreach (var page in index.PagesAsync(since, until, cancellationToken))
+        await foreach (var page in auditIndex.ReadPagesAsync(since, until, cancellationToken))
         {
             var changes = page.Where(seen.Add).ToArray();
             var rows = new TableEntity?[changes.Length];
-            await Parallel.ForAsync(0, changes.Length, AtOnce(cancellationToken), async (place, cancel) =>
+            await Parallel.ForAsync(0, changes.Length, CreateParallelOptions(cancellationToken), async (position, cancel) =>
             {
-                var (key, version) = changes[place];
-                var row = await table.GetEntityIfExistsAsync<TableEntity>(key, TableRow.AuditKey(version), cancellationToken: cancel);
-                rows[place] = row.HasValue ? row.Value : null;
+                var (key, version) = changes[position];
+                var row = await table.GetEntityIfExistsAsync<TableEntity>(key, TableEntityMapper.FormatAuditKey(version), cancellationToken: cancel);
+                rows[position] = row.HasValue ? row.Value : null;
             });
-            found.AddRange(rows.OfType<TableEntity>().Select(TableRow.Audit).Where(audit => audit.Signature.At >= since && audit.Signature.At <= until));
-            if (found.Count >= most)
+            found.AddRange(rows.OfType<TableEntity>().Select(TableEntityMapper.ToAuditEntry).Where(audit => audit.Signature.At >= since && audit.Signature.At <= until));
+            if (found.Count >= maxCount)
             {
                 break;
             }
@@ -281,44 +281,44 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
     }
 
     /// <param name="rows">What stands there, the office's audit aside or not.</param>
-    private static List<TableTransactionAction> Actions(List<TableEntity> rows, RegisterEntry? after, TableEntity audit, Counters counters)
+    private static List<TableTransactionAction> CreateActions(List<TableEntity> rows, RegisterEntry? after, TableEntity audit, EntryCounters counters)
     {
-        var standing = rows.Where(row => !IsAudit(row)).ToList();
+        var existing = rows.Where(row => !IsAuditRow(row)).ToList();
         return after is null
-            ? [.. standing.Select(Delete), Put(audit, null)]
-            : [Put(TableRow.Of(after.Office, counters), Office(standing)), Put(audit, null), .. EventActions(after.Events, standing)];
+            ? [.. existing.Select(CreateDeleteAction), CreatePutAction(audit, null)]
+            : [CreatePutAction(TableEntityMapper.ToEntity(after.Office, counters), FindOfficeRow(existing)), CreatePutAction(audit, null), .. CreateEventActions(after.Events, existing)];
     }
 
-    private static IEnumerable<TableTransactionAction> EventActions(IReadOnlyList<LifecycleEvent> events, List<TableEntity> rows)
+    private static IEnumerable<TableTransactionAction> CreateEventActions(IReadOnlyList<LifecycleEvent> events, List<TableEntity> rows)
     {
-        var standing = rows.Where(row => row.RowKey != TableRow.OfficeKey).ToDictionary(row => row.RowKey, StringComparer.Ordinal);
-        foreach (var wanted in events.Select(TableRow.Of))
+        var existing = rows.Where(row => row.RowKey != TableEntityMapper.OfficeRowKey).ToDictionary(row => row.RowKey, StringComparer.Ordinal);
+        foreach (var desired in events.Select(TableEntityMapper.ToEntity))
         {
-            if (!standing.Remove(wanted.RowKey, out var current) || !TableRow.SameColumns(wanted, current))
+            if (!existing.Remove(desired.RowKey, out var current) || !TableEntityMapper.HasSameColumns(desired, current))
             {
-                yield return Put(wanted, current);
+                yield return CreatePutAction(desired, current);
             }
         }
 
-        foreach (var gone in standing.Values)
+        foreach (var removed in existing.Values)
         {
-            yield return Delete(gone);
+            yield return CreateDeleteAction(removed);
         }
     }
 
-    private static TableTransactionAction Put(TableEntity row, TableEntity? current) => current is null
+    private static TableTransactionAction CreatePutAction(TableEntity row, TableEntity? current) => current is null
         ? new TableTransactionAction(TableTransactionActionType.Add, row)
         : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, current.ETag);
 
-    private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, row.ETag);
+    private static TableTransactionAction CreateDeleteAction(TableEntity row) => new(TableTransactionActionType.Delete, row, row.ETag);
 
     private async Task<IReadOnlyList<Response>> SubmitAsync(string officeId, List<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        var bytes = actions.Sum(action => TableRow.BytesSent((TableEntity)action.Entity));
-        if (actions.Count > TransactionOperations || bytes > TransactionBytes)
+        var bytes = actions.Sum(action => TableEntityMapper.EstimateRequestBytes((TableEntity)action.Entity));
+        if (actions.Count > MaxTransactionOperations || bytes > MaxTransactionBytes)
         {
             throw new ArgumentException(
-                $"events must be few enough that one change of the office takes at most {TransactionOperations} rows and {TransactionBytes} bytes; "
+                $"events must be few enough that one change of the office takes at most {MaxTransactionOperations} rows and {MaxTransactionBytes} bytes; "
                 + $"got {actions.Count} rows and about {bytes} bytes.");
         }
 
@@ -331,15 +331,15 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
             || (e.Status == 404 && e.ErrorCode is "ResourceNotFound" or "EntityNotFound"))
         {
             // Another write came between our reading and ours; the transaction left everything as it was.
-            throw RegisterConflict.ChangedMeanwhile(officeId, e);
+            throw EntryPrecondition.CreateConcurrentChangeException(officeId, e);
         }
     }
 
-    private Task<T> RunAsync<T>(Func<Task<T>> calls, CancellationToken cancellationToken) => AzureCall.RunAsync(
+    private Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken) => AzureCall.RunAsync(
         async () =>
         {
-            await created.EnsureAsync(cancellationToken);
-            return await calls();
+            await tableInitializer.EnsureCreatedAsync(cancellationToken);
+            return await operation();
         },
         cancellationToken);
 }

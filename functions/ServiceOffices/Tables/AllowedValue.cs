@@ -1,4 +1,4 @@
 namespace ServiceOffices.Tables;
 
 /// <summary>One code that a column may hold, with its label.</summary>
-public sealed record AllowedValue(string Value, Text Label);
+public sealed record AllowedValue(string Value, LocalizedString Label);

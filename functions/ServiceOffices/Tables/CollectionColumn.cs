@@ -17,18 +17,18 @@ public sealed class CollectionColumn(Property property, Table elements, int[] st
     /// <summary>A collection is never null: where nothing is known it is empty.</summary>
     public override bool IsNull(int row) => false;
 
-    public int CountAt(int row) => Starts[row + 1] - Starts[row];
+    public int GetCount(int row) => Starts[row + 1] - Starts[row];
 
-    public override bool SameValue(int row, Column other, int otherRow)
+    public override bool ValueEquals(int row, Column other, int otherRow)
     {
-        if (other is not CollectionColumn same || CountAt(row) != same.CountAt(otherRow))
+        if (other is not CollectionColumn otherCollection || GetCount(row) != otherCollection.GetCount(otherRow))
         {
             return false;
         }
 
-        for (var i = 0; i < CountAt(row); i++)
+        for (var i = 0; i < GetCount(row); i++)
         {
-            if (!Elements.SameRow(Starts[row] + i, same.Elements, same.Starts[otherRow] + i))
+            if (!Elements.RowEquals(Starts[row] + i, otherCollection.Elements, otherCollection.Starts[otherRow] + i))
             {
                 return false;
             }

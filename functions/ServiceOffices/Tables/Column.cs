@@ -11,5 +11,5 @@ public abstract class Column(Property property)
     public virtual bool IsUniform => true;
 
     /// <summary>Whether two rows hold the same value, nested values included; the other column may belong to another table of the same type.</summary>
-    public abstract bool SameValue(int row, Column other, int otherRow);
+    public abstract bool ValueEquals(int row, Column other, int otherRow);
 }

@@ -10,7 +10,7 @@ public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls
 
     public override bool IsNull(int row) => nulls is not null && nulls[row];
 
-    public override bool SameValue(int row, Column other, int otherRow) =>
-        other is ComplexColumn same
-        && (IsNull(row) ? same.IsNull(otherRow) : !same.IsNull(otherRow) && Fields.SameRow(row, same.Fields, otherRow));
+    public override bool ValueEquals(int row, Column other, int otherRow) =>
+        other is ComplexColumn otherComplex
+        && (IsNull(row) ? otherComplex.IsNull(otherRow) : !otherComplex.IsNull(otherRow) && Fields.RowEquals(row, otherComplex.Fields, otherRow));
 }

@@ -15,12 +15,12 @@ public abstract class ExportFormat
     public virtual bool IsCompressed => false;
 
     /// <summary>Why rows of this type cannot be written in this format, in plain English; null where they can.</summary>
-    public virtual string? WhyNot(StructuredType type) => null;
+    public virtual string? GetUnsupportedReason(StructuredType type) => null;
 
     /// <summary>Why just these rows, of a type that can be written, cannot: there are too many of them; null where they can.</summary>
-    public virtual string? WhyNot(RowSet rows) => null;
+    public virtual string? GetUnsupportedReason(RowSet rows) => null;
 
     /// <summary>Writes the rows in order. What is written depends on nothing but them and the options: the same rows give the same bytes.</summary>
-    /// <exception cref="ArgumentException">The format cannot hold such rows: <see cref="WhyNot(StructuredType)"/> or <see cref="WhyNot(RowSet)"/> says why.</exception>
+    /// <exception cref="ArgumentException">The format cannot hold such rows: <see cref="GetUnsupportedReason(StructuredType)"/> or <see cref="GetUnsupportedReason(RowSet)"/> says why.</exception>
     public abstract Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace ServiceOffices.Tables;
 public sealed record ExportOptions(string Name)
 {
     /// <summary>The same for people; null: <see cref="Name"/>.</summary>
-    public Text? Title { get; init; }
+    public LocalizedString? Title { get; init; }
 
     /// <summary>The language of the columns' titles; null: columns have their names.</summary>
     public Language? Language { get; init; }

@@ -7,25 +7,25 @@ public static class Geodesy
     private const double Flattening = 1 / 298.257223563;
 
     // A degree of latitude has 110 574 m at the least, at the equator; 0.3 % less is what DistanceMetres may be short by.
-    private const double LeastMetresOfDegree = 110_200;
+    private const double MinMetresPerDegree = 110_200;
 
     /// <summary>
     /// Metres along the geodesic, by the Andoyer-Lambert formula (first order in the flattening): within 0.002 % of
     /// the true length up to 10 000 km; near the antipodes up to 0.3 %.
     /// </summary>
-    public static double DistanceMetres(GeoPoint from, GeoPoint to)
+    public static double GetDistanceMetres(GeoPoint from, GeoPoint to)
     {
         if (from == to)
         {
             return 0;
         }
 
-        var meanLatitude = Radians((from.Latitude + to.Latitude) / 2);
-        var halfLatitude = Radians((from.Latitude - to.Latitude) / 2);
-        var halfLongitude = Radians((from.Longitude - to.Longitude) / 2);
-        var (sinG, cosG) = Squares(halfLatitude);
-        var (sinF, cosF) = Squares(meanLatitude);
-        var (sinL, cosL) = Squares(halfLongitude);
+        var meanLatitude = ToRadians((from.Latitude + to.Latitude) / 2);
+        var halfLatitude = ToRadians((from.Latitude - to.Latitude) / 2);
+        var halfLongitude = ToRadians((from.Longitude - to.Longitude) / 2);
+        var (sinG, cosG) = GetSquaredSinCos(halfLatitude);
+        var (sinF, cosF) = GetSquaredSinCos(meanLatitude);
+        var (sinL, cosL) = GetSquaredSinCos(halfLongitude);
 
         var s = (sinG * cosL) + (cosF * sinL);
         var c = (cosG * cosL) + (sinF * sinL);
@@ -42,12 +42,12 @@ public static class Geodesy
         return 2 * omega * EquatorialRadiusMetres * (1 + (Flattening * ((h1 * sinF * cosG) - (h2 * cosF * sinG))));
     }
 
-    /// <summary>Metres that <see cref="DistanceMetres"/> is not below, at little cost: no way between two parallels is shorter than along a meridian.</summary>
-    public static double LeastMetres(GeoPoint from, GeoPoint to) => Math.Abs(from.Latitude - to.Latitude) * LeastMetresOfDegree;
+    /// <summary>Metres that <see cref="GetDistanceMetres"/> is not below, at little cost: no way between two parallels is shorter than along a meridian.</summary>
+    public static double GetMinDistanceMetres(GeoPoint from, GeoPoint to) => Math.Abs(from.Latitude - to.Latitude) * MinMetresPerDegree;
 
-    private static double Radians(double degrees) => degrees * (Math.PI / 180);
+    private static double ToRadians(double degrees) => degrees * (Math.PI / 180);
 
-    private static (double Sin, double Cos) Squares(double angle)
+    private static (double Sin, double Cos) GetSquaredSinCos(double angle)
     {
         var (sin, cos) = Math.SinCos(angle);
         return (sin * sin, cos * cos);

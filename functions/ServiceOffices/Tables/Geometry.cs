@@ -4,14 +4,14 @@ namespace ServiceOffices.Tables;
 public sealed record Geometry(PrimitiveKind Kind, IReadOnlyList<IReadOnlyList<GeoPoint>> Parts)
 {
     /// <summary>The sum of the lengths of its segments in metres, each along the geodesic.</summary>
-    public double LengthMetres()
+    public double GetLengthMetres()
     {
         var length = 0.0;
         foreach (var part in Parts)
         {
             for (var i = 1; i < part.Count; i++)
             {
-                length += Geodesy.DistanceMetres(part[i - 1], part[i]);
+                length += Geodesy.GetDistanceMetres(part[i - 1], part[i]);
             }
         }
 
@@ -31,7 +31,7 @@ public sealed record Geometry(PrimitiveKind Kind, IReadOnlyList<IReadOnlyList<Ge
             {
                 var (a, b) = (ring[i - 1], ring[i]);
                 var cross = ((b.Longitude - a.Longitude) * (point.Latitude - a.Latitude)) - ((b.Latitude - a.Latitude) * (point.Longitude - a.Longitude));
-                if (cross == 0 && Between(a.Longitude, b.Longitude, point.Longitude) && Between(a.Latitude, b.Latitude, point.Latitude))
+                if (cross == 0 && IsBetween(a.Longitude, b.Longitude, point.Longitude) && IsBetween(a.Latitude, b.Latitude, point.Latitude))
                 {
                     return true;
                 }
@@ -47,5 +47,5 @@ public sealed record Geometry(PrimitiveKind Kind, IReadOnlyList<IReadOnlyList<Ge
         return inside;
     }
 
-    private static bool Between(double one, double two, double value) => value >= Math.Min(one, two) && value <= Math.Max(one, two);
+    private static bool IsBetween(double first, double second, double value) => value >= Math.Min(first, second) && value <= Math.Max(first, second);
 }

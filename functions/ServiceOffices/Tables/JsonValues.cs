@@ -10,34 +10,34 @@ namespace ServiceOffices.Tables;
 /// A row's values as JSON, as OData writes them (OData JSON Format 4.01, 7): the one writer behind the JSON and GeoJSON
 /// files and the texts of changes. Navigation is never written.
 /// </summary>
-public static class JsonValues
+public static class JsonValueWriter
 {
     /// <summary>Not indented, and åäö as åäö: the bytes are UTF-8 and never part of HTML.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a row as an object of all the properties of its own type, nulls included.</summary>
     public static void WriteObject(Utf8JsonWriter json, Table table, int row)
     {
         json.WriteStartObject();
-        WriteProperties(json, table, row, leftOut: null);
+        WriteProperties(json, table, row, excluded: null);
         json.WriteEndObject();
     }
 
     /// <summary>Writes a row's properties into the object that is open.</summary>
-    /// <param name="leftOut">A property to leave out; null for none.</param>
-    public static void WriteProperties(Utf8JsonWriter json, Table table, int row, Property? leftOut)
+    /// <param name="excluded">A property to leave out; null for none.</param>
+    public static void WriteProperties(Utf8JsonWriter json, Table table, int row, Property? excluded)
     {
-        var properties = table.TypeAt(row).Properties;
+        var properties = table.GetRowType(row).Properties;
         for (var i = 0; i < properties.Count; i++)
         {
             var property = properties[i];
-            if (property.IsNavigation || ReferenceEquals(property, leftOut))
+            if (property.IsNavigation || ReferenceEquals(property, excluded))
             {
                 continue;
             }
 
             json.WritePropertyName(property.JsonName);
-            Write(json, i < table.Type.Properties.Count ? table.ColumnAt(i) : table[property], row);
+            Write(json, i < table.Type.Properties.Count ? table.GetColumn(i) : table[property], row);
         }
     }
 
@@ -51,29 +51,29 @@ public static class JsonValues
             return;
         }
 
-        Span<byte> text = stackalloc byte[ValueText.MaxBytes];
+        Span<byte> buffer = stackalloc byte[ValueFormatter.MaxBytes];
         switch (column)
         {
             case ValueColumn<string> c: json.WriteStringValue(c.Values[row]); break;
             case ValueColumn<double> c: WriteNumber(json, c.Values[row]); break;
-            case ValueColumn<int> { Property.ElementType: EnumType type } c: json.WriteStringValue(MemberName(type, c.Values[row])); break;
+            case ValueColumn<int> { Property.ElementType: EnumType type } c: json.WriteStringValue(GetMemberName(type, c.Values[row])); break;
             case ValueColumn<int> c: json.WriteNumberValue(c.Values[row]); break;
             case ValueColumn<bool> c: json.WriteBooleanValue(c.Values[row]); break;
-            case ValueColumn<DateOnly> c: json.WriteStringValue(text[..ValueText.Format(c.Values[row], text)]); break;
-            case ValueColumn<DateTimeOffset> c: json.WriteStringValue(text[..ValueText.Format(c.Values[row], text)]); break;
+            case ValueColumn<DateOnly> c: json.WriteStringValue(buffer[..ValueFormatter.Format(c.Values[row], buffer)]); break;
+            case ValueColumn<DateTimeOffset> c: json.WriteStringValue(buffer[..ValueFormatter.Format(c.Values[row], buffer)]); break;
             case ValueColumn<GeoPoint> c: WritePoint(json, c.Values[row]); break;
             case ValueColumn<long> c: json.WriteNumberValue(c.Values[row]); break;
             case ValueColumn<decimal> c: json.WriteNumberValue(c.Values[row]); break;
-            case ValueColumn<TimeOnly> c: json.WriteStringValue(text[..ValueText.Format(c.Values[row], text)]); break;
+            case ValueColumn<TimeOnly> c: json.WriteStringValue(buffer[..ValueFormatter.Format(c.Values[row], buffer)]); break;
             case ComplexColumn c: WriteObject(json, c.Fields, row); break;
             case CollectionColumn c: WriteArray(json, c, row); break;
-            case ValueColumn<TimeSpan> c: json.WriteStringValue(text[..ValueText.Format(c.Values[row], text)]); break;
+            case ValueColumn<TimeSpan> c: json.WriteStringValue(buffer[..ValueFormatter.Format(c.Values[row], buffer)]); break;
             case ValueColumn<Guid> c: json.WriteStringValue(c.Values[row]); break;
             case ValueColumn<byte> c: json.WriteNumberValue(c.Values[row]); break;
             case ValueColumn<sbyte> c: json.WriteNumberValue(c.Values[row]); break;
             case ValueColumn<short> c: json.WriteNumberValue(c.Values[row]); break;
             case ValueColumn<float> c: WriteNumber(json, c.Values[row]); break;
-            case ValueColumn<byte[]> c: json.WriteStringValue(ValueText.Of(c.Values[row])); break;
+            case ValueColumn<byte[]> c: json.WriteStringValue(ValueFormatter.Format(c.Values[row])); break;
             case ValueColumn<Geometry> c: WriteGeometry(json, c.Values[row]); break;
             default: throw new NotSupportedException($"'{column.Property}' of type {column.Property.Type} is not a value that JSON can hold.");
         }
@@ -81,22 +81,22 @@ public static class JsonValues
 
     /// <summary>Writes a value of a primitive or enumeration type that stands in no column.</summary>
     /// <param name="value">Of the CLR type that columns of this type have; null for null.</param>
-    /// <param name="numbersAsText">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
-    public static void Write(Utf8JsonWriter json, object? value, DataType type, bool numbersAsText)
+    /// <param name="numbersAsStrings">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+    public static void Write(Utf8JsonWriter json, object? value, DataType type, bool numbersAsStrings)
     {
         switch (value)
         {
             case null: json.WriteNullValue(); break;
-            case long number when numbersAsText: json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
-            case decimal number when numbersAsText: json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
-            default: Write(json, Single(value, type), 0); break;
+            case long number when numbersAsStrings: json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            case decimal number when numbersAsStrings: json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture)); break;
+            default: Write(json, CreateSingleValueColumn(value, type), 0); break;
         }
     }
 
     /// <summary>
     /// One value as a text of its own: its JSON, but what JSON puts in quotes (strings, dates, times) without them. Null for null.
     /// </summary>
-    public static string? Text(Column column, int row)
+    public static string? Format(Column column, int row)
     {
         if (column.IsNull(row))
         {
@@ -109,7 +109,7 @@ public static class JsonValues
         }
 
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             Write(json, column, row);
         }
@@ -119,7 +119,7 @@ public static class JsonValues
     }
 
     /// <summary>A member's name; a number that names none stands for itself.</summary>
-    internal static string MemberName(EnumType type, int value)
+    internal static string GetMemberName(EnumType type, int value)
     {
         foreach (var (name, number) in type.Members)
         {
@@ -132,7 +132,7 @@ public static class JsonValues
         return value.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static Column Single(object value, DataType type)
+    private static Column CreateSingleValueColumn(object value, DataType type)
     {
         var property = new Property("value", type, nullable: false);
         return value switch
@@ -167,7 +167,7 @@ public static class JsonValues
             return;
         }
 
-        json.WriteStringValue(ValueText.NotFinite(value));
+        json.WriteStringValue(ValueFormatter.FormatNonFinite(value));
     }
 
     private static void WriteNumber(Utf8JsonWriter json, float value)
@@ -178,7 +178,7 @@ public static class JsonValues
             return;
         }
 
-        json.WriteStringValue(ValueText.NotFinite(value));
+        json.WriteStringValue(ValueFormatter.FormatNonFinite(value));
     }
 
     private static void WriteArray(Utf8JsonWriter json, CollectionColumn column, int row)
@@ -189,7 +189,7 @@ public static class JsonValues
         {
             if (isPrimitive)
             {
-                Write(json, column.Elements.ColumnAt(0), item);
+                Write(json, column.Elements.GetColumn(0), item);
             }
             else
             {

@@ -3,8 +3,8 @@ namespace ServiceOffices.Tables;
 /// <summary>Finds a row by its key.</summary>
 internal sealed class KeyIndex
 {
-    private readonly Dictionary<object, int>? single;
-    private readonly Dictionary<CompositeKey, int>? composite;
+    private readonly Dictionary<object, int>? rowsBySingleKey;
+    private readonly Dictionary<CompositeKey, int>? rowsByCompositeKey;
 
     /// <exception cref="ArgumentException">Two rows share a key.</exception>
     public KeyIndex(Table table)
@@ -12,27 +12,27 @@ internal sealed class KeyIndex
         var parts = table.Type.Key.Select(property => (ValueColumn)table[property]).ToArray();
         if (parts.Length == 1)
         {
-            single = new(table.Count);
+            rowsBySingleKey = new(table.Count);
             for (var row = 0; row < table.Count; row++)
             {
-                single.Add(parts[0].Boxed(row)!, row);
+                rowsBySingleKey.Add(parts[0].GetBoxedValue(row)!, row);
             }
 
             return;
         }
 
-        composite = new(table.Count);
+        rowsByCompositeKey = new(table.Count);
         for (var row = 0; row < table.Count; row++)
         {
-            composite.Add(new CompositeKey([.. parts.Select(part => part.Boxed(row)!)]), row);
+            rowsByCompositeKey.Add(new CompositeKey([.. parts.Select(part => part.GetBoxedValue(row)!)]), row);
         }
     }
 
-    public int FindSingle(object key) => single is not null && single.TryGetValue(key, out var row) ? row : -1;
+    public int FindBySingleKey(object key) => rowsBySingleKey is not null && rowsBySingleKey.TryGetValue(key, out var row) ? row : -1;
 
-    public int Find(IReadOnlyList<object> key) => single is not null
-        ? key.Count == 1 ? FindSingle(key[0]) : -1
-        : composite!.TryGetValue(new CompositeKey([.. key]), out var row) ? row : -1;
+    public int Find(IReadOnlyList<object> key) => rowsBySingleKey is not null
+        ? key.Count == 1 ? FindBySingleKey(key[0]) : -1
+        : rowsByCompositeKey!.TryGetValue(new CompositeKey([.. key]), out var row) ? row : -1;
 
     private readonly record struct CompositeKey(object[] Parts)
     {

@@ -27,5 +27,5 @@ public sealed class Language
         All.FirstOrDefault(language => language.Tag.Equals(tag.Split('-')[0], StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The text in this language.</summary>
-    public string Of(Text text) => this == Swedish ? text.Sv : text.En;
+    public string Localize(LocalizedString value) => this == Swedish ? value.Sv : value.En;
 }

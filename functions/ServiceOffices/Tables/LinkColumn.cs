@@ -4,7 +4,7 @@ namespace ServiceOffices.Tables;
 /// A navigation property: row r leads to the rows <c>Rows[Starts[r]]</c> up to but not <c>Rows[Starts[r + 1]]</c> of
 /// <see cref="Target"/>; one that leads to a single entity has at most one.
 /// </summary>
-public sealed class LinkColumn(Property property, Table target, int[] starts, int[] rows) : Column(property)
+public sealed class NavigationColumn(Property property, Table target, int[] starts, int[] rows) : Column(property)
 {
     public Table Target { get; } = target;
 
@@ -14,11 +14,11 @@ public sealed class LinkColumn(Property property, Table target, int[] starts, in
 
     public override bool IsNull(int row) => Starts[row] == Starts[row + 1];
 
-    public ReadOnlySpan<int> At(int row) => Rows.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
+    public ReadOnlySpan<int> GetTargets(int row) => Rows.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
 
     /// <summary>The single row that a row leads to, or -1.</summary>
-    public int SingleAt(int row) => IsNull(row) ? -1 : Rows[Starts[row]];
+    public int GetSingleTarget(int row) => IsNull(row) ? -1 : Rows[Starts[row]];
 
     /// <summary>What an entity is linked to is not part of its own value.</summary>
-    public override bool SameValue(int row, Column other, int otherRow) => true;
+    public override bool ValueEquals(int row, Column other, int otherRow) => true;
 }

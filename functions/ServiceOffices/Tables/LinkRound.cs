@@ -1,14 +1,14 @@
 namespace ServiceOffices.Tables;
 
 /// <summary>When a navigation property can be linked: each round needs those before it.</summary>
-internal enum LinkRound
+internal enum LinkPhase
 {
     /// <summary>It reads the keys of its targets.</summary>
-    Keys,
+    ForeignKeys,
 
     /// <summary>It inverts a property that reads keys.</summary>
     Inverses,
 
     /// <summary>It follows two others.</summary>
-    Chains,
+    Paths,
 }

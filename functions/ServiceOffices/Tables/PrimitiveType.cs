@@ -20,30 +20,30 @@ public sealed class PrimitiveType : DataType
 
     public bool IsGeography => Kind is >= PrimitiveKind.GeographyPoint and <= PrimitiveKind.GeographyPolygon;
 
-    public static PrimitiveType Boolean => Of(PrimitiveKind.Boolean);
+    public static PrimitiveType Boolean => Get(PrimitiveKind.Boolean);
 
-    public static PrimitiveType Int32 => Of(PrimitiveKind.Int32);
+    public static PrimitiveType Int32 => Get(PrimitiveKind.Int32);
 
-    public static PrimitiveType Int64 => Of(PrimitiveKind.Int64);
+    public static PrimitiveType Int64 => Get(PrimitiveKind.Int64);
 
-    public static PrimitiveType Double => Of(PrimitiveKind.Double);
+    public static PrimitiveType Double => Get(PrimitiveKind.Double);
 
-    public static PrimitiveType Decimal => Of(PrimitiveKind.Decimal);
+    public static PrimitiveType Decimal => Get(PrimitiveKind.Decimal);
 
-    public static PrimitiveType String => Of(PrimitiveKind.String);
+    public static PrimitiveType String => Get(PrimitiveKind.String);
 
-    public static PrimitiveType Date => Of(PrimitiveKind.Date);
+    public static PrimitiveType Date => Get(PrimitiveKind.Date);
 
-    public static PrimitiveType TimeOfDay => Of(PrimitiveKind.TimeOfDay);
+    public static PrimitiveType TimeOfDay => Get(PrimitiveKind.TimeOfDay);
 
-    public static PrimitiveType DateTimeOffset => Of(PrimitiveKind.DateTimeOffset);
+    public static PrimitiveType DateTimeOffset => Get(PrimitiveKind.DateTimeOffset);
 
-    public static PrimitiveType Duration => Of(PrimitiveKind.Duration);
+    public static PrimitiveType Duration => Get(PrimitiveKind.Duration);
 
-    public static PrimitiveType Of(PrimitiveKind kind) => All[(int)kind];
+    public static PrimitiveType Get(PrimitiveKind kind) => All[(int)kind];
 
     /// <summary>The primitive type that holds values of a CLR type; <see cref="ArgumentException"/> where none does.</summary>
-    public static PrimitiveType Of(Type clrType) => Of(clrType switch
+    public static PrimitiveType Get(Type clrType) => Get(clrType switch
     {
         _ when clrType == typeof(string) => PrimitiveKind.String,
         _ when clrType == typeof(bool) => PrimitiveKind.Boolean,

@@ -10,19 +10,19 @@ public sealed class Property
     public Property(string name, DataType type, bool nullable)
     {
         Name = name;
-        JsonName = JsonEncodedText.Encode(name, JsonValues.Options.Encoder);
+        JsonName = JsonEncodedText.Encode(name, JsonValueWriter.WriterOptions.Encoder);
         this.type = new Lazy<DataType>(type);
-        Nullable = nullable;
+        IsNullable = nullable;
     }
 
     /// <summary>A navigation property: types lead to each other in circles, so this one's is asked for when first needed.</summary>
     public Property(string name, string targetSet, Func<DataType> type, bool nullable)
     {
         Name = name;
-        JsonName = JsonEncodedText.Encode(name, JsonValues.Options.Encoder);
+        JsonName = JsonEncodedText.Encode(name, JsonValueWriter.WriterOptions.Encoder);
         this.type = new Lazy<DataType>(type);
         TargetSet = targetSet;
-        Nullable = nullable;
+        IsNullable = nullable;
     }
 
     public string Name { get; }
@@ -34,7 +34,7 @@ public sealed class Property
     public DataType Type => type.Value;
 
     /// <summary>Whether the value (of a collection: an item) may be null.</summary>
-    public bool Nullable { get; }
+    public bool IsNullable { get; }
 
     /// <summary>The entity set that a navigation property leads to; null for every other property.</summary>
     public string? TargetSet { get; }
@@ -42,9 +42,9 @@ public sealed class Property
     /// <summary>The navigation property that leads back, or null.</summary>
     public string? Partner { get; init; }
 
-    public Text? Title { get; init; }
+    public LocalizedString? Title { get; init; }
 
-    public Text? Description { get; init; }
+    public LocalizedString? Description { get; init; }
 
     /// <summary>The unit as the Measures vocabulary writes it, such as <c>km</c>; null where there is none.</summary>
     public string? Unit { get; init; }

@@ -5,8 +5,8 @@ namespace ServiceOffices.Tables;
 public readonly record struct RowSet(Table Table, ReadOnlyMemory<int> Rows)
 {
     /// <summary>Every row of a table, in the table's order.</summary>
-    public static RowSet All(Table table) => new(table, table.Every);
+    public static RowSet All(Table table) => new(table, table.AllRows);
 
     /// <summary>Whether this is what <see cref="All"/> gives for its table.</summary>
-    public bool IsAll => Rows.Equals(Table.Every);
+    public bool IsAll => Rows.Equals(Table.AllRows);
 }

@@ -1,12 +1,12 @@
 namespace ServiceOffices.Tables;
 
 // Types that derive from the one described: their columns stand behind its own, null at the rows of other types.
-public sealed partial class RowType<TRow>
+public sealed partial class TypeMapping<TRow>
 {
     // From so many on, columns are made on all processors.
-    private const int ManyRows = 4096;
+    private const int ParallelThreshold = 4096;
 
-    private readonly List<Derivation> derived = [];
+    private readonly List<DerivedMapping> derivedTypes = [];
     private Func<StructuredType>? baseType;
     private StructuredType? type;
 
@@ -14,37 +14,37 @@ public sealed partial class RowType<TRow>
     public StructuredType Type => type ?? Describe();
 
     /// <summary>Says that rows which are of <typeparamref name="TSub"/> are of a derived type, with that type's properties besides these.</summary>
-    /// <param name="sub">Describes the properties that only the derived type has.</param>
-    public RowType<TRow> Derived<TSub>(RowType<TSub> sub)
+    /// <param name="derivedMapping">Describes the properties that only the derived type has.</param>
+    public TypeMapping<TRow> HasDerivedType<TSub>(TypeMapping<TSub> derivedMapping)
         where TSub : class, TRow
     {
-        sub.baseType = () => Type;
-        derived.Add(new Derivation(
-            own => sub.Describe(own),
-            row => row is TSub its ? sub.TypeOf(its) : null,
-            rows => sub.AllColumns(As<TSub>(rows)),
-            (rows, tables, own, round) => sub.Link(As<TSub>(rows), own, tables, round)));
+        derivedMapping.baseType = () => Type;
+        derivedTypes.Add(new DerivedMapping(
+            own => derivedMapping.Describe(own),
+            row => row is TSub its ? derivedMapping.GetRowType(its) : null,
+            rows => derivedMapping.CreateColumns(CastRows<TSub>(rows)),
+            (rows, tables, own, round) => derivedMapping.Link(CastRows<TSub>(rows), own, tables, round)));
         return this;
     }
 
     /// <summary>A table of these rows, its navigation not linked yet.</summary>
-    internal Table Columns(IReadOnlyList<TRow?> rows)
+    internal Table CreateTable(IReadOnlyList<TRow?> rows)
     {
-        var described = Type;
-        StructuredType[]? actual = derived.Count == 0 ? null : [.. rows.Select(row => row is null ? described : TypeOf(row))];
-        var isUniform = actual is null || Array.TrueForAll(actual, own => ReferenceEquals(own, described));
-        return new Table(described, rows.Count, [.. AllColumns(rows)], isUniform ? null : actual);
+        var declaredType = Type;
+        StructuredType[]? rowTypes = derivedTypes.Count == 0 ? null : [.. rows.Select(row => row is null ? declaredType : GetRowType(row))];
+        var isUniform = rowTypes is null || Array.TrueForAll(rowTypes, own => ReferenceEquals(own, declaredType));
+        return new Table(declaredType, rows.Count, [.. CreateColumns(rows)], isUniform ? null : rowTypes);
     }
 
     /// <summary>Links the navigation properties of one round; an earlier round is linked in every table.</summary>
-    internal void Link(IReadOnlyList<TRow?> rows, Table own, IReadOnlyDictionary<string, Table> tables, LinkRound round)
+    internal void Link(IReadOnlyList<TRow?> rows, Table own, IReadOnlyDictionary<string, Table> tables, LinkPhase round)
     {
         foreach (var link in links.Where(link => link.Round == round))
         {
             own.Link(link.Make(rows, tables, own));
         }
 
-        derived.ForEach(sub => sub.Link(rows, tables, own, round));
+        derivedTypes.ForEach(sub => sub.Link(rows, tables, own, round));
     }
 
     private StructuredType Describe()
@@ -64,16 +64,16 @@ public sealed partial class RowType<TRow>
 
     private void Describe(StructuredType? derivesFrom)
     {
-        var described = derivesFrom is null ? new StructuredType(ns, name, properties, key) { Terms = terms, Occasion = occasion } : StructuredType.Derived(derivesFrom, ns, name, properties);
-        type = described;
-        derived.ForEach(sub => sub.Describe(described));
+        var declaredType = derivesFrom is null ? new StructuredType(ns, name, properties, key) { Terms = terms, EventProperties = eventProperties } : StructuredType.CreateDerived(derivesFrom, ns, name, properties);
+        type = declaredType;
+        derivedTypes.ForEach(sub => sub.Describe(declaredType));
     }
 
-    private StructuredType TypeOf(TRow row)
+    private StructuredType GetRowType(TRow row)
     {
-        foreach (var sub in derived)
+        foreach (var sub in derivedTypes)
         {
-            if (sub.TypeOf(row) is { } own)
+            if (sub.GetRowType(row) is { } own)
             {
                 return own;
             }
@@ -82,12 +82,12 @@ public sealed partial class RowType<TRow>
         return Type;
     }
 
-    private IEnumerable<Column?> AllColumns(IReadOnlyList<TRow?> rows) =>
-        OwnColumns(rows).Concat(derived.SelectMany(sub => sub.Columns(rows)));
+    private IEnumerable<Column?> CreateColumns(IReadOnlyList<TRow?> rows) =>
+        CreateOwnColumns(rows).Concat(derivedTypes.SelectMany(sub => sub.CreateColumns(rows)));
 
-    private Column?[] OwnColumns(IReadOnlyList<TRow?> rows)
+    private Column?[] CreateOwnColumns(IReadOnlyList<TRow?> rows)
     {
-        if (rows.Count < ManyRows)
+        if (rows.Count < ParallelThreshold)
         {
             return [.. readers.Select(reader => reader?.Invoke(rows))];
         }
@@ -97,14 +97,14 @@ public sealed partial class RowType<TRow>
         return columns;
     }
 
-    private static TSub?[] As<TSub>(IReadOnlyList<TRow?> rows)
+    private static TSub?[] CastRows<TSub>(IReadOnlyList<TRow?> rows)
         where TSub : class, TRow => [.. rows.Select(row => row as TSub)];
 
     /// <summary>A derived type's description, whatever its rows' CLR type.</summary>
-    /// <param name="TypeOf">A row's type if it is of this one, else null.</param>
-    private sealed record Derivation(
+    /// <param name="GetRowType">A row's type if it is of this one, else null.</param>
+    private sealed record DerivedMapping(
         Action<StructuredType> Describe,
-        Func<TRow, StructuredType?> TypeOf,
-        Func<IReadOnlyList<TRow?>, IEnumerable<Column?>> Columns,
-        Action<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkRound> Link);
+        Func<TRow, StructuredType?> GetRowType,
+        Func<IReadOnlyList<TRow?>, IEnumerable<Column?>> CreateColumns,
+        Action<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkPhase> Link);
 }

@@ -4,24 +4,24 @@ namespace ServiceOffices.Tables;
 /// Describes a structured type by how its properties are read from <typeparamref name="TRow"/>, and builds tables of
 /// it. Properties keep the order in which they are added.
 /// </summary>
-public sealed partial class RowType<TRow>(string ns, string name)
+public sealed partial class TypeMapping<TRow>(string ns, string name)
     where TRow : class
 {
     private readonly List<Property> properties = [];
     private readonly List<Func<IReadOnlyList<TRow?>, Column>?> readers = [];
-    private readonly List<(LinkRound Round, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkColumn> Make)> links = [];
+    private readonly List<(LinkPhase Round, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, NavigationColumn> Make)> links = [];
     private string[] key = [];
     private string[] terms = [];
-    private Occasion? occasion;
+    private EventProperties? eventProperties;
 
-    public RowType<TRow> Key(params string[] names)
+    public TypeMapping<TRow> HasKey(params string[] names)
     {
         key = names;
         return this;
     }
 
     /// <summary>Says what the last property means in public vocabularies; before the first property, what the type does (<see cref="Property.Terms"/>).</summary>
-    public RowType<TRow> Means(params string[] names)
+    public TypeMapping<TRow> WithTerms(params string[] names)
     {
         if (properties.Count == 0)
         {
@@ -36,19 +36,19 @@ public sealed partial class RowType<TRow>(string ns, string name)
     }
 
     /// <summary>Says that each entity is something that happens on a date.</summary>
-    public RowType<TRow> Happens(Occasion on)
+    public TypeMapping<TRow> AsEvent(EventProperties definition)
     {
-        occasion = on;
+        eventProperties = definition;
         return this;
     }
 
-    public RowType<TRow> Value(
-        string name, Func<TRow, string?> read, Text title, Text description,
-        bool required = false, string? unit = null, IReadOnlyList<AllowedValue>? codes = null)
+    public TypeMapping<TRow> HasProperty(
+        string name, Func<TRow, string?> read, LocalizedString title, LocalizedString description,
+        bool required = false, string? unit = null, IReadOnlyList<AllowedValue>? allowedValues = null)
     {
         var property = new Property(name, PrimitiveType.String, !required)
         {
-            Title = title, Description = description, Unit = unit, AllowedValues = codes ?? [],
+            Title = title, Description = description, Unit = unit, AllowedValues = allowedValues ?? [],
         };
         return Add(property, rows =>
         {
@@ -64,10 +64,10 @@ public sealed partial class RowType<TRow>(string ns, string name)
         });
     }
 
-    public RowType<TRow> Value<T>(string name, Func<TRow, T> read, Text title, Text description, string? unit = null)
+    public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T> read, LocalizedString title, LocalizedString description, string? unit = null)
         where T : struct
     {
-        var property = new Property(name, PrimitiveType.Of(typeof(T)), nullable: false) { Title = title, Description = description, Unit = unit };
+        var property = new Property(name, PrimitiveType.Get(typeof(T)), nullable: false) { Title = title, Description = description, Unit = unit };
         return Add(property, rows =>
         {
             var values = new T[rows.Count];
@@ -76,22 +76,22 @@ public sealed partial class RowType<TRow>(string ns, string name)
                 values[i] = rows[i] is { } row ? read(row) : default;
             }
 
-            return new ValueColumn<T>(property, values, Absent(rows));
+            return new ValueColumn<T>(property, values, GetNullFlags(rows));
         });
     }
 
-    public RowType<TRow> Value<T>(string name, Func<TRow, T?> read, Text title, Text description, string? unit = null)
+    public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T?> read, LocalizedString title, LocalizedString description, string? unit = null)
         where T : struct
     {
-        var property = new Property(name, PrimitiveType.Of(typeof(T)), nullable: true) { Title = title, Description = description, Unit = unit };
+        var property = new Property(name, PrimitiveType.Get(typeof(T)), nullable: true) { Title = title, Description = description, Unit = unit };
         return Add(property, read);
     }
 
     /// <summary>A member of an enumeration, read as its number.</summary>
-    public RowType<TRow> Member(string name, EnumType members, Func<TRow, int?> read, Text title, Text description, bool required = false) =>
-        Add(new Property(name, members, !required) { Title = title, Description = description }, read);
+    public TypeMapping<TRow> HasEnumProperty(string name, EnumType enumType, Func<TRow, int?> read, LocalizedString title, LocalizedString description, bool required = false) =>
+        Add(new Property(name, enumType, !required) { Title = title, Description = description }, read);
 
-    private RowType<TRow> Add<T>(Property property, Func<TRow, T?> read)
+    private TypeMapping<TRow> Add<T>(Property property, Func<TRow, T?> read)
         where T : struct =>
         Add(property, rows =>
         {
@@ -107,10 +107,10 @@ public sealed partial class RowType<TRow>(string ns, string name)
             return new ValueColumn<T>(property, values, nulls);
         });
 
-    public RowType<TRow> Complex<TPart>(string name, Func<TRow, TPart?> read, RowType<TPart> part, Text title, Text description)
+    public TypeMapping<TRow> HasComplexProperty<TPart>(string name, Func<TRow, TPart?> read, TypeMapping<TPart> complexType, LocalizedString title, LocalizedString description)
         where TPart : class
     {
-        var property = new Property(name, part.Type, nullable: true) { Title = title, Description = description };
+        var property = new Property(name, complexType.Type, nullable: true) { Title = title, Description = description };
         return Add(property, rows =>
         {
             var parts = new TPart?[rows.Count];
@@ -121,118 +121,118 @@ public sealed partial class RowType<TRow>(string ns, string name)
                 nulls[i] = parts[i] is null;
             }
 
-            return new ComplexColumn(property, part.Columns(parts), nulls);
+            return new ComplexColumn(property, complexType.CreateTable(parts), nulls);
         });
     }
 
     /// <summary>A collection of strings.</summary>
-    public RowType<TRow> Values(
-        string name, Func<TRow, IReadOnlyList<string>> read, Text title, Text description, IReadOnlyList<AllowedValue>? codes = null)
+    public TypeMapping<TRow> HasStringCollection(
+        string name, Func<TRow, IReadOnlyList<string>> read, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues = null)
     {
-        var item = new RowType<string>(ns, name + "Item").Value(
-            CollectionColumn.ItemName, value => value, title, description, required: true, codes: codes);
-        return Collection(name, read, item, PrimitiveType.String, title, description, codes);
+        var item = new TypeMapping<string>(ns, name + "Item").HasProperty(
+            CollectionColumn.ItemName, value => value, title, description, required: true, allowedValues: allowedValues);
+        return AddCollection(name, read, item, PrimitiveType.String, title, description, allowedValues);
     }
 
     /// <summary>A collection of complex values.</summary>
-    public RowType<TRow> Parts<TPart>(
-        string name, Func<TRow, IReadOnlyList<TPart>> read, RowType<TPart> part, Text title, Text description)
+    public TypeMapping<TRow> HasComplexCollection<TPart>(
+        string name, Func<TRow, IReadOnlyList<TPart>> read, TypeMapping<TPart> complexType, LocalizedString title, LocalizedString description)
         where TPart : class =>
-        Collection(name, read, part, part.Type, title, description, null);
+        AddCollection(name, read, complexType, complexType.Type, title, description, null);
 
     /// <summary>Navigation to the one entity whose single key equals what is read; to none where that is null or unknown.</summary>
-    public RowType<TRow> ToOne(
-        string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, Text title, Text description, string? partner = null) =>
-        Link(new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner }, LinkRound.Keys,
+    public TypeMapping<TRow> HasOne(
+        string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, LocalizedString title, LocalizedString description, string? partner = null) =>
+        Link(new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner }, LinkPhase.ForeignKeys,
             property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
-                return Links(property, targetTable, rows.Count, (row, found) =>
+                return CreateNavigationColumn(property, targetTable, rows.Count, (row, found) =>
                 {
                     if (rows[row] is { } from && readKey(from) is { } foreignKey)
                     {
-                        AddFound(targetTable, foreignKey, found);
+                        AddTarget(targetTable, foreignKey, found);
                     }
                 });
             });
 
     /// <summary>Navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
-    public RowType<TRow> ToMany(
-        string name, string targetSet, Func<StructuredType> target, string partner, Text title, Text description) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkRound.Inverses,
+    public TypeMapping<TRow> HasMany(
+        string name, string targetSet, Func<StructuredType> target, string partner, LocalizedString title, LocalizedString description) =>
+        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkPhase.Inverses,
             property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
-                var back = (LinkColumn)targetTable[partner];
-                var owned = new List<int>?[rows.Count];
+                var inverse = (NavigationColumn)targetTable[partner];
+                var targetsByOwner = new List<int>?[rows.Count];
                 for (var row = 0; row < targetTable.Count; row++)
                 {
-                    foreach (var owner in back.At(row))
+                    foreach (var owner in inverse.GetTargets(row))
                     {
-                        (owned[owner] ??= []).Add(row);
+                        (targetsByOwner[owner] ??= []).Add(row);
                     }
                 }
 
-                return Links(property, targetTable, rows.Count, (row, found) => found.AddRange(owned[row] ?? []));
+                return CreateNavigationColumn(property, targetTable, rows.Count, (row, found) => found.AddRange(targetsByOwner[row] ?? []));
             });
 
     /// <summary>Navigation to the entities whose single keys are read; keys that are unknown lead nowhere.</summary>
-    public RowType<TRow> ToManyByKeys(
-        string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, Text title, Text description, string? partner = null) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkRound.Keys,
+    public TypeMapping<TRow> HasManyByKeys(
+        string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, LocalizedString title, LocalizedString description, string? partner = null) =>
+        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkPhase.ForeignKeys,
             property => (rows, tables, _) =>
             {
                 var targetTable = tables[targetSet];
-                return Links(property, targetTable, rows.Count, (row, found) =>
+                return CreateNavigationColumn(property, targetTable, rows.Count, (row, found) =>
                 {
                     if (rows[row] is { } from)
                     {
                         foreach (var foreignKey in readKeys(from))
                         {
-                            AddFound(targetTable, foreignKey, found);
+                            AddTarget(targetTable, foreignKey, found);
                         }
                     }
                 });
             });
 
     /// <summary>Navigation to all entities that the entities of another navigation property of this type lead to, each once.</summary>
-    public RowType<TRow> ToManyOver(
-        string name, string targetSet, Func<StructuredType> target, string over, string then, Text title, Text description) =>
+    public TypeMapping<TRow> HasManyThrough(
+        string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString title, LocalizedString description) =>
         Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description },
-            LinkRound.Chains,
+            LinkPhase.Paths,
             property => (rows, tables, own) =>
             {
-                var first = (LinkColumn)own[over];
-                var second = (LinkColumn)first.Target[then];
-                return Links(property, tables[targetSet], rows.Count, (row, found) =>
-                    found.AddRange(first.At(row).ToArray().SelectMany(middle => second.At(middle).ToArray()).Distinct().Order()));
+                var first = (NavigationColumn)own[through];
+                var second = (NavigationColumn)first.Target[thenThrough];
+                return CreateNavigationColumn(property, tables[targetSet], rows.Count, (row, found) =>
+                    found.AddRange(first.GetTargets(row).ToArray().SelectMany(middle => second.GetTargets(middle).ToArray()).Distinct().Order()));
             });
 
     /// <summary>Where no row is, no value is either; null where rows are everywhere.</summary>
-    private static bool[]? Absent(IReadOnlyList<TRow?> rows)
+    private static bool[]? GetNullFlags(IReadOnlyList<TRow?> rows)
     {
-        bool[]? absent = null;
+        bool[]? nullFlags = null;
         for (var i = 0; i < rows.Count; i++)
         {
             if (rows[i] is null)
             {
-                (absent ??= new bool[rows.Count])[i] = true;
+                (nullFlags ??= new bool[rows.Count])[i] = true;
             }
         }
 
-        return absent;
+        return nullFlags;
     }
 
-    private static void AddFound(Table target, object key, List<int> found)
+    private static void AddTarget(Table target, object key, List<int> found)
     {
-        if (target.FindSingle(key) is >= 0 and var row)
+        if (target.FindRowBySingleKey(key) is >= 0 and var row)
         {
             found.Add(row);
         }
     }
 
     /// <param name="addTargets">Adds the rows that a row leads to.</param>
-    private static LinkColumn Links(Property property, Table target, int count, Action<int, List<int>> addTargets)
+    private static NavigationColumn CreateNavigationColumn(Property property, Table target, int count, Action<int, List<int>> addTargets)
     {
         var starts = new int[count + 1];
         var rows = new List<int>(count);
@@ -242,16 +242,16 @@ public sealed partial class RowType<TRow>(string ns, string name)
             starts[row + 1] = rows.Count;
         }
 
-        return new LinkColumn(property, target, starts, [.. rows]);
+        return new NavigationColumn(property, target, starts, [.. rows]);
     }
 
-    private RowType<TRow> Collection<TItem>(
-        string name, Func<TRow, IReadOnlyList<TItem>> read, RowType<TItem> item, DataType element, Text title, Text description, IReadOnlyList<AllowedValue>? codes)
+    private TypeMapping<TRow> AddCollection<TItem>(
+        string name, Func<TRow, IReadOnlyList<TItem>> read, TypeMapping<TItem> item, DataType element, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues)
         where TItem : class
     {
         var property = new Property(name, new CollectionType(element), nullable: false)
         {
-            Title = title, Description = description, AllowedValues = codes ?? [],
+            Title = title, Description = description, AllowedValues = allowedValues ?? [],
         };
         return Add(property, rows =>
         {
@@ -267,11 +267,11 @@ public sealed partial class RowType<TRow>(string ns, string name)
                 starts[i + 1] = items.Count;
             }
 
-            return new CollectionColumn(property, item.Columns(items), starts);
+            return new CollectionColumn(property, item.CreateTable(items), starts);
         });
     }
 
-    private RowType<TRow> Add(Property property, Func<IReadOnlyList<TRow?>, Column>? reader)
+    private TypeMapping<TRow> Add(Property property, Func<IReadOnlyList<TRow?>, Column>? reader)
     {
         if (type is not null)
         {
@@ -283,8 +283,8 @@ public sealed partial class RowType<TRow>(string ns, string name)
         return this;
     }
 
-    private RowType<TRow> Link(
-        Property property, LinkRound round, Func<Property, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkColumn>> make)
+    private TypeMapping<TRow> Link(
+        Property property, LinkPhase round, Func<Property, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, NavigationColumn>> make)
     {
         links.Add((round, make(property)));
         return Add(property, null);

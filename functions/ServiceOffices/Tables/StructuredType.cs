@@ -4,8 +4,8 @@ namespace ServiceOffices.Tables;
 public sealed class StructuredType : DataType
 {
     private readonly Dictionary<string, Property> byName;
-    private readonly List<StructuredType> derived = [];
-    private IReadOnlyList<Property>? all;
+    private readonly List<StructuredType> derivedTypes = [];
+    private IReadOnlyList<Property>? allProperties;
 
     /// <param name="key">The key properties' names in order; empty for a complex type.</param>
     /// <exception cref="ArgumentException">Two properties share a name, or a key names none of them.</exception>
@@ -15,13 +15,13 @@ public sealed class StructuredType : DataType
         Key = [.. key.Select(part => Find(part) ?? throw new ArgumentException($"{FullName} has no property '{part}' to be its key.", nameof(key)))];
     }
 
-    private StructuredType(string ns, string name, StructuredType? baseType, IReadOnlyList<Property> own)
+    private StructuredType(string ns, string name, StructuredType? baseType, IReadOnlyList<Property> ownProperties)
     {
         Name = name;
         FullName = ns + "." + name;
         BaseType = baseType;
-        OwnProperties = own;
-        Properties = baseType is null ? own : [.. baseType.Properties, .. own];
+        OwnProperties = ownProperties;
+        Properties = baseType is null ? ownProperties : [.. baseType.Properties, .. ownProperties];
         byName = Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
     }
 
@@ -33,7 +33,7 @@ public sealed class StructuredType : DataType
     public StructuredType? BaseType { get; }
 
     /// <summary>The types that derive from this one directly.</summary>
-    public IReadOnlyList<StructuredType> DerivedTypes => derived;
+    public IReadOnlyList<StructuredType> DerivedTypes => derivedTypes;
 
     /// <summary>Every property, navigation properties and those of the base type included.</summary>
     public IReadOnlyList<Property> Properties { get; }
@@ -42,9 +42,9 @@ public sealed class StructuredType : DataType
     public IReadOnlyList<Property> OwnProperties { get; }
 
     /// <summary><see cref="Properties"/>, then those that only derived types have; a property's place is its column's place in a <see cref="Table"/>.</summary>
-    public IReadOnlyList<Property> AllProperties => derived.Count == 0
+    public IReadOnlyList<Property> AllProperties => derivedTypes.Count == 0
         ? Properties
-        : all ??= [.. Properties, .. derived.SelectMany(type => type.AllProperties.Skip(Properties.Count))];
+        : allProperties ??= [.. Properties, .. derivedTypes.SelectMany(type => type.AllProperties.Skip(Properties.Count))];
 
     public IReadOnlyList<Property> Key { get; private init; } = [];
 
@@ -52,31 +52,31 @@ public sealed class StructuredType : DataType
     public IReadOnlyList<string> Terms { get; init; } = [];
 
     /// <summary>What makes each entity something that happens on a date; null where they are no such thing.</summary>
-    public Occasion? Occasion { get; init; }
+    public EventProperties? EventProperties { get; init; }
 
     public bool IsEntity => Key.Count > 0;
 
     /// <summary>A derived type (CSDL XML 4.01, 6.2): it has its base type's properties and key.</summary>
-    /// <param name="own">The properties that the base type has not.</param>
+    /// <param name="ownProperties">The properties that the base type has not.</param>
     /// <exception cref="ArgumentException">Two properties share a name; a name may stand only once among all types of one hierarchy.</exception>
-    public static StructuredType Derived(StructuredType baseType, string ns, string name, IReadOnlyList<Property> own)
+    public static StructuredType CreateDerived(StructuredType baseType, string ns, string name, IReadOnlyList<Property> ownProperties)
     {
         var root = baseType;
-        while (root.BaseType is { } above)
+        while (root.BaseType is { } ancestor)
         {
-            root = above;
+            root = ancestor;
         }
 
-        if (own.FirstOrDefault(property => root.AllProperties.Any(other => other.Name == property.Name)) is { } twice)
+        if (ownProperties.FirstOrDefault(property => root.AllProperties.Any(other => other.Name == property.Name)) is { } duplicate)
         {
-            throw new ArgumentException($"{ns}.{name} declares '{twice}', which another type under {root.FullName} declares.", nameof(own));
+            throw new ArgumentException($"{ns}.{name} declares '{duplicate}', which another type under {root.FullName} declares.", nameof(ownProperties));
         }
 
-        var type = new StructuredType(ns, name, baseType, own) { Key = baseType.Key };
-        baseType.derived.Add(type);
-        for (var above = baseType; above is not null; above = above.BaseType)
+        var type = new StructuredType(ns, name, baseType, ownProperties) { Key = baseType.Key };
+        baseType.derivedTypes.Add(type);
+        for (var ancestor = baseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            above.all = null;
+            ancestor.allProperties = null;
         }
 
         return type;
@@ -86,16 +86,16 @@ public sealed class StructuredType : DataType
     public Property? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>The type, among this, those it derives from and those that derive from it, that has a property of its own; null where none has.</summary>
-    public StructuredType? DeclaringType(Property property) =>
+    public StructuredType? FindDeclaringType(Property property) =>
         OwnProperties.Contains(property) ? this
-        : Properties.Contains(property) ? BaseType!.DeclaringType(property)
-        : derived.Select(type => type.DeclaringType(property)).FirstOrDefault(type => type is not null);
+        : Properties.Contains(property) ? BaseType!.FindDeclaringType(property)
+        : derivedTypes.Select(type => type.FindDeclaringType(property)).FirstOrDefault(type => type is not null);
 
     /// <summary>Whether this is a type or derives from it, at whatever distance.</summary>
-    public bool Is(StructuredType other) => ReferenceEquals(this, other) || (BaseType is not null && BaseType.Is(other));
+    public bool IsOrDerivesFrom(StructuredType other) => ReferenceEquals(this, other) || (BaseType is not null && BaseType.IsOrDerivesFrom(other));
 
     /// <summary>The place among <see cref="AllProperties"/>.</summary>
-    public int OrdinalOf(Property property)
+    public int GetOrdinal(Property property)
     {
         var properties = AllProperties;
         for (var i = 0; i < properties.Count; i++)

@@ -5,12 +5,12 @@ public sealed class TableSet
 {
     private readonly Dictionary<string, Table> tables;
 
-    internal TableSet(EntityModel model, Dictionary<string, Table> tables, long revision, DateTimeOffset modified)
+    internal TableSet(EntityModel model, Dictionary<string, Table> tables, long revision, DateTimeOffset lastModified)
     {
         Model = model;
         this.tables = tables;
         Revision = revision;
-        Modified = modified;
+        LastModified = lastModified;
     }
 
     public EntityModel Model { get; }
@@ -19,10 +19,10 @@ public sealed class TableSet
     public long Revision { get; }
 
     /// <summary>When this revision came about, in UTC.</summary>
-    public DateTimeOffset Modified { get; }
+    public DateTimeOffset LastModified { get; }
 
     /// <summary>Whether a table is one of these, not made by a query.</summary>
-    public bool Holds(Table table)
+    public bool Contains(Table table)
     {
         foreach (var (_, own) in tables)
         {

@@ -4,10 +4,10 @@ namespace ServiceOffices.Tables;
 public sealed class TableSetBuilder(EntityModel model)
 {
     private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
-    private readonly List<Action<LinkRound>> linkers = [];
+    private readonly List<Action<LinkPhase>> linkers = [];
 
     /// <exception cref="ArgumentException">The model has no such set, or the set has rows already.</exception>
-    public TableSetBuilder Add<TRow>(string set, RowType<TRow> type, IReadOnlyList<TRow> rows)
+    public TableSetBuilder Add<TRow>(string set, TypeMapping<TRow> type, IReadOnlyList<TRow> rows)
         where TRow : class
     {
         if (model.Find(set)?.Type != type.Type)
@@ -15,27 +15,27 @@ public sealed class TableSetBuilder(EntityModel model)
             throw new ArgumentException($"The model has no set '{set}' of {type.Type.FullName}.", nameof(set));
         }
 
-        var table = type.Columns(rows);
+        var table = type.CreateTable(rows);
         tables.Add(set, table);
         linkers.Add(round => type.Link(rows, table, tables, round));
         return this;
     }
 
     /// <param name="revision">Grows with each change.</param>
-    /// <param name="modified">When this revision came about, in UTC.</param>
+    /// <param name="lastModified">When this revision came about, in UTC.</param>
     /// <exception cref="InvalidOperationException">A set of the model has got no rows, not even an empty list.</exception>
-    public TableSet Build(long revision, DateTimeOffset modified)
+    public TableSet Build(long revision, DateTimeOffset lastModified)
     {
         if (model.Sets.FirstOrDefault(set => !tables.ContainsKey(set.Name)) is { } missing)
         {
             throw new InvalidOperationException($"The set '{missing.Name}' has no rows.");
         }
 
-        foreach (var round in Enum.GetValues<LinkRound>())
+        foreach (var phase in Enum.GetValues<LinkPhase>())
         {
-            linkers.ForEach(link => link(round));
+            linkers.ForEach(link => link(phase));
         }
 
-        return new TableSet(model, tables, revision, modified);
+        return new TableSet(model, tables, revision, lastModified);
     }
 }

@@ -1,4 +1,4 @@
 namespace ServiceOffices.Tables;
 
 /// <summary>A short public text in both of the register's languages.</summary>
-public sealed record Text(string En, string Sv);
+public sealed record LocalizedString(string En, string Sv);

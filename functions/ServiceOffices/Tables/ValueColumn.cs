@@ -9,7 +9,7 @@ public sealed class ValueColumn<T>(Property property, T[] values, bool[]? nulls)
 
     public override bool IsNull(int row) => nulls is not null && nulls[row];
 
-    public override object? Boxed(int row) => IsNull(row) ? null : Values[row];
+    public override object? GetBoxedValue(int row) => IsNull(row) ? null : Values[row];
 
     public bool TryGet(int row, out T value)
     {
@@ -17,16 +17,16 @@ public sealed class ValueColumn<T>(Property property, T[] values, bool[]? nulls)
         return !IsNull(row);
     }
 
-    public override bool SameValue(int row, Column other, int otherRow) =>
-        other is ValueColumn<T> same
+    public override bool ValueEquals(int row, Column other, int otherRow) =>
+        other is ValueColumn<T> otherValues
         && (IsNull(row)
-            ? same.IsNull(otherRow)
-            : !same.IsNull(otherRow) && EqualityComparer<T>.Default.Equals(Values[row], same.Values[otherRow]));
+            ? otherValues.IsNull(otherRow)
+            : !otherValues.IsNull(otherRow) && EqualityComparer<T>.Default.Equals(Values[row], otherValues.Values[otherRow]));
 }
 
 /// <summary>A column of single values whatever their type.</summary>
 public abstract class ValueColumn(Property property) : Column(property)
 {
     /// <summary>The value as an object, null where the row is; for the paths where speed does not matter.</summary>
-    public abstract object? Boxed(int row);
+    public abstract object? GetBoxedValue(int row);
 }

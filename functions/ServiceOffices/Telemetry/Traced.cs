@@ -6,7 +6,7 @@ namespace ServiceOffices.Telemetry;
 /// The platform's spans, of the source <see cref="SourceName"/>: a refresh with its steps, a request, a query with its steps.
 /// They say how long and how much, never who asked or for what. Where nobody listens, a span is null and costs nothing.
 /// </summary>
-public static class Traced
+public static class Tracing
 {
     /// <summary>The name of the platform's ActivitySource and of its Meter.</summary>
     public const string SourceName = "ServiceOffices";

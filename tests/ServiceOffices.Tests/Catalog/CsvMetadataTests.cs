@@ -7,12 +7,12 @@ using ServiceOffices.Tests.Http;
 namespace ServiceOffices.Tests.Catalog;
 
 /// <summary>CSV on the Web: found by the Link field, and true of the file.</summary>
-public sealed partial class CsvMetadataTests(PublishedTwice published)
+public sealed partial class CsvMetadataTests(TwoRevisionsFixture published)
 {
     [Theory]
     [InlineData("/downloads/offices.csv")]
     [InlineData("/downloads/1/offices.csv")]
-    public async Task Csv_ItsLink_LeadsToMetadataOfItsColumns(string path)
+    public async Task Csv_DescribedByLink_ReturnsColumnMetadata(string path)
     {
         var csv = await GetAsync(path);
         var link = csv.Headers.Link.Select(value => DescribedBy().Match(value!)).Single(match => match.Success).Groups[1].Value;
@@ -42,17 +42,17 @@ public sealed partial class CsvMetadataTests(PublishedTwice published)
     [Theory]
     [InlineData("/downloads/offices.json")]
     [InlineData("/downloads/offices.geojson")]
-    public async Task OtherFile_HasNoSuchLink(string path) =>
+    public async Task OtherFormat_Get_HasNoDescribedByLink(string path) =>
         Assert.DoesNotContain((await GetAsync(path)).Headers.Link, value => DescribedBy().IsMatch(value!));
 
     [Theory]
     [InlineData("/downloads/offices.json-metadata.json")]
     [InlineData("/downloads/nothing.csv-metadata.json")]
     [InlineData("/downloads/-metadata.json")]
-    public async Task MetadataOfNoCsv_Is404(string path) => Assert.Equal(404, (await GetAsync(path)).Status);
+    public async Task Metadata_NotCsv_Returns404(string path) => Assert.Equal(404, (await GetAsync(path)).Status);
 
-    private Task<Exchange> GetAsync(string path) => Exchange.SendAsync(
-        new DownloadsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, "GET", [], path);
+    private Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(
+        new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", [], path);
 
     [GeneratedRegex("^<([^>]+)>; rel=\"describedby\"; type=\"application/csvm\\+json\"$")]
     private static partial Regex DescribedBy();

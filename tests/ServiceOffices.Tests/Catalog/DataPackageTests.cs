@@ -11,7 +11,7 @@ using Sylvan.Data.Csv;
 namespace ServiceOffices.Tests.Catalog;
 
 /// <summary>datapackage.json against the rules of Data Package 2, and against the files that it describes.</summary>
-public sealed partial class DataPackageTests(PublishedTwice published)
+public sealed partial class DataPackageTests(TwoRevisionsFixture published)
 {
     private static readonly string[] FieldTypes =
         ["string", "number", "integer", "boolean", "object", "array", "list", "datetime", "date", "time", "year", "yearmonth", "duration", "geopoint", "geojson", "any"];
@@ -19,7 +19,7 @@ public sealed partial class DataPackageTests(PublishedTwice published)
     [Theory]
     [InlineData("sv", "Servicekontor som öppna data")]
     [InlineData("en", "Service Offices Open Data")]
-    public async Task Package_AsTheStandardWantsIt(string language, string title)
+    public async Task Package_Get_ConformsToStandard(string language, string title)
     {
         var answer = await GetAsync($"/datapackage.json?lang={language}");
 
@@ -32,7 +32,7 @@ public sealed partial class DataPackageTests(PublishedTwice published)
         Assert.Matches(@"^[a-z0-9._-]+$", root.GetProperty("name").GetString());
         Assert.Equal(title, root.GetProperty("title").GetString());
         Assert.Equal("2", root.GetProperty("version").GetString());
-        Assert.Equal(PublishedTwice.Second, root.GetProperty("created").GetDateTimeOffset());
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt, root.GetProperty("created").GetDateTimeOffset());
         Assert.NotEmpty(root.GetProperty("keywords").EnumerateArray());
         Assert.Equal("CC0-1.0", root.GetProperty("licenses")[0].GetProperty("name").GetString());
         Assert.Equal("publisher", root.GetProperty("contributors")[0].GetProperty("roles")[0].GetString());
@@ -47,7 +47,7 @@ public sealed partial class DataPackageTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Resources_AreTheFilesWithTheirBytes()
+    public async Task Resources_Files_HaveSizeAndHash()
     {
         using var package = JsonDocument.Parse((await GetAsync("/datapackage.json")).Body);
         var resources = package.RootElement.GetProperty("resources").EnumerateArray().ToArray();
@@ -57,8 +57,8 @@ public sealed partial class DataPackageTests(PublishedTwice published)
         foreach (var resource in resources)
         {
             var path = new Uri(resource.GetProperty("path").GetString()!).AbsolutePath;
-            var answer = await Exchange.SendAsync(
-                new DownloadsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, "GET", [], path);
+            var answer = await HttpExchange.SendAsync(
+                new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", [], path);
             Assert.Equal(resource.GetProperty("bytes").GetInt64(), answer.Body.Length);
             Assert.Equal(resource.GetProperty("hash").GetString(), "sha256:" + Convert.ToHexStringLower(SHA256.HashData(answer.Body)));
             Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
@@ -66,7 +66,7 @@ public sealed partial class DataPackageTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Schemas_OfCsvFiles_HoldForEveryCellOfThem()
+    public async Task Schemas_CsvFiles_ValidateEveryCell()
     {
         using var package = JsonDocument.Parse((await GetAsync("/datapackage.json")).Body);
         var tables = new Dictionary<string, List<Dictionary<string, string>>>();
@@ -161,8 +161,8 @@ public sealed partial class DataPackageTests(PublishedTwice published)
 
     private async Task<(string[] Header, List<Dictionary<string, string>> Rows)> ReadAsync(string path)
     {
-        var answer = await Exchange.SendAsync(
-            new DownloadsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, "GET", [], path);
+        var answer = await HttpExchange.SendAsync(
+            new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", [], path);
         using var text = new StringReader(Encoding.UTF8.GetString(answer.Body));
         using var csv = await CsvDataReader.CreateAsync(text);
         var header = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToArray();
@@ -175,8 +175,8 @@ public sealed partial class DataPackageTests(PublishedTwice published)
         return (header, rows);
     }
 
-    private Task<Exchange> GetAsync(string path) => Exchange.SendAsync(
-        new DataPackageEndpoint(published.Boundary, published.Current, new PublicAddress(), new CatalogOptions()).AnswerAsync, "GET", [], path);
+    private Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(
+        new DataPackageEndpoint(published.Boundary, published.Current, new PublicUrl(), new CatalogOptions()).HandleAsync, "GET", [], path);
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")]
     private static partial Regex Instant();

@@ -10,7 +10,7 @@ using ServiceOffices.Tests.Http;
 namespace ServiceOffices.Tests.Catalog;
 
 /// <summary>The catalog, read back by parsers and a SHACL validator that are not ours.</summary>
-public sealed class DcatTests(PublishedTwice published)
+public sealed class DcatTests(TwoRevisionsFixture published)
 {
     private const string Root = "http://localhost:7071/datasets/dcat";
     private const string Dcterms = "http://purl.org/dc/terms/";
@@ -25,7 +25,7 @@ public sealed class DcatTests(PublishedTwice published)
     [Theory]
     [InlineData("")]
     [InlineData("?profile=dcat-ap-se")]
-    public async Task Catalog_InEverySyntax_ConformsAndSaysTheSame(string profile)
+    public async Task Catalog_EachSyntax_ConformsAndIsEqual(string profile)
     {
         var documents = await ReadAsync(profile, new CatalogOptions());
 
@@ -36,7 +36,7 @@ public sealed class DcatTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Catalog_OfAnAgencyWithEverySettingStated_ConformsAndSaysThem()
+    public async Task Catalog_AllSettings_ConformsAndIncludesThem()
     {
         var options = new CatalogOptions
         {
@@ -64,7 +64,7 @@ public sealed class DcatTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Catalog_ADefect_IsFound()
+    public async Task Catalog_WithDefect_FailsValidation()
     {
         var turtle = Encoding.UTF8.GetString((await GetAsync(Root + ".ttl")).Body);
 
@@ -76,13 +76,13 @@ public sealed class DcatTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Distributions_AreEveryFileAndEveryDatasetsQueries()
+    public async Task Distributions_Catalog_IncludeFilesAndApi()
     {
         var quads = (await CheckAsync("", ("catalog.ttl", Encoding.UTF8.GetString((await GetAsync(Root + ".ttl")).Body))))[0].Quads;
 
         var urls = quads.Where(quad => quad.Contains($"<{Dcat}downloadURL>", StringComparison.Ordinal)).Select(quad => quad.Split('<', '>')[5]);
-        var expected = RegisterModel.Model.Sets.Where(set => set.Name != FileColumns.Set).SelectMany(set => ExportFormats.All
-            .Where(format => format.WhyNot(set.Type) is null)
+        var expected = RegisterModel.Model.Sets.Where(set => set.Name != FileSchema.SetName).SelectMany(set => ExportFormats.All
+            .Where(format => format.GetUnsupportedReason(set.Type) is null)
             .Select(format => $"http://localhost:7071/downloads/{set.Name}.{format.Name}"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), urls.Order(StringComparer.Ordinal));
         Assert.All(RegisterModel.Model.Sets, set => Assert.Contains(
@@ -105,7 +105,7 @@ public sealed class DcatTests(PublishedTwice published)
     [InlineData("/datasets/dcat.rdf", "text/turtle", "application/rdf+xml")]
     [InlineData("/datasets/dcat.ttl", "", "text/turtle")]
     [InlineData("/datasets/dcat.jsonld", "", "application/ld+json")]
-    public async Task Get_ByAcceptOrExtension_IsInThatSyntax(string path, string accept, string mediaType)
+    public async Task Get_AcceptOrExtension_SelectsSyntax(string path, string accept, string mediaType)
     {
         var answer = await GetAsync(path, ("Accept", accept));
 
@@ -123,7 +123,7 @@ public sealed class DcatTests(PublishedTwice published)
     [InlineData("/datasets/", 404, "There is nothing at '/datasets/';")]
     [InlineData("/datasets/dcat?profile=de", 400, "profile must be dcat-ap-se, or left out; got 'de'.")]
     [InlineData("/datasets/dcat?format=ttl", 400, "The option 'format' is not known here; allowed: profile.")]
-    public async Task Get_Unknown_SaysWhatIsAllowed(string path, int status, string expected)
+    public async Task Get_Unknown_ReturnsErrorListingFormats(string path, int status, string expected)
     {
         var answer = await GetAsync(path);
 
@@ -134,7 +134,7 @@ public sealed class DcatTests(PublishedTwice published)
     private async Task<Document[]> ReadAsync(string profile, CatalogOptions options)
     {
         var files = new List<(string, string)>();
-        foreach (var syntax in DcatSyntax.All)
+        foreach (var syntax in DcatFormat.All)
         {
             var answer = await SendAsync($"/datasets/dcat.{syntax.Extension}{profile}", options);
             files.Add(($"catalog.{syntax.Extension}", Encoding.UTF8.GetString(answer.Body)));
@@ -165,10 +165,10 @@ public sealed class DcatTests(PublishedTwice published)
         }
     }
 
-    private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(path.Replace("http://localhost:7071", "", StringComparison.Ordinal), new CatalogOptions(), headers);
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(path.Replace("http://localhost:7071", "", StringComparison.Ordinal), new CatalogOptions(), headers);
 
-    private Task<Exchange> SendAsync(string path, CatalogOptions options, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        new DatasetsEndpoint(published.Boundary, published.Current, new PublicAddress(), options).AnswerAsync, "GET", headers, path);
+    private Task<HttpExchange> SendAsync(string path, CatalogOptions options, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        new DatasetsEndpoint(published.Boundary, published.Current, new PublicUrl(), options).HandleAsync, "GET", headers, path);
 
     /// <summary>What tests/rdf.mjs says of a document.</summary>
     private sealed record Document(string[] Quads, string[] Findings);

@@ -11,15 +11,15 @@ using ServiceOffices.Tests.Http;
 namespace ServiceOffices.Tests.Catalog;
 
 /// <summary>The data dictionary says what the columns are: the page in docs/ and the one that is served.</summary>
-public sealed partial class DictionaryTests(PublishedTwice published)
+public sealed partial class DictionaryTests(TwoRevisionsFixture published)
 {
     [Fact]
-    public void Markdown_InDocs_IsTheModels() =>
-        Golden.Matches("../../../docs/data-dictionary.md", Encoding.UTF8.GetBytes(DictionaryMarkdown.Write(RegisterModel.Model)));
+    public void Markdown_DataDictionary_MatchesModel() =>
+        Golden.Matches("../../../docs/data-dictionary.md", Encoding.UTF8.GetBytes(DataDictionaryMarkdown.Write(RegisterModel.Model)));
 
     [Fact]
-    public void EveryColumn_HasTitleAndDescriptionInBothLanguages() => Assert.All(
-        RegisterModel.Model.Sets.SelectMany(set => DictionaryEntry.Of(set).Select(entry => (set.Name, entry))),
+    public void Columns_All_HaveTitleAndDescriptionInBothLanguages() => Assert.All(
+        RegisterModel.Model.Sets.SelectMany(set => DataDictionaryEntry.FromEntitySet(set).Select(entry => (set.Name, entry))),
         column =>
         {
             Assert.All([column.entry.Property.Title, column.entry.Property.Description], text =>
@@ -33,7 +33,7 @@ public sealed partial class DictionaryTests(PublishedTwice published)
     [Theory]
     [InlineData("sv", "<strong>Kommunkod</strong> SCB:s fyra siffror")]
     [InlineData("en", "<strong>Municipality code</strong> SCB&#x27;s four digits")]
-    public async Task Page_InALanguage_HasEveryColumnAndCode(string language, string expected)
+    public async Task Page_EachLanguage_HasEveryColumnAndCode(string language, string expected)
     {
         var answer = await GetAsync($"/docs/data-dictionary?lang={language}");
 
@@ -46,7 +46,7 @@ public sealed partial class DictionaryTests(PublishedTwice published)
         foreach (var set in RegisterModel.Model.Sets)
         {
             Assert.Contains(set.Name, ids);
-            foreach (var (path, property) in DictionaryEntry.Of(set))
+            foreach (var (path, property) in DataDictionaryEntry.FromEntitySet(set))
             {
                 Assert.Contains($"{set.Name}-{path}", ids);
                 Assert.All(property.AllowedValues, value => Assert.Contains($"<dt><code>{value.Value}</code></dt>", page, StringComparison.Ordinal));
@@ -55,23 +55,23 @@ public sealed partial class DictionaryTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Page_UnknownLanguage_Is400() => Assert.Equal(
+    public async Task Page_UnknownLanguage_Returns400() => Assert.Equal(
         "lang must be sv or en; got 'de'.",
         JsonDocument.Parse((await GetAsync("/docs/data-dictionary?lang=de")).Body).RootElement.GetProperty("detail").GetString());
 
     [Fact]
-    public void TypeNames_InBothLanguages_ArePlain()
+    public void TypeNames_EachLanguage_AreReadable()
     {
-        var services = DictionaryEntry.Of(RegisterModel.Model.Find("offices")!).ToDictionary(entry => entry.Path);
+        var services = DataDictionaryEntry.FromEntitySet(RegisterModel.Model.Find("offices")!).ToDictionary(entry => entry.Path);
 
-        Assert.Equal("list of the parts below", services["services"].TypeName(Language.English));
-        Assert.Equal("text", services["services/agency"].TypeName(Language.English));
-        Assert.Equal("lista av text", services["services/levels"].TypeName(Language.Swedish));
-        Assert.Equal("länk till municipalities", services["municipality"].TypeName(Language.Swedish));
+        Assert.Equal("list of the parts below", services["services"].GetTypeName(Language.English));
+        Assert.Equal("text", services["services/agency"].GetTypeName(Language.English));
+        Assert.Equal("lista av text", services["services/levels"].GetTypeName(Language.Swedish));
+        Assert.Equal("länk till municipalities", services["municipality"].GetTypeName(Language.Swedish));
     }
 
-    private Task<Exchange> GetAsync(string path) => Exchange.SendAsync(
-        new DictionaryEndpoint(published.Boundary, RegisterModel.Model).AnswerAsync, "GET", [], path);
+    private Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(
+        new DictionaryEndpoint(published.Boundary, RegisterModel.Model).HandleAsync, "GET", [], path);
 
     [GeneratedRegex(" id=\"([^\"]+)\"")]
     private static partial Regex Ids();

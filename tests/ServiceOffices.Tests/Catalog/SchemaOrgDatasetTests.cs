@@ -7,13 +7,13 @@ using ServiceOffices.Tests.Http;
 
 namespace ServiceOffices.Tests.Catalog;
 
-public sealed class SchemaOrgDatasetTests(PublishedTwice published)
+public sealed class SchemaOrgDatasetTests(TwoRevisionsFixture published)
 {
     [Fact]
-    public async Task Dataset_HasWhatSearchEnginesAskFor()
+    public async Task Dataset_Get_HasRecommendedProperties()
     {
-        var answer = await Exchange.SendAsync(
-            new DatasetsEndpoint(published.Boundary, published.Current, new PublicAddress(), new CatalogOptions()).AnswerAsync, "GET", [], "/datasets/schema.jsonld?lang=en");
+        var answer = await HttpExchange.SendAsync(
+            new DatasetsEndpoint(published.Boundary, published.Current, new PublicUrl(), new CatalogOptions()).HandleAsync, "GET", [], "/datasets/schema.jsonld?lang=en");
 
         Assert.Equal("application/ld+json", answer.Headers.ContentType);
         using var document = JsonDocument.Parse(answer.Body);
@@ -36,7 +36,7 @@ public sealed class SchemaOrgDatasetTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Dataset_WithTextThatEndsAScript_CanStandInAPage()
+    public async Task Dataset_ScriptEndTag_IsEscaped()
     {
         var options = new CatalogOptions { Title = new("</script><b>", "</script><b>") };
 

@@ -12,7 +12,7 @@ public sealed class AzureRegisterRestoreTests : RegisterRestoreContract, IClassF
 
     public AzureRegisterRestoreTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         var clients = azurite.Clients;
         table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
         container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
@@ -24,7 +24,7 @@ public sealed class AzureRegisterRestoreTests : RegisterRestoreContract, IClassF
 
     protected override async Task BreakAsync(string officeId)
     {
-        var office = (await table.GetEntityAsync<TableEntity>(officeId, TableRow.OfficeKey, cancellationToken: Cancel)).Value;
+        var office = (await table.GetEntityAsync<TableEntity>(officeId, TableEntityMapper.OfficeRowKey, cancellationToken: Cancel)).Value;
         office["latitude"] = "not a number";
         await table.UpdateEntityAsync(office, office.ETag, TableUpdateMode.Replace, Cancel);
     }

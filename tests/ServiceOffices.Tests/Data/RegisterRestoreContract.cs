@@ -25,7 +25,7 @@ public abstract class RegisterRestoreContract
     protected abstract Task BreakAsync(string officeId);
 
     [Fact]
-    public async Task Restore_AfterABadImport_MakesTheRegisterEqualThatRevision()
+    public async Task Restore_AfterBadImport_EqualsRevision()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
@@ -39,7 +39,7 @@ public abstract class RegisterRestoreContract
         Assert.Empty(outcome.Unreadable);
         Assert.Equal(good, await TextAsync(desk));
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 3, 4, 0), await RefreshAsync(desk));
-        var loaded = await desk.ReadBackAsync();
+        var loaded = await desk.LoadLatestAsync();
         var first = await desk.Reader.LoadRevisionAsync(loaded, 1, Cancel);
         Assert.Equal(
             JsonSerializer.Serialize(first!.Register.Offices.Select(office => office with { ModifiedAt = default })),
@@ -48,7 +48,7 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task Restore_Twice_TouchesNothingTheSecondTime()
+    public async Task Restore_Twice_IsIdempotent()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
@@ -64,12 +64,12 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task Restore_RegisterThatWasLost_FillsItAgain()
+    public async Task Restore_LostRegister_RecreatesIt()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
         var good = await TextAsync(desk);
-        foreach (var entry in StartingData.Entries)
+        foreach (var entry in SeedData.Entries)
         {
             await desk.Register.RemoveAsync(entry.Office.Id, IRegisterStore.AnyVersion, Cancel);
         }
@@ -83,7 +83,7 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task Restore_RowsThatCannotBeRead_AreWrittenOver()
+    public async Task Restore_UnreadableRows_AreOverwritten()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
@@ -99,11 +99,11 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task Restore_WhileARefreshIsUnderWay_IsRefused()
+    public async Task Restore_DuringRefresh_IsRejected()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
-        await using var lease = await desk.Publications.TryLeaseAsync(Cancel);
+        await using var lease = await desk.Publications.TryAcquireLeaseAsync(Cancel);
 
         var refusal = await Assert.ThrowsAsync<ConflictException>(() => RestoreAsync(desk, 1));
 
@@ -111,7 +111,7 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task Restore_RevisionThatIsNot_ChangesNothing()
+    public async Task Restore_UnknownRevision_ChangesNothing()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
@@ -120,7 +120,7 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task FirstLoad_AfterTheAppPublishedNothing_FillsTheRegister()
+    public async Task InitialLoad_NothingPublished_FillsRegister()
     {
         using var desk = OpenDesk();
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 1, 0, 0), await RefreshAsync(desk));
@@ -132,7 +132,7 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task FirstLoad_OncePublished_WritesNothing()
+    public async Task InitialLoad_AlreadyPublished_WritesNothing()
     {
         using var desk = OpenDesk();
         await PublishStartingDataAsync(desk);
@@ -143,46 +143,46 @@ public abstract class RegisterRestoreContract
     }
 
     [Fact]
-    public async Task FirstLoad_RegisterOfOthers_IsRefused()
+    public async Task InitialLoad_NonEmptyRegister_IsRejected()
     {
         using var desk = OpenDesk();
-        await desk.PutAsync(Samples.Entry("their-own"));
+        await desk.PutAsync(SampleEntries.Create("their-own"));
 
         Assert.Null(await LoadAsync(desk));
         Assert.Single((await desk.Register.ReadAllAsync(Cancel)).Entries);
     }
 
-    private Desk OpenDesk() => new(OpenRegister(), OpenPublications(clock), clock);
+    private PublishingHarness OpenDesk() => new(OpenRegister(), OpenPublications(clock), clock);
 
-    private Task<int?> LoadAsync(Desk desk) => new FirstLoad(desk.Register, desk.Publications, desk.Current, clock).RunAsync(Cancel);
+    private Task<int?> LoadAsync(PublishingHarness desk) => new OnDemandSeeder(desk.Register, desk.Publications, desk.Current, clock).RunAsync(Cancel);
 
-    private Task<RestoreOutcome?> RestoreAsync(Desk desk, long revision) =>
+    private Task<RestoreOutcome?> RestoreAsync(PublishingHarness desk, long revision) =>
         new RegisterRestore(desk.Register, desk.Publications, desk.Current, clock).RunAsync(revision, Cancel);
 
-    private async Task<RefreshOutcome> RefreshAsync(Desk desk)
+    private async Task<RefreshOutcome> RefreshAsync(PublishingHarness desk)
     {
         clock.Advance(TimeSpan.FromMinutes(1));
-        return await desk.RefreshAsync(new DisturbedFormat("txt", () => Task.CompletedTask));
+        return await desk.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
     }
 
-    private async Task PublishStartingDataAsync(Desk desk)
+    private async Task PublishStartingDataAsync(PublishingHarness desk)
     {
         await LoadAsync(desk);
         await RefreshAsync(desk);
     }
 
     /// <summary>One office changed, one without its events, one removed, one too many.</summary>
-    private static async Task SpoilAsync(Desk desk)
+    private static async Task SpoilAsync(PublishingHarness desk)
     {
         await desk.PutAsync(Starting("storuman").With(office => office with { Name = "?", Services = [] }));
         await desk.PutAsync(Starting("varnhem") with { Events = [] });
         await desk.Register.RemoveAsync("borgholm", IRegisterStore.AnyVersion, Cancel);
-        await desk.PutAsync(Samples.Entry("one-too-many"));
+        await desk.PutAsync(SampleEntries.Create("one-too-many"));
     }
 
-    private static RegisterEntry Starting(string id) => StartingData.Entries.Single(entry => entry.Office.Id == id);
+    private static RegisterEntry Starting(string id) => SeedData.Entries.Single(entry => entry.Office.Id == id);
 
     /// <summary>Everything that the register holds, without the tags of its versions.</summary>
-    private static async Task<string> TextAsync(Desk desk) =>
+    private static async Task<string> TextAsync(PublishingHarness desk) =>
         JsonSerializer.Serialize((await desk.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.Entry));
 }

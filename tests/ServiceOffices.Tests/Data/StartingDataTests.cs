@@ -4,13 +4,13 @@ using ServiceOffices.Register;
 namespace ServiceOffices.Tests.Data;
 
 /// <summary>The facts that functions/ServiceOffices/Data/README.md states.</summary>
-public sealed class StartingDataTests
+public sealed class SeedDataTests
 {
-    private static readonly IReadOnlyList<RegisterEntry> Entries = StartingData.Entries;
-    private static readonly ReferenceData Reference = StartingData.Reference;
+    private static readonly IReadOnlyList<RegisterEntry> Entries = SeedData.Entries;
+    private static readonly ReferenceData Reference = SeedData.Reference;
 
     [Fact]
-    public void Entries_AreAllOfTheirFiles()
+    public void Entries_All_MatchFiles()
     {
         Assert.Equal(79, Entries.Count);
         Assert.Equal(107, Entries.Sum(entry => entry.Events.Count));
@@ -18,17 +18,17 @@ public sealed class StartingDataTests
     }
 
     [Fact]
-    public void Entries_Validate()
+    public void Entries_All_AreValid()
     {
-        var validation = new EntryValidation(Reference);
+        var validation = new EntryValidator(Reference);
 
-        Assert.Empty(Entries.SelectMany(validation.Problems));
+        Assert.Empty(Entries.SelectMany(validation.Validate));
     }
 
     // The inquiry's press release of May 2018: 27 offices, of them four in FA regions, eleven in vulnerable areas, twelve in
     // the metropolitan counties.
     [Fact]
-    public void Proposed_ByBasis_AreThoseOfTheInquiry()
+    public void Proposed_ByBasis_MatchInquiry()
     {
         var proposed = Entries.Where(entry => entry.Events.Any(happened => happened.Kind == "proposed")).ToArray();
 
@@ -39,12 +39,12 @@ public sealed class StartingDataTests
     }
 
     [Fact]
-    public void Entries_OfFaRegions_AreTheFourOfTheInquiry() => Assert.Equal(
+    public void Entries_FaRegions_MatchInquiry() => Assert.Equal(
         ["asele", "storuman", "torsby", "vansbro"],
         Entries.Where(entry => entry.Office.Basis == "faRegion").Select(entry => entry.Office.Id));
 
     [Fact]
-    public void Events_OfAnOffice_AreNumberedFromOne() => Assert.All(Entries, entry =>
+    public void Events_EachOffice_AreNumberedFromOne() => Assert.All(Entries, entry =>
         Assert.Equal(Enumerable.Range(1, entry.Events.Count), entry.Events.Select(happened => happened.Number)));
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class StartingDataTests
     {
         var entry = Entries.Single(entry => entry.Office.Id == officeId);
 
-        Assert.Equal(expected, OfficeStatus.On(DateOnly.Parse(date, null), entry.Events));
+        Assert.Equal(expected, OfficeStatus.ComputeOn(DateOnly.Parse(date, null), entry.Events));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class StartingDataTests
     }
 
     [Fact]
-    public void Office_WithoutPlace_HasNone()
+    public void Office_WithoutCoordinates_HasNone()
     {
         var office = Entries.Single(entry => entry.Office.Id == "storstad-12").Office;
 
@@ -90,7 +90,7 @@ public sealed class StartingDataTests
 
     // SCB: 290 municipalities, 10 327 589 inhabitants on 2019-12-31, 21 counties.
     [Fact]
-    public void Municipalities_AreAllOfSweden()
+    public void Municipalities_All_Are290()
     {
         Assert.Equal(290, Reference.Municipalities.Count);
         Assert.Equal(10_327_589, Reference.Municipalities.Sum(municipality => municipality.Population));
@@ -99,7 +99,7 @@ public sealed class StartingDataTests
     }
 
     [Fact]
-    public void References_AllResolve()
+    public void References_All_Resolve()
     {
         var municipalities = Reference.Municipalities.Select(municipality => municipality.Code).ToHashSet();
         var counties = Reference.Counties.Select(county => county.Code).ToHashSet();
@@ -113,12 +113,12 @@ public sealed class StartingDataTests
     }
 
     [Fact]
-    public void FaRegions_Population_IsTheSumOfTheirMunicipalities() => Assert.All(Reference.FaRegions, region => Assert.Equal(
+    public void FaRegions_Population_IsSumOfMunicipalities() => Assert.All(Reference.FaRegions, region => Assert.Equal(
         region.Population,
         Reference.Municipalities.Where(municipality => municipality.FaRegionCode == region.Code).Sum(municipality => municipality.Population)));
 
     [Fact]
-    public void Agencies_AreTheCodesOfTheRegister()
+    public void Agencies_All_MatchCodeList()
     {
         Assert.Equal(Codes.Agency.Codes.Select(code => code.Value).Order(StringComparer.Ordinal), Reference.Agencies.Select(agency => agency.Id));
         Assert.All(Reference.Agencies, agency => Assert.Equal(
@@ -126,7 +126,7 @@ public sealed class StartingDataTests
     }
 
     [Fact]
-    public void Agency_IsReadWhole() => Assert.Equal(
+    public void Agency_Row_IsFullyRead() => Assert.Equal(
         new Agency(
             "forsakringskassan", "Försäkringskassan", "Swedish Social Insurance Agency", "FK", "202100-5521",
             "https://www.forsakringskassan.se", "087869000", "Q3372219"),

@@ -5,13 +5,13 @@ using ServiceOffices.Tests.Storage;
 
 namespace ServiceOffices.Tests.Data;
 
-public sealed class StartingRegisterTests : IDisposable
+public sealed class SeedLoaderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly SqliteRegisterStore register;
     private readonly SqlitePublicationStore publications;
 
-    public StartingRegisterTests()
+    public SeedLoaderTests()
     {
         register = new(folder.Database);
         publications = new(folder.Database, TimeProvider.System);
@@ -19,7 +19,7 @@ public sealed class StartingRegisterTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Task<int> LoadAsync() => StartingRegister.LoadIntoAsync(register, publications, TimeProvider.System, Cancel);
+    private Task<int> LoadAsync() => RegisterSeeder.SeedIfUnusedAsync(register, publications, TimeProvider.System, Cancel);
 
     private async Task<int> CountAsync() => (await register.ReadAllAsync(Cancel)).Entries.Count;
 
@@ -32,32 +32,32 @@ public sealed class StartingRegisterTests : IDisposable
         var content = await register.ReadAllAsync(Cancel);
         Assert.Empty(content.Rejected);
         Assert.Equal(107, content.Entries.Sum(stored => stored.Entry.Events.Count));
-        Assert.Equal(StartingData.Entries.Select(entry => entry.Office.Id), content.Entries.Select(stored => stored.Entry.Office.Id));
+        Assert.Equal(SeedData.Entries.Select(entry => entry.Office.Id), content.Entries.Select(stored => stored.Entry.Office.Id));
     }
 
     [Fact]
-    public async Task Load_AfterARunThatWasCutOff_CompletesIt()
+    public async Task Load_AfterInterruptedRun_Completes()
     {
-        await register.WriteAsync(StartingData.Entries[0], null, Cancel);
-        await register.WriteAsync(StartingData.Entries[1], null, Cancel);
+        await register.WriteAsync(SeedData.Entries[0], null, Cancel);
+        await register.WriteAsync(SeedData.Entries[1], null, Cancel);
 
         Assert.Equal(77, await LoadAsync());
     }
 
     [Fact]
-    public async Task Load_RegisterOfSomebodyElse_LeavesItAlone()
+    public async Task Load_NonEmptyRegister_ChangesNothing()
     {
-        await register.WriteAsync(Samples.Entry("their-own"), null, Cancel);
+        await register.WriteAsync(SampleEntries.Create("their-own"), null, Cancel);
 
         Assert.Equal(0, await LoadAsync());
         Assert.Equal(1, await CountAsync());
     }
 
     [Fact]
-    public async Task Load_OnceSomethingIsPublished_BringsNothingBack()
+    public async Task Load_AfterPublication_RestoresNothing()
     {
         await LoadAsync();
-        using Desk desk = new(register, publications, TimeProvider.System);
+        using PublishingHarness desk = new(register, publications, TimeProvider.System);
         await desk.RefreshAsync();
         await register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
 

@@ -19,7 +19,7 @@ public sealed class CostsTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Tables_AllOfThem_AreReckonedFromWhatIsAssumed()
+    public void Tables_All_AreCalculatedFromInputs()
     {
         var inputs = new CostInputs(documentation);
         var tables = new CostTables(new MonthlyCosts(inputs));
@@ -47,7 +47,7 @@ public sealed class CostsTests
     // A month of 1 million requests, reckoned apart: 2 628 000 × (1 − e^(−1000000 / 2628000)) = 831 742 seconds; (831 742 × 2 + 87 600 − 100 000) ×
     // $0.000026 = $42.93; (1 000 000 + 43 800 − 250 000) × $0.40 / 1 000 000 = $0.32.
     [Fact]
-    public void OnDemand_OneMillionRequests_IsTheSumByHand()
+    public void OnDemand_OneMillionRequests_MatchesManualSum()
     {
         var costs = new MonthlyCosts(new CostInputs(documentation));
 
@@ -56,7 +56,7 @@ public sealed class CostsTests
     }
 
     [Fact]
-    public void Inputs_ThatTheCodeDecides_AreTheCodes()
+    public void Inputs_DecidedByCode_MatchCode()
     {
         var inputs = new CostInputs(documentation);
         var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", "x")]).Build());
@@ -75,7 +75,7 @@ public sealed class CostsTests
     }
 
     [Fact]
-    public async Task Files_OfAPublication_AreAsManyAsIsSaid()
+    public async Task Files_OfPublication_MatchDocumentedCount()
     {
         using var folder = new TemporaryFolder();
         await using var services = new ServiceCollection()

@@ -8,7 +8,7 @@ using ServiceOffices.Tests.LocalHost;
 namespace ServiceOffices.Tests.Docs;
 
 /// <summary>Every example of the README and docs/odata.md is run on the register that the platform starts with.</summary>
-public sealed partial class ExamplesTests(RunningHost host) : IClassFixture<RunningHost>
+public sealed partial class DocumentationExampleTests(RunningHost host) : IClassFixture<RunningHost>
 {
     /// <summary>Each example with the status that the page promises.</summary>
     public static TheoryData<string, int> Examples
@@ -32,7 +32,7 @@ public sealed partial class ExamplesTests(RunningHost host) : IClassFixture<Runn
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task Example_AsThePageShowsIt_AnswersWithWhatItPromises(string url, int status)
+    public async Task Example_InDocumentation_ReturnsDocumentedResult(string url, int status)
     {
         using var answer = await host.SendAsync("GET", url.Replace(" ", "%20", StringComparison.Ordinal));
         var content = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -46,7 +46,7 @@ public sealed partial class ExamplesTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
-    public void Examples_OfBothPages_AreFound() => Assert.True(Examples.Count > 60, $"Only {Examples.Count} examples were found.");
+    public void Examples_BothPages_AreFound() => Assert.True(Examples.Count > 60, $"Only {Examples.Count} examples were found.");
 
     [GeneratedRegex(@"^    GET (?:(?<status>\d{3}) )?(?<url>/.*?)\s*$", RegexOptions.Multiline)]
     private static partial Regex GetLine();

@@ -12,12 +12,12 @@ using ServiceOffices.Tests.LocalHost;
 namespace ServiceOffices.Tests.Docs;
 
 /// <summary>docs/history.md and docs/verify.sh, on a running host with two publications.</summary>
-public sealed class HistoryTests
+public sealed class VerifyScriptTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Manifests_AreTheirHashesAndTheChain()
+    public async Task Manifests_All_MatchHashesAndChain()
     {
         await using var host = await TwiceAsync();
 
@@ -49,7 +49,7 @@ public sealed class HistoryTests
     [InlineData("/publications/1", 404)]
     [InlineData("/publications/1/manifest.json?x=1", 400)]
     [InlineData("/publications/?x=1", 400)]
-    public async Task Address_ThatIsNone_AnswersAProblem(string path, int status)
+    public async Task Url_Unknown_ReturnsProblem(string path, int status)
     {
         await using var host = await TwiceAsync();
 
@@ -76,7 +76,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task Script_ManifestRewritten_Fails()
+    public async Task Script_TamperedManifest_Fails()
     {
         await using var host = await TwiceAsync();
         await RewriteAsync(host, "manifest.json", "\"first\"", "\"edit\"");
@@ -88,7 +88,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task Script_FileRewritten_FailsWhereFilesAreChecked()
+    public async Task Script_TamperedFile_FailsWhenFilesAreChecked()
     {
         await using var host = await TwiceAsync();
         await RewriteAsync(host, "offices.csv", "Torsby", "Torsbo");

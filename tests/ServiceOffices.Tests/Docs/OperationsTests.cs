@@ -22,7 +22,7 @@ public sealed class OperationsTests
         ["workbook.json", .. Directory.GetFiles(AlertsFolder).Select(file => "alerts/" + Path.GetFileName(file))];
 
     [Fact]
-    public void Metrics_OfTheDocumentation_AreThoseOfTheMeter()
+    public void Documentation_Metrics_MatchMeter()
     {
         var documented = Regex.Matches(Documentation, @"^\| `(serviceoffices\.[a-z.]+)` \| (\S+) \|", RegexOptions.Multiline)
             .Select(row => $"{row.Groups[1].Value} {row.Groups[2].Value}");
@@ -33,7 +33,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public void Workbook_ItsMetrics_AreAllThatAreMeasuredAndNoOther()
+    public void Workbook_Metrics_MatchMeter()
     {
         var shown = WorkbookQueries().SelectMany(MetricsOf).ToHashSet(StringComparer.Ordinal);
 
@@ -41,7 +41,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public void Attributes_OfAlertsAndTheWorkbook_AreThoseOfTheMetricAskedFor()
+    public void Queries_Attributes_ExistOnMetric()
     {
         var measured = Measured().ToDictionary(instrument => instrument.Key.Name, instrument => instrument.Value);
         var asked =
@@ -55,7 +55,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public void Query_OfRequestsTime_LeavesTheTimerOut()
+    public void Query_RequestDuration_ExcludesTimer()
     {
         var queries = WorkbookQueries().Concat(Directory.GetFiles(AlertsFolder).Select(File.ReadAllText)).Where(query => query.Contains("AppRequests", StringComparison.Ordinal)).ToList();
 
@@ -66,7 +66,7 @@ public sealed class OperationsTests
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public void Query_OfAnAlertOrTheWorkbook_AsksForWhatIsMeasured(string file)
+    public void Query_AlertOrWorkbook_UsesExistingTelemetry(string file)
     {
         var query = File.ReadAllText(Repository.PathTo("infra-bicep", file));
 
@@ -79,7 +79,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public void Alerts_AllOfThem_SayWhatToDo()
+    public void Alerts_All_HaveInstructions()
     {
         var bicep = File.ReadAllText(Repository.PathTo("infra-bicep", "alerts.bicep"));
         var searches = Regex.Matches(bicep, @"^    name: '([a-z-]+)'$", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
@@ -97,10 +97,10 @@ public sealed class OperationsTests
     [Theory]
     [InlineData("load")]
     [InlineData("restore 41")]
-    public void Commands_OfTheDocumentation_AreThoseOfTheLocalHost(string command)
+    public void Documentation_Commands_ExistInLocalHost(string command)
     {
         Assert.Contains($"--project functions/LocalHost -- {command} ", Documentation, StringComparison.Ordinal);
-        Assert.True(ServiceOffices.LocalHost.OperatorCommand.IsNamedBy(command.Split(' ')));
+        Assert.True(ServiceOffices.LocalHost.OperatorCommand.CanHandle(command.Split(' ')));
     }
 
     /// <summary>Every instrument of the platform's meter with the names of its attributes, each having measured something.</summary>
@@ -110,7 +110,7 @@ public sealed class OperationsTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, itself) =>
         {
-            if (instrument.Meter.Name == Traced.SourceName)
+            if (instrument.Meter.Name == Tracing.SourceName)
             {
                 measured[instrument] = new SortedSet<string>(StringComparer.Ordinal);
                 itself.EnableMeasurementEvents(instrument);
@@ -119,13 +119,13 @@ public sealed class OperationsTests
         listener.SetMeasurementEventCallback<double>((instrument, _, attributes, _) => Add(instrument, attributes));
         listener.SetMeasurementEventCallback<long>((instrument, _, attributes, _) => Add(instrument, attributes));
         listener.SetMeasurementEventCallback<int>((instrument, _, attributes, _) => Add(instrument, attributes));
-        RuntimeHelpers.RunClassConstructor(typeof(Measures).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Metrics).TypeHandle);
         listener.Start();
-        Measures.Request("/test", "GET", 200, 1, TimeSpan.Zero);
-        Measures.Query("test", TimeSpan.Zero);
-        Measures.Lookup("test", isHit: true);
-        Measures.Refresh(nameof(RefreshResult.NothingNew), 0, TimeSpan.Zero);
-        Measures.Age(TimeSpan.Zero);
+        Metrics.RecordRequest("/test", "GET", 200, 1, TimeSpan.Zero);
+        Metrics.RecordQuery("test", TimeSpan.Zero);
+        Metrics.RecordCacheLookup("test", isHit: true);
+        Metrics.RecordRefresh(nameof(RefreshResult.NothingNew), 0, TimeSpan.Zero);
+        Metrics.RecordPublicationAge(TimeSpan.Zero);
         return measured.ToDictionary();
 
         // Other tests of this process measure at the same time.

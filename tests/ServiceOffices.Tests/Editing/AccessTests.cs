@@ -27,13 +27,13 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
         ("none", null, null),
         ("wrong key", "x-functions-key", "not the key"),
         ("function key", "x-functions-key", ContractHost.Key),
-        ("token for others", "Authorization", "Bearer " + host.Issuer.Token("register.write", audience: "api://other")),
-        ("reader", "Authorization", "Bearer " + host.Issuer.Token("register.read")),
-        ("writer", "Authorization", "Bearer " + host.Issuer.Token("register.write")),
+        ("token for others", "Authorization", "Bearer " + host.Issuer.CreateToken("register.write", audience: "api://other")),
+        ("reader", "Authorization", "Bearer " + host.Issuer.CreateToken("register.read")),
+        ("writer", "Authorization", "Bearer " + host.Issuer.CreateToken("register.write")),
     ];
 
     [Fact]
-    public async Task Documentation_OfEveryPathMethodAndCredential_IsWhatTheHostAnswers()
+    public async Task Documentation_EachPathMethodAndCredential_MatchesHost()
     {
         var table = new StringBuilder("""
             # Who may do what
@@ -85,7 +85,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     [Fact]
-    public async Task Guarded_PathOfTheContract_LetsNobodyInWithoutItsCredential()
+    public async Task ProtectedPath_WithoutCredential_IsDenied()
     {
         foreach (var (path, operation) in (await PathsAsync()).Where(path => path.Operation.Security is { Count: > 0 }))
         {
@@ -101,7 +101,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     [Fact]
-    public async Task Public_PathByAnyMethodWithEveryCredential_WritesNothing()
+    public async Task PublicPath_AnyMethodWithCredential_WritesNothing()
     {
         var register = host.Services.GetRequiredService<IRegisterStore>();
         var current = host.Services.GetRequiredService<CurrentPublication>();
@@ -127,7 +127,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
         {
             var content = await register.ReadAllAsync(Now);
             var audit = await register.ReadAuditAsync(null, DateTimeOffset.MinValue.AddYears(1900), 100_000, Now);
-            return $"{string.Join(',', content.Entries.Select(stored => stored.ETag))} {audit.Count} {(await current.LatestAsync(Now))?.Publication.Revision}";
+            return $"{string.Join(',', content.Entries.Select(stored => stored.ETag))} {audit.Count} {(await current.LoadLatestAsync(Now))?.Publication.Revision}";
         }
     }
 
@@ -140,18 +140,18 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     [InlineData("symmetric", "The token is signed with a key that is not the issuer's.")]
     [InlineData("cut", "The token cannot be read as a signed JSON Web Token.")]
     [InlineData("other type", "The token cannot be read as a signed JSON Web Token.")]
-    public async Task Token_ThatIsNotGood_IsRefusedWithWhy(string what, string why)
+    public async Task Token_Invalid_Returns401WithReason(string what, string why)
     {
         var token = what switch
         {
-            "expired" => host.Issuer.Token("register.write", expires: -TimeSpan.FromMinutes(2)),
-            "other issuer" => host.Issuer.Token("register.write", issuer: "https://login.example.se"),
-            "other audience" => host.Issuer.Token("register.write", audience: "other"),
-            "stranger's key" => host.Issuer.Token("register.write", signedBy: TokenIssuer.Stranger),
-            "not signed" => host.Issuer.Token("register.write", signed: false),
-            "symmetric" => host.Issuer.Token("register.write", signedBy: new SigningCredentials(new SymmetricSecurityKey(new byte[64]), SecurityAlgorithms.HmacSha256)),
-            "other type" => host.Issuer.Token("register.write", type: "id+jwt"),
-            _ => host.Issuer.Token("register.write")[..^40],
+            "expired" => host.Issuer.CreateToken("register.write", expires: -TimeSpan.FromMinutes(2)),
+            "other issuer" => host.Issuer.CreateToken("register.write", issuer: "https://login.example.se"),
+            "other audience" => host.Issuer.CreateToken("register.write", audience: "other"),
+            "stranger's key" => host.Issuer.CreateToken("register.write", signedBy: TokenIssuer.UntrustedCredentials),
+            "not signed" => host.Issuer.CreateToken("register.write", signed: false),
+            "symmetric" => host.Issuer.CreateToken("register.write", signedBy: new SigningCredentials(new SymmetricSecurityKey(new byte[64]), SecurityAlgorithms.HmacSha256)),
+            "other type" => host.Issuer.CreateToken("register.write", type: "id+jwt"),
+            _ => host.Issuer.CreateToken("register.write")[..^40],
         };
 
         using var response = await AskAsync(token);
@@ -164,21 +164,21 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     [Fact]
-    public async Task Token_WithoutARole_Is403()
+    public async Task Token_WithoutRole_Returns403()
     {
-        using var response = await AskAsync(host.Issuer.Token(null));
+        using var response = await AskAsync(host.Issuer.CreateToken(null));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
     [Fact]
-    public async Task Edit_ByToken_IsAuditedUnderItsSubject()
+    public async Task Edit_ByToken_IsAuditedBySubject()
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, "/entra/register/offices/torsby?reason=prov")
         {
             Content = new StringContent("""{"phone": "010333"}""", Encoding.UTF8, "application/merge-patch+json"),
         };
-        request.Headers.Add("Authorization", "Bearer " + host.Issuer.Token("register.write"));
+        request.Headers.Add("Authorization", "Bearer " + host.Issuer.CreateToken("register.write"));
         request.Headers.TryAddWithoutValidation("If-Match", "*");
 
         using var response = await host.Client.SendAsync(request, Now);
@@ -189,16 +189,16 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     [Theory]
-    [InlineData("register.read", CommandLine.Done, CommandLine.Failed)]
-    [InlineData("register.write", CommandLine.Done, CommandLine.Done)]
-    [InlineData(null, CommandLine.Failed, CommandLine.Failed)]
-    public async Task Command_WithAToken_MayWhatItsRoleMay(string? role, int exported, int published)
+    [InlineData("register.read", CommandLineApp.ExitSuccess, CommandLineApp.ExitFailed)]
+    [InlineData("register.write", CommandLineApp.ExitSuccess, CommandLineApp.ExitSuccess)]
+    [InlineData(null, CommandLineApp.ExitFailed, CommandLineApp.ExitFailed)]
+    public async Task Command_WithToken_HasPermissionsOfRole(string? role, int exported, int published)
     {
-        string[] platform = ["--url", host.Client.BaseAddress!.ToString(), "--token", host.Issuer.Token(role)];
+        string[] platform = ["--url", host.Client.BaseAddress!.ToString(), "--token", host.Issuer.CreateToken(role)];
         using TemporaryFolder folder = new();
 
-        Assert.Equal(exported, await CommandLine.RunAsync(["export", Path.Combine(folder.Path, "register.json"), .. platform], cancellationToken: Now));
-        Assert.Equal(published, await CommandLine.RunAsync(["publish", .. platform], cancellationToken: Now));
+        Assert.Equal(exported, await CommandLineApp.RunAsync(["export", Path.Combine(folder.Path, "register.json"), .. platform], cancellationToken: Now));
+        Assert.Equal(published, await CommandLineApp.RunAsync(["publish", .. platform], cancellationToken: Now));
     }
 
     private async Task<HttpResponseMessage> AskAsync(string token)
@@ -209,7 +209,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     private static async Task<IEnumerable<(string Path, OpenApiOperation Operation)>> PathsAsync() =>
-        Contract.Operations(await Contract.ReadAsync())
+        OpenApiContract.GetOperations(await OpenApiContract.ReadAsync())
             .Select(operation => (operation.Path, operation.Operation))
             // The contract says of the paths below /entra/ that they are the same, and names one.
             .SelectMany(path => path.Path.StartsWith("/register/", StringComparison.Ordinal) ? [path, ("/entra" + path.Path, path.Operation)] : new[] { path })

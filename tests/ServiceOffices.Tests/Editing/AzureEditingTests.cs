@@ -9,11 +9,11 @@ public sealed class AzureEditingTests : EditingContract, IClassFixture<Azurite>
 
     public AzureEditingTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         this.azurite = azurite;
     }
 
     protected override string[] Settings => ["--Register:LoadStartingData=true"];
 
-    private protected override Action<IServiceCollection>? Stores => AzureStores.Of(azurite);
+    private protected override Action<IServiceCollection>? Stores => AzuriteStores.CreateRegistration(azurite);
 }

@@ -12,13 +12,13 @@ public sealed class AzureImportCrashTests : ImportCrashContract, IClassFixture<A
 
     public AzureImportCrashTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         this.azurite = azurite;
     }
 
     private protected override string[] StoreArguments => ["azure", azurite.ConnectionString, $"register{name}", $"publications-{name}"];
 
-    private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzureStores.Open(azurite, name);
+    private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzuriteStores.Open(azurite, name);
 
     // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
     private protected override async Task EndLeaseAsync()

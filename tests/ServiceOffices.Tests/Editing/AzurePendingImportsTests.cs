@@ -10,9 +10,9 @@ public sealed class AzurePendingImportsTests : PendingImportsContract, IClassFix
 
     public AzurePendingImportsTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         this.azurite = azurite;
     }
 
-    private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzureStores.Open(azurite, name);
+    private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzuriteStores.Open(azurite, name);
 }

@@ -5,9 +5,9 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.Editing;
 
 /// <summary>A host's stores on Azurite, under names of their own.</summary>
-internal static class AzureStores
+internal static class AzuriteStores
 {
-    public static Action<IServiceCollection> Of(Azurite azurite)
+    public static Action<IServiceCollection> CreateRegistration(Azurite azurite)
     {
         var (register, publications) = Open(azurite, $"{Guid.NewGuid():N}");
         return services =>

@@ -40,7 +40,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_Got_HasEveryColumnThatEditorsFillInAndAnETag()
+    public async Task Get_Office_HasEditableColumnsAndETag()
     {
         var answer = await Editor.GetAsync("/register/offices/storuman");
 
@@ -53,7 +53,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_PutBackAsItWasGot_IsNoEdit()
+    public async Task Put_UnchangedOffice_WritesNothing()
     {
         var there = await Editor.GetAsync("/register/offices/storuman");
 
@@ -63,7 +63,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_Created_IsPublicWithinTwoSeconds()
+    public async Task Put_NewOffice_IsPublishedWithinTwoSeconds()
     {
         var watch = Stopwatch.StartNew();
         var created = await Editor.PutAsync(
@@ -79,7 +79,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_Patched_ChangesTheGivenColumnsAlone()
+    public async Task Patch_Office_ChangesGivenColumnsOnly()
     {
         var there = await Editor.GetAsync("/register/offices/storuman");
 
@@ -96,7 +96,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_ChangedByASecondEditor_GetsTheCurrentVersionWith412()
+    public async Task Put_StaleETag_Returns412WithCurrentVersion()
     {
         var there = await Editor.GetAsync("/register/offices/storuman");
         var first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "0101"}""");
@@ -119,7 +119,7 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("PUT", "/register/offices/storuman/events/1")]
     [InlineData("PATCH", "/register/offices/storuman/events/1")]
     [InlineData("DELETE", "/register/offices/storuman/events/1?reason=x")]
-    public async Task Edit_WithoutAVersion_Is428(string method, string path)
+    public async Task Put_WithoutPrecondition_Returns428(string method, string path)
     {
         var answer = await Editor.SendAsync(method, path, Minimal);
 
@@ -127,7 +127,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_CreatedTwice_Is412TheSecondTime()
+    public async Task Put_IfNoneMatchOnExistingOffice_Returns412()
     {
         Assert.Equal(HttpStatusCode.Created, (await Editor.PutAsync("/register/offices/ny", null, Minimal)).Status);
 
@@ -138,7 +138,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_PutOverOneThatIsNot_Is412()
+    public async Task Put_IfMatchOnMissingOffice_Returns412()
     {
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.PutAsync("/register/offices/ny", "*", Minimal)).Status);
         Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.PatchAsync("/register/offices/ny", "\"1-abc\"", """{"note": "x"}""")).Status);
@@ -146,7 +146,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_WithEverythingWrong_IsRefusedWithEveryProblem()
+    public async Task Put_InvalidOffice_Returns422WithEveryProblem()
     {
         var answer = await Editor.PutAsync(
             "/register/offices/storuman", "*",
@@ -167,7 +167,7 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("""{"specialHours": [{"on": "2026-12-24", "opens": null, "closes": null, "reason": null, "why": "jul"}]}""", "specialHours[0].why")]
     [InlineData("""{"services": [{"agency": "skatteverket", "levels": ["general"]}, {"agency": "csn", "levels": [], "level": "general"}]}""", "services[1].level")]
     [InlineData("""{"address": {"street": "Storgatan 1", "zip": "92321"}}""", "address/zip")]
-    public async Task Office_MemberThatThereIsNot_IsRefusedInListsAndComplexValuesToo(string content, string column)
+    public async Task Put_UnknownMember_Returns422AtAnyDepth(string content, string column)
     {
         foreach (var method in new[] { "PATCH", "PUT" })
         {
@@ -181,7 +181,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_CoordinatesSwapped_IsAskedAbout()
+    public async Task Put_SwappedCoordinates_Returns422()
     {
         var answer = await Editor.PatchAsync("/register/offices/storuman", "*", """{"latitude": 17.1172, "longitude": 65.0956}""");
 
@@ -195,7 +195,7 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("""{"name": "a", "name": "b"}""", "application/json", 400)]
     [InlineData("", "application/json", 400)]
     [InlineData("name=a", "application/x-www-form-urlencoded", 415)]
-    public async Task Office_ContentThatIsNoObject_IsRefused(string content, string mediaType, int status)
+    public async Task Put_ContentNotObject_IsRejected(string content, string mediaType, int status)
     {
         var answer = await Editor.SendAsync("PUT", "/register/offices/storuman", content, mediaType, ("If-Match", "*"));
 
@@ -207,7 +207,7 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("{\"\u00c5\": null}", "the byte 0xC5 in line 1, byte 3 (Windows-1252 or Latin-1, perhaps)")]
     [InlineData("{\"note\": \"\\ud83d\"}", "half a surrogate pair in line 1, byte 10")]
     [InlineData("{\"\\ude00\": null}", "half a surrogate pair in line 1, byte 2")]
-    public async Task Office_TextThatIsNone_Is400WithItsPlace(string content, string found)
+    public async Task Put_MalformedJson_Returns400WithPosition(string content, string found)
     {
         var answer = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));
 
@@ -216,7 +216,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_WithAByteOrderMark_IsTaken()
+    public async Task Put_ByteOrderMark_IsAccepted()
     {
         Assert.Equal(HttpStatusCode.OK, (await Editor.PatchAsync("/register/offices/storuman", "*", "\uFEFF{\"note\": \"x\"}")).Status);
     }
@@ -227,7 +227,7 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("""{"note": ["x"]}""", "note")]
     [InlineData("""{"address": {"city": {}}}""", "address/city")]
     [InlineData("""{"address": {"city": "x"}, "address/city": "y"}""", "address/city")]
-    public async Task Office_ObjectInPlaceOfAText_IsRefused(string content, string column)
+    public async Task Put_ObjectInsteadOfString_IsRejected(string content, string column)
     {
         var answer = await Editor.PatchAsync("/register/offices/storuman", "*", content);
 
@@ -235,7 +235,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_LargerThanAllowed_Is413()
+    public async Task Put_TooLarge_Returns413()
     {
         var answer = await Editor.PutAsync("/register/offices/storuman", "*", "{\"note\": \"" + new string('x', 1024 * 1024) + "\"}");
 
@@ -244,7 +244,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_PropertyOverAzuresLimit_IsRefusedWithTheFieldNamed()
+    public async Task Put_PropertyOverAzureLimit_ErrorNamesProperty()
     {
         var sources = string.Join(',', Enumerable.Range(0, 900).Select(index => $"\"https://example.se/{index:D40}\""));
 
@@ -255,7 +255,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Office_Removed_IsATombstoneInTheFeedAndTheAudit()
+    public async Task Delete_Office_HasTombstoneInFeedAndAudit()
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await Editor.DeleteAsync("/register/offices/storuman", "*")).Status);
 
@@ -272,7 +272,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_AddedChangedAndRemoved_KeepTheirNumbersForEver()
+    public async Task Events_AddedChangedRemoved_KeepNumbers()
     {
         var added = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""");
         var number = added.Object["number"]!.GetValue<int>();
@@ -291,7 +291,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_ImpossibleDate_NamesItsOwnColumn()
+    public async Task Event_ImpossibleDate_ErrorNamesColumn()
     {
         var answer = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-02", "precision": "month"}""");
 
@@ -301,7 +301,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Edits_ByManyAtOnce_LoseNothingAndAreFewPublications()
+    public async Task Edits_Concurrent_AreAllPublishedInFewRevisions()
     {
         const int writers = 10, each = 10;
         var before = await RevisionAsync();
@@ -326,7 +326,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Audit_UntilTheTimeOfTheLast_LeadsOnToWhatWasBefore()
+    public async Task Audit_UntilLastTimestamp_ContinuesWithEarlierEntries()
     {
         await Editor.PatchAsync("/register/offices/storuman", "*", """{"note": "x"}""");
         var all = (await Editor.GetAsync("/register/audit?officeId=storuman")).Object["audit"]!.AsArray();
@@ -343,7 +343,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_InTheAddress_IsRefused()
+    public async Task FunctionKey_InUrl_IsRejected()
     {
         using var answer = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");
 
@@ -351,7 +351,7 @@ public abstract class EditingContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Export_ImportedBack_ChangesNothing()
+    public async Task Export_Reimported_ChangesNothing()
     {
         var export = await Editor.GetAsync("/register/export");
 
@@ -385,7 +385,7 @@ public abstract class EditingContract : IAsyncLifetime
 
     private sealed class EditingHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: services =>
     {
-        services.AddSingleton(Publishing.Desk.FewFormats);
+        services.AddSingleton(Publishing.PublishingHarness.MinimalFormats);
         stores?.Invoke(services);
     });
 }

@@ -57,7 +57,7 @@ internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key
     }
 
     /// <summary>Asks again until the import is finished.</summary>
-    public async Task<JsonObject> FinishedAsync(string location)
+    public async Task<JsonObject> WaitForImportAsync(string location)
     {
         while (true)
         {

@@ -45,7 +45,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Download_ImportedBack_IsANoOpInEveryForm()
+    public async Task Download_Reimported_ChangesNothingInAnyFormat()
     {
         var before = await RevisionAsync();
         foreach (var (file, mediaType, option) in new[]
@@ -70,7 +70,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Download_ThreeRowsChanged_AreThreeChangesInTheFeedAndTheDelta()
+    public async Task Import_ThreeChangedRows_AreThreeChangesInFeedAndDelta()
     {
         var delta = JsonNode.Parse(await (await SendAsync("GET", "/odata/v1/offices?$select=id,name", ("Prefer", "odata.track-changes"))).Content.ReadAsStringAsync(Now))!["@odata.deltaLink"]!.GetValue<string>();
         var before = await RevisionAsync();
@@ -84,7 +84,7 @@ public abstract class ImportContract : IAsyncLifetime
         }
 
         var accepted = await Editor.SendAsync("POST", "/register/imports", string.Join("\r\n", lines), EditorClient.Csv);
-        var finished = await Editor.FinishedAsync(accepted.Location!);
+        var finished = await Editor.WaitForImportAsync(accepted.Location!);
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
         Assert.Equal(("completed", 3, 3), (finished["state"]!.GetValue<string>(), finished["done"]!.GetValue<int>(), finished["applied"]!.GetValue<int>()));
@@ -103,7 +103,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DryRun_Document_TellsEveryDifferenceAndWritesNothing()
+    public async Task DryRun_Document_ReportsDifferencesAndWritesNothing()
     {
         var answer = await Editor.SendAsync(
             "POST", "/register/imports?dryRun=true",
@@ -126,7 +126,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Replace_ThatRemovesMostOffices_NeedsConfirmation()
+    public async Task Replace_RemovingManyOffices_Returns409WithoutConfirmation()
     {
         var lines = (await Host.GetAsync("/downloads/offices.csv")).Split("\r\n");
         var tenth = string.Join("\r\n", lines[..11]) + "\r\n";
@@ -138,13 +138,13 @@ public abstract class ImportContract : IAsyncLifetime
         var look = await Editor.SendAsync("POST", "/register/imports?mode=replace&dryRun=true", tenth, EditorClient.Csv);
         Assert.True(look.Object["needsConfirmation"]!.GetValue<bool>());
         var confirmed = await Editor.SendAsync("POST", "/register/imports?mode=replace&confirm=true", tenth, EditorClient.Csv);
-        Assert.Equal("completed", (await Editor.FinishedAsync(confirmed.Location!))["state"]!.GetValue<string>());
+        Assert.Equal("completed", (await Editor.WaitForImportAsync(confirmed.Location!))["state"]!.GetValue<string>());
         Assert.Equal(10, (await Editor.GetAsync("/register/offices")).Object["offices"]!.AsArray().Count);
         await WaitAsync(async () => await Host.GetAsync("/odata/v1/offices/$count") == "10");
     }
 
     [Fact]
-    public async Task Replace_WithoutAColumn_IsRefusedSoThatNothingIsEmptiedUnseen()
+    public async Task Replace_MissingColumn_IsRejected()
     {
         var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", Header + "storuman,Storuman,2421,,,none\r\n", EditorClient.Csv);
 
@@ -187,7 +187,7 @@ public abstract class ImportContract : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(BadDocuments))]
-    public async Task Csv_ThatIsBad_IsReportedAndNothingIsWritten(string what, string text, string message)
+    public async Task Csv_Invalid_Returns422AndWritesNothing(string what, string text, string message)
     {
         var content = what == "Latin-1" ? Encoding.Latin1.GetBytes(text) : what == "UTF-16" ? Encoding.Unicode.GetBytes("\uFEFF" + text) : Encoding.UTF8.GetBytes(text);
 
@@ -240,7 +240,7 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("iso-8859-1", "the byte 0xC5 in line 1, byte 30 (Windows-1252 or Latin-1, perhaps)")]
     [InlineData("utf-16", "UTF-16, or no text at all")]
     [InlineData("utf-16BE", "UTF-16, or no text at all")]
-    public async Task Json_InAnotherEncoding_IsReportedAndNothingIsWritten(string encoding, string found)
+    public async Task Json_NotUtf8_IsRejectedAndWritesNothing(string encoding, string found)
     {
         var text = Encoding.GetEncoding(encoding);
 
@@ -252,7 +252,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Csv_WithAMegabyteInACell_IsToldOfByItsBeginning()
+    public async Task Csv_MegabyteCell_ProblemShowsTruncatedValue()
     {
         var megabyte = new string('x', 900_000);
         foreach (var document in new[] { $"id,{megabyte}\r\n", $"{megabyte},name\r\n", $"id,name\r\n{megabyte},x\r\n", $"id,services\r\nstoruman,{megabyte}\r\n" })
@@ -266,7 +266,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Document_WhereEveryRowIsWrong_CountsAllAndListsTheFirst()
+    public async Task Document_EveryRowInvalid_CountsAllAndListsFirst()
     {
         var answer = await Editor.SendAsync("POST", "/register/imports", "id\n" + string.Concat(Enumerable.Range(0, 6000).Select(row => $"!{row}\n")), EditorClient.Csv);
 
@@ -277,7 +277,7 @@ public abstract class ImportContract : IAsyncLifetime
     [Theory]
     [InlineData(EditorClient.Csv, "id\n", "a\n", "")]
     [InlineData(EditorClient.Json, "[0", ",0", "]")]
-    public async Task Document_OfMoreRowsThanAllowed_IsRefusedAtOnce(string mediaType, string begin, string row, string end)
+    public async Task Document_TooManyRows_IsRejectedImmediately(string mediaType, string begin, string row, string end)
     {
         var answer = await Editor.SendAsync("POST", "/register/imports", begin + string.Concat(Enumerable.Repeat(row, 250_001)) + end, mediaType);
 
@@ -286,7 +286,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Csv_WithCommasWhereSemicolonsAreSaid_IsToldSo()
+    public async Task Csv_WrongDelimiter_ProblemNamesDelimiter()
     {
         var answer = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", "id,name\r\nstoruman,x\r\n", EditorClient.Csv);
 
@@ -309,13 +309,13 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Csv_FromASpreadsheet_IsTakenWhereItsSemicolonsAreSaid()
+    public async Task Csv_FromSpreadsheet_AcceptsSemicolonOption()
     {
         var content = Encoding.UTF8.GetBytes("\uFEFFid;latitude;longitude;locationPrecision;videoMeetings\nstoruman;65,1;17,1;locality;TRUE\n\n");
 
         var answer = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", content, EditorClient.Csv);
 
-        Assert.Equal("completed", (await Editor.FinishedAsync(answer.Location!))["state"]!.GetValue<string>());
+        Assert.Equal("completed", (await Editor.WaitForImportAsync(answer.Location!))["state"]!.GetValue<string>());
         var office = (await Editor.GetAsync("/register/offices/storuman")).Object;
         Assert.Equal((65.1, 17.1, true), (office["latitude"]!.GetValue<double>(), office["longitude"]!.GetValue<double>(), office["videoMeetings"]!.GetValue<bool>()));
     }
@@ -324,7 +324,7 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("\r\n")]
     [InlineData("\n")]
     [InlineData("\r")]
-    public async Task Csv_LinesEndedInAnyWay_IsTaken(string end)
+    public async Task Csv_AnyLineEnding_IsAccepted(string end)
     {
         var answer = await Editor.SendAsync("POST", "/register/imports?dryRun=true", $"id,note{end}storuman,x{end}torsby,y{end}", EditorClient.Csv);
 
@@ -334,7 +334,7 @@ public abstract class ImportContract : IAsyncLifetime
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task Content_Compressed_IsTaken(string coding)
+    public async Task Content_Compressed_IsAccepted(string coding)
     {
         var answer = await Editor.SendAsync(
             "POST", "/register/imports?dryRun=true", Compress(coding, Encoding.UTF8.GetBytes("id,note\nstoruman,x\n")), EditorClient.Csv, ("Content-Encoding", coding));
@@ -345,7 +345,7 @@ public abstract class ImportContract : IAsyncLifetime
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task Content_ThatUnpacksToTooMuch_Is413(string coding)
+    public async Task Content_DecompressedTooLarge_Returns413(string coding)
     {
         var bomb = Compress(coding, new byte[50_000_000]);
         Assert.InRange(bomb.Length, 0, 500_000);
@@ -360,7 +360,7 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("gzip", 400)]
     [InlineData("br", 400)]
     [InlineData("zip", 415)]
-    public async Task Content_ThatIsNotWholeInItsCoding_IsRefused(string coding, int status)
+    public async Task Content_TruncatedEncoding_IsRejected(string coding, int status)
     {
         var whole = Compress(coding == "br" ? "br" : "gzip", Encoding.UTF8.GetBytes("id,note\n" + string.Concat(Enumerable.Range(0, 2000).Select(index => $"storuman-{index},{Guid.NewGuid()}\n"))));
 
@@ -370,7 +370,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Content_LargerThanAllowed_Is413BeforeItIsRead()
+    public async Task Content_TooLarge_Returns413BeforeReading()
     {
         var answer = await Editor.SendAsync("POST", "/register/imports", new byte[1_000_001], EditorClient.Csv);
 
@@ -378,7 +378,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Content_Of200Megabytes_Is413BeforeAnyOfItIsSent()
+    public async Task Content_Of200Megabytes_Returns413BeforeSending()
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(Host.Client.BaseAddress!.Host, Host.Client.BaseAddress.Port, Now);
@@ -392,7 +392,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Content_OfUnknownLengthThatDoesNotEnd_Is413()
+    public async Task Content_EndlessUnknownLength_Returns413()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/register/imports") { Content = new StreamContent(new EndlessRows()) };
         request.Headers.Add("x-functions-key", RunningHost.Key);
@@ -415,7 +415,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Json_WithAByteOrderMark_IsTaken()
+    public async Task Json_ByteOrderMark_IsAccepted()
     {
         var answer = await Editor.SendAsync("POST", "/register/imports?dryRun=true", Encoding.UTF8.GetBytes("\uFEFF[{\"id\": \"storuman\", \"note\": \"x\"}]"), EditorClient.Json);
 
@@ -423,7 +423,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_BeforeItsOfficeOpened_IsAskedAbout()
+    public async Task Event_BeforeOpening_ReturnsWarning()
     {
         var answer = await Editor.SendAsync(
             "POST", "/register/imports?dryRun=true",
@@ -440,7 +440,7 @@ public abstract class ImportContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_CutOff_WritesNothing()
+    public async Task Upload_Interrupted_WritesNothing()
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(Host.Client.BaseAddress!.Host, Host.Client.BaseAddress.Port, Now);
@@ -470,13 +470,13 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("text/csv", "?dryRun=yes", 400)]
     [InlineData("text/csv", "?dryrun=true", 400)]
     [InlineData("text/csv", "?delimiter=;", 400)]
-    public async Task Import_OptionOrTypeThatIsNone_IsRefused(string mediaType, string query, int status)
+    public async Task Import_UnknownOptionOrMediaType_IsRejected(string mediaType, string query, int status)
     {
         Assert.Equal(status, (int)(await Editor.SendAsync("POST", "/register/imports" + query, "id\n", mediaType)).Status);
     }
 
     [Fact]
-    public async Task Import_OfNoSuchId_Is404()
+    public async Task Import_UnknownId_Returns404()
     {
         foreach (var id in new[] { "nothing", "..", "a%2Fb", "%00" })
         {
@@ -495,7 +495,7 @@ public abstract class ImportContract : IAsyncLifetime
         Assert.All(
             (await Editor.GetAsync("/register/audit")).Object["audit"]!.AsArray(),
             entry => Assert.Equal("starting data", entry!["by"]!.GetValue<string>()));
-        Assert.Empty(await Host.Services.GetRequiredService<ImportStore>().PendingAsync(Now));
+        Assert.Empty(await Host.Services.GetRequiredService<ImportStore>().GetPendingIdsAsync(Now));
     }
 
     private static byte[] Compress(string coding, byte[] content)
@@ -543,7 +543,7 @@ public abstract class ImportContract : IAsyncLifetime
 
     private sealed class ImportHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: services =>
     {
-        services.AddSingleton<IReadOnlyList<ExportFormat>>([.. Publishing.Desk.FewFormats, new ExcelCsvFormat()]);
+        services.AddSingleton<IReadOnlyList<ExportFormat>>([.. Publishing.PublishingHarness.MinimalFormats, new ExcelCsvFormat()]);
         stores?.Invoke(services);
     });
 }

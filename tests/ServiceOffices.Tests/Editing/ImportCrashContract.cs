@@ -35,12 +35,12 @@ public abstract class ImportCrashContract : IDisposable
     }
 
     [Fact]
-    public async Task Import_KilledAtEachWrite_IsWhollyThereOrNotAtAllAndTheNextRefreshCompletesIt()
+    public async Task Import_CrashAtEachWrite_IsAtomicAndCompletedByNextRefresh()
     {
         const int offices = 8;
         using (var first = NewDesk())
         {
-            await first.Register.WriteAsync(Samples.Entry("o0000"), null, Now);
+            await first.Register.WriteAsync(SampleEntries.Create("o0000"), null, Now);
             await first.RefreshAsync();
         }
 
@@ -57,12 +57,12 @@ public abstract class ImportCrashContract : IDisposable
             using var reader = NewDesk();
             var seen = (await reader.LoadAsync()).Publication;
             Assert.True(seen.Revision == revision || seen.Register.Offices.All(office => office.Office.Name == $"Import {write}"), $"write {write}");
-            var wasAccepted = exitCode == 0 || seen.Revision > revision || await reader.Imports.PendingAsync(Now) is not [] || await IsAppliedAsync(reader, $"Import {write}");
+            var wasAccepted = exitCode == 0 || seen.Revision > revision || await reader.Imports.GetPendingIdsAsync(Now) is not [] || await IsAppliedAsync(reader, $"Import {write}");
             await OutliveLeaseAsync(exitCode);
             using var next = NewDesk();
             await next.RefreshAsync();
-            var published = await next.PublishedAsync();
-            Assert.Empty(await next.Imports.PendingAsync(Now));
+            var published = await next.LoadOfficesAsync();
+            Assert.Empty(await next.Imports.GetPendingIdsAsync(Now));
             if (wasAccepted)
             {
                 completed++;
@@ -82,11 +82,11 @@ public abstract class ImportCrashContract : IDisposable
     }
 
     [Fact]
-    public async Task Import_OfThousandsKilledAgainAndAgain_CompletesByItself()
+    public async Task Import_RepeatedCrashes_EventuallyCompletes()
     {
         using (var first = NewDesk())
         {
-            await first.Register.WriteAsync(Samples.Entry("other"), null, Now);
+            await first.Register.WriteAsync(SampleEntries.Create("other"), null, Now);
             await first.RefreshAsync();
         }
 
@@ -100,10 +100,10 @@ public abstract class ImportCrashContract : IDisposable
         {
             Assert.True(kills < FarTooManyWrites);
             using var reader = NewDesk();
-            var pending = await reader.Imports.PendingAsync(Now);
+            var pending = await reader.Imports.GetPendingIdsAsync(Now);
             if (pending is [var id])
             {
-                var progress = (await reader.Imports.ProgressAsync(id, Now))!;
+                var progress = (await reader.Imports.GetProgressAsync(id, Now))!;
                 Assert.InRange(progress.Done, done, Offices);
                 done = progress.Done;
                 Assert.Equal(1, (await reader.LoadAsync()).Publication.Revision);
@@ -114,7 +114,7 @@ public abstract class ImportCrashContract : IDisposable
         }
 
         using var desk = NewDesk();
-        var published = (await desk.PublishedAsync()).Where(office => office.Id != "other").ToList();
+        var published = (await desk.LoadOfficesAsync()).Where(office => office.Id != "other").ToList();
         Assert.Equal(2, (await desk.LoadAsync()).Publication.Revision);
         Assert.Equal(Csv(Offices, "Import"), Header + string.Concat(published.Select(office =>
             FormattableString.Invariant($"{office.Id},{office.Name},{office.MunicipalityCode},{office.Latitude},{office.Longitude},{office.LocationPrecision}\n"))));
@@ -135,10 +135,10 @@ public abstract class ImportCrashContract : IDisposable
         return csv.ToString();
     }
 
-    private static async Task<bool> IsAppliedAsync(ImportDesk desk, string officeName) =>
+    private static async Task<bool> IsAppliedAsync(ImportHarness desk, string officeName) =>
         (await desk.Register.ReadAllAsync(Now)).Entries.Any(stored => stored.Entry.Office.Name == officeName);
 
-    private ImportDesk NewDesk() => new(Open());
+    private ImportHarness NewDesk() => new(Open());
 
     private Task OutliveLeaseAsync(int exitCode) => exitCode == 0 ? Task.CompletedTask : EndLeaseAsync();
 

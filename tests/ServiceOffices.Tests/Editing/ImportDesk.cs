@@ -11,17 +11,17 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.Editing;
 
 /// <summary>What one instance has to take imports in and to publish, with nothing running in the background.</summary>
-internal sealed class ImportDesk : IDisposable
+internal sealed class ImportHarness : IDisposable
 {
     private readonly CurrentPublication current;
     private readonly List<Publisher> publishers = [];
 
-    public ImportDesk((IRegisterStore Register, IPublicationStore Publications) stores)
+    public ImportHarness((IRegisterStore Register, IPublicationStore Publications) stores)
     {
         (Register, Publications) = stores;
         current = new CurrentPublication(new PublicationReader(Publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
         Imports = new ImportStore(Publications, TimeProvider.System);
-        Pending = new PendingImports(Register, Imports, TimeProvider.System, NullLogger<PendingImports>.Instance);
+        Pending = new PendingImportProcessor(Register, Imports, TimeProvider.System, NullLogger<PendingImportProcessor>.Instance);
     }
 
     public IRegisterStore Register { get; }
@@ -30,7 +30,7 @@ internal sealed class ImportDesk : IDisposable
 
     public ImportStore Imports { get; }
 
-    public PendingImports Pending { get; }
+    public PendingImportProcessor Pending { get; }
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
@@ -38,8 +38,8 @@ internal sealed class ImportDesk : IDisposable
     public async Task<ImportRecord> AcceptAsync(string csv)
     {
         ImportRequest request = new(Encoding.UTF8.GetBytes(csv), IsJson: false, ImportMode.Merge);
-        ImportPlanner planner = new(await Register.ReadAllAsync(Now), new EntryRules(StartingData.Reference), request.Mode, new DateOnly(2026, 11, 23));
-        var report = planner.Plan(CsvImport.Read(request.Content, ','));
+        ImportPlanner planner = new(await Register.ReadAllAsync(Now), new EditValidator(SeedData.Reference), request.Mode, new DateOnly(2026, 11, 23));
+        var report = planner.Plan(CsvImportReader.Read(request.Content, ','));
         Assert.Empty(report.Problems);
         return await Imports.AcceptAsync(request, report, "tester", Now);
     }
@@ -50,20 +50,20 @@ internal sealed class ImportDesk : IDisposable
         await Register.WriteAsync(there.Entry with { Office = there.Entry.Office with { Name = name } }, there.ETag, Now);
     }
 
-    public Publisher Publisher(Func<RefreshLease, CancellationToken, Task> finishImports, params IReadOnlyList<ExportFormat> formats)
+    public Publisher CreatePublisher(Func<RefreshLease, CancellationToken, Task> finishImports, params IReadOnlyList<ExportFormat> formats)
     {
         Publisher publisher = new(
-            Register, Publications, current, StartingData.Reference, formats.Count == 0 ? [new FewFilesFormat()] : formats, TimeProvider.System,
+            Register, Publications, current, SeedData.Reference, formats.Count == 0 ? [new MinimalFormat()] : formats, TimeProvider.System,
             NullLogger<Publisher>.Instance, finishImports);
         publishers.Add(publisher);
         return publisher;
     }
 
-    public Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats) => Publisher(Pending.FinishAsync, formats).RefreshAsync(Now);
+    public Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats) => CreatePublisher(Pending.CompleteAsync, formats).RefreshAsync(Now);
 
     public async Task<LoadedPublication> LoadAsync() => (await new PublicationReader(Publications).LoadAsync(null, Now))!;
 
-    public async Task<IReadOnlyList<Office>> PublishedAsync() =>
+    public async Task<IReadOnlyList<Office>> LoadOfficesAsync() =>
         [.. (await LoadAsync()).Publication.Register.Offices.Select(office => office.Office)];
 
     public void Dispose()

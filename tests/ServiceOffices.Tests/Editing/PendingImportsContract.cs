@@ -15,27 +15,27 @@ public abstract class PendingImportsContract
     private protected abstract (IRegisterStore Register, IPublicationStore Publications) Open();
 
     [Fact]
-    public async Task Refresh_WithAnImportPending_FinishesItFirst()
+    public async Task Refresh_PendingImport_IsAppliedFirst()
     {
-        using ImportDesk desk = new(Open());
+        using ImportHarness desk = new(Open());
         var record = await desk.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 120).Select(index => $"o{index:D3},Kontor {index},none\n")));
 
         Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync()).Result);
 
-        var outcome = (await desk.Imports.ProgressAsync(record.Id, Now))!;
+        var outcome = (await desk.Imports.GetProgressAsync(record.Id, Now))!;
         Assert.Equal((120, 120, 120), (outcome.Done, outcome.Total, outcome.Outcome!.Applied));
-        Assert.Equal(120, (await desk.PublishedAsync()).Count);
-        Assert.Empty(await desk.Imports.PendingAsync(Now));
+        Assert.Equal(120, (await desk.LoadOfficesAsync()).Count);
+        Assert.Empty(await desk.Imports.GetPendingIdsAsync(Now));
         Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync()).Result);
     }
 
     [Fact]
-    public async Task Edit_WhileAnImportIsPending_StaysAndIsNamed()
+    public async Task Edit_DuringPendingImport_IsKeptAndReportedAsConflict()
     {
-        using ImportDesk desk = new(Open());
+        using ImportHarness desk = new(Open());
         foreach (var id in new[] { "a", "b", "c", "d" })
         {
-            await desk.Register.WriteAsync(Samples.Entry(id), null, Now);
+            await desk.Register.WriteAsync(SampleEntries.Create(id), null, Now);
         }
 
         var record = await desk.AcceptAsync("id,name,locationPrecision\na,Import,none\nb,Import,none\nc,Import,none\nny,Import,none\n");
@@ -45,21 +45,21 @@ public abstract class PendingImportsContract
         await desk.EditAsync("d", "Redigerat");
         await desk.RefreshAsync();
 
-        var progress = (await desk.Imports.ProgressAsync(record.Id, Now))!;
+        var progress = (await desk.Imports.GetProgressAsync(record.Id, Now))!;
         Assert.Equal(
             [("a", "changed by somebody else since the import was accepted"), ("c", "changed by somebody else since the import was accepted")],
             progress.Outcome!.Conflicts.Select(conflict => (conflict.OfficeId, conflict.Reason)));
         Assert.Equal(2, progress.Outcome.Applied);
         Assert.Equal(
             [("a", "Redigerat"), ("b", "Import"), ("d", "Redigerat"), ("ny", "Import")],
-            (await desk.PublishedAsync()).Select(office => (office.Id, office.Name)));
+            (await desk.LoadOfficesAsync()).Select(office => (office.Id, office.Name)));
     }
 
     [Fact]
-    public async Task Refresh_WithADocumentThatWasNeverAccepted_DeletesItOnceItIsAnHourOld()
+    public async Task Refresh_UnacceptedDocument_IsDeletedAfterOneHour()
     {
         var stores = Open();
-        using ImportDesk desk = new(stores);
+        using ImportHarness desk = new(stores);
         var finished = await desk.AcceptAsync("id,name,locationPrecision\na,Import,none\n");
         await desk.RefreshAsync();
         // What a process leaves that is killed between the plan and the mark.
@@ -71,27 +71,27 @@ public abstract class PendingImportsContract
         await desk.RefreshAsync();
         Assert.Equal(3, (await PathsAsync("imports/20261123")).Count);
         var pending = await desk.AcceptAsync("id,name,locationPrecision\nb,Import,none\n");
-        ImportStore later = new(stores.Publications, new FakeTimeProvider(DateTimeOffset.UtcNow + ImportStore.Grace + TimeSpan.FromMinutes(1)));
+        ImportStore later = new(stores.Publications, new FakeTimeProvider(DateTimeOffset.UtcNow + ImportStore.OrphanGracePeriod + TimeSpan.FromMinutes(1)));
 
-        Assert.Equal(1, await later.CleanAsync(Now));
+        Assert.Equal(1, await later.DeleteOrphansAsync(Now));
 
         Assert.Empty(await PathsAsync("imports/20261123"));
-        Assert.Equal([pending.Id, finished.Id], await desk.Imports.AllAsync(Now));
+        Assert.Equal([pending.Id, finished.Id], await desk.Imports.GetIdsAsync(Now));
         await desk.RefreshAsync();
-        Assert.Equal(1, (await desk.Imports.ProgressAsync(pending.Id, Now))!.Outcome!.Applied);
-        Assert.Equal(0, await later.CleanAsync(Now));
+        Assert.Equal(1, (await desk.Imports.GetProgressAsync(pending.Id, Now))!.Outcome!.Applied);
+        Assert.Equal(0, await later.DeleteOrphansAsync(Now));
 
         async Task<List<string>> PathsAsync(string prefix) =>
             await stores.Publications.ListAsync(prefix, Now).Select(file => file.Path).Where(path => path.Contains("-0123abcd/", StringComparison.Ordinal)).ToListAsync(Now);
     }
 
     [Fact]
-    public async Task Finish_AnHourAfterTheLastCleaning_CleansAgain()
+    public async Task Finish_HourAfterLastCleanup_CleansAgain()
     {
         var stores = Open();
-        FakeTimeProvider clock = new(DateTimeOffset.UtcNow + ImportStore.Grace + TimeSpan.FromMinutes(1));
-        PendingImports pending = new(stores.Register, new ImportStore(stores.Publications, clock), clock, NullLogger<PendingImports>.Instance);
-        await using var lease = await stores.Publications.TryLeaseAsync(Now);
+        FakeTimeProvider clock = new(DateTimeOffset.UtcNow + ImportStore.OrphanGracePeriod + TimeSpan.FromMinutes(1));
+        PendingImportProcessor pending = new(stores.Register, new ImportStore(stores.Publications, clock), clock, NullLogger<PendingImportProcessor>.Instance);
+        await using var lease = await stores.Publications.TryAcquireLeaseAsync(Now);
 
         Assert.True(await IsCleanedAsync("1"));
         Assert.False(await IsCleanedAsync("2"));
@@ -101,23 +101,23 @@ public abstract class PendingImportsContract
         async Task<bool> IsCleanedAsync(string id)
         {
             await stores.Publications.WriteAsync($"imports/{id}/document", "x"u8.ToArray(), "text/csv", Now);
-            await pending.FinishAsync(lease!, Now);
+            await pending.CompleteAsync(lease!, Now);
             return await stores.Publications.ReadAsync($"imports/{id}/document", Now) is null;
         }
     }
 
     [Fact]
-    public async Task Finish_DoneTwiceAndByTwo_IsDoneOnce()
+    public async Task Finish_RepeatedAndConcurrent_IsAppliedOnce()
     {
         var stores = Open();
-        using ImportDesk desk = new(stores);
-        using ImportDesk other = new(stores);
+        using ImportHarness desk = new(stores);
+        using ImportHarness other = new(stores);
         await desk.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 150).Select(index => $"o{index:D3},Kontor {index},none\n")));
-        await using (var lease = await desk.Publications.TryLeaseAsync(Now))
+        await using (var lease = await desk.Publications.TryAcquireLeaseAsync(Now))
         {
             // As two would who both believe that they hold the lease.
-            await Task.WhenAll(desk.Pending.FinishAsync(lease!, Now), other.Pending.FinishAsync(lease!, Now));
-            await desk.Pending.FinishAsync(lease!, Now);
+            await Task.WhenAll(desk.Pending.CompleteAsync(lease!, Now), other.Pending.CompleteAsync(lease!, Now));
+            await desk.Pending.CompleteAsync(lease!, Now);
         }
 
         Assert.Equal(150, (await desk.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 1000, Now)).Count);
@@ -125,13 +125,13 @@ public abstract class PendingImportsContract
     }
 
     [Fact]
-    public async Task Refresh_ByTwoInstancesWhileEditorsWrite_LosesNothingAndTellsNothingTwice()
+    public async Task Refresh_TwoInstancesDuringEdits_LosesAndRepeatsNothing()
     {
         const int edits = 20;
         var stores = Open();
-        using ImportDesk one = new(stores);
-        using ImportDesk other = new(stores);
-        await one.Register.WriteAsync(Samples.Entry("a"), null, Now);
+        using ImportHarness one = new(stores);
+        using ImportHarness other = new(stores);
+        await one.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
         await one.RefreshAsync();
 
         var writing = Task.Run(
@@ -140,11 +140,11 @@ public abstract class PendingImportsContract
                 for (var edit = 1; edit <= edits; edit++)
                 {
                     await one.EditAsync("a", $"Namn {edit}");
-                    await one.Register.WriteAsync(Samples.Entry($"o{edit:D2}"), null, Now);
+                    await one.Register.WriteAsync(SampleEntries.Create($"o{edit:D2}"), null, Now);
                 }
             },
             Now);
-        async Task RefreshAsync(ImportDesk desk)
+        async Task RefreshAsync(ImportHarness desk)
         {
             while (!writing.IsCompleted)
             {
@@ -168,12 +168,12 @@ public abstract class PendingImportsContract
     }
 
     [Fact]
-    public async Task Edit_BetweenTheReadingOfARefreshAndItsCommit_IsPublishedByTheNext()
+    public async Task Edit_DuringRefresh_IsPublishedByNextRefresh()
     {
-        using ImportDesk desk = new(Open());
-        await desk.Register.WriteAsync(Samples.Entry("a"), null, Now);
+        using ImportHarness desk = new(Open());
+        await desk.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
         var isEdited = false;
-        DisturbedFormat disturbed = new("txt", async () =>
+        CallbackFormat disturbed = new("txt", async () =>
         {
             if (!isEdited)
             {
@@ -183,20 +183,20 @@ public abstract class PendingImportsContract
         });
 
         Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(disturbed)).Result);
-        Assert.Equal("Servicekontor a", Assert.Single(await desk.PublishedAsync()).Name);
+        Assert.Equal("Servicekontor a", Assert.Single(await desk.LoadOfficesAsync()).Name);
         Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(disturbed)).Result);
-        Assert.Equal("Under tiden", Assert.Single(await desk.PublishedAsync()).Name);
+        Assert.Equal("Under tiden", Assert.Single(await desk.LoadOfficesAsync()).Name);
         Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync(disturbed)).Result);
     }
 
     [Fact]
-    public async Task Refresh_WhoseLeaseWasLostWhileItRead_PublishesNothing()
+    public async Task Refresh_LeaseLost_PublishesNothing()
     {
-        using ImportDesk desk = new(Open());
-        await desk.Register.WriteAsync(Samples.Entry("a"), null, Now);
-        var publisher = desk.Publisher(async (lease, cancel) => await lease.DisposeAsync());
+        using ImportHarness desk = new(Open());
+        await desk.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
+        var publisher = desk.CreatePublisher(async (lease, cancel) => await lease.DisposeAsync());
 
         Assert.Equal(RefreshResult.Conflict, (await publisher.RefreshAsync(Now)).Result);
-        Assert.Null(await desk.Publications.ReadCurrentAsync(null, Now));
+        Assert.Null(await desk.Publications.ReadPointerAsync(null, Now));
     }
 }

@@ -18,8 +18,8 @@ public sealed class SpreadsheetCellTests
     [InlineData("Åsele, \"nya\" kontoret")]
     [InlineData("'s-Hertogenbosch")]
     [InlineData("[{\"agency\":\"skatteverket\",\"levels\":[]}]")]
-    public void Text_OfACellOfTheDownloadForExcel_IsTheText(string text) =>
-        Assert.Equal(text, SpreadsheetCell.Text(ExcelText.Protected(text)));
+    public void Parse_CellOfExcelDownload_ReturnsOriginalString(string text) =>
+        Assert.Equal(text, SpreadsheetCell.RemoveGuard(ExcelCellFormatter.Escape(text)));
 
     [Theory]
     [InlineData("=\"0114\"", "0114")]
@@ -27,5 +27,5 @@ public sealed class SpreadsheetCellTests
     [InlineData("=\"\"", "")]
     [InlineData("=\"", "=\"")]
     [InlineData("'", "'")]
-    public void Text_OfAnyCell_LosesNothingButAGuard(string cell, string text) => Assert.Equal(text, SpreadsheetCell.Text(cell));
+    public void Parse_AnyCell_RemovesOnlyGuard(string cell, string text) => Assert.Equal(text, SpreadsheetCell.RemoveGuard(cell));
 }

@@ -15,7 +15,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public const string Subject = "4fbdf8f2-7b6c-4d0e-9c58-0c8d1f5e0a11";
 
     private readonly WebApplication app;
-    private RsaSecurityKey key = NewKey("first");
+    private RsaSecurityKey key = CreateKey("first");
 
     public TokenIssuer()
     {
@@ -38,7 +38,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public Task StartAsync() => app.StartAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A token that is good but for what the arguments make bad.</summary>
-    public string Token(
+    public string CreateToken(
         string? role, string audience = Audience, string? issuer = null, TimeSpan? expires = null, SigningCredentials? signedBy = null, bool signed = true, string? type = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
@@ -52,11 +52,11 @@ internal sealed class TokenIssuer : IAsyncDisposable
         });
 
     /// <summary>Signs with another key from now on, and publishes it.</summary>
-    public void ChangeKey() => key = NewKey("second");
+    public void RotateKey() => key = CreateKey("second");
 
-    public static SigningCredentials Stranger { get; } = new(NewKey("first"), SecurityAlgorithms.RsaSha256);
+    public static SigningCredentials UntrustedCredentials { get; } = new(CreateKey("first"), SecurityAlgorithms.RsaSha256);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static RsaSecurityKey NewKey(string id) => new(RSA.Create(2048)) { KeyId = id };
+    private static RsaSecurityKey CreateKey(string id) => new(RSA.Create(2048)) { KeyId = id };
 }

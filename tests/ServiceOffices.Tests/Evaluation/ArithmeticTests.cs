@@ -33,7 +33,7 @@ public sealed class ArithmeticTests
     [InlineData("whole add null", "null")]
     [InlineData("-parent/whole", "null")]
     [InlineData("parent/whole mul 2", "null")]
-    public void Numbers_AreCalculated(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Arithmetic_Numbers_ReturnsResult(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     // 5.1.1.2.5: of doubles and singles positive div zero is INF, negative -INF, zero div zero NaN.
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ArithmeticTests
     [InlineData("-(size div 0)", "\"-INF\"")]
     [InlineData("-(size mul NaN)", "\"NaN\"")]
     [InlineData("-(share mul NaN)", "\"NaN\"")]
-    public void FloatingNumbers_DividedByZero_AreInfinite(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Div_FloatingByZero_IsInfinite(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     // 5.1.1.2.5 and 5.1.1.2.6: for all other types the request fails.
     [Theory]
@@ -55,17 +55,17 @@ public sealed class ArithmeticTests
     [InlineData("price div 0")]
     [InlineData("price mod 0")]
     [InlineData("lasts div 0")]
-    public void OtherValues_DividedByZero_FailTheRequest(string expression) => Assert.Equal((400, "DivisionByZero"), Evaluate.Refusal(expression));
+    public void Div_IntegerOrDecimalByZero_FailsRequest(string expression) => Assert.Equal((400, "DivisionByZero"), ExpressionEvaluator.GetError(expression));
 
     // The standard gives INF here, which Edm.Decimal without floating scale cannot hold.
     [Fact]
-    public void DivBy_Zero_IsNull() => Assert.Equal("null", Evaluate.Of("whole divby 0"));
+    public void DivBy_Zero_IsNull() => Assert.Equal("null", ExpressionEvaluator.Evaluate("whole divby 0"));
 
     [Theory]
     [InlineData("whole eq 0 or 10 div whole gt 0", "true")]
     [InlineData("whole ne 7 and 10 div (whole sub 7) gt 0", "false")]
     [InlineData("case(whole eq 7:0,true:10 div (whole sub 7))", "0")]
-    public void DivisionByZero_BehindACondition_IsNotReached(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Div_ByZeroBehindCondition_IsNotEvaluated(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("2147483647 add 1")]
@@ -79,7 +79,7 @@ public sealed class ArithmeticTests
     [InlineData("lasts mul NaN")]
     [InlineData("maxdatetime() add duration'PT1S'")]
     [InlineData("on add duration'P10000000D'")]
-    public void Overflow_IsNull(string expression) => Assert.Equal("null", Evaluate.Of(expression));
+    public void Overflow_IsNull(string expression) => Assert.Equal("null", ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("changed add duration'P1D'", "\"2018-05-16T12:30:45.5Z\"")]
@@ -101,7 +101,7 @@ public sealed class ArithmeticTests
     [InlineData("on sub duration'-PT1H'", "\"2018-05-15\"")]
     [InlineData("on sub duration'P1D'", "\"2018-05-14\"")]
     [InlineData("on sub duration'P1DT1S'", "\"2018-05-13\"")]
-    public void Times_AreCalculated(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Times_AreCalculated(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("round(2.5)", "3")]
@@ -117,5 +117,5 @@ public sealed class ArithmeticTests
     [InlineData("round(whole)", "7")]
     [InlineData("floor(share)", "1")]
     [InlineData("round(null)", "null")]
-    public void Rounding_OfHalves_GoesAwayFromZero(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Round_Half_GoesAwayFromZero(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 }

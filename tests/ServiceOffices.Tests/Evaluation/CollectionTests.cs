@@ -21,7 +21,7 @@ public sealed class CollectionTests
     [InlineData("parent/tags/all(t:false)", "true")]
     [InlineData("parent/group/samples/all(s:false)", "true")]
     [InlineData("parent/details/labels/any()", "false")]
-    public void Lambda_OverItems_AsksEach(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Lambda_OverItems_EvaluatesEach(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("tags/$count", "3")]
@@ -35,7 +35,7 @@ public sealed class CollectionTests
     [InlineData("$root/samples/$count", "2")]
     [InlineData("$root/samples/$filter(whole eq null)/$count", "1")]
     [InlineData("length(tags)", "3")]
-    public void Count_OfItems_IsTheirNumber(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Count_Collection_ReturnsItemCount(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     // The first nine are the standard's examples.
     [Theory]
@@ -66,7 +66,7 @@ public sealed class CollectionTests
     [InlineData("tags eq parent/tags", "false")]
     [InlineData("[1,2.5] eq [1.0,2.5]", "true")]
     [InlineData("hassubsequence([4,1.5],[whole sub 3])", "true")]
-    public void Function_OfCollections_ComparesItems(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Function_OnCollections_ComparesItems(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("length(concat(tags,['c']))", "4")]
@@ -84,5 +84,5 @@ public sealed class CollectionTests
     [InlineData("concat(tags,tags)/$count", "6")]
     [InlineData("concat(parent/tags,tags)/any(t:t eq 'b')", "true")]
     [InlineData("cast(tags,Collection(Edm.String)) eq tags", "true")]
-    public void Function_ThatMakesCollections_IsUsedLikeOne(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Function_ReturningCollection_CanBeComposed(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 }

@@ -20,7 +20,7 @@ public sealed class ConversionTests
     [InlineData("cast(binary'_-8',Edm.String)", "\"_-8\"")]
     [InlineData("cast(null,Edm.String)", "null")]
     [InlineData("cast(parent/whole,Edm.String)", "null")]
-    public void Cast_ToString_IsTheLiteral(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Cast_ToString_ReturnsLiteral(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("cast(concat('4','2'),Edm.Int32)", "42")]
@@ -42,7 +42,7 @@ public sealed class ConversionTests
     [InlineData("cast(name,Edm.Int32)", "null")]
     [InlineData("cast('5',Edm.Int32)", "5")]
     [InlineData("cast('x',Edm.Int32)", "null")]
-    public void Cast_FromString_ReadsTheLiteral(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Cast_FromString_ParsesLiteral(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("cast(whole,Edm.Double)", "7")]
@@ -56,7 +56,7 @@ public sealed class ConversionTests
     [InlineData("cast(size div 0,Edm.Int64)", "null")]
     [InlineData("cast(on,Edm.DateTimeOffset)", "\"2018-05-15T00:00:00Z\"")]
     [InlineData("cast(changed,Edm.Date)", "\"2018-05-15\"")]
-    public void Cast_BetweenOtherTypes_IsNullWhereItFails(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Cast_Incompatible_ReturnsNull(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("isof(Sampling.Sample)", "true")]
@@ -68,7 +68,7 @@ public sealed class ConversionTests
     [InlineData("isof(details,Sampling.Details)", "true")]
     [InlineData("isof(tags,Collection(Edm.String))", "true")]
     [InlineData("isof(tags,Collection(Edm.Int32))", "false")]
-    public void IsOf_Type_TellsWhetherTheCastSucceeds(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void IsOf_Type_MatchesCastOutcome(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("case(whole gt 0:1,whole lt 0:-1,true:0)", "1")]
@@ -82,5 +82,5 @@ public sealed class ConversionTests
     [InlineData("1 add case(true:null)", "null")]
     [InlineData("case(true:null) and false", "false")]
     [InlineData("case(false:2.5,true:whole)", "7")]
-    public void Case_GivesTheFirstTrueBranch(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Case_Branches_ReturnsFirstTrue(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Tests.OData;
 namespace ServiceOffices.Tests.Evaluation;
 
 /// <summary>Evaluates an expression for one entity, as $compute shows it.</summary>
-internal static class Evaluate
+internal static class ExpressionEvaluator
 {
     /// <summary>A value in every column.</summary>
     public static readonly Sample Full = new()
@@ -37,18 +37,18 @@ internal static class Evaluate
     /// <summary>Null in every column that can be null, the parent of <see cref="Full"/>.</summary>
     public static readonly Sample Empty = new() { Id = 2, Text = "" };
 
-    private static readonly Engine Engine = new([Full, Empty], [new SampleGroup { Code = "g", Name = "Group", Active = true, Capacity = 10 }]);
+    private static readonly SampleEngine Engine = new([Full, Empty], [new SampleGroup { Code = "g", Name = "Group", Active = true, Capacity = 10 }]);
 
     /// <summary>The expression's value for <see cref="Full"/> as JSON.</summary>
-    public static string Of(string expression) => ForKey(1, expression);
+    public static string Evaluate(string expression) => ForKey(1, expression);
 
     /// <summary>The expression's value for <see cref="Empty"/> as JSON.</summary>
-    public static string OfEmpty(string expression) => ForKey(2, expression);
+    public static string EvaluateEmpty(string expression) => ForKey(2, expression);
 
     /// <summary>The status and code with which an expression is refused.</summary>
-    public static (int Status, string Code) Refusal(string expression) => Engine.Refusal(Url(1, expression));
+    public static (int Status, string Code) GetError(string expression) => Engine.GetError(Url(1, expression));
 
-    private static string ForKey(int key, string expression) => Engine.Json(Url(key, expression)).GetProperty("x").GetRawText();
+    private static string ForKey(int key, string expression) => Engine.GetJson(Url(key, expression)).GetProperty("x").GetRawText();
 
     private static string Url(int key, string expression) => $"samples({key})?$compute={Uri.EscapeDataString(expression)} as x&$select=x";
 }

@@ -44,7 +44,7 @@ public sealed class StringFunctionTests
     [InlineData("substring('😀x',1)", "\"x\"")]
     [InlineData("concat(substring('a😀x',1,1),'!') eq '😀!'", "true")]
     [InlineData("substring('x😀',-1) eq '😀'", "true")]
-    public void Function_OfStrings_GivesItsValue(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Function_OfStrings_GivesItsValue(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     // 5.1.1.4: if a parameter of a canonical function is null, the function returns null.
     [Theory]
@@ -63,27 +63,27 @@ public sealed class StringFunctionTests
     [InlineData("matchesPattern(name,'a')")]
     [InlineData("matchesPattern('a',null)")]
     [InlineData("not contains(name,'a')")]
-    public void Function_OfNull_IsNull(string expression) => Assert.Equal("null", Evaluate.OfEmpty(expression));
+    public void Function_NullArgument_ReturnsNull(string expression) => Assert.Equal("null", ExpressionEvaluator.EvaluateEmpty(expression));
 
     // 5.1.1.5.7: a negative length is a bad request.
     [Theory]
     [InlineData("substring(name,1,-1)")]
     [InlineData("substring(name,0,tiny)")]
     [InlineData("substring(tags,1,-1) eq []")]
-    public void Substring_OfNegativeLength_IsABadRequest(string expression) => Assert.Equal((400, "InvalidArgument"), Evaluate.Refusal(expression));
+    public void Substring_NegativeLength_Returns400(string expression) => Assert.Equal((400, "InvalidArgument"), ExpressionEvaluator.GetError(expression));
 
     [Theory]
     [InlineData("matchesPattern(name,'[')")]
     [InlineData("matchesPattern(name,'(?=a)')")]
     [InlineData("matchesPattern(name,'(a)\\1')")]
-    public void Pattern_ThatIsNotSupported_IsABadRequest(string expression) => Assert.Equal((400, "InvalidPattern"), Evaluate.Refusal(expression));
+    public void MatchesPattern_UnsupportedPattern_Returns400(string expression) => Assert.Equal((400, "InvalidPattern"), ExpressionEvaluator.GetError(expression));
 
     // The pattern that makes backtracking engines take for ever.
     [Fact]
-    public void Pattern_OfNestedRepeats_TakesNoTime()
+    public void MatchesPattern_NestedRepeats_CompletesQuickly()
     {
         var text = new string('a', 10_000);
 
-        Assert.Equal("false", Evaluate.Of(string.Create(CultureInfo.InvariantCulture, $"matchesPattern('{text}!','^(a+)+$')")));
+        Assert.Equal("false", ExpressionEvaluator.Evaluate(string.Create(CultureInfo.InvariantCulture, $"matchesPattern('{text}!','^(a+)+$')")));
     }
 }

@@ -26,7 +26,7 @@ public sealed class TimeFunctionTests
     [InlineData("maxdatetime()", "\"9999-12-31T23:59:59.9999999Z\"")]
     [InlineData("year(parent/on)", "null")]
     [InlineData("hour(null)", "null")]
-    public void Function_OfTimes_GivesItsPart(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Function_DateAndTime_ReturnsPart(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     // Evaluated in the time zone of the value.
     [Theory]
@@ -37,5 +37,5 @@ public sealed class TimeFunctionTests
     [InlineData("hour(2018-05-15T00:30:00Z)", "0")]
     [InlineData("totaloffsetminutes(2018-05-15T00:30:00+02:00)", "120")]
     [InlineData("totaloffsetminutes(2018-05-15T00:30:00-03:30)", "-210")]
-    public void Function_OfLiteralsWithOffset_IsOfTheirZone(string expression, string expected) => Assert.Equal(expected, Evaluate.Of(expression));
+    public void Function_LiteralWithOffset_UsesItsOffset(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 }

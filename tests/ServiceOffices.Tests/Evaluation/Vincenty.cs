@@ -6,7 +6,7 @@ namespace ServiceOffices.Tests.Evaluation;
 /// The inverse geodesic problem after T. Vincenty, Survey Review XXIII, 176 (1975), on WGS 84: within a millimetre, but
 /// it does not converge near the antipodes. The measure for <see cref="Geodesy"/>, from which it shares nothing.
 /// </summary>
-internal static class Vincenty
+internal static class VincentyDistance
 {
     private const double A = 6_378_137;
     private const double F = 1 / 298.257223563;

@@ -9,17 +9,17 @@ namespace ServiceOffices.Tests.Exports;
 public sealed class CsvFormatTests
 {
     [Fact]
-    public async Task Write_Header_IsTheNamesAndPathsOfAllButNavigation()
+    public async Task Write_Header_HasNamesAndPathsWithoutNavigation()
     {
-        var csv = await WriteAsync(new RowSet(Nasty.Table, Array.Empty<int>()));
+        var csv = await WriteAsync(new RowSet(EdgeCases.Table, Array.Empty<int>()));
 
         Assert.Equal("id,text,point,part/street,part/postalCode,part/floor,words,parts,whole,long,real,exact,flag,date,time,instant,duration,unique\r\n", csv);
     }
 
     [Fact]
-    public async Task Write_FirstByte_IsNoByteOrderMark()
+    public async Task Write_Start_HasNoByteOrderMark()
     {
-        var file = await ExportFormatsTests.WriteAsync(new CsvFormat(), RowSet.All(Nasty.Table));
+        var file = await ExportFormatsTests.WriteAsync(new CsvFormat(), RowSet.All(EdgeCases.Table));
 
         Assert.Equal((byte)'i', file[0]);
     }
@@ -37,7 +37,7 @@ public sealed class CsvFormatTests
     [InlineData("collections", "collections,x,,,,,\"[\"\"a,b\"\",\"\"c\\\"\"d\"\",\"\"åäö\"\",\"\"\"\"]\",\"[{\"\"street\"\":\"\"Väg \\\"\"1\\\"\"\"\",")]
     public async Task Write_Row_Begins(string id, string expected)
     {
-        var csv = await WriteAsync(new RowSet(Nasty.Table, new[] { Nasty.Table.Find(id) }));
+        var csv = await WriteAsync(new RowSet(EdgeCases.Table, new[] { EdgeCases.Table.FindRow(id) }));
 
         Assert.StartsWith(expected, csv.Split("\r\n", 2)[1], StringComparison.Ordinal);
     }
@@ -49,17 +49,17 @@ public sealed class CsvFormatTests
     [InlineData("infinite", "0,0,-INF,,,,,,,")]
     [InlineData("dates", "0,0,0,,,2024-02-29,08:30:00,2024-10-27T00:30:00Z,P1DT2H,0f8fad5b-d9cb-469f-a165-70867728950e")]
     [InlineData("fractions", "0,0,0,,,0001-01-01,23:59:59.5,9999-12-31T23:59:59.9999999Z,-PT1.5S,")]
-    public async Task Write_Row_Ends(string id, string expected)
+    public async Task Write_Row_EndsWithValues(string id, string expected)
     {
-        var csv = await WriteAsync(new RowSet(Nasty.Table, new[] { Nasty.Table.Find(id) }));
+        var csv = await WriteAsync(new RowSet(EdgeCases.Table, new[] { EdgeCases.Table.FindRow(id) }));
 
         Assert.EndsWith("," + expected + "\r\n", csv, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Write_OneColumnOfNull_KeepsTheRowsLine()
+    public async Task Write_SingleNullColumn_WritesLine()
     {
-        var table = Nasty.TableOf("ones", new RowType<string[]>("Test", "One").Value("only", row => row[0], new("", ""), new("", "")), [["a"], [null!]]);
+        var table = EdgeCases.CreateTable("ones", new TypeMapping<string[]>("Test", "One").HasProperty("only", row => row[0], new("", ""), new("", "")), [["a"], [null!]]);
 
         var csv = await WriteAsync(RowSet.All(table));
 
@@ -67,12 +67,12 @@ public sealed class CsvFormatTests
     }
 
     [Fact]
-    public async Task Write_NastyRows_AnotherReaderReadsTheSameValues()
+    public async Task Write_EdgeCases_ReadBackByIndependentReader()
     {
-        var csv = await WriteAsync(RowSet.All(Nasty.Table));
+        var csv = await WriteAsync(RowSet.All(EdgeCases.Table));
 
         await using var reader = await CsvDataReader.CreateAsync(new StringReader(csv), cancel: TestContext.Current.CancellationToken);
-        foreach (var row in Nasty.All)
+        foreach (var row in EdgeCases.All)
         {
             Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
             Assert.Equal(18, reader.RowFieldCount);

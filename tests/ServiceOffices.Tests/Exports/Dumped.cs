@@ -5,9 +5,9 @@ using ServiceOffices.Tests.Storage;
 namespace ServiceOffices.Tests.Exports;
 
 /// <summary>A SQLite database as one text: its settings, and of each table how it was made and what is in it.</summary>
-internal static class Dumped
+internal static class GeoPackageDump
 {
-    public static byte[] Tables(byte[] file)
+    public static byte[] Format(byte[] file)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "file.gpkg");

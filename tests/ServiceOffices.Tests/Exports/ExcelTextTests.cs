@@ -23,11 +23,11 @@ public sealed class ExcelTextTests
     [InlineData("\t=1+1", "'\t=1+1")]
     [InlineData("-", "'-")]
     [InlineData("a=1", "a=1")]
-    public void Protected_Text_StaysWhatItIs(string text, string expected) => Assert.Equal(expected, ExcelText.Protected(text));
+    public void Protected_Text_StaysWhatItIs(string text, string expected) => Assert.Equal(expected, ExcelCellFormatter.Escape(text));
 
     [Fact]
-    public void Protected_DigitsTooLongForAFormula_HaveAnApostrophe() =>
-        Assert.Equal("'" + new string('1', 256), ExcelText.Protected(new string('1', 256)));
+    public void Protect_DigitsTooLongForFormula_PrefixesApostrophe() =>
+        Assert.Equal("'" + new string('1', 256), ExcelCellFormatter.Escape(new string('1', 256)));
 
     [Theory]
     [InlineData("real", "numbers", "0,30000000000000004")]
@@ -42,13 +42,13 @@ public sealed class ExcelTextTests
     [InlineData("point", "malmö", "POINT (13 55.6)")]
     [InlineData("words", "collections", "[\"a,b\",\"c\\\"d\",\"åäö\",\"\"]")]
     public void Of_Value_IsWhatSwedishExcelReads(string property, string id, string expected) =>
-        Assert.Equal(expected, ExcelText.Of(Nasty.Table[property], Nasty.Table.Find(id)));
+        Assert.Equal(expected, ExcelCellFormatter.Format(EdgeCases.Table[property], EdgeCases.Table.FindRow(id)));
 
     [Fact]
-    public async Task Write_File_HasAByteOrderMarkSemicolonsAndTitles()
+    public async Task Write_File_HasByteOrderMarkSemicolonsAndTitles()
     {
-        var table = Nasty.TableOf("ones", new RowType<string?[]>("Test", "One")
-            .Value("code", row => row[0], new("Code", "Kod"), new("", "")).Value("name", row => row[1], new("Name; full", "Namn"), new("", "")), [["0114", "Upplands \"Väsby\""], [null, "a;b"]]);
+        var table = EdgeCases.CreateTable("ones", new TypeMapping<string?[]>("Test", "One")
+            .HasProperty("code", row => row[0], new("Code", "Kod"), new("", "")).HasProperty("name", row => row[1], new("Name; full", "Namn"), new("", "")), [["0114", "Upplands \"Väsby\""], [null, "a;b"]]);
 
         using var output = new MemoryStream();
         await new ExcelCsvFormat().WriteAsync(RowSet.All(table), new ExportOptions("ones") { Language = Language.English }, output, TestContext.Current.CancellationToken);

@@ -27,18 +27,18 @@ public sealed class ExportFormatsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Write_NastyRows_MatchesTheGolden(string name)
+    public async Task Write_EdgeCases_MatchesGolden(string name)
     {
-        var file = await WriteAsync(Format(name), RowSet.All(Nasty.Table));
+        var file = await WriteAsync(Format(name), RowSet.All(EdgeCases.Table));
 
         // What a library compresses may change with the library: its content is what counts.
         if (name == "xlsx")
         {
-            Golden.Matches("nasty.xlsx.txt", Unzipped.Parts(file));
+            Golden.Matches("nasty.xlsx.txt", ZipDump.Format(file));
         }
         else if (name == "gpkg")
         {
-            Golden.Matches("nasty.gpkg.txt", Dumped.Tables(file));
+            Golden.Matches("nasty.gpkg.txt", GeoPackageDump.Format(file));
         }
         else
         {
@@ -48,32 +48,32 @@ public sealed class ExportFormatsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Write_Twice_GivesTheSameBytes(string name)
+    public async Task Write_Twice_IsDeterministic(string name)
     {
-        var once = await WriteAsync(Format(name), RowSet.All(Nasty.Table));
+        var once = await WriteAsync(Format(name), RowSet.All(EdgeCases.Table));
 
-        Assert.Equal(once, await WriteAsync(Format(name), RowSet.All(Nasty.Table)));
+        Assert.Equal(once, await WriteAsync(Format(name), RowSet.All(EdgeCases.Table)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Write_LeavesTheStreamOpen(string name)
+    public async Task Write_Completed_LeavesStreamOpen(string name)
     {
         using var output = new MemoryStream();
 
-        await Format(name).WriteAsync(RowSet.All(Nasty.Table), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
+        await Format(name).WriteAsync(RowSet.All(EdgeCases.Table), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
 
         Assert.True(output.CanWrite);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Write_ManyRows_StreamsThemInParts(string name)
+    public async Task Write_ManyRows_IsStreamed(string name)
     {
         using var output = new CountingStream();
-        var rows = Enumerable.Range(0, 20_000).Select(i => i % Nasty.Table.Count).ToArray();
+        var rows = Enumerable.Range(0, 20_000).Select(i => i % EdgeCases.Table.Count).ToArray();
 
-        await Format(name).WriteAsync(new RowSet(Nasty.Table, rows), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
+        await Format(name).WriteAsync(new RowSet(EdgeCases.Table, rows), new ExportOptions("rows"), output, TestContext.Current.CancellationToken);
 
         Assert.True(Format(name).IsCompressed || output.Length > 500_000);
         Assert.InRange(output.LargestWrite, 1, 256 * 1024);
@@ -85,14 +85,14 @@ public sealed class ExportFormatsTests
     public async Task Write_Cancelled_Throws(string name)
     {
         using var output = new MemoryStream();
-        var rows = Enumerable.Range(0, 20_000).Select(i => i % Nasty.Table.Count).ToArray();
+        var rows = Enumerable.Range(0, 20_000).Select(i => i % EdgeCases.Table.Count).ToArray();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Format(name).WriteAsync(new RowSet(Nasty.Table, rows), new ExportOptions("rows"), output, new CancellationToken(canceled: true)));
+            Format(name).WriteAsync(new RowSet(EdgeCases.Table, rows), new ExportOptions("rows"), output, new CancellationToken(canceled: true)));
     }
 
     [Fact]
-    public void Docs_Downloads_NamesEveryDatasetAndFormat()
+    public void Documentation_Downloads_ListsEveryDatasetAndFormat()
     {
         var docs = File.ReadAllText(Repository.PathTo("docs", "downloads.md"));
 

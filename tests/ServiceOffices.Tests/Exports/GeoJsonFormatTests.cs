@@ -13,9 +13,9 @@ public sealed class GeoJsonFormatTests
     private static readonly JsonSerializerOptions Reader = new() { Converters = { new GeoJsonConverterFactory() } };
 
     [Fact]
-    public async Task Write_Point_IsAFeatureWithLongitudeFirst()
+    public async Task Write_Point_HasLongitudeFirst()
     {
-        var json = await WriteAsync(new RowSet(Nasty.Table, new[] { Nasty.Table.Find("malmö") }));
+        var json = await WriteAsync(new RowSet(EdgeCases.Table, new[] { EdgeCases.Table.FindRow("malmö") }));
 
         Assert.StartsWith(
             "{\"type\":\"FeatureCollection\",\"features\":[\n{\"type\":\"Feature\",\"id\":\"malmö\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[13,55.6]}," +
@@ -25,20 +25,20 @@ public sealed class GeoJsonFormatTests
     }
 
     [Fact]
-    public async Task Write_NullPoint_HasANullGeometry()
+    public async Task Write_NullPoint_HasNullGeometry()
     {
-        var json = JsonDocument.Parse(await WriteAsync(new RowSet(Nasty.Table, new[] { 0 }))).RootElement;
+        var json = JsonDocument.Parse(await WriteAsync(new RowSet(EdgeCases.Table, new[] { 0 }))).RootElement;
 
         Assert.Equal(JsonValueKind.Null, json.GetProperty("features")[0].GetProperty("geometry").ValueKind); // RFC 7946, 3.2
     }
 
     [Fact]
-    public async Task Write_NastyRows_AnotherReaderReadsTheSameFeatures()
+    public async Task Write_EdgeCases_ReadBackByIndependentReader()
     {
-        var features = JsonSerializer.Deserialize<FeatureCollection>(await WriteAsync(RowSet.All(Nasty.Table)), Reader)!;
+        var features = JsonSerializer.Deserialize<FeatureCollection>(await WriteAsync(RowSet.All(EdgeCases.Table)), Reader)!;
 
-        Assert.Equal(Nasty.All.Count, features.Count);
-        foreach (var (row, feature) in Nasty.All.Zip(features))
+        Assert.Equal(EdgeCases.All.Count, features.Count);
+        foreach (var (row, feature) in EdgeCases.All.Zip(features))
         {
             Assert.Equal(row.Id, feature.Attributes["id"]);
             var point = (Point?)feature.Geometry;
@@ -49,18 +49,18 @@ public sealed class GeoJsonFormatTests
     }
 
     [Fact]
-    public void WhyNot_TypeWithoutGeography_SaysSo()
+    public void GetUnsupportedReason_TypeWithoutGeography_ReturnsReason()
     {
         var format = new GeoJsonFormat();
 
-        Assert.Null(format.WhyNot(Nasty.Rows.Type));
-        Assert.Equal("Bytes has no geography property, and GeoJSON is for places.", format.WhyNot(Nasty.Bytes.Type));
+        Assert.Null(format.GetUnsupportedReason(EdgeCases.Rows.Type));
+        Assert.Equal("Bytes has no geography property, and GeoJSON is for places.", format.GetUnsupportedReason(EdgeCases.Bytes.Type));
     }
 
     [Fact]
     public async Task Write_TypeWithoutGeography_Throws()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(RowSet.All(Nasty.Bytes)));
+        await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(RowSet.All(EdgeCases.Bytes)));
     }
 
     private static async Task<string> WriteAsync(RowSet rows) =>

@@ -8,18 +8,18 @@ namespace ServiceOffices.Tests.Exports;
 public sealed class JsonFormatTests
 {
     [Fact]
-    public async Task Write_NoRows_IsAnEmptyArray()
+    public async Task Write_NoRows_IsEmptyArray()
     {
-        var json = await WriteAsync(new RowSet(Nasty.Table, Array.Empty<int>()));
+        var json = await WriteAsync(new RowSet(EdgeCases.Table, Array.Empty<int>()));
 
         Assert.Equal("[\n\n]\n", json);
         Assert.Equal(0, JsonDocument.Parse(json).RootElement.GetArrayLength());
     }
 
     [Fact]
-    public async Task Write_Rows_HasEachOnALineInTheOrderAsked()
+    public async Task Write_Rows_HasOneLineEachInOrder()
     {
-        var json = await WriteAsync(new RowSet(Nasty.Table, new[] { 6, 0 }));
+        var json = await WriteAsync(new RowSet(EdgeCases.Table, new[] { 6, 0 }));
 
         var lines = json.Split('\n');
         Assert.Equal(["[", "]", ""], [lines[0], lines[3], lines[4]]);
@@ -38,9 +38,9 @@ public sealed class JsonFormatTests
     [InlineData("åäö", "\"text\":\"Åsele, Östersund & Älvsbyn <é>\"")]
     [InlineData("part-of-nulls", "\"part\":{\"street\":null,\"postalCode\":null,\"floor\":3}")]
     [InlineData("collections", "\"parts\":[{\"street\":\"Väg \\\"1\\\"\",\"postalCode\":null,\"floor\":2},{\"street\":null,\"postalCode\":\"00100\",\"floor\":-1}]")]
-    public async Task Write_Row_Contains(string id, string expected)
+    public async Task Write_Row_ContainsValue(string id, string expected)
     {
-        var json = await WriteAsync(new RowSet(Nasty.Table, new[] { Nasty.Table.Find(id) }));
+        var json = await WriteAsync(new RowSet(EdgeCases.Table, new[] { EdgeCases.Table.FindRow(id) }));
 
         Assert.Contains(expected, json, StringComparison.Ordinal);
     }
@@ -48,19 +48,19 @@ public sealed class JsonFormatTests
     [Fact]
     public async Task Write_SmallNumbers_StayShort()
     {
-        var json = await WriteAsync(RowSet.All(Nasty.Bytes));
+        var json = await WriteAsync(RowSet.All(EdgeCases.Bytes));
 
         Assert.Equal("[\n{\"octet\":255,\"single\":0.1,\"short\":-32768},\n{\"octet\":0,\"single\":\"INF\",\"short\":32767}\n]\n", json);
     }
 
     [Fact]
-    public async Task Write_NastyRows_ReadsBackTheSame()
+    public async Task Write_EdgeCases_ReadBack()
     {
-        var json = JsonDocument.Parse(await WriteAsync(RowSet.All(Nasty.Table))).RootElement;
+        var json = JsonDocument.Parse(await WriteAsync(RowSet.All(EdgeCases.Table))).RootElement;
 
-        Assert.Equal(Nasty.All.Select(row => row.Id), json.EnumerateArray().Select(row => row.GetProperty("id").GetString()));
+        Assert.Equal(EdgeCases.All.Select(row => row.Id), json.EnumerateArray().Select(row => row.GetProperty("id").GetString()));
         Assert.Equal(
-            Nasty.All.Select(row => row.Text?.Replace("\ud83cb", "\ufffdb", StringComparison.Ordinal)),
+            EdgeCases.All.Select(row => row.Text?.Replace("\ud83cb", "\ufffdb", StringComparison.Ordinal)),
             json.EnumerateArray().Select(row => row.GetProperty("text").GetString()));
         Assert.False(json[0].TryGetProperty("next", out _));
     }
@@ -75,9 +75,9 @@ public sealed class JsonFormatTests
     [InlineData("part", "part-of-nulls", "{\"street\":null,\"postalCode\":null,\"floor\":3}")]
     [InlineData("words", "null", "[]")]
     [InlineData("point", "malmö", "{\"type\":\"Point\",\"coordinates\":[13,55.6]}")]
-    public void Text_Value_IsItsJsonWithoutQuotes(string property, string id, string? expected)
+    public void Format_Value_IsJsonWithoutQuotes(string property, string id, string? expected)
     {
-        Assert.Equal(expected, JsonValues.Text(Nasty.Table[property], Nasty.Table.Find(id)));
+        Assert.Equal(expected, JsonValueWriter.Format(EdgeCases.Table[property], EdgeCases.Table.FindRow(id)));
     }
 
     private static async Task<string> WriteAsync(RowSet rows) =>

@@ -3,13 +3,13 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.Exports;
 
 /// <summary>A row of values that break careless writers, and a table of such rows.</summary>
-internal sealed record Nasty(
+internal sealed record EdgeCases(
     string Id,
     string? Text,
     GeoPoint? Point = null,
-    NastyPart? Part = null,
+    EdgeCasePart? Part = null,
     IReadOnlyList<string>? Words = null,
-    IReadOnlyList<NastyPart>? Parts = null,
+    IReadOnlyList<EdgeCasePart>? Parts = null,
     int Whole = 0,
     long Long = 0,
     double Real = 0,
@@ -22,38 +22,38 @@ internal sealed record Nasty(
     Guid? Unique = null,
     byte[]? Binary = null)
 {
-    private static readonly RowType<NastyPart> PartRows = new RowType<NastyPart>("Test", "Part")
-        .Value("street", p => p.Street, Title, Title)
-        .Value("postalCode", p => p.PostalCode, Title, Title)
-        .Value("floor", p => p.Floor, Title, Title);
+    private static readonly TypeMapping<EdgeCasePart> PartRows = new TypeMapping<EdgeCasePart>("Test", "Part")
+        .HasProperty("street", p => p.Street, Title, Title)
+        .HasProperty("postalCode", p => p.PostalCode, Title, Title)
+        .HasProperty("floor", p => p.Floor, Title, Title);
 
-    private static readonly RowType<NastyBytes> BytesRows = new RowType<NastyBytes>("Test", "Bytes")
-        .Value("octet", b => b.Octet, Title, Title)
-        .Value("single", b => b.Single, Title, Title)
-        .Value("short", b => b.Short, Title, Title);
+    private static readonly TypeMapping<EdgeCaseNumbers> BytesRows = new TypeMapping<EdgeCaseNumbers>("Test", "Bytes")
+        .HasProperty("octet", b => b.Octet, Title, Title)
+        .HasProperty("single", b => b.Single, Title, Title)
+        .HasProperty("short", b => b.Short, Title, Title);
 
-    public static RowType<Nasty> Rows { get; } = new RowType<Nasty>("Test", "Nasty")
-        .Happens(new("date", Precision: "text", Kind: "text", Place: "part", PlaceId: "id"))
-        .Key("id")
-        .Value("id", n => n.Id, Title, Title, required: true)
-        .Value("text", n => n.Text, Title, Title)
-        .Value("point", n => n.Point, Title, Title)
-        .Complex("part", n => n.Part, PartRows, Title, Title)
-        .Values("words", n => n.Words ?? [], Title, Title)
-        .Parts("parts", n => n.Parts ?? [], PartRows, Title, Title)
-        .Value("whole", n => n.Whole, Title, Title)
-        .Value("long", n => n.Long, Title, Title)
-        .Value("real", n => n.Real, Title, Title)
-        .Value("exact", n => n.Exact, Title, Title)
-        .Value("flag", n => n.Flag, Title, Title)
-        .Value("date", n => n.Date, Title, Title)
-        .Value("time", n => n.Time, Title, Title)
-        .Value("instant", n => n.Instant, Title, Title)
-        .Value("duration", n => n.Duration, Title, Title)
-        .Value("unique", n => n.Unique, Title, Title)
-        .ToOne("next", "nasties", () => Rows!.Type, n => n.Id, Title, Title);
+    public static TypeMapping<EdgeCases> Rows { get; } = new TypeMapping<EdgeCases>("Test", "Nasty")
+        .AsEvent(new("date", Precision: "text", Kind: "text", Location: "part", LocationId: "id"))
+        .HasKey("id")
+        .HasProperty("id", n => n.Id, Title, Title, required: true)
+        .HasProperty("text", n => n.Text, Title, Title)
+        .HasProperty("point", n => n.Point, Title, Title)
+        .HasComplexProperty("part", n => n.Part, PartRows, Title, Title)
+        .HasStringCollection("words", n => n.Words ?? [], Title, Title)
+        .HasComplexCollection("parts", n => n.Parts ?? [], PartRows, Title, Title)
+        .HasProperty("whole", n => n.Whole, Title, Title)
+        .HasProperty("long", n => n.Long, Title, Title)
+        .HasProperty("real", n => n.Real, Title, Title)
+        .HasProperty("exact", n => n.Exact, Title, Title)
+        .HasProperty("flag", n => n.Flag, Title, Title)
+        .HasProperty("date", n => n.Date, Title, Title)
+        .HasProperty("time", n => n.Time, Title, Title)
+        .HasProperty("instant", n => n.Instant, Title, Title)
+        .HasProperty("duration", n => n.Duration, Title, Title)
+        .HasProperty("unique", n => n.Unique, Title, Title)
+        .HasOne("next", "nasties", () => Rows!.Type, n => n.Id, Title, Title);
 
-    public static IReadOnlyList<Nasty> All { get; } =
+    public static IReadOnlyList<EdgeCases> All { get; } =
     [
         new("quotes", "She said \"hej\", then left."),
         new("only-quotes", "\"\"\""),
@@ -83,13 +83,13 @@ internal sealed record Nasty(
         new("fractions", "x", Date: DateOnly.MinValue, Time: new TimeOnly(23, 59, 59, 500), Instant: DateTimeOffset.MaxValue, Duration: TimeSpan.FromMilliseconds(-1500)),
     ];
 
-    public static Table Table { get; } = TableOf("nasties", Rows, All);
+    public static Table Table { get; } = CreateTable("nasties", Rows, All);
 
-    public static Table Bytes { get; } = TableOf("bytes", BytesRows.Key("octet"), [new NastyBytes(255, 0.1f, -32768), new NastyBytes(0, float.PositiveInfinity, 32767)]);
+    public static Table Bytes { get; } = CreateTable("bytes", BytesRows.HasKey("octet"), [new EdgeCaseNumbers(255, 0.1f, -32768), new EdgeCaseNumbers(0, float.PositiveInfinity, 32767)]);
 
-    private static Text Title => new("t", "t");
+    private static LocalizedString Title => new("t", "t");
 
-    public static Table TableOf<TRow>(string set, RowType<TRow> type, IReadOnlyList<TRow> rows)
+    public static Table CreateTable<TRow>(string set, TypeMapping<TRow> type, IReadOnlyList<TRow> rows)
         where TRow : class
     {
         var model = new EntityModel("Test", [new EntitySet(set, type.Type, Title, Title, [])]);
@@ -97,6 +97,6 @@ internal sealed record Nasty(
     }
 }
 
-internal sealed record NastyPart(string? Street, string? PostalCode, int Floor);
+internal sealed record EdgeCasePart(string? Street, string? PostalCode, int Floor);
 
-internal sealed record NastyBytes(byte Octet, float Single, short Short);
+internal sealed record EdgeCaseNumbers(byte Octet, float Single, short Short);

@@ -13,7 +13,7 @@ using ServiceOffices.Tests.Storage;
 namespace ServiceOffices.Tests.Exports;
 
 /// <summary>Each file read by a reader that is not ours, and compared value by value with the JSON answer of the same rows.</summary>
-public sealed class ReadBackTests(PublishedTwice published) : IDisposable
+public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
 {
     private const string Root = "http://localhost:7071/odata/v1/";
 
@@ -27,12 +27,12 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task Csv_ByDuckDb_HasTheAnswersValues(string set)
+    public async Task Csv_ReadByDuckDb_MatchesODataResponse(string set)
     {
         var table = await TableAsync(set);
         var path = await WriteAsync(new CsvFormat(), table);
 
-        var rows = await DuckDbAsync($"SELECT * FROM read_csv('{path}', header = true, all_varchar = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', auto_detect = false, columns = {{{string.Join(", ", FlatColumn.Of(table).Select(column => $"'{column.Name}': 'VARCHAR'"))}}})");
+        var rows = await DuckDbAsync($"SELECT * FROM read_csv('{path}', header = true, all_varchar = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', auto_detect = false, columns = {{{string.Join(", ", FlatColumn.FromTable(table).Select(column => $"'{column.Name}': 'VARCHAR'"))}}})");
 
         var expected = Answer(table).Select(Flat).ToList();
         Assert.Equal(expected.Count, rows.Count);
@@ -44,7 +44,7 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task Parquet_ByDuckDb_HasTheAnswersTypedValues(string set)
+    public async Task Parquet_ReadByDuckDb_MatchesODataResponse(string set)
     {
         var table = await TableAsync(set);
         var path = await WriteAsync(new ParquetFormat(), table);
@@ -60,7 +60,7 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
     }
 
     [Fact]
-    public async Task Parquet_ByDuckDb_HasProperTypesAndWkb()
+    public async Task Parquet_ReadByDuckDb_HasTypesAndWkb()
     {
         var path = await WriteAsync(new ParquetFormat(), await TableAsync("offices"));
 
@@ -88,19 +88,19 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public Task GeoJson_ByGdal_HasTheAnswersValuesAndPlaces(string set) => CompareGdalAsync(new GeoJsonFormat(), set);
+    public Task GeoJson_ReadByGdal_MatchesODataResponse(string set) => CompareGdalAsync(new GeoJsonFormat(), set);
 
     [Theory]
     [MemberData(nameof(Places))]
-    public Task GeoPackage_ByGdal_HasTheAnswersValuesAndPlaces(string set) => CompareGdalAsync(new GeoPackageFormat(), set);
+    public Task GeoPackage_ReadByGdal_MatchesODataResponse(string set) => CompareGdalAsync(new GeoPackageFormat(), set);
 
     [Theory]
     [MemberData(nameof(Places))]
-    public Task Kml_ByGdal_HasTheAnswersValuesAndPlaces(string set) => CompareGdalAsync(new KmlFormat(), set);
+    public Task Kml_ReadByGdal_MatchesODataResponse(string set) => CompareGdalAsync(new KmlFormat(), set);
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task Xlsx_ByOpenXmlValidator_IsValid(string set)
+    public async Task Xlsx_OpenXmlValidator_IsValid(string set)
     {
         var path = await WriteAsync(new XlsxFormat(), await TableAsync(set));
 
@@ -114,7 +114,7 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
     [InlineData("offices")]
     [InlineData("events")]
     [InlineData("nasties")]
-    public async Task Xlsx_ByGdal_HasTheAnswersValues(string set)
+    public async Task Xlsx_ReadByGdal_MatchesODataResponse(string set)
     {
         var table = await TableAsync(set);
         var path = await WriteAsync(new XlsxFormat(), table);
@@ -135,7 +135,7 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
     }
 
     [Fact]
-    public async Task Calendar_ByAnotherReader_HasEveryEvent()
+    public async Task Calendar_ReadByIndependentReader_HasEveryEvent()
     {
         var table = await TableAsync("events");
         var file = await File.ReadAllBytesAsync(await WriteAsync(new CalendarFormat(), table), TestContext.Current.CancellationToken);
@@ -162,7 +162,7 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
     [InlineData("agencies")]
     [InlineData("municipalities")]
     [InlineData("nasties")]
-    public async Task Rdf_ByParsersOfBothSyntaxes_SaysTheSame(string set)
+    public async Task Rdf_TurtleAndJsonLd_ParseToSameGraph(string set)
     {
         var table = await TableAsync(set);
         var shapes = Path.Combine(folder.Path, "shapes.ttl");
@@ -181,7 +181,7 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
     }
 
     [Fact]
-    public async Task Rdf_OfOffices_SaysWhatTheAnswerSays()
+    public async Task Rdf_Offices_MatchesODataResponse()
     {
         var table = await TableAsync("offices");
         var shapes = Path.Combine(folder.Path, "shapes.ttl");
@@ -234,11 +234,11 @@ public sealed class ReadBackTests(PublishedTwice published) : IDisposable
         }
     }
 
-    private async Task<Table> TableAsync(string set) => set == "nasties" ? Nasty.Table : (await published.PublicationAsync()).Tables[set];
+    private async Task<Table> TableAsync(string set) => set == "nasties" ? EdgeCases.Table : (await published.PublicationAsync()).Tables[set];
 
     private async Task<string> WriteAsync(ExportFormat format, Table table)
     {
-        var set = ReferenceEquals(table, Nasty.Table) ? "nasties" : (await published.PublicationAsync()).Tables.Model.Sets.First(candidate => candidate.Type == table.Type).Name;
+        var set = ReferenceEquals(table, EdgeCases.Table) ? "nasties" : (await published.PublicationAsync()).Tables.Model.Sets.First(candidate => candidate.Type == table.Type).Name;
         var path = Path.Combine(folder.Path, $"{set}.{format.Name}");
         await using var output = File.Create(path);
         await format.WriteAsync(RowSet.All(table), new ExportOptions(set) { ServiceRoot = Root }, output, TestContext.Current.CancellationToken);

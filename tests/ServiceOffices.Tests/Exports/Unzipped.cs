@@ -4,9 +4,9 @@ using System.Text;
 namespace ServiceOffices.Tests.Exports;
 
 /// <summary>A ZIP archive as one text: each part's name, then its content.</summary>
-internal static class Unzipped
+internal static class ZipDump
 {
-    public static byte[] Parts(byte[] file)
+    public static byte[] Format(byte[] file)
     {
         using var zip = new ZipArchive(new MemoryStream(file));
         var text = new StringBuilder();

@@ -18,31 +18,31 @@ public sealed class AtomFeedTests
     private static readonly XNamespace History = "http://purl.org/syndication/history/1.0";
     private static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
 
-    private static readonly Publication Three = Samples.Publication(
-        Samples.Change(1, "Åsele", "added", new PropertyChange("name", null, "Åsele"), new PropertyChange("status", null, "planned")),
-        Samples.Change(2, "Storuman & \"Co\" <b>", "opened", new PropertyChange("status", "planned", "open"), new PropertyChange("phone", "0771-1", null)),
-        Samples.Change(3, "Torsby", "removed"));
+    private static readonly Publication Three = SamplePublications.Publication(
+        SamplePublications.Change(1, "Åsele", "added", new PropertyChange("name", null, "Åsele"), new PropertyChange("status", null, "planned")),
+        SamplePublications.Change(2, "Storuman & \"Co\" <b>", "opened", new PropertyChange("status", "planned", "open"), new PropertyChange("phone", "0771-1", null)),
+        SamplePublications.Change(3, "Torsby", "removed"));
 
     [Theory]
     [InlineData("sv")]
     [InlineData("en")]
-    public void Write_Changes_MatchesTheGoldenAndTheRules(string language)
+    public void Write_Changes_MatchesGoldenAndRfc4287(string language)
     {
         var bytes = Write(Three, Language.Find(language)!);
 
-        AtomRules.Check(bytes);
+        AtomFeedValidator.Validate(bytes);
         Golden.Matches($"changes.{language}.atom", bytes);
     }
 
     [Fact]
-    public void Write_Changes_AnotherReaderReadsThemNewestFirst()
+    public void Write_Changes_ReadBackNewestFirst()
     {
         var feed = Load(Write(Three, Language.English));
 
         Assert.Equal(["Removed: Torsby", "Opened: Storuman & \"Co\" <b>", "Added: Åsele"], feed.Items.Select(item => item.Title.Text));
         Assert.Equal(["removed", "opened", "added"], feed.Items.Select(item => item.Categories.Single().Name));
-        Assert.Equal(Samples.Began.AddHours(3), feed.LastUpdatedTime);
-        Assert.Equal(Samples.Began.AddHours(2), feed.Items.ElementAt(1).LastUpdatedTime);
+        Assert.Equal(SamplePublications.FirstPublishedAt.AddHours(3), feed.LastUpdatedTime);
+        Assert.Equal(SamplePublications.FirstPublishedAt.AddHours(2), feed.Items.ElementAt(1).LastUpdatedTime);
         Assert.Equal(
             ["https://example.se/odata/v1/changes(3)", "https://example.se/odata/v1/offices('office-2')", "https://example.se/odata/v1/offices('office-1')"],
             feed.Items.Select(item => item.Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri));
@@ -53,19 +53,19 @@ public sealed class AtomFeedTests
     }
 
     [Fact]
-    public void Write_NoChanges_IsAValidEmptyFeedOfTheFirstPublication()
+    public void Write_NoChanges_IsValidEmptyFeed()
     {
-        var bytes = Write(Samples.Publication(), Language.Swedish);
+        var bytes = Write(SamplePublications.Publication(), Language.Swedish);
 
-        AtomRules.Check(bytes);
+        AtomFeedValidator.Validate(bytes);
         Assert.Empty(Load(bytes).Items);
-        Assert.Equal(Samples.Began, Load(bytes).LastUpdatedTime);
+        Assert.Equal(SamplePublications.FirstPublishedAt, Load(bytes).LastUpdatedTime);
     }
 
     [Fact]
-    public void Write_ManyChanges_PagesMeetWithoutGapOrOverlap()
+    public void Write_ManyChanges_PagesHaveNoGapOrOverlap()
     {
-        var publication = Samples.Many(170);
+        var publication = SamplePublications.PublicationWithChanges(170);
 
         var documents = new List<XElement> { Root(Write(publication, Language.Swedish)) };
         while (Href(documents[^1], "prev-archive") is { } previous)
@@ -89,9 +89,9 @@ public sealed class AtomFeedTests
     [InlineData(100, 50, "1")]
     [InlineData(149, 99, "1")]
     [InlineData(150, 50, "2")]
-    public void Write_AnyNumberOfChanges_PolledDocumentHasThoseAfterThePreviousPage(int changes, int entries, string? previous)
+    public void Write_AnyCount_SubscriptionDocumentStartsAfterPreviousPage(int changes, int entries, string? previous)
     {
-        var feed = Root(Write(Samples.Many(changes), Language.Swedish));
+        var feed = Root(Write(SamplePublications.PublicationWithChanges(changes), Language.Swedish));
 
         Assert.Equal(entries, feed.Elements(Atom + "entry").Count());
         Assert.Equal(previous is null ? null : $"https://example.se/feeds/changes/{previous}.atom?lang=sv", Href(feed, "prev-archive"));
@@ -99,32 +99,32 @@ public sealed class AtomFeedTests
     }
 
     [Fact]
-    public void Write_PageOfTheArchive_SaysSoAndLinksItsNeighbours()
+    public void Write_ArchivePage_IsMarkedAndLinked()
     {
-        var bytes = Write(Samples.Many(170), Language.English, page: 2);
+        var bytes = Write(SamplePublications.PublicationWithChanges(170), Language.English, page: 2);
 
-        AtomRules.Check(bytes);
+        AtomFeedValidator.Validate(bytes);
         var feed = Root(bytes);
         Assert.NotNull(feed.Element(History + "archive")); // RFC 5005, 4
         Assert.Equal("https://example.se/feeds/changes/2.atom?lang=en", Href(feed, "self"));
         Assert.Equal("https://example.se/feeds/changes/1.atom?lang=en", Href(feed, "prev-archive"));
         Assert.Equal("https://example.se/feeds/changes/3.atom?lang=en", Href(feed, "next-archive"));
         Assert.Equal("https://example.se/feeds/changes.atom?lang=en", Href(feed, "current"));
-        Assert.Equal(Samples.Began.AddHours(100), DateTimeOffset.Parse(feed.Element(Atom + "updated")!.Value, CultureInfo.InvariantCulture));
+        Assert.Equal(SamplePublications.FirstPublishedAt.AddHours(100), DateTimeOffset.Parse(feed.Element(Atom + "updated")!.Value, CultureInfo.InvariantCulture));
     }
 
     [Fact]
-    public void Write_PageOfTheArchive_IsTheSameForEver()
+    public void Write_ArchivePage_IsImmutable()
     {
-        var whenNew = Write(Samples.Many(50), Language.Swedish, page: 1);
+        var whenNew = Write(SamplePublications.PublicationWithChanges(50), Language.Swedish, page: 1);
 
-        Assert.All([51, 99, 100, 170], later => Assert.Equal(whenNew, Write(Samples.Many(later), Language.Swedish, page: 1)));
-        Assert.Null(FeedPage.Archived(Samples.Many(99).Register.Changes, 2));
-        Assert.Null(FeedPage.Archived(Samples.Many(99).Register.Changes, 0));
+        Assert.All([51, 99, 100, 170], later => Assert.Equal(whenNew, Write(SamplePublications.PublicationWithChanges(later), Language.Swedish, page: 1)));
+        Assert.Null(FeedPage.GetArchived(SamplePublications.PublicationWithChanges(99).Register.Changes, 2));
+        Assert.Null(FeedPage.GetArchived(SamplePublications.PublicationWithChanges(99).Register.Changes, 0));
     }
 
     [Fact]
-    public void Write_RemovedOffice_HasATombstoneBesideTheEntryOfItsRemoval()
+    public void Write_RemovedOffice_HasTombstoneAndEntry()
     {
         var feed = Root(Write(Three, Language.Swedish));
 
@@ -138,9 +138,9 @@ public sealed class AtomFeedTests
     }
 
     [Fact]
-    public void Write_Ids_StayWhateverTheAddressTheLanguageAndLaterChanges()
+    public void Write_Ids_DoNotDependOnUrlLanguageOrLaterChanges()
     {
-        var later = Samples.Publication([.. Three.Register.Changes, Samples.Change(4, "Vansbro")]);
+        var later = SamplePublications.Publication([.. Three.Register.Changes, SamplePublications.Change(4, "Vansbro")]);
 
         var before = Load(Write(Three, Language.Swedish));
         var after = Load(Write(later, Language.English, address: "http://localhost:7071"));
@@ -158,42 +158,42 @@ public sealed class AtomFeedTests
 
     [Theory]
     [MemberData(nameof(Forbidden), DisableDiscoveryEnumeration = true)]
-    public void Write_CharactersThatXmlForbids_AreReplaced(string[] nameAndExpected)
+    public void Write_InvalidXmlCharacters_AreReplaced(string[] nameAndExpected)
     {
         var (name, expected) = (nameAndExpected[0], nameAndExpected[1]); // XML 1.0, 2.2
-        var change = Samples.Change(1, name, "changed", new PropertyChange(name, name, name));
+        var change = SamplePublications.Change(1, name, "changed", new PropertyChange(name, name, name));
 
-        var bytes = Write(Samples.Publication(change), Language.English);
+        var bytes = Write(SamplePublications.Publication(change), Language.English);
 
-        AtomRules.Check(bytes);
+        AtomFeedValidator.Validate(bytes);
         Assert.Equal($"Changed: {expected}", Load(bytes).Items.Single().Title.Text);
         Assert.Contains($"<td>{expected}</td><td>{expected}</td>", ((TextSyndicationContent)Load(bytes).Items.Single().Content).Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_MarkupInAValue_IsShownAsText()
+    public void Write_MarkupInValue_IsEscaped()
     {
-        var change = Samples.Change(1, "x", "changed", new PropertyChange("note", null, "<script>alert('x')</script>"));
+        var change = SamplePublications.Change(1, "x", "changed", new PropertyChange("note", null, "<script>alert('x')</script>"));
 
-        var html = ((TextSyndicationContent)Load(Write(Samples.Publication(change), Language.English)).Items.Single().Content).Text;
+        var html = ((TextSyndicationContent)Load(Write(SamplePublications.Publication(change), Language.English)).Items.Single().Content).Text;
 
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_KindAndPropertyThatNoListHas_StandAsTheyAre()
+    public void Write_UnknownKindAndProperty_AreWrittenAsIs()
     {
-        var change = Samples.Change(1, "Åsele", "merged", new PropertyChange("newColumn", "a", "b"));
+        var change = SamplePublications.Change(1, "Åsele", "merged", new PropertyChange("newColumn", "a", "b"));
 
-        var entry = Load(Write(Samples.Publication(change), Language.Swedish)).Items.Single();
+        var entry = Load(Write(SamplePublications.Publication(change), Language.Swedish)).Items.Single();
 
         Assert.Equal("merged: Åsele", entry.Title.Text);
         Assert.Contains("<th scope=\"row\">newColumn</th>", ((TextSyndicationContent)entry.Content).Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_FirstByte_IsNoByteOrderMark()
+    public void Write_Start_HasNoByteOrderMark()
     {
         Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>", Encoding.UTF8.GetString(Write(Three, Language.English)), StringComparison.Ordinal);
     }
@@ -201,7 +201,7 @@ public sealed class AtomFeedTests
     private static byte[] Write(Publication publication, Language language, int? page = null, string address = Address)
     {
         var history = publication.Register.Changes;
-        var found = page is { } number ? FeedPage.Archived(history, number)! : FeedPage.Current(history);
+        var found = page is { } number ? FeedPage.GetArchived(history, number)! : FeedPage.GetCurrent(history);
         return AtomFeed.Write(new ChangesFeed(publication, FeedFilter.None, found, address, language));
     }
 

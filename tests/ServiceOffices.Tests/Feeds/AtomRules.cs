@@ -4,25 +4,25 @@ using System.Xml.Linq;
 namespace ServiceOffices.Tests.Feeds;
 
 /// <summary>RFC 4287's rules for a feed document, written from its text; each failure names its section.</summary>
-internal static class AtomRules
+internal static class AtomFeedValidator
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
-    public static void Check(byte[] document)
+    public static void Validate(byte[] document)
     {
         using var stream = new MemoryStream(document);
         var feed = XDocument.Load(stream).Root!;
         Assert.True(feed.Name == Atom + "feed", "4.1.1: the root is atom:feed.");
 
-        CheckCommon(feed, "feed", ["id", "title", "updated"], ["subtitle", "rights", "generator", "icon", "logo"]);
+        ValidateCommon(feed, "feed", ["id", "title", "updated"], ["subtitle", "rights", "generator", "icon", "logo"]);
         Assert.True(feed.Elements(Atom + "author").Any(), "4.1.1: a feed has authors unless all its entries have.");
-        Assert.True(feed.Elements(Atom + "link").Any(link => Rel(link) == "self"), "4.1.1: a feed should link itself.");
+        Assert.True(feed.Elements(Atom + "link").Any(link => GetRelation(link) == "self"), "4.1.1: a feed should link itself.");
 
         var entries = feed.Elements(Atom + "entry").ToArray();
         foreach (var entry in entries)
         {
-            CheckCommon(entry, "entry", ["id", "title", "updated"], ["published", "rights", "content", "summary", "source"]);
-            CheckContent(entry);
+            ValidateCommon(entry, "entry", ["id", "title", "updated"], ["published", "rights", "content", "summary", "source"]);
+            ValidateContent(entry);
         }
 
         var ids = entries.Select(entry => entry.Element(Atom + "id")!.Value).ToArray();
@@ -34,7 +34,7 @@ internal static class AtomRules
         Assert.All(feed.Elements().Where(element => element.Name.Namespace == Atom), element => Assert.Contains(element.Name.LocalName, known));
     }
 
-    private static void CheckCommon(XElement element, string kind, string[] exactlyOne, string[] atMostOne)
+    private static void ValidateCommon(XElement element, string kind, string[] exactlyOne, string[] atMostOne)
     {
         foreach (var name in exactlyOne)
         {
@@ -69,20 +69,20 @@ internal static class AtomRules
         }
 
         Assert.All(element.Elements(Atom + "category"), category => Assert.NotNull(category.Attribute("term"))); // 4.2.2.1
-        var alternates = element.Elements(Atom + "link").Where(link => Rel(link) == "alternate")
+        var alternates = element.Elements(Atom + "link").Where(link => GetRelation(link) == "alternate")
             .Select(link => (link.Attribute("type")?.Value, link.Attribute("hreflang")?.Value)).ToArray();
         Assert.True(alternates.Distinct().Count() == alternates.Length, $"4.1: a {kind}'s alternate links differ by type or hreflang.");
     }
 
-    private static void CheckContent(XElement entry)
+    private static void ValidateContent(XElement entry)
     {
         var content = entry.Element(Atom + "content");
-        Assert.True(content is not null || entry.Elements(Atom + "link").Any(link => Rel(link) == "alternate"), "4.1.2: an entry without content has an alternate link.");
+        Assert.True(content is not null || entry.Elements(Atom + "link").Any(link => GetRelation(link) == "alternate"), "4.1.2: an entry without content has an alternate link.");
         if (content?.Attribute("type")?.Value is "html" or "text" or null)
         {
             Assert.False(content?.HasElements, "4.1.3.3: text and HTML content has no child elements.");
         }
     }
 
-    private static string Rel(XElement link) => link.Attribute("rel")?.Value ?? "alternate";
+    private static string GetRelation(XElement link) => link.Attribute("rel")?.Value ?? "alternate";
 }

@@ -7,7 +7,7 @@ using ServiceOffices.Tests.Http;
 
 namespace ServiceOffices.Tests.Feeds;
 
-public sealed class CalendarFeedTests(PublishedTwice published)
+public sealed class CalendarFeedTests(TwoRevisionsFixture published)
 {
     private const string Address = "https://example.se";
 
@@ -38,30 +38,30 @@ public sealed class CalendarFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Write_DayAndPeriod_SpanWhatIsKnown()
+    public async Task Write_DatePrecision_SpansPeriod()
     {
         var calendar = Read(await published.PublicationAsync(), Language.English);
 
         Assert.Contains(("20250530", "20250531", "Closes: Servicekontor Arvika"), Entries(calendar));
-        Assert.Contains(("20200601", "20200701", $"Opens: {PublishedTwice.NewName} (June 2020, day not known)"), Entries(calendar));
+        Assert.Contains(("20200601", "20200701", $"Opens: {TwoRevisionsFixture.NewName} (June 2020, day not known)"), Entries(calendar));
         Assert.Contains(("20220101", "20220701", "Opens: Servicekontor Borgholm (first half of 2022, day not known)"), Entries(calendar));
         Assert.Contains(("20210101", "20220101", "Opens: Servicekontor Ulricehamn (2021, day not known)"), Entries(calendar));
         Assert.Contains(("20251209", "20251210", "Reopening announced: Servicekontor Ludvika"), Entries(calendar));
     }
 
     [Fact]
-    public async Task Write_Swedish_SaysTheSameInSwedish()
+    public async Task Write_Swedish_IsTranslated()
     {
         var calendar = Read(await published.PublicationAsync(), Language.Swedish);
 
-        Assert.Contains(("20200601", "20200701", $"Öppnar: {PublishedTwice.NewName} (juni 2020, dag okänd)"), Entries(calendar));
+        Assert.Contains(("20200601", "20200701", $"Öppnar: {TwoRevisionsFixture.NewName} (juni 2020, dag okänd)"), Entries(calendar));
         Assert.Contains(("20220101", "20220701", "Öppnar: Servicekontor Borgholm (första halvåret 2022, dag okänd)"), Entries(calendar));
         var ludvika = calendar.Parts.Single(part => part["SUMMARY"].Text == "Återöppning aviserad: Servicekontor Ludvika");
         Assert.Contains("Dagen för beskedet, inte för det som beskedet gäller.", ludvika["DESCRIPTION"].Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Write_Stamp_IsWhenTheOfficeLastChanged()
+    public async Task Write_DtStamp_IsLastChangeOfOffice()
     {
         var calendar = Read(await published.PublicationAsync(), Language.English);
 
@@ -73,7 +73,7 @@ public sealed class CalendarFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Write_SamePublication_GivesTheSameBytesAndUidsWhateverTheLanguage()
+    public async Task Write_SamePublication_HasSameBytesAndUids()
     {
         var publication = await published.PublicationAsync();
 
@@ -84,7 +84,7 @@ public sealed class CalendarFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Write_Filter_HasTheOfficesOfTheCounty()
+    public async Task Write_CountyFilter_HasOfficesOfCounty()
     {
         var publication = await published.PublicationAsync();
 
@@ -96,7 +96,7 @@ public sealed class CalendarFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public void Write_NastyOffice_IsReadBackAsItIs()
+    public void Write_EdgeCaseOffice_ReadsBack()
     {
         var name = "=1+1; \"a\", b\\n å 🏢 " + new string('ö', 90) + "\nnew\u0001line";
         var note = "first\r\nsecond; third, fourth\\";
@@ -117,19 +117,19 @@ public sealed class CalendarFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public void Write_NoOffices_IsAValidCalendar()
+    public void Write_NoOffices_IsValidCalendar()
     {
-        Assert.Empty(Read(Samples.Publication(), Language.Swedish).Parts);
+        Assert.Empty(Read(SamplePublications.Publication(), Language.Swedish).Parts);
     }
 
     [Fact]
-    public async Task Write_Stream_HasNoByteOrderMark() =>
+    public async Task Write_Start_HasNoByteOrderMark() =>
         Assert.StartsWith("BEGIN:VCALENDAR\r\n", Encoding.UTF8.GetString(Write(await published.PublicationAsync(), Language.Swedish)), StringComparison.Ordinal);
 
     private static Publication With(Office office, params IReadOnlyList<LifecycleEvent> events)
     {
-        var publication = Samples.Publication();
-        return publication with { Register = publication.Register with { Offices = [new PublishedOffice(office, "open", Samples.Began)], Events = events } };
+        var publication = SamplePublications.Publication();
+        return publication with { Register = publication.Register with { Offices = [new PublishedOffice(office, "open", SamplePublications.FirstPublishedAt)], Events = events } };
     }
 
     private static IEnumerable<(string Start, string End, string Summary)> Entries(CalendarReader.Component calendar) =>

@@ -4,13 +4,13 @@ using ServiceOffices.Tests.Http;
 
 namespace ServiceOffices.Tests.Feeds;
 
-public sealed class ChangeHistoryTests(PublishedTwice published)
+public sealed class ChangeHistoryTests(TwoRevisionsFixture published)
 {
     private const string Tax = """[{"agency":"skatteverket","levels":["general"]}]""";
     private const string Pensions = """[{"agency":"pensionsmyndigheten","levels":[]},{"agency":"skatteverket","levels":[]}]""";
 
     // One office: added in 14, renamed, moved to 08, given pensions, removed, put back in 14.
-    private static readonly Publication Life = Samples.Publication(
+    private static readonly Publication Life = SamplePublications.Publication(
         Of(1, "added", new PropertyChange("countyCode", null, "14"), new PropertyChange("services", null, Tax)),
         Of(2, "changed", new PropertyChange("name", "a", "b")),
         Of(3, "changed", new PropertyChange("countyCode", "14", "08")),
@@ -28,30 +28,30 @@ public sealed class ChangeHistoryTests(PublishedTwice published)
     [InlineData(null, "pensionsmyndigheten", new long[] { 4, 5 })]
     [InlineData("14", "skatteverket", new long[] { 1, 2, 3 })]
     [InlineData("14", "pensionsmyndigheten", new long[] { })]
-    public void Of_Filter_HasTheChangesOfOfficesThatFitBeforeOrAfter(string? county, string? agency, long[] expected)
+    public void Get_Filter_IncludesOfficesThatMatchBeforeOrAfter(string? county, string? agency, long[] expected)
     {
-        var history = new ChangeHistory().Of(Life, new FeedFilter(county, agency));
+        var history = new ChangeHistory().GetChanges(Life, new FeedFilter(county, agency));
 
         Assert.Equal(expected, history.Select(change => change.Sequence));
     }
 
     [Fact]
-    public void Of_Filter_LetsTheSamePastThroughWhateverComesLater()
+    public void Get_Filter_PastDoesNotDependOnLaterChanges()
     {
         var filter = new FeedFilter("08", "skatteverket");
-        var whole = new ChangeHistory().Of(Life, filter);
+        var whole = new ChangeHistory().GetChanges(Life, filter);
 
         Assert.All(Enumerable.Range(0, Life.Register.Changes.Count), length =>
         {
-            var before = Samples.Publication([.. Life.Register.Changes.Take(length)]);
-            var then = new ChangeHistory().Of(before, filter);
+            var before = SamplePublications.Publication([.. Life.Register.Changes.Take(length)]);
+            var then = new ChangeHistory().GetChanges(before, filter);
             Assert.Equal(whole.Take(then.Count), then);
             Assert.All(whole.Skip(then.Count), change => Assert.True(change.Sequence > length));
         });
     }
 
     [Fact]
-    public void Of_PublicationAfterPublication_IsWhatAFreshHistorySays()
+    public void Get_IncrementalUpdates_EqualsFreshHistory()
     {
         var filter = new FeedFilter("08", "skatteverket");
         var kept = new ChangeHistory();
@@ -59,40 +59,40 @@ public sealed class ChangeHistoryTests(PublishedTwice published)
         // A request that began before the latest publication asks for the one before.
         Assert.All([3, 4, 3, 7, 5, 7], length =>
         {
-            var publication = Samples.Publication([.. Life.Register.Changes.Take(length)]);
-            Assert.Equal(new ChangeHistory().Of(publication, filter), kept.Of(publication, filter));
+            var publication = SamplePublications.Publication([.. Life.Register.Changes.Take(length)]);
+            Assert.Equal(new ChangeHistory().GetChanges(publication, filter), kept.GetChanges(publication, filter));
         });
     }
 
     [Fact]
-    public void Of_StorePutBack_ForgetsWhatIsNoLongerHistory()
+    public void Get_StoreRestored_DropsLaterChanges()
     {
         var history = new ChangeHistory();
-        history.Of(Life, new FeedFilter("14"));
+        history.GetChanges(Life, new FeedFilter("14"));
 
-        var other = Samples.Publication(
+        var other = SamplePublications.Publication(
             Of(1, "added", new PropertyChange("countyCode", null, "14")) with { OfficeId = "another" },
             Of(2, "changed", new PropertyChange("countyCode", "14", "01")) with { OfficeId = "another" });
 
-        Assert.Equal([1L, 2L], history.Of(other, new FeedFilter("14")).Select(change => change.Sequence));
-        Assert.Equal([2L], history.Of(other, new FeedFilter("01")).Select(change => change.Sequence));
+        Assert.Equal([1L, 2L], history.GetChanges(other, new FeedFilter("14")).Select(change => change.Sequence));
+        Assert.Equal([2L], history.GetChanges(other, new FeedFilter("01")).Select(change => change.Sequence));
     }
 
     [Fact]
-    public async Task Of_EachCounty_HasEachOfTheStartingRegistersChangesThere()
+    public async Task Get_EachCounty_HasSeedChanges()
     {
         var publication = await published.PublicationAsync();
         var history = new ChangeHistory();
 
         Assert.All(publication.Register.Reference.Counties, county => Assert.Equal(
             publication.Register.Offices.Where(office => office.CountyCode == county.Code).Select(office => office.Office.Id),
-            history.Of(publication, new FeedFilter(county.Code)).Select(change => change.OfficeId).Distinct()));
+            history.GetChanges(publication, new FeedFilter(county.Code)).Select(change => change.OfficeId).Distinct()));
         Assert.All(publication.Register.Reference.Agencies, agency => Assert.Equal(
             publication.Register.Offices.Where(office => office.Agencies.Contains(agency.Id)).Select(office => office.Office.Id),
-            history.Of(publication, new FeedFilter(Agency: agency.Id)).Select(change => change.OfficeId).Distinct()));
-        Assert.Equal(2, history.Of(publication, new FeedFilter("24")).Count(change => change.OfficeId == "storuman")); // added, then renamed
+            history.GetChanges(publication, new FeedFilter(Agency: agency.Id)).Select(change => change.OfficeId).Distinct()));
+        Assert.Equal(2, history.GetChanges(publication, new FeedFilter("24")).Count(change => change.OfficeId == "storuman")); // added, then renamed
     }
 
     private static Change Of(long sequence, string kind, params IReadOnlyList<PropertyChange> properties) =>
-        Samples.Change(sequence, "Kontoret", kind, properties) with { OfficeId = "kontoret" };
+        SamplePublications.Change(sequence, "Kontoret", kind, properties) with { OfficeId = "kontoret" };
 }

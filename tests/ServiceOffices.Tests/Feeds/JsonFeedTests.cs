@@ -9,19 +9,19 @@ using ServiceOffices.Tests.Http;
 
 namespace ServiceOffices.Tests.Feeds;
 
-public sealed class JsonFeedTests(PublishedTwice published)
+public sealed class JsonFeedTests(TwoRevisionsFixture published)
 {
     private const string Address = "https://example.se";
 
-    private static readonly Publication Three = Samples.Publication(
-        Samples.Change(1, "Åsele", "added", new PropertyChange("name", null, "Åsele"), new PropertyChange("status", null, "planned")),
-        Samples.Change(2, "Storuman & \"Co\" <b>\u0001🏢", "opened", new PropertyChange("status", "planned", "open"), new PropertyChange("phone", "0771-1", null)),
-        Samples.Change(3, "Torsby", "removed"));
+    private static readonly Publication Three = SamplePublications.Publication(
+        SamplePublications.Change(1, "Åsele", "added", new PropertyChange("name", null, "Åsele"), new PropertyChange("status", null, "planned")),
+        SamplePublications.Change(2, "Storuman & \"Co\" <b>\u0001🏢", "opened", new PropertyChange("status", "planned", "open"), new PropertyChange("phone", "0771-1", null)),
+        SamplePublications.Change(3, "Torsby", "removed"));
 
     [Theory]
     [InlineData("sv")]
     [InlineData("en")]
-    public async Task Write_Changes_MatchesTheGoldenAndTheSchema(string language)
+    public async Task Write_Changes_MatchesGoldenAndSchema(string language)
     {
         var bytes = Write(Three, Language.Find(language)!);
 
@@ -30,17 +30,17 @@ public sealed class JsonFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Write_StartingRegister_FitsTheSchema()
+    public async Task Write_SeedRegister_MatchesSchema()
     {
         var publication = await published.PublicationAsync();
 
         await ValidateAsync(Write(publication, Language.Swedish));
         await ValidateAsync(Write(publication, Language.English, page: 1));
-        await ValidateAsync(Write(Samples.Publication(), Language.Swedish));
+        await ValidateAsync(Write(SamplePublications.Publication(), Language.Swedish));
     }
 
     [Fact]
-    public async Task Schema_WrongFeeds_AreRefused()
+    public async Task Schema_InvalidFeeds_AreRejected()
     {
         // Shows that the validation above looks at items and knows version 1.1.
         var good = Encoding.UTF8.GetString(Write(Three, Language.Swedish));
@@ -52,7 +52,7 @@ public sealed class JsonFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public void Write_Item_HasTheChangeAsData()
+    public void Write_Item_HasChangeExtension()
     {
         var item = Parse(Write(Three, Language.English)).GetProperty("items")[1];
 
@@ -62,7 +62,7 @@ public sealed class JsonFeedTests(PublishedTwice published)
         Assert.Equal("Storuman & \"Co\" <b>\u0001🏢", change.GetProperty("officeName").GetString());
         Assert.Equal("opened", change.GetProperty("kind").GetString());
         Assert.Equal(3, change.GetProperty("publication").GetInt64());
-        Assert.Equal(Samples.Began.AddHours(2), change.GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(SamplePublications.FirstPublishedAt.AddHours(2), change.GetProperty("at").GetDateTimeOffset());
         var properties = change.GetProperty("properties");
         Assert.Equal(("status", "planned", "open"), PropertyOf(properties[0]));
         Assert.Equal(("phone", "0771-1", null), PropertyOf(properties[1]));
@@ -72,7 +72,7 @@ public sealed class JsonFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public void Write_RemovedOffice_LeadsToTheChangeOnly()
+    public void Write_RemovedOffice_LinksToChangeOnly()
     {
         var item = Parse(Write(Three, Language.English)).GetProperty("items")[0];
 
@@ -82,20 +82,20 @@ public sealed class JsonFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public void Write_Ids_AreTheAtomFeeds()
+    public void Write_Ids_EqualAtomIds()
     {
         var items = Parse(Write(Three, Language.English)).GetProperty("items").EnumerateArray();
 
         Assert.Equal([3, 2, 1], items.Select(item => item.GetProperty("_register").GetProperty("sequence").GetInt32()));
         Assert.All(items, item => Assert.Equal(
-            FeedId.Of(Three, Three.Register.Changes[item.GetProperty("_register").GetProperty("sequence").GetInt32() - 1]),
+            FeedId.ForChange(Three, Three.Register.Changes[item.GetProperty("_register").GetProperty("sequence").GetInt32() - 1]),
             item.GetProperty("id").GetString()));
     }
 
     [Fact]
-    public void Write_NextUrl_LeadsThroughEveryChangeOnce()
+    public void Write_NextUrl_VisitsEveryChangeOnce()
     {
-        var publication = Samples.Many(170);
+        var publication = SamplePublications.PublicationWithChanges(170);
         var documents = new List<JsonElement> { Parse(Write(publication, Language.Swedish)) };
         while (documents[^1].TryGetProperty("next_url", out var next))
         {
@@ -110,12 +110,12 @@ public sealed class JsonFeedTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Write_Filter_IsNamedAndKeptInLinks()
+    public async Task Write_Filter_IsInTitleAndLinks()
     {
         var publication = await published.PublicationAsync();
         var filter = new FeedFilter("14", "skatteverket");
 
-        var page = FeedPage.Current(new ChangeHistory().Of(publication, filter));
+        var page = FeedPage.GetCurrent(new ChangeHistory().GetChanges(publication, filter));
         var feed = Parse(JsonFeed.Write(new ChangesFeed(publication, filter, page, Address, Language.Swedish)));
 
         Assert.Equal("Statliga servicekontor: ändringar, Västra Götalands län, Skatteverket", feed.GetProperty("title").GetString());
@@ -128,7 +128,7 @@ public sealed class JsonFeedTests(PublishedTwice published)
     private static byte[] Write(Publication publication, Language language, int? page = null)
     {
         var history = publication.Register.Changes;
-        var found = page is { } number ? FeedPage.Archived(history, number)! : FeedPage.Current(history);
+        var found = page is { } number ? FeedPage.GetArchived(history, number)! : FeedPage.GetCurrent(history);
         return JsonFeed.Write(new ChangesFeed(publication, FeedFilter.None, found, Address, language));
     }
 

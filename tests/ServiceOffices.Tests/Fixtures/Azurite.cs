@@ -37,11 +37,11 @@ public sealed partial class Azurite : IAsyncLifetime
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? process;
 
-    /// <summary>False when Azurite is not installed; <see cref="WhyNot"/> then says what to do.</summary>
+    /// <summary>False when Azurite is not installed; <see cref="SkipReason"/> then says what to do.</summary>
     public bool IsAvailable => process is not null;
 
     /// <summary>Why the tests that need Azurite are skipped; empty when it runs.</summary>
-    public string WhyNot { get; private set; } = "";
+    public string SkipReason { get; private set; } = "";
 
     /// <summary>For BlobServiceClient and TableServiceClient alike.</summary>
     public string ConnectionString =>
@@ -49,7 +49,7 @@ public sealed partial class Azurite : IAsyncLifetime
         $"BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
 
     /// <summary>Clients that wait: on a busy machine Azurite can be slow, which is not what they test.</summary>
-    public StorageClients Clients => StorageClients.FromConnectionString(ConnectionString, TimeSpan.FromSeconds(60));
+    public AzureStorageClients Clients => AzureStorageClients.FromConnectionString(ConnectionString, TimeSpan.FromSeconds(60));
 
     /// <summary>The blob service with the account's name, no slash at the end.</summary>
     public Uri BlobEndpoint => Endpoint("Blob");
@@ -64,7 +64,7 @@ public sealed partial class Azurite : IAsyncLifetime
         string script = Repository.PathTo("tests", "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
         {
-            Miss("Azurite is not installed; run: npm ci --prefix tests");
+            ThrowIfCI("Azurite is not installed; run: npm ci --prefix tests");
             return;
         }
 
@@ -74,16 +74,16 @@ public sealed partial class Azurite : IAsyncLifetime
         }
         catch (Win32Exception e)
         {
-            Miss($"Azurite needs Node.js 20 or later on the PATH: {e.Message}");
+            ThrowIfCI($"Azurite needs Node.js 20 or later on the PATH: {e.Message}");
             return;
         }
 
         await started.Task.WaitAsync(StartLimit);
     }
 
-    private void Miss(string why)
+    private void ThrowIfCI(string why)
     {
-        WhyNot = why;
+        SkipReason = why;
         if (Repository.IsCI)
         {
             throw new InvalidOperationException($"{why} (CI=true: nothing is skipped)");
@@ -112,17 +112,17 @@ public sealed partial class Azurite : IAsyncLifetime
             },
             EnableRaisingEvents = true,
         };
-        child.OutputDataReceived += (_, line) => Hear(line.Data);
-        child.ErrorDataReceived += (_, line) => Remember(line.Data);
+        child.OutputDataReceived += (_, line) => OnOutputLine(line.Data);
+        child.ErrorDataReceived += (_, line) => OnErrorLine(line.Data);
         child.Exited += (_, _) => started.TrySetException(new InvalidOperationException(
-            $"Azurite ended before it listened, exit code {child.ExitCode}: {ErrorText()}"));
+            $"Azurite ended before it listened, exit code {child.ExitCode}: {FormatErrors()}"));
         child.Start();
         child.BeginOutputReadLine();
         child.BeginErrorReadLine();
         return child;
     }
 
-    private void Hear(string? line)
+    private void OnOutputLine(string? line)
     {
         Match match = ListeningLine().Match(line ?? "");
         if (!match.Success)
@@ -140,7 +140,7 @@ public sealed partial class Azurite : IAsyncLifetime
         }
     }
 
-    private void Remember(string? line)
+    private void OnErrorLine(string? line)
     {
         lock (gate)
         {
@@ -151,7 +151,7 @@ public sealed partial class Azurite : IAsyncLifetime
         }
     }
 
-    private string ErrorText()
+    private string FormatErrors()
     {
         lock (gate)
         {

@@ -11,9 +11,9 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Endpoints_AreOnLoopback()
+    public void Endpoints_Started_ListenOnLoopback()
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
 
         Assert.Equal(IPAddress.Loopback, IPAddress.Parse(azurite.BlobEndpoint.Host));
         Assert.Equal(IPAddress.Loopback, IPAddress.Parse(azurite.TableEndpoint.Host));
@@ -21,9 +21,9 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>
     }
 
     [Fact]
-    public async Task Blob_Put_IsReadBack()
+    public async Task Blob_Uploaded_ReadsBack()
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         BlobContainerClient container = new(azurite.ConnectionString, "azurite-" + Guid.NewGuid());
         await container.CreateAsync(cancellationToken: Cancel);
         BlobClient blob = container.GetBlobClient("orter/åäö.txt");
@@ -35,9 +35,9 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>
     }
 
     [Fact]
-    public async Task Blob_ReplacedWithAnOldETag_IsRefused()
+    public async Task Blob_ReplacedWithStaleETag_Returns412()
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         BlobContainerClient container = new(azurite.ConnectionString, "azurite-" + Guid.NewGuid());
         await container.CreateAsync(cancellationToken: Cancel);
         BlobClient blob = container.GetBlobClient("current");
@@ -52,9 +52,9 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>
     }
 
     [Fact]
-    public async Task TableRow_Put_IsReadBack()
+    public async Task TableEntity_Added_ReadsBack()
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         TableClient table = new(azurite.ConnectionString, "azurite" + Guid.NewGuid().ToString("N"));
         await table.CreateAsync(Cancel);
         TableEntity row = new("gallivare", "office") { ["name"] = "Gällivare", ["population"] = 17_529 };

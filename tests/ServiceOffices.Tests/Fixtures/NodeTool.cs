@@ -14,7 +14,7 @@ public static class NodeTool
     {
         if (!Directory.Exists(Repository.PathTo("tests", "node_modules")))
         {
-            Miss("The tools from npm are not installed; run: npm ci --prefix tests");
+            SkipOrFail("The tools from npm are not installed; run: npm ci --prefix tests");
         }
 
         using Process process = new()
@@ -31,7 +31,7 @@ public static class NodeTool
         }
         catch (Win32Exception e)
         {
-            Miss($"Node.js 20 or later must be on the PATH: {e.Message}");
+            SkipOrFail($"Node.js 20 or later must be on the PATH: {e.Message}");
         }
 
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -42,7 +42,7 @@ public static class NodeTool
             : throw new InvalidOperationException($"{script} ended with exit code {process.ExitCode}: {await errors}");
     }
 
-    private static void Miss(string why)
+    private static void SkipOrFail(string why)
     {
         Assert.False(Repository.IsCI, $"{why} (CI=true: nothing is skipped)");
         Assert.Skip(why);

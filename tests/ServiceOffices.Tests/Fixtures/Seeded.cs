@@ -3,10 +3,10 @@ using CsCheck;
 namespace ServiceOffices.Tests.Fixtures;
 
 /// <summary>Generated cases that are the same in every run: a test that passes today passes tomorrow.</summary>
-internal static class Seeded
+internal static class SeededCheck
 {
     /// <summary>Fails with the first case for which a property throws, shrunk and with the seed that makes it.</summary>
-    public static void Check<T>(Gen<T> cases, int count, Action<T> property, Func<T, string>? print = null)
+    public static void Run<T>(Gen<T> cases, int count, Action<T> property, Func<T, string>? print = null)
     {
         for (uint number = 0; number < count; number++)
         {

@@ -17,7 +17,7 @@ public sealed class FunctionAppTests
     private static readonly JsonElement Host = JsonElement.Parse(File.ReadAllText(Repository.PathTo("host.json")));
 
     [Fact]
-    public void Readme_Table_IsThatOfTheTriggers()
+    public void Readme_Table_MatchesTriggers()
     {
         var path = Path.Combine(Folder, "README.md");
         var readme = File.ReadAllText(path);
@@ -33,7 +33,7 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void Metadata_OfTheBuiltApp_IsThatOfTheTriggers()
+    public void Metadata_BuiltApp_MatchesTriggers()
     {
         // .ci/run names the file where it could build the app: elsewhere there is nothing to compare.
         if (Environment.GetEnvironmentVariable("FUNCTION_APP_METADATA") is not { Length: > 0 } path)
@@ -56,7 +56,7 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void Solution_HasTheApp_AndDoesNotBuildIt()
+    public void Solution_FunctionApp_IsListedAndNotBuilt()
     {
         // People find it in their editors; a feed that lacks the worker's packages must not stop the rest: .ci/run builds it.
         var solution = File.ReadAllText(Repository.PathTo("ServiceOffices.slnx"));
@@ -65,20 +65,20 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void HttpFunctions_AllOfThem_ListTheSameMethods() =>
+    public void HttpFunctions_All_ListSameMethods() =>
         Assert.All(
             Functions.Where(function => function.Http is not null),
             function => Assert.Equal(["get", "head", "options", "post", "put", "patch", "delete"], function.Http!.Methods));
 
     [Fact]
-    public void Timers_AllOfThem_HaveASchedule() =>
+    public void Timers_All_HaveSchedule() =>
         Assert.All(
             Functions.Where(function => function.Timer is not null),
             function => Assert.NotNull(CrontabSchedule.TryParse(function.Timer!.Schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true })));
 
     // https://learn.microsoft.com/azure/azure-functions/functions-host-json
     [Fact]
-    public void HostJson_SaysWhatTheAppNeeds()
+    public void HostJson_Settings_AreThoseRequired()
     {
         var http = Host.GetProperty("extensions").GetProperty("http");
 
@@ -93,7 +93,7 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void Project_TakesHostJsonFromTheRoot()
+    public void Project_HostJson_IsLinkedFromRoot()
     {
         var project = File.ReadAllText(Path.Combine(Folder, "FunctionApp.csproj"));
 
@@ -102,7 +102,7 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void LocalSettings_Example_NamesOnlySettingsThatAreRead()
+    public void LocalSettings_Example_HasKnownSettingsOnly()
     {
         string[] ofTheRuntime = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage"];
         var documented = Regex.Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md")), "^\\| `([A-Za-z:_]+)` \\|", RegexOptions.Multiline)
@@ -113,7 +113,7 @@ public sealed class FunctionAppTests
     }
 
     [Fact]
-    public void Packages_OfTheApp_HaveCentralVersions()
+    public void Packages_FunctionApp_HaveCentralVersions()
     {
         var project = File.ReadAllText(Path.Combine(Folder, "FunctionApp.csproj"));
         var central = File.ReadAllText(Repository.PathTo("Directory.Packages.props"));

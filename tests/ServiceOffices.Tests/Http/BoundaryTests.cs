@@ -7,14 +7,14 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Tests.Http;
 
-public sealed class BoundaryTests
+public sealed class RequestPipelineTests
 {
-    private static readonly Reply Text = new() { MediaType = "text/plain; charset=utf-8", Body = Payload.Of("åäö") };
+    private static readonly Reply Text = new() { MediaType = "text/plain; charset=utf-8", Body = ReplyBody.From("åäö") };
 
     [Fact]
-    public async Task Get_Content_IsWrittenWithLengthAndCors()
+    public async Task Get_Content_HasLengthAndCors()
     {
-        var answer = await Exchange.SendAsync(Text);
+        var answer = await HttpExchange.SendAsync(Text);
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("åäö", Encoding.UTF8.GetString(answer.Body));
@@ -26,10 +26,10 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Head_Content_HasTheFieldsOfGetAndNoBody()
+    public async Task Head_Content_HasHeadersOfGetAndNoBody()
     {
-        var get = await Exchange.SendAsync(Text);
-        var head = await Exchange.SendAsync(Text, "HEAD");
+        var get = await HttpExchange.SendAsync(Text);
+        var head = await HttpExchange.SendAsync(Text, "HEAD");
 
         Assert.Empty(head.Body);
         Assert.Equal(get.Status, head.Status);
@@ -44,7 +44,7 @@ public sealed class BoundaryTests
     [InlineData("get")] // RFC 9110, 9.1: method names are case-sensitive.
     public async Task Method_NotAllowed_Returns405WithAllow(string method)
     {
-        var answer = await Exchange.SendAsync(Text, method);
+        var answer = await HttpExchange.SendAsync(Text, method);
 
         Assert.Equal(405, answer.Status);
         Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.Allow);
@@ -53,9 +53,9 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Options_PublicResource_AnswersThePreflight()
+    public async Task Options_PublicResource_AllowsPreflight()
     {
-        var answer = await Exchange.SendAsync(Text, "OPTIONS", null, ("Origin", "https://example.se"), ("Access-Control-Request-Method", "GET"));
+        var answer = await HttpExchange.SendAsync(Text, "OPTIONS", null, ("Origin", "https://example.se"), ("Access-Control-Request-Method", "GET"));
 
         Assert.Equal(204, answer.Status);
         Assert.Empty(answer.Body);
@@ -67,9 +67,9 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Options_EditorsAction_AllowsNoOtherOrigin()
+    public async Task Options_EditingResource_AllowsNoOtherOrigin()
     {
-        var answer = await Exchange.SendAsync(Text, "OPTIONS", AllowedMethods.Post);
+        var answer = await HttpExchange.SendAsync(Text, "OPTIONS", AllowedMethods.Post);
 
         Assert.Equal("POST, OPTIONS", answer.Headers.Allow);
         Assert.Equal(0, answer.Headers.AccessControlAllowOrigin.Count);
@@ -77,9 +77,9 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Exception_InAnEndpoint_BecomesAProblemThatTellsNothingOfTheInside()
+    public async Task Exception_InEndpoint_Returns500WithoutDetails()
     {
-        var answer = await Exchange.SendAsync((_, _) => throw new InvalidOperationException("AccountKey=secret"));
+        var answer = await HttpExchange.SendAsync((_, _) => throw new InvalidOperationException("AccountKey=secret"));
 
         Assert.Equal(500, answer.Status);
         Assert.Equal("application/problem+json", answer.Headers.ContentType);
@@ -93,9 +93,9 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Storage_ThatDoesNotAnswer_Returns503AndWhenToRetry()
+    public async Task Storage_Unavailable_Returns503WithRetryAfter()
     {
-        var answer = await Exchange.SendAsync((_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()));
+        var answer = await HttpExchange.SendAsync((_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()));
 
         Assert.Equal(503, answer.Status);
         Assert.Equal("60", answer.Headers.RetryAfter);
@@ -103,16 +103,16 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Exception_WithAnotherErrorForm_UsesThatForm()
+    public async Task Exception_CustomErrorFormat_UsesThatFormat()
     {
-        var boundary = new Boundary(NullLogger<Boundary>.Instance);
+        var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance);
 
-        var answer = await Exchange.SendAsync(
-            context => boundary.AnswerAsync(
+        var answer = await HttpExchange.SendAsync(
+            context => boundary.ExecuteAsync(
                 context,
-                AllowedMethods.Read,
+                AllowedMethods.PublicRead,
                 (_, _) => throw new InvalidOperationException(),
-                problem => new Reply { Status = problem.Status, Body = Payload.Of("odata") }),
+                problem => new Reply { Status = problem.Status, Body = ReplyBody.From("odata") }),
             "GET", []);
 
         Assert.Equal(500, answer.Status);
@@ -120,24 +120,24 @@ public sealed class BoundaryTests
     }
 
     [Fact]
-    public async Task Exception_AfterTheClientLeft_IsSilent()
+    public async Task Exception_AfterClientDisconnected_IsIgnored()
     {
         var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
         context.Request.Method = "GET";
 
-        await new Boundary(NullLogger<Boundary>.Instance).AnswerAsync(
-            context, AllowedMethods.Read, (_, token) => throw new OperationCanceledException(token));
+        await new RequestPipeline(NullLogger<RequestPipeline>.Instance).ExecuteAsync(
+            context, AllowedMethods.PublicRead, (_, token) => throw new OperationCanceledException(token));
 
         Assert.Equal(200, context.Response.StatusCode);
         Assert.Empty(context.Response.Headers);
     }
 
     [Fact]
-    public async Task Stream_ShorterThanStated_DoesNotPassForWhole()
+    public async Task Stream_ShorterThanContentLength_IsAborted()
     {
-        var reply = Text with { Body = Payload.Of(10, _ => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3]))) };
+        var reply = Text with { Body = ReplyBody.From(10, _ => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3]))) };
 
-        var answer = await Exchange.SendAsync(reply);
+        var answer = await HttpExchange.SendAsync(reply);
 
         // In memory nothing marks the response as started, so the failure shows as an answer here; on a wire the connection is cut.
         Assert.Equal(500, answer.Status);

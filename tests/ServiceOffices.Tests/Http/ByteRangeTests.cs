@@ -11,8 +11,8 @@ public sealed class ByteRangeTests
     private static readonly Reply File = new()
     {
         MediaType = "text/csv",
-        Body = Payload.Of(Alphabet),
-        Encoded = [(ContentCoding.Gzip, ContentCoding.Gzip.CompressSmall(Alphabet))],
+        Body = ReplyBody.From(Alphabet),
+        EncodedBodies = [(ContentCoding.Gzip, ContentCoding.Gzip.CompressSmallest(Alphabet))],
         ETag = new EntityTag("v1"),
         LastModified = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         AcceptsRanges = true,
@@ -25,9 +25,9 @@ public sealed class ByteRangeTests
     [InlineData("bytes=-2", "yz", "bytes 24-25/26")]
     [InlineData("bytes=-100", "abcdefghijklmnopqrstuvwxyz", "bytes 0-25/26")]
     [InlineData("bytes=20-999", "uvwxyz", "bytes 20-25/26")]
-    public async Task Range_One_Returns206(string range, string content, string contentRange)
+    public async Task Range_Single_Returns206(string range, string content, string contentRange)
     {
-        var answer = await Exchange.SendAsync(File, headers: [("Range", range), ("Accept-Encoding", "gzip")]);
+        var answer = await HttpExchange.SendAsync(File, headers: [("Range", range), ("Accept-Encoding", "gzip")]);
 
         Assert.Equal(206, answer.Status);
         Assert.Equal(content, Encoding.ASCII.GetString(answer.Body));
@@ -41,9 +41,9 @@ public sealed class ByteRangeTests
     [InlineData("bytes=26-")]
     [InlineData("bytes=99-100")]
     [InlineData("bytes=-0")]
-    public async Task Range_OutsideTheContent_Returns416(string range)
+    public async Task Range_OutsideContent_Returns416(string range)
     {
-        var answer = await Exchange.SendAsync(File, headers: ("Range", range));
+        var answer = await HttpExchange.SendAsync(File, headers: ("Range", range));
 
         Assert.Equal(416, answer.Status);
         Assert.Equal("bytes */26", answer.Headers.ContentRange);
@@ -55,9 +55,9 @@ public sealed class ByteRangeTests
     [InlineData("bytes=4-2")]
     [InlineData("items=0-1")]
     [InlineData("bytes")]
-    public async Task Range_SeveralOrMalformed_AnswersWhole(string range)
+    public async Task Range_MultipleOrMalformed_Returns200(string range)
     {
-        var answer = await Exchange.SendAsync(File, headers: ("Range", range));
+        var answer = await HttpExchange.SendAsync(File, headers: ("Range", range));
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(Alphabet, answer.Body);
@@ -74,24 +74,24 @@ public sealed class ByteRangeTests
     [InlineData("nonsense", 200)]
     public async Task IfRange_Value_Answers(string value, int status)
     {
-        var answer = await Exchange.SendAsync(File, headers: [("Range", "bytes=0-1"), ("If-Range", value)]);
+        var answer = await HttpExchange.SendAsync(File, headers: [("Range", "bytes=0-1"), ("If-Range", value)]);
 
         Assert.Equal(status, answer.Status);
     }
 
     [Fact]
-    public async Task Range_OfHead_IsIgnored()
+    public async Task Range_OnHead_IsIgnored()
     {
-        var answer = await Exchange.SendAsync(File, "HEAD", null, ("Range", "bytes=0-1"));
+        var answer = await HttpExchange.SendAsync(File, "HEAD", null, ("Range", "bytes=0-1"));
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(26, answer.Headers.ContentLength);
     }
 
     [Fact]
-    public async Task Range_WhereNotOffered_IsIgnored()
+    public async Task Range_WithoutAcceptRanges_IsIgnored()
     {
-        var answer = await Exchange.SendAsync(File with { AcceptsRanges = false }, headers: ("Range", "bytes=0-1"));
+        var answer = await HttpExchange.SendAsync(File with { AcceptsRanges = false }, headers: ("Range", "bytes=0-1"));
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(0, answer.Headers.AcceptRanges.Count);
@@ -100,11 +100,11 @@ public sealed class ByteRangeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Range_OfAStream_ReadsThatPart(bool seekable)
+    public async Task Range_OnStream_ReadsRequestedPart(bool seekable)
     {
-        var body = Payload.Of(26, _ => ValueTask.FromResult<Stream>(seekable ? new MemoryStream(Alphabet) : new ForwardOnly(Alphabet)));
+        var body = ReplyBody.From(26, _ => ValueTask.FromResult<Stream>(seekable ? new MemoryStream(Alphabet) : new ForwardOnly(Alphabet)));
 
-        var answer = await Exchange.SendAsync(File with { Body = body, Encoded = [] }, headers: ("Range", "bytes=2-4"));
+        var answer = await HttpExchange.SendAsync(File with { Body = body, EncodedBodies = [] }, headers: ("Range", "bytes=2-4"));
 
         Assert.Equal("cde", Encoding.ASCII.GetString(answer.Body));
     }

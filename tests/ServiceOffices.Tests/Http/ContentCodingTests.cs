@@ -13,8 +13,8 @@ public sealed class ContentCodingTests
     private static readonly Reply Page = new()
     {
         MediaType = "application/json",
-        Body = Payload.Of(Content),
-        Compress = true,
+        Body = ReplyBody.From(Content),
+        IsCompressible = true,
         ETag = new EntityTag("v1"),
         Vary = ["Accept"],
     };
@@ -37,7 +37,7 @@ public sealed class ContentCodingTests
     [InlineData(";;;", null)]
     public async Task AcceptEncoding_Value_ChoosesCoding(string? value, string? coding)
     {
-        var answer = await Exchange.SendAsync(Page, headers: value is null ? [] : [("Accept-Encoding", value)]);
+        var answer = await HttpExchange.SendAsync(Page, headers: value is null ? [] : [("Accept-Encoding", value)]);
 
         Assert.Equal(coding, (string?)answer.Headers.ContentEncoding);
         Assert.Equal(coding is null ? "\"v1\"" : $"\"v1-{coding}\"", answer.Headers.ETag);
@@ -47,32 +47,32 @@ public sealed class ContentCodingTests
     }
 
     [Fact]
-    public async Task Compress_ShortBody_IsSentAsItIs()
+    public async Task Compress_ShortBody_IsSentUncompressed()
     {
-        var answer = await Exchange.SendAsync(Page with { Body = Payload.Of("short") }, headers: ("Accept-Encoding", "gzip"));
+        var answer = await HttpExchange.SendAsync(Page with { Body = ReplyBody.From("short") }, headers: ("Accept-Encoding", "gzip"));
 
         Assert.Equal(0, answer.Headers.ContentEncoding.Count);
         Assert.Equal("Accept-Encoding,Accept", answer.Headers.Vary.ToString());
     }
 
     [Fact]
-    public async Task Head_Compressed_StatesTheLengthOfGet()
+    public async Task Head_Compressed_HasContentLengthOfGet()
     {
-        var get = await Exchange.SendAsync(Page, headers: ("Accept-Encoding", "br"));
-        var head = await Exchange.SendAsync(Page, "HEAD", null, ("Accept-Encoding", "br"));
+        var get = await HttpExchange.SendAsync(Page, headers: ("Accept-Encoding", "br"));
+        var head = await HttpExchange.SendAsync(Page, "HEAD", null, ("Accept-Encoding", "br"));
 
         Assert.Empty(head.Body);
         Assert.Equal(get.Headers.ContentLength, head.Headers.ContentLength);
     }
 
     [Fact]
-    public async Task Encoded_PreparedForm_IsSentAsPrepared()
+    public async Task Encode_PrecompressedContent_IsSentAsIs()
     {
-        var prepared = ContentCoding.Brotli.CompressSmall(Encoding.UTF8.GetBytes(Content));
-        var file = Page with { Compress = false, Encoded = [(ContentCoding.Brotli, prepared)] };
+        var prepared = ContentCoding.Brotli.CompressSmallest(Encoding.UTF8.GetBytes(Content));
+        var file = Page with { IsCompressible = false, EncodedBodies = [(ContentCoding.Brotli, prepared)] };
 
-        var brotli = await Exchange.SendAsync(file, headers: ("Accept-Encoding", "gzip, br"));
-        var gzip = await Exchange.SendAsync(file, headers: ("Accept-Encoding", "gzip"));
+        var brotli = await HttpExchange.SendAsync(file, headers: ("Accept-Encoding", "gzip, br"));
+        var gzip = await HttpExchange.SendAsync(file, headers: ("Accept-Encoding", "gzip"));
 
         Assert.Equal(prepared.Length, brotli.Headers.ContentLength);
         Assert.Equal(Content, Decode(brotli.Body, "br"));

@@ -12,7 +12,7 @@ namespace ServiceOffices.Tests.Http;
 /// <summary>The documentation's pages, what errors lead to, and what the API tells of itself.</summary>
 public sealed partial class DocsEndpointTests
 {
-    private static readonly DocsEndpoint Docs = new(new Boundary(NullLogger<Boundary>.Instance));
+    private static readonly DocsEndpoint Docs = new(new RequestPipeline(NullLogger<RequestPipeline>.Instance));
 
     public static TheoryData<string> Pages => [.. DocsEndpoint.Paths];
 
@@ -20,7 +20,7 @@ public sealed partial class DocsEndpointTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task Page_InBothLanguages_LoadsNothingFromElsewhereAndItsLinksLead(string path)
+    public async Task Page_EachLanguage_IsSelfContainedWithValidLinks(string path)
     {
         foreach (var language in (string[])["sv", "en"])
         {
@@ -40,7 +40,7 @@ public sealed partial class DocsEndpointTests
     }
 
     [Fact]
-    public async Task Page_NumbersInThousands_DoNotEndALineInTheMiddle()
+    public async Task Page_GroupedNumbers_DoNotBreak()
     {
         var page = Encoding.UTF8.GetString((await GetAsync("/docs/limits?lang=en")).Body);
 
@@ -50,9 +50,9 @@ public sealed partial class DocsEndpointTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public async Task Problem_OfEachStatus_HasATypeThatLeadsToItsPage(int status)
+    public async Task Problem_EachStatus_TypeLinksToDocumentation(int status)
     {
-        var answer = await Exchange.SendAsync(new HttpProblem(status, "Why.").ToReply());
+        var answer = await HttpExchange.SendAsync(new HttpProblem(status, "Why.").ToReply());
 
         var type = JsonDocument.Parse(answer.Body).RootElement.GetProperty("type").GetString()!;
         Assert.StartsWith("/docs/problems/", type, StringComparison.Ordinal);
@@ -62,15 +62,15 @@ public sealed partial class DocsEndpointTests
     }
 
     [Fact]
-    public async Task Problem_OfNoKind_IsAboutBlank()
+    public async Task Problem_UnknownKind_HasTypeAboutBlank()
     {
-        var answer = await Exchange.SendAsync(new HttpProblem(418, "Why.").ToReply());
+        var answer = await HttpExchange.SendAsync(new HttpProblem(418, "Why.").ToReply());
 
         Assert.Equal("about:blank", JsonDocument.Parse(answer.Body).RootElement.GetProperty("type").GetString());
     }
 
     [Fact]
-    public void ODataCodes_AreThoseOfTheSources()
+    public void ODataErrorCodes_EqualThoseUsedByEngine()
     {
         var sources = ((string[])["OData", "Queries", "Evaluation"])
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathTo("functions", "ServiceOffices", folder), "*.cs"))
@@ -89,17 +89,17 @@ public sealed partial class DocsEndpointTests
     [InlineData("/docs/problems/nothing", 404)]
     [InlineData("/docs?page=1", 400)]
     [InlineData("/docs?lang=fi", 400)]
-    public async Task Page_ThatIsNot_IsRefused(string path, int status)
+    public async Task Page_Unknown_ReturnsError(string path, int status)
     {
         Assert.Equal(status, (await GetAsync(path)).Status);
     }
 
     [Fact]
-    public async Task ApiInfo_HasTheMembersOfTheProfile()
+    public async Task ApiInfo_Get_HasMembersOfProfile()
     {
-        var endpoint = new ApiInfoEndpoint(new Boundary(NullLogger<Boundary>.Instance), new PublicAddress(null));
+        var endpoint = new ApiInfoEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), new PublicUrl(null));
 
-        var answer = await Exchange.SendAsync(endpoint.AnswerAsync, "GET", [], "/api-info");
+        var answer = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], "/api-info");
 
         Assert.Equal(200, answer.Status);
         var info = JsonDocument.Parse(answer.Body).RootElement;
@@ -116,15 +116,15 @@ public sealed partial class DocsEndpointTests
     [InlineData("/feeds/old.atom", true)]
     [InlineData("/old/anything", true)]
     [InlineData("/feeds/changes.atom", false)]
-    public async Task Ageing_MadeUpRoutes_SayWhenTheyEnd(string path, bool ages)
+    public async Task Deprecation_ConfiguredRoutes_HaveSunsetHeaders(string path, bool ages)
     {
         // RFC 9745, 2.1 has 1688169599 for 2023-06-30T23:59:59Z; RFC 8594, 3 has the form of the end.
         var since = new DateTimeOffset(2023, 6, 30, 23, 59, 59, TimeSpan.Zero);
         var end = new DateTimeOffset(2024, 12, 31, 23, 59, 59, TimeSpan.Zero);
-        var boundary = new Boundary(NullLogger<Boundary>.Instance, [new Ageing("/feeds/old.atom", since, end, "/docs/versioning"), new Ageing("/old/", since, end, "/docs/versioning")]);
+        var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance, [new Deprecation("/feeds/old.atom", since, end, "/docs/versioning"), new Deprecation("/old/", since, end, "/docs/versioning")]);
 
-        var answer = await Exchange.SendAsync(
-            context => boundary.AnswerAsync(context, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply())), "GET", [], path);
+        var answer = await HttpExchange.SendAsync(
+            context => boundary.ExecuteAsync(context, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply())), "GET", [], path);
 
         Assert.Equal(ages ? "@1688169599" : "", answer.Headers["Deprecation"].ToString());
         Assert.Equal(ages ? "Tue, 31 Dec 2024 23:59:59 GMT" : "", answer.Headers["Sunset"].ToString());
@@ -133,7 +133,7 @@ public sealed partial class DocsEndpointTests
             answer.Headers.Link);
     }
 
-    private static Task<Exchange> GetAsync(string path) => Exchange.SendAsync(Docs.AnswerAsync, "GET", [], path);
+    private static Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(Docs.HandleAsync, "GET", [], path);
 
     [GeneratedRegex("href=\"(/docs[^\"?]*)")]
     private static partial Regex Links();

@@ -9,10 +9,10 @@ using ServiceOffices.Publishing;
 
 namespace ServiceOffices.Tests.Http;
 
-public sealed class DownloadsEndpointTests(PublishedTwice published)
+public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
 {
     [Fact]
-    public async Task Latest_Csv_IsTheWholeFileToKeep()
+    public async Task Latest_Csv_IsAttachment()
     {
         var answer = await GetAsync("/downloads/offices.csv");
 
@@ -21,7 +21,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
         Assert.Equal("attachment; filename=\"offices.csv\"", answer.Headers.ContentDisposition);
         Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
         Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body))}\"", answer.Headers.ETag);
-        Assert.Equal(PublishedTwice.Second.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
         Assert.Equal("2", answer.Headers["Publication-Revision"]);
         Assert.Equal("bytes", answer.Headers.AcceptRanges);
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Latest_GeoJson_HasMalmöAtLongitudeLatitude()
+    public async Task Latest_GeoJson_HasLongitudeFirst()
     {
         var answer = await GetAsync("/downloads/offices.geojson");
 
@@ -47,13 +47,13 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task EveryFile_OfEveryRevision_HasTheBytesThatItsRecordStates()
+    public async Task File_EveryRevision_MatchesManifestHash()
     {
         var publication = await published.PublicationAsync();
 
         foreach (var record in publication.Register.Publications)
         {
-            var manifest = await published.Current.ManifestAsync(record.Revision, TestContext.Current.CancellationToken);
+            var manifest = await published.Current.GetManifestAsync(record.Revision, TestContext.Current.CancellationToken);
             Assert.Equal(ExpectedNames(), manifest!.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
             foreach (var file in manifest.Files)
             {
@@ -70,7 +70,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task OldRevision_AfterAChange_StillHasTheOldName()
+    public async Task OldRevision_AfterChange_IsUnchanged()
     {
         var old = Encoding.UTF8.GetString((await GetAsync("/downloads/1/offices.csv")).Body);
 
@@ -81,7 +81,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task Latest_AcceptEncoding_SendsTheStoredCoding(string coding)
+    public async Task Latest_AcceptEncoding_SendsStoredEncoding(string coding)
     {
         var plain = await GetAsync("/downloads/offices.json");
 
@@ -99,7 +99,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     [InlineData("", 0)]
     [InlineData("gzip", 0)]
     [InlineData("br, gzip", 0)]
-    public async Task Latest_KnownTag_Returns304WithoutContent(string acceptEncoding, int length)
+    public async Task Latest_IfNoneMatch_Returns304(string acceptEncoding, int length)
     {
         var known = await GetAsync("/downloads/offices.json", ("Accept-Encoding", acceptEncoding));
 
@@ -112,7 +112,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Latest_Range_Returns206WithThatPart()
+    public async Task Latest_Range_Returns206()
     {
         var whole = await GetAsync("/downloads/offices.csv");
 
@@ -124,7 +124,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Latest_Head_HasTheFieldsOfGetAndNoContent()
+    public async Task Latest_Head_HasHeadersOfGetAndNoContent()
     {
         var get = await GetAsync("/downloads/offices.csv", ("Accept-Encoding", "br"));
 
@@ -146,7 +146,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     [InlineData("/downloads/-1/offices.csv", "There is nothing at")]
     [InlineData("/downloads/1/offices.csv/more", "There is nothing at")]
     [InlineData("/downloads/../offices.csv", "There is nothing at")]
-    public async Task Get_Unknown_Returns404ThatNamesWhatThereIs(string path, string expected)
+    public async Task Get_Unknown_Returns404ListingFiles(string path, string expected)
     {
         var answer = await GetAsync(path);
 
@@ -161,7 +161,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     [InlineData("/downloads/?format=csv", "The option 'format' is not known here; allowed: lang.")]
     [InlineData("/downloads/?lang=de", "lang must be sv or en; got 'de'.")]
     [InlineData("/downloads/?lang=sv&lang=en", "The option 'lang' may stand once; it stands 2 times.")]
-    public async Task Get_UnknownOption_Returns400(string path, string expected)
+    public async Task Get_UnknownQueryOption_Returns400(string path, string expected)
     {
         var answer = await GetAsync(path);
 
@@ -173,7 +173,7 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
     [InlineData("/downloads/", "public, max-age=10, stale-while-revalidate=60", 2)]
     [InlineData("/downloads", "public, max-age=10, stale-while-revalidate=60", 2)]
     [InlineData("/downloads/1/", "public, max-age=31536000, immutable", 1)]
-    public async Task Listing_Json_TellsEachFile(string path, string cacheControl, int revision)
+    public async Task Listing_Json_DescribesEachFile(string path, string cacheControl, int revision)
     {
         var answer = await GetAsync(path);
 
@@ -201,15 +201,15 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
         var answer = await GetAsync("/downloads/", ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), ("Accept-Language", "en"));
 
         Assert.Equal("text/html; charset=utf-8", answer.Headers.ContentType);
-        var page = Portal.Pages.Parse(Encoding.UTF8.GetString(answer.Body));
+        var page = Portal.PortalPages.Parse(Encoding.UTF8.GetString(answer.Body));
         Assert.Equal("en", page.Root!.Attribute("lang")!.Value);
         var links = page.Descendants("a").Select(link => link.Attribute("href")!.Value).ToArray();
         Assert.All((await published.PublicationAsync()).Files, file => Assert.Contains(file.Url, links));
     }
 
     private static IEnumerable<string> ExpectedNames() =>
-        RegisterModel.Model.Sets.Where(set => set.Name != FileColumns.Set)
-            .SelectMany(set => ExportFormats.All.Where(format => format.WhyNot(set.Type) is null).Select(format => $"{set.Name}.{format.Name}"))
+        RegisterModel.Model.Sets.Where(set => set.Name != FileSchema.SetName)
+            .SelectMany(set => ExportFormats.All.Where(format => format.GetUnsupportedReason(set.Type) is null).Select(format => $"{set.Name}.{format.Name}"))
             .Order(StringComparer.Ordinal);
 
     private static byte[] Decoded(string coding, byte[] bytes)
@@ -221,8 +221,8 @@ public sealed class DownloadsEndpointTests(PublishedTwice published)
         return output.ToArray();
     }
 
-    private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, headers);
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, headers);
 
-    private Task<Exchange> SendAsync(string method, string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        new DownloadsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, method, headers, path);
+    private Task<HttpExchange> SendAsync(string method, string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, method, headers, path);
 }

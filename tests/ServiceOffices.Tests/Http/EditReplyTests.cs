@@ -6,11 +6,11 @@ namespace ServiceOffices.Tests.Http;
 public sealed class EditReplyTests
 {
     [Theory]
-    [InlineData(EditStatus.Crowded)]
-    [InlineData(EditStatus.ImportUnderWay)]
-    public void Edit_ThatOthersKeptFromBeingWritten_Is409ForAWhile(EditStatus status)
+    [InlineData(EditStatus.TooManyConflicts)]
+    [InlineData(EditStatus.ImportInProgress)]
+    public void Edit_TooManyConflicts_Returns409WithRetryAfter(EditStatus status)
     {
-        var reply = EditReply.Of(new EditResult(status, null), "/register/offices/storuman");
+        var reply = EditReply.Create(new EditResult(status, null), "/register/offices/storuman");
 
         Assert.Equal(409, reply.Status);
         Assert.Contains("ry again in a few seconds", reply.Problem!.Detail, StringComparison.Ordinal);

@@ -16,17 +16,17 @@ namespace ServiceOffices.Tests.Http;
 public sealed class EndpointsTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Boundary Boundary = new(NullLogger<Boundary>.Instance);
+    private static readonly RequestPipeline Boundary = new(NullLogger<RequestPipeline>.Instance);
 
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider clock = new(Start);
-    private readonly StoreThatMayBeAway publications;
-    private readonly Desk desk;
+    private readonly UnreliableStore publications;
+    private readonly PublishingHarness desk;
 
     public EndpointsTests()
     {
-        publications = new StoreThatMayBeAway(new SqlitePublicationStore(folder.Database, clock));
-        desk = new Desk(new SqliteRegisterStore(folder.Database), publications, clock);
+        publications = new UnreliableStore(new SqlitePublicationStore(folder.Database, clock));
+        desk = new PublishingHarness(new SqliteRegisterStore(folder.Database), publications, clock);
     }
 
     public void Dispose()
@@ -36,7 +36,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Live_WithoutAnything_Returns200()
+    public async Task Live_NoPublication_Returns200()
     {
         var answer = await GetAsync("/health/live");
 
@@ -59,7 +59,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Ready_WithAPublication_NamesItsRevision()
+    public async Task Ready_WithPublication_ReturnsRevision()
     {
         await PublishAsync();
 
@@ -74,7 +74,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Ready_WhenTheRegisterLostItsOffices_IsDegradedAndSaysHowTheLastRefreshEnded()
+    public async Task Ready_RegisterLostOffices_IsDegradedWithLastRefreshResult()
     {
         await PublishAsync();
         foreach (var stored in (await desk.Register.ReadAllAsync(TestContext.Current.CancellationToken)).Entries)
@@ -91,7 +91,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Ready_WhenTheStorageIsAway_IsDegradedAndSaysSo()
+    public async Task Ready_StorageUnavailable_IsDegraded()
     {
         await PublishAsync();
         publications.IsAway = true;
@@ -111,7 +111,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Ready_WhenTheStorageIsAwayFromTheStart_Returns503()
+    public async Task Ready_StorageUnavailableAtStart_Returns503()
     {
         publications.IsAway = true;
 
@@ -122,7 +122,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Probe_Unknown_Returns404AndNamesThoseThereAre()
+    public async Task Probe_Unknown_Returns404ListingProbes()
     {
         var answer = await GetAsync("/health/started");
 
@@ -131,7 +131,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Home_Get_IsAPageInTheReadersLanguageThatCanBeCached()
+    public async Task Home_Get_IsCacheablePageInRequestLanguage()
     {
         await PublishAsync();
 
@@ -151,7 +151,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Refresh_PostToAnUnusedRegister_PublishesTheStartingDataAndTellsTheRevision()
+    public async Task Refresh_EmptyRegister_PublishesSeedAndReturnsRevision()
     {
         var first = await RefreshAsync("POST");
         var second = await RefreshAsync("POST");
@@ -162,9 +162,9 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Refresh_WhileAnotherRefreshes_Returns409()
+    public async Task Refresh_Concurrent_Returns409()
     {
-        await using var lease = await publications.TryLeaseAsync(TestContext.Current.CancellationToken);
+        await using var lease = await publications.TryAcquireLeaseAsync(TestContext.Current.CancellationToken);
 
         var answer = await RefreshAsync("POST");
 
@@ -181,7 +181,7 @@ public sealed class EndpointsTests : IDisposable
     }
 
     [Fact]
-    public async Task Refresh_WhenTheStorageIsAway_Returns503()
+    public async Task Refresh_StorageUnavailable_Returns503()
     {
         publications.IsAway = true;
 
@@ -192,23 +192,23 @@ public sealed class EndpointsTests : IDisposable
 
     private async Task PublishAsync()
     {
-        await desk.PutAsync(StartingData.Entries.Single(entry => entry.Office.Id == "storuman"));
+        await desk.PutAsync(SeedData.Entries.Single(entry => entry.Office.Id == "storuman"));
         await desk.RefreshAsync();
     }
 
-    private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        path == "/" ? new PortalEndpoint(Boundary, desk.Current, Portal.Pages.Site).AnswerAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).AnswerAsync,
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        path == "/" ? new PortalEndpoint(Boundary, desk.Current, Portal.PortalPages.Site).HandleAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).HandleAsync,
         "GET", headers, path);
 
-    private async Task<Exchange> RefreshAsync(string method)
+    private async Task<HttpExchange> RefreshAsync(string method)
     {
         using Publisher publisher = new(
-            desk.Register, publications, desk.Current, StartingData.Reference, Desk.FewFormats, clock, NullLogger<Publisher>.Instance);
-        return await Exchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, loadStartingRegister: true)).AnswerAsync, method, [], "/register/refresh");
+            desk.Register, publications, desk.Current, SeedData.Reference, PublishingHarness.MinimalFormats, clock, NullLogger<Publisher>.Instance);
+        return await HttpExchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, seedUnusedRegister: true)).HandleAsync, method, [], "/register/refresh");
     }
 
     /// <summary>The embedded store behind a line that can be cut.</summary>
-    private sealed class StoreThatMayBeAway(IPublicationStore store) : IPublicationStore
+    private sealed class UnreliableStore(IPublicationStore store) : IPublicationStore
     {
         public bool IsAway { get; set; }
 
@@ -219,16 +219,16 @@ public sealed class EndpointsTests : IDisposable
 
         public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => Store.ReadAsync(path, cancellationToken);
 
-        public Task<Pointer?> ReadCurrentAsync(string? knownETag, CancellationToken cancellationToken) =>
-            Store.ReadCurrentAsync(knownETag, cancellationToken);
+        public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken) =>
+            Store.ReadPointerAsync(knownETag, cancellationToken);
 
-        public Task<string?> ReplaceCurrentAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) =>
-            Store.ReplaceCurrentAsync(content, ifMatch, cancellationToken);
+        public Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) =>
+            Store.ReplacePointerAsync(content, ifMatch, cancellationToken);
 
         public IAsyncEnumerable<StoredFile> ListAsync(string prefix, CancellationToken cancellationToken) => Store.ListAsync(prefix, cancellationToken);
 
         public Task DeleteAsync(string path, CancellationToken cancellationToken) => Store.DeleteAsync(path, cancellationToken);
 
-        public Task<RefreshLease?> TryLeaseAsync(CancellationToken cancellationToken) => Store.TryLeaseAsync(cancellationToken);
+        public Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken) => Store.TryAcquireLeaseAsync(cancellationToken);
     }
 }

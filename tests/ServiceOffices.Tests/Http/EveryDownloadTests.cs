@@ -11,15 +11,15 @@ using ServiceOffices.Tests.Publishing;
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>What every download owes to HTTP, in every format.</summary>
-public sealed class EveryDownloadTests(PublishedTwice published)
+public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
 {
     public static TheoryData<string> Names =>
         [.. RegisterModel.Model.Sets.Where(set => set.Name is "offices" or "events").SelectMany(set =>
-            ExportFormats.All.Where(format => format.WhyNot(set.Type) is null).Select(format => $"{set.Name}.{format.Name}"))];
+            ExportFormats.All.Where(format => format.GetUnsupportedReason(set.Type) is null).Select(format => $"{set.Name}.{format.Name}"))];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task File_InEveryCoding_IsTheFileWithTheDigestOfWhatIsSent(string name)
+    public async Task File_EachEncoding_MatchesFileAndReprDigest(string name)
     {
         var file = (await published.PublicationAsync()).Files.Single(file => file.Name == name);
         foreach (var coding in (string[])["identity", .. file.Encodings])
@@ -28,7 +28,7 @@ public sealed class EveryDownloadTests(PublishedTwice published)
 
             Assert.Equal(200, answer.Status);
             Assert.Equal(coding == "identity" ? "" : coding, answer.Headers.ContentEncoding.ToString());
-            Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(Desk.Decoded(answer.Body, coding))));
+            Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(PublishingHarness.Decompress(answer.Body, coding))));
             Assert.Equal(DigestOf(answer.Body), answer.Headers["Repr-Digest"]); // RFC 9530, 3: of the coded content
             Assert.Contains("Repr-Digest", answer.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
 
@@ -44,7 +44,7 @@ public sealed class EveryDownloadTests(PublishedTwice published)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task File_PartByPart_IsTheFile(string name)
+    public async Task File_RangeByRange_EqualsFile(string name)
     {
         var whole = (await SendAsync("GET", name)).Body;
         var middle = whole.Length / 2;
@@ -71,7 +71,7 @@ public sealed class EveryDownloadTests(PublishedTwice published)
     [InlineData("sha-512=10, sha-256=0", false)]
     [InlineData("nonsense", true)]
     [InlineData("", true)]
-    public async Task WantReprDigest_DecidesWhetherItIsTold(string want, bool told) =>
+    public async Task WantReprDigest_Given_ControlsReprDigest(string want, bool told) =>
         Assert.Equal(told, (await SendAsync("GET", "offices.csv", ("Want-Repr-Digest", want))).Headers.ContainsKey("Repr-Digest"));
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class EveryDownloadTests(PublishedTwice published)
     [InlineData("offices.gpkg", 3)]
     [InlineData("offices.xlsx", 0)]
     [InlineData("offices.parquet", 0)]
-    public async Task Codings_AreKeptOfFormatsThatAreNotCompressedThemselves(string name, int codings) =>
+    public async Task Encodings_StoredOnlyForUncompressedFormats(string name, int codings) =>
         Assert.Equal(codings, (await published.PublicationAsync()).Files.Single(file => file.Name == name).Encodings.Count);
 
     [Theory]
@@ -89,11 +89,11 @@ public sealed class EveryDownloadTests(PublishedTwice published)
     [InlineData("gzip", "gzip")]
     [InlineData("identity", "")]
     [InlineData("br;q=0, *", "zstd")]
-    public async Task Coding_ByAcceptEncoding_IsTheBestOfThree(string accepted, string coding) =>
+    public async Task AcceptEncoding_Given_SelectsPreferredEncoding(string accepted, string coding) =>
         Assert.Equal(coding, (await SendAsync("GET", "offices.json", ("Accept-Encoding", accepted))).Headers.ContentEncoding.ToString());
 
     [Fact]
-    public async Task Calendar_AsAFeed_NamesItsEventsAsTheFileDoes()
+    public async Task Calendar_FeedAndFile_HaveSameUids()
     {
         var feed = CalendarReader.Read(CalendarFeed.Write(await published.PublicationAsync(), FeedFilter.None, "https://example.se", Language.English));
         var file = CalendarReader.Read((await SendAsync("GET", "events.ics")).Body);
@@ -105,6 +105,6 @@ public sealed class EveryDownloadTests(PublishedTwice published)
 
     private static string DigestOf(byte[] content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
 
-    private Task<Exchange> SendAsync(string method, string name, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        new DownloadsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, method, headers, "/downloads/" + name);
+    private Task<HttpExchange> SendAsync(string method, string name, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, method, headers, "/downloads/" + name);
 }

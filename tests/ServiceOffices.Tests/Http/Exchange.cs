@@ -5,20 +5,20 @@ using ServiceOffices.Http;
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>One request through the boundary, in memory.</summary>
-internal sealed record Exchange(int Status, IHeaderDictionary Headers, byte[] Body)
+internal sealed record HttpExchange(int Status, IHeaderDictionary Headers, byte[] Body)
 {
-    public static async Task<Exchange> SendAsync(
+    public static async Task<HttpExchange> SendAsync(
         Reply reply, string method = "GET", AllowedMethods? allowed = null, params (string Name, string Value)[] headers) =>
         await SendAsync((_, _) => ValueTask.FromResult(reply), method, allowed, headers);
 
-    public static Task<Exchange> SendAsync(
+    public static Task<HttpExchange> SendAsync(
         Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
         string method = "GET",
         AllowedMethods? allowed = null,
         params (string Name, string Value)[] headers) =>
-        SendAsync(context => new Boundary(NullLogger<Boundary>.Instance).AnswerAsync(context, allowed ?? AllowedMethods.Read, answer), method, headers);
+        SendAsync(context => new RequestPipeline(NullLogger<RequestPipeline>.Instance).ExecuteAsync(context, allowed ?? AllowedMethods.PublicRead, answer), method, headers);
 
-    public static async Task<Exchange> SendAsync(
+    public static async Task<HttpExchange> SendAsync(
         Func<HttpContext, Task> endpoint, string method, IEnumerable<(string Name, string Value)> headers, string path = "/x")
     {
         var context = new DefaultHttpContext();
@@ -38,6 +38,6 @@ internal sealed record Exchange(int Status, IHeaderDictionary Headers, byte[] Bo
 
         await endpoint(context);
 
-        return new Exchange(context.Response.StatusCode, context.Response.Headers, body.ToArray());
+        return new HttpExchange(context.Response.StatusCode, context.Response.Headers, body.ToArray());
     }
 }

@@ -7,10 +7,10 @@ using ServiceOffices.Tests.Feeds;
 
 namespace ServiceOffices.Tests.Http;
 
-public sealed class FeedsEndpointTests(PublishedTwice published)
+public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
 {
     [Fact]
-    public async Task Changes_Get_IsAValidFeedWithTheChangeFirst()
+    public async Task Changes_Get_IsValidFeedNewestFirst()
     {
         var answer = await GetAsync("/feeds/changes.atom");
 
@@ -20,10 +20,10 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
         Assert.Equal("Accept-Encoding,Accept-Language", answer.Headers.Vary.ToString());
         Assert.Equal("sv", answer.Headers.ContentLanguage);
         Assert.Equal("2", answer.Headers["Publication-Revision"]);
-        Assert.Equal(PublishedTwice.Second.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
-        AtomRules.Check(answer.Body);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+        AtomFeedValidator.Validate(answer.Body);
         var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
-        Assert.Equal($"Ändrat: {PublishedTwice.NewName}", feed.Items.First().Title.Text);
+        Assert.Equal($"Ändrat: {TwoRevisionsFixture.NewName}", feed.Items.First().Title.Text);
         Assert.Equal("http://localhost:7071/odata/v1/offices('storuman')", feed.Items.First().Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri);
     }
 
@@ -31,7 +31,7 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     [InlineData("/feeds/changes.atom?lang=en", "sv", "en")]
     [InlineData("/feeds/changes.atom", "en-GB, sv;q=0.5", "en")]
     [InlineData("/feeds/changes.atom?lang=sv", "en", "sv")]
-    public async Task Changes_Language_IsTheOneAskedFor(string path, string acceptLanguage, string expected)
+    public async Task Changes_Language_IsNegotiated(string path, string acceptLanguage, string expected)
     {
         var answer = await GetAsync(path, ("Accept-Language", acceptLanguage));
 
@@ -39,7 +39,7 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Changes_PollWithNothingNew_Returns304()
+    public async Task Changes_PollUnchanged_Returns304()
     {
         var known = await GetAsync("/feeds/changes.atom");
 
@@ -51,10 +51,10 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Changes_StatedAddress_IsWhereLinksLead()
+    public async Task Changes_PublicUrlSetting_IsUsedInLinks()
     {
-        var answer = await Exchange.SendAsync(
-            new FeedsEndpoint(published.Boundary, published.Current, new PublicAddress("https://data.example.se/")).AnswerAsync, "GET", [], "/feeds/changes.atom");
+        var answer = await HttpExchange.SendAsync(
+            new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl("https://data.example.se/")).HandleAsync, "GET", [], "/feeds/changes.atom");
 
         var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
         Assert.Equal("https://data.example.se/feeds/changes.atom?lang=sv", feed.Links.Single(link => link.RelationshipType == "self").Uri.AbsoluteUri);
@@ -74,7 +74,7 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     [InlineData("/feeds/calendar.ics?county=2", 400, "county must be one of 01, 03, 04, 05, 06, 07, 08, 09, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 25; got '2'.")]
     [InlineData("/feeds/changes.json?county=", 400, "county must be one of 01, 03, 04, 05, 06, 07, 08, 09, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 25; got ''.")]
     [InlineData("/feeds/changes.json?agency=SKV", 400, "agency must be one of arbetsformedlingen, forsakringskassan, migrationsverket, pensionsmyndigheten, skatteverket, statens-servicecenter; got 'SKV'.")]
-    public async Task Get_Unknown_SaysWhatIsAllowed(string path, int status, string expected)
+    public async Task Get_UnknownPathOrOption_ReturnsErrorListingAllowed(string path, int status, string expected)
     {
         var answer = await GetAsync(path);
 
@@ -90,7 +90,7 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     [InlineData("/feeds/changes.json?agency=skatteverket&lang=en", "application/feed+json; charset=utf-8")]
     [InlineData("/feeds/calendar.ics?county=24&agency=skatteverket", "text/calendar; charset=utf-8")]
     [InlineData("/feeds/changes/1.atom", "application/atom+xml; charset=utf-8")]
-    public async Task Feed_Any_IsTaggedAndAPollWithNothingNewIsSmall(string path, string mediaType)
+    public async Task Feed_Any_HasETagAndReturns304WhenUnchanged(string path, string mediaType)
     {
         var answer = await GetAsync(path);
         var byTag = await GetAsync(path, ("If-None-Match", answer.Headers.ETag.ToString()));
@@ -103,18 +103,18 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Archive_CompletePage_IsImmutableAndOfTheRevisionThatCompletedIt()
+    public async Task Archive_CompletePage_IsImmutable()
     {
         var answer = await GetAsync("/feeds/changes/1.atom");
 
         Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
         Assert.Equal("1", answer.Headers["Publication-Revision"]); // the second publication's change is the 80th
-        Assert.Equal(PublishedTwice.First.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
-        AtomRules.Check(answer.Body);
+        Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+        AtomFeedValidator.Validate(answer.Body);
     }
 
     [Fact]
-    public async Task Archive_PageThatIsNotComplete_LeadsToTheDocumentThatHasItsChanges()
+    public async Task Archive_IncompletePage_RedirectsToCurrentDocument()
     {
         var answer = await GetAsync("/feeds/changes/2.json?lang=en");
         var filtered = await GetAsync("/feeds/changes/1.atom?county=24");
@@ -125,31 +125,31 @@ public sealed class FeedsEndpointTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task County_WithoutNewChanges_StaysUnmodified()
+    public async Task County_NoNewChanges_Returns304()
     {
         var other = await GetAsync("/feeds/changes.atom?county=14");
         var vasterbotten = await GetAsync("/feeds/calendar.ics?county=24");
 
-        Assert.Equal(PublishedTwice.First.ToString("R", CultureInfo.InvariantCulture), other.Headers.LastModified);
-        Assert.Equal(PublishedTwice.Second.ToString("R", CultureInfo.InvariantCulture), vasterbotten.Headers.LastModified);
+        Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), other.Headers.LastModified);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), vasterbotten.Headers.LastModified);
     }
 
     [Fact]
-    public async Task Feeds_ManyOfOneEndpoint_KeepTheirOwnAnswers()
+    public async Task Feeds_SameEndpoint_AreCachedSeparately()
     {
         // More feeds than are kept, each asked for twice.
-        var endpoint = new FeedsEndpoint(published.Boundary, published.Current, new PublicAddress());
+        var endpoint = new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl());
         string[] counties = ["01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22", "23", "24", "25"];
         string[] paths = [.. from county in counties from lang in (string[])["sv", "en"] from feed in (string[])["changes.atom", "changes.json"] select $"/feeds/{feed}?lang={lang}&county={county}"];
 
         foreach (var path in paths.Concat(paths))
         {
-            var answer = await Exchange.SendAsync(endpoint.AnswerAsync, "GET", [], path);
+            var answer = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], path);
 
             Assert.Equal((await GetAsync(path)).Body, answer.Body);
         }
     }
 
-    private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        new FeedsEndpoint(published.Boundary, published.Current, new PublicAddress()).AnswerAsync, "GET", headers, path);
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", headers, path);
 }

@@ -9,12 +9,12 @@ using ServiceOffices.Publishing;
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>Files of queries as they go over the wire: streamed, compressed and conditional.</summary>
-public sealed class FilesOverHttpTests(PublishedTwice published)
+public sealed class QueryFileTests(TwoRevisionsFixture published)
 {
     private const string Url = "/odata/v1/offices?$select=id,name&$format=csv";
 
     [Fact]
-    public async Task Get_File_HasItsFieldsAndNoLength()
+    public async Task Get_File_HasHeadersWithoutContentLength()
     {
         var answer = await GetAsync(Url);
 
@@ -30,7 +30,7 @@ public sealed class FilesOverHttpTests(PublishedTwice published)
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task Get_WithAcceptEncoding_IsCompressedWhileItIsWritten(string coding)
+    public async Task Get_AcceptEncoding_IsCompressedWhileStreaming(string coding)
     {
         var plain = await GetAsync(Url);
 
@@ -44,7 +44,7 @@ public sealed class FilesOverHttpTests(PublishedTwice published)
     }
 
     [Fact]
-    public async Task Get_WithIfNoneMatch_Is304()
+    public async Task Get_IfNoneMatch_Returns304()
     {
         var first = await GetAsync(Url);
 
@@ -57,13 +57,13 @@ public sealed class FilesOverHttpTests(PublishedTwice published)
     [Fact]
     public async Task Head_File_HasNoContent()
     {
-        var answer = await Exchange.SendAsync(Endpoint().AnswerAsync, "HEAD", [], Url);
+        var answer = await HttpExchange.SendAsync(Endpoint().HandleAsync, "HEAD", [], Url);
 
         Assert.Equal((200, "text/csv; charset=utf-8", 0), (answer.Status, answer.Headers.ContentType.ToString(), answer.Body.Length));
     }
 
     [Fact]
-    public async Task Batch_OfAFile_IsRefused()
+    public async Task Batch_FileFormat_IsRejected()
     {
         var answer = await GetAsync("/odata/v1/$batch", "POST", """{"requests":[{"id":"1","method":"get","url":"offices?$format=csv"}]}""", ("Content-Type", "application/json"));
 
@@ -71,22 +71,22 @@ public sealed class FilesOverHttpTests(PublishedTwice published)
         Assert.Contains("\"status\":406", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
     }
 
-    private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) =>
-        Exchange.SendAsync(Endpoint().AnswerAsync, "GET", headers, path);
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        HttpExchange.SendAsync(Endpoint().HandleAsync, "GET", headers, path);
 
-    private Task<Exchange> GetAsync(string path, string method, string body, params (string Name, string Value)[] headers) =>
-        Exchange.SendAsync(
+    private Task<HttpExchange> GetAsync(string path, string method, string body, params (string Name, string Value)[] headers) =>
+        HttpExchange.SendAsync(
             context =>
             {
                 context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-                return Endpoint().AnswerAsync(context);
+                return Endpoint().HandleAsync(context);
             },
             method, headers, path);
 
     private ODataEndpoint Endpoint()
     {
-        var time = new FakeTimeProvider(PublishedTwice.Second);
-        var service = new ODataService(RegisterModel.Model, new ODataOptions { Files = ExportFormats.OfQueries }, new PublicationTables(published.Current, time), time);
-        return new ODataEndpoint(published.Boundary, service, new StoredReplies(0), new PublicAddress(null), ODataEndpoint.RegisterRoot);
+        var time = new FakeTimeProvider(TwoRevisionsFixture.SecondPublishedAt);
+        var service = new ODataService(RegisterModel.Model, new ODataOptions { FileFormats = ExportFormats.ForQueries }, new PublicationTableSource(published.Current, time), time);
+        return new ODataEndpoint(published.Boundary, service, new ReplyCache(0), new PublicUrl(null), ODataEndpoint.ServiceRootPath);
     }
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.Http;
 
-public sealed class LanguageTests
+public sealed class RequestLanguageTests
 {
     [Theory]
     [InlineData("", null, "sv")]
@@ -18,7 +18,7 @@ public sealed class LanguageTests
     [InlineData("?lang=en", "sv", "en")]
     [InlineData("?lang=SV", "en", "sv")]
     [InlineData("?lang=xx", "en", "en")]
-    public void Of_Request_IsWhatTheReaderAsksFor(string query, string? acceptLanguage, string expected)
+    public void Get_Request_ReturnsPreferredLanguage(string query, string? acceptLanguage, string expected)
     {
         var request = new DefaultHttpContext().Request;
         request.QueryString = new QueryString(query);

@@ -18,6 +18,6 @@ public sealed class MediaChoiceTests
     [InlineData("not a media type", "application/json")]
     public void Of_Accept_IsTheBestOffer(string? accept, string expected)
     {
-        Assert.Equal(expected, MediaChoice.Of(accept, "application/json", "text/html"));
+        Assert.Equal(expected, MediaTypeNegotiator.Select(accept, "application/json", "text/html"));
     }
 }

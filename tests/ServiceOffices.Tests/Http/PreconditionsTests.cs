@@ -10,8 +10,8 @@ public sealed class PreconditionsTests
     private static readonly Reply Page = new()
     {
         MediaType = "application/json",
-        Body = Payload.Of(new string('x', 2000)),
-        Compress = true,
+        Body = ReplyBody.From(new string('x', 2000)),
+        IsCompressible = true,
         ETag = new EntityTag("xyzzy"),
         LastModified = new DateTimeOffset(1994, 11, 15, 12, 45, 26, 500, TimeSpan.Zero),
         CacheControl = CachePolicy.Latest,
@@ -30,9 +30,9 @@ public sealed class PreconditionsTests
     [InlineData("\"XYZZY\"", 200)]
     [InlineData("xyzzy", 200)]
     [InlineData("", 200)]
-    public async Task IfNoneMatch_Value_Answers(string value, int status)
+    public async Task IfNoneMatch_Value_ReturnsStatus(string value, int status)
     {
-        var answer = await Exchange.SendAsync(Page, headers: ("If-None-Match", value));
+        var answer = await HttpExchange.SendAsync(Page, headers: ("If-None-Match", value));
 
         Assert.Equal(status, answer.Status);
     }
@@ -43,16 +43,16 @@ public sealed class PreconditionsTests
     [InlineData("\"xyzzy-br\"", 200)] // A weak tag has one form only.
     public async Task IfNoneMatch_WeakTag_Answers(string value, int status)
     {
-        var answer = await Exchange.SendAsync(Page with { ETag = new EntityTag("xyzzy", IsWeak: true) }, headers: ("If-None-Match", value));
+        var answer = await HttpExchange.SendAsync(Page with { ETag = new EntityTag("xyzzy", IsWeak: true) }, headers: ("If-None-Match", value));
 
         Assert.Equal(status, answer.Status);
         Assert.Equal("W/\"xyzzy\"", answer.Headers.ETag);
     }
 
     [Fact]
-    public async Task NotModified_Fields_AreThoseOfTheWholeButNotOfContent()
+    public async Task NotModified_Headers_ExcludeContentHeaders()
     {
-        var answer = await Exchange.SendAsync(Page, headers: [("If-None-Match", "\"xyzzy-br\""), ("Accept-Encoding", "br")]);
+        var answer = await HttpExchange.SendAsync(Page, headers: [("If-None-Match", "\"xyzzy-br\""), ("Accept-Encoding", "br")]);
 
         Assert.Empty(answer.Body);
         Assert.Equal("\"xyzzy-br\"", answer.Headers.ETag);
@@ -73,15 +73,15 @@ public sealed class PreconditionsTests
     [InlineData("yesterday", 200)]
     public async Task IfModifiedSince_Date_Answers(string value, int status)
     {
-        var answer = await Exchange.SendAsync(Page, headers: ("If-Modified-Since", value));
+        var answer = await HttpExchange.SendAsync(Page, headers: ("If-Modified-Since", value));
 
         Assert.Equal(status, answer.Status);
     }
 
     [Fact]
-    public async Task IfNoneMatch_WithIfModifiedSince_Decides()
+    public async Task IfNoneMatch_WithIfModifiedSince_TakesPrecedence()
     {
-        var answer = await Exchange.SendAsync(Page, headers: [("If-None-Match", "\"other\""), ("If-Modified-Since", Modified)]);
+        var answer = await HttpExchange.SendAsync(Page, headers: [("If-None-Match", "\"other\""), ("If-Modified-Since", Modified)]);
 
         Assert.Equal(200, answer.Status);
     }
@@ -94,7 +94,7 @@ public sealed class PreconditionsTests
     [InlineData("\"other\"", 412)]
     public async Task IfMatch_Value_Answers(string value, int status)
     {
-        var answer = await Exchange.SendAsync(Page, headers: ("If-Match", value));
+        var answer = await HttpExchange.SendAsync(Page, headers: ("If-Match", value));
 
         Assert.Equal(status, answer.Status);
     }
@@ -102,17 +102,17 @@ public sealed class PreconditionsTests
     [Theory]
     [InlineData(Modified, 200)]
     [InlineData("Tue, 15 Nov 1994 12:45:25 GMT", 412)]
-    public async Task IfUnmodifiedSince_Date_Answers(string value, int status)
+    public async Task IfUnmodifiedSince_Date_ReturnsStatus(string value, int status)
     {
-        var answer = await Exchange.SendAsync(Page, headers: ("If-Unmodified-Since", value));
+        var answer = await HttpExchange.SendAsync(Page, headers: ("If-Unmodified-Since", value));
 
         Assert.Equal(status, answer.Status);
     }
 
     [Fact]
-    public async Task IfNoneMatch_OnAnError_IsNotConsidered()
+    public async Task IfNoneMatch_OnError_IsIgnored()
     {
-        var answer = await Exchange.SendAsync(new HttpProblem(404, "Nothing is here.").ToReply(), headers: ("If-None-Match", "*"));
+        var answer = await HttpExchange.SendAsync(new HttpProblem(404, "Nothing is here.").ToReply(), headers: ("If-None-Match", "*"));
 
         Assert.Equal(404, answer.Status);
     }

@@ -9,34 +9,34 @@ using ServiceOffices.Tests.Http;
 using ServiceOffices.Tests.Publishing;
 using ServiceOffices.Tests.Storage;
 
-[assembly: AssemblyFixture(typeof(PublishedTwice))]
+[assembly: AssemblyFixture(typeof(TwoRevisionsFixture))]
 
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>The starting register published, then Storuman's name changed and published again an hour later. Read only.</summary>
-public sealed class PublishedTwice : IAsyncLifetime
+public sealed class TwoRevisionsFixture : IAsyncLifetime
 {
     public const string NewName = "Storuman, \"nya\" kontoret";
 
-    public static readonly DateTimeOffset First = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset FirstPublishedAt = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder folder = new();
-    private Desk? desk;
+    private PublishingHarness? desk;
 
-    public static DateTimeOffset Second => First.AddHours(1);
+    public static DateTimeOffset SecondPublishedAt => FirstPublishedAt.AddHours(1);
 
-    public Boundary Boundary { get; } = new(NullLogger<Boundary>.Instance);
+    public RequestPipeline Boundary { get; } = new(NullLogger<RequestPipeline>.Instance);
 
     public CurrentPublication Current => desk!.Current;
 
     public async ValueTask InitializeAsync()
     {
-        var clock = new FakeTimeProvider(First);
-        desk = new Desk(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
-        await StartingRegister.LoadIntoAsync(desk.Register, desk.Publications, TimeProvider.System, CancellationToken.None);
+        var clock = new FakeTimeProvider(FirstPublishedAt);
+        desk = new PublishingHarness(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        await RegisterSeeder.SeedIfUnusedAsync(desk.Register, desk.Publications, TimeProvider.System, CancellationToken.None);
         await desk.RefreshAsync(ExportFormats.All);
         clock.Advance(TimeSpan.FromHours(1));
-        var storuman = StartingData.Entries.Single(entry => entry.Office.Id == "storuman");
+        var storuman = SeedData.Entries.Single(entry => entry.Office.Id == "storuman");
         await desk.PutAsync(storuman with { Office = storuman.Office with { Name = NewName } });
         await desk.RefreshAsync(ExportFormats.All);
     }

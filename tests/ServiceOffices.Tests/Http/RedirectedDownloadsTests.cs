@@ -19,22 +19,22 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
     private readonly BlobContainerClient container;
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
-    private Desk? desk;
+    private PublishingHarness? desk;
 
     public RedirectedDownloadsTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         container = azurite.Clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
     }
 
     public async ValueTask InitializeAsync()
     {
         await container.CreateAsync(PublicAccessType.Blob);
-        var clock = new FakeTimeProvider(PublishedTwice.First);
-        desk = new Desk(new SqliteRegisterStore(folder.Database), new BlobPublicationStore(container, clock), clock);
+        var clock = new FakeTimeProvider(TwoRevisionsFixture.FirstPublishedAt);
+        desk = new PublishingHarness(new SqliteRegisterStore(folder.Database), new BlobPublicationStore(container, clock), clock);
         for (var i = 0; i < 20; i++)
         {
-            await desk.PutAsync(Samples.Entry($"office-{i}"));
+            await desk.PutAsync(SampleEntries.Create($"office-{i}"));
         }
 
         await desk.RefreshAsync(ExportFormats.All);
@@ -45,7 +45,7 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
     [InlineData("gzip", "gzip")]
     [InlineData("gzip, br, zstd", "br")]
     [InlineData("zstd", "zstd")]
-    public async Task File_WhereTheRedirectLeads_IsTheFileInTheCodingOfTheRequest(string accepted, string coding)
+    public async Task File_RedirectTarget_HasNegotiatedEncoding(string accepted, string coding)
     {
         var file = (await desk!.Current.GetAsync(CancellationToken.None))!.Files.Single(file => file.Name == "offices.json");
 
@@ -63,11 +63,11 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
         Assert.Equal(coding, string.Join(',', answer.Content.Headers.ContentEncoding));
         Assert.Equal("attachment; filename=\"offices.json\"", answer.Content.Headers.ContentDisposition!.ToString());
         Assert.Equal("public, max-age=31536000, immutable", answer.Headers.NonValidated["Cache-Control"].ToString());
-        Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(Desk.Decoded(content, coding))));
+        Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(PublishingHarness.Decompress(content, coding))));
     }
 
     [Fact]
-    public async Task Range_IsOfTheFileItself()
+    public async Task Range_Redirected_AppliesToFile()
     {
         var redirect = await GetAsync("/downloads/1/offices.json", ("Accept-Encoding", "gzip"), ("Range", "bytes=0-9"));
         using var request = new HttpRequestMessage(HttpMethod.Get, redirect.Headers.Location.ToString()) { Headers = { { "Range", "bytes=0-9" } } };
@@ -83,7 +83,7 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
     [InlineData("/downloads/nothing.csv", 404)]
     [InlineData("/downloads/offices.csv?x=1", 400)]
     [InlineData("/downloads/offices.csv-metadata.json", 200)]
-    public async Task WhatIsNoFile_IsAnsweredHere(string path, int status) => Assert.Equal(status, (await GetAsync(path)).Status);
+    public async Task NonFile_Request_IsNotRedirected(string path, int status) => Assert.Equal(status, (await GetAsync(path)).Status);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,8 +93,8 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
         await container.DeleteIfExistsAsync();
     }
 
-    private Task<Exchange> GetAsync(string path, params (string Name, string Value)[] headers) => Exchange.SendAsync(
-        new DownloadsEndpoint(new Boundary(NullLogger<Boundary>.Instance), desk!.Current, new PublicAddress(), new DownloadsOptions(container.Uri.AbsoluteUri)).AnswerAsync,
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        new DownloadsEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), desk!.Current, new PublicUrl(), new DownloadsOptions(container.Uri.AbsoluteUri)).HandleAsync,
         "GET",
         headers,
         path);

@@ -9,21 +9,21 @@ using ServiceOffices.Tests.OData;
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>Random queries of all options combined: what is sent again from the store is what would be answered anew.</summary>
-public sealed class StoredRepliesOracleTests
+public sealed class ReplyCacheOracleTests
 {
     private const long StoreBytes = 64 * 1024;
 
     private static readonly SampleRows Rows = new(seed: 11, samples: 40, groups: 16);
 
     [Fact]
-    public void Get_AnyQueryAgain_IsAnsweredAsWithoutTheStore()
+    public void Get_RandomQueryRepeated_EqualsUncachedResponse()
     {
-        var stored = new StoredReplies(StoreBytes);
-        var (storing, plain) = (Endpoint(stored), Endpoint(new StoredReplies(0)));
+        var stored = new ReplyCache(StoreBytes);
+        var (storing, plain) = (Endpoint(stored), Endpoint(new ReplyCache(0)));
 
-        Seeded.Check(OracleQueries.OfRequest(OracleType.Sample), 1_000, options =>
+        SeededCheck.Run(OracleQueries.ForRequest(OracleType.Sample), 1_000, options =>
         {
-            var url = $"/odata/v1/samples?{string.Join('&', options.Texts.Select(Encoded))}";
+            var url = $"/odata/v1/samples?{string.Join('&', options.Options.Select(Encoded))}";
             foreach (var coding in (string[])["identity", "identity", "gzip"])
             {
                 Assert.Equal(Answer(plain, url, coding), Answer(storing, url, coding));
@@ -33,17 +33,17 @@ public sealed class StoredRepliesOracleTests
         Assert.InRange(stored.Bytes, 1, StoreBytes);
     }
 
-    private static ODataEndpoint Endpoint(StoredReplies stored)
+    private static ODataEndpoint Endpoint(ReplyCache stored)
     {
         var source = new SampleSource([SampleModel.Tables(Rows.Samples, Rows.Groups, revision: 1)]);
-        var service = new ODataService(SampleModel.Model, new ODataOptions(), source, new FakeTimeProvider(Engine.Now));
-        return new ODataEndpoint(new Boundary(NullLogger<Boundary>.Instance), service, stored, new PublicAddress(null), ODataEndpoint.RegisterRoot);
+        var service = new ODataService(SampleModel.Model, new ODataOptions(), source, new FakeTimeProvider(SampleEngine.Now));
+        return new ODataEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), service, stored, new PublicUrl(null), ODataEndpoint.ServiceRootPath);
     }
 
     private static string Answer(ODataEndpoint endpoint, string url, string coding)
     {
         // Everything is in memory: nothing is waited for.
-        var answer = Exchange.SendAsync(endpoint.AnswerAsync, "GET", [("Accept-Encoding", coding)], url).GetAwaiter().GetResult();
+        var answer = HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [("Accept-Encoding", coding)], url).GetAwaiter().GetResult();
         var fields = answer.Headers.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}: {field.Value}");
         return $"{answer.Status}\n{string.Join('\n', fields)}\n\n{Convert.ToBase64String(answer.Body)}";
     }

@@ -9,12 +9,12 @@ using ServiceOffices.LocalHost;
 namespace ServiceOffices.Tests.Http;
 
 /// <summary>What a client on a real connection gets where memory cannot show it.</summary>
-public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Host>
+public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<ConnectionTests.Host>
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 200_000).Select(i => (byte)i)];
 
     [Fact]
-    public async Task Head_OfAFile_HasItsLengthAndKeepsTheConnection()
+    public async Task Head_File_HasContentLengthAndKeepsConnection()
     {
         using var head = new HttpRequestMessage(HttpMethod.Head, "file");
         using var first = await host.Client.SendAsync(head, TestContext.Current.CancellationToken);
@@ -25,7 +25,7 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
     }
 
     [Fact]
-    public async Task Range_OfAFile_CanBePutTogether()
+    public async Task Ranges_File_CanBeConcatenated()
     {
         using var get = new HttpRequestMessage(HttpMethod.Get, "file") { Headers = { Range = new RangeHeaderValue(150_000, null) } };
         using var rest = await host.Client.SendAsync(get, TestContext.Current.CancellationToken);
@@ -35,21 +35,21 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
     }
 
     [Fact]
-    public async Task Stream_ThatEndsEarly_CutsTheConnection()
+    public async Task Stream_EndsEarly_AbortsConnection()
     {
         await Assert.ThrowsAnyAsync<HttpRequestException>(() =>
             host.Client.GetByteArrayAsync(new Uri("short", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task ContentMadeWhileWritten_ThatFailsMidway_CutsTheConnection()
+    public async Task StreamedContent_FailsMidway_AbortsConnection()
     {
         await Assert.ThrowsAnyAsync<HttpRequestException>(() =>
             host.Client.GetByteArrayAsync(new Uri("broken", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task ContentMadeWhileWritten_ThatFailsBeforeItBegins_Is500()
+    public async Task StreamedContent_FailsBeforeStart_Returns500()
     {
         using var answer = await host.Client.GetAsync(new Uri("unbegun", UriKind.Relative), TestContext.Current.CancellationToken);
 
@@ -60,7 +60,7 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
     public sealed class Host : IAsyncLifetime
     {
         private readonly WebApplication app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}=x"], [typeof(Functions)], _ => { });
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.SettingName}=x"], [typeof(Functions)], _ => { });
 
         public HttpClient Client { get; } = new();
 
@@ -79,23 +79,23 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
 
     public sealed class Functions
     {
-        private static readonly Boundary Boundary = new(NullLogger<Boundary>.Instance);
+        private static readonly RequestPipeline Boundary = new(NullLogger<RequestPipeline>.Instance);
 
         [Function("File")]
         public Task FileAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "file")] HttpRequest request) =>
-            Boundary.AnswerAsync(request.HttpContext, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply
+            Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
-                Body = Payload.Of(Content.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+                Body = ReplyBody.From(Content.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
                 AcceptsRanges = true,
             }));
 
         [Function("Short")]
         public Task ShortAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "short")] HttpRequest request) =>
-            Boundary.AnswerAsync(request.HttpContext, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply
+            Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
-                Body = Payload.Of(Content.Length + 1, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+                Body = ReplyBody.From(Content.Length + 1, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
             }));
 
         [Function("Broken")]
@@ -105,10 +105,10 @@ public sealed class WireTests(WireTests.Host host) : IClassFixture<WireTests.Hos
         public Task UnbegunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unbegun")] HttpRequest request) => WrittenAsync(request, []);
 
         private static Task WrittenAsync(HttpRequest request, byte[] before) =>
-            Boundary.AnswerAsync(request.HttpContext, AllowedMethods.Read, (_, _) => ValueTask.FromResult(new Reply
+            Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
-                Body = Payload.Of(async (output, cancellationToken) =>
+                Body = ReplyBody.From(async (output, cancellationToken) =>
                 {
                     if (before.Length > 0)
                     {

@@ -4,7 +4,7 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.Infra;
 
 /// <summary>The real Bicep compiler, of the version that the test project pins.</summary>
-internal static class Bicep
+internal static class BicepCompiler
 {
     /// <summary>Where infra-bicep/ lies, an absolute path.</summary>
     public static string Folder { get; } = Repository.PathTo("infra-bicep");
@@ -13,7 +13,7 @@ internal static class Bicep
     public static bool IsAvailable { get; } = Repository.BuildValue("BicepPath").Length > 0;
 
     /// <summary>Skips the running test where the compiler is not available; with CI=true it fails.</summary>
-    public static void Require()
+    public static void SkipUnlessAvailable()
     {
         const string Why = "The pinned Bicep compiler runs on Linux x64 only.";
         Assert.True(IsAvailable || !Repository.IsCI, Why + " (CI=true: nothing is skipped)");

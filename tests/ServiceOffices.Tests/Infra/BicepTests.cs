@@ -11,27 +11,27 @@ public sealed class BicepTests
     [Theory]
     [InlineData("--pattern", "*.bicep")]
     [InlineData("main.bicepparam")]
-    public async Task Lint_EverySource_PrintsNothing(params string[] files)
+    public async Task Lint_EveryFile_HasNoFindings(params string[] files)
     {
-        Bicep.Require();
+        BicepCompiler.SkipUnlessAvailable();
 
-        var lint = await Bicep.RunAsync(Cancel, ["lint", .. files]);
+        var lint = await BicepCompiler.RunAsync(Cancel, ["lint", .. files]);
 
         Assert.Equal((0, "", ""), lint);
     }
 
     [Fact]
-    public async Task Format_EverySource_ChangesNothing()
+    public async Task Format_EveryFile_IsFormatted()
     {
-        Bicep.Require();
+        BicepCompiler.SkipUnlessAvailable();
         using var folder = new TemporaryFolder();
-        string[] sources = [.. Directory.GetFiles(Bicep.Folder, "*.bicep*").Where(file => !file.EndsWith(".json", StringComparison.Ordinal))];
+        string[] sources = [.. Directory.GetFiles(BicepCompiler.Folder, "*.bicep*").Where(file => !file.EndsWith(".json", StringComparison.Ordinal))];
         foreach (var source in sources)
         {
             File.Copy(source, Path.Combine(folder.Path, Path.GetFileName(source)));
         }
 
-        var format = await Bicep.RunInAsync(folder.Path, "dev", Cancel, "format", "--pattern", "*.bicep*");
+        var format = await BicepCompiler.RunInAsync(folder.Path, "dev", Cancel, "format", "--pattern", "*.bicep*");
 
         Assert.Equal((0, "", ""), format);
         Assert.All(sources, source => Assert.Equal(File.ReadAllText(source), File.ReadAllText(Path.Combine(folder.Path, Path.GetFileName(source)))));
@@ -40,11 +40,11 @@ public sealed class BicepTests
     [Theory]
     [InlineData("dev")]
     [InlineData("prod")]
-    public async Task Build_ParametersOfEveryEnvironment_FitTheTemplate(string environmentName)
+    public async Task Build_EachEnvironment_ParametersMatchTemplate(string environmentName)
     {
-        Bicep.Require();
+        BicepCompiler.SkipUnlessAvailable();
 
-        var build = await Bicep.RunInAsync(Bicep.Folder, environmentName, Cancel, "build-params", "main.bicepparam", "--stdout");
+        var build = await BicepCompiler.RunInAsync(BicepCompiler.Folder, environmentName, Cancel, "build-params", "main.bicepparam", "--stdout");
 
         Assert.Equal((0, ""), (build.ExitCode, build.Errors));
         using var parameters = JsonDocument.Parse(JsonElement.Parse(build.Output).GetProperty("parametersJson").GetString()!);
@@ -52,11 +52,11 @@ public sealed class BicepTests
     }
 
     [Fact]
-    public async Task Build_ParametersOfAnUnknownEnvironment_SaysWhichThereAre()
+    public async Task Build_UnknownEnvironment_ErrorListsEnvironments()
     {
-        Bicep.Require();
+        BicepCompiler.SkipUnlessAvailable();
 
-        var build = await Bicep.RunInAsync(Bicep.Folder, "staging", Cancel, "build-params", "main.bicepparam", "--stdout");
+        var build = await BicepCompiler.RunInAsync(BicepCompiler.Folder, "staging", Cancel, "build-params", "main.bicepparam", "--stdout");
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Contains("Available properties include \"dev\", \"prod\"", build.Errors, StringComparison.Ordinal);

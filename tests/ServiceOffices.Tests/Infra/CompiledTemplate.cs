@@ -13,20 +13,20 @@ public sealed class CompiledTemplate : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!Bicep.IsAvailable)
+        if (!BicepCompiler.IsAvailable)
         {
             return;
         }
 
-        var build = await Bicep.RunAsync(TestContext.Current.CancellationToken, "build", "main.bicep", "--stdout");
+        var build = await BicepCompiler.RunAsync(TestContext.Current.CancellationToken, "build", "main.bicep", "--stdout");
         Assert.Equal((0, ""), (build.ExitCode, build.Errors));
         Text = build.Output;
         Templates = [.. WithModules(JsonElement.Parse(Text))];
     }
 
     private static IEnumerable<JsonElement> WithModules(JsonElement template) =>
-        ResourcesOf(template)
-            .Where(resource => TypeOf(resource) == "Microsoft.Resources/deployments")
+        GetResources(template)
+            .Where(resource => GetResourceType(resource) == "Microsoft.Resources/deployments")
             .SelectMany(module => WithModules(module.GetProperty("properties").GetProperty("template")))
             .Prepend(template);
 
@@ -36,10 +36,10 @@ public sealed class CompiledTemplate : IAsyncLifetime
 
     /// <summary>Every resource of that type, whichever module declares it.</summary>
     public IReadOnlyList<JsonElement> ResourcesOfType(string type) =>
-        [.. Templates.SelectMany(ResourcesOf).Where(resource => TypeOf(resource) == type)];
+        [.. Templates.SelectMany(GetResources).Where(resource => GetResourceType(resource) == type)];
 
     /// <summary>Templates that use the language's second version name their resources; the others list them.</summary>
-    internal static IEnumerable<JsonElement> ResourcesOf(JsonElement template)
+    internal static IEnumerable<JsonElement> GetResources(JsonElement template)
     {
         var resources = template.GetProperty("resources");
         return resources.ValueKind == JsonValueKind.Array
@@ -49,7 +49,7 @@ public sealed class CompiledTemplate : IAsyncLifetime
 
     private static bool IsExisting(JsonElement resource) => resource.TryGetProperty("existing", out var existing) && existing.GetBoolean();
 
-    internal static string? TypeOf(JsonElement resource) => resource.GetProperty("type").GetString();
+    internal static string? GetResourceType(JsonElement resource) => resource.GetProperty("type").GetString();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

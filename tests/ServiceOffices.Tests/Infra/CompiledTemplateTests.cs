@@ -12,12 +12,12 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
 
     public CompiledTemplateTests(CompiledTemplate compiled)
     {
-        Bicep.Require();
+        BicepCompiler.SkipUnlessAvailable();
         this.compiled = compiled;
     }
 
     [Fact]
-    public void Template_AsksForNoKey()
+    public void Template_Compiled_ReadsNoKeys()
     {
         // listKeys, listAccountSas, listServiceSas and their kin are how a template gets hold of a secret.
         Assert.DoesNotMatch(@"\blist[A-Z]\w*\(", compiled.Text);
@@ -25,7 +25,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void StorageAccounts_AreClosedByDefault()
+    public void StorageAccounts_Default_DenyPublicAccess()
     {
         var accounts = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts");
 
@@ -42,7 +42,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Tables_AreThoseOfTheRegister()
+    public void Tables_Template_MatchRegister()
     {
         var tables = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/tableServices/tables");
 
@@ -50,7 +50,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Containers_AreThoseOfThePublicationsAndOfTheRuntime()
+    public void Containers_Template_MatchPublicationsAndRuntime()
     {
         var containers = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/blobServices/containers");
 
@@ -58,7 +58,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void PublicAccess_IsForPublicationsAloneAndOffUnlessItIsChosen()
+    public void PublicAccess_Default_IsOffAndForPublicationsOnly()
     {
         // The default, and prod's and dev's parameters say nothing else.
         Assert.False(compiled.Templates[0].GetProperty("parameters").GetProperty("arePublicationsPublic").GetProperty("defaultValue").GetBoolean());
@@ -72,7 +72,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void DataBlobs_KeepVersionsAndDeletedBlobs()
+    public void DataBlobs_Template_HaveVersioningAndSoftDelete()
     {
         var properties = compiled.Module("dataStorage").GetProperty("resources").GetProperty("blobService").GetProperty("properties");
 
@@ -82,7 +82,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Lifecycle_OfARevision_CoolsItAndDeletesNothing()
+    public void Lifecycle_Revisions_MovesToCoolAndDeletesNothing()
     {
         var policy = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts/managementPolicies").Single();
         var rules = policy.GetProperty("properties").GetProperty("policy").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("definition"))
@@ -98,7 +98,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Diagnostics_OfAppAndStorage_GoToTheWorkspace()
+    public void Diagnostics_AppAndStorage_GoToWorkspace()
     {
         var settings = compiled.ResourcesOfType("Microsoft.Insights/diagnosticSettings");
         var logs = settings.Select(setting =>
@@ -125,7 +125,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
 
     // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
     [Fact]
-    public void Roles_AreTheLeastOnTheNarrowestScope()
+    public void Roles_Template_AreLeastPrivilege()
     {
         Dictionary<string, string> roles = new()
         {
@@ -136,8 +136,8 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         };
         var given =
             from template in compiled.Templates
-            from resource in CompiledTemplate.ResourcesOf(template)
-            where CompiledTemplate.TypeOf(resource) == "Microsoft.Authorization/roleAssignments"
+            from resource in CompiledTemplate.GetResources(template)
+            where CompiledTemplate.GetResourceType(resource) == "Microsoft.Authorization/roleAssignments"
             let name = Regex.Match(resource.GetProperty("properties").GetProperty("roleDefinitionId").GetString()!, @"variables\('(\w+)'\)").Groups[1].Value
             let role = roles[template.GetProperty("variables").GetProperty(name).GetString()!]
             select $"{role}: {resource.GetProperty("scope").GetString()}";
@@ -154,7 +154,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void AppSettings_AreThoseThatAreRead()
+    public void AppSettings_Template_AreReadByApp()
     {
         // The embedded store's, the local host's own, and the one that takes a key.
         string[] notInAzure = ["Storage:Folder", "Storage:ConnectionString", "LocalHost:FunctionKey", "ASPNETCORE_URLS"];
@@ -177,7 +177,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void FunctionApp_IsFlexOnDotNet10_WithNoSecret()
+    public void FunctionApp_Template_IsFlexOnDotNet10WithoutSecrets()
     {
         var resources = compiled.Module("functionApp").GetProperty("resources");
         var app = Properties(compiled.Module("functionApp"), "app");
@@ -193,13 +193,13 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Scale_ByDefault_KeepsNoInstanceAwake() =>
+    public void Scale_Default_HasNoAlwaysReadyInstance() =>
         Assert.Equal(
             """{"instanceMemoryMB":2048,"maximumInstances":100,"requestsPerInstance":32,"alwaysReady":0}""",
             Compact(compiled.Templates[0].GetProperty("parameters").GetProperty("scale").GetProperty("defaultValue")));
 
     [Fact]
-    public void Telemetry_IsTakenFromIdentitiesOnly()
+    public void Telemetry_Ingestion_RequiresIdentity()
     {
         var insights = compiled.ResourcesOfType("Microsoft.Insights/components").Single().GetProperty("properties");
         var workspace = compiled.ResourcesOfType("Microsoft.OperationalInsights/workspaces").Single().GetProperty("properties");
@@ -210,7 +210,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Options_ByDefault_AreOff()
+    public void Options_Default_AreOff()
     {
         var parameters = compiled.Templates[0].GetProperty("parameters");
 
@@ -222,13 +222,13 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Parameters_ByDefault_HoldNoDate()
+    public void Parameters_Default_HaveNoDate()
     {
         // Azure refuses a budget that begins in a past month: a date in the sources is wrong a month later.
         var defaults = compiled.Templates[0].GetProperty("parameters").EnumerateObject()
             .Where(parameter => parameter.Value.TryGetProperty("defaultValue", out _))
             .Select(parameter => parameter.Value.GetProperty("defaultValue").GetRawText())
-            .Append(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicepparam")));
+            .Append(File.ReadAllText(Path.Combine(BicepCompiler.Folder, "main.bicepparam")));
 
         Assert.All(defaults, text => Assert.DoesNotMatch(@"20\d\d-\d\d-\d\d", text));
         Assert.Equal(
@@ -239,7 +239,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     [Theory]
     [InlineData("parameters")]
     [InlineData("outputs")]
-    public void EveryTemplate_DescribesEvery(string section)
+    public void Templates_All_DescribeEveryParameterAndOutput(string section)
     {
         var entries = compiled.Templates
             .Where(template => template.TryGetProperty(section, out _))
@@ -251,7 +251,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     }
 
     [Fact]
-    public void Main_TellsWhereTheAppAndTheDataLie()
+    public void Main_Outputs_HaveAppAndDataUrls()
     {
         JsonElement outputs = compiled.Templates[0].GetProperty("outputs");
 
@@ -262,7 +262,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
 
     private static void WriteOptionalSettings(IEnumerable<string> names)
     {
-        var path = Path.Combine(Bicep.Folder, "settings.bicep");
+        var path = Path.Combine(BicepCompiler.Folder, "settings.bicep");
         var bicep = File.ReadAllText(path);
         var begin = bicep.IndexOf("= {\n", StringComparison.Ordinal) + "= {\n".Length;
         File.WriteAllText(path, bicep[..begin] + string.Concat(names.Select(name => $"  {name}: string?\n")) + "}\n");

@@ -8,7 +8,7 @@ namespace ServiceOffices.Tests.Infra;
 public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
-    public async Task Smoke_PlatformThatIsWell_Passes()
+    public async Task SmokeScript_HealthyService_Passes()
     {
         var (code, output) = await RunAsync(host.Client.BaseAddress!.AbsoluteUri.TrimEnd('/'), patience: "60");
 
@@ -18,7 +18,7 @@ public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
-    public async Task Smoke_NobodyThere_Fails()
+    public async Task SmokeScript_NoService_Fails()
     {
         // Port 9 is discard's, which no machine serves today.
         var (code, output) = await RunAsync("http://127.0.0.1:9", patience: "0");

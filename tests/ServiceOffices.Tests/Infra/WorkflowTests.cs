@@ -11,7 +11,7 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Action_OfAnyWorkflow_IsPinnedByCommitWithItsTag(string file)
+    public void Actions_EachWorkflow_ArePinnedByCommitWithTag(string file)
     {
         var uses = Uses().Matches(Read(file)).Select(match => match.Groups[1].Value).ToList();
 
@@ -21,7 +21,7 @@ public sealed partial class WorkflowTests
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Workflow_OfAnyName_HasNoSecretAndLeastRights(string file)
+    public void Workflow_Each_HasNoSecretsAndLeastPermissions(string file)
     {
         var text = Read(file);
 
@@ -34,7 +34,7 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Deployment_ComesAfterTheTests_AndIsSmokeTested()
+    public void Deployment_Job_FollowsTestsAndIsSmokeTested()
     {
         var deploy = Read("deploy.yml");
 
@@ -45,9 +45,9 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Deployment_ItsParameters_GetEveryVariableThatTheyRead()
+    public void Deployment_Parameters_AreAllProvided()
     {
-        var read = Regex.Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicepparam")), @"readEnvironmentVariable\('([A-Z_]+)'")
+        var read = Regex.Matches(File.ReadAllText(Path.Combine(BicepCompiler.Folder, "main.bicepparam")), @"readEnvironmentVariable\('([A-Z_]+)'")
             .Select(match => match.Groups[1].Value).Except(["AZURE_ENV_NAME"]).Order(StringComparer.Ordinal).ToList();
         var documentation = File.ReadAllText(Repository.PathTo("docs", "operations.md"));
 
@@ -62,10 +62,10 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void Azd_Service_IsTheOneThatTheTemplateTags()
+    public void Azd_Service_MatchesTemplateTag()
     {
         var azd = File.ReadAllText(Repository.PathTo("azure.yaml"));
-        var app = File.ReadAllText(Path.Combine(Bicep.Folder, "functionApp.bicep"));
+        var app = File.ReadAllText(Path.Combine(BicepCompiler.Folder, "functionApp.bicep"));
 
         Assert.Contains("services:\n  api:\n    project: functions/FunctionApp\n", azd, StringComparison.Ordinal);
         Assert.Contains("'azd-service-name': 'api'", app, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace ServiceOffices.Tests.LocalHost;
 
 /// <summary>The editor's commands, against a running host and on storage of their own.</summary>
-public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassFixture<CommandLineTests.EditedHost>, IDisposable
+public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClassFixture<CommandLineTests.EditableHost>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
     private readonly StringWriter told = new();
@@ -20,49 +20,49 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     }
 
     [Fact]
-    public async Task Import_OfAGoodFile_IsPublishedAndEndsWith0()
+    public async Task Import_ValidFile_IsPublishedAndExits0()
     {
         var file = await FileAsync("offices.csv", "id,name,locationPrecision\nprovorten,Provorten,none\n");
 
-        Assert.Equal(CommandLine.Done, await RunAsync(isTerminal: true, "import", file, "--url", host.Address, "--key", RunningHost.Key));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync(isTerminal: true, "import", file, "--url", host.Address, "--key", RunningHost.Key));
 
         Assert.Contains("1 of 1 offices are as the document has them", Told, StringComparison.Ordinal);
         Assert.Contains("100%", Told, StringComparison.Ordinal);
         Assert.Contains("Provorten", await host.GetAsync("/odata/v1/offices('provorten')"), StringComparison.Ordinal);
-        Assert.Equal(CommandLine.Done, await RemoteAsync("import", file));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RemoteAsync("import", file));
     }
 
     [Fact]
-    public async Task Validate_OfABadFile_ListsTheProblemsAndEndsWith1()
+    public async Task Validate_InvalidFile_ListsProblemsAndExits1()
     {
         var file = await FileAsync("offices.csv", "id,name,municipalityCode\nny,[red],9999\nstoruman,,\n");
 
-        Assert.Equal(CommandLine.Refused, await RemoteAsync("validate", file));
+        Assert.Equal(CommandLineApp.ExitRefused, await RemoteAsync("validate", file));
 
         Assert.Contains("offices, row 2: municipalityCode must be the four digits of a Swedish municipality", Told, StringComparison.Ordinal);
         Assert.Contains("offices, row 3: name must be", Told, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Validate_OfAGoodFile_ShowsTheDifferencesAndWritesNothing()
+    public async Task Validate_ValidFile_ShowsDifferencesAndWritesNothing()
     {
         var file = await FileAsync("offices.csv", "id,name\nstoruman,[red]Storuman[/]\n");
 
-        Assert.Equal(CommandLine.Done, await RemoteAsync("validate", file));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RemoteAsync("validate", file));
 
         Assert.Contains("[red]Storuman[/]", Told, StringComparison.Ordinal);
         Assert.DoesNotContain("[red]", await host.GetAsync("/odata/v1/offices('storuman')"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Export_ThenImport_OnStorageOfTheirOwn_IsANoOp()
+    public async Task Export_ThenImportOnSeparateStorage_ChangesNothing()
     {
         var file = Path.Combine(folder.FullName, "register.json");
         var setting = $"--Storage:Folder={Path.Combine(folder.FullName, "store")}";
 
-        Assert.Equal(CommandLine.Done, await RunAsync("export", file, setting));
-        Assert.Equal(CommandLine.Done, await RunAsync("import", file, "--mode=replace", setting));
-        Assert.Equal(CommandLine.Done, await RunAsync("publish", setting));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("export", file, setting));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("import", file, "--mode=replace", setting));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("publish", setting));
 
         Assert.Contains("Offices: 0 added, 0 changed, 0 removed, 79 as they are.", Told, StringComparison.Ordinal);
         Assert.Contains("Revision 1 says all there is to say.", Told, StringComparison.Ordinal);
@@ -80,10 +80,10 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     [InlineData("got 'https://example.se/odata'.", "publish", "--url", "https://example.se/odata")]
     [InlineData("--key and --token cannot both be meant; give one.", "publish", "--key", "hemlig", "--token", "hemlig")]
     [InlineData("'frobnicate' is no command.", "frobnicate", "--key", "hemlig")]
-    public async Task Command_ThatIsNone_SaysHowAndEndsWith2(string why, params string[] arguments)
+    public async Task Command_Unknown_ShowsUsageAndExits2(string why, params string[] arguments)
     {
-        Assert.True(CommandLine.IsCommand(arguments));
-        Assert.Equal(CommandLine.WrongUsage, await RunAsync(arguments));
+        Assert.True(CommandLineApp.IsCommand(arguments));
+        Assert.Equal(CommandLineApp.ExitUsage, await RunAsync(arguments));
         Assert.Contains(why, Complained, StringComparison.Ordinal);
         Assert.Contains("import FILE", Complained, StringComparison.Ordinal);
         Assert.DoesNotContain("hemlig", Complained, StringComparison.Ordinal);
@@ -91,38 +91,38 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     }
 
     [Fact]
-    public async Task Command_WithAWrongKeyOrNobodyThere_EndsWith3()
+    public async Task Command_WrongKeyOrNoService_Exits3()
     {
-        Assert.Equal(CommandLine.Failed, await RunAsync("publish", "--url", host.Address, "--key", "wrong"));
-        Assert.Equal(CommandLine.Failed, await RunAsync("publish", "--url", "http://127.0.0.1:1"));
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("publish", "--url", host.Address, "--key", "wrong"));
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("publish", "--url", "http://127.0.0.1:1"));
     }
 
     [Fact]
-    public async Task Export_ThatFails_WritesNothingIntoAPipe()
+    public async Task Export_Fails_WritesNothingToStandardOutput()
     {
-        Assert.Equal(CommandLine.Failed, await RunAsync("export", "--url", host.Address, "--key", "wrong"));
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", "--url", host.Address, "--key", "wrong"));
 
         Assert.Equal(("", "The platform answered 401 Unauthorized."), (Told, Complained.Trim()));
     }
 
     [Fact]
-    public async Task Export_ToAFolder_EndsWith3()
+    public async Task Export_ToFolder_Exits3()
     {
-        Assert.Equal(CommandLine.Failed, await RunAsync("export", folder.FullName, "--url", host.Address, "--key", RunningHost.Key));
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", folder.FullName, "--url", host.Address, "--key", RunningHost.Key));
 
         Assert.Contains(folder.FullName, Complained, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Import_StoppedOnceItIsAccepted_SaysWhoseItIsAndEndsWith130()
+    public async Task Import_CancelledAfterAcceptance_NamesImportAndExits130()
     {
         var file = await FileAsync("offices.csv", "id,name,locationPrecision\nstoppat,Stoppat,none\n");
         using CancellationTokenSource stop = new();
-        using StoppingWriter writer = new(stop);
+        using CancellingWriter writer = new(stop);
 
         Assert.Equal(
-            CommandLine.Stopped,
-            await CommandLine.RunAsync(["import", file, "--url", host.Address, "--key", RunningHost.Key], Console(writer, isTerminal: true), Console(complained, isTerminal: false), stop.Token));
+            CommandLineApp.ExitCanceled,
+            await CommandLineApp.RunAsync(["import", file, "--url", host.Address, "--key", RunningHost.Key], Console(writer, isTerminal: true), Console(complained, isTerminal: false), stop.Token));
 
         Assert.Contains("is accepted: the platform finishes it", writer.ToString(), StringComparison.Ordinal);
         Assert.Equal("Stopped.", Complained.Trim());
@@ -131,22 +131,22 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     }
 
     [Fact]
-    public async Task Validate_OfADocumentThatRemovesMost_SaysThatItNeedsConfirmation()
+    public async Task Validate_RemovesManyOffices_AsksForConfirmation()
     {
         var file = await FileAsync("register.json", """{"offices": [], "events": []}""");
 
-        Assert.Equal(CommandLine.Done, await RunAsync("validate", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("validate", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
 
         Assert.Contains("More offices go than may go unasked: an import needs --confirm.", Told, StringComparison.Ordinal);
-        Assert.Equal(CommandLine.Refused, await RunAsync("import", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
+        Assert.Equal(CommandLineApp.ExitRefused, await RunAsync("import", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
         Assert.Contains("Add confirm=true if it is meant.", Complained, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Arguments_OfTheHost_AreNoCommand()
+    public void Arguments_HostSettings_AreNotACommand()
     {
-        Assert.False(CommandLine.IsCommand([]));
-        Assert.False(CommandLine.IsCommand(["--urls=http://127.0.0.1:0"]));
+        Assert.False(CommandLineApp.IsCommand([]));
+        Assert.False(CommandLineApp.IsCommand(["--urls=http://127.0.0.1:0"]));
     }
 
     private string Told => told.ToString();
@@ -158,7 +158,7 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     private Task<int> RunAsync(params string[] arguments) => RunAsync(isTerminal: false, arguments);
 
     private Task<int> RunAsync(bool isTerminal, params string[] arguments) =>
-        CommandLine.RunAsync(arguments, Console(told, isTerminal), Console(complained, isTerminal), Now);
+        CommandLineApp.RunAsync(arguments, Console(told, isTerminal), Console(complained, isTerminal), Now);
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {
@@ -180,7 +180,7 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
     }
 
     /// <summary>Presses Ctrl-C as soon as it reads that the import is accepted.</summary>
-    private sealed class StoppingWriter(CancellationTokenSource stop) : StringWriter
+    private sealed class CancellingWriter(CancellationTokenSource stop) : StringWriter
     {
         public override void Write(string? value)
         {
@@ -192,7 +192,7 @@ public sealed class CommandLineTests(CommandLineTests.EditedHost host) : IClassF
         }
     }
 
-    public sealed class EditedHost : RunningHost
+    public sealed class EditableHost : RunningHost
     {
         public string Address => Client.BaseAddress!.ToString();
     }

@@ -4,12 +4,12 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Tests.LocalHost;
 
 /// <summary>That an edit becomes public by itself, the same on every storage.</summary>
-internal static class EditedRegister
+internal static class EditPublicationAssert
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     /// <summary>Renames an office in the storage and lets <paramref name="tick"/> time pass until there is a second revision.</summary>
-    public static async Task BecomesPublicAsync(RunningHost host, Func<Task> tick)
+    public static async Task AssertEditIsPublishedAsync(RunningHost host, Func<Task> tick)
     {
         var before = await host.GetBytesAsync("/downloads/1/offices.csv");
         var register = host.Services.GetRequiredService<IRegisterStore>();

@@ -10,7 +10,7 @@ namespace ServiceOffices.Tests.LocalHost;
 public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
-    public async Task FirstRequest_AfterTheStart_MeetsAPublishedRegister()
+    public async Task FirstRequest_AfterStart_SeesPublishedRegister()
     {
         var state = JsonDocument.Parse(await host.GetAsync("/health/ready")).RootElement;
 
@@ -19,7 +19,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task TokenRoutes_WhereNoTokensAreTaken_AreNotThere()
+    public async Task TokenRoutes_TokensDisabled_Return404()
     {
         using var answer = await host.SendAsync("GET", "/entra/register/offices");
 
@@ -30,7 +30,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [Theory]
     [InlineData("/odata/v1/events?$filter=kind eq 'proposed'&$count=true&$top=0", 27)]
     [InlineData("/odata/v1/municipalities?$filter=not offices/any()&$count=true&$top=0", 233)]
-    public async Task OData_Count_IsThatOfTheData(string path, int expected)
+    public async Task OData_Count_MatchesSeed(string path, int expected)
     {
         var answer = JsonDocument.Parse(await host.GetAsync(path)).RootElement;
 
@@ -39,7 +39,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task OData_FilterSelectExpand_AnswersRight()
+    public async Task OData_FilterSelectExpand_ReturnsExpected()
     {
         var answer = JsonDocument.Parse(await host.GetAsync(
             "/odata/v1/offices?$filter=status eq 'closed' and countyCode eq '14'&$select=id,name&$expand=municipality($select=name,population)")).RootElement;
@@ -70,7 +70,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task Feed_OfTheStartingRegister_HasAnEntryForEachOffice()
+    public async Task Feed_SeedRegister_HasEntryForEachOffice()
     {
         XNamespace atom = "http://www.w3.org/2005/Atom";
 
@@ -83,7 +83,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [Theory]
     [InlineData("/?lang=sv")]
     [InlineData("/en")]
-    public async Task Portal_EveryLinkOfEveryPage_Answers(string start)
+    public async Task Portal_EveryLink_Returns200(string start)
     {
         Queue<string> pages = new([start]);
         HashSet<string> seen = new([start], StringComparer.Ordinal);
@@ -119,7 +119,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
 
     [Theory]
     [MemberData(nameof(PublicResources))]
-    public async Task PublicResource_OfAnyKind_AnswersHeadOptionsAndOtherMethodsAlike(string path)
+    public async Task PublicResource_HeadOptionsAndOtherMethods_AreConsistent(string path)
     {
         using var get = await host.SendAsync("GET", path);
         using var head = await host.SendAsync("HEAD", path);
@@ -138,7 +138,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
 
     [Theory]
     [MemberData(nameof(PublicResources))]
-    public async Task PublicResource_WithATag_AnswersItsTagWith304(string path)
+    public async Task PublicResource_IfNoneMatch_Returns304(string path)
     {
         using var get = await host.SendAsync("GET", path, ("Accept-Encoding", "gzip, br"));
         if (get.Headers.ETag is not { } tag)
@@ -172,7 +172,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [InlineData("/downloads/..%2Foffices.csv", 404)]
     [InlineData("/feeds/nothing", 404)]
     [InlineData("/health/nothing", 404)]
-    public async Task BadInput_OfAnyKind_GetsADefinedAnswer(string path, int status)
+    public async Task BadInput_AnyKind_ReturnsDocumentedError(string path, int status)
     {
         using var answer = await host.SendAsync("GET", path);
         var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
@@ -193,7 +193,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [InlineData(null, 401)]
     [InlineData("wrong", 401)]
     [InlineData(RunningHost.Key, 200)]
-    public async Task Refresh_Key_DecidesWhoMay(string? key, int status)
+    public async Task Refresh_FunctionKey_IsRequired(string? key, int status)
     {
         using var answer = await host.SendAsync("POST", "/register/refresh", key is null ? [] : [("x-functions-key", key)]);
 
@@ -201,7 +201,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task Refresh_NothingNew_KeepsTheRevision() =>
+    public async Task Refresh_NothingNew_KeepsRevision() =>
         Assert.Equal("""{"revision":1,"changed":false,"changes":0,"rejected":0}""", await host.RefreshAsync());
 
     private static List<string> FieldsOf(HttpResponseMessage answer) =>

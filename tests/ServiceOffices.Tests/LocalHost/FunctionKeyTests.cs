@@ -10,35 +10,35 @@ public sealed class FunctionKeyTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public void Open_FirstStart_GeneratesAKeyAndKeepsItsHashOnly()
+    public void Open_FirstStart_GeneratesKeyAndStoresHash()
     {
-        var key = FunctionKey.Open(null, folder.FullName, out var generated);
+        var key = FunctionKey.LoadOrCreate(null, folder.FullName, out var generated);
 
         Assert.NotNull(generated);
         Assert.Equal(64, generated.Length);
-        Assert.True(key.IsGivenBy(RequestWith(generated)));
+        Assert.True(key.IsPresentedBy(RequestWith(generated)));
         Assert.DoesNotContain(folder.EnumerateFiles(), file => File.ReadAllText(file.FullName).Contains(generated, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Open_SecondStart_KnowsTheKeyOfTheFirstAndShowsNone()
+    public void Open_SecondStart_AcceptsKeyAndShowsNone()
     {
-        _ = FunctionKey.Open(null, folder.FullName, out var generated);
+        _ = FunctionKey.LoadOrCreate(null, folder.FullName, out var generated);
 
-        var key = FunctionKey.Open(null, folder.FullName, out var again);
+        var key = FunctionKey.LoadOrCreate(null, folder.FullName, out var again);
 
         Assert.Null(again);
-        Assert.True(key.IsGivenBy(RequestWith(generated!)));
-        Assert.False(key.IsGivenBy(RequestWith("another")));
+        Assert.True(key.IsPresentedBy(RequestWith(generated!)));
+        Assert.False(key.IsPresentedBy(RequestWith("another")));
     }
 
     [Fact]
-    public void Open_StatedKey_WritesNothing()
+    public void Open_ConfiguredKey_WritesNothing()
     {
-        var key = FunctionKey.Open("stated", folder.FullName, out var generated);
+        var key = FunctionKey.LoadOrCreate("stated", folder.FullName, out var generated);
 
         Assert.Null(generated);
-        Assert.True(key.IsGivenBy(RequestWith("stated")));
+        Assert.True(key.IsPresentedBy(RequestWith("stated")));
         Assert.Empty(folder.EnumerateFiles());
     }
 

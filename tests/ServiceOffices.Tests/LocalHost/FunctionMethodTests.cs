@@ -10,8 +10,8 @@ public sealed class FunctionMethodTests
     [InlineData(typeof(NoTrigger), "must have one trigger")]
     [InlineData(typeof(TwoTriggers), "must have one trigger")]
     [InlineData(typeof(UnknownParameter), "'number'")]
-    [InlineData(typeof(TwoOfAName), "unique")]
-    public void Discover_FunctionThatCannotBeCalled_Throws(Type type, string message)
+    [InlineData(typeof(DuplicateName), "unique")]
+    public void Discover_InvalidFunction_Throws(Type type, string message)
     {
         var exception = Assert.Throws<InvalidOperationException>(() => FunctionMethod.Discover([type]));
 
@@ -43,7 +43,7 @@ public sealed class FunctionMethodTests
         public Task RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, int number) => Task.FromResult((request, number));
     }
 
-    public sealed class TwoOfAName
+    public sealed class DuplicateName
     {
         [Function("F")]
         public Task OneAsync([TimerTrigger("0 * * * * *")] TimerInfo timer) => Task.FromResult(timer);

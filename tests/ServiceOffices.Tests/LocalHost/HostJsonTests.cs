@@ -9,10 +9,10 @@ public sealed class HostJsonTests
     [InlineData("""{"version":"2.0","extensions":{"http":{"routePrefix":"data"}}}""", "data")]
     [InlineData("""{"version":"2.0","extensions":{"http":{}}}""", "api")]
     [InlineData("""{"version":"2.0"}""", "api")]
-    public void RoutePrefix_OfHostJson_IsItsOwnOrFunctionsDefault(string json, string expected) =>
-        Assert.Equal(expected, HostJson.RoutePrefix(json));
+    public void RoutePrefix_HostJson_IsConfiguredOrDefault(string json, string expected) =>
+        Assert.Equal(expected, HostJson.ReadRoutePrefix(json));
 
     [Fact]
-    public void RoutePrefix_OfThisProject_IsEmpty() =>
-        Assert.Equal("", HostJson.RoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))));
+    public void RoutePrefix_Repository_IsEmpty() =>
+        Assert.Equal("", HostJson.ReadRoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))));
 }

@@ -52,7 +52,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("/secret", Key, 200)]
     [InlineData("/secret?code=a%20key%20of%20the%20tests", null, 200)]
     [InlineData("/secret?code=wrong", null, 401)]
-    public async Task Key_Given_OpensAProtectedFunction(string path, string? key, int status)
+    public async Task FunctionKey_Given_AllowsProtectedFunction(string path, string? key, int status)
     {
         using var answer = await SendAsync("POST", path, key);
 
@@ -60,7 +60,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task Exception_Unhandled_ReturnsAnEmpty500ThatKeepsFieldsAlreadySet()
+    public async Task Exception_Unhandled_ReturnsEmpty500WithHeadersSetBefore()
     {
         using var answer = await SendAsync("GET", "/fault");
 
@@ -70,7 +70,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task Server_Field_IsNotSent()
+    public async Task ServerHeader_Response_IsNotSent()
     {
         using var answer = await SendAsync("GET", "/tree");
 
@@ -91,7 +91,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     public sealed class Host : IAsyncLifetime
     {
         private readonly WebApplication app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}"], [typeof(Functions)], builder => builder.Logging.ClearProviders());
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.SettingName}={Key}"], [typeof(Functions)], builder => builder.Logging.ClearProviders());
 
         public HttpClient Client { get; } = new();
 

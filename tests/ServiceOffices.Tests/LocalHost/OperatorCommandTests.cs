@@ -8,14 +8,14 @@ public sealed class OperatorCommandTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public async Task Load_NewDeployment_PublishesTheStartingRegisterOnce()
+    public async Task Load_NewDeployment_PublishesSeedOnce()
     {
         Assert.Equal((0, "79 offices written.\nRevision 1 is published.\n", ""), await RunAsync("load"));
         Assert.Equal((0, "Nothing to write: the register has been loaded.\nRevision 1 says so already.\n", ""), await RunAsync("load"));
     }
 
     [Fact]
-    public async Task Restore_Revision_SaysWhatItDid()
+    public async Task Restore_Revision_ReportsResult()
     {
         await RunAsync("load");
 
@@ -28,7 +28,7 @@ public sealed class OperatorCommandTests : IDisposable
     [InlineData("restore", "first")]
     [InlineData("restore", "-1")]
     [InlineData("load", "1")]
-    public async Task Command_Misused_SaysHowToUseIt(params string[] words)
+    public async Task Command_WrongArguments_ShowsUsage(params string[] words)
     {
         var (code, output, errors) = await RunAsync(words);
 
@@ -37,7 +37,7 @@ public sealed class OperatorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Command_WrongSetting_IsRefusedWithItsName()
+    public async Task Command_InvalidSetting_ErrorNamesSetting()
     {
         var (code, output, errors) = await RunAsync("load", "--Storage:TableEndpoint=nowhere");
 
@@ -50,7 +50,7 @@ public sealed class OperatorCommandTests : IDisposable
     [InlineData(true, "restore", "1")]
     [InlineData(false)]
     [InlineData(false, "--urls=http://127.0.0.1:0")]
-    public void Arguments_NameACommandOrNone(bool isCommand, params string[] args) => Assert.Equal(isCommand, OperatorCommand.IsNamedBy(args));
+    public void Arguments_Parsed_FindCommandOrNone(bool isCommand, params string[] args) => Assert.Equal(isCommand, OperatorCommand.CanHandle(args));
 
     public void Dispose() => folder.Dispose();
 

@@ -12,7 +12,7 @@ public class RunningHost : IAsyncLifetime
 {
     public const string Key = "a key of the tests";
 
-    private const int MostSecondsToPublish = 60;
+    private const int MaxSecondsToPublish = 60;
 
     private readonly TemporaryFolder folder = new();
     private readonly WebApplication app;
@@ -25,7 +25,7 @@ public class RunningHost : IAsyncLifetime
     private protected RunningHost(string[] settings, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
         app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.Setting}={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. settings],
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.SettingName}={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. settings],
             builder =>
             {
                 builder.Logging.ClearProviders();
@@ -46,13 +46,13 @@ public class RunningHost : IAsyncLifetime
     {
         await app.StartAsync(TestContext.Current.CancellationToken);
         Client.BaseAddress = new Uri(app.Urls.Single());
-        await WaitForTheFirstPublicationAsync();
+        await WaitForFirstPublicationAsync();
     }
 
     // On a busy machine the host listens before it has published.
-    private async Task WaitForTheFirstPublicationAsync()
+    private async Task WaitForFirstPublicationAsync()
     {
-        for (var second = 0; second < MostSecondsToPublish; second++)
+        for (var second = 0; second < MaxSecondsToPublish; second++)
         {
             using var answer = await SendAsync("HEAD", "/odata/v1/offices");
             if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)

@@ -8,11 +8,11 @@ namespace ServiceOffices.Tests.LocalHost;
 public sealed partial class SettingsTests
 {
     [Fact]
-    public void Documentation_Table_NamesEverySettingAndNoOther()
+    public void Documentation_Table_ListsExactlySettings()
     {
         var asked = new RecordingConfiguration();
         Assert.Throws<InvalidOperationException>(() => Settings.Read(asked));
-        asked.Names.UnionWith([FunctionKey.Setting, "ASPNETCORE_URLS"]);
+        asked.Names.UnionWith([FunctionKey.SettingName, "ASPNETCORE_URLS"]);
 
         var documented = Row().Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md"))).Select(match => match.Groups[1].Value);
 
@@ -20,7 +20,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void Documentation_Defaults_AreThoseOfTheCode()
+    public void Documentation_Defaults_MatchCode()
     {
         var defaults = NumberRow().Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md")))
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
@@ -34,7 +34,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void Read_WrongSettings_NamesEveryOneAndWhatIsAllowed()
+    public void Read_InvalidSettings_ErrorListsEachAndAllowedValues()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
@@ -72,7 +72,7 @@ public sealed partial class SettingsTests
     [InlineData("OData:MaxNode")]
     [InlineData("Telemetry:Traces:PerSecond")]
     [InlineData("catalog:titel")]
-    public void Read_SettingThatThereIsNot_IsRefusedWithItsName(string name)
+    public void Read_UnknownSetting_ErrorNamesSetting(string name)
     {
         var refusal = Refusal(new("Storage:Folder", "x"), new(name, "1"));
 
@@ -80,7 +80,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void Read_NamesInAnyCaseAndOthersSettings_AreTaken()
+    public void Read_AnyCaseAndForeignSettings_AreAccepted()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("STORAGE:FOLDER", "x"), new("odata:maxnodes", "20"), new("OData:MaxNode", ""), new("Logging:LogLevel:Default", "Debug")]).Build();
@@ -89,7 +89,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void Read_TwoStorages_IsRefused()
+    public void Read_TwoStorages_IsRejected()
     {
         var refusal = Refusal(
             new("Storage:ConnectionString", "UseDevelopmentStorage=true"),
@@ -100,7 +100,7 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void Read_EndpointsWithoutTls_AreRefused()
+    public void Read_EndpointWithoutTls_IsRejected()
     {
         // The SDK sends an identity's tokens over https alone, and would say so at the first call.
         var refusal = Refusal(new("Storage:TableEndpoint", "http://a.table.core.windows.net"), new("Storage:BlobEndpoint", "http://a.blob.core.windows.net"));

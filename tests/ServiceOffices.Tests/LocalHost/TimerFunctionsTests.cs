@@ -12,16 +12,16 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 29, 0, 59, 30, TimeSpan.Zero));
     private readonly Runs runs = new();
     private readonly ServiceProvider services;
-    private readonly TimerFunctions timers;
+    private readonly TimerFunctionService timers;
 
     public TimerFunctionsTests()
     {
         services = new ServiceCollection().AddSingleton(runs).BuildServiceProvider();
-        timers = new TimerFunctions(
+        timers = new TimerFunctionService(
             FunctionMethod.Discover([typeof(EachMinute)]),
             services.GetRequiredService<IServiceScopeFactory>(),
             time,
-            NullLogger<TimerFunctions>.Instance);
+            NullLogger<TimerFunctionService>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +33,7 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Start_Function_HasRunOnceWhenTheServerMayListen()
+    public async Task Start_TimerFunction_RunsOnceBeforeListening()
     {
         runs.Gate.SetResult();
 
@@ -43,7 +43,7 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Start_FunctionThatHangs_HoldsTheServerUpForTenSecondsAtMost()
+    public async Task Start_HangingFunction_DelaysServerAtMostTenSeconds()
     {
         var start = timers.StartAsync(TestContext.Current.CancellationToken);
         await AdvanceUntilAsync(() => start.IsCompleted, TimeSpan.FromSeconds(1));
@@ -54,7 +54,7 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Schedule_EachMinute_RunsAtEachFullMinute()
+    public async Task Schedule_EveryMinute_RunsAtFullMinutes()
     {
         runs.Gate.SetResult();
         await timers.StartAsync(TestContext.Current.CancellationToken);
@@ -70,7 +70,7 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Schedule_FunctionStillRunning_IsNotStartedAgain()
+    public async Task Schedule_StillRunning_IsNotStartedAgain()
     {
         var start = timers.StartAsync(TestContext.Current.CancellationToken);
         await AdvanceUntilAsync(() => start.IsCompleted, TimeSpan.FromSeconds(1));
@@ -85,7 +85,7 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Function_ThatFails_RunsAgainAtItsNextTime()
+    public async Task Function_Throws_RunsAtNextOccurrence()
     {
         runs.Gate.SetException(new InvalidOperationException("a fault of the tests"));
         await timers.StartAsync(TestContext.Current.CancellationToken);

@@ -11,7 +11,7 @@ public sealed class TriggersTests
     private static readonly IReadOnlyList<FunctionMethod> Functions = FunctionMethod.Discover(typeof(LocalHostApp).Assembly.GetTypes());
 
     private static readonly IReadOnlyList<HttpRoute> Routes =
-        LocalHostApp.Routes(Functions, new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider());
+        LocalHostApp.CreateRoutes(Functions, new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider());
 
     /// <summary>Every file of the triggers.</summary>
     public static TheoryData<string> Files =>
@@ -22,7 +22,7 @@ public sealed class TriggersTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void File_OfATrigger_NamesNoHost(string file)
+    public void TriggerFile_Source_NamesNoHost(string file)
     {
         var text = File.ReadAllText(Repository.PathTo("functions", "FunctionApp", "Triggers", file));
 
@@ -32,7 +32,7 @@ public sealed class TriggersTests
 
     [Theory]
     [MemberData(nameof(HttpFunctions))]
-    public void HttpFunction_Methods_AreAllThatWeAnswerOurselves(string name)
+    public void HttpFunction_Methods_IncludeAllHandledMethods(string name)
     {
         // The real host answers a method that is not listed with 404; we answer 405 and say what is allowed.
         var methods = Functions.Single(function => function.Name == name).Http!.Methods;
@@ -68,11 +68,11 @@ public sealed class TriggersTests
     [InlineData("/health/ready", "Health")]
     [InlineData("/register/refresh", "RefreshNow")]
     [InlineData("/other", null)]
-    public void Path_OfTheService_ReachesItsFunction(string path, string? function) =>
+    public void Path_Service_RoutesToFunction(string path, string? function) =>
         Assert.Equal(function, Match(path));
 
     [Fact]
-    public void PublicRoute_OfAnyFunction_ShadowsNoProtectedOne()
+    public void PublicRoute_Any_DoesNotShadowProtectedRoute()
     {
         var protectedRoutes = Routes.Where(route => route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous).ToList();
 
@@ -87,7 +87,7 @@ public sealed class TriggersTests
     }
 
     [Fact]
-    public void Register_AnyPathBelowIt_IsPublicToNobody()
+    public void RegisterPath_Any_IsNotPublic()
     {
         foreach (var path in new[] { "/register", "/register/", "/register/refresh/", "/REGISTER/refresh", "/register/offices/x", "/register/imports/1/retry" })
         {

@@ -4,7 +4,7 @@ using Microsoft.OData.Edm.Vocabularies;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>The Capabilities annotations of a set, or of the container, by their terms' short names.</summary>
-internal sealed class CapabilityClaims(IEdmModel edm, string? set)
+internal sealed class CapabilityAnnotations(IEdmModel edm, string? set)
 {
     /// <summary>A term's value, or a member's of its record; false where nothing is claimed, as these terms default where it matters here.</summary>
     public bool Flag(string term, string? member = null) => ((IEdmBooleanConstantExpression?)Find(term, member))?.Value ?? false;

@@ -56,7 +56,7 @@ internal sealed class DeltaClient(ODataService service, string query, string key
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);
         var path = Uri.UnescapeDataString((split < 0 ? url : url[..split])[Root.Length..]);
-        var response = await service.AnswerAsync(
+        var response = await service.HandleAsync(
             new ODataRequest(
                 "GET",
                 path,

@@ -30,13 +30,13 @@ public sealed class DeltaTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider clock = new(Start);
-    private readonly Desk desk;
+    private readonly PublishingHarness desk;
     private readonly ODataService service;
 
     public DeltaTests()
     {
-        desk = new Desk(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
-        service = new ODataService(RegisterModel.Model, new ODataOptions(), new PublicationTables(desk.Current, clock), clock);
+        desk = new PublishingHarness(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        service = new ODataService(RegisterModel.Model, new ODataOptions(), new PublicationTableSource(desk.Current, clock), clock);
     }
 
     public void Dispose()
@@ -46,9 +46,9 @@ public sealed class DeltaTests : IDisposable
     }
 
     [Fact]
-    public async Task Copies_ThroughAThousandEdits_EqualTheRegisterAfterEveryRefresh()
+    public async Task DeltaCopies_ThousandEdits_EqualRegisterAfterEachRefresh()
     {
-        foreach (var entry in StartingData.Entries.Take(30))
+        foreach (var entry in SeedData.Entries.Take(30))
         {
             await desk.PutAsync(entry);
         }
@@ -82,16 +82,16 @@ public sealed class DeltaTests : IDisposable
     }
 
     [Fact]
-    public async Task Link_OfAnOfficeThatLeavesTheFilterOrTheRegister_TellsWhy()
+    public async Task RemovedEntity_LeftFilterOrDeleted_HasReason()
     {
-        await desk.PutAsync(StartingData.Entries.Single(entry => entry.Office.Id == "storuman"));
-        await desk.PutAsync(StartingData.Entries.Single(entry => entry.Office.Id == "torsby"));
+        await desk.PutAsync(SeedData.Entries.Single(entry => entry.Office.Id == "storuman"));
+        await desk.PutAsync(SeedData.Entries.Single(entry => entry.Office.Id == "torsby"));
         await PublishAsync();
         var client = new DeltaClient(service, "offices?$filter=status%20eq%20'open'&$select=id", "id");
         var first = await client.GetAsync(DeltaClient.Root + "offices?$filter=status%20eq%20'open'&$select=id", "track-changes");
         var link = first.GetProperty("@deltaLink").GetString()!;
 
-        await desk.PutAsync(StartingData.Entries.Single(entry => entry.Office.Id == "storuman").With(Samples.Event("storuman", 9, "closed", "2026-11-01")));
+        await desk.PutAsync(SeedData.Entries.Single(entry => entry.Office.Id == "storuman").With(SampleEntries.CreateEvent("storuman", 9, "closed", "2026-11-01")));
         await desk.Register.RemoveAsync("torsby", IRegisterStore.AnyVersion, TestContext.Current.CancellationToken);
         await PublishAsync();
         var delta = await client.GetAsync(link, "");
@@ -108,7 +108,7 @@ public sealed class DeltaTests : IDisposable
 
     private async Task EditAsync(Random random)
     {
-        var all = StartingData.Entries;
+        var all = SeedData.Entries;
         var entry = all[random.Next(all.Count)];
         var id = entry.Office.Id;
         var there = await desk.Register.ReadAsync(id, TestContext.Current.CancellationToken);
@@ -129,7 +129,7 @@ public sealed class DeltaTests : IDisposable
                 var kind = random.GetItems((string[])["opened", "closed", "reopened", "temporarilyClosed", "hoursChanged"], 1)[0];
                 var number = there.Entry.Events.Select(step => step.Number).DefaultIfEmpty().Max() + 1;
                 var on = today.AddDays(random.Next(-3, 4)).ToString("O", CultureInfo.InvariantCulture);
-                await desk.PutAsync(there.Entry.With(Samples.Event(id, number, kind, on)));
+                await desk.PutAsync(there.Entry.With(SampleEntries.CreateEvent(id, number, kind, on)));
                 break;
         }
     }
@@ -143,7 +143,7 @@ public sealed class DeltaTests : IDisposable
 
         public override string MediaType => "application/octet-stream";
 
-        public override string WhyNot(StructuredType type) => "Nothing is written.";
+        public override string GetUnsupportedReason(StructuredType type) => "Nothing is written.";
 
         public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken) => Task.CompletedTask;
     }

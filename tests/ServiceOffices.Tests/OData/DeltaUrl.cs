@@ -6,7 +6,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>The delta link that a client holds who read a query when a revision was the current one.</summary>
-internal static class DeltaUrl
+internal static class DeltaUrlBuilder
 {
     /// <param name="url">A set with its options, relative to the service root.</param>
     public static string Since(TableSet tables, string url)
@@ -14,8 +14,8 @@ internal static class DeltaUrl
         var split = url.IndexOf('?', StringComparison.Ordinal);
         var (path, query) = split < 0 ? (url, "") : (url[..split], url[(split + 1)..]);
         var request = new ODataRequest("GET", path, query, _ => null, new Uri("http://localhost/"));
-        var token = TokenSeal.Seal(
-            tables.Revision.ToString(CultureInfo.InvariantCulture), request, tables, SystemOptions.SkipToken | SystemOptions.DeltaToken);
+        var token = TokenChecksum.Append(
+            tables.Revision.ToString(CultureInfo.InvariantCulture), request, tables, SystemQueryOptions.SkipToken | SystemQueryOptions.DeltaToken);
         return $"{path}?{(query.Length > 0 ? query + "&" : "")}$deltatoken={token}";
     }
 }

@@ -8,15 +8,15 @@ using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.OData;
 
-/// <summary>Types that derive from others (OData 4.01 Part 2, 4.11 and 5.1.1.15; JSON Format 4.01, 4.6.3), over <see cref="FewSamples"/>.</summary>
+/// <summary>Types that derive from others (OData 4.01 Part 2, 4.11 and 5.1.1.15; JSON Format 4.01, 4.6.3), over <see cref="FixedSamples"/>.</summary>
 public sealed class DerivedTypeTests
 {
     private const string Funded = "Sampling.FundedGroup";
 
-    private readonly Engine engine = new(null, FewSamples.Tables);
+    private readonly SampleEngine engine = new(null, FixedSamples.Tables);
 
     private readonly PayloadClient client = new(new ODataService(
-        SampleModel.Model, new ODataOptions(), new SampleSource(FewSamples.Tables), new FakeTimeProvider(Engine.Now)));
+        SampleModel.Model, new ODataOptions(), new SampleSource(FixedSamples.Tables), new FakeTimeProvider(SampleEngine.Now)));
 
     [Theory]
     [InlineData($"groups/{Funded}", "north")]
@@ -41,9 +41,9 @@ public sealed class DerivedTypeTests
     [InlineData($"groups?$apply=filter({Funded}/sum gt 1)", "north")]
     [InlineData($"groups?$apply=concat(identity,identity)/filter(isof({Funded}))", "north north")]
     [InlineData($"groups/{Funded}?$apply=compute(sum mul 2 as twice)/filter(twice gt 20000)", "north")]
-    public void Groups_CastInPathOrExpression_KeepThoseOfTheType(string url, string codes)
+    public void Cast_InPathOrExpression_ReturnsDerivedEntities(string url, string codes)
     {
-        var shown = engine.Json(url).GetProperty("value").EnumerateArray().Select(group => group.GetProperty("code").GetString());
+        var shown = engine.GetJson(url).GetProperty("value").EnumerateArray().Select(group => group.GetProperty("code").GetString());
 
         Assert.Equal(codes, string.Join(' ', shown));
     }
@@ -57,9 +57,9 @@ public sealed class DerivedTypeTests
     [InlineData("leads/any(g:g/sum gt 1)", "2")]
     [InlineData($"$root/groups/{Funded}('north')/sum gt 1", "1 2 3 4")]
     [InlineData($"$root/groups/{Funded}/$count eq 1", "1 2 3 4")]
-    public void Samples_CastInFilter_IsNullWhereTheValueIsOfAnotherType(string filter, string ids)
+    public void Cast_OtherType_IsNull(string filter, string ids)
     {
-        var shown = engine.Json("samples?$select=id&$filter=" + Uri.EscapeDataString(filter)).GetProperty("value").EnumerateArray().Select(sample => sample.GetProperty("id").GetInt32());
+        var shown = engine.GetJson("samples?$select=id&$filter=" + Uri.EscapeDataString(filter)).GetProperty("value").EnumerateArray().Select(sample => sample.GetProperty("id").GetInt32());
 
         Assert.Equal(ids, string.Join(' ', shown));
     }
@@ -87,7 +87,7 @@ public sealed class DerivedTypeTests
         """[{"@id":null,"sum@type":"#Decimal","sum":null,"n@type":"#Decimal","n":2},{"@id":null,"sum@type":"#Decimal","sum":10000.25,"n@type":"#Decimal","n":1}]""")]
     public void Collection_DerivedRows_SayTheirTypeAndShowItsProperties(string url, string value)
     {
-        Assert.Equal(value, engine.Json(url, ("OData-MaxVersion", "4.01")).GetProperty("value").GetRawText());
+        Assert.Equal(value, engine.GetJson(url, ("OData-MaxVersion", "4.01")).GetProperty("value").GetRawText());
     }
 
     [Theory]
@@ -102,9 +102,9 @@ public sealed class DerivedTypeTests
     [InlineData("samples(2)/leads", $"groups/{Funded}")]
     [InlineData($"samples(2)/group/{Funded}/leader", "samples/$entity")]
     [InlineData($"groups('north')/{Funded}/sum", $"groups('north')/{Funded}/sum")]
-    public void Context_OfDerivedType_NamesIt(string url, string fragment)
+    public void ContextUrl_DerivedType_IncludesType(string url, string fragment)
     {
-        Assert.Equal(Engine.Root + "$metadata#" + fragment, engine.Json(url).GetProperty("@odata.context").GetString());
+        Assert.Equal(SampleEngine.Root + "$metadata#" + fragment, engine.GetJson(url).GetProperty("@odata.context").GetString());
     }
 
     [Theory]
@@ -121,9 +121,9 @@ public sealed class DerivedTypeTests
     [InlineData("groups?$filter=cast(Sampling.Sample) ne null", 400, "TypeMismatch")]
     [InlineData($"groups?$select={Funded}", 400, "Syntax")]
     [InlineData($"groups?$apply=groupby(({Funded}/name))", 501, "NotSupported")]
-    public void Cast_ToWhatItCannotBe_IsRefused(string url, int status, string code)
+    public void Cast_UnrelatedType_IsRejected(string url, int status, string code)
     {
-        Assert.Equal((status, code), engine.Refusal(url));
+        Assert.Equal((status, code), engine.GetError(url));
     }
 
     [Theory]
@@ -133,9 +133,9 @@ public sealed class DerivedTypeTests
     [InlineData($"groups/{Funded}?$expand=*", 1)]
     [InlineData("samples?$expand=group,leads", 4)]
     [InlineData("samples(2)/leads?$select=sum,reference,term,state", 1)]
-    public async Task Collection_EachFormThatStatesTypes_ReadsBack(string url, int count)
+    public async Task Collection_EachMetadataLevel_ReadsBack(string url, int count)
     {
-        foreach (var flavour in PayloadFlavour.All.Where(flavour => flavour.Metadata != "none"))
+        foreach (var flavour in PayloadFormat.All.Where(flavour => flavour.Metadata != "none"))
         {
             var entities = client.Reader.Entities(await client.GetAsync(url, flavour));
 
@@ -144,9 +144,9 @@ public sealed class DerivedTypeTests
     }
 
     [Fact]
-    public async Task Entity_OfDerivedType_ReadsBackWithEveryValue()
+    public async Task Entity_DerivedType_ReadsBack()
     {
-        foreach (var flavour in PayloadFlavour.All.Where(flavour => flavour.Metadata != "none"))
+        foreach (var flavour in PayloadFormat.All.Where(flavour => flavour.Metadata != "none"))
         {
             var group = client.Reader.Entity(await client.GetAsync("groups('north')", flavour));
 
@@ -159,9 +159,9 @@ public sealed class DerivedTypeTests
     }
 
     [Fact]
-    public void Entity_FullMetadata_LinksDerivedNavigationBehindItsType()
+    public void Entity_FullMetadata_LinksDerivedNavigationThroughType()
     {
-        var group = engine.Json("groups('north')?$format=application/json;odata.metadata=full");
+        var group = engine.GetJson("groups('north')?$format=application/json;odata.metadata=full");
 
         Assert.Equal("#" + Funded, group.GetProperty("@odata.type").GetString());
         Assert.Equal($"groups('north')/{Funded}/leader", group.GetProperty("leader@odata.navigationLink").GetString());
@@ -169,18 +169,18 @@ public sealed class DerivedTypeTests
     }
 
     [Fact]
-    public void Delta_DerivedRowChanges_TellsItWithItsType()
+    public void Delta_DerivedEntity_HasType()
     {
-        var groups = FewSamples.Groups.Select(group => group is FundedGroup funded ? funded with { Sum = 1m } : group).ToList();
-        var changed = new Engine(null, FewSamples.Tables, SampleModel.Tables(FewSamples.Samples, groups, revision: 2));
+        var groups = FixedSamples.Groups.Select(group => group is FundedGroup funded ? funded with { Sum = 1m } : group).ToList();
+        var changed = new SampleEngine(null, FixedSamples.Tables, SampleModel.Tables(FixedSamples.Samples, groups, revision: 2));
 
-        var delta = changed.Json(DeltaUrl.Since(FewSamples.Tables, $"groups?$select=code,{Funded}/sum"), ("OData-MaxVersion", "4.01"));
+        var delta = changed.GetJson(DeltaUrlBuilder.Since(FixedSamples.Tables, $"groups?$select=code,{Funded}/sum"), ("OData-MaxVersion", "4.01"));
 
         Assert.Equal("""[{"@type":"#Sampling.FundedGroup","code":"north","sum":1}]""", delta.GetProperty("value").GetRawText());
     }
 
     [Fact]
-    public void Metadata_InEachForm_ReadsBackWithBaseTypesAndEnumeration()
+    public void Metadata_EachFormat_ReadsBackBaseTypesAndEnums()
     {
         var document = new MetadataDocument(SampleModel.Model, new MetadataOptions());
 
@@ -201,23 +201,23 @@ public sealed class DerivedTypeTests
     }
 
     [Fact]
-    public void Table_DerivedColumns_AreNullWhereTheRowIsOfTheBaseType()
+    public void Table_DerivedColumns_AreNullForBaseRows()
     {
-        var groups = FewSamples.Tables["groups"];
+        var groups = FixedSamples.Tables["groups"];
 
-        Assert.Equal(["Group", "FundedGroup", "Group"], Enumerable.Range(0, groups.Count).Select(row => groups.TypeAt(row).Name));
+        Assert.Equal(["Group", "FundedGroup", "Group"], Enumerable.Range(0, groups.Count).Select(row => groups.GetRowType(row).Name));
         Assert.Equal([true, false, true], Enumerable.Range(0, groups.Count).Select(groups["sum"].IsNull));
         Assert.False(groups.IsUniform);
-        Assert.True(FewSamples.Tables["samples"]["parts"].IsUniform);
+        Assert.True(FixedSamples.Tables["samples"]["parts"].IsUniform);
     }
 
     [Fact]
-    public void Derived_NameDeclaredAboveOrBeside_IsRefused()
+    public void DerivedType_DuplicateProperty_Throws()
     {
         var root = new StructuredType("N", "Root", [new Property("id", PrimitiveType.Int32, nullable: false)], ["id"]);
-        StructuredType.Derived(root, "N", "One", [new Property("more", PrimitiveType.String, nullable: true)]);
+        StructuredType.CreateDerived(root, "N", "One", [new Property("more", PrimitiveType.String, nullable: true)]);
 
-        Assert.Throws<ArgumentException>(() => StructuredType.Derived(root, "N", "Two", [new Property("id", PrimitiveType.String, nullable: true)]));
-        Assert.Throws<ArgumentException>(() => StructuredType.Derived(root, "N", "Three", [new Property("more", PrimitiveType.String, nullable: true)]));
+        Assert.Throws<ArgumentException>(() => StructuredType.CreateDerived(root, "N", "Two", [new Property("id", PrimitiveType.String, nullable: true)]));
+        Assert.Throws<ArgumentException>(() => StructuredType.CreateDerived(root, "N", "Three", [new Property("more", PrimitiveType.String, nullable: true)]));
     }
 }

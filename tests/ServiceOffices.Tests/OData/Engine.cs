@@ -8,7 +8,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>The engine over the sample model: a URL in, parsed JSON out.</summary>
-internal sealed class Engine
+internal sealed class SampleEngine
 {
     public const string Root = "http://localhost/odata/";
 
@@ -17,21 +17,21 @@ internal sealed class Engine
 
     private readonly ODataService service;
 
-    public Engine(IReadOnlyList<Sample> samples, IReadOnlyList<SampleGroup>? groups = null, ODataOptions? options = null)
+    public SampleEngine(IReadOnlyList<Sample> samples, IReadOnlyList<SampleGroup>? groups = null, ODataOptions? options = null)
         : this(options, SampleModel.Tables(samples, groups ?? [], revision: 1))
     {
     }
 
-    public Engine(ODataOptions? options, params IReadOnlyList<TableSet> revisions) =>
+    public SampleEngine(ODataOptions? options, params IReadOnlyList<TableSet> revisions) =>
         service = new ODataService(SampleModel.Model, options ?? new ODataOptions(), new SampleSource(revisions), new FakeTimeProvider(Now));
 
-    public ODataResponse Get(string url, params (string Name, string Value)[] headers) => Ask("GET", url, default, headers);
+    public ODataResponse Get(string url, params (string Name, string Value)[] headers) => Send("GET", url, default, headers);
 
     /// <summary>The answer to options that are sent as content.</summary>
     public ODataResponse Query(string path, string options, params (string Name, string Value)[] headers) =>
-        Ask("POST", path + "/$query", Encoding.UTF8.GetBytes(options), [("Content-Type", "text/plain"), .. headers]);
+        Send("POST", path + "/$query", Encoding.UTF8.GetBytes(options), [("Content-Type", "text/plain"), .. headers]);
 
-    private ODataResponse Ask(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
+    private ODataResponse Send(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);
         var path = Uri.UnescapeDataString(split < 0 ? url : url[..split]);
@@ -46,11 +46,11 @@ internal sealed class Engine
         };
 
         // The tables are in memory: nothing is waited for.
-        return service.AnswerAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return service.HandleAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>The content of a request that must succeed.</summary>
-    public JsonElement Json(string url, params (string Name, string Value)[] headers)
+    public JsonElement GetJson(string url, params (string Name, string Value)[] headers)
     {
         var response = Get(url, headers);
         var text = Encoding.UTF8.GetString(response.Body.Span);
@@ -59,10 +59,10 @@ internal sealed class Engine
     }
 
     /// <summary>The items of a collection, each as its JSON.</summary>
-    public IReadOnlyList<string> Values(string url) => [.. Json(url).GetProperty("value").EnumerateArray().Select(item => item.GetRawText())];
+    public IReadOnlyList<string> GetItems(string url) => [.. GetJson(url).GetProperty("value").EnumerateArray().Select(item => item.GetRawText())];
 
     /// <summary>The status and code of a request that must be refused.</summary>
-    public (int Status, string Code) Refusal(string url)
+    public (int Status, string Code) GetError(string url)
     {
         var response = Get(url);
         var text = Encoding.UTF8.GetString(response.Body.Span);

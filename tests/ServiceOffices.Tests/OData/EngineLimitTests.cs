@@ -6,7 +6,7 @@ using ServiceOffices.Queries;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>What bounds the work of one request: docs/limits.md.</summary>
-public sealed class EngineLimitTests
+public sealed class QueryLimitTests
 {
     private static readonly SampleRows Rows = new(seed: 7, samples: 50, groups: 3);
 
@@ -17,9 +17,9 @@ public sealed class EngineLimitTests
     [InlineData("samples?$orderby=$root/samples/$count($filter=$root/samples/any(b:b/id lt 0))")]
     [InlineData("samples?$compute=$root/samples/$count($filter=$root/samples/any(b:b/id lt 0)) as n")]
     [InlineData("samples?$expand=group($expand=samples($filter=$root/samples/any(a:$root/samples/any(b:b/id lt 0))))")]
-    public void Steps_BeyondTheLimit_AreRefused(string url)
+    public void Steps_AboveLimit_AreRejected(string url)
     {
-        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxSteps = 20_000 } });
+        var engine = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new ODataLimits { MaxSteps = 20_000 } });
 
         var response = engine.Get(url);
 
@@ -31,9 +31,9 @@ public sealed class EngineLimitTests
     [InlineData("samples?$filter=id ge 0")]
     [InlineData("samples?$filter=$root/samples/any(a:a/id ge 0 and $root/samples/any(b:b/id lt 0))")]
     [InlineData("samples?$apply=groupby((name),aggregate($count as n))")]
-    public void Time_BeyondTheLimit_CutsOffTheQueryAndSaysSo(string url)
+    public void Time_AboveLimit_CancelsQuery(string url)
     {
-        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxMilliseconds = 0 } });
+        var engine = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new ODataLimits { MaxMilliseconds = 0 } });
 
         var response = engine.Get(url);
 
@@ -44,17 +44,17 @@ public sealed class EngineLimitTests
     [Theory]
     [InlineData("samples?$filter=$root/samples/any(a:a/id lt 0)")]
     [InlineData("samples?$expand=group($expand=samples)&$orderby=name,text")]
-    public void Steps_WithinTheLimit_AreAllowed(string url)
+    public void Steps_WithinLimit_AreAllowed(string url)
     {
-        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxSteps = 20_000 } });
+        var engine = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new ODataLimits { MaxSteps = 20_000 } });
 
         Assert.Equal(200, engine.Get(url).Status);
     }
 
     [Fact]
-    public void ExpandedEntities_BeyondTheLimit_AreRefused()
+    public void ExpandedEntities_AboveLimit_AreRejected()
     {
-        var engine = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new QueryLimits { MaxExpandedEntities = 100 } });
+        var engine = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new ODataLimits { MaxExpandedEntities = 100 } });
 
         var response = engine.Get("groups?$expand=samples($expand=group($expand=samples))");
 
@@ -64,9 +64,9 @@ public sealed class EngineLimitTests
     }
 
     [Fact]
-    public void Levels_Max_EndsAtTheExpandDepth()
+    public void Levels_Max_StopsAtMaxExpandDepth()
     {
-        var engine = new Engine([new Sample { Id = 0, Text = "", ParentId = 0 }]);
+        var engine = new SampleEngine([new Sample { Id = 0, Text = "", ParentId = 0 }]);
 
         var text = Encoding.UTF8.GetString(engine.Get("samples?$select=id&$expand=parent($levels=max;$select=id)").Body.Span);
 

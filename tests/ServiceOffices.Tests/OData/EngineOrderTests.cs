@@ -4,9 +4,9 @@ using ServiceOffices.ODataFuzz;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>$orderby, $skip, $top and $count (OData 4.01 Part 1, 11.2.6).</summary>
-public sealed class EngineOrderTests
+public sealed class OrderByTests
 {
-    private static readonly Engine Engine = new(
+    private static readonly SampleEngine Engine = new(
     [
         new Sample { Id = 1, Text = "b", Whole = 2, Size = double.NaN, GroupCode = "x", Details = Details(1) },
         new Sample { Id = 2, Text = "a", Whole = null, Size = 1, Tags = ["q"] },
@@ -44,12 +44,12 @@ public sealed class EngineOrderTests
     [InlineData("$skip=1&$top=2&$orderby=id desc", "5,4")]
     [InlineData("$top=99999999999", "1,2,3,4,5,6")]
     [InlineData("$filter=whole eq 2&$skip=1", "5")]
-    public void SkipAndTop_CutTheOrderedRows(string query, string expected) => Assert.Equal(expected, Ids(query));
+    public void SkipAndTop_OrderedRows_ReturnSlice(string query, string expected) => Assert.Equal(expected, Ids(query));
 
     [Fact]
     public void Count_WithTop_CountsAllMatches()
     {
-        var answer = Engine.Json("samples?$count=true&$top=1&$filter=whole ne null");
+        var answer = Engine.GetJson("samples?$count=true&$top=1&$filter=whole ne null");
 
         Assert.Equal((4, 1), (answer.GetProperty("@odata.count").GetInt32(), answer.GetProperty("value").GetArrayLength()));
     }
@@ -57,6 +57,6 @@ public sealed class EngineOrderTests
     private static Details Details(int? rank) =>
         new(null, false, 0, 0, 0, 0, default, default, new Origin(null, rank), []);
 
-    private static string Ids(string query) => string.Join(',', Engine.Json("samples?" + query).GetProperty("value").EnumerateArray()
+    private static string Ids(string query) => string.Join(',', Engine.GetJson("samples?" + query).GetProperty("value").EnumerateArray()
         .Select(row => row.GetProperty("id").GetInt32().ToString(CultureInfo.InvariantCulture)));
 }

@@ -3,9 +3,9 @@ using ServiceOffices.ODataFuzz;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>$select, $expand and $compute with their nested options (OData 4.01 Part 2, 5.1.3, 5.1.4 and 5.1.8).</summary>
-public sealed class EngineProjectionTests
+public sealed class ProjectionTests
 {
-    private static readonly Engine Engine = new(
+    private static readonly SampleEngine Engine = new(
         [
             new Sample { Id = 1, Text = "one", Whole = 1, Tags = ["b", "a", "c"], GroupCode = "x", ParentId = 2, Details = new("n", true, 1, 2, 0.5, 1.5m, new(2020, 1, 1), DateTimeOffset.UnixEpoch, new("Sweden", 1), ["l"]) },
             new Sample { Id = 2, Text = "two", Whole = 2, GroupCode = "x", ParentId = 1, Parts = [new("p", 1, null, 3), new("q", 2, null, 1), new(null, null, null, 2)] },
@@ -32,18 +32,18 @@ public sealed class EngineProjectionTests
     [InlineData("samples(2)?$select=parts($orderby=count;$top=2;$select=count)", """{"parts":[{"count":1},{"count":2}]}""")]
     [InlineData("samples(2)?$select=parts/label", """{"parts":[{"label":"p"},{"label":"q"},{"label":null}]}""")]
     [InlineData("samples(2)?$select=parts($select=double;$compute=count mul 2 as double;$filter=double gt 2)", """{"parts":[{"double":6},{"double":4}]}""")]
-    public void Select_OfProperties_ShowsThemOnly(string url, string expected) => Assert.Equal(expected, Bare(url));
+    public void Select_Properties_ReturnsOnlyThose(string url, string expected) => Assert.Equal(expected, Bare(url));
 
     // Columns of few values share their text between rows; 2.5 and 2.50 are equal and still not the same text.
     [Fact]
-    public void Select_OfEqualDecimalsOfDifferentScale_ShowsEachAsItIs()
+    public void Select_DecimalScale_IsPreserved()
     {
-        var engine = new Engine([.. Enumerable.Range(1, 8).Select(id => new Sample { Id = id, Text = "t", Price = id % 2 == 0 ? 2.50m : 2.5m })]);
-        engine.Values("samples?$filter=price eq 2.5&$select=price");
+        var engine = new SampleEngine([.. Enumerable.Range(1, 8).Select(id => new Sample { Id = id, Text = "t", Price = id % 2 == 0 ? 2.50m : 2.5m })]);
+        engine.GetItems("samples?$filter=price eq 2.5&$select=price");
 
         Assert.Equal(
             ["""{"price":2.5}""", """{"price":2.50}""", """{"price":2.5}""", """{"price":2.50}"""],
-            engine.Values("samples?$select=price&$top=4").Select(value => value[value.IndexOf("\"price\"", StringComparison.Ordinal)..]).Select(value => "{" + value));
+            engine.GetItems("samples?$select=price&$top=4").Select(value => value[value.IndexOf("\"price\"", StringComparison.Ordinal)..]).Select(value => "{" + value));
     }
 
     [Theory]
@@ -68,20 +68,20 @@ public sealed class EngineProjectionTests
     [InlineData("samples?$compute=whole mul 2 as double,double add 1 as more&$select=more&$orderby=more desc", """[{"more":5},{"more":3},{"more":null}]""")]
     [InlineData("samples?$compute=children/$count as n&$select=n", """[{"n":2},{"n":1},{"n":0}]""")]
     [InlineData("samples?$compute=group/name as g,tags/any() as tagged&$select=g,tagged", """[{"g":"X","tagged":true},{"g":"X","tagged":false},{"g":null,"tagged":false}]""")]
-    public void Compute_Properties_AreUsedAndShown(string url, string expected) => Assert.Equal($$"""{"value":{{expected}}}""", Bare(url));
+    public void Compute_Properties_CanBeUsedAndSelected(string url, string expected) => Assert.Equal($$"""{"value":{{expected}}}""", Bare(url));
 
     // A property of a structured value is no primitive that a computed one can be.
     [Theory]
     [InlineData("samples?$compute=details as d")]
     [InlineData("samples?$compute=tags as t")]
     [InlineData("samples?$compute=group as g&$select=g")]
-    public void Compute_Structures_IsRefused(string url) => Assert.InRange(Engine.Refusal(url).Status, 400, 501);
+    public void Compute_StructuredValue_IsRejected(string url) => Assert.InRange(Engine.GetError(url).Status, 400, 501);
 
     // The name would stand twice in one object.
     [Theory]
     [InlineData("samples(3)?$expand=parent($levels=2;$expand=parent)")]
     [InlineData("samples(3)?$expand=parent($levels=2;$expand=*)")]
-    public void Expand_WithinItsOwnLevels_IsRefused(string url) => Assert.Equal((400, "DuplicateOption"), Engine.Refusal(url));
+    public void Expand_NestedInLevels_IsRejected(string url) => Assert.Equal((400, "DuplicateOption"), Engine.GetError(url));
 
-    private static string Bare(string url) => Engine.Json(url, ("Accept", "application/json;metadata=none")).GetRawText();
+    private static string Bare(string url) => Engine.GetJson(url, ("Accept", "application/json;metadata=none")).GetRawText();
 }

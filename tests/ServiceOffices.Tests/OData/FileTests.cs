@@ -9,19 +9,19 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>Any query's result as a file: <c>$format</c> and Accept with the formats beside OData's JSON.</summary>
-public sealed class FileTests
+public sealed class FileResponseTests
 {
     private static readonly SampleRows Rows = new(seed: 11, samples: 40, groups: 16);
 
-    private static readonly ODataOptions Options = new() { Files = ExportFormats.OfQueries };
+    private static readonly ODataOptions Options = new() { FileFormats = ExportFormats.ForQueries };
 
-    private static readonly Engine Engine = new(Options, FewSamples.Tables);
-
-    [Fact]
-    public void Samples_AnyQuery_HoldsWhatTheJsonAnswerHolds() => Check("samples", OracleType.Sample, 1_000);
+    private static readonly SampleEngine Engine = new(Options, FixedSamples.Tables);
 
     [Fact]
-    public void Groups_AnyQuery_HoldsWhatTheJsonAnswerHolds() => Check("groups", OracleType.Group, 500);
+    public void Samples_RandomQuery_FileEqualsJson() => Check("samples", OracleType.Sample, 1_000);
+
+    [Fact]
+    public void Groups_RandomQuery_FileEqualsJson() => Check("groups", OracleType.Group, 500);
 
     // Where OData's JSON has an annotation, a file has a column of its own.
     [Theory]
@@ -44,7 +44,7 @@ public sealed class FileTests
     public void Ndjson_OfAQuery_Is(string url, string expected) => Assert.Equal(expected, Lines(Engine, url).Replace('\n', '|').TrimEnd('|'));
 
     [Fact]
-    public void Csv_OfExpandedAndGrouped_IsFlattenedByPath()
+    public void Csv_ExpandedAndGrouped_IsFlattenedByPath()
     {
         var csv = Text(Engine.Get("samples?$filter=id lt 3&$select=id,tags&$expand=group($select=name),children($select=id)&$format=csv"));
 
@@ -52,7 +52,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public void File_Headers_TellTheFormatTheNameAndTheRevision()
+    public void File_Headers_HaveFormatNameAndRevision()
     {
         var response = Engine.Get("samples?$top=1&$format=csv");
 
@@ -72,7 +72,7 @@ public sealed class FileTests
     [InlineData("samples", "text/csv;q=0.5, application/json", "application/json;odata.metadata=minimal")]
     [InlineData("samples", "application/x-ndjson, */*;q=0.1", "application/x-ndjson")]
     [InlineData("samples", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json;odata.metadata=minimal")]
-    public void Format_OptionOrAccept_ChoosesTheFile(string url, string? accept, string expected)
+    public void Format_OptionOrAccept_SelectsFormat(string url, string? accept, string expected)
     {
         var response = accept is null ? Engine.Get(url) : Engine.Get(url, ("Accept", accept));
 
@@ -80,9 +80,9 @@ public sealed class FileTests
     }
 
     [Fact]
-    public void MaxPageSize_ForAFile_IsNotHeeded()
+    public void MaxPageSize_File_IsIgnored()
     {
-        var paged = new Engine(Options with { Limits = new QueryLimits { MaxPageSize = 1 } }, FewSamples.Tables);
+        var paged = new SampleEngine(Options with { Limits = new ODataLimits { MaxPageSize = 1 } }, FixedSamples.Tables);
 
         var response = paged.Get("samples?$select=id&$format=ndjson", ("Prefer", "maxpagesize=2"));
 
@@ -94,7 +94,7 @@ public sealed class FileTests
     [InlineData("samples?$format=ndjson&$skip=1&$top=2&$select=id", "{\"id\":2}\n{\"id\":3}\n")]
     [InlineData("samples?$format=ndjson&$filter=false", "")]
     [InlineData("samples?$format=csv&$filter=false&$select=id,name", "id,name\r\n")]
-    public void File_TopSkipAndNothing_AreHeeded(string url, string expected) => Assert.Equal(expected, Text(Engine.Get(url)));
+    public void File_TopSkipAndNone_AreApplied(string url, string expected) => Assert.Equal(expected, Text(Engine.Get(url)));
 
     [Theory]
     [InlineData("samples?$format=nope", 406, "NotAcceptable")]
@@ -113,29 +113,29 @@ public sealed class FileTests
     [InlineData("samples(9)?$format=csv", 404, "NotFound")]
     [InlineData("samples?$format=csv&$filter=nope eq 1", 400, "UnknownProperty")]
     [InlineData("samples?$format=csv&$compute=1 div 0 as x", 400, "DivisionByZero")]
-    public void File_ThatCannotBe_IsRefusedBeforeItBegins(string url, int status, string code) => Assert.Equal((status, code), Engine.Refusal(url));
+    public void File_Unsupported_IsRejectedBeforeWriting(string url, int status, string code) => Assert.Equal((status, code), Engine.GetError(url));
 
     [Fact]
-    public void File_NullEntity_Is204() => Assert.Equal(204, Engine.Get("samples(1)/parent?$format=csv").Status);
+    public void File_NullEntity_Returns204() => Assert.Equal(204, Engine.Get("samples(1)/parent?$format=csv").Status);
 
     [Fact]
-    public void MaxExportRows_OneMore_IsRefused()
+    public void MaxExportRows_Exceeded_IsRejected()
     {
-        var few = new Engine(Options with { Limits = new QueryLimits { MaxExportRows = 3 } }, FewSamples.Tables);
+        var few = new SampleEngine(Options with { Limits = new ODataLimits { MaxExportRows = 3 } }, FixedSamples.Tables);
 
-        Assert.Equal((400, "LimitExceeded"), few.Refusal("samples?$format=csv"));
+        Assert.Equal((400, "LimitExceeded"), few.GetError("samples?$format=csv"));
         Assert.Equal(200, few.Get("samples?$format=csv&$top=3").Status);
     }
 
     private static void Check(string set, OracleType type, int count)
     {
-        var engine = new Engine(Options, SampleModel.Tables(Rows.Samples, Rows.Groups, revision: 1));
-        Seeded.Check(OracleQueries.OfRequest(type), count, options => Compare(engine, Url(set, options)), options => Url(set, options));
+        var engine = new SampleEngine(Options, SampleModel.Tables(Rows.Samples, Rows.Groups, revision: 1));
+        SeededCheck.Run(OracleQueries.ForRequest(type), count, options => Compare(engine, Url(set, options)), options => Url(set, options));
     }
 
-    private static void Compare(Engine engine, string url)
+    private static void Compare(SampleEngine engine, string url)
     {
-        var items = engine.Json(url, ("Accept", "application/json;metadata=none")).GetProperty("value").EnumerateArray().ToList();
+        var items = engine.GetJson(url, ("Accept", "application/json;metadata=none")).GetProperty("value").EnumerateArray().ToList();
         var lines = Lines(engine, url).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
         Assert.True(items.Count == lines.Count, $"{items.Count} items, {lines.Count} lines\n{Uri.UnescapeDataString(url)}");
@@ -159,7 +159,7 @@ public sealed class FileTests
         _ => one.GetRawText() == file.GetRawText(),
     };
 
-    private static string Url(string set, OracleOptions options) => $"{set}?{string.Join('&', options.Texts.Where(text => text != "$count=true").Select(Encoded))}";
+    private static string Url(string set, OracleOptions options) => $"{set}?{string.Join('&', options.Options.Where(text => text != "$count=true").Select(Encoded))}";
 
     private static string Encoded(string option)
     {
@@ -167,13 +167,13 @@ public sealed class FileTests
         return option[..(split + 1)] + Uri.EscapeDataString(option[(split + 1)..]);
     }
 
-    private static string Lines(Engine engine, string url) => Text(engine.Get(url + (url.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "$format=ndjson"));
+    private static string Lines(SampleEngine engine, string url) => Text(engine.Get(url + (url.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "$format=ndjson"));
 
     private static string Text(ODataResponse response)
     {
         Assert.True(response.Status == 200, Encoding.UTF8.GetString(response.Body.Span));
         using var output = new MemoryStream();
-        response.Write!(output, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        response.WriteContentAsync!(output, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

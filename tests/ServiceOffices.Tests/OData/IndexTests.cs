@@ -38,34 +38,34 @@ public sealed class IndexTests
     private static readonly SampleRows Rows = new(seed: 5, samples: 5_000, groups: 8);
 
     [Fact]
-    public void Of_ColumnWithNulls_OrdersItsRowsAsItsValues()
+    public void Create_ColumnWithNulls_OrdersRowsByValue()
     {
         var column = new ValueColumn<int>(new Property("n", PrimitiveType.Int32, nullable: true), [7, 0, 3, 7, 5], [false, true, false, false, false]);
 
-        var index = ColumnIndex.Of(column, 5)!;
+        var index = ColumnIndex.Create(column, 5)!;
 
         Assert.Equal([3, 0, 1, 3, 2], index.Codes);
         Assert.Equal([1, 2, 4, 0, 3], index.Rows);
-        Assert.Equal((2, 3), (index.FirstFrom(4), index.FirstAbove(5)));
+        Assert.Equal((2, 3), (index.GetLowerBound(4), index.GetUpperBound(5)));
     }
 
     [Fact]
-    public void Answers_OfLargeTables_AreTheSameWithoutIndexesAndWithoutMemoryForAll()
+    public void Results_LargeTables_DoNotDependOnIndexes()
     {
-        var scanning = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = Indexing.Off });
-        var indexed = new Engine(Rows.Samples, Rows.Groups);
-        var halfIndexed = new Engine(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = new Indexing { MaxBytes = 100_000 } });
+        var scanning = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = IndexOptions.Disabled });
+        var indexed = new SampleEngine(Rows.Samples, Rows.Groups);
+        var halfIndexed = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Indexing = new IndexOptions { MaxBytes = 100_000 } });
 
         Assert.All(Queries, query =>
         {
-            var expected = scanning.Json(query).GetRawText();
-            Assert.Equal(expected, indexed.Json(query).GetRawText());
-            Assert.Equal(expected, halfIndexed.Json(query).GetRawText());
+            var expected = scanning.GetJson(query).GetRawText();
+            Assert.Equal(expected, indexed.GetJson(query).GetRawText());
+            Assert.Equal(expected, halfIndexed.GetJson(query).GetRawText());
         });
     }
 
     [Fact]
-    public void Signature_OfAPart_IsWithinThatOfTheWhole()
+    public void Signature_Substring_IsSubset()
     {
         string[] texts = ["", "a", "ab", "Älmhult Örebro", "👩‍👧 \u0001 aaaa"];
 
@@ -75,28 +75,28 @@ public sealed class IndexTests
             {
                 for (var end = start; end <= text.Length; end++)
                 {
-                    Assert.Equal(0UL, TextSignatures.Of(text.AsSpan(start..end)) & ~TextSignatures.Of(text));
+                    Assert.Equal(0UL, StringSignatures.Compute(text.AsSpan(start..end)) & ~StringSignatures.Compute(text));
                 }
             }
         });
-        Assert.Equal(0UL, TextSignatures.Of("a"));
-        Assert.NotEqual(TextSignatures.Of("berga"), TextSignatures.Of("Älmhult"));
+        Assert.Equal(0UL, StringSignatures.Compute("a"));
+        Assert.NotEqual(StringSignatures.Compute("berga"), StringSignatures.Compute("Älmhult"));
     }
 
     [Fact]
-    public void Store_BeyondItsMemory_MakesNoMore()
+    public void Store_MemoryLimit_CreatesNoMoreIndexes()
     {
         var columns = Enumerable.Range(0, 10).Select(i => new ValueColumn<int>(new Property($"n{i}", PrimitiveType.Int32, nullable: false), new int[1_000], null)).ToList();
-        var store = new IndexStore(new Indexing { MaxBytes = 20_000 });
+        var store = new IndexCache(new IndexOptions { MaxBytes = 20_000 });
 
-        var made = columns.Count(column => store.Of(column, 1_000) is not null);
+        var made = columns.Count(column => store.GetOrCreate(column, 1_000) is not null);
 
         Assert.Equal(2, made);
         Assert.InRange(store.Bytes, 16_000, 20_000);
     }
 
     [Fact]
-    public void Lookups_OfOneColumn_AreCountedAsAMissAndThenHits()
+    public void Lookups_SameColumn_CountOneMissThenHits()
     {
         var thread = Environment.CurrentManagedThreadId;
         var counted = new List<string?>();
@@ -120,9 +120,9 @@ public sealed class IndexTests
         });
         listener.Start();
         var column = new ValueColumn<int>(new Property("n", PrimitiveType.Int32, nullable: false), new int[1_000], null);
-        var store = new IndexStore(new Indexing());
+        var store = new IndexCache(new IndexOptions());
 
-        _ = (store.Of(column, 1_000), store.Of(column, 1_000));
+        _ = (store.GetOrCreate(column, 1_000), store.GetOrCreate(column, 1_000));
 
         Assert.Equal(["cache.name=indexes cache.result=miss", "cache.name=indexes cache.result=hit"], counted);
     }

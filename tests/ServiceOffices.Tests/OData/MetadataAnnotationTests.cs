@@ -5,12 +5,12 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>What <c>$metadata</c> says besides types: descriptions, code lists, units, capabilities.</summary>
-public sealed class MetadataAnnotationTests
+public sealed class RegisterMetadataAnnotationTests
 {
     private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
 
     [Fact]
-    public void Descriptions_RegisterModel_EverySetAndPropertyHasBothLanguages()
+    public void Descriptions_EverySetAndProperty_HaveBothLanguages()
     {
         var root = Root(MetadataModels.Register, MetadataModels.Options);
 
@@ -26,7 +26,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Descriptions_Status_AreTheColumns()
+    public void Descriptions_Status_MatchColumn()
     {
         var status = Element(Root(MetadataModels.Register, MetadataModels.Options), "Office", "status");
 
@@ -52,7 +52,7 @@ public sealed class MetadataAnnotationTests
     [InlineData("Office", "latitude", "deg")]
     [InlineData("Municipality", "distanceToNearestOpenOfficeKm", "km")]
     [InlineData("PublishedFile", "bytes", "By")]
-    public void Unit_MeasuredProperty_IsStated(string type, string property, string unit)
+    public void Unit_MeasuredProperty_IsAnnotated(string type, string property, string unit)
     {
         var element = Element(Root(MetadataModels.Register, MetadataModels.Options), type, property);
 
@@ -60,7 +60,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Container_Options_AreStated()
+    public void Container_Options_AreAnnotated()
     {
         var container = Root(MetadataModels.Register, MetadataModels.Options).Descendants(Edm + "EntityContainer").Single();
 
@@ -73,7 +73,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Container_OtherOptions_AreStatedToo()
+    public void Container_OtherOptions_AreAnnotated()
     {
         var options = MetadataModels.Options with { ConformanceLevel = ConformanceLevel.Advanced, Batch = true, FilterFunctions = [] };
 
@@ -86,7 +86,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Sets_RegisterModel_AreReadOnly()
+    public void Sets_All_AreReadOnly()
     {
         var sets = Root(MetadataModels.Register, MetadataModels.Options).Descendants(Edm + "EntitySet").ToList();
 
@@ -101,7 +101,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Set_Offices_SaysWhatCannotBeSortedOrExpandedDeeper()
+    public void Set_Offices_HasSortAndExpandRestrictions()
     {
         var offices = Set("offices");
 
@@ -113,7 +113,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Set_NetworkSize_HasNothingToSearchOrExpand()
+    public void Set_NetworkSize_IsNotSearchableOrExpandable()
     {
         var sizes = Set("networksize");
 
@@ -130,7 +130,7 @@ public sealed class MetadataAnnotationTests
     }
 
     [Fact]
-    public void Document_EveryTerm_StandsInAReferencedVocabulary()
+    public void Document_EveryTerm_IsInReferencedVocabulary()
     {
         var root = Root(MetadataModels.Register, MetadataModels.Options);
 

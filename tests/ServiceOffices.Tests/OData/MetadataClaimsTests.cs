@@ -8,16 +8,16 @@ using ServiceOffices.Tests.Http;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>What <c>$metadata</c> claims of the service, tried on the service.</summary>
-public sealed class MetadataClaimsTests
+public sealed class CapabilityTests
 {
     private static readonly ODataOptions Options = new();
 
     private readonly ODataService service;
 
-    public MetadataClaimsTests(PublishedTwice published)
+    public CapabilityTests(TwoRevisionsFixture published)
     {
-        var time = new FakeTimeProvider(PublishedTwice.Second);
-        service = new ODataService(RegisterModel.Model, Options, new PublicationTables(published.Current, time), time);
+        var time = new FakeTimeProvider(TwoRevisionsFixture.SecondPublishedAt);
+        service = new ODataService(RegisterModel.Model, Options, new PublicationTableSource(published.Current, time), time);
     }
 
     public static TheoryData<string> Sets => [.. RegisterModel.Model.Sets.Select(set => set.Name)];
@@ -26,7 +26,7 @@ public sealed class MetadataClaimsTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task SortRestrictions_EachProperty_AreKept(string set)
+    public async Task SortRestrictions_EachProperty_MatchBehaviour(string set)
     {
         var type = RegisterModel.Model.Find(set)!.Type;
         var unsortable = Annotations(set).Properties("SortRestrictions", "NonSortableProperties");
@@ -39,7 +39,7 @@ public sealed class MetadataClaimsTests
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task Restrictions_EachSet_AreKept(string set)
+    public async Task Restrictions_EachSet_MatchBehaviour(string set)
     {
         var annotations = Annotations(set);
 
@@ -57,7 +57,7 @@ public sealed class MetadataClaimsTests
     }
 
     [Fact]
-    public async Task ExpandRestrictions_MaxLevels_IsTheLimit()
+    public async Task ExpandRestrictions_MaxLevels_IsEnforced()
     {
         var levels = Annotations("offices").Number("ExpandRestrictions", "MaxLevels");
 
@@ -78,14 +78,14 @@ public sealed class MetadataClaimsTests
     [InlineData("Sortable", "$orderby=agency")]
     [InlineData("Searchable", "$search=x")]
     [InlineData("Expandable", "$expand=x")]
-    public async Task SelectSupport_NestedOption_IsAsClaimed(string claim, string option)
+    public async Task SelectSupport_NestedOption_MatchesBehaviour(string claim, string option)
     {
         Assert.Equal(Annotations("offices").Flag("SelectSupport", claim), await StatusAsync($"offices?$top=1&$select=services({option})") == 200);
     }
 
     [Theory]
     [MemberData(nameof(Functions))]
-    public async Task FilterFunctions_EachName_IsKnown(string name)
+    public async Task FilterFunctions_EachName_IsSupported(string name)
     {
         var filter = name switch
         {
@@ -110,7 +110,7 @@ public sealed class MetadataClaimsTests
     }
 
     [Fact]
-    public async Task Container_WhatItSupports_Answers()
+    public async Task Container_SupportedFeatures_Return200()
     {
         var annotations = Annotations(null);
 
@@ -121,8 +121,8 @@ public sealed class MetadataClaimsTests
         Assert.Equal(annotations.Flag("BatchSupported"), await StatusAsync("$batch", "POST", contentType: "application/json", body: """{"requests":[]}""") == 200);
     }
 
-    private static CapabilityClaims Annotations(string? set) =>
-        new(MetadataDocument.Annotated(RegisterModel.Model, Options.Metadata, "xml"), set);
+    private static CapabilityAnnotations Annotations(string? set) =>
+        new(MetadataDocument.CreateEdmModel(RegisterModel.Model, Options.Metadata, "xml"), set);
 
     /// <summary>A key that no entity has.</summary>
     private static string Key(string set) => string.Join(',', RegisterModel.Model.Find(set)!.Type.Key.Select(part => part.Name + "=" + part.Type.FullName switch
@@ -147,6 +147,6 @@ public sealed class MetadataClaimsTests
         {
             Body = Encoding.UTF8.GetBytes(body),
         };
-        return await service.AnswerAsync(request, TestContext.Current.CancellationToken);
+        return await service.HandleAsync(request, TestContext.Current.CancellationToken);
     }
 }

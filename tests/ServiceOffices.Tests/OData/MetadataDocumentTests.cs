@@ -21,7 +21,7 @@ public sealed class MetadataDocumentTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Xml_EitherVersion_KeepsTheOasisSchemas(string name)
+    public void Xml_EachVersion_IsValidBySchema(string name)
     {
         var document = Document(name);
         var schemas = new XmlSchemaSet { XmlResolver = null };
@@ -37,7 +37,7 @@ public sealed class MetadataDocumentTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public async Task Json_EitherVersion_KeepsTheOasisSchema(string name)
+    public async Task Json_EachVersion_IsValidBySchema(string name)
     {
         var schema = await JsonSchema.FromFileAsync(Schema("csdl.schema.json"), TestContext.Current.CancellationToken);
 
@@ -47,7 +47,7 @@ public sealed class MetadataDocumentTests
     }
 
     [Fact]
-    public void Bytes_EachForm_SayTheirVersionInUtf8WithoutMark()
+    public void Bytes_EachFormat_AreUtf8WithoutBomAndHaveVersion()
     {
         var document = Document("Register");
 
@@ -60,7 +60,7 @@ public sealed class MetadataDocumentTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Xml_ReadBack_IsTheSameModel(string name)
+    public void Xml_ReadBack_IsEqual(string name)
     {
         var document = Document(name);
 
@@ -69,26 +69,26 @@ public sealed class MetadataDocumentTests
             using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray()));
             Assert.True(CsdlReader.TryParse(reader, out var read, out var errors), string.Join('\n', errors));
 
-            Assert.Equal(Outline(EdmModelBuilder.Build(MetadataModels.Named(name))), Outline(read));
+            Assert.Equal(Outline(EdmModelBuilder.Build(MetadataModels.Find(name))), Outline(read));
         }
     }
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Json_ReadBack_IsTheSameModel(string name)
+    public void Json_ReadBack_IsEqual(string name)
     {
         var reader = new Utf8JsonReader(Document(name).Json401.Span);
 
         Assert.True(CsdlReader.TryParse(ref reader, out var read, out var errors), string.Join('\n', errors ?? []));
 
-        Assert.Equal(Outline(EdmModelBuilder.Build(MetadataModels.Named(name))), Outline(read));
+        Assert.Equal(Outline(EdmModelBuilder.Build(MetadataModels.Find(name))), Outline(read));
     }
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Annotated_EachModel_ValidatesButForALimitOfTheLibrary(string name)
+    public void Annotated_EachModel_ValidatesExceptKnownLibraryLimit(string name)
     {
-        var edm = MetadataDocument.Annotated(MetadataModels.Named(name), MetadataModels.Options with { Batch = true }, "xml");
+        var edm = MetadataDocument.CreateEdmModel(MetadataModels.Find(name), MetadataModels.Options with { Batch = true }, "xml");
 
         edm.Validate(out var errors);
 
@@ -101,7 +101,7 @@ public sealed class MetadataDocumentTests
     }
 
     [Fact]
-    public void Nullability_EachForm_SaysTheSame()
+    public void Nullability_EachFormat_IsEqual()
     {
         var document = Document("Register");
         var office = Xml(document.Xml401).Descendants(Edm + "EntityType").Single(type => (string?)type.Attribute("Name") == "Office");
@@ -125,7 +125,7 @@ public sealed class MetadataDocumentTests
             (string?)office.Elements(Edm + element).Single(property => (string?)property.Attribute("Name") == name).Attribute(attribute);
     }
 
-    private static MetadataDocument Document(string model) => new(MetadataModels.Named(model), MetadataModels.Options);
+    private static MetadataDocument Document(string model) => new(MetadataModels.Find(model), MetadataModels.Options);
 
     private static string Schema(string file) => Repository.PathTo("tests", "ServiceOffices.Tests", "Schemas", file);
 

@@ -7,7 +7,7 @@ using ServiceOffices.Tests.Queries;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary><see cref="EdmModelBuilder"/>: types, facets, partners and bindings.</summary>
-public sealed class MetadataEdmModelTests
+public sealed class EdmModelBuilderTests
 {
     [Theory]
     [InlineData("Register")]
@@ -16,7 +16,7 @@ public sealed class MetadataEdmModelTests
     [InlineData("Sample")]
     public void Build_EachModel_Validates(string name)
     {
-        var edm = EdmModelBuilder.Build(MetadataModels.Named(name));
+        var edm = EdmModelBuilder.Build(MetadataModels.Find(name));
 
         edm.Validate(out var errors);
         Assert.Empty(errors.Select(error => error.ToString()));
@@ -33,7 +33,7 @@ public sealed class MetadataEdmModelTests
     [InlineData("sizes", "Collection(Work.Shop.Size)", false)]
     [InlineData("times", "Collection(Edm.TimeOfDay)", true)]
     [InlineData("rival", "Work.Shop.Maker", true)]
-    public void Build_Property_HasItsTypeAndNullability(string property, string type, bool nullable)
+    public void Build_Property_HasTypeAndNullability(string property, string type, bool nullable)
     {
         var edm = EdmModelBuilder.Build(MetadataModels.Workshop);
 
@@ -45,7 +45,7 @@ public sealed class MetadataEdmModelTests
     }
 
     [Fact]
-    public void Build_Facets_KeepEveryDigit()
+    public void Build_Facets_KeepFullPrecision()
     {
         var edm = EdmModelBuilder.Build(MetadataModels.Workshop);
 
@@ -57,7 +57,7 @@ public sealed class MetadataEdmModelTests
     }
 
     [Fact]
-    public void Build_Key_KeepsItsOrder()
+    public void Build_Key_KeepsOrder()
     {
         var edm = EdmModelBuilder.Build(MetadataModels.Workshop);
 
@@ -82,7 +82,7 @@ public sealed class MetadataEdmModelTests
     }
 
     [Fact]
-    public void Build_NavigationOfComplexType_IsBoundByItsPath()
+    public void Build_NavigationOfComplexType_IsBoundByPath()
     {
         var edm = EdmModelBuilder.Build(ShopModel.Model);
 
@@ -94,7 +94,7 @@ public sealed class MetadataEdmModelTests
     }
 
     [Fact]
-    public void Build_RegisterModel_EveryPropertyIsThereInOrder()
+    public void Build_RegisterModel_HasEveryPropertyInOrder()
     {
         var edm = EdmModelBuilder.Build(MetadataModels.Register);
 

@@ -23,7 +23,7 @@ internal static class MetadataModels
     public static EntityModel Workshop { get; } = CreateWorkshop();
 
     /// <summary>For theories: the models by name.</summary>
-    public static EntityModel Named(string name) => name switch
+    public static EntityModel Find(string name) => name switch
     {
         "Register" => Register,
         "Workshop" => Workshop,
@@ -40,9 +40,9 @@ internal static class MetadataModels
         StructuredType maker = null!;
         var part = new StructuredType(ns, "Part",
         [
-            new("series", PrimitiveType.Of(PrimitiveKind.Guid), nullable: false),
+            new("series", PrimitiveType.Get(PrimitiveKind.Guid), nullable: false),
             new("number", PrimitiveType.Int64, nullable: false),
-            .. Enum.GetValues<PrimitiveKind>().Select(kind => new Property("a" + kind, PrimitiveType.Of(kind), nullable: true)),
+            .. Enum.GetValues<PrimitiveKind>().Select(kind => new Property("a" + kind, PrimitiveType.Get(kind), nullable: true)),
             new("colour", colour, nullable: false),
             new("otherColours", new CollectionType(colour), nullable: false),
             new("times", new CollectionType(PrimitiveType.TimeOfDay), nullable: true),

@@ -9,7 +9,7 @@ namespace ServiceOffices.Tests.OData;
 internal static class OracleComparison
 {
     /// <summary>The path of the first difference and what is different there; null where there is none.</summary>
-    public static string? Difference(object? expected, JsonElement actual, string path = "$")
+    public static string? FindDifference(object? expected, JsonElement actual, string path = "$")
     {
         switch (expected)
         {
@@ -33,7 +33,7 @@ internal static class OracleComparison
         var expectedNames = members.Select(member => member.Name).Order(StringComparer.Ordinal);
         var actualNames = actual.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal);
         return expectedNames.SequenceEqual(actualNames)
-            ? members.Select(member => Difference(member.Value, actual.GetProperty(member.Name), $"{path}/{member.Name}")).FirstOrDefault(difference => difference is not null)
+            ? members.Select(member => FindDifference(member.Value, actual.GetProperty(member.Name), $"{path}/{member.Name}")).FirstOrDefault(difference => difference is not null)
             : $"{path}: expected {string.Join(',', expectedNames)}, got {string.Join(',', actualNames)}";
     }
 
@@ -44,7 +44,7 @@ internal static class OracleComparison
             return $"{path}: expected {items.Count} items, got {actual.GetRawText()}";
         }
 
-        return items.Select((item, i) => Difference(item, actual[i], string.Create(CultureInfo.InvariantCulture, $"{path}/{i}"))).FirstOrDefault(difference => difference is not null);
+        return items.Select((item, i) => FindDifference(item, actual[i], string.Create(CultureInfo.InvariantCulture, $"{path}/{i}"))).FirstOrDefault(difference => difference is not null);
     }
 
     private static bool IsValue(object? expected, JsonElement actual) => expected switch

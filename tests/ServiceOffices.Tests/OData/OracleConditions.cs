@@ -25,24 +25,24 @@ internal static class OracleConditions
         [
             () => Comparison(names, depth - 1), () => Comparison(names, depth - 1), () => NullTest(names, depth - 1),
             () => Junction("and", names, depth - 1), () => Junction("or", names, depth - 1), () => Not(names, depth - 1),
-            () => OfStrings(names, depth - 1), () => In(names, depth - 1), () => OfCollections(names, depth - 1), () => OfPlaces(names),
-            () => OracleValues.Of(Kind.Boolean, names, 0),
+            () => OfStrings(names, depth - 1), () => In(names, depth - 1), () => OfCollections(names, depth - 1), () => GeographyConditions(names),
+            () => OracleValues.ForKind(Kind.Boolean, names, 0),
         ]);
 
     private static Gen<OracleTerm> Comparison(OracleNames names, int depth) => Gen.OneOf(Comparisons).SelectMany(comparison => Gen.Bool.SelectMany(numeric => numeric
         ? Gen.Select(Numeric(names, depth), Numeric(names, depth), (left, right) => new OracleTerm($"({left} {comparison} {right})", Kind.Boolean, scope =>
         {
-            var kind = OracleNumbers.Promoted(left.Kind, right.Kind);
-            return OracleNumbers.Compare(comparison, OracleNumbers.As(kind, left, left.Value(scope)), OracleNumbers.As(kind, right, right.Value(scope)));
+            var kind = OracleNumbers.Promote(left.Kind, right.Kind);
+            return OracleNumbers.Compare(comparison, OracleNumbers.ConvertNumber(kind, left, left.Value(scope)), OracleNumbers.ConvertNumber(kind, right, right.Value(scope)));
         }))
-        : Gen.OneOf(Others).SelectMany(kind => Gen.Select(OracleValues.Of(kind, names, depth), OracleValues.Of(kind, names, depth), (left, right) =>
+        : Gen.OneOf(Others).SelectMany(kind => Gen.Select(OracleValues.ForKind(kind, names, depth), OracleValues.ForKind(kind, names, depth), (left, right) =>
             new OracleTerm($"({left} {comparison} {right})", Kind.Boolean, scope => OracleNumbers.Compare(comparison, left.Value(scope), right.Value(scope)))))));
 
     private static Gen<OracleTerm> Numeric(OracleNames names, int depth) =>
-        OracleValues.Known(names, OracleNumbers.Kinds).SelectMany(kind => OracleValues.Of(kind, names, depth));
+        OracleValues.WithKnownKind(names, OracleNumbers.Kinds).SelectMany(kind => OracleValues.ForKind(kind, names, depth));
 
     private static Gen<OracleTerm> NullTest(OracleNames names, int depth) =>
-        Gen.Select(Gen.OneOf(Others).SelectMany(kind => OracleValues.Of(kind, names, depth)), Gen.OneOf("eq", "ne", "gt"), Gen.Bool, (operand, comparison, swapped) => new OracleTerm(
+        Gen.Select(Gen.OneOf(Others).SelectMany(kind => OracleValues.ForKind(kind, names, depth)), Gen.OneOf("eq", "ne", "gt"), Gen.Bool, (operand, comparison, swapped) => new OracleTerm(
             swapped ? $"(null {comparison} {operand})" : $"({operand} {comparison} null)", Kind.Boolean, scope => OracleNumbers.Compare(comparison, operand.Value(scope), null)));
 
     private static Gen<OracleTerm> Junction(string word, OracleNames names, int depth) => Gen.Select(Of(names, depth), Of(names, depth), (left, right) =>
@@ -56,7 +56,7 @@ internal static class OracleConditions
     private static Gen<OracleTerm> Not(OracleNames names, int depth) =>
         Of(names, depth).Select(operand => new OracleTerm($"not ({operand})", Kind.Boolean, scope => !(bool?)operand.Value(scope)));
 
-    private static Gen<OracleTerm> OfStrings(OracleNames names, int depth) => Gen.Select(OracleValues.Of(Kind.String, names, depth), OracleValues.Of(Kind.String, names, 0)).SelectMany(pair => Gen.OneOf<OracleTerm>(
+    private static Gen<OracleTerm> OfStrings(OracleNames names, int depth) => Gen.Select(OracleValues.ForKind(Kind.String, names, depth), OracleValues.ForKind(Kind.String, names, 0)).SelectMany(pair => Gen.OneOf<OracleTerm>(
         OracleValues.Map<string, string>(Kind.Boolean, $"contains({pair.Item1},{pair.Item2})", pair.Item1, pair.Item2, (text, part) => text.Contains(part, StringComparison.Ordinal)),
         OracleValues.Map<string, string>(Kind.Boolean, $"startswith({pair.Item1},{pair.Item2})", pair.Item1, pair.Item2, (text, part) => text.StartsWith(part, StringComparison.Ordinal)),
         OracleValues.Map<string, string>(Kind.Boolean, $"endswith({pair.Item1},{pair.Item2})", pair.Item1, pair.Item2, (text, part) => text.EndsWith(part, StringComparison.Ordinal)),
@@ -66,7 +66,7 @@ internal static class OracleConditions
         OracleValues.Map(Kind.Boolean, $"matchesPattern({operand},'{pattern}')", operand, (string text) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant));
 
     private static Gen<OracleTerm> In(OracleNames names, int depth) => Gen.OneOf(Kind.String, Kind.Int32, Kind.Guid, Kind.Date, Kind.Double, OracleType.Enum).SelectMany(kind =>
-        Gen.Select(OracleValues.Of(kind, names, depth), OracleValues.Of(kind, names, 0).List[1, 4], Gen.Bool, (operand, items, hasNull) => new OracleTerm(
+        Gen.Select(OracleValues.ForKind(kind, names, depth), OracleValues.ForKind(kind, names, 0).List[1, 4], Gen.Bool, (operand, items, hasNull) => new OracleTerm(
             $"({operand} in ({string.Join(',', items)}{(hasNull ? ",null" : "")}))",
             Kind.Boolean,
             scope => items.Exists(item => OracleNumbers.Compare("eq", operand.Value(scope), item.Value(scope))) || (hasNull && operand.Value(scope) is null))));
@@ -84,16 +84,16 @@ internal static class OracleConditions
             choices.Add(() => OfItems(source.Prefix + name, OracleType.Part, scope => read(source.Row(scope)), names, depth));
         }
 
-        foreach (var (name, type, read) in source.Type.Many)
+        foreach (var (name, type, read) in source.Type.CollectionNavigations)
         {
             choices.Add(() => OfItems(source.Prefix + name, type(), scope => read(scope.Data, source.Row(scope)), names, depth));
         }
 
-        foreach (var (name, type, read) in source.Type.One)
+        foreach (var (name, type, read) in source.Type.SingleNavigations)
         {
             choices.Add(() => Gen.OneOf("eq", "ne").Select(comparison => new OracleTerm(
                 $"({source.Prefix}{name} {comparison} null)", Kind.Boolean, scope => read(scope.Data, source.Row(scope)) is null == (comparison == "eq"))));
-            foreach (var (inner, innerType, innerRead) in type().Many)
+            foreach (var (inner, innerType, innerRead) in type().CollectionNavigations)
             {
                 choices.Add(() => OfItems($"{source.Prefix}{name}/{inner}", innerType(), scope => read(scope.Data, source.Row(scope)) is { } target ? innerRead(scope.Data, target) : [], names, depth));
             }
@@ -126,8 +126,8 @@ internal static class OracleConditions
         [
             () => Gen.Const(new OracleTerm(url + "/any()", Kind.Boolean, scope => read(scope).Length > 0)),
             () => Gen.Select(Gen.Bool, Of(names.WithString(variable), depth), (all, inner) => Lambda(all, $"{url}/", variable, inner, scope => read(scope))),
-            () => Gen.Select(Gen.OneOf(Comparisons), Gen.Int[0, 2], (comparison, number) => Counted(url + "/$count", comparison, number, scope => read(scope))),
-            () => OracleValues.Of(Kind.String, names, 0).Select(item => new OracleTerm($"({item} in {url})", Kind.Boolean, scope => item.Value(scope) is string text && read(scope).Contains(text))),
+            () => Gen.Select(Gen.OneOf(Comparisons), Gen.Int[0, 2], (comparison, number) => CountCompare(url + "/$count", comparison, number, scope => read(scope))),
+            () => OracleValues.ForKind(Kind.String, names, 0).Select(item => new OracleTerm($"({item} in {url})", Kind.Boolean, scope => item.Value(scope) is string text && read(scope).Contains(text))),
             () => Gen.Const(new OracleTerm($"hassubset({url},['{first}'])", Kind.Boolean, scope => read(scope).Contains(first))),
             () => Gen.Const(new OracleTerm($"({url} eq ['{first}','{second}'])", Kind.Boolean, scope => read(scope).SequenceEqual([first, second]))),
         ]);
@@ -140,7 +140,7 @@ internal static class OracleConditions
         [
             () => Gen.Const(new OracleTerm(url + "/any()", Kind.Boolean, scope => read(scope).Any())),
             () => Gen.Select(Gen.Bool, Of(names.WithVariable(variable, type), depth), (all, inner) => Lambda(all, $"{url}/", variable, inner, read)),
-            () => Gen.Select(Gen.OneOf(Comparisons), Gen.Int[0, 3], (comparison, number) => Counted(url + "/$count", comparison, number, read)),
+            () => Gen.Select(Gen.OneOf(Comparisons), Gen.Int[0, 3], (comparison, number) => CountCompare(url + "/$count", comparison, number, read)),
         ]);
     }
 
@@ -151,28 +151,28 @@ internal static class OracleConditions
             ? read(scope).All(item => inner.Value(scope.With(variable, item)) is true)
             : read(scope).Any(item => inner.Value(scope.With(variable, item)) is true));
 
-    private static OracleTerm Counted(string url, string comparison, int number, Func<OracleScope, IEnumerable<object>> read) =>
+    private static OracleTerm CountCompare(string url, string comparison, int number, Func<OracleScope, IEnumerable<object>> read) =>
         new($"({url} {comparison} {number})", Kind.Boolean, scope => OracleNumbers.Compare(comparison, read(scope).Count(), number));
 
-    private static Gen<OracleTerm> OfPlaces(OracleNames names)
+    private static Gen<OracleTerm> GeographyConditions(OracleNames names)
     {
         var places = OracleValues.Leaves(Kind.GeographyPoint, names);
         return places.Length == 0 ? Comparison(names, 0) : OracleValues.Pick<OracleTerm>(
         [
-            () => Gen.Select(Gen.OneOf(places), Gen.OneOf(Boxes), Within),
-            () => Gen.Select(Gen.OneOf(places), Gen.OneOf(Comparisons), Gen.OneOf(Distances), Apart),
+            () => Gen.Select(Gen.OneOf(places), Gen.OneOf(Boxes), Intersects),
+            () => Gen.Select(Gen.OneOf(places), Gen.OneOf(Comparisons), Gen.OneOf(Distances), DistanceCompare),
         ]);
     }
 
-    private static OracleTerm Within(OracleTerm place, (string Url, double West, double South, double East, double North) box) => OracleValues.Map(
+    private static OracleTerm Intersects(OracleTerm place, (string Url, double West, double South, double East, double North) box) => OracleValues.Map(
         Kind.Boolean,
         $"geo.intersects({place},geography'POLYGON(({box.Url}))')",
         place,
         (Tables.GeoPoint point) => point.Longitude >= box.West && point.Longitude <= box.East && point.Latitude >= box.South && point.Latitude <= box.North);
 
-    private static OracleTerm Apart(OracleTerm place, string comparison, int metres) => new(
+    private static OracleTerm DistanceCompare(OracleTerm place, string comparison, int metres) => new(
         $"(geo.distance({place},geography'POINT(17.5 60.5)') {comparison} {metres})",
         Kind.Boolean,
         scope => OracleNumbers.Compare(
-            comparison, place.Value(scope) is Tables.GeoPoint point ? Tables.Geodesy.DistanceMetres(point, new Tables.GeoPoint(17.5, 60.5)) : null, (double)metres));
+            comparison, place.Value(scope) is Tables.GeoPoint point ? Tables.Geodesy.GetDistanceMetres(point, new Tables.GeoPoint(17.5, 60.5)) : null, (double)metres));
 }

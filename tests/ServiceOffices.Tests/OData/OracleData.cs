@@ -12,15 +12,15 @@ internal sealed class OracleData(IReadOnlyList<Sample> samples, IReadOnlyList<Sa
 
     public IReadOnlyList<SampleGroup> Groups { get; } = groups;
 
-    public SampleGroup? GroupOf(Sample sample) => sample.GroupCode is { } code ? groupByCode.GetValueOrDefault(code) : null;
+    public SampleGroup? GetGroup(Sample sample) => sample.GroupCode is { } code ? groupByCode.GetValueOrDefault(code) : null;
 
-    public Sample? ParentOf(Sample sample) => sample.ParentId is { } id ? sampleById.GetValueOrDefault(id) : null;
+    public Sample? GetParent(Sample sample) => sample.ParentId is { } id ? sampleById.GetValueOrDefault(id) : null;
 
-    public Sample? LeaderOf(FundedGroup group) => group.LeaderId is { } id ? sampleById.GetValueOrDefault(id) : null;
+    public Sample? GetLeader(FundedGroup group) => group.LeaderId is { } id ? sampleById.GetValueOrDefault(id) : null;
 
-    public IEnumerable<FundedGroup> LedBy(Sample sample) => Groups.OfType<FundedGroup>().Where(group => group.LeaderId == sample.Id);
+    public IEnumerable<FundedGroup> GetLedGroups(Sample sample) => Groups.OfType<FundedGroup>().Where(group => group.LeaderId == sample.Id);
 
-    public IEnumerable<Sample> ChildrenOf(Sample sample) => Samples.Where(other => other.ParentId == sample.Id);
+    public IEnumerable<Sample> GetChildren(Sample sample) => Samples.Where(other => other.ParentId == sample.Id);
 
-    public IEnumerable<Sample> SamplesOf(SampleGroup group) => Samples.Where(sample => sample.GroupCode == group.Code);
+    public IEnumerable<Sample> GetSamples(SampleGroup group) => Samples.Where(sample => sample.GroupCode == group.Code);
 }

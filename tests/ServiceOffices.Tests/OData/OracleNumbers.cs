@@ -9,7 +9,7 @@ internal static class OracleNumbers
     public static readonly IReadOnlyList<Kind> Kinds = [Kind.SByte, Kind.Byte, Kind.Int16, Kind.Int32, Kind.Int64, Kind.Single, Kind.Double, Kind.Decimal];
 
     /// <summary>The kind to which both operands are promoted.</summary>
-    public static Kind Promoted(Kind one, Kind other)
+    public static Kind Promote(Kind one, Kind other)
     {
         foreach (var kind in (Kind[])[Kind.Double, Kind.Single, Kind.Decimal, Kind.Int64])
         {
@@ -24,7 +24,7 @@ internal static class OracleNumbers
     }
 
     /// <summary>A number in the CLR type of another kind that is at least as wide.</summary>
-    public static object? As(Kind kind, OracleTerm term, object? value)
+    public static object? ConvertNumber(Kind kind, OracleTerm term, object? value)
     {
         var invariant = CultureInfo.InvariantCulture;
         return (kind, value) switch

@@ -18,7 +18,7 @@ internal sealed record OracleTerm(string Url, PrimitiveKind Kind, Func<OracleSco
 /// <param name="It">The row of the request's own collection.</param>
 internal sealed record OracleScope(OracleData Data, object This, object It, ImmutableDictionary<string, object> Variables)
 {
-    public static OracleScope Of(OracleData data, object row) => new(data, row, row, ImmutableDictionary<string, object>.Empty);
+    public static OracleScope ForRow(OracleData data, object row) => new(data, row, row, ImmutableDictionary<string, object>.Empty);
 
     public OracleScope With(string name, object value) => this with { Variables = Variables.SetItem(name, value) };
 }
@@ -33,10 +33,10 @@ internal sealed record OracleNames(
     ImmutableList<OracleTerm> Computed)
 {
     /// <summary>Of the rows of the request itself.</summary>
-    public static OracleNames OfRows(OracleType type) => new([("", type, scope => scope.This)], [], []);
+    public static OracleNames ForRows(OracleType type) => new([("", type, scope => scope.This)], [], []);
 
     /// <summary>Of rows nested in those of another type, which <c>$it</c> still reaches.</summary>
-    public static OracleNames OfNested(OracleType type, OracleType it) => new([("", type, scope => scope.This), ("$it/", it, scope => scope.It)], [], []);
+    public static OracleNames ForNested(OracleType type, OracleType it) => new([("", type, scope => scope.This), ("$it/", it, scope => scope.It)], [], []);
 
     public OracleNames WithVariable(string name, OracleType type) => this with { Sources = Sources.Add((name + "/", type, scope => scope.Variables[name])) };
 

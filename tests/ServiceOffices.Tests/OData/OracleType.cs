@@ -6,9 +6,9 @@ namespace ServiceOffices.Tests.OData;
 /// <summary>A structured type as the oracle knows it: written down a second time, so that a wrong description of the model shows.</summary>
 internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> Columns)
 {
-    public static readonly OracleType Origin = Of<Origin>("Origin", ("country", Kind.String, o => o.Country), ("rank", Kind.Int32, o => o.Rank));
+    public static readonly OracleType Origin = Create<Origin>("Origin", ("country", Kind.String, o => o.Country), ("rank", Kind.Int32, o => o.Rank));
 
-    public static readonly OracleType Details = Of<Details>(
+    public static readonly OracleType Details = Create<Details>(
         "Details",
         [
             ("note", Kind.String, d => d.Note), ("fixed", Kind.Boolean, d => d.Fixed), ("count", Kind.Int32, d => d.Count), ("total", Kind.Int64, d => d.Total),
@@ -19,30 +19,30 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
         Lists = [("labels", d => ((Details)d).Labels)],
     };
 
-    public static readonly OracleType Part = Of<Part>(
+    public static readonly OracleType Part = Create<Part>(
         "Part", ("label", Kind.String, p => p.Label), ("amount", Kind.Decimal, p => p.Amount), ("since", Kind.Date, p => p.Since), ("count", Kind.Int32, p => p.Count));
 
-    public static readonly OracleType Group = Of<SampleGroup>(
+    public static readonly OracleType Group = Create<SampleGroup>(
         "Group",
         [
             ("code", Kind.String, g => g.Code), ("name", Kind.String, g => g.Name), ("active", Kind.Boolean, g => g.Active), ("capacity", Kind.Int32, g => g.Capacity),
             ("budget", Kind.Decimal, g => g.Budget), ("opened", Kind.Date, g => g.Opened), ("location", Kind.GeographyPoint, g => g.Location), ("state", Enum, g => (OracleState?)g.State),
         ]) with
     {
-        Many = [("samples", () => Sample!, (data, row) => data.SamplesOf((SampleGroup)row))],
+        CollectionNavigations = [("samples", () => Sample!, (data, row) => data.GetSamples((SampleGroup)row))],
         Derived = [("Sampling.FundedGroup", () => FundedOnly!, row => row as FundedGroup)],
     };
 
     /// <summary>What the derived type has of its own.</summary>
-    public static readonly OracleType FundedOnly = Of<FundedGroup>(
+    public static readonly OracleType FundedOnly = Create<FundedGroup>(
         "FundedOnly", ("sum", Kind.Decimal, g => g.Sum), ("reference", Kind.Guid, g => g.Reference), ("term", Kind.Duration, g => g.Term), ("leaderId", Kind.Int32, g => g.LeaderId)) with
     {
-        One = [("leader", () => Sample!, (data, row) => data.LeaderOf((FundedGroup)row))],
+        SingleNavigations = [("leader", () => Sample!, (data, row) => data.GetLeader((FundedGroup)row))],
     };
 
-    public static readonly OracleType Funded = new("Funded", [.. Group.Columns, .. FundedOnly.Columns]) { Many = Group.Many, One = FundedOnly.One };
+    public static readonly OracleType Funded = new("Funded", [.. Group.Columns, .. FundedOnly.Columns]) { CollectionNavigations = Group.CollectionNavigations, SingleNavigations = FundedOnly.SingleNavigations };
 
-    public static readonly OracleType Sample = Of<Sample>(
+    public static readonly OracleType Sample = Create<Sample>(
         "Sample",
         [
             ("id", Kind.Int32, s => s.Id), ("name", Kind.String, s => s.Name), ("text", Kind.String, s => s.Text), ("flag", Kind.Boolean, s => s.Flag),
@@ -55,8 +55,8 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
         Complex = [("details", Details, s => ((Sample)s).Details)],
         Lists = [("tags", s => ((Sample)s).Tags)],
         Parts = [("parts", s => ((Sample)s).Parts)],
-        One = [("group", () => Group, (data, row) => data.GroupOf((Sample)row)), ("parent", () => Sample!, (data, row) => data.ParentOf((Sample)row))],
-        Many = [("children", () => Sample!, (data, row) => data.ChildrenOf((Sample)row)), ("leads", () => Funded, (data, row) => data.LedBy((Sample)row))],
+        SingleNavigations = [("group", () => Group, (data, row) => data.GetGroup((Sample)row)), ("parent", () => Sample!, (data, row) => data.GetParent((Sample)row))],
+        CollectionNavigations = [("children", () => Sample!, (data, row) => data.GetChildren((Sample)row)), ("leads", () => Funded, (data, row) => data.GetLedGroups((Sample)row))],
     };
 
     private static readonly Dictionary<(string, Kind), IReadOnlyList<Path>> PathCache = [];
@@ -72,9 +72,9 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
     /// <summary>Collections of parts.</summary>
     public IReadOnlyList<(string Name, Func<object, IReadOnlyList<Part>> Read)> Parts { get; init; } = [];
 
-    public IReadOnlyList<(string Name, Func<OracleType> Type, Func<OracleData, object, object?> Read)> One { get; init; } = [];
+    public IReadOnlyList<(string Name, Func<OracleType> Type, Func<OracleData, object, object?> Read)> SingleNavigations { get; init; } = [];
 
-    public IReadOnlyList<(string Name, Func<OracleType> Type, Func<OracleData, object, IEnumerable<object>> Read)> Many { get; init; } = [];
+    public IReadOnlyList<(string Name, Func<OracleType> Type, Func<OracleData, object, IEnumerable<object>> Read)> CollectionNavigations { get; init; } = [];
 
     /// <summary>Types derived from this one by their names, with what they have of their own; null where a row is none of them.</summary>
     public IReadOnlyList<(string Name, Func<OracleType> Own, Func<object, object?> As)> Derived { get; init; } = [];
@@ -111,7 +111,7 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
             }
         }
 
-        foreach (var (name, type, read) in steps > 0 ? One : [])
+        foreach (var (name, type, read) in steps > 0 ? SingleNavigations : [])
         {
             foreach (var inner in type().Paths(steps - 1))
             {
@@ -120,7 +120,7 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
         }
     }
 
-    private static OracleType Of<TRow>(string name, params IReadOnlyList<(string Name, Kind Kind, Func<TRow, object?> Read)> columns) =>
+    private static OracleType Create<TRow>(string name, params IReadOnlyList<(string Name, Kind Kind, Func<TRow, object?> Read)> columns) =>
         new(name, [.. columns.Select(column => new Column(column.Name, column.Kind, row => column.Read((TRow)row)))]);
 
     /// <summary>A primitive property.</summary>

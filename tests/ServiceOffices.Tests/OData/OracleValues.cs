@@ -30,14 +30,14 @@ internal static class OracleValues
         [
             new("2018-05-15T12:30:45.5Z", Kind.DateTimeOffset, _ => new DateTimeOffset(2018, 5, 15, 12, 30, 45, 500, TimeSpan.Zero)),
             new("2018-05-15T02:00:00+02:00", Kind.DateTimeOffset, _ => new DateTimeOffset(2018, 5, 15, 2, 0, 0, TimeSpan.FromHours(2))),
-            new("now()", Kind.DateTimeOffset, _ => Engine.Now), new("mindatetime()", Kind.DateTimeOffset, _ => DateTimeOffset.MinValue), new("maxdatetime()", Kind.DateTimeOffset, _ => DateTimeOffset.MaxValue),
+            new("now()", Kind.DateTimeOffset, _ => SampleEngine.Now), new("mindatetime()", Kind.DateTimeOffset, _ => DateTimeOffset.MinValue), new("maxdatetime()", Kind.DateTimeOffset, _ => DateTimeOffset.MaxValue),
         ],
         [OracleType.Enum] = [.. Enum.GetValues<OracleState>().Select(state => new OracleTerm($"Sampling.State'{state}'", OracleType.Enum, _ => state))],
         [Kind.Duration] = [.. ((string[])["PT1H", "-PT1H", "P1D", "P1DT2H3M4S", "PT0S", "PT0.5S"]).Select(text => new OracleTerm($"duration'{text}'", Kind.Duration, _ => XmlConvert.ToTimeSpan(text)))],
     };
 
     /// <summary>An expression of a kind; of a smaller numeric one only where it is a property.</summary>
-    public static Gen<OracleTerm> Of(Kind kind, OracleNames names, int depth)
+    public static Gen<OracleTerm> ForKind(Kind kind, OracleNames names, int depth)
     {
         var leaves = Leaves(kind, names);
         return depth <= 0 ? Gen.OneOf(leaves) : Pick(
@@ -52,7 +52,7 @@ internal static class OracleValues
                 Kind.Decimal => [.. Arithmetic(kind, names, depth - 1), .. Roundings(kind, names, depth - 1), .. Decimals(names, depth - 1)],
                 Kind.Double => [.. Arithmetic(kind, names, depth - 1), .. Roundings(kind, names, depth - 1)],
                 Kind.Date => Dates(names, depth - 1),
-                Kind.TimeOfDay => [() => Of(Kind.DateTimeOffset, names, depth - 1).Select(at => Map(Kind.TimeOfDay, $"time({at})", at, (DateTimeOffset value) => TimeOnly.FromTimeSpan(value.TimeOfDay)))],
+                Kind.TimeOfDay => [() => ForKind(Kind.DateTimeOffset, names, depth - 1).Select(at => Map(Kind.TimeOfDay, $"time({at})", at, (DateTimeOffset value) => TimeOnly.FromTimeSpan(value.TimeOfDay)))],
                 Kind.DateTimeOffset => Instants(names, depth - 1),
                 Kind.Duration => Durations(names, depth - 1),
                 _ => (Func<Gen<OracleTerm>>[])[],
@@ -89,19 +89,19 @@ internal static class OracleValues
     }
 
     /// <summary>One of some kinds of which there is a property, a variable or a literal here.</summary>
-    public static Gen<Kind> Known(OracleNames names, IEnumerable<Kind> kinds) => Gen.OneOf([.. kinds.Where(kind => Leaves(kind, names).Length > 0)]);
+    public static Gen<Kind> WithKnownKind(OracleNames names, IEnumerable<Kind> kinds) => Gen.OneOf([.. kinds.Where(kind => Leaves(kind, names).Length > 0)]);
 
     private static OracleTerm Number(Kind kind, object value, string text) => new(text, kind, _ => value) { Literal = text };
 
     private static Func<Gen<OracleTerm>>[] Strings(OracleNames names, int depth) =>
     [
-        () => Gen.Select(Of(Kind.String, names, depth), Of(Kind.String, names, depth), (a, b) => Map<string, string>(Kind.String, $"concat({a},{b})", a, b, (one, two) => one + two)),
-        () => Of(Kind.String, names, depth).Select(a => Map(Kind.String, $"tolower({a})", a, (string text) => text.ToLowerInvariant())),
-        () => Of(Kind.String, names, depth).Select(a => Map(Kind.String, $"ToUpper({a})", a, (string text) => text.ToUpperInvariant())),
-        () => Of(Kind.String, names, depth).Select(a => Map(Kind.String, $"trim({a})", a, (string text) => text.Trim())),
-        () => Gen.Select(Of(Kind.String, names, depth), Gen.Int[-3, 5], (a, start) => Map(Kind.String, $"substring({a},{start})", a, (string text) => Sub(text, start, text.Length))),
-        () => Gen.Select(Of(Kind.String, names, depth), Gen.Int[-3, 5], Gen.Int[0, 3], (a, start, length) => Map(Kind.String, $"substring({a},{start},{length})", a, (string text) => Sub(text, start, length))),
-        () => Pick<OracleTerm>([.. ((Kind[])[Kind.Int32, Kind.Int64, Kind.Decimal, Kind.Boolean, Kind.Guid, Kind.Date, Kind.Duration]).Select(kind => (Func<Gen<OracleTerm>>)(() => Of(kind, names, depth)))])
+        () => Gen.Select(ForKind(Kind.String, names, depth), ForKind(Kind.String, names, depth), (a, b) => Map<string, string>(Kind.String, $"concat({a},{b})", a, b, (one, two) => one + two)),
+        () => ForKind(Kind.String, names, depth).Select(a => Map(Kind.String, $"tolower({a})", a, (string text) => text.ToLowerInvariant())),
+        () => ForKind(Kind.String, names, depth).Select(a => Map(Kind.String, $"ToUpper({a})", a, (string text) => text.ToUpperInvariant())),
+        () => ForKind(Kind.String, names, depth).Select(a => Map(Kind.String, $"trim({a})", a, (string text) => text.Trim())),
+        () => Gen.Select(ForKind(Kind.String, names, depth), Gen.Int[-3, 5], (a, start) => Map(Kind.String, $"substring({a},{start})", a, (string text) => Substring(text, start, text.Length))),
+        () => Gen.Select(ForKind(Kind.String, names, depth), Gen.Int[-3, 5], Gen.Int[0, 3], (a, start, length) => Map(Kind.String, $"substring({a},{start},{length})", a, (string text) => Substring(text, start, length))),
+        () => Pick<OracleTerm>([.. ((Kind[])[Kind.Int32, Kind.Int64, Kind.Decimal, Kind.Boolean, Kind.Guid, Kind.Date, Kind.Duration]).Select(kind => (Func<Gen<OracleTerm>>)(() => ForKind(kind, names, depth)))])
             .Select(a => Map(Kind.String, $"cast({a},Edm.String)", a, (object value) => value switch
             {
                 bool flag => flag ? "true" : "false",
@@ -112,32 +112,32 @@ internal static class OracleValues
     ];
 
     // Characters are taken one by one, from the end where the start is negative.
-    private static string Sub(string text, int start, int length) =>
+    private static string Substring(string text, int start, int length) =>
         string.Concat(text.EnumerateRunes().Skip(start < 0 ? Math.Max(0, text.EnumerateRunes().Count() + start) : start).Take(length));
 
     private static Func<Gen<OracleTerm>>[] Int32s(OracleNames names, int depth) =>
     [
-        () => Of(Kind.String, names, depth).Select(a => Map(Kind.Int32, $"length({a})", a, (string text) => text.EnumerateRunes().Count())),
-        () => Gen.Select(Of(Kind.String, names, depth), Of(Kind.String, names, depth), (a, b) => Map<string, string>(Kind.Int32, $"indexof({a},{b})", a, b, (text, part) => text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at ? text[..at].EnumerateRunes().Count() : -1)),
-        () => Of(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"year({a})", a, (DateOnly on) => on.Year)),
-        () => Of(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"month({a})", a, (DateOnly on) => on.Month)),
-        () => Of(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"day({a})", a, (DateOnly on) => on.Day)),
-        () => Of(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"year({a})", a, (DateTimeOffset at) => at.Year)),
-        () => Of(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"day({a})", a, (DateTimeOffset at) => at.Day)),
-        () => Of(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"hour({a})", a, (DateTimeOffset at) => at.Hour)),
-        () => Of(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"totaloffsetminutes({a})", a, (DateTimeOffset at) => (int)at.Offset.TotalMinutes)),
-        () => Of(Kind.TimeOfDay, names, depth).Select(a => Map(Kind.Int32, $"minute({a})", a, (TimeOnly time) => time.Minute)),
-        () => Of(Kind.TimeOfDay, names, depth).Select(a => Map(Kind.Int32, $"second({a})", a, (TimeOnly time) => time.Second)),
-        () => Known(names, Smaller).SelectMany(kind => Of(kind, names, depth)).Select(a =>
-            new OracleTerm($"(-({a}))", Kind.Int32, scope => OracleNumbers.Calculate("sub", 0, OracleNumbers.As(Kind.Int32, a, a.Value(scope))))),
+        () => ForKind(Kind.String, names, depth).Select(a => Map(Kind.Int32, $"length({a})", a, (string text) => text.EnumerateRunes().Count())),
+        () => Gen.Select(ForKind(Kind.String, names, depth), ForKind(Kind.String, names, depth), (a, b) => Map<string, string>(Kind.Int32, $"indexof({a},{b})", a, b, (text, part) => text.IndexOf(part, StringComparison.Ordinal) is >= 0 and var at ? text[..at].EnumerateRunes().Count() : -1)),
+        () => ForKind(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"year({a})", a, (DateOnly on) => on.Year)),
+        () => ForKind(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"month({a})", a, (DateOnly on) => on.Month)),
+        () => ForKind(Kind.Date, names, depth).Select(a => Map(Kind.Int32, $"day({a})", a, (DateOnly on) => on.Day)),
+        () => ForKind(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"year({a})", a, (DateTimeOffset at) => at.Year)),
+        () => ForKind(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"day({a})", a, (DateTimeOffset at) => at.Day)),
+        () => ForKind(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"hour({a})", a, (DateTimeOffset at) => at.Hour)),
+        () => ForKind(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Int32, $"totaloffsetminutes({a})", a, (DateTimeOffset at) => (int)at.Offset.TotalMinutes)),
+        () => ForKind(Kind.TimeOfDay, names, depth).Select(a => Map(Kind.Int32, $"minute({a})", a, (TimeOnly time) => time.Minute)),
+        () => ForKind(Kind.TimeOfDay, names, depth).Select(a => Map(Kind.Int32, $"second({a})", a, (TimeOnly time) => time.Second)),
+        () => WithKnownKind(names, Smaller).SelectMany(kind => ForKind(kind, names, depth)).Select(a =>
+            new OracleTerm($"(-({a}))", Kind.Int32, scope => OracleNumbers.Calculate("sub", 0, OracleNumbers.ConvertNumber(Kind.Int32, a, a.Value(scope))))),
     ];
 
     private static Func<Gen<OracleTerm>>[] Arithmetic(Kind kind, OracleNames names, int depth) =>
     [
-        () => Operands(kind, names, depth).SelectMany(pair => Gen.OneOf("add", "sub", "mul").Select(operation => Calculated(operation, kind, pair.Left, pair.Right))),
+        () => Operands(kind, names, depth).SelectMany(pair => Gen.OneOf("add", "sub", "mul").Select(operation => Calculate(operation, kind, pair.Left, pair.Right))),
 
         // A division by zero fails the request: only by constants that are not.
-        () => Operand(kind, names, depth).SelectMany(left => Gen.Select(Gen.OneOf("div", "mod"), Gen.OneOf(Divisors(kind)), (operation, right) => Calculated(operation, kind, left, right))),
+        () => Operand(kind, names, depth).SelectMany(left => Gen.Select(Gen.OneOf("div", "mod"), Gen.OneOf(Divisors(kind)), (operation, right) => Calculate(operation, kind, left, right))),
     ];
 
     private static OracleTerm[] Divisors(Kind kind) => kind switch
@@ -150,62 +150,62 @@ internal static class OracleValues
 
     // One operand has the kind of the result, or both are smaller than it.
     private static Gen<(OracleTerm Left, OracleTerm Right)> Operands(Kind kind, OracleNames names, int depth) =>
-        Gen.Select(Operand(kind, names, depth), Known(names, OracleNumbers.Kinds.Where(other => OracleNumbers.Promoted(kind, other) == kind)).SelectMany(other => Of(other, names, depth)), Gen.Bool,
+        Gen.Select(Operand(kind, names, depth), WithKnownKind(names, OracleNumbers.Kinds.Where(other => OracleNumbers.Promote(kind, other) == kind)).SelectMany(other => ForKind(other, names, depth)), Gen.Bool,
             (one, other, swapped) => swapped ? (other, one) : (one, other));
 
     private static Gen<OracleTerm> Operand(Kind kind, OracleNames names, int depth) => kind == Kind.Int32
-        ? Known(names, Smaller).SelectMany(smaller => Of(smaller, names, depth))
-        : Of(kind, names, depth);
+        ? WithKnownKind(names, Smaller).SelectMany(smaller => ForKind(smaller, names, depth))
+        : ForKind(kind, names, depth);
 
-    private static OracleTerm Calculated(string operation, Kind kind, OracleTerm left, OracleTerm right) => new(
+    private static OracleTerm Calculate(string operation, Kind kind, OracleTerm left, OracleTerm right) => new(
         $"({left} {operation} {right})",
         kind,
-        scope => OracleNumbers.Calculate(operation, OracleNumbers.As(kind, left, left.Value(scope)), OracleNumbers.As(kind, right, right.Value(scope))));
+        scope => OracleNumbers.Calculate(operation, OracleNumbers.ConvertNumber(kind, left, left.Value(scope)), OracleNumbers.ConvertNumber(kind, right, right.Value(scope))));
 
     private static Func<Gen<OracleTerm>>[] Roundings(Kind kind, OracleNames names, int depth) =>
     [
-        () => Of(kind, names, depth).Select(a => Map(kind, $"floor({a})", a, (object number) => number is decimal exact ? decimal.Floor(exact) : (object)Math.Floor((double)number))),
-        () => Of(kind, names, depth).Select(a => Map(kind, $"ceiling({a})", a, (object number) => number is decimal exact ? decimal.Ceiling(exact) : (object)Math.Ceiling((double)number))),
-        () => Of(kind, names, depth).Select(a => Map(kind, $"round({a})", a, (object number) => number is decimal exact
+        () => ForKind(kind, names, depth).Select(a => Map(kind, $"floor({a})", a, (object number) => number is decimal exact ? decimal.Floor(exact) : (object)Math.Floor((double)number))),
+        () => ForKind(kind, names, depth).Select(a => Map(kind, $"ceiling({a})", a, (object number) => number is decimal exact ? decimal.Ceiling(exact) : (object)Math.Ceiling((double)number))),
+        () => ForKind(kind, names, depth).Select(a => Map(kind, $"round({a})", a, (object number) => number is decimal exact
             ? decimal.Round(exact, MidpointRounding.AwayFromZero)
             : (object)Math.Round((double)number, MidpointRounding.AwayFromZero))),
     ];
 
     private static Func<Gen<OracleTerm>>[] Decimals(OracleNames names, int depth) =>
     [
-        () => Of(Kind.Duration, names, depth).Select(a => Map(Kind.Decimal, $"totalseconds({a})", a, (TimeSpan duration) => duration.Ticks / 10_000_000m)),
-        () => Of(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Decimal, $"fractionalseconds({a})", a, (DateTimeOffset at) => at.Ticks % 10_000_000 / 10_000_000m)),
-        () => Of(Kind.Int32, names, depth).Select(a => Calculated("divby", Kind.Decimal, a, Number(Kind.Int32, 4, "4"))),
+        () => ForKind(Kind.Duration, names, depth).Select(a => Map(Kind.Decimal, $"totalseconds({a})", a, (TimeSpan duration) => duration.Ticks / 10_000_000m)),
+        () => ForKind(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Decimal, $"fractionalseconds({a})", a, (DateTimeOffset at) => at.Ticks % 10_000_000 / 10_000_000m)),
+        () => ForKind(Kind.Int32, names, depth).Select(a => Calculate("divby", Kind.Decimal, a, Number(Kind.Int32, 4, "4"))),
     ];
 
     private static Func<Gen<OracleTerm>>[] Dates(OracleNames names, int depth) =>
     [
-        () => Of(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Date, $"date({a})", a, (DateTimeOffset at) => DateOnly.FromDateTime(at.DateTime))),
-        () => Moved(Kind.Date, names, depth),
+        () => ForKind(Kind.DateTimeOffset, names, depth).Select(a => Map(Kind.Date, $"date({a})", a, (DateTimeOffset at) => DateOnly.FromDateTime(at.DateTime))),
+        () => ShiftedInstants(Kind.Date, names, depth),
     ];
 
     private static Func<Gen<OracleTerm>>[] Instants(OracleNames names, int depth) =>
     [
-        () => Of(Kind.Date, names, depth).Select(a => Map(Kind.DateTimeOffset, $"cast({a},Edm.DateTimeOffset)", a, (DateOnly on) => new DateTimeOffset(on, default, TimeSpan.Zero))),
-        () => Moved(Kind.DateTimeOffset, names, depth),
+        () => ForKind(Kind.Date, names, depth).Select(a => Map(Kind.DateTimeOffset, $"cast({a},Edm.DateTimeOffset)", a, (DateOnly on) => new DateTimeOffset(on, default, TimeSpan.Zero))),
+        () => ShiftedInstants(Kind.DateTimeOffset, names, depth),
     ];
 
     private static Func<Gen<OracleTerm>>[] Durations(OracleNames names, int depth) =>
     [
-        () => Moved(Kind.Duration, names, depth),
-        () => Gen.Select(Of(Kind.Date, names, depth), Of(Kind.Date, names, depth), (a, b) => Calculated(Kind.Duration, "sub", a, b)),
-        () => Gen.Select(Of(Kind.DateTimeOffset, names, depth), Of(Kind.DateTimeOffset, names, depth), (a, b) => Calculated(Kind.Duration, "sub", a, b)),
-        () => Of(Kind.Duration, names, depth).Select(a => new OracleTerm($"(-({a}))", Kind.Duration, scope => OracleNumbers.Calculate("sub", TimeSpan.Zero, a.Value(scope)))),
+        () => ShiftedInstants(Kind.Duration, names, depth),
+        () => Gen.Select(ForKind(Kind.Date, names, depth), ForKind(Kind.Date, names, depth), (a, b) => Calculate(Kind.Duration, "sub", a, b)),
+        () => Gen.Select(ForKind(Kind.DateTimeOffset, names, depth), ForKind(Kind.DateTimeOffset, names, depth), (a, b) => Calculate(Kind.Duration, "sub", a, b)),
+        () => ForKind(Kind.Duration, names, depth).Select(a => new OracleTerm($"(-({a}))", Kind.Duration, scope => OracleNumbers.Calculate("sub", TimeSpan.Zero, a.Value(scope)))),
     ];
 
-    private static Gen<OracleTerm> Moved(Kind kind, OracleNames names, int depth) =>
-        Gen.Select(Of(kind, names, depth), Of(Kind.Duration, names, depth), Gen.OneOf("add", "sub"), (a, by, operation) => Calculated(kind, operation, a, by));
+    private static Gen<OracleTerm> ShiftedInstants(Kind kind, OracleNames names, int depth) =>
+        Gen.Select(ForKind(kind, names, depth), ForKind(Kind.Duration, names, depth), Gen.OneOf("add", "sub"), (a, by, operation) => Calculate(kind, operation, a, by));
 
-    private static OracleTerm Calculated(Kind kind, string operation, OracleTerm left, OracleTerm right) =>
+    private static OracleTerm Calculate(Kind kind, string operation, OracleTerm left, OracleTerm right) =>
         new($"({left} {operation} {right})", kind, scope => OracleNumbers.Calculate(operation, left.Value(scope), right.Value(scope)));
 
     private static Gen<OracleTerm> Branches(Kind kind, OracleNames names, int depth) =>
-        Gen.Select(OracleConditions.Of(names, depth), Of(kind, names, depth), Of(kind, names, depth), Gen.Bool, (condition, one, other, hasElse) => new OracleTerm(
+        Gen.Select(OracleConditions.Of(names, depth), ForKind(kind, names, depth), ForKind(kind, names, depth), Gen.Bool, (condition, one, other, hasElse) => new OracleTerm(
             hasElse ? $"case({condition}:{one},true:{other})" : $"case({condition}:{one})",
             kind,
             scope => condition.Value(scope) is true ? one.Value(scope) : hasElse ? other.Value(scope) : null));

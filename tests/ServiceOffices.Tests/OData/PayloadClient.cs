@@ -13,7 +13,7 @@ internal sealed class PayloadClient(ODataService service)
 
     /// <summary>The answer, which must have the status 200 and the form asked for; where that leaves the context out, the context is put back.</summary>
     /// <param name="url">Relative to the service root, its options not encoded.</param>
-    public async Task<PayloadMessage> GetAsync(string url, PayloadFlavour flavour, string? prefer = null)
+    public async Task<PayloadMessage> GetAsync(string url, PayloadFormat flavour, string? prefer = null)
     {
         var response = await AnswerAsync(url, flavour, prefer);
         Assert.True(response.Status == 200, $"{url} answered {response.Status}: {Encoding.UTF8.GetString(response.Body.Span)}");
@@ -37,12 +37,12 @@ internal sealed class PayloadClient(ODataService service)
             ["OData-MaxVersion"] = version, ["Content-Type"] = contentType, ["Accept"] = accept,
         };
         var request = new ODataRequest("POST", "$batch", "", name => headers.GetValueOrDefault(name), Root) { Body = Encoding.UTF8.GetBytes(content) };
-        var response = await service.AnswerAsync(request, TestContext.Current.CancellationToken);
+        var response = await service.HandleAsync(request, TestContext.Current.CancellationToken);
         Assert.True(response.Status == 200, $"The batch was answered {response.Status}: {Encoding.UTF8.GetString(response.Body.Span)}");
         return PayloadMessage.Of(response);
     }
 
-    public async Task<ODataResponse> AnswerAsync(string url, PayloadFlavour flavour, string? prefer = null)
+    public async Task<ODataResponse> AnswerAsync(string url, PayloadFormat flavour, string? prefer = null)
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);
         var query = split < 0 ? "" : string.Join('&', url[(split + 1)..].Split('&').Select(Encode));
@@ -50,7 +50,7 @@ internal sealed class PayloadClient(ODataService service)
         {
             ["OData-MaxVersion"] = flavour.Version, ["Accept"] = flavour.Accept, ["Prefer"] = prefer,
         };
-        return await service.AnswerAsync(
+        return await service.HandleAsync(
             new ODataRequest("GET", split < 0 ? url : url[..split], query, name => headers.GetValueOrDefault(name), Root), TestContext.Current.CancellationToken);
     }
 

@@ -1,14 +1,14 @@
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>One of the forms that an answer in JSON can take.</summary>
-internal sealed record PayloadFlavour(string Version, string Metadata, bool Ieee754Compatible)
+internal sealed record PayloadFormat(string Version, string Metadata, bool Ieee754Compatible)
 {
-    public static IReadOnlyList<PayloadFlavour> All { get; } =
+    public static IReadOnlyList<PayloadFormat> All { get; } =
     [
         .. from version in (string[])["4.0", "4.01"]
            from metadata in (string[])["none", "minimal", "full"]
            from ieee754Compatible in (bool[])[false, true]
-           select new PayloadFlavour(version, metadata, ieee754Compatible),
+           select new PayloadFormat(version, metadata, ieee754Compatible),
     ];
 
     public string Accept =>

@@ -9,27 +9,27 @@ using ServiceOffices.Tests.Http;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>The engine's answers over the real register, read back by Microsoft.OData.Core in every form.</summary>
-public sealed class PayloadOfRegisterTests
+public sealed class RegisterPayloadTests
 {
-    private readonly PublishedTwice published;
+    private readonly TwoRevisionsFixture published;
     private readonly PayloadClient client;
 
-    public PayloadOfRegisterTests(PublishedTwice published)
+    public RegisterPayloadTests(TwoRevisionsFixture published)
     {
         this.published = published;
-        var time = new FakeTimeProvider(PublishedTwice.Second);
+        var time = new FakeTimeProvider(TwoRevisionsFixture.SecondPublishedAt);
         client = new PayloadClient(new ODataService(
-            RegisterModel.Model, new ODataOptions(), new PublicationTables(published.Current, time), time));
+            RegisterModel.Model, new ODataOptions(), new PublicationTableSource(published.Current, time), time));
     }
 
     public static TheoryData<string> Sets => [.. RegisterModel.Model.Sets.Select(set => set.Name)];
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public async Task Set_Whole_ReadsBackAsItsTable(string set)
+    public async Task EntitySet_All_ReadsBackAsTable(string set)
     {
         var table = (await published.PublicationAsync()).Tables[set];
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var entities = client.Reader.Entities(await client.GetAsync(set + "?$count=true", flavour));
 
@@ -62,9 +62,9 @@ public sealed class PayloadOfRegisterTests
     [InlineData("offices('storuman')/events")]
     [InlineData("offices('storuman')/municipality/faRegion/municipalities")]
     [InlineData("offices/$filter(status eq 'open')?$top=2")]
-    public async Task Collection_EachForm_ReadsBack(string url)
+    public async Task Collection_EachMetadataLevel_ReadsBack(string url)
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var entities = client.Reader.Entities(await client.GetAsync(url, flavour));
 
@@ -83,9 +83,9 @@ public sealed class PayloadOfRegisterTests
     [InlineData("events(officeId='storuman',number=1)/office")]
     [InlineData("publications(2)?$expand=changes")]
     [InlineData("changes(1)")]
-    public async Task Entity_EachForm_ReadsBack(string url)
+    public async Task Entity_EachMetadataLevel_ReadsBack(string url)
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var entity = client.Reader.Entity(await client.GetAsync(url, flavour));
 
@@ -105,9 +105,9 @@ public sealed class PayloadOfRegisterTests
     [InlineData("publications(2)/revision", "ServiceOffices.Publication", "revision")]
     [InlineData("publications(2)/counts?$filter=offices gt 1&$count=true", "ServiceOffices.Publication", "counts")]
     [InlineData("changes(1)/properties", "ServiceOffices.Change", "properties")]
-    public async Task Property_EachForm_ReadsBack(string url, string owner, string property)
+    public async Task Property_EachMetadataLevel_ReadsBack(string url, string owner, string property)
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             Assert.NotNull(client.Reader.Property(await client.GetAsync(url, flavour), owner, property));
         }
@@ -116,10 +116,10 @@ public sealed class PayloadOfRegisterTests
     [Fact]
     public async Task Values_CountRawAndReference_ReadBack()
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             Assert.Equal(290, client.Reader.Count(await client.GetAsync("municipalities/$count", flavour)));
-            Assert.Equal(PublishedTwice.NewName, client.Reader.Text(await client.GetAsync("offices('storuman')/name/$value", flavour)));
+            Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Text(await client.GetAsync("offices('storuman')/name/$value", flavour)));
             Assert.Equal(new Uri(PayloadClient.Root, "municipalities('2421')"), client.Reader.Reference(await client.GetAsync("offices('storuman')/municipality/$ref", flavour)));
             Assert.Contains(new Uri(PayloadClient.Root, "offices('storuman')"), client.Reader.References(await client.GetAsync("offices/$ref", flavour)));
         }
@@ -131,21 +131,21 @@ public sealed class PayloadOfRegisterTests
     [InlineData("offices?$select=name")]
     [InlineData("offices?$select=id,name&$expand=municipality($select=code)")]
     [InlineData("offices?$filter=contains(name,'nya')")]
-    public async Task Delta_NewName_ReadsBackAsOneChange(string url)
+    public async Task Delta_ChangedName_ReadsBackAsOneChange(string url)
     {
-        foreach (var flavour in PayloadFlavour.All.Where(one => one.Metadata != "none"))
+        foreach (var flavour in PayloadFormat.All.Where(one => one.Metadata != "none"))
         {
             var delta = client.Reader.Changes(await client.GetAsync(await SinceFirstAsync(url), flavour));
 
-            Assert.Equal(PublishedTwice.NewName, Assert.Single(delta.Resources)["name"]);
+            Assert.Equal(TwoRevisionsFixture.NewName, Assert.Single(delta.Resources)["name"]);
             Assert.Contains("$deltatoken=2-", delta.DeltaLink!.OriginalString, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task Delta_NoLongerInTheQuery_ReadsBackAsRemoved()
+    public async Task Delta_NoLongerMatching_ReadsBackAsRemoved()
     {
-        foreach (var flavour in PayloadFlavour.All.Where(one => one.Metadata != "none"))
+        foreach (var flavour in PayloadFormat.All.Where(one => one.Metadata != "none"))
         {
             var delta = client.Reader.Changes(await client.GetAsync(await SinceFirstAsync("offices?$filter=id eq 'storuman' and not contains(name,'nya')"), flavour));
 
@@ -165,7 +165,7 @@ public sealed class PayloadOfRegisterTests
 
         var answers = client.Reader.Batch(batch);
         Assert.Equal([200, 404], answers.Select(answer => answer.StatusCode));
-        Assert.Equal(PublishedTwice.NewName, client.Reader.Entity(answers[0])["name"]);
+        Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(answers[0])["name"]);
         Assert.NotEmpty(client.Reader.Error(answers[1]).Message);
     }
 
@@ -185,14 +185,14 @@ public sealed class PayloadOfRegisterTests
         // No error among them: the reader would take it for one that broke off the batch.
         var answers = client.Reader.Batch(batch);
         Assert.Equal([200, 200, 204], answers.Select(answer => answer.StatusCode));
-        Assert.Equal(PublishedTwice.NewName, client.Reader.Entity(answers[0])["name"]);
+        Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(answers[0])["name"]);
         Assert.Equal(2, client.Reader.Entities(answers[1]).Items.Count);
     }
 
     [Fact]
-    public async Task ServiceDocument_EachForm_ReadsBack()
+    public async Task ServiceDocument_EachMetadataLevel_ReadsBack()
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var sets = client.Reader.ServiceDocument(await client.GetAsync("", flavour));
 
@@ -211,13 +211,13 @@ public sealed class PayloadOfRegisterTests
     [InlineData("events?$apply=groupby((kind),aggregate(on with min as earliest,officeId with countdistinct as offices))", "earliest,offices")]
     [InlineData("municipalities?$compute=population div 1000 as thousands&$select=code,thousands&$top=2", "thousands")]
     [InlineData("offices?$compute=geo.distance(location,geography'SRID=4326;POINT(18.07 59.33)') div 1000 as km,year(modifiedAt) as year,concat(name,'!') as loud,status eq 'open' as isOpen,date(modifiedAt) as day&$select=id,km,year,loud,isOpen,day&$top=3", "km,year,loud,isOpen,day")]
-    public async Task Computed_EachForm_ReadsBack(string url, string computed)
+    public async Task Computed_EachMetadataLevel_ReadsBack(string url, string computed)
     {
         var names = computed.Split(',', StringSplitOptions.RemoveEmptyEntries);
         var reader = new PayloadReader(EdmModelBuilder.Build(RegisterModel.Model), PayloadClient.Root) { Computed = names };
         // The reader takes an undeclared number without a type for a decimal, though it is a double (OData JSON Format
         // 4.01, 4.6.3), and then wants it as a string where IEEE754Compatible is asked for.
-        foreach (var flavour in PayloadFlavour.All.Where(one => !one.Ieee754Compatible))
+        foreach (var flavour in PayloadFormat.All.Where(one => !one.Ieee754Compatible))
         {
             var rows = reader.Entities(await client.GetAsync(url, flavour));
 
@@ -227,9 +227,9 @@ public sealed class PayloadOfRegisterTests
     }
 
     [Fact]
-    public async Task Aggregated_MinimalMetadata_StatesTypesAndThatItIsNoEntity()
+    public async Task Aggregated_MinimalMetadata_HasTypesAndNullId()
     {
-        var flavour = new PayloadFlavour("4.0", "minimal", Ieee754Compatible: true);
+        var flavour = new PayloadFormat("4.0", "minimal", Ieee754Compatible: true);
 
         var answer = await client.AnswerAsync("offices?$apply=groupby((countyCode),aggregate($count as total))&$top=1&$orderby=countyCode desc", flavour);
 
@@ -240,9 +240,9 @@ public sealed class PayloadOfRegisterTests
 
     // OData JSON Format 4.01, 4.6.8: where the key is not shown, the id is.
     [Fact]
-    public async Task Id_KeyNotSelected_IsStated()
+    public async Task Id_KeyNotSelected_IsIncluded()
     {
-        foreach (var flavour in PayloadFlavour.All.Where(one => one.Metadata != "none"))
+        foreach (var flavour in PayloadFormat.All.Where(one => one.Metadata != "none"))
         {
             var events = client.Reader.Entities(await client.GetAsync("offices('storuman')/events?$select=kind&$expand=office($select=name)", flavour));
 
@@ -253,9 +253,9 @@ public sealed class PayloadOfRegisterTests
     }
 
     [Fact]
-    public async Task Pages_OfferedNextLinks_LeadThroughTheWholeSet()
+    public async Task Pages_NextLinksFollowed_CoverWholeSet()
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var found = new List<object?>();
             var url = "municipalities?$select=code&$orderby=code desc";
@@ -277,9 +277,9 @@ public sealed class PayloadOfRegisterTests
     [InlineData("nosuch", 404)]
     [InlineData("offices('nosuch')", 404)]
     [InlineData("offices?$format=application/atom+xml", 406)]
-    public async Task Error_EachForm_ReadsBack(string url, int status)
+    public async Task Error_EachMetadataLevel_ReadsBack(string url, int status)
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var response = await client.AnswerAsync(url, flavour);
 
@@ -292,11 +292,11 @@ public sealed class PayloadOfRegisterTests
 
     private async Task<int> CountAsync(string url)
     {
-        var response = await client.AnswerAsync(url, PayloadFlavour.All[0]);
+        var response = await client.AnswerAsync(url, PayloadFormat.All[0]);
         using var json = JsonDocument.Parse(response.Body);
         return json.RootElement.GetProperty("value").GetArrayLength();
     }
 
     private async Task<string> SinceFirstAsync(string url) =>
-        DeltaUrl.Since((await published.Current.RevisionAsync(1, TestContext.Current.CancellationToken))!.Tables, url);
+        DeltaUrlBuilder.Since((await published.Current.GetRevisionAsync(1, TestContext.Current.CancellationToken))!.Tables, url);
 }

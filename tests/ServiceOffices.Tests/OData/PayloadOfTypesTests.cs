@@ -6,26 +6,26 @@ using ServiceOffices.Tests.Exports;
 namespace ServiceOffices.Tests.OData;
 
 /// <summary>Values of every type that hurt careless writers, answered and read back by Microsoft.OData.Core in every form.</summary>
-public sealed class PayloadOfTypesTests : ITableSource
+public sealed class PayloadTypeTests : ITableSource
 {
-    private static readonly EntityModel Model = new("Test", [new("nasties", Nasty.Rows.Type, new("", ""), new("", ""), ["text"])]);
+    private static readonly EntityModel Model = new("Test", [new("nasties", EdgeCases.Rows.Type, new("", ""), new("", ""), ["text"])]);
 
     // Half of a surrogate pair has no UTF-8 and comes back as U+FFFD.
     private static readonly TableSet Tables = new TableSetBuilder(Model)
-        .Add("nasties", Nasty.Rows, [.. Nasty.All.Where(one => one.Id is not "half-emoji")])
+        .Add("nasties", EdgeCases.Rows, [.. EdgeCases.All.Where(one => one.Id is not "half-emoji")])
         .Build(1, DateTimeOffset.UnixEpoch);
 
     private readonly PayloadClient client;
 
-    public PayloadOfTypesTests() => client = new PayloadClient(new ODataService(Model, new ODataOptions(), this, new FakeTimeProvider()));
+    public PayloadTypeTests() => client = new PayloadClient(new ODataService(Model, new ODataOptions(), this, new FakeTimeProvider()));
 
     public static TheoryData<string> Properties =>
-        [.. Nasty.Rows.Type.Properties.Where(property => !property.IsNavigation && property.Name != "id").Select(property => property.Name)];
+        [.. EdgeCases.Rows.Type.Properties.Where(property => !property.IsNavigation && property.Name != "id").Select(property => property.Name)];
 
     [Fact]
-    public async Task Set_NastyValues_ReadBackAsTheyAre()
+    public async Task EntitySet_EdgeCases_ReadBack()
     {
-        foreach (var flavour in PayloadFlavour.All)
+        foreach (var flavour in PayloadFormat.All)
         {
             var entities = client.Reader.Entities(await client.GetAsync("nasties", flavour)).Resources.ToList();
 
@@ -39,13 +39,13 @@ public sealed class PayloadOfTypesTests : ITableSource
 
     [Theory]
     [MemberData(nameof(Properties))]
-    public async Task Property_NastyValues_ReadBackAsTheyAre(string property)
+    public async Task Property_EdgeCases_ReadBack(string property)
     {
         var table = Tables["nasties"];
         var ids = (ValueColumn<string>)table["id"];
         for (var row = 0; row < table.Count; row++)
         {
-            foreach (var flavour in PayloadFlavour.All)
+            foreach (var flavour in PayloadFormat.All)
             {
                 var url = $"nasties('{ids.Values[row]}')/{property}";
                 if (table[property].IsNull(row))
@@ -59,10 +59,10 @@ public sealed class PayloadOfTypesTests : ITableSource
         }
     }
 
-    public ValueTask<TableSet?> CurrentAsync(CancellationToken cancellationToken) => new(Tables);
+    public ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) => new(Tables);
 
-    public ValueTask<TableSet?> RevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == 1 ? Tables : null);
+    public ValueTask<TableSet?> GetRevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == 1 ? Tables : null);
 
-    public ValueTask<TablesAsOf?> AsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+    public ValueTask<TablesAsOf?> GetAsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No set of this model has a timeline.");
 }

@@ -33,7 +33,7 @@ public sealed class PayloadReaderTests
             new("EmailAddresses", new CollectionType(PrimitiveType.String), nullable: false),
             new("Addresses", new CollectionType(Address), nullable: false),
             new("Rank", PrimitiveType.Int64, nullable: true),
-            new("Location", PrimitiveType.Of(PrimitiveKind.GeographyPoint), nullable: true),
+            new("Location", PrimitiveType.Get(PrimitiveKind.GeographyPoint), nullable: true),
             new("Orders", "Orders", () => new CollectionType(Order), nullable: false),
             new("Latest", "Orders", () => Order, nullable: true),
         ], ["ID"]);
@@ -136,7 +136,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void WithContext_ControlInformationThatNoneForbids_Throws()
+    public void Read_ControlInformationForbiddenByNone_Throws()
     {
         var message = Message("4.0", """{"value":[{"@id":"Customers('ALFKI')","ID":"ALFKI"}]}""", "none");
 
@@ -179,7 +179,7 @@ public sealed class PayloadReaderTests
 
     // 3.2: IEEE754Compatible.
     [Fact]
-    public void Property_NumberAsString_IsReadOnlyWhereTheFormatSaysSo()
+    public void Property_NumberAsString_IsReadOnlyIfIeee754Compatible()
     {
         var message = Message("4.0", """{"@context":"http://host/service/$metadata#Customers('ALFKI')/Rank","value":"5"}""");
 
@@ -209,7 +209,7 @@ public sealed class PayloadReaderTests
     [Theory]
     [InlineData("4.0")]
     [InlineData("4.01")]
-    public void Error_OfTheStandard_IsRead(string version)
+    public void Error_SpecificationExample_IsRead(string version)
     {
         var message = Message(version, """
             {"error":{"code":"err123","message":"Unsupported functionality","target":"query",
@@ -223,7 +223,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void Entity_ComputedProperty_IsReadWhereItWasAskedFor()
+    public void Entity_ComputedProperty_IsReadIfRequested()
     {
         var message = Message("4.01", """{"@context":"http://host/service/$metadata#Customers(ID,Double)/$entity","ID":"ALFKI","Double":10}""");
         var asked = new PayloadReader(EdmModelBuilder.Build(Model), new Uri(Root)) { Computed = ["Double"] };
@@ -253,7 +253,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void Entities_WithoutContextOrWithTheOtherVersionsNames_Throws()
+    public void Entities_WithoutContextOrWrongVersionNames_Throws()
     {
         Assert.Throws<ODataException>(() => Reader.Entities(Message("4.01", """{"value":[]}""")));
         // 4.5: in 4.0 the prefix is not optional.

@@ -32,7 +32,7 @@ internal static class PayloadValues
                 SameItems(collection, row, (PayloadCollection)actual!);
                 break;
             case ValueColumn value:
-                var expected = value.Boxed(row);
+                var expected = value.GetBoxedValue(row);
                 Assert.Equal(expected, Plain(actual, expected));
                 break;
         }
@@ -40,7 +40,7 @@ internal static class PayloadValues
 
     private static void SameItems(CollectionColumn column, int row, PayloadCollection actual)
     {
-        Assert.Equal(column.CountAt(row), actual.Items.Count);
+        Assert.Equal(column.GetCount(row), actual.Items.Count);
         for (var i = 0; i < actual.Items.Count; i++)
         {
             if (actual.Items[i] is PayloadResource item)
@@ -49,7 +49,7 @@ internal static class PayloadValues
             }
             else
             {
-                Same(column.Elements.ColumnAt(0), column.Starts[row] + i, actual.Items[i]);
+                Same(column.Elements.GetColumn(0), column.Starts[row] + i, actual.Items[i]);
             }
         }
     }

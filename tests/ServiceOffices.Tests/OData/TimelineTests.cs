@@ -12,15 +12,15 @@ namespace ServiceOffices.Tests.OData;
 /// <summary>The register as of a date (<c>$at</c>) and as it was published (<c>revision</c>).</summary>
 public sealed class TimelineTests : IDisposable
 {
-    private readonly PublishedTwice published;
-    private readonly PublicationTables source;
+    private readonly TwoRevisionsFixture published;
+    private readonly PublicationTableSource source;
     private readonly ODataService service;
 
-    public TimelineTests(PublishedTwice published)
+    public TimelineTests(TwoRevisionsFixture published)
     {
         this.published = published;
-        var time = new FakeTimeProvider(PublishedTwice.Second);
-        source = new PublicationTables(published.Current, time);
+        var time = new FakeTimeProvider(TwoRevisionsFixture.SecondPublishedAt);
+        source = new PublicationTableSource(published.Current, time);
         service = new ODataService(RegisterModel.Model, new ODataOptions(), source, time);
     }
 
@@ -30,7 +30,7 @@ public sealed class TimelineTests : IDisposable
     [InlineData("2020-05-31", "")]
     [InlineData("2020-06-01", "asele,storuman,torsby,vansbro")]
     [InlineData("2020-07-01", "asele,storuman,torsby,vansbro")]
-    public async Task At_BeforeAndAfterTheOpenings_HasTheFourOpenOrNot(string date, string expected)
+    public async Task At_BeforeAndAfterOpening_HasStatusOfDate(string date, string expected)
     {
         var ids = await IdsAsync($"offices?$at={date}&$filter=status eq 'open' and id in ('storuman','torsby','vansbro','asele')&$select=id");
 
@@ -38,7 +38,7 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
-    public async Task At_OfficeBeforeItsFirstEvent_IsNotThere()
+    public async Task At_BeforeFirstEvent_ExcludesOffice()
     {
         // Its first event is of 2020-01-01.
         Assert.Equal(404, (await GetAsync("offices('kiruna')?$at=2019-12-31")).Status);
@@ -46,7 +46,7 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
-    public async Task At_Navigation_LeadsToTheSameDate()
+    public async Task At_Navigation_KeepsDate()
     {
         var torsby = await JsonAsync("municipalities('1737')?$at=2019-07-01&$expand=offices($select=id,status;$expand=events($select=kind)),nearestOpenOffice($select=id,status)");
 
@@ -69,7 +69,7 @@ public sealed class TimelineTests : IDisposable
     [InlineData("counties?$expand=offices,municipalities")]
     [InlineData("networksize")]
     [InlineData("officialcounts")]
-    public async Task At_DayOfPublication_AnswersAsWithoutIt(string url)
+    public async Task At_PublicationDate_EqualsCurrent(string url)
     {
         var (_, plain) = await GetAsync(url);
         var (_, dated) = await GetAsync(url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "$at=2026-11-23");
@@ -79,7 +79,7 @@ public sealed class TimelineTests : IDisposable
 
     // Every day of the network's line, computed as the line is and as $at answers it.
     [Fact]
-    public async Task At_EachDateOfTheLine_CountsAsTheLineSays()
+    public async Task At_EachDate_MatchesNetworkSize()
     {
         foreach (var size in (await published.PublicationAsync()).Register.NetworkSizes.Where(size => size.Date.Day % 2 == 1))
         {
@@ -108,7 +108,7 @@ public sealed class TimelineTests : IDisposable
     [InlineData("offices?revision=1&Revision=2", "once")]
     [InlineData("offices?revision=99999999999999999999", "whole number from 1")]
     [InlineData("?revision=1", "is for data")]
-    public async Task Option_ThatCannotBe_Answers400AndSaysWhatCan(string url, string expected)
+    public async Task Option_Invalid_Returns400WithAllowedValues(string url, string expected)
     {
         var (status, text) = await GetAsync(url);
 
@@ -117,16 +117,16 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
-    public async Task Revision_Earlier_AnswersWhatWasPublishedThen()
+    public async Task Revision_Earlier_ReturnsPublishedData()
     {
-        Assert.Equal(PublishedTwice.NewName, (await JsonAsync("offices('storuman')?revision=2")).GetProperty("name").GetString());
-        Assert.NotEqual(PublishedTwice.NewName, (await JsonAsync("offices('storuman')?revision=1")).GetProperty("name").GetString());
+        Assert.Equal(TwoRevisionsFixture.NewName, (await JsonAsync("offices('storuman')?revision=2")).GetProperty("name").GetString());
+        Assert.NotEqual(TwoRevisionsFixture.NewName, (await JsonAsync("offices('storuman')?revision=1")).GetProperty("name").GetString());
         Assert.Single((await JsonAsync("publications?revision=1")).GetProperty("value").EnumerateArray());
-        Assert.NotEqual(PublishedTwice.NewName, (await JsonAsync("offices('storuman')?revision=1&$at=2019-07-01")).GetProperty("name").GetString());
+        Assert.NotEqual(TwoRevisionsFixture.NewName, (await JsonAsync("offices('storuman')?revision=1&$at=2019-07-01")).GetProperty("name").GetString());
     }
 
     [Fact]
-    public async Task Revision_ThatIsNotThere_Answers404AndNamesTheLast()
+    public async Task Revision_Unknown_Returns404NamingLatest()
     {
         var (status, text) = await GetAsync("offices?revision=3");
 
@@ -135,15 +135,15 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
-    public async Task Revision_Named_IsCacheableForEverAndWithoutItIsNot()
+    public async Task Revision_Given_IsImmutable()
     {
-        Assert.True((await AnswerAsync("offices?revision=1&$at=2020-07-01")).IsFixed);
-        Assert.False((await AnswerAsync("offices?$at=2020-07-01")).IsFixed);
-        Assert.False((await AnswerAsync("offices?revision=1&$filter=modifiedAt lt now()")).IsFixed);
+        Assert.True((await AnswerAsync("offices?revision=1&$at=2020-07-01")).IsImmutable);
+        Assert.False((await AnswerAsync("offices?$at=2020-07-01")).IsImmutable);
+        Assert.False((await AnswerAsync("offices?revision=1&$filter=modifiedAt lt now()")).IsImmutable);
     }
 
     [Fact]
-    public async Task Pages_OfThePast_StayInThePast()
+    public async Task Pages_OfEarlierDate_KeepDate()
     {
         var ids = new List<string>();
         var url = "offices?revision=1&$at=2020-07-01&$select=id&$count=true";
@@ -166,7 +166,7 @@ public sealed class TimelineTests : IDisposable
     [Theory]
     [InlineData("offices?$at=2020-07-01")]
     [InlineData("offices?revision=1")]
-    public async Task Past_PreferringDeltas_GetsNone(string url)
+    public async Task EarlierDate_PreferTrackChanges_HasNoDeltaLink(string url)
     {
         var answer = await AnswerAsync(url, ("Prefer", "track-changes"));
 
@@ -176,18 +176,18 @@ public sealed class TimelineTests : IDisposable
 
     // An office that nothing dates is there from its first publication on; the events' own offices from their first event.
     [Fact]
-    public void On_OfficeWithoutEvents_IsThereFromItsFirstPublication()
+    public void On_OfficeWithoutEvents_StartsAtFirstPublication()
     {
-        PublishedOffice[] offices = [new(Publishing.Samples.Entry("a").Office, null, PublishedTwice.First), new(Publishing.Samples.Entry("b").Office, "open", PublishedTwice.First)];
-        LifecycleEvent[] events = [Publishing.Samples.Event("b", 1, "opened", "2020-01-01"), Publishing.Samples.Event("b", 2, "closed", "2030-01-01")];
+        PublishedOffice[] offices = [new(Publishing.SampleEntries.Create("a").Office, null, TwoRevisionsFixture.FirstPublishedAt), new(Publishing.SampleEntries.Create("b").Office, "open", TwoRevisionsFixture.FirstPublishedAt)];
+        LifecycleEvent[] events = [Publishing.SampleEntries.CreateEvent("b", 1, "opened", "2020-01-01"), Publishing.SampleEntries.CreateEvent("b", 2, "closed", "2030-01-01")];
         var register = new PublishedRegister(
             offices, events, [], new ReferenceData([], [], [], [], []), [], [],
-            [new Change(1, "a", "added", "a", [], 1, PublishedTwice.First), new Change(2, "b", "added", "b", [], 1, PublishedTwice.First)], [], []);
+            [new Change(1, "a", "added", "a", [], 1, TwoRevisionsFixture.FirstPublishedAt), new Change(2, "b", "added", "b", [], 1, TwoRevisionsFixture.FirstPublishedAt)], [], []);
 
-        Assert.Equal(["b"], PastRegister.On(register, new(2026, 11, 22)).Offices.Select(office => office.Office.Id));
-        Assert.Equal(["a", "b"], PastRegister.On(register, new(2026, 11, 23)).Offices.Select(office => office.Office.Id));
-        Assert.Equal("open", PastRegister.On(register, new(2026, 11, 23)).Offices[1].Status);
-        Assert.Empty(PastRegister.On(register, new(2019, 12, 31)).Offices);
+        Assert.Equal(["b"], HistoricalRegister.Create(register, new(2026, 11, 22)).Offices.Select(office => office.Office.Id));
+        Assert.Equal(["a", "b"], HistoricalRegister.Create(register, new(2026, 11, 23)).Offices.Select(office => office.Office.Id));
+        Assert.Equal("open", HistoricalRegister.Create(register, new(2026, 11, 23)).Offices[1].Status);
+        Assert.Empty(HistoricalRegister.Create(register, new(2019, 12, 31)).Offices);
     }
 
     public void Dispose() => source.Dispose();
@@ -221,6 +221,6 @@ public sealed class TimelineTests : IDisposable
             split < 0 ? "" : url[(split + 1)..],
             name => headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value,
             new Uri("http://localhost/odata/v1/"));
-        return await service.AnswerAsync(request, TestContext.Current.CancellationToken);
+        return await service.HandleAsync(request, TestContext.Current.CancellationToken);
     }
 }

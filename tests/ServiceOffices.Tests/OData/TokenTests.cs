@@ -7,25 +7,25 @@ public sealed class TokenTests
 {
     private static readonly Sample[] First = [Sample(1, "one"), Sample(2, "two"), Sample(3, "three")];
 
-    private readonly Engine engine = new(
+    private readonly SampleEngine engine = new(
         null,
         SampleModel.Tables(First, [], revision: 1),
         SampleModel.Tables([Sample(1, "one"), Sample(2, "zwei")], [], revision: 2),
         SampleModel.Tables([Sample(1, "one"), Sample(2, "zwei"), Sample(4, "four")], [], revision: 3));
 
     [Fact]
-    public void DeltaLink_Followed_TellsWhatChangedSince()
+    public void DeltaLink_Followed_ReturnsChanges()
     {
-        var delta = engine.Json(Link("samples?$select=id,text", revision: 1));
+        var delta = engine.GetJson(Link("samples?$select=id,text", revision: 1));
 
         Assert.Equal(
             ["2", "4", "samples(3)"],
             delta.GetProperty("value").EnumerateArray().Select(item => item.GetProperty("id").ToString()));
-        Assert.Empty(engine.Json(delta.GetProperty("@odata.deltaLink").GetString()![Engine.Root.Length..]).GetProperty("value").EnumerateArray());
+        Assert.Empty(engine.GetJson(delta.GetProperty("@odata.deltaLink").GetString()![SampleEngine.Root.Length..]).GetProperty("value").EnumerateArray());
     }
 
     [Fact]
-    public void DeltaLink_OptionsInAnotherOrderAndEncoding_IsTheSame()
+    public void DeltaLink_OptionOrderAndEncoding_DoNotMatter()
     {
         var link = Link("samples?$select=id&$filter=id gt 0", revision: 1);
         var parts = link.Split('?')[1].Split('&');
@@ -34,19 +34,19 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void DeltaToken_CutOrChanged_Answers400()
+    public void DeltaToken_Tampered_Returns400()
     {
         var token = Token(Link("samples", revision: 1));
 
         for (var length = 0; length < token.Length; length++)
         {
-            Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$deltatoken=" + token[..length]));
+            Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$deltatoken=" + token[..length]));
         }
 
         for (var place = 0; place < token.Length; place++)
         {
             var other = token[place] == '7' ? '8' : '7';
-            Assert.Equal(400, engine.Refusal("samples?$deltatoken=" + token[..place] + other + token[(place + 1)..]).Status);
+            Assert.Equal(400, engine.GetError("samples?$deltatoken=" + token[..place] + other + token[(place + 1)..]).Status);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class TokenTests
     [InlineData("samples?$skiptoken=1-2-0123456789ab")]
     [InlineData("samples?$skiptoken=9-2-0123456789ab")]
     [InlineData("samples?$skiptoken=")]
-    public void Token_Invented_Answers400(string url) => Assert.Equal((400, "InvalidToken"), engine.Refusal(url));
+    public void Token_Forged_Returns400(string url) => Assert.Equal((400, "InvalidToken"), engine.GetError(url));
 
     [Theory]
     [InlineData("groups?{0}")]
@@ -70,11 +70,11 @@ public sealed class TokenTests
     [InlineData("samples?{0}&$expand=group")]
     [InlineData("samples?{0}&filter=id eq 2")]
     [InlineData("samples?{0}&@a=1")]
-    public void DeltaToken_BesideOtherOptionsThanItsOwn_Answers400(string url)
+    public void DeltaToken_WithOtherOptions_Returns400(string url)
     {
         var token = "$deltatoken=" + Token(Link("samples", revision: 1));
 
-        Assert.Equal((400, "InvalidToken"), engine.Refusal(string.Format(null, url, token)));
+        Assert.Equal((400, "InvalidToken"), engine.GetError(string.Format(null, url, token)));
     }
 
     [Theory]
@@ -86,52 +86,52 @@ public sealed class TokenTests
     [InlineData("samples(1)?{0}", "OptionNotAllowed")]
     [InlineData("samples/$ref?{0}", "OptionNotAllowed")]
     [InlineData("samples?{0}&$deltatoken=1", "DuplicateOption")]
-    public void DeltaToken_BesideWhatTheStandardForbids_Answers400(string url, string code)
+    public void DeltaToken_WithForbiddenOptions_Returns400(string url, string code)
     {
         var token = "$deltatoken=" + Token(Link("samples", revision: 1));
 
-        Assert.Equal((400, code), engine.Refusal(string.Format(null, url, token)));
+        Assert.Equal((400, code), engine.GetError(string.Format(null, url, token)));
     }
 
     // The same revision number of a service that was restored or belongs to somebody else.
     [Fact]
-    public void DeltaToken_OfAnotherService_Answers400()
+    public void DeltaToken_OfOtherService_Returns400()
     {
-        var other = new Engine(null, SampleModel.Tables(First, [], revision: 1, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        var other = new SampleEngine(null, SampleModel.Tables(First, [], revision: 1, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         var token = Token(DeltaLinkOf(other, "samples"));
 
-        Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$deltatoken=" + token));
+        Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$deltatoken=" + token));
     }
 
     [Fact]
-    public void DeltaToken_OfARevisionThatIsNotKept_Answers410()
+    public void DeltaToken_ExpiredRevision_Returns410()
     {
         var token = Token(Link("samples", revision: 1));
-        var later = new Engine(null, SampleModel.Tables(First, [], revision: 3));
+        var later = new SampleEngine(null, SampleModel.Tables(First, [], revision: 3));
 
-        Assert.Equal((410, "RevisionGone"), later.Refusal("samples?$deltatoken=" + token));
+        Assert.Equal((410, "RevisionGone"), later.GetError("samples?$deltatoken=" + token));
     }
 
     [Fact]
-    public void SkipToken_CutOrOnAnotherQuery_Answers400()
+    public void SkipToken_TamperedOrOtherQuery_Returns400()
     {
-        var link = engine.Json("samples?$orderby=id", ("Prefer", "maxpagesize=1")).GetProperty("@odata.nextLink").GetString()!;
+        var link = engine.GetJson("samples?$orderby=id", ("Prefer", "maxpagesize=1")).GetProperty("@odata.nextLink").GetString()!;
         var token = link[(link.IndexOf("$skiptoken=", StringComparison.Ordinal) + "$skiptoken=".Length)..];
 
         Assert.Equal(200, engine.Get("samples?$orderby=id&$skiptoken=" + token).Status);
-        Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$orderby=id desc&$skiptoken=" + token));
-        Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$skiptoken=" + token));
-        Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$orderby=id&$skiptoken=" + token[..^1]));
-        Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$orderby=id&$skiptoken=" + token[1..]));
-        Assert.Equal((400, "InvalidToken"), engine.Refusal("samples?$orderby=id&revision=3&$skiptoken=" + token));
+        Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$orderby=id desc&$skiptoken=" + token));
+        Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$skiptoken=" + token));
+        Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$orderby=id&$skiptoken=" + token[..^1]));
+        Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$orderby=id&$skiptoken=" + token[1..]));
+        Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$orderby=id&revision=3&$skiptoken=" + token));
     }
 
     /// <summary>The delta link that a client got when a revision was the current one.</summary>
     private static string Link(string url, long revision) =>
-        DeltaLinkOf(new Engine(null, SampleModel.Tables(First, [], revision)), url);
+        DeltaLinkOf(new SampleEngine(null, SampleModel.Tables(First, [], revision)), url);
 
-    private static string DeltaLinkOf(Engine engine, string url) =>
-        engine.Json(url, ("Prefer", "track-changes")).GetProperty("@odata.deltaLink").GetString()![Engine.Root.Length..];
+    private static string DeltaLinkOf(SampleEngine engine, string url) =>
+        engine.GetJson(url, ("Prefer", "track-changes")).GetProperty("@odata.deltaLink").GetString()![SampleEngine.Root.Length..];
 
     private static string Token(string link) => link[(link.IndexOf("$deltatoken=", StringComparison.Ordinal) + "$deltatoken=".Length)..];
 

@@ -48,7 +48,7 @@ public sealed class ClientTests(ContractHost host) : IClassFixture<ContractHost>
         """;
 
     [Fact]
-    public async Task GeneratedClients_CompiledStrictly_ReadTheRegister()
+    public async Task GeneratedClients_StrictTypeScript_ReadRegister()
     {
         using var folder = new TemporaryFolder();
         var empty = Path.Combine(folder.Path, "clients");

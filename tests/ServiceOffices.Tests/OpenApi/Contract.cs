@@ -5,7 +5,7 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.OpenApi;
 
 /// <summary>openapi/openapi.yaml as Microsoft's reader reads it.</summary>
-internal static class Contract
+internal static class OpenApiContract
 {
     public static readonly string Path = Repository.PathTo("openapi", "openapi.yaml");
 
@@ -24,7 +24,7 @@ internal static class Contract
     }
 
     /// <summary>Every operation with its path and its method in lower case.</summary>
-    public static IEnumerable<(string Path, string Method, OpenApiOperation Operation)> Operations(OpenApiDocument document) =>
+    public static IEnumerable<(string Path, string Method, OpenApiOperation Operation)> GetOperations(OpenApiDocument document) =>
         from path in document.Paths
         from operation in path.Value.Operations!
         select (path.Key, operation.Key.Method.ToLowerInvariant(), operation.Value);

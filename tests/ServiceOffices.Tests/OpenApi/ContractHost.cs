@@ -60,7 +60,7 @@ public sealed partial class ContractHost : IAsyncLifetime
     {
         if (operation.Security is [{ Count: > 0 } needed, ..])
         {
-            var (name, value) = needed.Keys.Single().Reference.Id == "functionKey" ? ("x-functions-key", Key) : ("Authorization", "Bearer " + Issuer.Token("register.read"));
+            var (name, value) = needed.Keys.Single().Reference.Id == "functionKey" ? ("x-functions-key", Key) : ("Authorization", "Bearer " + Issuer.CreateToken("register.read"));
             request.Headers.TryAddWithoutValidation(name, value);
         }
     }

@@ -6,24 +6,24 @@ namespace ServiceOffices.Tests.OpenApi;
 public sealed class ContractTests(ContractHost host) : IClassFixture<ContractHost>
 {
     public static async Task<IEnumerable<TheoryDataRow<string, string>>> Operations() =>
-        Contract.Operations(await Contract.ReadAsync()).Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
+        OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
 
     /// <summary>All but those that need content: <see cref="ExampleTests"/> asks them.</summary>
     public static async Task<IEnumerable<TheoryDataRow<string, string>>> OperationsThatAnswer() =>
-        Contract.Operations(await Contract.ReadAsync())
+        OpenApiContract.GetOperations(await OpenApiContract.ReadAsync())
             .Where(operation => operation.Method == "get" || operation.Path == "/register/refresh")
             .Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
 
     public static async Task<IEnumerable<TheoryDataRow<string, string>>> OperationsThatRefuse() =>
-        Contract.Operations(await Contract.ReadAsync())
+        OpenApiContract.GetOperations(await OpenApiContract.ReadAsync())
             .Where(operation => operation.Method == "get" && operation.Operation.Responses!.ContainsKey("400"))
             .Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
 
     [Theory]
     [MemberData(nameof(OperationsThatAnswer))]
-    public async Task Operation_Asked_AnswersAsDocumented(string method, string path)
+    public async Task Operation_Called_ReturnsDocumentedResponse(string method, string path)
     {
-        var operation = Contract.Operations(await Contract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
+        var operation = OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
         using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), host.Url(path, operation));
         host.Authorize(request, operation);
 
@@ -41,9 +41,9 @@ public sealed class ContractTests(ContractHost host) : IClassFixture<ContractHos
 
     [Theory]
     [MemberData(nameof(OperationsThatRefuse))]
-    public async Task Operation_UnknownOption_AnswersADocumentedStatus(string method, string path)
+    public async Task Operation_UnknownQueryOption_ReturnsDocumentedStatus(string method, string path)
     {
-        var operation = Contract.Operations(await Contract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
+        var operation = OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
 
         using var request = new HttpRequestMessage(HttpMethod.Get, host.Url(path, operation) + "?$nonsense=1");
         host.Authorize(request, operation);
@@ -56,9 +56,9 @@ public sealed class ContractTests(ContractHost host) : IClassFixture<ContractHos
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Operation_WithoutItsKey_IsRefused(string method, string path)
+    public async Task Operation_WithoutCredential_ReturnsDocumentedStatus(string method, string path)
     {
-        var operation = Contract.Operations(await Contract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
+        var operation = OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Single(operation => operation.Path == path && operation.Method == method).Operation;
         using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), host.Url(path, operation));
 
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);

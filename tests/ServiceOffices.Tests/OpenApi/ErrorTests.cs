@@ -21,28 +21,28 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
     /// <summary>What is not asked here: by method (any where empty), status and the beginning of the path.</summary>
     private static readonly (string Method, int Status, string Path, Type Type, string Test)[] Elsewhere =
     [
-        ("", 401, "/", typeof(ContractTests), nameof(ContractTests.Operation_WithoutItsKey_IsRefused)),
-        ("", 403, "/", typeof(AccessTests), nameof(AccessTests.Documentation_OfEveryPathMethodAndCredential_IsWhatTheHostAnswers)),
-        ("", 500, "/", typeof(BoundaryTests), nameof(BoundaryTests.Exception_InAnEndpoint_BecomesAProblemThatTellsNothingOfTheInside)),
-        ("", 503, "/", typeof(BoundaryTests), nameof(BoundaryTests.Storage_ThatDoesNotAnswer_Returns503AndWhenToRetry)),
-        ("get", 404, "/entra/register/offices", typeof(EndToEndTests), nameof(EndToEndTests.TokenRoutes_WhereNoTokensAreTaken_AreNotThere)),
-        ("", 409, "/register/refresh", typeof(EndpointsTests), nameof(EndpointsTests.Refresh_WhileAnotherRefreshes_Returns409)),
-        ("", 409, "/register/imports", typeof(ImportContract), nameof(ImportContract.Replace_ThatRemovesMostOffices_NeedsConfirmation)),
-        ("", 413, "/register/imports", typeof(ImportContract), nameof(ImportContract.Content_LargerThanAllowed_Is413BeforeItIsRead)),
-        ("", 422, "/register/imports", typeof(ImportContract), nameof(ImportContract.Csv_ThatIsBad_IsReportedAndNothingIsWritten)),
-        ("", 422, "/register/offices/{id}/events", typeof(EditingContract), nameof(EditingContract.Event_ImpossibleDate_NamesItsOwnColumn)),
-        ("", 422, "/register/offices/{id}", typeof(EditingContract), nameof(EditingContract.Office_WithEverythingWrong_IsRefusedWithEveryProblem)),
-        ("", 410, "/odata/v1/", typeof(EnginePagingTests), nameof(EnginePagingTests.Page_OfARevisionThatIsGone_Is410)),
+        ("", 401, "/", typeof(ContractTests), nameof(ContractTests.Operation_WithoutCredential_ReturnsDocumentedStatus)),
+        ("", 403, "/", typeof(AccessTests), nameof(AccessTests.Documentation_EachPathMethodAndCredential_MatchesHost)),
+        ("", 500, "/", typeof(RequestPipelineTests), nameof(RequestPipelineTests.Exception_InEndpoint_Returns500WithoutDetails)),
+        ("", 503, "/", typeof(RequestPipelineTests), nameof(RequestPipelineTests.Storage_Unavailable_Returns503WithRetryAfter)),
+        ("get", 404, "/entra/register/offices", typeof(EndToEndTests), nameof(EndToEndTests.TokenRoutes_TokensDisabled_Return404)),
+        ("", 409, "/register/refresh", typeof(EndpointsTests), nameof(EndpointsTests.Refresh_Concurrent_Returns409)),
+        ("", 409, "/register/imports", typeof(ImportContract), nameof(ImportContract.Replace_RemovingManyOffices_Returns409WithoutConfirmation)),
+        ("", 413, "/register/imports", typeof(ImportContract), nameof(ImportContract.Content_TooLarge_Returns413BeforeReading)),
+        ("", 422, "/register/imports", typeof(ImportContract), nameof(ImportContract.Csv_Invalid_Returns422AndWritesNothing)),
+        ("", 422, "/register/offices/{id}/events", typeof(EditingContract), nameof(EditingContract.Event_ImpossibleDate_ErrorNamesColumn)),
+        ("", 422, "/register/offices/{id}", typeof(EditingContract), nameof(EditingContract.Put_InvalidOffice_Returns422WithEveryProblem)),
+        ("", 410, "/odata/v1/", typeof(PagingTests), nameof(PagingTests.Page_ExpiredRevision_Returns410)),
     ];
 
     public static async Task<IEnumerable<TheoryDataRow<string, string, int>>> Errors() =>
-        (await DocumentedAsync()).Where(error => IsAskedHere(error.Method, error.Status, error.Path)).Select(error => new TheoryDataRow<string, string, int>(error.Method, error.Path, error.Status));
+        (await DocumentedAsync()).Where(error => IsProvokedHere(error.Method, error.Status, error.Path)).Select(error => new TheoryDataRow<string, string, int>(error.Method, error.Path, error.Status));
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public async Task Error_AskedFor_HasItsStatusAndShape(string method, string path, int status)
+    public async Task Error_Provoked_HasDocumentedStatusAndSchema(string method, string path, int status)
     {
-        var operations = Contract.Operations(await Contract.ReadAsync()).Where(operation => operation.Path == path).ToList();
+        var operations = OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Where(operation => operation.Path == path).ToList();
         var operation = operations.Single(operation => operation.Method == method).Operation;
         var (verb, url) = (method.ToUpperInvariant(), host.Url(path, operation));
         var options = new List<string>();
@@ -95,7 +95,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
 
         if (operation.RequestBody is { Content: { } contents } && status != 405)
         {
-            request.Content = new StringContent(status == 413 ? new string(' ', 2_000_000) : ContentFor(path, status));
+            request.Content = new StringContent(status == 413 ? new string(' ', 2_000_000) : GetContent(path, status));
             request.Content.Headers.ContentType = new(status == 415 ? "text/x-nothing" : contents.Keys.First());
         }
 
@@ -113,10 +113,10 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     [Fact]
-    public async Task Errors_NotAskedHere_HaveATestElsewhere()
+    public async Task Errors_NotProvokedHere_HaveTestElsewhere()
     {
         var missing = (await DocumentedAsync())
-            .Where(error => !IsAskedHere(error.Method, error.Status, error.Path) && !Elsewhere.Any(test => IsOf(test, error)))
+            .Where(error => !IsProvokedHere(error.Method, error.Status, error.Path) && !Elsewhere.Any(test => Matches(test, error)))
             .Select(error => $"{error.Status} {error.Method} {error.Path}");
 
         Assert.Empty(missing);
@@ -141,20 +141,20 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
     }
 
     private static async Task<IReadOnlyList<(string Method, int Status, string Path)>> DocumentedAsync() =>
-        [.. from operation in Contract.Operations(await Contract.ReadAsync())
+        [.. from operation in OpenApiContract.GetOperations(await OpenApiContract.ReadAsync())
             from response in operation.Operation.Responses!
             let status = int.Parse(response.Key, CultureInfo.InvariantCulture)
             where status >= 400
             select (operation.Method, status, operation.Path)];
 
-    private static bool IsAskedHere(string method, int status, string path) =>
-        !Elsewhere.Any(test => IsOf(test, (method, status, path)));
+    private static bool IsProvokedHere(string method, int status, string path) =>
+        !Elsewhere.Any(test => Matches(test, (method, status, path)));
 
-    private static bool IsOf((string Method, int Status, string Path, Type Type, string Test) test, (string Method, int Status, string Path) error) =>
+    private static bool Matches((string Method, int Status, string Path, Type Type, string Test) test, (string Method, int Status, string Path) error) =>
         test.Status == error.Status && (test.Method == "" || test.Method == error.Method) && error.Path.StartsWith(test.Path, StringComparison.Ordinal);
 
     // Right but for what is asked for.
-    private static string ContentFor(string path, int status) => path.Split('/')[^1] switch
+    private static string GetContent(string path, int status) => path.Split('/')[^1] switch
     {
         "$batch" when status != 400 => """{"requests":[]}""",
         "$query" => "$top=1",

@@ -19,10 +19,10 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
     private static readonly HashSet<string> NoAnswer = ["removeOffice", "removeEvent"];
 
     [Fact]
-    public async Task Examples_OfEveryOperation_AreAnsweredAsTheContractSays()
+    public async Task Examples_EachOperation_ReturnDocumentedResponse()
     {
-        var document = await Contract.ReadAsync();
-        var operations = Contract.Operations(document).ToArray();
+        var document = await OpenApiContract.ReadAsync();
+        var operations = OpenApiContract.GetOperations(document).ToArray();
         var places = Places(document);
         var yaml = new StringBuilder();
         var answers = new JsonArray();
@@ -34,7 +34,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         foreach (var example in examples)
         {
             var place = NoAnswer.Contains(example.Name)
-                ? operations.Where(operation => operation.Operation.OperationId == example.Name).Select(operation => new Place(operation.Operation, "204", null, "")).Single()
+                ? operations.Where(operation => operation.Operation.OperationId == example.Name).Select(operation => new ExampleLocation(operation.Operation, "204", null, "")).Single()
                 : places.GetValueOrDefault(example.Name);
             if (place is null)
             {
@@ -71,10 +71,10 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
     }
 
     [Fact]
-    public async Task Yaml_Examples_AreTheRequestsThatAreRun()
+    public async Task Yaml_Examples_MatchRequests()
     {
-        var document = await Contract.ReadAsync();
-        var examples = Requests([.. Contract.Operations(document)]).Where(example => !NoAnswer.Contains(example.Name)).ToArray();
+        var document = await OpenApiContract.ReadAsync();
+        var examples = Requests([.. OpenApiContract.GetOperations(document)]).Where(example => !NoAnswer.Contains(example.Name)).ToArray();
 
         var shown = document.Components!.Examples!.Where(example => !example.Key.EndsWith("-content", StringComparison.Ordinal)).Select(example => (example.Key, example.Value.Summary));
 
@@ -98,10 +98,10 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         .Where(parameter => parameter.In == ParameterLocation.Path && parameter.Name != "importId")
         .Aggregate(path, (filled, parameter) => filled.Replace($"{{{parameter.Name}}}", parameter.Example!.ToString(), StringComparison.Ordinal));
 
-    private static Dictionary<string, Place> Places(OpenApiDocument document)
+    private static Dictionary<string, ExampleLocation> Places(OpenApiDocument document)
     {
-        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
-        foreach (var (path, method, operation) in Contract.Operations(document))
+        var places = new Dictionary<string, ExampleLocation>(StringComparer.Ordinal);
+        foreach (var (path, method, operation) in OpenApiContract.GetOperations(document))
         {
             foreach (var (status, response) in operation.Responses!)
             {
@@ -112,7 +112,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
                         : $"/paths/{path.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}/{method}/responses/{status}";
                     foreach (var name in content.Examples?.Keys ?? [])
                     {
-                        places.TryAdd(name, new Place(operation, status, mediaType, $"{owner}/content/{mediaType.Replace("/", "~1", StringComparison.Ordinal)}/schema"));
+                        places.TryAdd(name, new ExampleLocation(operation, status, mediaType, $"{owner}/content/{mediaType.Replace("/", "~1", StringComparison.Ordinal)}/schema"));
                     }
                 }
             }
@@ -141,7 +141,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
     }
 
     /// <summary>Reads an answer as its media type says, and notes JSON for its schema.</summary>
-    private JsonNode? Read(ExampleRequest example, string mediaType, byte[] bytes, Place place, JsonArray answers, List<string> wrong)
+    private JsonNode? Read(ExampleRequest example, string mediaType, byte[] bytes, ExampleLocation place, JsonArray answers, List<string> wrong)
     {
         var body = Encoding.UTF8.GetString(bytes).Replace(host.Client.BaseAddress!.ToString().TrimEnd('/'), ShownAddress, StringComparison.Ordinal);
         try
@@ -232,13 +232,13 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
     {
         if (Updates)
         {
-            var yaml = File.ReadAllText(Contract.Path);
+            var yaml = File.ReadAllText(OpenApiContract.Path);
             var begin = yaml.IndexOf('\n', yaml.IndexOf(Begin, StringComparison.Ordinal)) + 1;
-            File.WriteAllText(Contract.Path, yaml[..begin] + examples + yaml[yaml.IndexOf(End, StringComparison.Ordinal)..]);
+            File.WriteAllText(OpenApiContract.Path, yaml[..begin] + examples + yaml[yaml.IndexOf(End, StringComparison.Ordinal)..]);
         }
     }
 
     /// <summary>Where the contract shows an example.</summary>
     /// <param name="Schema">A JSON pointer into the contract.</param>
-    private sealed record Place(OpenApiOperation Operation, string Status, string? MediaType, string Schema);
+    private sealed record ExampleLocation(OpenApiOperation Operation, string Status, string? MediaType, string Schema);
 }

@@ -8,11 +8,11 @@ namespace ServiceOffices.Tests.OpenApi;
 public sealed class LintTests
 {
     [Fact]
-    public async Task Yaml_BySpectralAndRedocly_HasNoFindings() =>
-        Assert.Equal("spectral: 0 findings, redocly: 0 findings\n", await NodeTool.RunAsync("lint-openapi.mjs", Contract.Path));
+    public async Task Yaml_SpectralAndRedocly_HaveNoFindings() =>
+        Assert.Equal("spectral: 0 findings, redocly: 0 findings\n", await NodeTool.RunAsync("lint-openapi.mjs", OpenApiContract.Path));
 
     [Fact]
-    public async Task Rules_OnAContractThatBreaksThem_NameEach()
+    public async Task Rules_BrokenContract_ReportEachFinding()
     {
         using var folder = new TemporaryFolder();
         var document = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathTo("openapi", "openapi.json"), TestContext.Current.CancellationToken))!;

@@ -177,9 +177,9 @@ internal static class ModelYaml
     {
         CollectionType { Element: StructuredType element } => $"type: array\n          items: {Ref("schemas/" + element.Name)}",
         CollectionType { Element: PrimitiveType element } => $"type: array\n          items: {Inline($"type: {Json(element).Type}")}",
-        StructuredType type => Complex(Ref("schemas/" + type.Name), property.Nullable),
-        PrimitiveType { Kind: PrimitiveKind.GeographyPoint } => Complex(Ref("schemas/GeoJsonPoint"), property.Nullable),
-        PrimitiveType type => Primitive(Json(type), property.Nullable),
+        StructuredType type => Complex(Ref("schemas/" + type.Name), property.IsNullable),
+        PrimitiveType { Kind: PrimitiveKind.GeographyPoint } => Complex(Ref("schemas/GeoJsonPoint"), property.IsNullable),
+        PrimitiveType type => Primitive(Json(type), property.IsNullable),
         _ => throw new NotSupportedException($"{property} of {property.Type}"),
     };
 
@@ -224,7 +224,7 @@ internal static class ModelYaml
 
     /// <summary>The media types of the files that rows of a set can be asked for as, each with its formats: two of them may share one.</summary>
     public static IEnumerable<IGrouping<string, ExportFormat>> FilesOf(EntitySet set) =>
-        ExportFormats.OfQueries.Where(format => format.WhyNot(set.Type) is null).GroupBy(format => format.MediaType.Split(';')[0]);
+        ExportFormats.ForQueries.Where(format => format.GetUnsupportedReason(set.Type) is null).GroupBy(format => format.MediaType.Split(';')[0]);
 
     private static string Files(EntitySet set, bool examples = true)
     {

@@ -16,9 +16,9 @@ public sealed partial class OpenApiTests
     private static bool Updates => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI;
 
     [Fact]
-    public async Task Yaml_AsOpenApi31_HasNoErrors()
+    public async Task Yaml_OpenApi31_HasNoErrors()
     {
-        var (document, diagnostic) = await Contract.LoadAsync();
+        var (document, diagnostic) = await OpenApiContract.LoadAsync();
 
         Assert.Empty(diagnostic.Errors);
         Assert.Empty(diagnostic.Warnings);
@@ -27,9 +27,9 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
-    public async Task Yaml_Operations_HaveIdsOfTheirOwnAndSummaries()
+    public async Task Yaml_Operations_HaveUniqueIdsAndSummaries()
     {
-        var operations = Contract.Operations(await Contract.ReadAsync()).ToArray();
+        var operations = OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).ToArray();
 
         Assert.Equal(operations.Length, operations.Select(operation => operation.Operation.OperationId).Distinct().Count());
         Assert.All(operations, operation => Assert.False(string.IsNullOrWhiteSpace(operation.Operation.Summary), operation.Path));
@@ -37,25 +37,25 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
-    public async Task Version_IsThePlatforms()
+    public async Task Version_Yaml_MatchesAssembly()
     {
-        var platform = typeof(Platform).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var platform = typeof(ServiceRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-        Assert.Equal(platform, (await Contract.ReadAsync()).Info.Version);
+        Assert.Equal(platform, (await OpenApiContract.ReadAsync()).Info.Version);
     }
 
     [Theory]
     [InlineData("paths")]
     [InlineData("schemas")]
-    public void Yaml_EntitySets_AreTheModels(string part)
+    public void Yaml_EntitySets_MatchModel(string part)
     {
         var expected = part == "paths" ? ModelYaml.Paths(RegisterModel.Model) : ModelYaml.Schemas(RegisterModel.Model);
-        var yaml = File.ReadAllText(Contract.Path);
+        var yaml = File.ReadAllText(OpenApiContract.Path);
         var begin = yaml.IndexOf('\n', yaml.IndexOf($"# Begin: the entity sets' {part}", StringComparison.Ordinal)) + 1;
         var end = yaml.LastIndexOf('\n', yaml.IndexOf($"# End: the entity sets' {part}", StringComparison.Ordinal)) + 1;
         if (Updates)
         {
-            File.WriteAllText(Contract.Path, yaml[..begin] + expected + yaml[end..]);
+            File.WriteAllText(OpenApiContract.Path, yaml[..begin] + expected + yaml[end..]);
             return;
         }
 
@@ -63,9 +63,9 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
-    public async Task Json_IsTheYaml()
+    public async Task Json_Document_MatchesYaml()
     {
-        var json = await (await Contract.ReadAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, TestContext.Current.CancellationToken);
+        var json = await (await OpenApiContract.ReadAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, TestContext.Current.CancellationToken);
         var expected = json.ReplaceLineEndings("\n") + "\n";
         if (Updates)
         {
@@ -76,11 +76,11 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
-    public async Task EveryPath_OfTheYaml_HasATriggerOfItsMethodsAndLevel()
+    public async Task Paths_All_HaveTriggerWithMethodsAndLevel()
     {
         var triggers = Triggers();
 
-        Assert.All(Contract.Operations(await Contract.ReadAsync()), operation =>
+        Assert.All(OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()), operation =>
         {
             var trigger = triggers.FirstOrDefault(trigger => trigger.Serves(operation.Path));
             Assert.True(trigger is not null, $"No trigger serves {operation.Path}.");
@@ -90,18 +90,18 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
-    public async Task EveryTrigger_HasAPathInTheYaml()
+    public async Task Triggers_All_HavePath()
     {
-        var paths = Contract.Operations(await Contract.ReadAsync()).Select(operation => operation.Path).ToArray();
+        var paths = OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Select(operation => operation.Path).ToArray();
 
         Assert.NotEmpty(Triggers());
         Assert.All(Triggers(), trigger => Assert.True(paths.Any(trigger.Serves), $"The yaml has no path for {trigger.Route}."));
     }
 
     [Fact]
-    public async Task Files_MediaTypes_AreTheFormats()
+    public async Task Files_MediaTypes_MatchFormats()
     {
-        var file = (await Contract.ReadAsync()).Paths["/downloads/{file}"].Operations![HttpMethod.Get].Responses!["200"];
+        var file = (await OpenApiContract.ReadAsync()).Paths["/downloads/{file}"].Operations![HttpMethod.Get].Responses!["200"];
 
         Assert.Equal(ExportFormats.All.Select(format => format.MediaType.Split(';')[0]).Distinct(), file.Content!.Keys);
     }

@@ -5,13 +5,13 @@ using ServiceOffices.Tests.LocalHost;
 namespace ServiceOffices.Tests.Portal;
 
 /// <summary>One run of every scenario of tests/browser in a real browser, on the platform as <c>dotnet run</c> starts it.</summary>
-public sealed class BrowserRun : RunningHost
+public sealed class BrowserFixture : RunningHost
 {
     private const string NoBrowser = "NO BROWSER";
 
     private readonly Lazy<Task<IReadOnlyDictionary<string, ScenarioResult>>> results;
 
-    public BrowserRun()
+    public BrowserFixture()
     {
         results = new(RunAsync);
     }

@@ -4,7 +4,7 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.Portal;
 
 /// <summary>Each scenario of tests/browser as a test of its own: its code is there, its verdict here.</summary>
-public sealed partial class BrowserTests(BrowserRun run) : IClassFixture<BrowserRun>
+public sealed partial class BrowserTests(BrowserFixture run) : IClassFixture<BrowserFixture>
 {
     /// <summary>The scenarios' names, as the scripts state them.</summary>
     public static TheoryData<string> Scenarios =>
@@ -16,7 +16,7 @@ public sealed partial class BrowserTests(BrowserRun run) : IClassFixture<Browser
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public async Task Portal_InARealBrowser(string scenario)
+    public async Task Scenario_InBrowser_Passes(string scenario)
     {
         var results = await run.ResultsAsync();
 
@@ -26,7 +26,7 @@ public sealed partial class BrowserTests(BrowserRun run) : IClassFixture<Browser
     }
 
     [Fact]
-    public async Task Scenarios_ThatRan_AreAllCounted() =>
+    public async Task Scenarios_All_WereRun() =>
         Assert.Equal(Scenarios.Select(row => row.Data).Order(StringComparer.Ordinal), (await run.ResultsAsync()).Keys.Order(StringComparer.Ordinal));
 
     [GeneratedRegex(@"^scenario\('(?<name>[^']+)'", RegexOptions.Multiline)]

@@ -21,24 +21,24 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     [InlineData("?status=open&near=2584", 32)]
     [InlineData("?sort=municipality&order=desc&status=planned", 20)]
     [InlineData("?sort=county&status=open", 32)]
-    public async Task Offices_AnyFilter_ShowsWhatItsQueryAnswers(string query, int expected)
+    public async Task Offices_AnyFilter_MatchesODataQuery(string query, int expected)
     {
-        var page = Pages.Parse(await host.GetAsync("/en/offices" + query));
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices" + query));
         var link = page.Descendants("a").Single(link => link.Attribute("data-format")?.Value == "").Attribute("href")!.Value;
         var answer = JsonDocument.Parse(await host.GetAsync(link)).RootElement;
 
-        var shown = Pages.Shown(page);
+        var shown = PortalPages.GetOfficeIds(page);
         Assert.Equal(expected, shown.Length);
         Assert.Equal(shown.Order(StringComparer.Ordinal), answer.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(expected.ToString(System.Globalization.CultureInfo.InvariantCulture), page.Descendants("strong").Single(count => count.Attribute("id")?.Value == "count").Value);
     }
 
     [Fact]
-    public async Task Offices_NearAMunicipality_AreOrderedByDistance()
+    public async Task Offices_NearMunicipality_AreOrderedByDistance()
     {
-        var page = Pages.Parse(await host.GetAsync("/kontor?status=open&near=2584"));
+        var page = PortalPages.Parse(await host.GetAsync("/kontor?status=open&near=2584"));
 
-        Assert.Equal("kiruna", Pages.Shown(page)[0]);
+        Assert.Equal("kiruna", PortalPages.GetOfficeIds(page)[0]);
         var distances = page.Descendants("tr").Where(row => row.Attribute("id") is not null && row.Attribute("hidden") is null)
             .Select(row => row.Elements("td").Last().Value).Take(2);
         // SCB's seats of Kiruna and Storuman are 336 km apart.
@@ -46,18 +46,18 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     }
 
     [Fact]
-    public async Task Offices_ValueThatNoListHolds_IsNamedAndNotUsed()
+    public async Task Offices_UnknownValue_IsReportedAndIgnored()
     {
-        var page = Pages.Parse(await host.GetAsync("/en/offices?status=shut&q=kiruna"));
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices?status=shut&q=kiruna"));
 
-        Assert.Equal(["kiruna"], Pages.Shown(page));
+        Assert.Equal(["kiruna"], PortalPages.GetOfficeIds(page));
         Assert.Contains("status=shut", page.Descendants("p").Single(line => line.Attribute("class")?.Value == "notice").Value, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Offices_SortLinks_TurnTheOrderAround()
+    public async Task Offices_SortLinks_ReverseOrder()
     {
-        var page = Pages.Parse(await host.GetAsync("/en/offices?sort=county"));
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices?sort=county"));
         var link = page.Descendants("a").Single(link => link.Attribute("data-sort")?.Value == "county").Attribute("href")!.Value;
 
         Assert.Equal("/en/offices?sort=county&order=desc", link);

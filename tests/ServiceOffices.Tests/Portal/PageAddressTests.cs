@@ -3,7 +3,7 @@ using ServiceOffices.Tables;
 
 namespace ServiceOffices.Tests.Portal;
 
-public sealed class PageAddressTests
+public sealed class PageUrlTests
 {
     [Theory]
     [InlineData("/", PageKind.Start, "sv")]
@@ -14,14 +14,14 @@ public sealed class PageAddressTests
     [InlineData("/en/offices", PageKind.Offices, "en")]
     [InlineData("/en/about/privacy", PageKind.Privacy, "en")]
     [InlineData("/om/integritet", PageKind.Privacy, "sv")]
-    public void Find_PathOfAPage_IsThatPage(string path, PageKind page, string language) =>
-        Assert.Equal(new PageAddress(page, Language.Find(language)!), PageAddress.Find(path));
+    public void Find_PagePath_ReturnsPage(string path, PageKind page, string language) =>
+        Assert.Equal(new PageUrl(page, Language.Find(language)!), PageUrl.FindByPath(path));
 
     [Theory]
     [InlineData("/kontor/storuman", "sv")]
     [InlineData("/en/offices/storuman", "en")]
-    public void Find_PathOfAnOffice_NamesIt(string path, string language) =>
-        Assert.Equal(new PageAddress(PageKind.Office, Language.Find(language)!, "storuman"), PageAddress.Find(path));
+    public void Find_OfficePath_ReturnsOfficeId(string path, string language) =>
+        Assert.Equal(new PageUrl(PageKind.Office, Language.Find(language)!, "storuman"), PageUrl.FindByPath(path));
 
     [Theory]
     [InlineData("/offices")]
@@ -29,17 +29,17 @@ public sealed class PageAddressTests
     [InlineData("/kontor/a/b")]
     [InlineData("/english")]
     [InlineData("/om/allt")]
-    public void Find_OtherPath_IsNone(string path) => Assert.Null(PageAddress.Find(path));
+    public void Find_UnknownPath_ReturnsNull(string path) => Assert.Null(PageUrl.FindByPath(path));
 
     [Theory]
     [InlineData("sv")]
     [InlineData("en")]
-    public void ToString_EveryPage_IsFoundAgain(string language)
+    public void ToString_EveryPage_RoundTrips(string language)
     {
-        Assert.All(PageAddress.All(Language.Find(language)!), address =>
+        Assert.All(PageUrl.All(Language.Find(language)!), address =>
         {
-            Assert.Equal(address, PageAddress.Find(address.ToString()));
-            Assert.Equal(address, address.Other.Other);
+            Assert.Equal(address, PageUrl.FindByPath(address.ToString()));
+            Assert.Equal(address, address.InOtherLanguage.InOtherLanguage);
         });
     }
 }

@@ -11,16 +11,16 @@ public sealed class PortalSiteTests
 {
     private const string Script = "<script>alert('\"&</script>";
 
-    private static readonly Publication Publication = Pages.Publish(StartingData.Entries);
+    private static readonly Publication Publication = PortalPages.CreatePublication(SeedData.Entries);
 
     public static TheoryData<string> Paths =>
-        [.. Language.All.SelectMany(language => PageAddress.All(language).Append(new(PageKind.Office, language, "ludvika"))).Select(address => address.ToString())];
+        [.. Language.All.SelectMany(language => PageUrl.All(language).Append(new(PageKind.Office, language, "ludvika"))).Select(address => address.ToString())];
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Page_OfAnyKind_SaysItsLanguageOnceInEverySense(string path)
+    public void Page_Each_DeclaresLanguageConsistently(string path)
     {
-        var page = Pages.Read(path, Publication);
+        var page = PortalPages.Read(path, Publication);
 
         var language = path.StartsWith("/en", StringComparison.Ordinal) ? "en" : "sv";
         Assert.Equal(language, page.Root!.Attribute("lang")!.Value);
@@ -30,12 +30,12 @@ public sealed class PortalSiteTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Page_OfAnyKind_HasNothingInlineAndNothingFromOtherPlaces(string path)
+    public void Page_Each_HasNoInlineOrExternalResources(string path)
     {
-        var page = Pages.Read(path, Publication);
+        var page = PortalPages.Read(path, Publication);
 
         Assert.Empty(page.Descendants("style"));
-        Assert.All(page.Descendants("script"), script => Assert.StartsWith(PortalAssets.Root, script.Attribute("src")!.Value, StringComparison.Ordinal));
+        Assert.All(page.Descendants("script"), script => Assert.StartsWith(PortalAssets.RootPath, script.Attribute("src")!.Value, StringComparison.Ordinal));
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute =>
             attribute.Name.LocalName is "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         Assert.All(
@@ -45,9 +45,9 @@ public sealed class PortalSiteTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Page_OfAnyKind_HasOneFirstHeadingAndNoGapBelowIt(string path)
+    public void Page_Each_HasOneH1AndNoHeadingGaps(string path)
     {
-        var levels = Pages.Read(path, Publication).Descendants()
+        var levels = PortalPages.Read(path, Publication).Descendants()
             .Where(element => element.Name.LocalName is ['h', >= '1' and <= '6'])
             .Select(element => element.Name.LocalName[1] - '0').ToList();
 
@@ -58,18 +58,18 @@ public sealed class PortalSiteTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Page_OfAnyKind_HasNoIdTwice(string path)
+    public void Page_Each_HasUniqueIds(string path)
     {
-        var ids = Pages.Read(path, Publication).Descendants().Attributes("id").Select(id => id.Value).ToList();
+        var ids = PortalPages.Read(path, Publication).Descendants().Attributes("id").Select(id => id.Value).ToList();
 
         Assert.Equal(ids.Distinct(), ids);
     }
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public void Page_OfOfficesThatHoldMarkup_ShowsItAsText(string path)
+    public void Page_OfficesWithMarkup_AreEncoded(string path)
     {
-        var entries = StartingData.Entries.Select(entry => entry.Office.Id == "ludvika"
+        var entries = SeedData.Entries.Select(entry => entry.Office.Id == "ludvika"
             ? entry with
             {
                 Office = entry.Office with
@@ -81,7 +81,7 @@ public sealed class PortalSiteTests
             }
             : entry);
 
-        var page = Pages.Read(path, Pages.Publish(entries));
+        var page = PortalPages.Read(path, PortalPages.CreatePublication(entries));
 
         Assert.DoesNotContain(page.Descendants("script"), script => script.Attribute("src") is null);
         if (path.EndsWith("ludvika", StringComparison.Ordinal))
@@ -91,23 +91,23 @@ public sealed class PortalSiteTests
     }
 
     [Fact]
-    public void Page_OfAnEmptyRegister_StillSaysWhatItCan()
+    public void Page_EmptyRegister_Renders()
     {
-        var empty = Pages.Publish([]);
+        var empty = PortalPages.CreatePublication([]);
 
-        foreach (var address in Language.All.SelectMany(PageAddress.All))
+        foreach (var address in Language.All.SelectMany(PageUrl.All))
         {
-            Assert.NotEmpty(Pages.Read(address.ToString(), empty).Descendants("h1").Single().Value);
+            Assert.NotEmpty(PortalPages.Read(address.ToString(), empty).Descendants("h1").Single().Value);
         }
 
-        Assert.Null(Pages.Site.Render(new(PageKind.Office, Language.Swedish, "ludvika"), new Dictionary<string, string>(), empty));
+        Assert.Null(PortalPages.Site.Render(new(PageKind.Office, Language.Swedish, "ludvika"), new Dictionary<string, string>(), empty));
     }
 
     // Data/events.csv: 32 offices whose last event by 2026-11-23 makes them open; Haninge Brandbergen's closing and Ludvika's reopening are announced.
     [Fact]
-    public void Start_OfTheStartingRegister_TellsTheNetworkOfToday()
+    public void StartPage_SeedRegister_ShowsCurrentNetwork()
     {
-        var page = Pages.Read("/en", Publication);
+        var page = PortalPages.Read("/en", Publication);
 
         Assert.Equal(["32", "20", "15", "12"], page.Descendants("span").Where(Is("tile-number")).Select(number => number.Value));
         Assert.Equal(
@@ -117,9 +117,9 @@ public sealed class PortalSiteTests
     }
 
     [Fact]
-    public void Map_OfTheStartingRegister_HasEveryOfficeWithAPlaceOnce()
+    public void Map_SeedRegister_HasEachLocatedOfficeOnce()
     {
-        var page = Pages.Read("/en", Publication);
+        var page = PortalPages.Read("/en", Publication);
 
         var onMap = page.Descendants("a").Where(Is("place")).SelectMany(place => place.Attribute("data-offices")!.Value.Split(' ')).ToList();
         Assert.Equal(79 - 12, onMap.Count);
@@ -128,9 +128,9 @@ public sealed class PortalSiteTests
     }
 
     [Fact]
-    public void Office_Ludvika_TellsItsLifeWithSources()
+    public void OfficePage_Ludvika_ShowsHistoryWithSources()
     {
-        var page = Pages.Read("/en/offices/ludvika", Publication);
+        var page = PortalPages.Read("/en/offices/ludvika", Publication);
 
         var steps = page.Descendants("li").Where(Is("step")).Select(step => $"{step.Descendants("span").First(Is("step-date")).Value}: {step.Descendants("span").First(Is("step-kind")).Value}");
         Assert.Equal(["May 2021: Observed open", "February 2025: Closed", "9 December 2025: Reopening announced"], steps);
@@ -138,18 +138,18 @@ public sealed class PortalSiteTests
     }
 
     [Fact]
-    public void Development_Proposal_HasTheInquirysOffices()
+    public void DevelopmentPage_Proposal_HasOfficesOfInquiry()
     {
-        var page = Pages.Read("/en/development", Publication);
+        var page = PortalPages.Read("/en/development", Publication);
 
         Assert.Equal("What became of the 27 offices proposed in 2018", page.Descendants("h2").Single(heading => heading.Attribute("id")?.Value == "proposal").Value);
         Assert.Equal(["5", "6", "15", "1"], page.Descendants("strong").Where(Is("share-number")).Select(number => number.Value));
     }
 
     [Fact]
-    public void About_Contact_IsThatOfTheSettings()
+    public void AboutPage_Contact_IsFromSettings()
     {
-        var page = Pages.Read("/en/about", Publication);
+        var page = PortalPages.Read("/en/about", Publication);
 
         Assert.Contains(page.Descendants("a"), link => link.Attribute("href")?.Value == "mailto:editors@example.se");
         Assert.Contains("The <editors>", page.Root!.Value, StringComparison.Ordinal);
@@ -158,9 +158,9 @@ public sealed class PortalSiteTests
     [Theory]
     [InlineData(404, "sv", "Sidan finns inte")]
     [InlineData(503, "en", "Soon back")]
-    public void Error_Status_IsToldInThePagesLanguage(int status, string language, string title)
+    public void ErrorPage_Status_IsInPageLanguage(int status, string language, string title)
     {
-        var page = Pages.Parse(PortalSite.RenderError(status, "Detail <b>", Language.Find(language)!, null));
+        var page = PortalPages.Parse(PortalSite.RenderError(status, "Detail <b>", Language.Find(language)!, null));
 
         Assert.Equal(title, page.Descendants("h1").Single().Value);
         Assert.Contains("Detail <b>", page.Root!.Value, StringComparison.Ordinal);

@@ -7,15 +7,15 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Publishing;
 
-public sealed class AzureCrashTests : CrashContract, IClassFixture<Azurite>, IAsyncDisposable
+public sealed class AzurePublisherCrashTests : PublisherCrashContract, IClassFixture<Azurite>, IAsyncDisposable
 {
     private readonly Azurite azurite;
     private readonly TableClient table;
     private readonly BlobContainerClient container;
 
-    public AzureCrashTests(Azurite azurite)
+    public AzurePublisherCrashTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         this.azurite = azurite;
         var clients = azurite.Clients;
         table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");

@@ -12,7 +12,7 @@ public sealed class AzurePublisherTests : PublisherContract, IClassFixture<Azuri
 
     public AzurePublisherTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         var clients = azurite.Clients;
         table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
         container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");

@@ -13,18 +13,18 @@ public sealed class ChangeSetTests
 
     private static TableSet Picture(params RegisterEntry[] entries)
     {
-        var now = new RegisterComposer(StartingData.Reference).Compose(
+        var now = new RegisterComposer(SeedData.Reference).Compose(
             new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "\"1\""))], []), Today, At, null);
         PublicationRecord record = new(7, At, "edit", [], 6, null);
-        return RegisterModel.Tables(new PublishedRegister(
-            now.Offices, now.Events, now.Municipalities, StartingData.Reference, now.NetworkSizes, now.CountySizes, [], [record], []));
+        return RegisterModel.CreateTables(new PublishedRegister(
+            now.Offices, now.Events, now.Municipalities, SeedData.Reference, now.NetworkSizes, now.CountySizes, [], [record], []));
     }
 
     private static RegisterEntry WithStatus(string? status) => status switch
     {
-        null => Samples.Entry("a"),
-        "open" => Samples.Entry("a", Samples.Event("a", 1, "opened", "2020-01-01")),
-        _ => Samples.Entry("a", Samples.Event("a", 1, status, "2020-01-01")),
+        null => SampleEntries.Create("a"),
+        "open" => SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, "opened", "2020-01-01")),
+        _ => SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, status, "2020-01-01")),
     };
 
     [Theory]
@@ -39,9 +39,9 @@ public sealed class ChangeSetTests
     [InlineData("open", "temporarilyClosed", "changed")]
     [InlineData("proposed", "planned", "changed")]
     [InlineData("open", null, "changed")]
-    public void Between_StatusBeforeAndAfter_NameTheKind(string? before, string? after, string kind)
+    public void Compare_StatusBeforeAndAfter_DetermineKind(string? before, string? after, string kind)
     {
-        var change = Assert.Single(ChangeSet.Between(Picture(WithStatus(before)), Picture(WithStatus(after)), 1));
+        var change = Assert.Single(ChangeDetector.FindChanges(Picture(WithStatus(before)), Picture(WithStatus(after)), 1));
 
         Assert.Equal(kind, change.Kind);
         Assert.Equal(new PropertyChange("status", before, after), change.Properties[0]);
@@ -49,12 +49,12 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public void Between_SamePictures_AreNoChanges() => Assert.Empty(ChangeSet.Between(Picture(WithStatus("open")), Picture(WithStatus("open")), 1));
+    public void Compare_EqualSnapshots_HasNoChanges() => Assert.Empty(ChangeDetector.FindChanges(Picture(WithStatus("open")), Picture(WithStatus("open")), 1));
 
     [Fact]
-    public void Between_NothingAndAnOpenOffice_IsAddedWithWhatItHas()
+    public void Compare_NewOpenOffice_IsAddedWithProperties()
     {
-        var change = Assert.Single(ChangeSet.Between(null, Picture(WithStatus("open")), 41));
+        var change = Assert.Single(ChangeDetector.FindChanges(null, Picture(WithStatus("open")), 41));
 
         Assert.Equal((41, "a", "added", "Servicekontor a", 7, At), (change.Sequence, change.OfficeId, change.Kind, change.Name, change.Publication, change.At));
         Assert.Equal(
@@ -69,20 +69,20 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public void Between_ManyOffices_AreOrderedByIdAndNumberedOn()
+    public void Compare_ManyOffices_AreOrderedByIdAndNumbered()
     {
-        var before = Picture(Samples.Entry("b"), Samples.Entry("c"), Samples.Entry("d"));
-        var after = Picture(Samples.Entry("a"), Samples.Entry("c").With(office => office with { Locality = "Visby" }), Samples.Entry("d"));
+        var before = Picture(SampleEntries.Create("b"), SampleEntries.Create("c"), SampleEntries.Create("d"));
+        var after = Picture(SampleEntries.Create("a"), SampleEntries.Create("c").With(office => office with { Locality = "Visby" }), SampleEntries.Create("d"));
 
-        var changes = ChangeSet.Between(before, after, 10);
+        var changes = ChangeDetector.FindChanges(before, after, 10);
 
         Assert.Equal([(10, "a", "added"), (11, "b", "removed"), (12, "c", "changed")], changes.Select(change => (change.Sequence, change.OfficeId, change.Kind)));
     }
 
     [Fact]
-    public void Between_ValuesOfAllSorts_AreStringsAsTheyAreAndJsonOtherwise()
+    public void Compare_AllTypes_AreStringsOrJson()
     {
-        var before = Samples.At("a", "1280", 55.6, 13);
+        var before = SampleEntries.CreateAtMunicipality("a", "1280", 55.6, 13);
         var after = before.With(office => office with
         {
             Name = "\"Å\"",
@@ -95,7 +95,7 @@ public sealed class ChangeSetTests
             Sources = ["https://example.se/å"],
         });
 
-        var change = Assert.Single(ChangeSet.Between(Picture(before), Picture(after), 1));
+        var change = Assert.Single(ChangeDetector.FindChanges(Picture(before), Picture(after), 1));
 
         Assert.Equal(
             [
@@ -113,12 +113,12 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public void Between_EventsOfAnOffice_AreOnlyThoseThatDiffer()
+    public void Compare_Events_IncludesOnlyDifferences()
     {
-        var before = WithStatus("open").With(Samples.Event("a", 2, "moved", "2021-01-01"), Samples.Event("a", 3, "serviceAdded", "2021-02-01"));
-        var after = WithStatus("open").With(Samples.Event("a", 2, "moved", "2021-01-02"), Samples.Event("a", 3, "serviceAdded", "2021-02-01"), Samples.Event("a", 4, "hoursChanged", "2022-01-01"));
+        var before = WithStatus("open").With(SampleEntries.CreateEvent("a", 2, "moved", "2021-01-01"), SampleEntries.CreateEvent("a", 3, "serviceAdded", "2021-02-01"));
+        var after = WithStatus("open").With(SampleEntries.CreateEvent("a", 2, "moved", "2021-01-02"), SampleEntries.CreateEvent("a", 3, "serviceAdded", "2021-02-01"), SampleEntries.CreateEvent("a", 4, "hoursChanged", "2022-01-01"));
 
-        var change = Assert.Single(ChangeSet.Between(Picture(before), Picture(after), 1));
+        var change = Assert.Single(ChangeDetector.FindChanges(Picture(before), Picture(after), 1));
 
         Assert.Equal("changed", change.Kind);
         Assert.Equal(

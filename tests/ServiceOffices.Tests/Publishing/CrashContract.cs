@@ -8,7 +8,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Tests.Publishing;
 
 /// <summary>A process that publishes is killed (SIGKILL) at each of its writes, on every kind of store.</summary>
-public abstract class CrashContract
+public abstract class PublisherCrashContract
 {
     private const int KilledExitCode = 128 + 9;
     private const int FarTooManyWrites = 200;
@@ -27,30 +27,30 @@ public abstract class CrashContract
     protected abstract Task<FakeTimeProvider> OutliveLeaseAsync();
 
     [Fact]
-    public async Task Publish_KilledAtEachWrite_ReadersSeeOneWholeRevisionAndTheNextRefreshCompletes()
+    public async Task Publish_CrashAtEachWrite_ReadersSeeWholeRevisionAndNextRefreshCompletes()
     {
-        using (Desk first = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System))
+        using (PublishingHarness first = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System))
         {
-            await first.PutAsync(Samples.Entry("a"));
-            await first.RefreshAsync(new FewFilesFormat());
+            await first.PutAsync(SampleEntries.Create("a"));
+            await first.RefreshAsync(new MinimalFormat());
         }
 
         var (early, late, exitCode) = (0, 0, KilledExitCode);
         for (var write = 0; exitCode != 0; write++)
         {
             Assert.True(write < FarTooManyWrites);
-            using Desk reader = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System);
-            await reader.PutAsync(Samples.Entry("a").With(office => office with { Name = $"Edit {write}" }));
-            var before = (await reader.ReadBackAsync()).Publication;
+            using PublishingHarness reader = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System);
+            await reader.PutAsync(SampleEntries.Create("a").With(office => office with { Name = $"Edit {write}" }));
+            var before = (await reader.LoadLatestAsync()).Publication;
 
             exitCode = await PublishAndDieAsync(write);
 
-            var seen = (await reader.ReadBackAsync()).Publication;
+            var seen = (await reader.LoadLatestAsync()).Publication;
             await reader.PublishedFilesAsync(since: before.Revision);
             if (seen.Revision == before.Revision)
             {
                 early++;
-                Assert.Equal(Desk.Text(before.Register), Desk.Text(seen.Register));
+                Assert.Equal(PublishingHarness.Serialize(before.Register), PublishingHarness.Serialize(seen.Register));
             }
             else
             {
@@ -59,10 +59,10 @@ public abstract class CrashContract
             }
 
             var clock = exitCode == 0 ? new FakeTimeProvider(DateTimeOffset.UtcNow) : await OutliveLeaseAsync();
-            using Desk next = new(OpenRegister(), OpenPublications(clock), clock);
-            var outcome = await next.RefreshAsync(new FewFilesFormat());
+            using PublishingHarness next = new(OpenRegister(), OpenPublications(clock), clock);
+            var outcome = await next.RefreshAsync(new MinimalFormat());
             Assert.Equal(seen.Revision == before.Revision ? RefreshResult.Published : RefreshResult.NothingNew, outcome.Result);
-            AssertShows(write, (await next.ReadBackAsync()).Publication, before.Revision + 1);
+            AssertShows(write, (await next.LoadLatestAsync()).Publication, before.Revision + 1);
             await next.PublishedFilesAsync(since: before.Revision);
         }
 
@@ -85,12 +85,12 @@ public abstract class CrashContract
     private async Task AssertNothingIsLeftAsync()
     {
         FakeTimeProvider later = new(DateTimeOffset.UtcNow.AddHours(2));
-        using Desk desk = new(OpenRegister(), OpenPublications(later), later);
-        await desk.RefreshAsync(new FewFilesFormat());
-        var loaded = await desk.ReadBackAsync();
+        using PublishingHarness desk = new(OpenRegister(), OpenPublications(later), later);
+        await desk.RefreshAsync(new MinimalFormat());
+        var loaded = await desk.LoadLatestAsync();
         var folders = loaded.Pages.SelectMany(page => page.Entries).Select(entry => entry.Folder).ToHashSet(StringComparer.Ordinal);
-        Assert.All(await desk.PathsAsync("revisions/"), path => Assert.Contains(path[..(path.LastIndexOf('/') + 1)], folders));
-        Assert.Empty(await desk.PathsAsync("tries/"));
+        Assert.All(await desk.ListPathsAsync("revisions/"), path => Assert.Contains(path[..(path.LastIndexOf('/') + 1)], folders));
+        Assert.Empty(await desk.ListPathsAsync("tries/"));
     }
 
     private async Task<int> PublishAndDieAsync(int write)

@@ -28,9 +28,9 @@ public sealed class CurrentPublicationTests : IDisposable
 
     private async Task<LoadedPublication> PublishedAsync()
     {
-        using Desk desk = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        using PublishingHarness desk = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
         await desk.RefreshAsync();
-        return await desk.ReadBackAsync();
+        return await desk.LoadLatestAsync();
     }
 
     [Fact]
@@ -44,10 +44,10 @@ public sealed class CurrentPublicationTests : IDisposable
     }
 
     [Fact]
-    public async Task Get_StorageGone_GoesOnServingAndHealthSaysSo()
+    public async Task Get_StorageUnavailable_ServesStaleAndReportsHealth()
     {
         using var current = Unreachable();
-        current.Set(await PublishedAsync());
+        current.SetCurrent(await PublishedAsync());
         clock.Advance(TimeSpan.FromSeconds(6));
 
         var served = await current.GetAsync(Cancel);
@@ -60,28 +60,28 @@ public sealed class CurrentPublicationTests : IDisposable
 
     // A client that paged on another instance brings a revision which this one has not seen yet.
     [Fact]
-    public async Task Revision_LaterThanTheOneServed_IsReadFromTheStorage()
+    public async Task GetRevision_LaterThanServed_IsLoadedFromStorage()
     {
-        using Desk ahead = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
-        using Desk behind = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        using PublishingHarness ahead = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        using PublishingHarness behind = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
         await ahead.RefreshAsync();
         Assert.Equal(1, (await behind.Current.GetAsync(Cancel))!.Revision);
-        await ahead.PutAsync(Samples.Entry("new"));
+        await ahead.PutAsync(SampleEntries.Create("new"));
         await ahead.RefreshAsync();
 
-        Assert.Null(await behind.Current.RevisionAsync(2, Cancel));
+        Assert.Null(await behind.Current.GetRevisionAsync(2, Cancel));
         clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(2, (await behind.Current.RevisionAsync(2, Cancel))!.Revision);
-        Assert.Null(await behind.Current.RevisionAsync(3, Cancel));
-        Assert.Null(await behind.Current.RevisionAsync(long.MaxValue, Cancel));
-        Assert.Same(await behind.Current.RevisionAsync(1, Cancel), await behind.Current.RevisionAsync(1, Cancel));
+        Assert.Equal(2, (await behind.Current.GetRevisionAsync(2, Cancel))!.Revision);
+        Assert.Null(await behind.Current.GetRevisionAsync(3, Cancel));
+        Assert.Null(await behind.Current.GetRevisionAsync(long.MaxValue, Cancel));
+        Assert.Same(await behind.Current.GetRevisionAsync(1, Cancel), await behind.Current.GetRevisionAsync(1, Cancel));
     }
 
     [Fact]
-    public async Task Get_Loaded_CompletesAtOnce()
+    public async Task Get_Loaded_CompletesSynchronously()
     {
         using var current = Unreachable();
-        current.Set(await PublishedAsync());
+        current.SetCurrent(await PublishedAsync());
         clock.Advance(TimeSpan.FromHours(1));
 
         var served = current.GetAsync(Cancel).AsTask();
@@ -91,7 +91,7 @@ public sealed class CurrentPublicationTests : IDisposable
     }
 
     [Fact]
-    public void Health_NeverAsked_SaysSo()
+    public void Health_NeverLoaded_IsReported()
     {
         using var current = Unreachable();
 

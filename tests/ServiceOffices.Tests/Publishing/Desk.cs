@@ -12,7 +12,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.Publishing;
 
 /// <summary>Everything that it takes to edit a register and publish it, as one process would have it.</summary>
-internal sealed class Desk(
+internal sealed class PublishingHarness(
     IRegisterStore register, IPublicationStore publications, TimeProvider clock, ILogger<Publisher>? log = null) : IDisposable
 {
     public IRegisterStore Register { get; } = register;
@@ -27,10 +27,10 @@ internal sealed class Desk(
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A format of each kind: an emulator of the storage that takes every format of every publication is slow.</summary>
-    public static IReadOnlyList<ExportFormat> FewFormats { get; } = [new CsvFormat(), new JsonFormat(), new GeoJsonFormat()];
+    public static IReadOnlyList<ExportFormat> MinimalFormats { get; } = [new CsvFormat(), new JsonFormat(), new GeoJsonFormat()];
 
     /// <summary>The publisher of few formats.</summary>
-    public Publisher Publisher => field ??= NewPublisher(FewFormats);
+    public Publisher Publisher => field ??= NewPublisher(MinimalFormats);
 
     public async Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats)
     {
@@ -44,10 +44,10 @@ internal sealed class Desk(
     }
 
     private Publisher NewPublisher(IReadOnlyList<ExportFormat> formats) => new(
-        Register, Publications, Current, StartingData.Reference, formats, clock, log ?? NullLogger<Publisher>.Instance);
+        Register, Publications, Current, SeedData.Reference, formats, clock, log ?? NullLogger<Publisher>.Instance);
 
     /// <summary>What a process that has just started reads.</summary>
-    public async Task<LoadedPublication> ReadBackAsync() =>
+    public async Task<LoadedPublication> LoadLatestAsync() =>
         await Reader.LoadAsync(null, Cancel) ?? throw new InvalidOperationException("Nothing is published.");
 
     /// <summary>Writes an office with its events, whatever stands there.</summary>
@@ -61,7 +61,7 @@ internal sealed class Desk(
     /// <remarks>Fails where one is missing or is not what its record says.</remarks>
     public async Task<IReadOnlyDictionary<string, byte[]>> PublishedFilesAsync(long since = 1)
     {
-        var loaded = await ReadBackAsync();
+        var loaded = await LoadLatestAsync();
         Dictionary<string, byte[]> files = [];
         foreach (var record in loaded.Publication.Register.Publications.Where(record => record.Revision >= since))
         {
@@ -73,7 +73,7 @@ internal sealed class Desk(
                     var content = await Reader.ReadFileAsync(file, encoding, Cancel);
                     Assert.NotNull(content);
                     files[file.Url + " " + encoding] = content;
-                    var plain = Decoded(content, encoding);
+                    var plain = Decompress(content, encoding);
                     Assert.Equal(file.Bytes, plain.Length);
                     Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(plain)));
                 }
@@ -83,7 +83,7 @@ internal sealed class Desk(
         return files;
     }
 
-    public static byte[] Decoded(byte[] content, string? encoding)
+    public static byte[] Decompress(byte[] content, string? encoding)
     {
         using MemoryStream output = new();
         using Stream input = encoding switch
@@ -98,19 +98,19 @@ internal sealed class Desk(
     }
 
     /// <summary>A whole published register as text, to compare what two processes see.</summary>
-    public static string Text(PublishedRegister register) => JsonSerializer.Serialize(register);
+    public static string Serialize(PublishedRegister register) => JsonSerializer.Serialize(register);
 
-    public async Task<string[]> PathsAsync(string prefix) =>
+    public async Task<string[]> ListPathsAsync(string prefix) =>
         await Publications.ListAsync(prefix, Cancel).Select(file => file.Path).ToArrayAsync(Cancel);
 
     /// <summary>Every file of the store with its content and the time of its last write, and the pointer's ETag.</summary>
-    public async Task<IReadOnlyList<string>> EverythingAsync()
+    public async Task<IReadOnlyList<string>> SnapshotStoreAsync()
     {
-        List<string> everything = [(await Publications.ReadCurrentAsync(null, Cancel))?.ETag ?? "no pointer"];
+        List<string> everything = [(await Publications.ReadPointerAsync(null, Cancel))?.ETag ?? "no pointer"];
         await foreach (var file in Publications.ListAsync("", Cancel))
         {
             var content = await Publications.ReadAsync(file.Path, Cancel);
-            everything.Add($"{file.Path} {file.LastWritten:O} {Convert.ToHexStringLower(SHA256.HashData(content!))}");
+            everything.Add($"{file.Path} {file.LastModified:O} {Convert.ToHexStringLower(SHA256.HashData(content!))}");
         }
 
         return everything;

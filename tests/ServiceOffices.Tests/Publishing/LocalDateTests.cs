@@ -14,6 +14,6 @@ public sealed class LocalDateTests
     [InlineData("2027-03-27T23:00:00Z", "2027-03-28")]
     [InlineData("2027-03-28T22:00:00Z", "2027-03-29")]
     [InlineData("2026-12-31T23:00:00+00:00", "2027-01-01")]
-    public void InStockholm_AtAnInstant_IsTheDateThere(string instant, string date) =>
+    public void InStockholm_Instant_ReturnsLocalDate(string instant, string date) =>
         Assert.Equal(DateOnly.ParseExact(date, "yyyy-MM-dd", null), LocalDate.InStockholm(DateTimeOffset.Parse(instant, null)));
 }

@@ -9,10 +9,10 @@ public sealed class NetworkSizeTests
     private static readonly DateOnly Today = new(2026, 11, 23);
 
     [Fact]
-    public void Line_OfTwoOffices_HasAPointADateOnWhichANumberMoved()
+    public void Timeline_TwoOffices_HasPointPerChangeDate()
     {
-        LifecycleEvent[] one = [Samples.Event("a", 1, "proposed", "2018-05-01"), Samples.Event("a", 2, "opened", "2020-06-01"), Samples.Event("a", 3, "moved", "2021-01-01")];
-        LifecycleEvent[] other = [Samples.Event("b", 1, "opened", "2020-06-01"), Samples.Event("b", 2, "closed", "2025-01-01"), Samples.Event("b", 3, "reopened", "2027-01-01")];
+        LifecycleEvent[] one = [SampleEntries.CreateEvent("a", 1, "proposed", "2018-05-01"), SampleEntries.CreateEvent("a", 2, "opened", "2020-06-01"), SampleEntries.CreateEvent("a", 3, "moved", "2021-01-01")];
+        LifecycleEvent[] other = [SampleEntries.CreateEvent("b", 1, "opened", "2020-06-01"), SampleEntries.CreateEvent("b", 2, "closed", "2025-01-01"), SampleEntries.CreateEvent("b", 3, "reopened", "2027-01-01")];
 
         Assert.Equal(
             [
@@ -20,28 +20,28 @@ public sealed class NetworkSizeTests
                 new NetworkSize(new(2020, 6, 1), 0, 0, 2, 0, 0),
                 new NetworkSize(new(2025, 1, 1), 0, 0, 1, 0, 1),
             ],
-            NetworkSize.Line(Counties([("14", one), ("24", other)])));
+            NetworkSize.SumByDate(Counties([("14", one), ("24", other)])));
     }
 
     [Fact]
-    public void Line_DayThatCancelsOut_HasNoPoint()
+    public void Timeline_CancellingChanges_HasNoPoint()
     {
-        LifecycleEvent[] events = [Samples.Event("a", 1, "opened", "2020-01-01"), Samples.Event("a", 2, "closed", "2021-01-01"), Samples.Event("a", 3, "reopened", "2021-01-01")];
+        LifecycleEvent[] events = [SampleEntries.CreateEvent("a", 1, "opened", "2020-01-01"), SampleEntries.CreateEvent("a", 2, "closed", "2021-01-01"), SampleEntries.CreateEvent("a", 3, "reopened", "2021-01-01")];
 
-        Assert.Single(NetworkSize.Line(Counties([("14", events)])));
+        Assert.Single(NetworkSize.SumByDate(Counties([("14", events)])));
     }
 
     // Every point must say what the statuses on its date say: two ways to the same numbers.
     [Fact]
-    public void Line_OfTheRealRegister_AgreesWithTheStatusesOfEachDate()
+    public void Timeline_SeedRegister_MatchesStatusesOfEachDate()
     {
-        var entries = StartingData.Entries;
+        var entries = SeedData.Entries;
 
-        var line = NetworkSize.Line(Counties([.. entries.Select(entry => (entry.Office.MunicipalityCode?[..2], entry.Events))]));
+        var line = NetworkSize.SumByDate(Counties([.. entries.Select(entry => (entry.Office.MunicipalityCode?[..2], entry.Events))]));
 
         Assert.All(line, point =>
         {
-            var statuses = entries.Select(entry => OfficeStatus.On(point.Date, entry.Events)).ToArray();
+            var statuses = entries.Select(entry => OfficeStatus.ComputeOn(point.Date, entry.Events)).ToArray();
             int Count(string status) => statuses.Count(found => found == status);
             Assert.Equal(
                 (Count("proposed"), Count("planned"), Count("open"), Count("temporarilyClosed"), Count("closed")),
@@ -52,39 +52,39 @@ public sealed class NetworkSizeTests
 
     // A dashboard that adds the counties up must get the network: every county has a row for every date.
     [Fact]
-    public void Counties_OfTheRealRegister_AddUpToTheNetworkOnEachDate()
+    public void Counties_SeedRegister_SumToNetworkOnEachDate()
     {
-        var entries = StartingData.Entries;
+        var entries = SeedData.Entries;
 
         var counties = Counties([.. entries.Select(entry => (entry.Office.MunicipalityCode?[..2], entry.Events))]);
 
         Assert.Contains(entries, entry => entry.Office.MunicipalityCode is null);
         Assert.All(counties.GroupBy(size => size.Date), day =>
         {
-            Assert.Equal([.. StartingData.Reference.Counties.Select(county => county.Code), CountySize.Unknown], day.Select(size => size.CountyCode));
+            Assert.Equal([.. SeedData.Reference.Counties.Select(county => county.Code), CountySize.UnknownCounty], day.Select(size => size.CountyCode));
             Assert.All(day, size => Assert.Equal(
-                entries.Count(entry => (entry.Office.MunicipalityCode?[..2] ?? CountySize.Unknown) == size.CountyCode && OfficeStatus.On(day.Key, entry.Events) == "open"),
+                entries.Count(entry => (entry.Office.MunicipalityCode?[..2] ?? CountySize.UnknownCounty) == size.CountyCode && OfficeStatus.ComputeOn(day.Key, entry.Events) == "open"),
                 size.Open));
-            Assert.Equal(entries.Count(entry => OfficeStatus.On(day.Key, entry.Events) == "open"), day.Sum(size => size.Open));
+            Assert.Equal(entries.Count(entry => OfficeStatus.ComputeOn(day.Key, entry.Events) == "open"), day.Sum(size => size.Open));
         });
     }
 
     // One opens and one closes on the same day: the network is as large as before, but two counties are not.
     [Fact]
-    public void Line_DayOnWhichOnlyCountiesMove_HasAPoint()
+    public void Timeline_CountyOnlyChange_HasPoint()
     {
-        LifecycleEvent[] one = [Samples.Event("a", 1, "opened", "2020-01-01"), Samples.Event("a", 2, "closed", "2021-01-01")];
-        LifecycleEvent[] other = [Samples.Event("b", 1, "closed", "2020-01-01"), Samples.Event("b", 2, "opened", "2021-01-01")];
+        LifecycleEvent[] one = [SampleEntries.CreateEvent("a", 1, "opened", "2020-01-01"), SampleEntries.CreateEvent("a", 2, "closed", "2021-01-01")];
+        LifecycleEvent[] other = [SampleEntries.CreateEvent("b", 1, "closed", "2020-01-01"), SampleEntries.CreateEvent("b", 2, "opened", "2021-01-01")];
 
         Assert.Equal(
             [new NetworkSize(new(2020, 1, 1), 0, 0, 1, 0, 1), new NetworkSize(new(2021, 1, 1), 0, 0, 1, 0, 1)],
-            NetworkSize.Line(Counties([("14", one), ("24", other)])));
+            NetworkSize.SumByDate(Counties([("14", one), ("24", other)])));
     }
 
-    private static IReadOnlyList<CountySize> Counties(IReadOnlyList<(string? County, IReadOnlyList<LifecycleEvent> Events)> offices) => CountySize.Line(
+    private static IReadOnlyList<CountySize> Counties(IReadOnlyList<(string? County, IReadOnlyList<LifecycleEvent> Events)> offices) => CountySize.ComputeAll(
         [.. offices.Select((office, i) => new PublishedOffice(
-            Samples.Entry(office.Events.Count > 0 ? office.Events[0].OfficeId : $"none-{i}").Office with { MunicipalityCode = office.County is null ? null : office.County + "80" }, null, default))],
+            SampleEntries.Create(office.Events.Count > 0 ? office.Events[0].OfficeId : $"none-{i}").Office with { MunicipalityCode = office.County is null ? null : office.County + "80" }, null, default))],
         [.. offices.SelectMany(office => office.Events)],
-        StartingData.Reference.Counties,
+        SeedData.Reference.Counties,
         Today);
 }

@@ -10,36 +10,36 @@ public sealed class PropertyChangeReaderTests
     [InlineData("name", null, "Åmål \"Västra\" \\ 🏢")]
     [InlineData("events", "[]", null)]
     [InlineData("note", "", "line\nbreak")]
-    public void Read_AnyChange_IsWhatWasWritten(string property, string? oldValue, string? newValue)
+    public void Read_AnyChange_RoundTrips(string property, string? oldValue, string? newValue)
     {
         IReadOnlyList<PropertyChange> changes = [new(property, oldValue, newValue), new(property, newValue, oldValue)];
 
-        Assert.Equal(changes, Read(JsonSerializer.Serialize(changes, PublishingJson.Files.Options)));
+        Assert.Equal(changes, Read(JsonSerializer.Serialize(changes, PublishingJsonContext.Instance.Options)));
     }
 
     [Fact]
-    public void Read_TextLongerThanIsPooled_IsWhole()
+    public void Read_StringLongerThanPoolLimit_IsComplete()
     {
         string[] texts = [new('å', 400), new('å', 600), new('"', 700), new('x', 1024), new('x', 5000)];
         IReadOnlyList<PropertyChange> changes = [.. texts.Select(text => new PropertyChange("note", text, text + "!"))];
 
-        Assert.Equal(changes, Read(JsonSerializer.Serialize(changes, PublishingJson.Files.Options)));
+        Assert.Equal(changes, Read(JsonSerializer.Serialize(changes, PublishingJsonContext.Instance.Options)));
     }
 
     [Fact]
-    public void Read_EqualTexts_AreOneObject()
+    public void Read_EqualStrings_AreInterned()
     {
         const string Hours = """[{"opens":"10:00","closes":"15:00","days":["monday","tuesday","wednesday","thursday","friday"]}]""";
         IReadOnlyList<PropertyChange> changes = [new("openingHours", null, Hours), new("openingHours", Hours, null)];
 
-        var read = Read(JsonSerializer.Serialize(changes, PublishingJson.Files.Options));
+        var read = Read(JsonSerializer.Serialize(changes, PublishingJsonContext.Instance.Options));
 
         Assert.Same(read[0].NewValue, read[1].OldValue);
         Assert.Same(read[0].Property, read[1].Property);
     }
 
     [Fact]
-    public void Read_WhatALaterVersionAdds_IsSkipped() =>
+    public void Read_UnknownMembers_AreSkipped() =>
         Assert.Equal([new("name", null, "Ludvika")], Read("""[{"more":{"property":"x"},"newValue":"Ludvika","property":"name","last":[1,{}]}]"""));
 
     [Theory]
@@ -48,11 +48,11 @@ public sealed class PropertyChangeReaderTests
     [InlineData("""[{"property":"name","newValue":{}}]""")]
     [InlineData("""["name"]""")]
     [InlineData("""[{"property":"name" """)]
-    public void Read_WhatNobodyWrote_IsRefused(string json) => Assert.Throws<JsonException>(() => Read(json));
+    public void Read_Malformed_Throws(string json) => Assert.Throws<JsonException>(() => Read(json));
 
     private static IReadOnlyList<PropertyChange> Read(string json)
     {
-        var strings = new PooledStrings();
-        return JsonSerializer.Deserialize<IReadOnlyList<PropertyChange>>(json, PublishingJson.With(strings, new PropertyChangeReader(strings)).Options)!;
+        var strings = new StringPoolConverter();
+        return JsonSerializer.Deserialize<IReadOnlyList<PropertyChange>>(json, PublishingJsonContext.CreateWithConverters(strings, new PropertyChangeConverter(strings)).Options)!;
     }
 }

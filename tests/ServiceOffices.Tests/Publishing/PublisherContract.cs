@@ -25,10 +25,10 @@ public abstract class PublisherContract
     /// <summary>A store of its own on the test's data, as another process would open it.</summary>
     protected abstract IPublicationStore OpenPublications(TimeProvider time);
 
-    private Desk OpenDesk(TimeProvider? time = null, ILogger<Publisher>? log = null) =>
+    private PublishingHarness OpenDesk(TimeProvider? time = null, ILogger<Publisher>? log = null) =>
         new(OpenRegister(), OpenPublications(time ?? clock), time ?? clock, log);
 
-    private static RegisterEntry Starting(string id) => StartingData.Entries.Single(entry => entry.Office.Id == id);
+    private static RegisterEntry Starting(string id) => SeedData.Entries.Single(entry => entry.Office.Id == id);
 
     [Fact]
     public async Task Refresh_NothingNew_WritesNothing()
@@ -38,7 +38,7 @@ public abstract class PublisherContract
         await desk.PutAsync(Starting("varnhem"));
 
         var first = await desk.RefreshAsync();
-        var written = await desk.EverythingAsync();
+        var written = await desk.SnapshotStoreAsync();
         clock.Advance(TimeSpan.FromMinutes(1));
         var second = await desk.RefreshAsync();
         using var another = OpenDesk();
@@ -47,33 +47,33 @@ public abstract class PublisherContract
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 1, 2, 0), first);
         Assert.Equal(new RefreshOutcome(RefreshResult.NothingNew, 1, 0, 0), second);
         Assert.Equal(second, third);
-        Assert.Equal(written, await desk.EverythingAsync());
+        Assert.Equal(written, await desk.SnapshotStoreAsync());
     }
 
     [Fact]
-    public async Task Refresh_RegisterThatLostEveryOffice_PublishesNothing()
+    public async Task Refresh_RegisterLostAllOffices_PublishesNothing()
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Starting("storuman"));
         await desk.RefreshAsync();
-        var written = await desk.EverythingAsync();
+        var written = await desk.SnapshotStoreAsync();
         await desk.Register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
 
         var outcome = await desk.RefreshAsync();
 
         Assert.Equal(new RefreshOutcome(RefreshResult.RegisterLost, 1, 0, 0), outcome);
-        Assert.Equal(written, await desk.EverythingAsync());
+        Assert.Equal(written, await desk.SnapshotStoreAsync());
     }
 
     [Fact]
-    public async Task Refresh_EmptyRegister_PublishesEmptyData()
+    public async Task Refresh_EmptyRegister_PublishesEmptyDatasets()
     {
         using var desk = OpenDesk();
 
         var outcome = await desk.RefreshAsync();
 
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 1, 0, 0), outcome);
-        var publication = (await desk.ReadBackAsync()).Publication;
+        var publication = (await desk.LoadLatestAsync()).Publication;
         Assert.Equal("first", publication.Record.Reason);
         Assert.Empty(publication.Register.Offices);
         Assert.Equal(290, publication.Tables["municipalities"].Count);
@@ -81,7 +81,7 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Refresh_Publication_ReadsBackAsItWasMade()
+    public async Task Refresh_Publication_ReadsBack()
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Starting("storuman"));
@@ -89,14 +89,14 @@ public abstract class PublisherContract
         await desk.RefreshAsync();
 
         var made = (await desk.Current.GetAsync(Cancel))!;
-        var read = (await desk.ReadBackAsync()).Publication;
+        var read = (await desk.LoadLatestAsync()).Publication;
 
-        Assert.Equal(Desk.Text(made.Register), Desk.Text(read.Register));
+        Assert.Equal(PublishingHarness.Serialize(made.Register), PublishingHarness.Serialize(read.Register));
         Assert.Equal((made.Folder, made.ManifestSha256, made.Revision, made.At), (read.Folder, read.ManifestSha256, read.Revision, read.At));
     }
 
     [Fact]
-    public async Task Refresh_EditedName_IsOneChangeAndOldFilesStay()
+    public async Task Refresh_EditedName_IsOneChangeAndKeepsOldFiles()
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Starting("storuman"));
@@ -109,7 +109,7 @@ public abstract class PublisherContract
         var outcome = await desk.RefreshAsync();
 
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 0), outcome);
-        var register = (await desk.ReadBackAsync()).Publication.Register;
+        var register = (await desk.LoadLatestAsync()).Publication.Register;
         var change = register.Changes[^1];
         Assert.Equal((3, "storuman", "changed", "Servicekontor Åsele \"1\"", 2), (change.Sequence, change.OfficeId, change.Kind, change.Name, change.Publication));
         Assert.Equal([new PropertyChange("name", "Servicekontor Storuman", "Servicekontor Åsele \"1\"")], change.Properties);
@@ -128,14 +128,14 @@ public abstract class PublisherContract
     [InlineData("2026-10-26", "2026-10-25T23:00:00Z")]
     [InlineData("2027-03-28", "2027-03-27T23:00:00Z")]
     [InlineData("2027-03-29", "2027-03-28T22:00:00Z")]
-    public async Task Refresh_AtLocalMidnightOfItsOpening_OpensTheOffice(string opens, string midnightUtc)
+    public async Task Refresh_LocalMidnightOfOpening_OpensOffice(string opens, string midnightUtc)
     {
         var midnight = DateTimeOffset.Parse(midnightUtc, null);
         FakeTimeProvider time = new(midnight.AddDays(-30));
         using var desk = OpenDesk(time);
-        await desk.PutAsync(Samples.At("kiruna", "2584", 67.85, 20.21667) with
+        await desk.PutAsync(SampleEntries.CreateAtMunicipality("kiruna", "2584", 67.85, 20.21667) with
         {
-            Events = [Samples.Event("kiruna", 1, "planned", "2026-01-01"), Samples.Event("kiruna", 2, "opened", opens)],
+            Events = [SampleEntries.CreateEvent("kiruna", 1, "planned", "2026-01-01"), SampleEntries.CreateEvent("kiruna", 2, "opened", opens)],
         });
         await desk.RefreshAsync();
 
@@ -146,7 +146,7 @@ public abstract class PublisherContract
 
         Assert.Equal(RefreshResult.NothingNew, before.Result);
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 0), after);
-        var register = (await desk.ReadBackAsync()).Publication.Register;
+        var register = (await desk.LoadLatestAsync()).Publication.Register;
         Assert.Equal("date", register.Publications[^1].Reason);
         Assert.Equal(("opened", midnight), (register.Changes[^1].Kind, register.Changes[^1].At));
         Assert.Equal([new PropertyChange("status", "planned", "open")], register.Changes[^1].Properties);
@@ -158,21 +158,21 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Refresh_BrokenRows_KeepTheirLastGoodValueAndAreNamed()
+    public async Task Refresh_UnreadableRows_KeepLastValueAndAreReported()
     {
         ListLogger<Publisher> log = new();
         using var desk = OpenDesk(log: log);
-        await desk.PutAsync(Samples.Entry("a", Samples.Event("a", 1, "planned", "2020-01-01"), Samples.Event("a", 2, "opened", "2020-02-01")));
-        await desk.PutAsync(Samples.Entry("b"));
+        await desk.PutAsync(SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, "planned", "2020-01-01"), SampleEntries.CreateEvent("a", 2, "opened", "2020-02-01")));
+        await desk.PutAsync(SampleEntries.Create("b"));
         await desk.RefreshAsync();
 
-        await desk.PutAsync(Samples.Entry("a", Samples.Event("a", 1, "planned", "2020-01-01"), Samples.Event("a", 2, "exploded", "2020-02-01")));
-        await desk.PutAsync(Samples.Entry("b", Samples.Event("b", 1, "opened", "2021-01-01")).With(office => office with { Kind = "palace", Name = "B" }));
-        await desk.PutAsync(Samples.Entry("never").With(office => office with { Name = " " }));
+        await desk.PutAsync(SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, "planned", "2020-01-01"), SampleEntries.CreateEvent("a", 2, "exploded", "2020-02-01")));
+        await desk.PutAsync(SampleEntries.Create("b", SampleEntries.CreateEvent("b", 1, "opened", "2021-01-01")).With(office => office with { Kind = "palace", Name = "B" }));
+        await desk.PutAsync(SampleEntries.Create("never").With(office => office with { Name = " " }));
         var broken = await desk.RefreshAsync();
 
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 3), broken);
-        var loaded = await desk.ReadBackAsync();
+        var loaded = await desk.LoadLatestAsync();
         var register = loaded.Publication.Register;
         Assert.Equal([("a", 2, "kind"), ("b", null, "kind"), ("never", (int?)null, "name")], loaded.Manifest.Rejected.Select(row => (row.OfficeId, row.EventNumber, row.Fields.Single())));
         Assert.Equal([("a", "Servicekontor a", "open"), ("b", "Servicekontor b", "open")], register.Offices.Select(office => (office.Office.Id, office.Office.Name, office.Status!)));
@@ -180,13 +180,13 @@ public abstract class PublisherContract
         Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Line.StartsWith("Office a, event 2: not valid", StringComparison.Ordinal));
 
         Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync()).Result);
-        await desk.PutAsync(Samples.Entry("never"));
+        await desk.PutAsync(SampleEntries.Create("never"));
         Assert.Equal(2, (await desk.RefreshAsync()).Rejected);
-        Assert.Equal(3, (await desk.ReadBackAsync()).Publication.Register.Offices.Count);
+        Assert.Equal(3, (await desk.LoadLatestAsync()).Publication.Register.Offices.Count);
     }
 
     [Fact]
-    public async Task Refresh_EachTime_LogsOneLine()
+    public async Task Refresh_Each_LogsOneLine()
     {
         ListLogger<Publisher> log = new();
         using var desk = OpenDesk(log: log);
@@ -203,17 +203,17 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Refresh_RemovedOffice_LeavesATombstone()
+    public async Task Refresh_RemovedOffice_LeavesTombstone()
     {
         using var desk = OpenDesk();
-        await desk.PutAsync(Samples.Entry("a"));
-        await desk.PutAsync(Samples.Entry("b"));
+        await desk.PutAsync(SampleEntries.Create("a"));
+        await desk.PutAsync(SampleEntries.Create("b"));
         await desk.RefreshAsync();
 
         await desk.Register.RemoveAsync("a", IRegisterStore.AnyVersion, Cancel);
         await desk.RefreshAsync();
 
-        var register = (await desk.ReadBackAsync()).Publication.Register;
+        var register = (await desk.LoadLatestAsync()).Publication.Register;
         Assert.Equal(["b"], register.Offices.Select(office => office.Office.Id));
         Assert.Equal([("a", "added"), ("b", "added"), ("a", "removed")], register.Changes.Select(change => (change.OfficeId, change.Kind)));
         Assert.Equal("Servicekontor a", register.Changes[2].Name);
@@ -221,16 +221,16 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Manifests_OfAllRevisions_AreAChainOfHashes()
+    public async Task Manifests_AllRevisions_FormHashChain()
     {
         using var desk = OpenDesk();
         for (var edit = 1; edit <= 4; edit++)
         {
-            await desk.PutAsync(Samples.Entry("a").With(office => office with { Note = $"edit {edit}" }));
+            await desk.PutAsync(SampleEntries.Create("a").With(office => office with { Note = $"edit {edit}" }));
             await desk.RefreshAsync();
         }
 
-        var loaded = await desk.ReadBackAsync();
+        var loaded = await desk.LoadLatestAsync();
         var sha256 = loaded.Publication.ManifestSha256;
         for (var revision = 4; revision >= 1; revision--)
         {
@@ -245,102 +245,102 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Files_OfTheirOwnRevision_AreEverySetInEveryFormatThatTakesIt()
+    public async Task Files_EachRevision_CoverEverySetAndSupportedFormat()
     {
         using var desk = OpenDesk();
         await desk.PutAsync(Starting("storuman"));
         await desk.RefreshAsync(ExportFormats.All);
 
-        var files = (await desk.ReadBackAsync()).Publication.Files;
+        var files = (await desk.LoadLatestAsync()).Publication.Files;
 
         Assert.Equal(
-            RegisterModel.Model.Sets.Where(set => set.Name != "files").SelectMany(set => ExportFormats.All.Where(format => format.WhyNot(set.Type) is null).Select(format => $"{set.Name}.{format.Name}")),
+            RegisterModel.Model.Sets.Where(set => set.Name != "files").SelectMany(set => ExportFormats.All.Where(format => format.GetUnsupportedReason(set.Type) is null).Select(format => $"{set.Name}.{format.Name}")),
             files.Select(file => file.Name));
         Assert.Equal((290, "/downloads/1/municipalities.csv"), files.Where(file => file.Name == "municipalities.csv").Select(file => ((int)file.Rows, file.Url)).Single());
         Assert.Equal(["gzip", "br", "zstd"], files.Single(file => file.Name == "municipalities.csv").Encodings);
     }
 
     [Fact]
-    public async Task Manifest_OfARevision_IsTheOneThatWasWritten()
+    public async Task Manifest_EachRevision_IsImmutable()
     {
         using var desk = OpenDesk();
-        await desk.PutAsync(Samples.Entry("a"));
+        await desk.PutAsync(SampleEntries.Create("a"));
         await desk.RefreshAsync();
-        await desk.PutAsync(Samples.Entry("b"));
+        await desk.PutAsync(SampleEntries.Create("b"));
         await desk.RefreshAsync();
 
-        Assert.Equal(1, (await desk.Current.ManifestAsync(1, Cancel))!.Revision);
-        Assert.Equal(2, (await desk.Current.ManifestAsync(2, Cancel))!.Revision);
-        Assert.Null(await desk.Current.ManifestAsync(0, Cancel));
-        Assert.Null(await desk.Current.ManifestAsync(-1, Cancel));
-        Assert.Null(await desk.Current.ManifestAsync(3, Cancel));
+        Assert.Equal(1, (await desk.Current.GetManifestAsync(1, Cancel))!.Revision);
+        Assert.Equal(2, (await desk.Current.GetManifestAsync(2, Cancel))!.Revision);
+        Assert.Null(await desk.Current.GetManifestAsync(0, Cancel));
+        Assert.Null(await desk.Current.GetManifestAsync(-1, Cancel));
+        Assert.Null(await desk.Current.GetManifestAsync(3, Cancel));
     }
 
     [Fact]
-    public async Task Refresh_OfOneOffice_WritesOnlyTheDatasetsThatChanged()
+    public async Task Refresh_OneOfficeChanged_WritesChangedDatasetsOnly()
     {
         using var desk = OpenDesk();
-        await desk.PutAsync(Samples.Entry("a"));
+        await desk.PutAsync(SampleEntries.Create("a"));
         await desk.RefreshAsync();
-        await desk.PutAsync(Samples.Entry("b"));
+        await desk.PutAsync(SampleEntries.Create("b"));
         await desk.RefreshAsync();
 
-        var publication = (await desk.ReadBackAsync()).Publication;
+        var publication = (await desk.LoadLatestAsync()).Publication;
 
         var offices = publication.Files.Single(file => file.Name == "offices.csv");
         Assert.Equal((2, "/downloads/2/offices.csv", publication.Folder + "offices.csv"), (offices.Revision, offices.Url, offices.Path));
         Assert.All(publication.Files.Where(file => file.Dataset == "counties"), file => Assert.Equal((1, $"/downloads/1/{file.Name}"), (file.Revision, file.Url)));
-        Assert.Contains(publication.Folder + "offices.csv.gz", await desk.PathsAsync(publication.Folder));
-        Assert.DoesNotContain(await desk.PathsAsync(publication.Folder), path => path.Contains("counties", StringComparison.Ordinal));
+        Assert.Contains(publication.Folder + "offices.csv.gz", await desk.ListPathsAsync(publication.Folder));
+        Assert.DoesNotContain(await desk.ListPathsAsync(publication.Folder), path => path.Contains("counties", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Refresh_OtherFormats_MakeARevisionForTheSakeOfFormat()
+    public async Task Refresh_FormatsChanged_PublishesRevisionWithReasonFormat()
     {
         using var desk = OpenDesk();
-        await desk.PutAsync(Samples.Entry("a"));
+        await desk.PutAsync(SampleEntries.Create("a"));
         await desk.RefreshAsync(new CsvFormat());
 
         var outcome = await desk.RefreshAsync(new CsvFormat(), new JsonFormat());
 
         Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 0, 0), outcome);
-        Assert.Equal("format", (await desk.ReadBackAsync()).Publication.Record.Reason);
+        Assert.Equal("format", (await desk.LoadLatestAsync()).Publication.Record.Reason);
         Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync(new CsvFormat(), new JsonFormat())).Result);
     }
 
     [Fact]
-    public async Task Refresh_WhileAnotherHoldsTheLease_IsBusyAndWritesNothing()
+    public async Task Refresh_LeaseHeld_IsBusyAndWritesNothing()
     {
         using var desk = OpenDesk();
         await desk.RefreshAsync();
-        await desk.PutAsync(Samples.Entry("a"));
-        var before = await desk.EverythingAsync();
+        await desk.PutAsync(SampleEntries.Create("a"));
+        var before = await desk.SnapshotStoreAsync();
 
-        await using (await OpenPublications(clock).TryLeaseAsync(Cancel))
+        await using (await OpenPublications(clock).TryAcquireLeaseAsync(Cancel))
         {
             Assert.Equal(new RefreshOutcome(RefreshResult.Busy, 1, 0, 0), await desk.RefreshAsync());
         }
 
-        Assert.Equal(before, await desk.EverythingAsync());
+        Assert.Equal(before, await desk.SnapshotStoreAsync());
         Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync()).Result);
     }
 
     [Fact]
-    public async Task Refresh_WhosePointerWasReplacedMeanwhile_IsAConflictAndTheNextCompletes()
+    public async Task Refresh_PointerReplaced_IsConflictAndNextCompletes()
     {
         using var desk = OpenDesk();
-        await desk.RefreshAsync(new DisturbedFormat("txt", () => Task.CompletedTask));
-        await desk.PutAsync(Samples.Entry("a"));
+        await desk.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
+        await desk.PutAsync(SampleEntries.Create("a"));
         var store = OpenPublications(clock);
-        DisturbedFormat racing = new("txt", async () =>
+        CallbackFormat racing = new("txt", async () =>
         {
-            var pointer = (await store.ReadCurrentAsync(null, Cancel))!;
-            await store.ReplaceCurrentAsync(pointer.Content, pointer.ETag, Cancel);
+            var pointer = (await store.ReadPointerAsync(null, Cancel))!;
+            await store.ReplacePointerAsync(pointer.Content, pointer.ETag, Cancel);
         });
 
         var lost = await desk.RefreshAsync(racing);
-        var unchanged = await desk.ReadBackAsync();
-        var next = await desk.RefreshAsync(new DisturbedFormat("txt", () => Task.CompletedTask));
+        var unchanged = await desk.LoadLatestAsync();
+        var next = await desk.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
 
         Assert.Equal(new RefreshOutcome(RefreshResult.Conflict, 1, 0, 0), lost);
         Assert.Equal(1, unchanged.Publication.Revision);
@@ -349,31 +349,31 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Refresh_AfterTheGracePeriod_DeletesWhatAFailedTryLeft()
+    public async Task Refresh_AfterGracePeriod_DeletesAbandonedFiles()
     {
         // The storage dates files by its own clock.
         FakeTimeProvider time = new(DateTimeOffset.UtcNow);
         using var desk = OpenDesk(time);
-        await desk.PutAsync(Samples.Entry("a"));
-        DisturbedFormat failing = new("txt", () => throw new InvalidOperationException("The disk of the format is full."));
+        await desk.PutAsync(SampleEntries.Create("a"));
+        CallbackFormat failing = new("txt", () => throw new InvalidOperationException("The disk of the format is full."));
         await Assert.ThrowsAsync<InvalidOperationException>(() => desk.RefreshAsync(failing));
-        var left = await desk.PathsAsync("revisions/");
+        var left = await desk.ListPathsAsync("revisions/");
         Assert.EndsWith("/register.json", Assert.Single(left), StringComparison.Ordinal);
         await desk.RefreshAsync(new CsvFormat());
 
         time.Advance(TimeSpan.FromMinutes(59));
         await desk.RefreshAsync(new CsvFormat());
-        Assert.Contains(left[0], await desk.PathsAsync("revisions/"));
+        Assert.Contains(left[0], await desk.ListPathsAsync("revisions/"));
         time.Advance(TimeSpan.FromMinutes(2));
         await desk.RefreshAsync(new CsvFormat());
 
-        Assert.DoesNotContain(left[0], await desk.PathsAsync("revisions/"));
-        Assert.Empty(await desk.PathsAsync("tries/"));
+        Assert.DoesNotContain(left[0], await desk.ListPathsAsync("revisions/"));
+        Assert.Empty(await desk.ListPathsAsync("tries/"));
         Assert.NotEmpty(await desk.PublishedFilesAsync());
     }
 
     [Fact]
-    public async Task Current_InAnotherProcess_FollowsWithinSecondsAndNeverWaits()
+    public async Task Current_OtherProcess_UpdatesWithinSecondsWithoutBlocking()
     {
         using var desk = OpenDesk();
         using var reader = OpenDesk();
@@ -381,7 +381,7 @@ public abstract class PublisherContract
         await desk.RefreshAsync();
         Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
 
-        await desk.PutAsync(Samples.Entry("a"));
+        await desk.PutAsync(SampleEntries.Create("a"));
         await desk.RefreshAsync();
         Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
         clock.Advance(TimeSpan.FromSeconds(6));
@@ -393,15 +393,15 @@ public abstract class PublisherContract
     }
 
     [Fact]
-    public async Task Load_FileOfTheRegisterWithOtherBytes_IsRefusedAndTheOldOneServed()
+    public async Task Load_TamperedFile_IsRejectedAndOldRevisionServed()
     {
         using var desk = OpenDesk();
         await desk.RefreshAsync();
-        var path = (await desk.ReadBackAsync()).Manifest.Register.Path;
+        var path = (await desk.LoadLatestAsync()).Manifest.Register.Path;
         await desk.Publications.DeleteAsync(path, Cancel);
         await desk.Publications.WriteAsync(path, "{}"u8.ToArray(), "application/json", Cancel);
 
-        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(desk.ReadBackAsync);
+        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(desk.LoadLatestAsync);
 
         Assert.Equal($"The publication store is damaged: '{path}' does not have the SHA-256 that it must have.", refusal.Message);
         Assert.Equal(1, (await desk.Current.GetAsync(Cancel))!.Revision);

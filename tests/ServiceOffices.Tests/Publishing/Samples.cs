@@ -3,13 +3,13 @@ using ServiceOffices.Register;
 namespace ServiceOffices.Tests.Publishing;
 
 /// <summary>Small valid entries, told apart by what a test changes.</summary>
-internal static class Samples
+internal static class SampleEntries
 {
-    public static RegisterEntry Entry(string id, params LifecycleEvent[] events) =>
+    public static RegisterEntry Create(string id, params LifecycleEvent[] events) =>
         new(new Office { Id = id, Name = "Servicekontor " + id, LocationPrecision = "none" }, events);
 
     /// <summary>An office at the seat of a municipality, open since 2020.</summary>
-    public static RegisterEntry At(string id, string municipalityCode, double latitude, double longitude) => new(
+    public static RegisterEntry CreateAtMunicipality(string id, string municipalityCode, double latitude, double longitude) => new(
         new Office
         {
             Id = id,
@@ -19,9 +19,9 @@ internal static class Samples
             Longitude = longitude,
             LocationPrecision = "municipality",
         },
-        [Event(id, 1, "opened", "2020-01-01")]);
+        [CreateEvent(id, 1, "opened", "2020-01-01")]);
 
-    public static LifecycleEvent Event(string id, int number, string kind, string on, string precision = "day") => new()
+    public static LifecycleEvent CreateEvent(string id, int number, string kind, string on, string precision = "day") => new()
     {
         OfficeId = id,
         Number = number,

@@ -4,7 +4,7 @@ using ServiceOffices.Tests.Storage;
 
 namespace ServiceOffices.Tests.Publishing;
 
-public sealed class SqliteCrashTests : CrashContract, IDisposable
+public sealed class SqlitePublisherCrashTests : PublisherCrashContract, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -15,7 +15,7 @@ public sealed class SqliteCrashTests : CrashContract, IDisposable
     protected override IPublicationStore OpenPublications(TimeProvider time) => new SqlitePublicationStore(folder.Database, time);
 
     protected override Task<FakeTimeProvider> OutliveLeaseAsync() =>
-        Task.FromResult(new FakeTimeProvider(DateTimeOffset.UtcNow + SqlitePublicationStore.LeaseTime));
+        Task.FromResult(new FakeTimeProvider(DateTimeOffset.UtcNow + SqlitePublicationStore.LeaseDuration));
 
     public void Dispose() => folder.Dispose();
 }

@@ -14,18 +14,18 @@ public sealed class SqlitePublisherTests : PublisherContract, IDisposable
     protected override IPublicationStore OpenPublications(TimeProvider time) => new SqlitePublicationStore(folder.Database, time);
 
     [Fact]
-    public async Task History_LongerThanAPage_KeepsFullPagesWhereTheyStand()
+    public async Task History_LongerThanPage_KeepsFullPages()
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        using Desk desk = new(OpenRegister(), OpenPublications(clock), clock);
-        DisturbedFormat small = new("txt", () => Task.CompletedTask);
-        for (var edit = 1; edit <= HistoryPage.Capacity + 2; edit++)
+        using PublishingHarness desk = new(OpenRegister(), OpenPublications(clock), clock);
+        CallbackFormat small = new("txt", () => Task.CompletedTask);
+        for (var edit = 1; edit <= HistoryPage.MaxEntries + 2; edit++)
         {
-            await desk.PutAsync(Samples.Entry("a").With(office => office with { Note = $"edit {edit}" }));
+            await desk.PutAsync(SampleEntries.Create("a").With(office => office with { Note = $"edit {edit}" }));
             Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(small)).Result);
         }
 
-        var loaded = await desk.ReadBackAsync();
+        var loaded = await desk.LoadLatestAsync();
 
         Assert.Equal([(1, 50), (51, 52)], loaded.Manifest.History.Select(page => (page.First, page.Last)));
         Assert.StartsWith("revisions/00000050-", loaded.Manifest.History[0].Path, StringComparison.Ordinal);

@@ -46,11 +46,11 @@ public sealed class ApplyTests
     [InlineData("join(Product/Sales as S,filter(Amount gt 1))", "join($it#1/Product/Sales as S;filter(($it#2/Amount Gt 1m)))", "ProductId,Number,Amount,On,Product,S")]
     [InlineData("aggregate(Amount with sum from On with average as DailyAverage)", "groupby(On;0;aggregate(Sum of $it#1/Amount as DailyAverage:Edm.Decimal)) / aggregate(Average of $it#3/DailyAverage as DailyAverage:Edm.Decimal)", "DailyAverage")]
     [InlineData("aggregate(Amount with average from On,Product/Name with max as M)", "groupby(On,Product/Name;0,1;aggregate(Average of $it#1/Amount as M:Edm.Decimal)) / aggregate(Max of $it#3/M as M:Edm.Decimal)", "M")]
-    public void Apply_OfTheStandard_IsReadStepByStep(string apply, string expected, string? output)
+    public void Apply_SpecificationExample_ParsesTransformations(string apply, string expected, string? output)
     {
         var query = Parse("Sales", "$apply=" + Uri.EscapeDataString(apply)).Query;
 
-        Assert.Equal(expected, Tree.Show(query.Apply));
+        Assert.Equal(expected, SyntaxTreeFormatter.Format(query.Apply));
         Assert.Same(query.RowType, query.Apply[^1].Output);
         if (output is null)
         {
@@ -58,7 +58,7 @@ public sealed class ApplyTests
         }
         else
         {
-            Assert.Equal(output, Tree.Show(query.RowType!));
+            Assert.Equal(output, SyntaxTreeFormatter.Format(query.RowType!));
         }
     }
 
@@ -70,17 +70,17 @@ public sealed class ApplyTests
     [InlineData("aggregate(Addresses/Number with sum as N)", "aggregate(Sum over $it#1/Addresses of $this#2/Number as N:Edm.Int64)")]
     [InlineData("aggregate(Stock with sum as N,Share with average as M,Lasts with sum as L)", "aggregate(Sum of $it#1/Stock as N:Edm.Decimal,Average of $it#1/Share as M:Edm.Double,Sum of $it#1/Lasts as L:Edm.Duration)")]
     [InlineData("aggregate(Sales/$count as N)/compute(N add 1 as M)", "aggregate(Count over $it#1/Sales as N:Edm.Decimal) / compute(($it#3/N Add 1m) as M)")]
-    public void Aggregate_OverRelatedRows_TakesEachOnce(string apply, string expected) =>
-        Assert.Equal(expected, Tree.Show(Parse("Products", "$apply=" + Uri.EscapeDataString(apply)).Query.Apply));
+    public void Aggregate_OverRelatedRows_IncludesEachOnce(string apply, string expected) =>
+        Assert.Equal(expected, SyntaxTreeFormatter.Format(Parse("Products", "$apply=" + Uri.EscapeDataString(apply)).Query.Apply));
 
     [Fact]
-    public void Options_BehindApply_AreAboutItsRows()
+    public void Options_AfterApply_UseTransformedType()
     {
         var query = Parse(
             "Sales", "$apply=groupby((Product/Name),aggregate(Amount with sum as Total))&$filter=Total gt 4&$orderby=Product/Name desc&$select=Product/Name,Total,Twice&$compute=Total mul 2 as Twice&$count=true&$top=3").Query;
 
-        Assert.Equal("($it/Total Gt 4m)", Tree.Show(query.Filter!));
-        Assert.Equal("$it/Product/Name", Tree.Show(query.OrderBy[0].Expression));
+        Assert.Equal("($it/Total Gt 4m)", SyntaxTreeFormatter.Format(query.Filter!));
+        Assert.Equal("$it/Product/Name", SyntaxTreeFormatter.Format(query.OrderBy[0].Expression));
         Assert.Equal(["Product", "Name"], query.Select![0].Path.Select(property => property.Name));
         Assert.Equal("Twice", query.Select[2].Computed!.Name);
         Assert.Same(query.RowType, query.Row!.VariableType);
@@ -88,31 +88,31 @@ public sealed class ApplyTests
     }
 
     [Fact]
-    public void Expand_AsAStep_IsShownInline()
+    public void Expand_AsTransformation_IsInline()
     {
         var query = Parse("Products", "$apply=filter(Id gt 1)/expand(Sales,filter(Amount gt 3),expand(Product))/top(2)&$expand=Category").Query;
 
-        Assert.Equal("filter(($it#1/Id Gt 1)) / identity / top(2)", Tree.Show(query.Apply));
+        Assert.Equal("filter(($it#1/Id Gt 1)) / identity / top(2)", SyntaxTreeFormatter.Format(query.Apply));
         Assert.Equal(["Sales", "Category"], query.Expand.Select(item => item.Navigation.Name));
-        Assert.Equal("($this#3/Amount Gt 3m)", Tree.Show(query.Expand[0].Options.Filter!));
+        Assert.Equal("($this#3/Amount Gt 3m)", SyntaxTreeFormatter.Format(query.Expand[0].Options.Filter!));
         Assert.Equal("Product", query.Expand[0].Options.Expand[0].Navigation.Name);
     }
 
     [Fact]
-    public void Apply_InsideExpand_IsRead()
+    public void Apply_InsideExpand_Parses()
     {
         var item = Parse("Products", "$expand=Sales($apply=groupby((On),aggregate($count as N));$filter=N gt 1)").Query.Expand[0];
 
-        Assert.Equal("groupby(On;0;aggregate(Count as N:Edm.Decimal))", Tree.Show(item.Options.Apply));
-        Assert.Equal("($this#1/N Gt 1m)", Tree.Show(item.Options.Filter!));
+        Assert.Equal("groupby(On;0;aggregate(Count as N:Edm.Decimal))", SyntaxTreeFormatter.Format(item.Options.Apply));
+        Assert.Equal("($this#1/N Gt 1m)", SyntaxTreeFormatter.Format(item.Options.Filter!));
     }
 
     [Fact]
-    public void Grouping_WithRollup_MayLackWhatWasRequired() =>
-        Assert.True(Parse("Sales", "$apply=groupby((rollup(ProductId,Number)))").Query.RowType!.Find("Number")!.Nullable);
+    public void GroupBy_WithRollup_MakesRequiredPropertiesNullable() =>
+        Assert.True(Parse("Sales", "$apply=groupby((rollup(ProductId,Number)))").Query.RowType!.Find("Number")!.IsNullable);
 
     [Fact]
-    public void Compute_KeepsTheKey() => Assert.Equal(["ProductId", "Number"], Parse("Sales", "$apply=compute(1 as A)").Query.RowType!.Key.Select(part => part.Name));
+    public void Compute_Apply_KeepsKey() => Assert.Equal(["ProductId", "Number"], Parse("Sales", "$apply=compute(1 as A)").Query.RowType!.Key.Select(part => part.Name));
 
     [Theory]
     [InlineData("aggregate()", "Syntax", 400)]
@@ -166,7 +166,7 @@ public sealed class ApplyTests
     [InlineData("expand(Product)/aggregate($count as N)", "NotSupported", 501)]
     [InlineData("expand(Amount)", "UnknownProperty", 400)]
     [InlineData("aggregate($count as N)/filter(Amount gt 1)", "UnknownProperty", 400)]
-    public void Apply_Wrong_SaysSo(string apply, string code, int status)
+    public void Apply_Invalid_ReportsError(string apply, string code, int status)
     {
         var error = Fails("Sales", "$apply=" + Uri.EscapeDataString(apply));
 
@@ -174,7 +174,7 @@ public sealed class ApplyTests
     }
 
     [Fact]
-    public void Apply_NestedTooDeep_IsRefused()
+    public void Apply_NestedTooDeep_Throws()
     {
         var apply = string.Concat(Enumerable.Repeat("groupby((On),", 10_000 / 13 * 3));
 

@@ -31,7 +31,7 @@ public sealed class ExpressionTests
     [InlineData("Tags/any(Id:Id eq 'x')", "$it/Tags/Any(Id#1:(Id#1 Eq 'x'))")]
     [InlineData("Tags/any(Id:Id eq $it/Name)", "$it/Tags/Any(Id#1:(Id#1 Eq $it/Name))")]
     [InlineData("Sales/any(s:s/Product/Tags/any(t:t eq s/Product/Name))", "$it/Sales/Any(s#1:s#1/Product/Tags/Any(t#2:(t#2 Eq s#1/Product/Name)))")]
-    public void Path_LeadsToItsProperty(string filter, string? expected)
+    public void Path_Property_IsResolved(string filter, string? expected)
     {
         if (expected is null)
         {
@@ -91,7 +91,7 @@ public sealed class ExpressionTests
     [InlineData("case(Id gt 0:1,Id lt 0:-1,true:0) eq 1", "(Case(($it/Id Gt 0):1,($it/Id Lt 0):-1,true:0):Edm.Int32 Eq 1)")]
     [InlineData("case(Id le 5:'a',true:null) eq 'a'", "(Case(($it/Id Le 5):'a',true:null):Edm.String Eq 'a')")]
     [InlineData("case(true:Id,false:2.5) eq 1", "(Case(true:Cast($it/Id,Edm.Decimal),false:2.5m):Edm.Decimal Eq 1m)")]
-    public void Function_OfTheStandard_IsBound(string filter, string expected) => Assert.Equal(expected, Filter(filter));
+    public void Function_FromSpecification_IsBound(string filter, string expected) => Assert.Equal(expected, Filter(filter));
 
     [Theory]
     [InlineData("Nme eq 'x'", "UnknownProperty", "did you mean 'Name'?")]
@@ -125,7 +125,7 @@ public sealed class ExpressionTests
     [InlineData("Id eq #", "Syntax", "#")]
     [InlineData("Tags/$count($top=1) gt 1", "OptionNotAllowed", "$search, $filter")]
     [InlineData("Tags/$count($filter=true;filter=true) gt 1", "DuplicateOption", "$filter")]
-    public void Expression_Wrong_SaysWhatAndWhere(string filter, string code, string said)
+    public void Expression_Invalid_ReportsMessageAndPosition(string filter, string code, string said)
     {
         var error = FilterFails(filter);
 
@@ -139,7 +139,7 @@ public sealed class ExpressionTests
     [InlineData("Category/@Core.Messages eq null")]
     [InlineData("Sales/aggregate(Amount with sum) gt 5")]
     [InlineData("$these/$count gt 5")]
-    public void Expression_OfOptionalFeature_IsRefused(string filter) => Assert.InRange(FilterFails(filter).Status, 400, 501);
+    public void Expression_UnsupportedFeature_IsRejected(string filter) => Assert.InRange(FilterFails(filter).Status, 400, 501);
 
     [Theory]
     [InlineData("Name eq @title", "&@title='Wizard of Oz'", "($it/Name Eq 'Wizard of Oz')")]
@@ -151,7 +151,7 @@ public sealed class ExpressionTests
     [InlineData("@p", "&@p=Id eq @n&@n=1 add @m&@m=2", "($it/Id Eq (1 Add 2))")]
     [InlineData("Name eq @missing", "", "($it/Name Eq null)")]
     [InlineData("Sales/any(s:@p)", "&@p=s/Number eq 1", "$it/Sales/Any(s#1:(s#1/Number Eq 1))")]
-    public void Alias_StandsForItsText(string filter, string aliases, string? expected)
+    public void Alias_Referenced_IsSubstituted(string filter, string aliases, string? expected)
     {
         if (expected is null)
         {
@@ -164,17 +164,17 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void Alias_NestedInOptions_GoesBeforeTheOuterOne()
+    public void Alias_InNestedOptions_HidesOuterAlias()
     {
         var url = Parse("Categories", "$expand=Products(@foo=$this;@n=3;$filter=@foo/Price gt @n and Id gt @m;$expand=Sales($filter=Amount gt @n))&$select=Products&@n=1&@m=2");
 
-        Assert.Equal("(($this#1/Price Gt 3m) And ($this#1/Id Gt 2))", Tree.Show(url.Query.Expand[0].Options.Filter!));
-        Assert.Equal("($this#2/Amount Gt 3m)", Tree.Show(url.Query.Expand[0].Options.Expand[0].Options.Filter!));
+        Assert.Equal("(($this#1/Price Gt 3m) And ($this#1/Id Gt 2))", SyntaxTreeFormatter.Format(url.Query.Expand[0].Options.Filter!));
+        Assert.Equal("($this#2/Amount Gt 3m)", SyntaxTreeFormatter.Format(url.Query.Expand[0].Options.Expand[0].Options.Filter!));
         Assert.Equal("DuplicateOption", Fails("Categories", "$expand=Products(@a=1;@a=2)").Code);
     }
 
     [Fact]
-    public void Alias_InACircle_Is400()
+    public void Alias_Circular_Returns400()
     {
         var error = Fails("Products", "$filter=@a&@a=@b eq 1&@b=@a");
 
@@ -182,25 +182,25 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void Alias_Twice_Is400() => Assert.Equal("DuplicateOption", Fails("Products", "$filter=@a&@a=true&@a=false").Code);
+    public void Alias_Duplicate_Returns400() => Assert.Equal("DuplicateOption", Fails("Products", "$filter=@a&@a=true&@a=false").Code);
 
     [Fact]
-    public void Slots_CountEveryVariable()
+    public void Slots_NestedLambdas_CountEveryVariable()
     {
         var url = Parse("Products", "$filter=Sales/any(s:s/Product/Tags/any(t:true)) and Tags/any(u:true)&$expand=Category");
 
         // $it, s, t, u and the row of the expanded category.
-        Assert.Equal(5, url.Slots);
+        Assert.Equal(5, url.VariableCount);
         Assert.Equal(4, url.Query.Expand[0].Options.Row!.Slot);
     }
 
     [Fact]
-    public void Chain_OfManyConditions_IsNotDeep()
+    public void Conditions_LongChain_DoesNotCountAsNesting()
     {
         var filter = string.Join(" or ", Enumerable.Range(0, 900).Select(i => $"Id eq {i}"));
 
         Assert.InRange(Depth(Parse("Products", "$filter=" + filter).Query.Filter!), 10, 13);
 
-        static int Depth(Expression expression) => expression is Binary binary ? 1 + Math.Max(Depth(binary.Left), Depth(binary.Right)) : 0;
+        static int Depth(Expression expression) => expression is BinaryExpression binary ? 1 + Math.Max(Depth(binary.Left), Depth(binary.Right)) : 0;
     }
 }

@@ -4,8 +4,8 @@ using ServiceOffices.Queries;
 
 namespace ServiceOffices.Tests.Queries;
 
-/// <summary>Whatever a URL holds, it reads as a tree or fails as a <see cref="QueryException"/> that says something, and soon.</summary>
-public sealed class FuzzTests
+/// <summary>Whatever a URL holds, it reads as a tree or fails as a <see cref="ODataRequestException"/> that says something, and soon.</summary>
+public sealed class UrlFuzzTests
 {
     private const int Cases = 4_000;
 
@@ -40,7 +40,7 @@ public sealed class FuzzTests
     ];
 
     [Fact]
-    public void Url_OfAnyText_IsReadOrRefused()
+    public void Parse_RandomString_SucceedsOrThrowsQueryException()
     {
         var random = new Random(20260131);
         for (var i = 0; i < Cases; i++)
@@ -96,7 +96,7 @@ public sealed class FuzzTests
     [InlineData("", "&", "")]
     [InlineData("", "@a=1&", "")]
     [InlineData("$filter=", "%20", "true")]
-    public void Url_OfOneThingOverAndOver_IsReadOrRefusedSoon(string start, string part, string end)
+    public void Parse_RepeatedFragment_CompletesQuickly(string start, string part, string end)
     {
         var query = start + string.Concat(Enumerable.Repeat(part, 32_000 / part.Length)) + end;
 
@@ -111,7 +111,7 @@ public sealed class FuzzTests
     [InlineData("$apply={0}", "compute(1 as a{0})/")]
     [InlineData("$apply=aggregate({0})", "$count as a{0},")]
     [InlineData("{0}", "@a{0}=@a{1}&")]
-    public void Url_OfThousandsOfNames_IsReadOrRefusedSoon(string whole, string part)
+    public void Parse_ThousandsOfNames_CompletesQuickly(string whole, string part)
     {
         var parts = string.Concat(Enumerable.Range(0, 1_500).Select(i => string.Format(CultureInfo.InvariantCulture, part, i, i + 1)));
         var query = string.Format(CultureInfo.InvariantCulture, whole, parts.TrimEnd(',', '/'));
@@ -131,7 +131,7 @@ public sealed class FuzzTests
             Walk(url.Query);
             return taken;
         }
-        catch (QueryException error)
+        catch (ODataRequestException error)
         {
             Assert.True(error.Status is 400 or 404 or 414 or 501, error.ToString());
             Assert.NotEmpty(error.Code);
@@ -149,10 +149,10 @@ public sealed class FuzzTests
     // Showing a tree fails where a node is none that an evaluator could know.
     private static void Walk(Query query)
     {
-        _ = Tree.Show(query.Apply);
-        _ = query.Filter is null ? "" : Tree.Show(query.Filter);
-        _ = query.Compute.Select(computed => Tree.Show(computed.Expression)).ToList();
-        _ = query.OrderBy.Select(item => Tree.Show(item.Expression)).ToList();
+        _ = SyntaxTreeFormatter.Format(query.Apply);
+        _ = query.Filter is null ? "" : SyntaxTreeFormatter.Format(query.Filter);
+        _ = query.Compute.Select(computed => SyntaxTreeFormatter.Format(computed.Expression)).ToList();
+        _ = query.OrderBy.Select(item => SyntaxTreeFormatter.Format(item.Expression)).ToList();
         foreach (var nested in (query.Select ?? []).Select(item => item.Options).Concat(query.Expand.Select(item => item.Options)))
         {
             Walk(nested);

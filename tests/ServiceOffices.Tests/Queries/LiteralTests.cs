@@ -44,11 +44,11 @@ public sealed class LiteralTests
     [InlineData("geography'SRID=4326;POINT(18.07 59.33)'", "point(18.07 59.33)")]
     [InlineData("geography'SRID=4326;LineString(1 2,3 4.5)'", "GeographyLineString(1 2,3 4.5)")]
     [InlineData("geography'SRID=4326;POLYGON((17 59,19 59,19 60,17 59),(18 59.1,18.1 59.1,18 59.2,18 59.1))'", "GeographyPolygon(17 59,19 59,19 60,17 59;18 59.1,18.1 59.1,18 59.2,18 59.1)")]
-    public void Literal_OfTheStandard_HasItsTypeAndValue(string text, string expected)
+    public void Literal_FromSpecification_HasTypeAndValue(string text, string expected)
     {
         var computed = Parse("Products", $"$compute={Uri.EscapeDataString(text)} as X").Query.Compute[0];
 
-        Assert.Equal(expected, Tree.Show(computed.Expression));
+        Assert.Equal(expected, SyntaxTreeFormatter.Format(computed.Expression));
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class LiteralTests
     [InlineData("geometry'SRID=0;POINT(1 2)'")]
     [InlineData("é")]
     [InlineData("")]
-    public void Literal_Malformed_Is400(string text)
+    public void Literal_Malformed_Returns400(string text)
     {
         var error = Fails("Products", $"$compute={Uri.EscapeDataString(text)} as X");
 
@@ -87,11 +87,11 @@ public sealed class LiteralTests
     }
 
     [Fact]
-    public void DateTime_PlusLeftUnencoded_IsRead()
+    public void DateTimeOffset_UnencodedPlus_Parses()
     {
         // A raw + is a space in a query; the only thing that can be meant here is the offset.
         var query = Parse("Products", "$filter=Changed gt 2012-12-03T07:16:23+01:00").Query;
 
-        Assert.Equal("($it/Changed Gt 2012-12-03T07:16:23+01:00)", Tree.Show(query.Filter!));
+        Assert.Equal("($it/Changed Gt 2012-12-03T07:16:23+01:00)", SyntaxTreeFormatter.Format(query.Filter!));
     }
 }

@@ -25,7 +25,7 @@ public sealed class OperatorTests
     [InlineData("Color has Shop.Color'Yellow'", "($it/Color Has Shop.Color(2))")]
     [InlineData("Color has 'Yellow' eq true", "(($it/Color Has Shop.Color(2)) Eq true)")]
     [InlineData("  Id\teq  1 ", "($it/Id Eq 1)")]
-    public void Precedence_IsTheStandards(string filter, string expected) => Assert.Equal(expected, Filter(filter));
+    public void Operators_Mixed_FollowSpecificationPrecedence(string filter, string expected) => Assert.Equal(expected, Filter(filter));
 
     [Theory]
     [InlineData("Price eq 5", "($it/Price Eq 5m)")]
@@ -69,7 +69,7 @@ public sealed class OperatorTests
     [InlineData("Lasts mul 2 gt Lasts", "(($it/Lasts Mul 2d) Gt $it/Lasts)")]
     [InlineData("Lasts div 2 lt -Lasts", "(($it/Lasts Div 2d) Lt (Negate $it/Lasts))")]
     [InlineData("Price add null eq null", "(($it/Price Add null) Eq null)")]
-    public void Types_AreBroughtTogether(string filter, string expected) => Assert.Equal(expected, Filter(filter));
+    public void Operands_DifferentNumericTypes_ArePromoted(string filter, string expected) => Assert.Equal(expected, Filter(filter));
 
     [Theory]
     [InlineData("Id in (1,2,3)", "($it/Id In [1,2,3])")]
@@ -91,7 +91,7 @@ public sealed class OperatorTests
     [InlineData("Address eq {\"City\":\"X\",\"Number\":1}", "($it/Address Eq {City:'X',Number:1})")]
     [InlineData("Address in [{\"City\":\"X\"}]", "($it/Address In [{City:'X'}])")]
     [InlineData("Category eq Category/Parent", "($it/Category Eq $it/Category/Parent)")]
-    public void Lists_AndObjects_TakeTheTypeOfWhatTheyMeet(string filter, string? expected)
+    public void Literals_ListsAndObjects_TakeTypeOfOtherOperand(string filter, string? expected)
     {
         if (expected is null)
         {
@@ -126,7 +126,7 @@ public sealed class OperatorTests
     [InlineData("Id in (1,'a')", "Edm.Int32", "Edm.String")]
     [InlineData("Address eq {\"Town\":\"X\"}", "Shop.Address", "an object")]
     [InlineData("{\"a\":1} eq {\"a\":1}", "an object", "an object")]
-    public void Types_ThatClash_AreNamed(string filter, string one, string other)
+    public void Operands_IncompatibleTypes_ErrorNamesBoth(string filter, string one, string other)
     {
         var error = FilterFails(filter);
 

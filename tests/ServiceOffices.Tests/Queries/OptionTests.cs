@@ -5,7 +5,7 @@ using static ServiceOffices.Tests.Queries.ShopModel;
 namespace ServiceOffices.Tests.Queries;
 
 /// <summary>System query options (OData 4.01 Part 2, 5.1): names, encoding, limits, and those with plain values.</summary>
-public sealed class OptionTests
+public sealed class QueryOptionTests
 {
     [Theory]
     [InlineData("$filter=Id eq 1")]
@@ -13,12 +13,12 @@ public sealed class OptionTests
     [InlineData("$FILTER=Id%20EQ+1")]
     [InlineData("%24filter=Id+eq+1&bogus=1&&=x")]
     [InlineData("Filter=%49d eq 1")]
-    public void Name_WithOrWithoutDollarInAnyCase_IsKnown(string query) =>
-        Assert.Equal("($it/Id Eq 1)", Tree.Show(Parse("Products", query).Query.Filter!));
+    public void Name_AnyCaseWithOrWithoutDollar_IsRecognized(string query) =>
+        Assert.Equal("($it/Id Eq 1)", SyntaxTreeFormatter.Format(Parse("Products", query).Query.Filter!));
 
     [Fact]
-    public void Value_IsDecodedAsUtf8() =>
-        Assert.Equal("Contains($it/Name,'å&=+%'):Edm.Boolean", Tree.Show(Parse("Products", "$filter=contains(Name,%27%C3%A5%26%3D%2B%25%27)").Query.Filter!));
+    public void Value_PercentEncoded_IsDecodedAsUtf8() =>
+        Assert.Equal("Contains($it/Name,'å&=+%'):Edm.Boolean", SyntaxTreeFormatter.Format(Parse("Products", "$filter=contains(Name,%27%C3%A5%26%3D%2B%25%27)").Query.Filter!));
 
     [Theory]
     [InlineData("$bogus=1", "UnknownOption", "$bogus", "$filter")]
@@ -48,7 +48,7 @@ public sealed class OptionTests
     [InlineData("$orderby=Id up", "Syntax", "$orderby", "'up'")]
     [InlineData("$search=", "Syntax", "$search", "word")]
     [InlineData("$id=1", "OptionNotAllowed", "$id", "a collection")]
-    public void Option_Wrong_Is400(string query, string code, string? target, string said)
+    public void Option_InvalidValue_Returns400(string query, string code, string? target, string said)
     {
         var error = Fails("Products", query);
 
@@ -66,7 +66,7 @@ public sealed class OptionTests
     [InlineData("$metadata", "$top=1")]
     [InlineData("", "$filter=true")]
     [InlineData("$all", "$filter=true")]
-    public void Option_WhereItDoesNotApply_Is400(string path, string query)
+    public void Option_NotApplicableToResource_Returns400(string path, string query)
     {
         var error = Fails(path, query);
 
@@ -75,40 +75,40 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public void Index_Is501() => Assert.Equal(501, Fails("Products", "$index=0").Status);
+    public void Index_Given_Returns501() => Assert.Equal(501, Fails("Products", "$index=0").Status);
 
     [Fact]
-    public void Options_AllAtOnce_AreRead()
+    public void Options_AllTogether_Parse()
     {
         var url = Parse("Products", "$skip=2&$top=3&$count=TRUE&$skiptoken=a%20b&$deltatoken=d&$format=json&$schemaversion=*&$at=2026-01-01&$search=blue green"
             + "&$orderby=Total desc,Name asc,Id&$compute=Price mul 2 as Total,Total add 1 as More&$filter=More gt 1");
         var query = url.Query;
 
-        Assert.Equal((2L, 3L, true, "a b", "d"), (query.Skip, query.Top, query.Count, query.SkipToken, query.DeltaToken));
+        Assert.Equal((2L, 3L, true, "a b", "d"), (query.Skip, query.Top, query.IncludeCount, query.SkipToken, query.DeltaToken));
         Assert.Equal(("json", "*", "2026-01-01"), (url.Format, url.SchemaVersion, url.At));
-        Assert.Equal("(blue AND green)", Tree.Show(query.Search!));
+        Assert.Equal("(blue AND green)", SyntaxTreeFormatter.Format(query.Search!));
         Assert.Equal(
             [("computed#0/Total", true), ("$it/Name", false), ("$it/Id", false)],
-            query.OrderBy.Select(item => (Tree.Show(item.Expression), item.Descending)));
-        Assert.Equal(["($it/Price Mul 2m)", "(computed#0/Total Add 1m)"], query.Compute.Select(computed => Tree.Show(computed.Expression)));
-        Assert.Equal("(computed#0/More Gt 1m)", Tree.Show(query.Filter!));
+            query.OrderBy.Select(item => (SyntaxTreeFormatter.Format(item.Expression), item.Descending)));
+        Assert.Equal(["($it/Price Mul 2m)", "(computed#0/Total Add 1m)"], query.Compute.Select(computed => SyntaxTreeFormatter.Format(computed.Expression)));
+        Assert.Equal("(computed#0/More Gt 1m)", SyntaxTreeFormatter.Format(query.Filter!));
         Assert.Same(Product, query.RowType);
-        Assert.Equal((0, "$it", 1), (query.Row!.Slot, query.Row.Name, url.Slots));
+        Assert.Equal((0, "$it", 1), (query.Row!.Slot, query.Row.Name, url.VariableCount));
     }
 
     [Fact]
-    public void Row_OfAPrimitiveCollection_IsTheItem()
+    public void Row_PrimitiveCollection_IsItem()
     {
         var query = Parse("Products(1)/Tags", "$filter=endswith($it,'.com') and $this ne 'a'&$orderby=$it").Query;
 
-        Assert.Equal("(EndsWith($it,'.com'):Edm.Boolean And ($it Ne 'a'))", Tree.Show(query.Filter!));
+        Assert.Equal("(EndsWith($it,'.com'):Edm.Boolean And ($it Ne 'a'))", SyntaxTreeFormatter.Format(query.Filter!));
         Assert.Equal(PrimitiveType.String, query.Row!.VariableType);
         Assert.Null(query.RowType);
     }
 
     [Fact]
-    public void Computed_ByItsPath_IsFound() =>
-        Assert.Equal("(computed#0/A Eq 1)", Tree.Show(Parse("Products", "$filter=$it/A eq 1&$compute=Id as A").Query.Filter!));
+    public void ComputedProperty_ByPath_IsFound() =>
+        Assert.Equal("(computed#0/A Eq 1)", SyntaxTreeFormatter.Format(Parse("Products", "$filter=$it/A eq 1&$compute=Id as A").Query.Filter!));
 
     [Theory]
     [InlineData("MaxNodes", 400, "$filter=Id in (1,2,3,4,5,6,7,8,9,10,11,12)")]
@@ -127,14 +127,14 @@ public sealed class OptionTests
     [InlineData("MaxExpandDepth", 400, "$expand=Category($levels=3)")]
     [InlineData("MaxOrderItems", 400, "$orderby=Id,Name,Price")]
     [InlineData("MaxQueryLength", 414, "$filter=Name eq 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'")]
-    public void Limit_Exceeded_IsNamed(string limit, int status, string query)
+    public void Limit_Exceeded_ErrorNamesLimit(string limit, int status, string query)
     {
-        var limits = new QueryLimits
+        var limits = new ODataLimits
         {
             MaxNodes = limit == "MaxNodes" ? 10 : 100, MaxDepth = 3, MaxListItems = limit == "MaxNodes" ? 20 : 3, MaxExpandDepth = 2, MaxOrderItems = 2, MaxQueryLength = 90,
         };
 
-        var error = Assert.Throws<QueryException>(() => new UrlParser(Model, limits).Parse("Products", query));
+        var error = Assert.Throws<ODataRequestException>(() => new UrlParser(Model, limits).Parse("Products", query));
 
         Assert.Equal((status, "LimitExceeded"), (error.Status, error.Code));
         Assert.Contains(limit, error.Message, StringComparison.Ordinal);
@@ -145,17 +145,17 @@ public sealed class OptionTests
     [InlineData('[')]
     [InlineData('{')]
     [InlineData('-')]
-    public void Nesting_OfAHundredThousand_IsRefused(char c)
+    public void Nesting_HundredThousandLevels_Throws(char c)
     {
-        var parser = new UrlParser(Model, new QueryLimits { MaxQueryLength = 1_000_000 });
+        var parser = new UrlParser(Model, new ODataLimits { MaxQueryLength = 1_000_000 });
         var text = string.Concat(Enumerable.Repeat(c == '{' ? "{\"a\":" : c == '-' ? "- " : c.ToString(), 100_000));
 
-        Assert.Equal(400, Assert.Throws<QueryException>(() => parser.Parse("Products", "$filter=" + text)).Status);
-        Assert.Equal(400, Assert.Throws<QueryException>(() => parser.Parse("Products", "$search=" + new string('(', 100_000))).Status);
+        Assert.Equal(400, Assert.Throws<ODataRequestException>(() => parser.Parse("Products", "$filter=" + text)).Status);
+        Assert.Equal(400, Assert.Throws<ODataRequestException>(() => parser.Parse("Products", "$search=" + new string('(', 100_000))).Status);
     }
 
     [Fact]
-    public void Chain_OfManyTerms_IsRefusedWhenItIsTooHigh()
+    public void SearchTerms_LongChain_ThrowsAboveLimit()
     {
         var sum = string.Join(" add ", Enumerable.Repeat("1", 2_000));
         var path = string.Join("/", Enumerable.Repeat("Parent", 2_000));

@@ -7,45 +7,45 @@ namespace ServiceOffices.Tests.Queries;
 public sealed class PathTests
 {
     [Theory]
-    [InlineData("Products", "Products", ValueForm.Value, "Products")]
-    [InlineData("/Products/", "Products", ValueForm.Value, "Products")]
-    [InlineData("Products(77)", "Products(77)", ValueForm.Value, "Products")]
-    [InlineData("Products(Id=77)", "Products(77)", ValueForm.Value, "Products")]
-    [InlineData("Products(-99999)", "Products(-99999)", ValueForm.Value, "Products")]
-    [InlineData("Products/77", "Products(77)", ValueForm.Value, "Products")]
-    [InlineData("Categories('O''Neil')", "Categories('O'Neil')", ValueForm.Value, "Categories")]
-    [InlineData("Categories('a/b')", "Categories('a/b')", ValueForm.Value, "Categories")]
-    [InlineData("Categories('a%2Fb')", "Categories('a/b')", ValueForm.Value, "Categories")]
-    [InlineData("Categories/a%2fb", "Categories('a/b')", ValueForm.Value, "Categories")]
-    [InlineData("Categories/O'Neil (1", "Categories('O'Neil (1')", ValueForm.Value, "Categories")]
-    [InlineData("Categories/Products", "Categories('Products')", ValueForm.Value, "Categories")]
-    [InlineData("Sales(ProductId=1,Number=2)", "Sales(1,2)", ValueForm.Value, "Sales")]
-    [InlineData("Sales(Number=2,ProductId=1)", "Sales(1,2)", ValueForm.Value, "Sales")]
-    [InlineData("Sales/1/2/Amount", "Sales(1,2)/Amount", ValueForm.Value, null)]
-    [InlineData("Products(77)/Name", "Products(77)/Name", ValueForm.Value, null)]
-    [InlineData("Products(77)/Name/$value", "Products(77)/Name", ValueForm.Raw, null)]
-    [InlineData("Products(77)/Address/City", "Products(77)/Address/City", ValueForm.Value, null)]
-    [InlineData("Products(77)/Address", "Products(77)/Address", ValueForm.Value, null)]
-    [InlineData("Products(77)/Address/Country", "Products(77)/Address/Country", ValueForm.Value, "Countries")]
-    [InlineData("Products(77)/Category", "Products(77)/Category", ValueForm.Value, "Categories")]
-    [InlineData("Products(77)/Category/$ref", "Products(77)/Category", ValueForm.Reference, "Categories")]
-    [InlineData("Products(77)/Sales/$ref", "Products(77)/Sales", ValueForm.Reference, "Sales")]
-    [InlineData("Products/$ref", "Products", ValueForm.Reference, "Products")]
-    [InlineData("Products/$count", "Products", ValueForm.Count, "Products")]
-    [InlineData("Products(77)/Tags/$count", "Products(77)/Tags", ValueForm.Count, null)]
-    [InlineData("Products(77)/Tags/0", "Products(77)/Tags[0]", ValueForm.Value, null)]
-    [InlineData("Products(77)/Addresses/-1/City", "Products(77)/Addresses[-1]/City", ValueForm.Value, null)]
-    [InlineData("Categories('x')/Products(77)/Name", "Categories('x')/Products(77)/Name", ValueForm.Value, null)]
-    [InlineData("Categories('x')/Products/77/Name", "Categories('x')/Products(77)/Name", ValueForm.Value, null)]
-    [InlineData("Products/Shop.Product", "Products", ValueForm.Value, "Products")]
-    [InlineData("Products(77)/Shop.Product/Name", "Products(77)/Name", ValueForm.Value, null)]
-    [InlineData("Products/$filter(Address/City eq 'a/b')", "Products/$filter($it#1:($it#1/Address/City Eq 'a/b'))", ValueForm.Value, "Products")]
-    [InlineData("Products/$filter(Id gt 1)/$filter(Id lt 9)/$count", "Products/$filter($it#1:($it#1/Id Gt 1))/$filter($it#2:($it#2/Id Lt 9))", ValueForm.Count, "Products")]
-    public void Path_NamesAValue(string path, string value, ValueForm form, string? set)
+    [InlineData("Products", "Products", ValueKind.Value, "Products")]
+    [InlineData("/Products/", "Products", ValueKind.Value, "Products")]
+    [InlineData("Products(77)", "Products(77)", ValueKind.Value, "Products")]
+    [InlineData("Products(Id=77)", "Products(77)", ValueKind.Value, "Products")]
+    [InlineData("Products(-99999)", "Products(-99999)", ValueKind.Value, "Products")]
+    [InlineData("Products/77", "Products(77)", ValueKind.Value, "Products")]
+    [InlineData("Categories('O''Neil')", "Categories('O'Neil')", ValueKind.Value, "Categories")]
+    [InlineData("Categories('a/b')", "Categories('a/b')", ValueKind.Value, "Categories")]
+    [InlineData("Categories('a%2Fb')", "Categories('a/b')", ValueKind.Value, "Categories")]
+    [InlineData("Categories/a%2fb", "Categories('a/b')", ValueKind.Value, "Categories")]
+    [InlineData("Categories/O'Neil (1", "Categories('O'Neil (1')", ValueKind.Value, "Categories")]
+    [InlineData("Categories/Products", "Categories('Products')", ValueKind.Value, "Categories")]
+    [InlineData("Sales(ProductId=1,Number=2)", "Sales(1,2)", ValueKind.Value, "Sales")]
+    [InlineData("Sales(Number=2,ProductId=1)", "Sales(1,2)", ValueKind.Value, "Sales")]
+    [InlineData("Sales/1/2/Amount", "Sales(1,2)/Amount", ValueKind.Value, null)]
+    [InlineData("Products(77)/Name", "Products(77)/Name", ValueKind.Value, null)]
+    [InlineData("Products(77)/Name/$value", "Products(77)/Name", ValueKind.Raw, null)]
+    [InlineData("Products(77)/Address/City", "Products(77)/Address/City", ValueKind.Value, null)]
+    [InlineData("Products(77)/Address", "Products(77)/Address", ValueKind.Value, null)]
+    [InlineData("Products(77)/Address/Country", "Products(77)/Address/Country", ValueKind.Value, "Countries")]
+    [InlineData("Products(77)/Category", "Products(77)/Category", ValueKind.Value, "Categories")]
+    [InlineData("Products(77)/Category/$ref", "Products(77)/Category", ValueKind.Reference, "Categories")]
+    [InlineData("Products(77)/Sales/$ref", "Products(77)/Sales", ValueKind.Reference, "Sales")]
+    [InlineData("Products/$ref", "Products", ValueKind.Reference, "Products")]
+    [InlineData("Products/$count", "Products", ValueKind.Count, "Products")]
+    [InlineData("Products(77)/Tags/$count", "Products(77)/Tags", ValueKind.Count, null)]
+    [InlineData("Products(77)/Tags/0", "Products(77)/Tags[0]", ValueKind.Value, null)]
+    [InlineData("Products(77)/Addresses/-1/City", "Products(77)/Addresses[-1]/City", ValueKind.Value, null)]
+    [InlineData("Categories('x')/Products(77)/Name", "Categories('x')/Products(77)/Name", ValueKind.Value, null)]
+    [InlineData("Categories('x')/Products/77/Name", "Categories('x')/Products(77)/Name", ValueKind.Value, null)]
+    [InlineData("Products/Shop.Product", "Products", ValueKind.Value, "Products")]
+    [InlineData("Products(77)/Shop.Product/Name", "Products(77)/Name", ValueKind.Value, null)]
+    [InlineData("Products/$filter(Address/City eq 'a/b')", "Products/$filter($it#1:($it#1/Address/City Eq 'a/b'))", ValueKind.Value, "Products")]
+    [InlineData("Products/$filter(Id gt 1)/$filter(Id lt 9)/$count", "Products/$filter($it#1:($it#1/Id Gt 1))/$filter($it#2:($it#2/Id Lt 9))", ValueKind.Count, "Products")]
+    public void Path_Resource_Parses(string path, string value, ValueKind form, string? set)
     {
         var resource = Assert.IsType<ValueResource>(Parse(path).Resource);
 
-        Assert.Equal((value, form, set), (Tree.Show(resource.Value), resource.Form, resource.Set?.Name));
+        Assert.Equal((value, form, set), (SyntaxTreeFormatter.Format(resource.Value), resource.Kind, resource.EntitySet?.Name));
     }
 
     [Theory]
@@ -57,10 +57,10 @@ public sealed class PathTests
     [InlineData("$entity", "id=Products(77)", "Products(77)")]
     [InlineData("Products(77)", "id=5&id=6", "Products(77)")]
     [InlineData("$entity/Shop.Product", "$id=Products/77", "Products(77)")]
-    public void Path_WithOptions_NamesAValue(string path, string query, string value) => Assert.Equal(value, ShopModel.Path(path, query));
+    public void Path_WithOptions_Parses(string path, string query, string value) => Assert.Equal(value, ShopModel.Path(path, query));
 
     [Fact]
-    public void Path_OfTheService_NamesIt()
+    public void Path_ServiceResource_Parses()
     {
         Assert.IsType<ServiceDocumentResource>(Parse("").Resource);
         Assert.IsType<ServiceDocumentResource>(Parse("/").Resource);
@@ -70,12 +70,12 @@ public sealed class PathTests
     }
 
     [Fact]
-    public void CrossJoin_HasARowOfEachSet()
+    public void CrossJoin_TwoSets_HasRowTypeOfEach()
     {
         var url = Parse("$crossjoin(Products,Sales)", "$filter=Products/Id eq Sales/ProductId&$expand=Products($select=Name),Sales");
 
-        Assert.Equal(["Products", "Sales"], Assert.IsType<CrossJoinResource>(url.Resource).Sets.Select(set => set.Name));
-        Assert.Equal("($it/Products/Id Eq $it/Sales/ProductId)", Tree.Show(url.Query.Filter!));
+        Assert.Equal(["Products", "Sales"], Assert.IsType<CrossJoinResource>(url.Resource).EntitySets.Select(set => set.Name));
+        Assert.Equal("($it/Products/Id Eq $it/Sales/ProductId)", SyntaxTreeFormatter.Format(url.Query.Filter!));
         Assert.Equal(2, url.Query.Expand.Count);
     }
 
@@ -121,5 +121,5 @@ public sealed class PathTests
     [InlineData("$entity", "", 400)]
     [InlineData("$entity", "$id=http://host/Nope(1)", 404)]
     [InlineData("$entity", "$id=Products", 404)]
-    public void Path_Wrong_IsAnswered(string path, string query, int status) => Assert.Equal(status, Fails(path, query).Status);
+    public void Path_Invalid_ReturnsStatus(string path, string query, int status) => Assert.Equal(status, Fails(path, query).Status);
 }

@@ -6,7 +6,7 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.Queries;
 
 /// <summary>Writes a tree as an OData expression that reads back as the same tree: every operator in parentheses, every conversion spelled out.</summary>
-internal static class Printer
+internal static class ExpressionPrinter
 {
     public static string Print(Expression expression) => expression switch
     {
@@ -14,23 +14,23 @@ internal static class Printer
         ListExpression list => $"[{Join(list.Items)}]",
         ObjectExpression literal => $"{{{string.Join(",", literal.Members.Select(member => $"\"{member.Property}\":{Print(member.Value)}"))}}}",
         Variable variable => variable.Name,
-        RootSet root => $"$root/{root.Set.Name}",
+        RootEntitySet root => $"$root/{root.EntitySet.Name}",
         KeyAccess key => $"{Print(key.Collection)}({string.Join(",", key.Key.Select((part, i) => $"{key.EntityType.Key[i]}={Print(part)}"))})",
         PropertyAccess access => $"{Print(access.Source)}/{access.Property}",
         ComputedAccess computed => $"$it/{computed.Property.Name}",
-        Unary { Operator: UnaryOperator.Not } unary => $"(not {Print(unary.Operand)})",
-        Unary unary => $"(- {Print(unary.Operand)})",
-        Binary binary => $"({Print(binary.Left)} {Lower(binary.Operator)} {Print(binary.Right)})",
-        In @in => $"({Print(@in.Operand)} in {Print(@in.List)})",
-        Call call => $"{NameOf(call.Function)}({Join(call.Arguments)})",
-        Cast cast => $"cast({Print(cast.Operand)},{cast.Target})",
-        IsOf isOf => $"isof({Print(isOf.Operand)},{isOf.Target})",
-        Case @case => $"case({string.Join(",", @case.Branches.Select(branch => $"{Print(branch.Condition)}:{Print(branch.Value)}"))})",
-        Lambda { Variable: { } variable } lambda => $"{Print(lambda.Collection)}/{(lambda.IsAll ? "all" : "any")}({variable.Name}:{Print(lambda.Predicate!)})",
-        Lambda lambda => $"{Print(lambda.Collection)}/any()",
-        CountOf { Filter: null } count => $"{Print(count.Collection)}/$count",
-        CountOf count => $"{Print(count.Collection)}/$count($filter={Print(count.Filter)})",
-        Filtered filtered => $"{Print(filtered.Collection)}/$filter({Print(filtered.Filter)})",
+        UnaryExpression { Operator: UnaryOperator.Not } unary => $"(not {Print(unary.Operand)})",
+        UnaryExpression unary => $"(- {Print(unary.Operand)})",
+        BinaryExpression binary => $"({Print(binary.Left)} {Lower(binary.Operator)} {Print(binary.Right)})",
+        InExpression @in => $"({Print(@in.Operand)} in {Print(@in.List)})",
+        FunctionCall call => $"{GetFunctionName(call.Function)}({Join(call.Arguments)})",
+        CastExpression cast => $"cast({Print(cast.Operand)},{cast.Target})",
+        IsOfExpression isOf => $"isof({Print(isOf.Operand)},{isOf.Target})",
+        CaseExpression @case => $"case({string.Join(",", @case.Branches.Select(branch => $"{Print(branch.Condition)}:{Print(branch.Value)}"))})",
+        LambdaExpression { Variable: { } variable } lambda => $"{Print(lambda.Collection)}/{(lambda.IsAll ? "all" : "any")}({variable.Name}:{Print(lambda.Predicate!)})",
+        LambdaExpression lambda => $"{Print(lambda.Collection)}/any()",
+        CountExpression { Filter: null } count => $"{Print(count.Collection)}/$count",
+        CountExpression count => $"{Print(count.Collection)}/$count($filter={Print(count.Filter)})",
+        FilteredCollection filtered => $"{Print(filtered.Collection)}/$filter({Print(filtered.Filter)})",
         _ => throw new ArgumentException(expression.ToString()),
     };
 
@@ -38,10 +38,10 @@ internal static class Printer
 
     private static string Lower(BinaryOperator op) => op.ToString().ToLowerInvariant();
 
-    private static string NameOf(Function function) =>
-        function is Function.GeoDistance or Function.GeoIntersects or Function.GeoLength ? "geo." + Lower(function)[3..] : Lower(function);
+    private static string GetFunctionName(CanonicalFunction function) =>
+        function is CanonicalFunction.GeoDistance or CanonicalFunction.GeoIntersects or CanonicalFunction.GeoLength ? "geo." + Lower(function)[3..] : Lower(function);
 
-    private static string Lower(Function function) => function.ToString().ToLowerInvariant();
+    private static string Lower(CanonicalFunction function) => function.ToString().ToLowerInvariant();
 
     private static string Constant(Literal literal)
     {

@@ -30,8 +30,8 @@ public sealed class SearchTests
     [InlineData("'it''s \"'", "it's \"")]
     [InlineData("  blue  ", "blue")]
     [InlineData("(((blue)))", "blue")]
-    public void Search_OfTheStandard_IsRead(string search, string expected) =>
-        Assert.Equal(expected, Tree.Show(Parse("Products", "$search=" + Uri.EscapeDataString(search)).Query.Search!));
+    public void Search_SpecificationExample_Parses(string search, string expected) =>
+        Assert.Equal(expected, SyntaxTreeFormatter.Format(Parse("Products", "$search=" + Uri.EscapeDataString(search)).Query.Search!));
 
     [Theory]
     [InlineData("\"open")]
@@ -43,7 +43,7 @@ public sealed class SearchTests
     [InlineData("'open")]
     [InlineData("'a' b")]
     [InlineData(" ")]
-    public void Search_Malformed_Is400(string search)
+    public void Search_Malformed_Returns400(string search)
     {
         var error = Fails("Products", "$search=" + Uri.EscapeDataString(search));
 

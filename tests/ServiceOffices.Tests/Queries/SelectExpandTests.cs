@@ -14,7 +14,7 @@ public sealed class SelectExpandTests
     [InlineData("Addresses/City", "Addresses/City")]
     [InlineData("Shop.Product/Name,Shop.*", "Name")]
     [InlineData("Total,Name", "computed Total|Name")]
-    public void Select_NamesProperties(string select, string expected)
+    public void Select_Properties_Parses(string select, string expected)
     {
         var items = Parse("Products", $"$compute=Id add 1 as Total&$select={select}").Query.Select!;
 
@@ -22,15 +22,15 @@ public sealed class SelectExpandTests
     }
 
     [Fact]
-    public void Select_WithOptions_HasAQueryOfItsOwn()
+    public void Select_NestedOptions_HasOwnQuery()
     {
         var select = Parse(
             "Products", "$select=Address($select=City),Tags($filter=endswith($this,');') and $it/Active;$top=1;$count=true;$orderby=$this desc),Addresses($filter=More gt 1;$compute=Number add 1 as More)").Query.Select!;
 
         Assert.Equal("City", select[0].Options.Select![0].Path[0].Name);
-        Assert.Equal("(EndsWith($this#2,');'):Edm.Boolean And $it/Active)", Tree.Show(select[1].Options.Filter!));
-        Assert.Equal((1L, true, "$this#2", true), (select[1].Options.Top, select[1].Options.Count, Tree.Show(select[1].Options.OrderBy[0].Expression), select[1].Options.OrderBy[0].Descending));
-        Assert.Equal("(computed#3/More Gt 1)", Tree.Show(select[2].Options.Filter!));
+        Assert.Equal("(EndsWith($this#2,');'):Edm.Boolean And $it/Active)", SyntaxTreeFormatter.Format(select[1].Options.Filter!));
+        Assert.Equal((1L, true, "$this#2", true), (select[1].Options.Top, select[1].Options.IncludeCount, SyntaxTreeFormatter.Format(select[1].Options.OrderBy[0].Expression), select[1].Options.OrderBy[0].Descending));
+        Assert.Equal("(computed#3/More Gt 1)", SyntaxTreeFormatter.Format(select[2].Options.Filter!));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class SelectExpandTests
     [InlineData("$expand=Sales($levels=many)", "InvalidOption")]
     [InlineData("$expand=$value", "Syntax")]
     [InlineData("$expand=Sales($filter=Nope eq 1)", "UnknownProperty")]
-    public void SelectOrExpand_Wrong_Is400(string query, string code)
+    public void SelectOrExpand_Invalid_Returns400(string query, string code)
     {
         var error = Fails("Products", query);
 
@@ -80,11 +80,11 @@ public sealed class SelectExpandTests
     [InlineData("*/$ref,Category", "Category:Entities:1|Sales:References:1")]
     [InlineData("Category($levels=3)", "Category:Entities:3")]
     [InlineData("Category($levels=max)", "Category:Entities:5")]
-    public void Expand_NamesNavigation(string expand, string expected) => Assert.Equal(expected, string.Join(
-        "|", Parse("Products", "$expand=" + expand).Query.Expand.Select(item => $"{string.Join("/", item.Path)}:{item.Form}:{item.Levels}")));
+    public void Expand_Navigation_Parses(string expand, string expected) => Assert.Equal(expected, string.Join(
+        "|", Parse("Products", "$expand=" + expand).Query.Expand.Select(item => $"{string.Join("/", item.Path)}:{item.Kind}:{item.Levels}")));
 
     [Fact]
-    public void Expand_StarWithLevels_ExpandsWhatItLeadsTo()
+    public void Expand_StarWithLevels_ExpandsTargets()
     {
         var items = Parse("Products", "$expand=*($levels=2)").Query.Expand;
 
@@ -93,17 +93,17 @@ public sealed class SelectExpandTests
     }
 
     [Fact]
-    public void Expand_WithOptions_HasAQueryOfItsOwn()
+    public void Expand_NestedOptions_HasOwnQuery()
     {
         var item = Parse("Categories", "$expand=Products($filter=$it/Name eq Name and Twice gt 1;$orderby=Twice desc;$skip=1;$top=2;$count=true;"
             + "$compute=Id mul 2 as Twice;$select=Name,Twice;$search=O'Neil \"a;)\" (x OR y);$expand=Sales/$count($search=it's;$filter=Amount gt @a))&@a=5").Query.Expand[0];
 
-        Assert.Equal("(($it/Name Eq $this#1/Name) And (computed#1/Twice Gt 1))", Tree.Show(item.Options.Filter!));
-        Assert.Equal("((O'Neil AND a;)) AND (x OR y))", Tree.Show(item.Options.Search!));
-        Assert.Equal((1L, 2L, true), (item.Options.Skip, item.Options.Top, item.Options.Count));
+        Assert.Equal("(($it/Name Eq $this#1/Name) And (computed#1/Twice Gt 1))", SyntaxTreeFormatter.Format(item.Options.Filter!));
+        Assert.Equal("((O'Neil AND a;)) AND (x OR y))", SyntaxTreeFormatter.Format(item.Options.Search!));
+        Assert.Equal((1L, 2L, true), (item.Options.Skip, item.Options.Top, item.Options.IncludeCount));
         Assert.Equal("Twice", item.Options.Select![1].Computed!.Name);
-        Assert.Equal("($this#2/Amount Gt 5m)", Tree.Show(item.Options.Expand[0].Options.Filter!));
-        Assert.Equal("it's", Tree.Show(item.Options.Expand[0].Options.Search!));
-        Assert.Equal(ExpandForm.Count, item.Options.Expand[0].Form);
+        Assert.Equal("($this#2/Amount Gt 5m)", SyntaxTreeFormatter.Format(item.Options.Expand[0].Options.Filter!));
+        Assert.Equal("it's", SyntaxTreeFormatter.Format(item.Options.Expand[0].Options.Search!));
+        Assert.Equal(ExpandKind.Count, item.Options.Expand[0].Kind);
     }
 }

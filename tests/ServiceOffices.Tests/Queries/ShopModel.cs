@@ -35,20 +35,20 @@ internal static class ShopModel
             new Property("Id", PrimitiveType.Int32, false),
             new Property("Name", PrimitiveType.String, true),
             new Property("Price", PrimitiveType.Decimal, true),
-            new Property("Rating", PrimitiveType.Of(PrimitiveKind.Int16), true),
+            new Property("Rating", PrimitiveType.Get(PrimitiveKind.Int16), true),
             new Property("Stock", PrimitiveType.Int64, true),
-            new Property("Level", PrimitiveType.Of(PrimitiveKind.Byte), true),
+            new Property("Level", PrimitiveType.Get(PrimitiveKind.Byte), true),
             new Property("Weight", PrimitiveType.Double, true),
-            new Property("Share", PrimitiveType.Of(PrimitiveKind.Single), true),
-            new Property("Active", PrimitiveType.Of(PrimitiveKind.Boolean), true),
+            new Property("Share", PrimitiveType.Get(PrimitiveKind.Single), true),
+            new Property("Active", PrimitiveType.Get(PrimitiveKind.Boolean), true),
             new Property("Released", PrimitiveType.Date, true),
             new Property("Changed", PrimitiveType.DateTimeOffset, true),
             new Property("Opens", PrimitiveType.TimeOfDay, true),
             new Property("Lasts", PrimitiveType.Duration, true),
-            new Property("Token", PrimitiveType.Of(PrimitiveKind.Guid), true),
-            new Property("Image", PrimitiveType.Of(PrimitiveKind.Binary), true),
-            new Property("Place", PrimitiveType.Of(PrimitiveKind.GeographyPoint), true),
-            new Property("Route", PrimitiveType.Of(PrimitiveKind.GeographyLineString), true),
+            new Property("Token", PrimitiveType.Get(PrimitiveKind.Guid), true),
+            new Property("Image", PrimitiveType.Get(PrimitiveKind.Binary), true),
+            new Property("Place", PrimitiveType.Get(PrimitiveKind.GeographyPoint), true),
+            new Property("Route", PrimitiveType.Get(PrimitiveKind.GeographyLineString), true),
             new Property("Color", Color, true),
             new Property("Address", Address, true),
             new Property("Tags", new CollectionType(PrimitiveType.String), false),
@@ -74,20 +74,20 @@ internal static class ShopModel
             Set("Products", Product), Set("Categories", Category), Set("Countries", Country), Set("Sales", Sale),
         ]);
 
-    public static UrlParser Parser { get; } = new(Model, new QueryLimits());
+    public static UrlParser Parser { get; } = new(Model, new ODataLimits());
 
     public static ParsedUrl Parse(string path, string query = "") => Parser.Parse(path, query);
 
-    /// <summary>The tree of a filter on Products, as <see cref="Tree"/> shows it; aliases follow behind an ampersand.</summary>
+    /// <summary>The tree of a filter on Products, as <see cref="SyntaxTreeFormatter"/> shows it; aliases follow behind an ampersand.</summary>
     public static string Filter(string filter, string more = "") =>
-        Tree.Show(Parse("Products", $"$filter={Uri.EscapeDataString(filter)}{more}").Query.Filter!);
+        SyntaxTreeFormatter.Format(Parse("Products", $"$filter={Uri.EscapeDataString(filter)}{more}").Query.Filter!);
 
-    public static string Path(string path, string query = "") => Tree.Show(((ValueResource)Parse(path, query).Resource).Value);
+    public static string Path(string path, string query = "") => SyntaxTreeFormatter.Format(((ValueResource)Parse(path, query).Resource).Value);
 
-    public static QueryException Fails(string path, string query = "") =>
-        Assert.Throws<QueryException>(() => Parser.Parse(path, query));
+    public static ODataRequestException Fails(string path, string query = "") =>
+        Assert.Throws<ODataRequestException>(() => Parser.Parse(path, query));
 
-    public static QueryException FilterFails(string filter) => Fails("Products", "$filter=" + Uri.EscapeDataString(filter));
+    public static ODataRequestException FilterFails(string filter) => Fails("Products", "$filter=" + Uri.EscapeDataString(filter));
 
-    private static EntitySet Set(string name, StructuredType type) => new(name, type, new Text(name, name), new Text(name, name), ["Name"]);
+    private static EntitySet Set(string name, StructuredType type) => new(name, type, new LocalizedString(name, name), new LocalizedString(name, name), ["Name"]);
 }

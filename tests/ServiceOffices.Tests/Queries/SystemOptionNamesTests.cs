@@ -5,28 +5,28 @@ namespace ServiceOffices.Tests.Queries;
 public sealed class SystemOptionNamesTests
 {
     [Fact]
-    public void Names_OfEveryOption_AreItsOwnInLowerCaseAndFindIt()
+    public void Names_EveryOption_AreUniqueLowerCaseAndRoundTrip()
     {
-        var options = Enum.GetValues<SystemOptions>().Where(option => int.IsPow2((int)option)).ToArray();
+        var options = Enum.GetValues<SystemQueryOptions>().Where(option => int.IsPow2((int)option)).ToArray();
 
-        Assert.Equal(SystemOptionNames.Count, options.Length);
+        Assert.Equal(SystemQueryOptionNames.Count, options.Length);
         foreach (var option in options)
         {
             var name = option.ToString();
-            Assert.Equal('$' + name.ToLowerInvariant(), SystemOptionNames.NameOf(option));
-            Assert.Equal(option, SystemOptionNames.Find(name));
+            Assert.Equal('$' + name.ToLowerInvariant(), SystemQueryOptionNames.GetName(option));
+            Assert.Equal(option, SystemQueryOptionNames.Find(name));
         }
     }
 
     [Theory]
-    [InlineData(SystemOptions.None)]
-    [InlineData(SystemOptions.Shape)]
-    public void Name_OfNoneOrSeveral_IsAnError(object options) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SystemOptionNames.NameOf((SystemOptions)options));
+    [InlineData(SystemQueryOptions.None)]
+    [InlineData(SystemQueryOptions.RowShaping)]
+    public void GetName_NoneOrSeveralFlags_Throws(object options) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SystemQueryOptionNames.GetName((SystemQueryOptions)options));
 
     [Theory]
     [InlineData("")]
     [InlineData("$top")]
     [InlineData("tops")]
-    public void Name_OfNoOption_FindsNone(string name) => Assert.Equal(SystemOptions.None, SystemOptionNames.Find(name));
+    public void Find_UnknownName_ReturnsNone(string name) => Assert.Equal(SystemQueryOptions.None, SystemQueryOptionNames.Find(name));
 }

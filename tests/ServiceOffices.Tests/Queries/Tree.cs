@@ -6,73 +6,73 @@ using ServiceOffices.Tables;
 namespace ServiceOffices.Tests.Queries;
 
 /// <summary>Shows a tree as text that tells every type and every implied conversion.</summary>
-internal static class Tree
+internal static class SyntaxTreeFormatter
 {
-    public static string Show(Expression expression) => expression switch
+    public static string Format(Expression expression) => expression switch
     {
         Literal literal => Constant(literal),
         ListExpression list => $"[{Join(list.Items)}]",
-        ObjectExpression literal => $"{{{string.Join(",", literal.Members.Select(member => $"{member.Property}:{Show(member.Value)}"))}}}",
+        ObjectExpression literal => $"{{{string.Join(",", literal.Members.Select(member => $"{member.Property}:{Format(member.Value)}"))}}}",
         Variable variable => variable.Slot == 0 ? variable.Name : $"{variable.Name}#{variable.Slot}",
-        RootSet root => root.Set.Name,
-        KeyAccess key => $"{Show(key.Collection)}({Join(key.Key)})",
-        ItemAt item => $"{Show(item.Collection)}[{item.Index}]",
-        PropertyAccess access => $"{Show(access.Source)}/{access.Property}",
+        RootEntitySet root => root.EntitySet.Name,
+        KeyAccess key => $"{Format(key.Collection)}({Join(key.Key)})",
+        ItemAccess item => $"{Format(item.Collection)}[{item.Index}]",
+        PropertyAccess access => $"{Format(access.Source)}/{access.Property}",
         ComputedAccess computed => $"computed#{computed.Slot}/{computed.Property.Name}",
-        Unary unary => $"({unary.Operator} {Show(unary.Operand)})",
-        Binary binary => $"({Show(binary.Left)} {binary.Operator} {Show(binary.Right)})",
-        In @in => $"({Show(@in.Operand)} In {Show(@in.List)})",
-        Call call => $"{call.Function}({Join(call.Arguments)}):{call.Type}",
-        Cast cast => $"Cast({Show(cast.Operand)},{cast.Target})",
-        IsOf isOf => $"IsOf({Show(isOf.Operand)},{isOf.Target})",
-        Case @case => $"Case({string.Join(",", @case.Branches.Select(branch => $"{Show(branch.Condition)}:{Show(branch.Value)}"))}):{@case.Type}",
-        Lambda { Variable: { } variable } lambda => $"{Show(lambda.Collection)}/{(lambda.IsAll ? "All" : "Any")}({Show(variable)}:{Show(lambda.Predicate!)})",
-        Lambda lambda => $"{Show(lambda.Collection)}/Any()",
-        CountOf count => $"{Show(count.Collection)}/$count{Nested(count)}",
-        Filtered filtered => $"{Show(filtered.Collection)}/$filter({Show(filtered.Variable)}:{Show(filtered.Filter)})",
-        Flattened flattened => $"{Show(flattened.Collection)}/each({Show(flattened.Item)}:{Show(flattened.Inner)})",
+        UnaryExpression unary => $"({unary.Operator} {Format(unary.Operand)})",
+        BinaryExpression binary => $"({Format(binary.Left)} {binary.Operator} {Format(binary.Right)})",
+        InExpression @in => $"({Format(@in.Operand)} In {Format(@in.List)})",
+        FunctionCall call => $"{call.Function}({Join(call.Arguments)}):{call.Type}",
+        CastExpression cast => $"Cast({Format(cast.Operand)},{cast.Target})",
+        IsOfExpression isOf => $"IsOf({Format(isOf.Operand)},{isOf.Target})",
+        CaseExpression @case => $"Case({string.Join(",", @case.Branches.Select(branch => $"{Format(branch.Condition)}:{Format(branch.Value)}"))}):{@case.Type}",
+        LambdaExpression { Variable: { } variable } lambda => $"{Format(lambda.Collection)}/{(lambda.IsAll ? "All" : "Any")}({Format(variable)}:{Format(lambda.Predicate!)})",
+        LambdaExpression lambda => $"{Format(lambda.Collection)}/Any()",
+        CountExpression count => $"{Format(count.Collection)}/$count{Nested(count)}",
+        FilteredCollection filtered => $"{Format(filtered.Collection)}/$filter({Format(filtered.Variable)}:{Format(filtered.Filter)})",
+        FlattenedCollection flattened => $"{Format(flattened.Collection)}/each({Format(flattened.Item)}:{Format(flattened.Inner)})",
         _ => throw new ArgumentException(expression.ToString()),
     };
 
-    public static string Show(IReadOnlyList<Transformation> steps) => string.Join(" / ", steps.Select(Show));
+    public static string Format(IReadOnlyList<Transformation> steps) => string.Join(" / ", steps.Select(Format));
 
     /// <summary>A structured type's properties, nested ones in parentheses.</summary>
-    public static string Show(StructuredType type) => string.Join(",", type.Properties.Select(property =>
-        property is { IsNavigation: false, Type: StructuredType { IsEntity: false } nested } ? $"{property}({Show(nested)})" : property.ToString()));
+    public static string Format(StructuredType type) => string.Join(",", type.Properties.Select(property =>
+        property is { IsNavigation: false, Type: StructuredType { IsEntity: false } nested } ? $"{property}({Format(nested)})" : property.ToString()));
 
-    private static string Show(Transformation step) => step switch
+    private static string Format(Transformation step) => step switch
     {
-        FilterStep filter => $"filter({Show(filter.Filter)})",
-        SearchStep search => $"search({Show(search.Search)})",
-        OrderByStep order => $"orderby({string.Join(",", order.Items.Select(item => Show(item.Expression) + (item.Descending ? " desc" : "")))})",
-        SkipStep skip => $"skip({skip.Count})",
-        TopStep top => $"top({top.Count})",
-        IdentityStep => "identity",
-        ComputeStep compute => $"compute({string.Join(",", compute.Properties.Select(property => $"{Show(property.Expression)} as {property.Name}"))})",
-        AggregateStep aggregate => $"aggregate({string.Join(",", aggregate.Aggregates.Select(Show))})",
-        GroupByStep group => $"groupby({string.Join(",", group.Paths.Select(path => string.Join("/", path)))};{string.Join("|", group.Sets.Select(set => string.Join(",", set)))};{Show(group.Inner)})",
-        ConcatStep concat => $"concat({string.Join(",", concat.Sequences.Select(Show))})",
-        RankStep rank => $"{(rank.Bottom ? "bottom" : "top")}{rank.Measure}({Show(rank.Amount)},{Show(rank.Value)})",
-        JoinStep join => $"{(join.Outer ? "outerjoin" : "join")}({Show(join.Collection)} as {join.Alias};{Show(join.Inner)})",
+        FilterTransformation filter => $"filter({Format(filter.Filter)})",
+        SearchTransformation search => $"search({Format(search.Search)})",
+        OrderByTransformation order => $"orderby({string.Join(",", order.Items.Select(item => Format(item.Expression) + (item.Descending ? " desc" : "")))})",
+        SkipTransformation skip => $"skip({skip.Count})",
+        TopTransformation top => $"top({top.Count})",
+        IdentityTransformation => "identity",
+        ComputeTransformation compute => $"compute({string.Join(",", compute.Properties.Select(property => $"{Format(property.Expression)} as {property.Name}"))})",
+        AggregateTransformation aggregate => $"aggregate({string.Join(",", aggregate.Aggregates.Select(Format))})",
+        GroupByTransformation group => $"groupby({string.Join(",", group.GroupingPaths.Select(path => string.Join("/", path)))};{string.Join("|", group.GroupingSets.Select(set => string.Join(",", set)))};{Format(group.InnerTransformations)})",
+        ConcatTransformation concat => $"concat({string.Join(",", concat.Sequences.Select(Format))})",
+        TopBottomTransformation rank => $"{(rank.IsBottom ? "bottom" : "top")}{rank.Method}({Format(rank.Amount)},{Format(rank.Value)})",
+        JoinTransformation join => $"{(join.IsOuter ? "outerjoin" : "join")}({Format(join.Collection)} as {join.Alias};{Format(join.InnerTransformations)})",
         _ => throw new ArgumentException(step.ToString()),
     };
 
-    private static string Show(Aggregate aggregate) =>
-        $"{aggregate.Method}{(aggregate.Collection is null ? "" : $" over {Show(aggregate.Collection)}")}{(aggregate.Value is null ? "" : $" of {Show(aggregate.Value)}")} as {aggregate.Alias}:{aggregate.ResultType}";
+    private static string Format(AggregateExpression aggregate) =>
+        $"{aggregate.Method}{(aggregate.Collection is null ? "" : $" over {Format(aggregate.Collection)}")}{(aggregate.Value is null ? "" : $" of {Format(aggregate.Value)}")} as {aggregate.Alias}:{aggregate.ResultType}";
 
-    public static string Show(SearchExpression search) => search switch
+    public static string Format(SearchExpression search) => search switch
     {
         SearchTerm term => term.Text,
-        SearchNot not => $"(NOT {Show(not.Operand)})",
-        SearchAnd and => $"({Show(and.Left)} AND {Show(and.Right)})",
-        SearchOr or => $"({Show(or.Left)} OR {Show(or.Right)})",
+        SearchNot not => $"(NOT {Format(not.Operand)})",
+        SearchAnd and => $"({Format(and.Left)} AND {Format(and.Right)})",
+        SearchOr or => $"({Format(or.Left)} OR {Format(or.Right)})",
         _ => throw new ArgumentException(search.ToString()),
     };
 
-    private static string Nested(CountOf count) =>
-        (count.Filter is null ? "" : $"({Show(count.Variable!)}:{Show(count.Filter)})") + (count.Search is null ? "" : $"(search {Show(count.Search)})");
+    private static string Nested(CountExpression count) =>
+        (count.Filter is null ? "" : $"({Format(count.Variable!)}:{Format(count.Filter)})") + (count.Search is null ? "" : $"(search {Format(count.Search)})");
 
-    private static string Join(IEnumerable<Expression> items) => string.Join(",", items.Select(Show));
+    private static string Join(IEnumerable<Expression> items) => string.Join(",", items.Select(Format));
 
     private static string Constant(Literal literal) => literal.Value switch
     {

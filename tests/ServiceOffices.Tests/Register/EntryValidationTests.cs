@@ -5,7 +5,7 @@ namespace ServiceOffices.Tests.Register;
 
 public sealed class EntryValidationTests
 {
-    private static readonly EntryValidation Validation = new(StartingData.Reference);
+    private static readonly EntryValidator Validation = new(SeedData.Reference);
 
     private static readonly Office Office = new() { Id = "a", Name = "A", LocationPrecision = "none" };
 
@@ -15,19 +15,19 @@ public sealed class EntryValidationTests
     };
 
     private static string[] FieldsOf(params LifecycleEvent[] events) =>
-        [.. Validation.Problems(new RegisterEntry(Office, events)).Select(problem => problem.Field)];
+        [.. Validation.Validate(new RegisterEntry(Office, events)).Select(problem => problem.Field)];
 
     [Fact]
-    public void Problems_ValidEntry_AreNone() => Assert.Empty(FieldsOf(Opened, Opened with { Number = 7, Source = null, Note = null }));
+    public void Validate_ValidEntry_HasNoProblems() => Assert.Empty(FieldsOf(Opened, Opened with { Number = 7, Source = null, Note = null }));
 
     [Fact]
-    public void Problems_EverythingWrong_AreAllReportedAtOnce() => Assert.Equal(
+    public void Validate_InvalidEntry_ReportsEveryProblem() => Assert.Equal(
         [
             "name",
             "events[1].officeId", "events[1].number", "events[1].kind", "events[1].on", "events[1].precision", "events[1].source", "events[1].note",
             "events[2].number",
         ],
-        Validation.Problems(new RegisterEntry(
+        Validation.Validate(new RegisterEntry(
             Office with { Name = "" },
             [
                 Opened,
@@ -48,6 +48,6 @@ public sealed class EntryValidationTests
     [InlineData("day", 1990, 1, 1, true)]
     [InlineData("day", 2100, 12, 31, true)]
     [InlineData("day", 2101, 1, 1, false)]
-    public void On_MustBeTheFirstDayOfItsPeriod(string precision, int year, int month, int day, bool isValid) =>
+    public void Validate_OnNotFirstDayOfPeriod_IsProblem(string precision, int year, int month, int day, bool isValid) =>
         Assert.Equal(isValid ? [] : ["events[0].on"], FieldsOf(Opened with { Precision = precision, On = new(year, month, day) }));
 }

@@ -24,20 +24,20 @@ public sealed class OfficeStatusTests
     [InlineData("serviceRemoved", null)]
     [InlineData("closingAnnounced", null)]
     [InlineData("reopeningAnnounced", null)]
-    public void On_DayOfASingleEvent_IsWhatItSays(string kind, string? expected) =>
-        Assert.Equal(expected, OfficeStatus.On(Day, [Event(1, kind, Day)]));
+    public void On_DayOfEvent_ReturnsItsStatus(string kind, string? expected) =>
+        Assert.Equal(expected, OfficeStatus.ComputeOn(Day, [Event(1, kind, Day)]));
 
     [Fact]
-    public void After_EveryKindOfEvent_IsAStatusOfTheList() => Assert.All(
-        Codes.EventKind.Codes.Select(code => OfficeStatus.After(code.Value)).OfType<string>(),
+    public void After_EveryEventKind_IsKnownStatus() => Assert.All(
+        Codes.EventKind.Codes.Select(code => OfficeStatus.GetStatusAfter(code.Value)).OfType<string>(),
         status => Assert.True(Codes.Status.Contains(status)));
 
     [Fact]
-    public void On_DayBeforeTheFirstEvent_IsNotKnown() => Assert.Null(OfficeStatus.On(Day.AddDays(-1), [Event(1, "opened", Day)]));
+    public void On_BeforeFirstEvent_IsUnknown() => Assert.Null(OfficeStatus.ComputeOn(Day.AddDays(-1), [Event(1, "opened", Day)]));
 
     [Fact]
-    public void On_AnnouncementAfterClosing_LeavesItClosed() => Assert.Equal(
-        "closed", OfficeStatus.On(Day, [Event(1, "closed", Day.AddDays(-9)), Event(2, "reopeningAnnounced", Day.AddDays(-1))]));
+    public void On_AnnouncementAfterClosing_IsClosed() => Assert.Equal(
+        "closed", OfficeStatus.ComputeOn(Day, [Event(1, "closed", Day.AddDays(-9)), Event(2, "reopeningAnnounced", Day.AddDays(-1))]));
 
     // The order of a life decides on one date, whatever the numbers and the order of the list.
     [Theory]
@@ -46,22 +46,22 @@ public sealed class OfficeStatusTests
     [InlineData("reopened", "closed", "open")]
     [InlineData("opened", "temporarilyClosed", "temporarilyClosed")]
     [InlineData("withdrawn", "proposed", "withdrawn")]
-    public void On_OneDateWithTwoEvents_FollowsTheOrderOfALife(string first, string second, string expected)
+    public void On_TwoEventsSameDate_FollowsLifecycleOrder(string first, string second, string expected)
     {
-        Assert.Equal(expected, OfficeStatus.On(Day, [Event(1, first, Day), Event(2, second, Day)]));
-        Assert.Equal(expected, OfficeStatus.On(Day, [Event(2, first, Day), Event(1, second, Day)]));
+        Assert.Equal(expected, OfficeStatus.ComputeOn(Day, [Event(1, first, Day), Event(2, second, Day)]));
+        Assert.Equal(expected, OfficeStatus.ComputeOn(Day, [Event(2, first, Day), Event(1, second, Day)]));
     }
 
     [Fact]
-    public void On_LaterDateListedFirst_Wins() => Assert.Equal(
-        "closed", OfficeStatus.On(Day, [Event(1, "closed", Day), Event(2, "opened", Day.AddDays(-1))]));
+    public void On_LaterDateListedFirst_IsUsed() => Assert.Equal(
+        "closed", OfficeStatus.ComputeOn(Day, [Event(1, "closed", Day), Event(2, "opened", Day.AddDays(-1))]));
 
     [Fact]
-    public void On_MonthPrecision_CountsFromItsFirstDay()
+    public void On_MonthPrecision_StartsOnFirstDay()
     {
         LifecycleEvent[] events = [Event(1, "opened", new(2026, 11, 1), "month")];
 
-        Assert.Null(OfficeStatus.On(new(2026, 10, 31), events));
-        Assert.Equal("open", OfficeStatus.On(new(2026, 11, 1), events));
+        Assert.Null(OfficeStatus.ComputeOn(new(2026, 10, 31), events));
+        Assert.Equal("open", OfficeStatus.ComputeOn(new(2026, 11, 1), events));
     }
 }

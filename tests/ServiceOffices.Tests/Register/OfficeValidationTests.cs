@@ -5,7 +5,7 @@ namespace ServiceOffices.Tests.Register;
 
 public sealed class OfficeValidationTests
 {
-    private static readonly OfficeValidation Validation = new(StartingData.Reference);
+    private static readonly OfficeValidator Validation = new(SeedData.Reference);
 
     private static readonly Office Whole = new()
     {
@@ -37,17 +37,17 @@ public sealed class OfficeValidationTests
         Note = "Two\nlines",
     };
 
-    private static string[] FieldsOf(Office office) => [.. Validation.Problems(office).Select(problem => problem.Field)];
+    private static string[] FieldsOf(Office office) => [.. Validation.Validate(office).Select(problem => problem.Field)];
 
     [Fact]
-    public void Problems_WholeOffice_AreNone() => Assert.Empty(Validation.Problems(Whole));
+    public void Validate_FullOffice_HasNoProblems() => Assert.Empty(Validation.Validate(Whole));
 
     [Fact]
-    public void Problems_LeastOffice_AreNone() =>
-        Assert.Empty(Validation.Problems(new Office { Id = "a", Name = "A", LocationPrecision = "none" }));
+    public void Validate_MinimalOffice_HasNoProblems() =>
+        Assert.Empty(Validation.Validate(new Office { Id = "a", Name = "A", LocationPrecision = "none" }));
 
     [Fact]
-    public void Problems_EverythingWrong_AreAllReportedAtOnce()
+    public void Validate_InvalidOffice_ReportsEveryProblem()
     {
         Office broken = new()
         {
@@ -85,13 +85,13 @@ public sealed class OfficeValidationTests
     }
 
     [Fact]
-    public void Problem_SaysFieldValueAndWhatIsAllowed() => Assert.Equal(
+    public void Problem_Message_HasPropertyValueAndAllowed() => Assert.Equal(
         "kind must be one of fixed, mobile, colocated or nothing; got 'palace'.",
-        Assert.Single(Validation.Problems(Whole with { Kind = "palace" })).ToString());
+        Assert.Single(Validation.Validate(Whole with { Kind = "palace" })).ToString());
 
     [Fact]
-    public void Problem_OfALongValue_ShowsItsBeginning() =>
-        Assert.Equal(201, Assert.Single(Validation.Problems(Whole with { Name = new string('x', 5000) })).Value!.Length);
+    public void Problem_LongValue_IsTruncated() =>
+        Assert.Equal(201, Assert.Single(Validation.Validate(Whole with { Name = new string('x', 5000) })).Value!.Length);
 
     [Theory]
     [InlineData("a", true)]
@@ -103,28 +103,28 @@ public sealed class OfficeValidationTests
     [InlineData("A", false)]
     [InlineData("a\n", false)]
     [InlineData("å", false)]
-    public void Id_MustBeASlug(string id, bool isValid) => Assert.Equal(isValid, FieldsOf(Whole with { Id = id }).Length == 0);
+    public void Id_NotSlug_IsProblem(string id, bool isValid) => Assert.Equal(isValid, FieldsOf(Whole with { Id = id }).Length == 0);
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
-    public void Id_MayHave64Characters(int length, bool isValid) =>
+    public void Id_64Characters_IsValid(int length, bool isValid) =>
         Assert.Equal(isValid, FieldsOf(Whole with { Id = new string('a', length) }).Length == 0);
 
     [Theory]
     [InlineData(200, true)]
     [InlineData(201, false)]
-    public void Name_MayHave200Characters(int length, bool isValid) =>
+    public void Name_200Characters_IsValid(int length, bool isValid) =>
         Assert.Equal(isValid, FieldsOf(Whole with { Name = new string('å', length) }).Length == 0);
 
     [Theory]
     [InlineData("A\nB")]
     [InlineData("A\u0085B")]
     [InlineData("   ")]
-    public void Name_OfControlCharactersOrBlanks_IsAProblem(string name) => Assert.Equal(["name"], FieldsOf(Whole with { Name = name }));
+    public void Name_ControlCharactersOrBlank_IsProblem(string name) => Assert.Equal(["name"], FieldsOf(Whole with { Name = name }));
 
     [Fact]
-    public void Name_WithHalfASurrogatePair_IsAProblem()
+    public void Name_LoneSurrogate_IsProblem()
     {
         Assert.Equal(["name"], FieldsOf(Whole with { Name = "A\uD83C" }));
         Assert.Equal(["name"], FieldsOf(Whole with { Name = "\uDFE2A" }));
@@ -147,21 +147,21 @@ public sealed class OfficeValidationTests
     [InlineData(null, null, "municipality", false)]
     [InlineData(59.0, 15.0, "none", false)]
     [InlineData(59.0, 15.0, "municipality", true)]
-    public void LocationPrecision_IsNoneExactlyWhereCoordinatesAreMissing(double? latitude, double? longitude, string precision, bool isValid) =>
+    public void LocationPrecision_NoneOnlyWithoutCoordinates(double? latitude, double? longitude, string precision, bool isValid) =>
         Assert.Equal(isValid ? [] : ["locationPrecision"], FieldsOf(Whole with { Latitude = latitude, Longitude = longitude, LocationPrecision = precision }));
 
     [Fact]
-    public void OpeningHours_ThatOverlap_AreAProblem() => Assert.Equal(
+    public void OpeningHours_Overlapping_IsProblem() => Assert.Equal(
         ["openingHours[1]"],
         FieldsOf(Whole with { OpeningHours = [new("friday", new(9, 0), new(12, 0), false), new("friday", new(11, 59), new(13, 0), false)] }));
 
     [Fact]
-    public void SpecialHours_ClosedAndOpenOnOneDate_AreAProblem() => Assert.Equal(
+    public void SpecialHours_ClosedAndOpenOnSameDate_IsProblem() => Assert.Equal(
         ["specialHours[1].on"],
         FieldsOf(Whole with { SpecialHours = [new(new(2026, 12, 24), new(9, 0), new(10, 0), null), new(new(2026, 12, 24), null, null, null)] }));
 
     [Fact]
-    public void Problems_OfNullsWhereNoneMayBe_AreReportedAndNotThrown()
+    public void Validate_UnexpectedNulls_AreReportedNotThrown()
     {
         var office = Whole with { Name = null!, LocationPrecision = null!, Sources = [null!], VulnerableAreas = null!, Services = [null!], OpeningHours = [null!] };
 

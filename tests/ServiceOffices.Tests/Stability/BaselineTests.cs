@@ -19,10 +19,10 @@ public sealed class BaselineTests
     private static readonly string BaselinePath = Repository.PathTo("tests", "baseline", "v1.txt");
 
     [Fact]
-    public void V1_EveryPromise_IsKept()
+    public void V1_Baseline_HasNoBreakingChanges()
     {
         var baseline = File.Exists(BaselinePath) ? File.ReadAllLines(BaselinePath) : [];
-        var today = Today().Concat(Promises.OfRanges(ProblemsOfWords(), baseline)).Distinct().ToArray();
+        var today = Today().Concat(ApiSurface.FromRanges(ProblemsOfWords(), baseline)).Distinct().ToArray();
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI)
         {
             baseline = [.. baseline.Union(today).Order(StringComparer.Ordinal)];
@@ -30,24 +30,24 @@ public sealed class BaselineTests
         }
 
         Assert.True(baseline.Length > 1000, "The baseline is not whole.");
-        Assert.Empty(Promises.Broken(baseline, today));
+        Assert.Empty(ApiSurface.FindBreakingChanges(baseline, today));
     }
 
     /// <summary>What a start with a word in every setting is refused with.</summary>
     private static string ProblemsOfWords()
     {
-        var names = Promises.OfSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))).Select(line => line["setting ".Length..]);
+        var names = ApiSurface.FromSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))).Select(line => line["setting ".Length..]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(names.Select(name => KeyValuePair.Create(name, (string?)"word"))).Build();
         return Assert.Throws<InvalidOperationException>(() => Settings.Read(configuration)).Message;
     }
 
     private static IEnumerable<string> Today() =>
     [
-        .. Promises.OfOpenApi(JsonNode.Parse(File.ReadAllText(Repository.PathTo("openapi", "openapi.json")))!),
-        .. Promises.OfMetadata(XDocument.Parse(Encoding.UTF8.GetString(new MetadataDocument(RegisterModel.Model, new MetadataOptions()).Xml401.Span))),
-        .. Promises.OfSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))),
-        .. RegisterModel.Model.Sets.SelectMany(set => FileColumn.Of(set.Type).Select(column => $"file {set.Name} has the column {column.Path}")),
-        .. ProblemKind.All.Select(kind => $"problem {kind.Status} {kind.Type}"),
+        .. ApiSurface.FromOpenApi(JsonNode.Parse(File.ReadAllText(Repository.PathTo("openapi", "openapi.json")))!),
+        .. ApiSurface.FromMetadata(XDocument.Parse(Encoding.UTF8.GetString(new MetadataDocument(RegisterModel.Model, new MetadataOptions()).Xml401.Span))),
+        .. ApiSurface.FromSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))),
+        .. RegisterModel.Model.Sets.SelectMany(set => FileColumn.FromType(set.Type).Select(column => $"file {set.Name} has the column {column.Path}")),
+        .. ProblemType.All.Select(kind => $"problem {kind.Status} {kind.TypeUri}"),
         .. ODataErrorCode.All.Select(error => $"OData's code {error.Code}"),
     ];
 }

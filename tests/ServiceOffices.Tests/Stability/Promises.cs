@@ -9,15 +9,15 @@ namespace ServiceOffices.Tests.Stability;
 /// What a contract promises, as lines that stay true while nothing is removed, renamed or narrowed: a later contract keeps a
 /// promise when it has the line too. What only widens adds lines.
 /// </summary>
-internal static partial class Promises
+internal static partial class ApiSurface
 {
     private static readonly string[] Methods = ["get", "put", "post", "patch", "delete"];
 
     /// <summary>The lines of <paramref name="baseline"/> that are no longer true.</summary>
-    public static IReadOnlyList<string> Broken(IEnumerable<string> baseline, IEnumerable<string> today) =>
+    public static IReadOnlyList<string> FindBreakingChanges(IEnumerable<string> baseline, IEnumerable<string> today) =>
         [.. baseline.Except(today, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    public static IEnumerable<string> OfOpenApi(JsonNode document)
+    public static IEnumerable<string> FromOpenApi(JsonNode document)
     {
         foreach (var (path, item) in document["paths"]!.AsObject())
         {
@@ -25,7 +25,7 @@ internal static partial class Promises
             {
                 var name = $"{method.ToUpperInvariant()} {path}";
                 yield return name;
-                foreach (var line in OfOperation(document, name, operation!))
+                foreach (var line in FromOperation(document, name, operation!))
                 {
                     yield return line;
                 }
@@ -34,16 +34,16 @@ internal static partial class Promises
 
         foreach (var (name, schema) in document["components"]?["schemas"]?.AsObject() ?? [])
         {
-            foreach (var line in OfSchema($"schema {name}", schema!))
+            foreach (var line in FromSchema($"schema {name}", schema!))
             {
                 yield return line;
             }
         }
     }
 
-    private static IEnumerable<string> OfOperation(JsonNode document, string name, JsonNode operation)
+    private static IEnumerable<string> FromOperation(JsonNode document, string name, JsonNode operation)
     {
-        foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolved(document, parameter!)))
+        foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(document, parameter!)))
         {
             var line = $"{name} takes {parameter["in"]} {parameter["name"]}";
             yield return line;
@@ -78,7 +78,7 @@ internal static partial class Promises
         foreach (var (status, response) in operation["responses"]!.AsObject())
         {
             yield return $"{name} answers {status}";
-            var resolved = Resolved(document, response!);
+            var resolved = Resolve(document, response!);
             foreach (var (header, _) in resolved["headers"]?.AsObject() ?? [])
             {
                 yield return $"{name} answers {status} with {header}";
@@ -88,7 +88,7 @@ internal static partial class Promises
             {
                 var line = $"{name} answers {status} as {mediaType}";
                 yield return line;
-                foreach (var inner in content?["schema"] is { } schema ? OfSchema(line, schema) : [])
+                foreach (var inner in content?["schema"] is { } schema ? FromSchema(line, schema) : [])
                 {
                     yield return inner;
                 }
@@ -96,7 +96,7 @@ internal static partial class Promises
         }
     }
 
-    private static IEnumerable<string> OfSchema(string name, JsonNode schema)
+    private static IEnumerable<string> FromSchema(string name, JsonNode schema)
     {
         if (schema is not JsonObject)
         {
@@ -110,7 +110,7 @@ internal static partial class Promises
 
         foreach (var alternative in (schema["anyOf"] ?? schema["allOf"])?.AsArray() ?? [])
         {
-            foreach (var line in OfSchema(name, alternative!))
+            foreach (var line in FromSchema(name, alternative!))
             {
                 yield return line;
             }
@@ -129,7 +129,7 @@ internal static partial class Promises
 
         foreach (var (property, inner) in schema["properties"]?.AsObject() ?? [])
         {
-            foreach (var line in OfSchema($"{name}.{property}", inner!))
+            foreach (var line in FromSchema($"{name}.{property}", inner!))
             {
                 yield return line;
             }
@@ -137,14 +137,14 @@ internal static partial class Promises
 
         if (schema["items"] is { } items)
         {
-            foreach (var line in OfSchema(name + "[]", items))
+            foreach (var line in FromSchema(name + "[]", items))
             {
                 yield return line;
             }
         }
     }
 
-    public static IEnumerable<string> OfMetadata(XDocument csdl)
+    public static IEnumerable<string> FromMetadata(XDocument csdl)
     {
         foreach (var type in csdl.Descendants().Where(element => element.Name.LocalName is "EntityType" or "ComplexType"))
         {
@@ -169,12 +169,12 @@ internal static partial class Promises
     }
 
     /// <summary>The names in the first column of docs/settings.md, which a test holds to the code.</summary>
-    public static IEnumerable<string> OfSettings(IEnumerable<string> lines) =>
+    public static IEnumerable<string> FromSettings(IEnumerable<string> lines) =>
         lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => $"setting {line.Split('`')[1]}");
 
     /// <summary>The ends of each number's range, and what was promised that is still within it: a range may only widen.</summary>
     /// <param name="problems">What the settings say where none of them is a number.</param>
-    public static IEnumerable<string> OfRanges(string problems, IReadOnlyList<string> promised)
+    public static IEnumerable<string> FromRanges(string problems, IReadOnlyList<string> promised)
     {
         foreach (Match range in Range().Matches(problems))
         {
@@ -194,7 +194,7 @@ internal static partial class Promises
     [GeneratedRegex(@"([\w:]+) must be a whole number from (\d+) to (\d+);")]
     private static partial Regex Range();
 
-    private static JsonNode Resolved(JsonNode document, JsonNode part) => part["$ref"] is { } reference
+    private static JsonNode Resolve(JsonNode document, JsonNode part) => part["$ref"] is { } reference
         ? reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (at, name) => at[name]!)
         : part;
 }

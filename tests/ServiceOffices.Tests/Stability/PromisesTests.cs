@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace ServiceOffices.Tests.Stability;
 
 /// <summary>The comparer on made-up contracts: it must see what breaks a client, and let the rest pass.</summary>
-public sealed class PromisesTests
+public sealed class ApiSurfaceTests
 {
     private const string Contract = """
         {"paths":{"/a":{"get":{"parameters":[{"$ref":"#/components/parameters/q"},{"name":"s","in":"query","schema":{"enum":["x","y"]}}],
@@ -35,17 +35,17 @@ public sealed class PromisesTests
     [InlineData("a property may be absent", "[\"id\"]", "[]", "schema A always has id")]
     [InlineData("an item's type changes", "\"integer\"", "\"number\"", "schema A.parts[] is integer")]
     [InlineData("a key is needed", "\"responses\":", "\"security\":[{\"key\":[]}],\"responses\":", "GET /a is open")]
-    public void OpenApi_Narrowed_IsBroken(string what, string before, string after, string broken)
+    public void OpenApi_Narrowed_IsBreaking(string what, string before, string after, string broken)
     {
         Assert.Contains(before, Contract, StringComparison.Ordinal);
 
-        var found = Promises.Broken(OpenApi(Contract), OpenApi(Contract.Replace(before, after, StringComparison.Ordinal)));
+        var found = ApiSurface.FindBreakingChanges(OpenApi(Contract), OpenApi(Contract.Replace(before, after, StringComparison.Ordinal)));
 
         Assert.True(found.Contains(broken), $"{what}: {string.Join("; ", found)}");
     }
 
     [Fact]
-    public void OpenApi_Widened_IsKept()
+    public void OpenApi_Widened_IsCompatible()
     {
         var wider = Contract
             .Replace("\"404\":{}", "\"404\":{},\"410\":{}", StringComparison.Ordinal)
@@ -53,7 +53,7 @@ public sealed class PromisesTests
             .Replace("\"properties\":{", "\"properties\":{\"new\":{\"type\":\"string\"},", StringComparison.Ordinal)
             .Replace("\"paths\":{", "\"paths\":{\"/new\":{\"get\":{\"responses\":{\"200\":{}}}},", StringComparison.Ordinal);
 
-        Assert.Empty(Promises.Broken(OpenApi(Contract), OpenApi(wider)));
+        Assert.Empty(ApiSurface.FindBreakingChanges(OpenApi(Contract), OpenApi(wider)));
     }
 
     [Theory]
@@ -62,32 +62,32 @@ public sealed class PromisesTests
     [InlineData("Type=\"Edm.String\"/>", "Type=\"Edm.Int32\"/>", "type Office.name is Edm.String")]
     [InlineData("PropertyRef Name=\"id\"", "PropertyRef Name=\"name\"", "type Office has the key id")]
     [InlineData("EntitySet Name=\"offices\"", "EntitySet Name=\"Offices\"", "set offices of S.Office")]
-    public void Metadata_Narrowed_IsBroken(string before, string after, string broken)
+    public void Metadata_Narrowed_IsBreaking(string before, string after, string broken)
     {
         Assert.Contains(before, Metadata, StringComparison.Ordinal);
 
-        var found = Promises.Broken(OData(Metadata), OData(Metadata.Replace(before, after, StringComparison.Ordinal)));
+        var found = ApiSurface.FindBreakingChanges(OData(Metadata), OData(Metadata.Replace(before, after, StringComparison.Ordinal)));
 
         Assert.Contains(broken, found);
     }
 
     [Fact]
-    public void Settings_Renamed_IsBroken() =>
-        Assert.Equal(["setting A:B"], Promises.Broken(Promises.OfSettings(["| setting |", "| `A:B` | `1` |"]), Promises.OfSettings(["| `A:C` | `1` |"])));
+    public void Settings_Renamed_IsBreaking() =>
+        Assert.Equal(["setting A:B"], ApiSurface.FindBreakingChanges(ApiSurface.FromSettings(["| setting |", "| `A:B` | `1` |"]), ApiSurface.FromSettings(["| `A:C` | `1` |"])));
 
     [Theory]
     [InlineData("A:B must be a whole number from 1 to 10; got 'x'.", new string[0])]
     [InlineData("A:B must be a whole number from 0 to 20; got 'x'.", new string[0])]
     [InlineData("A:B must be a whole number from 2 to 10; got 'x'.", new[] { "setting A:B takes 1" })]
     [InlineData("A:B must be a whole number from 1 to 9; got 'x'.", new[] { "setting A:B takes 10" })]
-    public void Range_Narrowed_IsBroken(string problems, string[] broken)
+    public void Range_Narrowed_IsBreaking(string problems, string[] broken)
     {
-        var promised = Promises.OfRanges("A:B must be a whole number from 1 to 10; got 'x'.", []).ToList();
+        var promised = ApiSurface.FromRanges("A:B must be a whole number from 1 to 10; got 'x'.", []).ToList();
 
-        Assert.Equal(broken, Promises.Broken(promised, Promises.OfRanges(problems, promised)));
+        Assert.Equal(broken, ApiSurface.FindBreakingChanges(promised, ApiSurface.FromRanges(problems, promised)));
     }
 
-    private static IEnumerable<string> OpenApi(string json) => Promises.OfOpenApi(JsonNode.Parse(json)!);
+    private static IEnumerable<string> OpenApi(string json) => ApiSurface.FromOpenApi(JsonNode.Parse(json)!);
 
-    private static IEnumerable<string> OData(string xml) => Promises.OfMetadata(XDocument.Parse(xml));
+    private static IEnumerable<string> OData(string xml) => ApiSurface.FromMetadata(XDocument.Parse(xml));
 }

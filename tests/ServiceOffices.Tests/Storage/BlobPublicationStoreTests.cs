@@ -12,7 +12,7 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClass
 
     public BlobPublicationStoreTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         container = azurite.Clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
     }
 
@@ -24,7 +24,7 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClass
 
     protected override async Task LeaseAndDieAsync()
     {
-        await (await Open().TryLeaseAsync(Now))!.DisposeAsync();
+        await (await Open().TryAcquireLeaseAsync(Now))!.DisposeAsync();
         await container.GetBlobClient("lock").GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: Now);
     }
 
@@ -32,7 +32,7 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClass
     protected override Task OutliveLeaseAsync() => Task.Delay(TimeSpan.FromSeconds(15.5), Now);
 
     [Fact]
-    public async Task Write_File_HasItsMediaTypeAndChecksum()
+    public async Task Write_File_HasMediaTypeAndChecksum()
     {
         await Open().WriteAsync("a.csv", new byte[] { 1, 2, 3 }, "text/csv; charset=utf-8", Now);
 
@@ -44,16 +44,16 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClass
     }
 
     [Fact]
-    public async Task Read_ContainerGoneAfterItsFirstUse_IsAFaultAndNotAnEmptyStore()
+    public async Task Read_ContainerDeleted_ThrowsInsteadOfEmpty()
     {
         var store = Open();
-        await store.ReplaceCurrentAsync(new byte[] { 1 }, null, Now);
+        await store.ReplacePointerAsync(new byte[] { 1 }, null, Now);
         await container.DeleteAsync(cancellationToken: Now);
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadCurrentAsync(null, Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadPointerAsync(null, Now));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadAsync("a", Now));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ListAsync("", Now).ToListAsync(Now).AsTask());
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.TryLeaseAsync(Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.TryAcquireLeaseAsync(Now));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -3,7 +3,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Tests.Storage;
 
 /// <summary>Many offices written in one call, and the audit of all offices that this leaves, the same in every store.</summary>
-public abstract class ManyWritesContract
+public abstract class BulkWriteContract
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
@@ -16,16 +16,16 @@ public abstract class ManyWritesContract
     public async Task WriteAll_NewChangedAndRemovedOffices_AreAllWritten()
     {
         var store = Open();
-        await store.WriteAsync(RegisterSamples.Nasty("changed"), null, At(0), Now);
-        await store.WriteAsync(RegisterSamples.Plain("removed", events: RegisterSamples.Opened("removed", 3)), null, At(0), Now);
+        await store.WriteAsync(RegisterSamples.CreateEdgeCase("changed"), null, At(0), Now);
+        await store.WriteAsync(RegisterSamples.CreateOffice("removed", events: RegisterSamples.CreateOpenedEvent("removed", 3)), null, At(0), Now);
         var changed = (await store.ReadAsync("changed", Now))!;
-        var after = changed.Entry with { Events = [.. changed.Entry.Events.Skip(1), RegisterSamples.Opened("changed", 20)] };
+        var after = changed.Entry with { Events = [.. changed.Entry.Events.Skip(1), RegisterSamples.CreateOpenedEvent("changed", 20)] };
 
         var refusals = await store.WriteAllAsync(
-            [new(null, RegisterSamples.Nasty("new")), new(changed, after), new(await store.ReadAsync("removed", Now), null)], At(1), Now);
+            [new(null, RegisterSamples.CreateEdgeCase("new")), new(changed, after), new(await store.ReadAsync("removed", Now), null)], At(1), Now);
 
         Assert.Equal([null, null, null], refusals);
-        Assert.Equivalent(RegisterSamples.Nasty("new"), (await store.ReadAsync("new", Now))!.Entry, strict: true);
+        Assert.Equivalent(RegisterSamples.CreateEdgeCase("new"), (await store.ReadAsync("new", Now))!.Entry, strict: true);
         Assert.Equivalent(after.Events.OrderBy(happened => happened.Number), (await store.ReadAsync("changed", Now))!.Entry.Events, strict: true);
         Assert.Null(await store.ReadAsync("removed", Now));
         Assert.Equal(
@@ -34,26 +34,26 @@ public abstract class ManyWritesContract
     }
 
     [Fact]
-    public async Task WriteAll_OfficesThatAreNotAsTheyWereRead_AreLeftAndTheOthersWritten()
+    public async Task WriteAll_StaleETags_AreSkippedAndOthersWritten()
     {
         var store = Open();
         foreach (var id in new[] { "edited", "gone", "kept", "left" })
         {
-            await store.WriteAsync(RegisterSamples.Plain(id), null, At(0), Now);
+            await store.WriteAsync(RegisterSamples.CreateOffice(id), null, At(0), Now);
         }
 
         var read = (await store.ReadAllAsync(Now)).Entries.ToDictionary(stored => stored.Entry.Office.Id);
-        await store.WriteAsync(RegisterSamples.Plain("edited", "Redigerat"), read["edited"].ETag, At(1), Now);
+        await store.WriteAsync(RegisterSamples.CreateOffice("edited", "Redigerat"), read["edited"].ETag, At(1), Now);
         await store.RemoveAsync("gone", read["gone"].ETag, At(1), Now);
 
         var refusals = await store.WriteAllAsync(
             [
-                new(read["edited"], RegisterSamples.Plain("edited", "Import")),
-                new(read["gone"], RegisterSamples.Plain("gone", "Import")),
-                new(null, RegisterSamples.Plain("kept", "Import")),
-                new(null, RegisterSamples.Plain("long", new string('x', 40_000))),
+                new(read["edited"], RegisterSamples.CreateOffice("edited", "Import")),
+                new(read["gone"], RegisterSamples.CreateOffice("gone", "Import")),
+                new(null, RegisterSamples.CreateOffice("kept", "Import")),
+                new(null, RegisterSamples.CreateOffice("long", new string('x', 40_000))),
                 new(read["left"] with { ETag = read["gone"].ETag }, null),
-                new(null, RegisterSamples.Plain("new", "Import")),
+                new(null, RegisterSamples.CreateOffice("new", "Import")),
             ],
             At(2), Now);
 
@@ -67,39 +67,39 @@ public abstract class ManyWritesContract
     }
 
     [Fact]
-    public async Task WriteAll_AnOfficeThatWasRemovedOnce_GoesOnWithItsVersionsAndNumbers()
+    public async Task WriteAll_RemovedOffice_ContinuesVersionsAndNumbers()
     {
         var store = Open();
-        var etag = await store.WriteAsync(RegisterSamples.Plain("o", events: RegisterSamples.Opened("o", 5)), null, At(0), Now);
+        var etag = await store.WriteAsync(RegisterSamples.CreateOffice("o", events: RegisterSamples.CreateOpenedEvent("o", 5)), null, At(0), Now);
         await store.RemoveAsync("o", etag, At(1), Now);
 
-        var refusals = await store.WriteAllAsync([new(null, RegisterSamples.Plain("o", "Åter"))], At(2), Now);
+        var refusals = await store.WriteAllAsync([new(null, RegisterSamples.CreateOffice("o", "Åter"))], At(2), Now);
 
         Assert.Equal([null], refusals);
         var there = (await store.ReadAsync("o", Now))!;
-        Assert.Equal((3, 5), (there.Version, there.LastEvent));
+        Assert.Equal((3, 5), (there.Version, there.LastEventNumber));
         Assert.Equal([3, 2, 1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
     }
 
     [Fact]
-    public async Task WriteAll_AnOfficeWrittenPastTheStore_IsWrittenAndCounted()
+    public async Task WriteAll_RowInsertedOutsideStore_IsWrittenAndCounted()
     {
         var store = Open();
         await PutRawAsync("o", "För hand");
 
-        var refusals = await store.WriteAllAsync([new(await store.ReadAsync("o", Now), RegisterSamples.Plain("o", "Import"))], At(0), Now);
+        var refusals = await store.WriteAllAsync([new(await store.ReadAsync("o", Now), RegisterSamples.CreateOffice("o", "Import"))], At(0), Now);
 
         Assert.Equal([null], refusals);
         Assert.Equal(("Import", 1), ((await store.ReadAsync("o", Now))!.Entry.Office.Name, (await store.ReadAsync("o", Now))!.Version));
     }
 
     [Fact]
-    public async Task ReadAudit_OfAllOffices_HasTheLatestFirstAndNoMoreThanAsked()
+    public async Task ReadAudit_AllOffices_IsNewestFirstAndLimited()
     {
         var store = Open();
         for (var batch = 0; batch < 3; batch++)
         {
-            EntryWrite[] writes = [.. Enumerable.Range(0, 60).Select(office => new EntryWrite(null, RegisterSamples.Plain($"o{batch}{office:D2}")))];
+            EntryWrite[] writes = [.. Enumerable.Range(0, 60).Select(office => new EntryWrite(null, RegisterSamples.CreateOffice($"o{batch}{office:D2}")))];
             Assert.All(await store.WriteAllAsync(writes, At(batch), Now), Assert.Null);
         }
 

@@ -20,11 +20,11 @@ public abstract class PublicationStoreContract
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     [Fact]
-    public async Task Read_NewStore_HasNothing()
+    public async Task Read_NewStore_IsEmpty()
     {
         Assert.Null(await Open().ReadAsync("000001/offices.csv", Now));
-        Assert.Null(await Open().ReadCurrentAsync(null, Now));
-        Assert.Null(await Open().ReadCurrentAsync("\"1\"", Now));
+        Assert.Null(await Open().ReadPointerAsync(null, Now));
+        Assert.Null(await Open().ReadPointerAsync("\"1\"", Now));
         Assert.Empty(await ListAsync(""));
     }
 
@@ -66,7 +66,7 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task Write_PathThatIsTaken_ConflictsAndKeepsTheFirst()
+    public async Task Write_ExistingPath_ConflictsAndKeepsFirst()
     {
         await Open().WriteAsync("a/b", Bytes("first"), "text/plain", Now);
 
@@ -76,7 +76,7 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task Write_LargeFileToPathThatIsTaken_ConflictsAndKeepsTheFirst()
+    public async Task Write_LargeFileToExistingPath_ConflictsAndKeepsFirst()
     {
         await Open().WriteAsync("a/b", Bytes("first"), "text/plain", Now);
 
@@ -86,7 +86,7 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task Write_SamePathAtOnce_ExactlyOneWins()
+    public async Task Write_SamePathConcurrently_ExactlyOneWins()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
@@ -116,7 +116,7 @@ public abstract class PublicationStoreContract
     [InlineData("a\nb")]
     [InlineData("current")]
     [InlineData("lock")]
-    public async Task Write_PathThatNoFileMayHave_IsRefused(string path)
+    public async Task Write_InvalidPath_Throws(string path)
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(path, Bytes("x"), "text/plain", Now));
 
@@ -125,15 +125,15 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task List_Prefix_GivesItsFilesInOrdinalOrder()
+    public async Task List_Prefix_ReturnsFilesInOrdinalOrder()
     {
         foreach (var path in new[] { "r/2/b", "r/10/a", "r/2/a", "r/2", "q", "r/2/A", "r/2_a", "r/2/å", "R/2/a" })
         {
             await Open().WriteAsync(path, Bytes("123"), "text/plain", Now);
         }
 
-        await Open().ReplaceCurrentAsync(Bytes("x"), null, Now);
-        await using var lease = await Open().TryLeaseAsync(Now);
+        await Open().ReplacePointerAsync(Bytes("x"), null, Now);
+        await using var lease = await Open().TryAcquireLeaseAsync(Now);
 
         Assert.Equal(["r/2/A", "r/2/a", "r/2/b", "r/2/å"], await ListAsync("r/2/"));
         Assert.Equal(["r/2_a"], await ListAsync("r/2_"));
@@ -142,21 +142,21 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task List_File_HasItsSizeAndTime()
+    public async Task List_File_HasSizeAndTime()
     {
         await Open().WriteAsync("a", Bytes("åäö"), "text/plain", Now);
 
         var file = Assert.Single(await Open().ListAsync("a", Now).ToListAsync(Now));
 
         Assert.Equal(6, file.Bytes);
-        Assert.InRange(file.LastWritten, WrittenAt - TimeSpan.FromMinutes(1), WrittenAt + TimeSpan.FromMinutes(1));
+        Assert.InRange(file.LastModified, WrittenAt - TimeSpan.FromMinutes(1), WrittenAt + TimeSpan.FromMinutes(1));
     }
 
     /// <summary>The store's own clock.</summary>
     protected abstract DateTimeOffset WrittenAt { get; }
 
     [Fact]
-    public async Task Delete_File_IsGoneAndItsPathIsFree()
+    public async Task Delete_File_FreesPath()
     {
         await Open().WriteAsync("a", Bytes("first"), "text/plain", Now);
 
@@ -169,11 +169,11 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task ReplaceCurrent_First_IsReadWithItsETag()
+    public async Task ReplaceCurrent_First_ReadsBackWithETag()
     {
-        var etag = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
+        var etag = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
 
-        var pointer = await Open().ReadCurrentAsync(null, Now);
+        var pointer = await Open().ReadPointerAsync(null, Now);
 
         Assert.NotNull(etag);
         Assert.Equal(etag, pointer!.ETag);
@@ -183,21 +183,21 @@ public abstract class PublicationStoreContract
     [Fact]
     public async Task ReadCurrent_KnownETag_HasNoContent()
     {
-        var etag = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
+        var etag = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
 
-        var pointer = await Open().ReadCurrentAsync(etag, Now);
+        var pointer = await Open().ReadPointerAsync(etag, Now);
 
         Assert.Equal(etag, pointer!.ETag);
         Assert.True(pointer.Content.IsEmpty);
     }
 
     [Fact]
-    public async Task ReadCurrent_OldETag_HasTheNewContent()
+    public async Task ReadCurrent_OldETag_HasNewContent()
     {
-        var first = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
-        var second = await Open().ReplaceCurrentAsync(Bytes("second"), first, Now);
+        var first = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
+        var second = await Open().ReplacePointerAsync(Bytes("second"), first, Now);
 
-        var pointer = await Open().ReadCurrentAsync(first, Now);
+        var pointer = await Open().ReadPointerAsync(first, Now);
 
         Assert.NotEqual(first, second);
         Assert.Equal(second, pointer!.ETag);
@@ -205,47 +205,47 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task ReplaceCurrent_SomebodyWasFirst_IsNullAndKeepsTheirs()
+    public async Task ReplaceCurrent_StaleETag_ReturnsNull()
     {
-        var first = await Open().ReplaceCurrentAsync(Bytes("first"), null, Now);
-        await Open().ReplaceCurrentAsync(Bytes("second"), first, Now);
+        var first = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
+        await Open().ReplacePointerAsync(Bytes("second"), first, Now);
 
-        Assert.Null(await Open().ReplaceCurrentAsync(Bytes("third"), first, Now));
-        Assert.Null(await Open().ReplaceCurrentAsync(Bytes("fourth"), null, Now));
+        Assert.Null(await Open().ReplacePointerAsync(Bytes("third"), first, Now));
+        Assert.Null(await Open().ReplacePointerAsync(Bytes("fourth"), null, Now));
 
-        Assert.Equal(Bytes("second"), (await Open().ReadCurrentAsync(null, Now))!.Content.ToArray());
+        Assert.Equal(Bytes("second"), (await Open().ReadPointerAsync(null, Now))!.Content.ToArray());
     }
 
     [Fact]
-    public async Task ReplaceCurrent_ETagBeforeTheFirst_IsNullAndMakesNone()
+    public async Task ReplaceCurrent_ETagOnEmptyStore_ReturnsNull()
     {
-        Assert.Null(await Open().ReplaceCurrentAsync(Bytes("first"), "\"0x8DC0000000000\"", Now));
+        Assert.Null(await Open().ReplacePointerAsync(Bytes("first"), "\"0x8DC0000000000\"", Now));
 
-        Assert.Null(await Open().ReadCurrentAsync(null, Now));
+        Assert.Null(await Open().ReadPointerAsync(null, Now));
     }
 
     [Fact]
-    public async Task ReplaceCurrent_SameContentAgain_MovesTheETag()
+    public async Task ReplaceCurrent_SameContent_ChangesETag()
     {
-        var first = await Open().ReplaceCurrentAsync(Bytes("same"), null, Now);
+        var first = await Open().ReplacePointerAsync(Bytes("same"), null, Now);
 
-        var second = await Open().ReplaceCurrentAsync(Bytes("same"), first, Now);
+        var second = await Open().ReplacePointerAsync(Bytes("same"), first, Now);
 
         Assert.NotNull(second);
         Assert.NotEqual(first, second);
     }
 
     [Fact]
-    public async Task ReplaceCurrent_ManyAtOnce_ExactlyOneWinsEachRound()
+    public async Task ReplaceCurrent_Concurrently_ExactlyOneWinsEachRound()
     {
         string? known = null;
         for (var round = 0; round < 5; round++)
         {
             var etags = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer =>
-                Task.Run(() => Open().ReplaceCurrentAsync(Bytes($"{round} {writer}"), known, Now))));
+                Task.Run(() => Open().ReplacePointerAsync(Bytes($"{round} {writer}"), known, Now))));
 
             var winner = Assert.Single(etags.Index(), outcome => outcome.Item is not null);
-            var pointer = await Open().ReadCurrentAsync(known, Now);
+            var pointer = await Open().ReadPointerAsync(known, Now);
             Assert.Equal(Bytes($"{round} {winner.Index}"), pointer!.Content.ToArray());
             Assert.Equal(winner.Item, pointer.ETag);
             known = pointer.ETag;
@@ -253,46 +253,46 @@ public abstract class PublicationStoreContract
     }
 
     [Fact]
-    public async Task TryLease_HeldByAnother_IsNullUntilGivenBack()
+    public async Task TryLease_HeldByOther_IsNullUntilReleased()
     {
-        var first = await Open().TryLeaseAsync(Now);
+        var first = await Open().TryAcquireLeaseAsync(Now);
         Assert.NotNull(first);
 
-        Assert.Null(await Open().TryLeaseAsync(Now));
+        Assert.Null(await Open().TryAcquireLeaseAsync(Now));
         await first.DisposeAsync();
         await first.DisposeAsync();
 
-        await using var second = await Open().TryLeaseAsync(Now);
+        await using var second = await Open().TryAcquireLeaseAsync(Now);
         Assert.NotNull(second);
     }
 
     [Fact]
-    public async Task TryLease_ManyAtOnce_ExactlyOneGetsIt()
+    public async Task TryLease_Concurrently_ExactlyOneSucceeds()
     {
-        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Open().TryLeaseAsync(Now))));
+        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Open().TryAcquireLeaseAsync(Now))));
 
         await Assert.Single(leases, lease => lease is not null)!.DisposeAsync();
     }
 
     [Fact]
-    public async Task TryLease_HolderDied_IsFreeAfterItsTime()
+    public async Task TryLease_HolderCrashed_IsFreeAfterExpiry()
     {
         await LeaseAndDieAsync();
-        Assert.Null(await Open().TryLeaseAsync(Now));
+        Assert.Null(await Open().TryAcquireLeaseAsync(Now));
 
         await OutliveLeaseAsync();
 
-        await using var lease = await Open().TryLeaseAsync(Now);
+        await using var lease = await Open().TryAcquireLeaseAsync(Now);
         Assert.NotNull(lease);
     }
 
     [Fact]
-    public async Task TryLease_Held_DoesNotHinderReadersAndWriters()
+    public async Task TryLease_Held_DoesNotBlockReadersAndWriters()
     {
-        await using var lease = await Open().TryLeaseAsync(Now);
+        await using var lease = await Open().TryAcquireLeaseAsync(Now);
 
         await Open().WriteAsync("a", Bytes("x"), "text/plain", Now);
-        Assert.NotNull(await Open().ReplaceCurrentAsync(Bytes("x"), null, Now));
+        Assert.NotNull(await Open().ReplacePointerAsync(Bytes("x"), null, Now));
         Assert.Equal(Bytes("x"), await Open().ReadAsync("a", Now));
     }
 

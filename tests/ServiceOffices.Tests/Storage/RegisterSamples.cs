@@ -5,14 +5,14 @@ namespace ServiceOffices.Tests.Storage;
 /// <summary>Offices that are made to hurt a store.</summary>
 internal static class RegisterSamples
 {
-    public static RegisterEntry Plain(string id, string name = "Servicekontor", params LifecycleEvent[] events) =>
+    public static RegisterEntry CreateOffice(string id, string name = "Servicekontor", params LifecycleEvent[] events) =>
         new(new Office { Id = id, Name = name, LocationPrecision = "none" }, events);
 
-    public static LifecycleEvent Opened(string officeId, int number, string? note = null) =>
+    public static LifecycleEvent CreateOpenedEvent(string officeId, int number, string? note = null) =>
         new() { OfficeId = officeId, Number = number, Kind = "opened", On = new DateOnly(2020, 7, 1), Precision = "day", Note = note };
 
     /// <summary>Every field filled: quotes, newlines, åäö, emoji, a formula, leading zeros, the antimeridian.</summary>
-    public static RegisterEntry Nasty(string id = "nasty-1") => new(
+    public static RegisterEntry CreateEdgeCase(string id = "nasty-1") => new(
         new Office
         {
             Id = id,

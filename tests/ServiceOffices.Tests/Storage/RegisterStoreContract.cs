@@ -28,39 +28,39 @@ public abstract class RegisterStoreContract
     public async Task Read_UnknownOffice_IsNull() => Assert.Null(await Open().ReadAsync("nowhere", Now));
 
     [Fact]
-    public async Task Write_NastyOffice_ReadsBackEveryField()
+    public async Task Write_EdgeCaseOffice_ReadsBackEveryProperty()
     {
-        var etag = await Open().WriteAsync(Nasty(), null, Now);
+        var etag = await Open().WriteAsync(CreateEdgeCase(), null, Now);
 
         var read = await Open().ReadAsync("nasty-1", Now);
         var all = await Open().ReadAllAsync(Now);
 
         Assert.NotNull(read);
         Assert.Equal(etag, read.ETag);
-        Assert.Equivalent(Nasty(), read.Entry, strict: true);
-        Assert.Equivalent(Nasty(), Assert.Single(all.Entries).Entry, strict: true);
+        Assert.Equivalent(CreateEdgeCase(), read.Entry, strict: true);
+        Assert.Equivalent(CreateEdgeCase(), Assert.Single(all.Entries).Entry, strict: true);
         Assert.Equal(etag, all.Entries[0].ETag);
         Assert.Empty(all.Rejected);
     }
 
     [Fact]
-    public async Task Write_BareOffice_ReadsBackNullsAndEmptyCollections()
+    public async Task Write_MinimalOffice_ReadsBackNullsAndEmptyCollections()
     {
-        await Open().WriteAsync(Plain("bare"), null, Now);
+        await Open().WriteAsync(CreateOffice("bare"), null, Now);
 
         var read = await Open().ReadAsync("bare", Now);
 
-        Assert.Equivalent(Plain("bare"), read!.Entry, strict: true);
+        Assert.Equivalent(CreateOffice("bare"), read!.Entry, strict: true);
     }
 
     [Fact]
-    public async Task Write_FieldsTakenAway_AreGone()
+    public async Task Write_PropertiesRemoved_AreGone()
     {
-        var etag = await Open().WriteAsync(Nasty(), null, Now);
+        var etag = await Open().WriteAsync(CreateEdgeCase(), null, Now);
 
-        await Open().WriteAsync(Plain("nasty-1"), etag, Now);
+        await Open().WriteAsync(CreateOffice("nasty-1"), etag, Now);
 
-        Assert.Equivalent(Plain("nasty-1"), (await Open().ReadAsync("nasty-1", Now))!.Entry, strict: true);
+        Assert.Equivalent(CreateOffice("nasty-1"), (await Open().ReadAsync("nasty-1", Now))!.Entry, strict: true);
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public abstract class RegisterStoreContract
     [InlineData("tab\tnewline\nbell\u0007delete\u007f")]
     [InlineData("åäö 'quoted' 🏢")]
     [InlineData("~002f")]
-    public async Task Write_IdWithCharactersThatKeysRefuse_ReadsBack(string id)
+    public async Task Write_IdWithForbiddenKeyCharacters_ReadsBack(string id)
     {
-        await Open().WriteAsync(Plain(id, events: Opened(id, 1)), null, Now);
+        await Open().WriteAsync(CreateOffice(id, events: CreateOpenedEvent(id, 1)), null, Now);
 
         var read = await Open().ReadAsync(id, Now);
         var all = await Open().ReadAllAsync(Now);
@@ -85,7 +85,7 @@ public abstract class RegisterStoreContract
         string[] ids = ["zebra", "a-1", "a", "a0", "9", "m", "åsele", "A", "n", "k9", "~", "h", "g"];
         foreach (var id in ids)
         {
-            await Open().WriteAsync(Plain(id), null, Now);
+            await Open().WriteAsync(CreateOffice(id), null, Now);
         }
 
         var content = await Open().ReadAllAsync(Now);
@@ -98,18 +98,18 @@ public abstract class RegisterStoreContract
     [Fact]
     public async Task Read_EventsWrittenOutOfOrder_AreOrderedByNumber()
     {
-        await Open().WriteAsync(Plain("o", events: [Opened("o", 10), Opened("o", 9), Opened("o", 100)]), null, Now);
+        await Open().WriteAsync(CreateOffice("o", events: [CreateOpenedEvent("o", 10), CreateOpenedEvent("o", 9), CreateOpenedEvent("o", 100)]), null, Now);
 
         Assert.Equal([9, 10, 100], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => happened.Number));
         Assert.Equal([9, 10, 100], (await Open().ReadAllAsync(Now)).Entries[0].Entry.Events.Select(happened => happened.Number));
     }
 
     [Fact]
-    public async Task Write_OtherEvents_ReplacesThemExactly()
+    public async Task Write_OtherEvents_ReplacesAll()
     {
-        var etag = await Open().WriteAsync(Plain("o", events: [Opened("o", 1), Opened("o", 2), Opened("o", 3)]), null, Now);
+        var etag = await Open().WriteAsync(CreateOffice("o", events: [CreateOpenedEvent("o", 1), CreateOpenedEvent("o", 2), CreateOpenedEvent("o", 3)]), null, Now);
 
-        await Open().WriteAsync(Plain("o", events: [Opened("o", 2), Opened("o", 3, "corrected"), Opened("o", 4)]), etag, Now);
+        await Open().WriteAsync(CreateOffice("o", events: [CreateOpenedEvent("o", 2), CreateOpenedEvent("o", 3, "corrected"), CreateOpenedEvent("o", 4)]), etag, Now);
 
         Assert.Equal(
             [(2, null), (3, "corrected"), (4, null)],
@@ -117,32 +117,32 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Write_OnlyAnEventChanged_MovesTheETag()
+    public async Task Write_OnlyEventChanged_ChangesETag()
     {
-        var first = await Open().WriteAsync(Plain("o", events: Opened("o", 1)), null, Now);
+        var first = await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1)), null, Now);
 
-        var second = await Open().WriteAsync(Plain("o", events: Opened("o", 1, "corrected")), first, Now);
+        var second = await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1, "corrected")), first, Now);
 
         Assert.NotEqual(first, second);
         Assert.Equal(second, (await Open().ReadAsync("o", Now))!.ETag);
     }
 
     [Fact]
-    public async Task Write_OneOffice_LeavesOthersUntouched()
+    public async Task Write_OneOffice_DoesNotChangeOthers()
     {
-        var etag = await Open().WriteAsync(Plain("a", events: Opened("a", 1)), null, Now);
+        var etag = await Open().WriteAsync(CreateOffice("a", events: CreateOpenedEvent("a", 1)), null, Now);
 
-        await Open().WriteAsync(Plain("b"), null, Now);
+        await Open().WriteAsync(CreateOffice("b"), null, Now);
 
         Assert.Equal(etag, (await Open().ReadAsync("a", Now))!.ETag);
     }
 
     [Fact]
-    public async Task Write_NewOfficeThatExists_Conflicts()
+    public async Task Write_ExistingOfficeAsNew_Conflicts()
     {
-        await Open().WriteAsync(Plain("o", "first"), null, Now);
+        await Open().WriteAsync(CreateOffice("o", "first"), null, Now);
 
-        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("o", "second"), null, Now));
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(CreateOffice("o", "second"), null, Now));
 
         Assert.Equal("first", (await Open().ReadAsync("o", Now))!.Entry.Office.Name);
     }
@@ -150,11 +150,11 @@ public abstract class RegisterStoreContract
     [Fact]
     public async Task Write_StaleETag_ConflictsAndChangesNothing()
     {
-        var stale = await Open().WriteAsync(Plain("o", "first", Opened("o", 1)), null, Now);
-        await Open().WriteAsync(Plain("o", "second", Opened("o", 1)), stale, Now);
+        var stale = await Open().WriteAsync(CreateOffice("o", "first", CreateOpenedEvent("o", 1)), null, Now);
+        await Open().WriteAsync(CreateOffice("o", "second", CreateOpenedEvent("o", 1)), stale, Now);
 
         await Assert.ThrowsAsync<ConflictException>(
-            () => Open().WriteAsync(Plain("o", "third", Opened("o", 2)), stale, Now));
+            () => Open().WriteAsync(CreateOffice("o", "third", CreateOpenedEvent("o", 2)), stale, Now));
 
         var read = (await Open().ReadAsync("o", Now))!.Entry;
         Assert.Equal("second", read.Office.Name);
@@ -162,48 +162,48 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Write_ETagOfOfficeThatIsGone_Conflicts()
+    public async Task Write_ETagOfRemovedOffice_Conflicts()
     {
-        var etag = await Open().WriteAsync(Plain("o"), null, Now);
+        var etag = await Open().WriteAsync(CreateOffice("o"), null, Now);
         await Open().RemoveAsync("o", etag, Now);
 
-        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("o"), etag, Now));
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(CreateOffice("o"), etag, Now));
 
         Assert.Null(await Open().ReadAsync("o", Now));
     }
 
     [Fact]
-    public async Task Write_OfficeMadeAnew_NeverHasAnETagItHadBefore()
+    public async Task Write_RecreatedOffice_HasNewETag()
     {
-        var first = await Open().WriteAsync(Plain("o"), null, Now);
+        var first = await Open().WriteAsync(CreateOffice("o"), null, Now);
         await Open().RemoveAsync("o", first, Now);
 
-        var second = await Open().WriteAsync(Plain("o"), null, Now);
+        var second = await Open().WriteAsync(CreateOffice("o"), null, Now);
 
         Assert.NotEqual(first, second);
-        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("o"), first, Now));
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(CreateOffice("o"), first, Now));
     }
 
     [Fact]
-    public async Task Write_AnyVersion_ReplacesWhatIsThereAndNothingElse()
+    public async Task Write_IfMatchAny_ReplacesOnlyExisting()
     {
-        await Open().WriteAsync(Plain("o", "first"), null, Now);
+        await Open().WriteAsync(CreateOffice("o", "first"), null, Now);
 
-        await Open().WriteAsync(Plain("o", "second"), IRegisterStore.AnyVersion, Now);
+        await Open().WriteAsync(CreateOffice("o", "second"), IRegisterStore.AnyVersion, Now);
 
         Assert.Equal("second", (await Open().ReadAsync("o", Now))!.Entry.Office.Name);
-        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(Plain("new"), IRegisterStore.AnyVersion, Now));
+        await Assert.ThrowsAsync<ConflictException>(() => Open().WriteAsync(CreateOffice("new"), IRegisterStore.AnyVersion, Now));
     }
 
     [Fact]
-    public async Task Write_TwoEditorsAtOnce_ExactlyOneWinsWhole()
+    public async Task Write_TwoEditorsConcurrently_ExactlyOneWins()
     {
         for (var round = 0; round < 5; round++)
         {
             var id = $"o{round}";
-            var etag = await Open().WriteAsync(Plain(id, "first", Opened(id, 1), Opened(id, 2)), null, Now);
+            var etag = await Open().WriteAsync(CreateOffice(id, "first", CreateOpenedEvent(id, 1), CreateOpenedEvent(id, 2)), null, Now);
 
-            var won = await RaceAsync(8, writer => Open().WriteAsync(Plain(id, $"{writer}", Opened(id, 2, $"{writer}"), Opened(id, 10 + writer)), etag, Now));
+            var won = await RaceAsync(8, writer => Open().WriteAsync(CreateOffice(id, $"{writer}", CreateOpenedEvent(id, 2, $"{writer}"), CreateOpenedEvent(id, 10 + writer)), etag, Now));
 
             var winner = Assert.Single(won);
             var read = (await Open().ReadAsync(id, Now))!.Entry;
@@ -213,9 +213,9 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Write_SameNewOfficeAtOnce_ExactlyOneWins()
+    public async Task Write_SameNewOfficeConcurrently_ExactlyOneWins()
     {
-        var won = await RaceAsync(8, writer => Open().WriteAsync(Plain("o", $"{writer}", Opened("o", 1 + writer)), null, Now));
+        var won = await RaceAsync(8, writer => Open().WriteAsync(CreateOffice("o", $"{writer}", CreateOpenedEvent("o", 1 + writer)), null, Now));
 
         var winner = Assert.Single(won);
         var read = (await Open().ReadAsync("o", Now))!.Entry;
@@ -224,24 +224,24 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Write_DifferentOfficesAtOnce_AllAreThere()
+    public async Task Write_DifferentOfficesConcurrently_AllSucceed()
     {
-        var won = await RaceAsync(20, writer => Open().WriteAsync(Plain($"o{writer}", events: Opened($"o{writer}", 1)), null, Now));
+        var won = await RaceAsync(20, writer => Open().WriteAsync(CreateOffice($"o{writer}", events: CreateOpenedEvent($"o{writer}", 1)), null, Now));
 
         Assert.Equal(20, won.Count);
         Assert.Equal(20, (await Open().ReadAllAsync(Now)).Entries.Count);
     }
 
     [Fact]
-    public async Task ReadAll_WhileAnOfficeIsRewritten_NeverSeesHalfAWrite()
+    public async Task ReadAll_DuringWrite_NeverSeesPartialWrite()
     {
-        var etag = await Open().WriteAsync(Plain("o", "0", Opened("o", 1, "0")), null, Now);
+        var etag = await Open().WriteAsync(CreateOffice("o", "0", CreateOpenedEvent("o", 1, "0")), null, Now);
         var writing = Task.Run(
             async () =>
             {
                 for (var version = 1; version <= 30; version++)
                 {
-                    etag = await Open().WriteAsync(Plain("o", $"{version}", Opened("o", 1, $"{version}")), etag, Now);
+                    etag = await Open().WriteAsync(CreateOffice("o", $"{version}", CreateOpenedEvent("o", 1, $"{version}")), etag, Now);
                 }
             },
             Now);
@@ -257,10 +257,10 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Remove_Office_TakesItsEventsAlong()
+    public async Task Remove_Office_RemovesEvents()
     {
-        await Open().WriteAsync(Plain("keep", events: Opened("keep", 1)), null, Now);
-        var etag = await Open().WriteAsync(Nasty(), null, Now);
+        await Open().WriteAsync(CreateOffice("keep", events: CreateOpenedEvent("keep", 1)), null, Now);
+        var etag = await Open().WriteAsync(CreateEdgeCase(), null, Now);
 
         await Open().RemoveAsync("nasty-1", etag, Now);
 
@@ -271,10 +271,10 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Remove_StaleETag_ConflictsAndKeepsTheOffice()
+    public async Task Remove_StaleETag_ConflictsAndKeepsOffice()
     {
-        var stale = await Open().WriteAsync(Plain("o", "first"), null, Now);
-        await Open().WriteAsync(Plain("o", "second"), stale, Now);
+        var stale = await Open().WriteAsync(CreateOffice("o", "first"), null, Now);
+        await Open().WriteAsync(CreateOffice("o", "second"), stale, Now);
 
         await Assert.ThrowsAsync<ConflictException>(() => Open().RemoveAsync("o", stale, Now));
 
@@ -282,14 +282,14 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Remove_OfficeThatIsGone_Conflicts() =>
+    public async Task Remove_MissingOffice_Conflicts() =>
         await Assert.ThrowsAsync<ConflictException>(() => Open().RemoveAsync("o", IRegisterStore.AnyVersion, Now));
 
     [Fact]
-    public async Task Write_TextPastTheLimit_IsRefusedAndNothingIsWritten()
+    public async Task Write_StringOverLimit_IsRejectedAndWritesNothing()
     {
-        var etag = await Open().WriteAsync(Plain("o", "first", Opened("o", 1)), null, Now);
-        var entry = Plain("o", "second", Opened("o", 1), Opened("o", 2, new string('x', 32769)));
+        var etag = await Open().WriteAsync(CreateOffice("o", "first", CreateOpenedEvent("o", 1)), null, Now);
+        var entry = CreateOffice("o", "second", CreateOpenedEvent("o", 1), CreateOpenedEvent("o", 2, new string('x', 32769)));
 
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(entry, etag, Now));
 
@@ -300,28 +300,28 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Write_TextAtTheLimit_ReadsBack()
+    public async Task Write_StringAtLimit_ReadsBack()
     {
         var note = string.Concat(Enumerable.Repeat("å", 32768));
 
-        await Open().WriteAsync(Plain("o", events: Opened("o", 1, note)), null, Now);
+        await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1, note)), null, Now);
 
         Assert.Equal(note, (await Open().ReadAsync("o", Now))!.Entry.Events[0].Note);
     }
 
     [Fact]
-    public async Task Write_EventOfAnotherOffice_IsRefused()
+    public async Task Write_EventOfOtherOffice_IsRejected()
     {
         var refusal = await Assert.ThrowsAsync<ArgumentException>(
-            () => Open().WriteAsync(Plain("o", events: Opened("other", 1)), null, Now));
+            () => Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("other", 1)), null, Now));
 
         Assert.Equal("events[1].officeId must be the office's own id 'o'; got 'other'.", refusal.Message);
     }
 
     [Fact]
-    public async Task ReadAll_BrokenOfficeRow_IsRejectedWithEveryProblem()
+    public async Task ReadAll_InvalidOfficeRow_IsRejectedWithEveryProblem()
     {
-        await Open().WriteAsync(Plain("good"), null, Now);
+        await Open().WriteAsync(CreateOffice("good"), null, Now);
         await PutRawAsync("bad", null, new()
         {
             ["latitude"] = "north",
@@ -350,9 +350,9 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task ReadAll_BrokenEventRow_IsRejectedAndTheRestIsRead()
+    public async Task ReadAll_InvalidEventRow_IsRejectedAndRestIsRead()
     {
-        await Open().WriteAsync(Plain("o", events: Opened("o", 1)), null, Now);
+        await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1)), null, Now);
         await PutRawAsync("o", 2, new() { ["kind"] = "opened", ["on"] = "soon" });
 
         var content = await Open().ReadAllAsync(Now);
@@ -364,7 +364,7 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task ReadAll_EventWithoutItsOffice_IsRejected()
+    public async Task ReadAll_EventWithoutOffice_IsRejected()
     {
         await PutRawAsync("ghost", 3, new() { ["kind"] = "opened", ["on"] = "2020-07-01", ["precision"] = "day" });
 
@@ -378,9 +378,9 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Read_OfficeWithABrokenEvent_RefusesRatherThanLoseIt()
+    public async Task Read_OfficeWithInvalidEvent_Throws()
     {
-        await Open().WriteAsync(Plain("o", events: Opened("o", 1)), null, Now);
+        await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1)), null, Now);
         await PutRawAsync("o", 2, new() { ["kind"] = "opened", ["on"] = "soon", ["precision"] = "day" });
 
         var refusal = await Assert.ThrowsAsync<UnreadableEntryException>(() => Open().ReadAsync("o", Now));
@@ -392,29 +392,29 @@ public abstract class RegisterStoreContract
     }
 
     [Fact]
-    public async Task Write_AnyVersionOverABrokenEntry_RepairsIt()
+    public async Task Write_IfMatchAnyOverInvalidEntry_RepairsIt()
     {
         await PutRawAsync("o", null, new() { ["latitude"] = "north" });
         await PutRawAsync("o", 2, new() { ["on"] = "soon" });
 
-        await Open().WriteAsync(Plain("o", events: Opened("o", 2)), IRegisterStore.AnyVersion, Now);
+        await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 2)), IRegisterStore.AnyVersion, Now);
 
-        Assert.Equivalent(Plain("o", events: Opened("o", 2)), (await Open().ReadAsync("o", Now))!.Entry, strict: true);
+        Assert.Equivalent(CreateOffice("o", events: CreateOpenedEvent("o", 2)), (await Open().ReadAsync("o", Now))!.Entry, strict: true);
     }
 
     [Fact]
-    public async Task Write_NewOfficeOverOrphanedEvents_LeavesExactlyItsOwn()
+    public async Task Write_NewOfficeOverOrphanedEvents_KeepsOnlyOwnEvents()
     {
         await PutRawAsync("o", 1, new() { ["kind"] = "opened", ["on"] = "2020-07-01", ["precision"] = "day" });
         await PutRawAsync("o", 7, new() { ["kind"] = "closed", ["on"] = "2021-07-01", ["precision"] = "day" });
 
-        await Open().WriteAsync(Plain("o", events: Opened("o", 1, "mine")), null, Now);
+        await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1, "mine")), null, Now);
 
         Assert.Equal([(1, "mine")], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => (happened.Number, happened.Note)));
     }
 
     [Fact]
-    public async Task ReadAll_RowChangedPastTheStore_ShowsTheChange()
+    public async Task ReadAll_RowChangedOutsideStore_ReturnsChange()
     {
         await PutRawAsync("o", null, new() { ["name"] = "Nytt namn", ["locationPrecision"] = "none", ["latitude"] = 55, ["longitude"] = 13.0 });
 
@@ -428,7 +428,7 @@ public abstract class RegisterStoreContract
     {
         CancellationToken cancelled = new(canceled: true);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Open().WriteAsync(Plain("o"), null, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Open().WriteAsync(CreateOffice("o"), null, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Open().ReadAllAsync(cancelled));
     }
 

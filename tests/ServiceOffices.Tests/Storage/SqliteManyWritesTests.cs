@@ -2,7 +2,7 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Tests.Storage;
 
-public sealed class SqliteManyWritesTests : ManyWritesContract, IDisposable
+public sealed class SqliteBulkWriteTests : BulkWriteContract, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

@@ -16,39 +16,39 @@ public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDis
 
     // A clock that stands still for ever renews nothing, as the clock of a process that is gone.
     protected override Task LeaseAndDieAsync() =>
-        new SqlitePublicationStore(folder.Database, new FakeTimeProvider(Start)).TryLeaseAsync(CancellationToken.None);
+        new SqlitePublicationStore(folder.Database, new FakeTimeProvider(Start)).TryAcquireLeaseAsync(CancellationToken.None);
 
     protected override Task OutliveLeaseAsync()
     {
-        clock.Advance(SqlitePublicationStore.LeaseTime);
+        clock.Advance(SqlitePublicationStore.LeaseDuration);
         return Task.CompletedTask;
     }
 
     [Fact]
-    public async Task Lease_HeldLongerThanItsTime_IsRenewed()
+    public async Task Lease_HeldPastDuration_IsRenewed()
     {
-        await using var lease = await Open().TryLeaseAsync(TestContext.Current.CancellationToken);
+        await using var lease = await Open().TryAcquireLeaseAsync(TestContext.Current.CancellationToken);
 
         for (var tenSeconds = 1; tenSeconds <= 12; tenSeconds++)
         {
             clock.Advance(TimeSpan.FromSeconds(10));
-            await RenewedAsync(clock.GetUtcNow() + SqlitePublicationStore.LeaseTime);
-            Assert.Null(await Open().TryLeaseAsync(TestContext.Current.CancellationToken));
+            await RenewedAsync(clock.GetUtcNow() + SqlitePublicationStore.LeaseDuration);
+            Assert.Null(await Open().TryAcquireLeaseAsync(TestContext.Current.CancellationToken));
         }
     }
 
     [Fact]
-    public async Task Lease_LostAndTakenByAnother_IsNotGivenBackByTheFirst()
+    public async Task Lease_LostToOther_IsNotReleasedByFirst()
     {
         FakeTimeProvider stopped = new(Start);
-        var lost = await new SqlitePublicationStore(folder.Database, stopped).TryLeaseAsync(TestContext.Current.CancellationToken);
-        clock.Advance(SqlitePublicationStore.LeaseTime);
-        await using var taken = await Open().TryLeaseAsync(TestContext.Current.CancellationToken);
+        var lost = await new SqlitePublicationStore(folder.Database, stopped).TryAcquireLeaseAsync(TestContext.Current.CancellationToken);
+        clock.Advance(SqlitePublicationStore.LeaseDuration);
+        await using var taken = await Open().TryAcquireLeaseAsync(TestContext.Current.CancellationToken);
         Assert.NotNull(taken);
 
         await lost!.DisposeAsync();
 
-        Assert.Null(await Open().TryLeaseAsync(TestContext.Current.CancellationToken));
+        Assert.Null(await Open().TryAcquireLeaseAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>The renewal runs in the background: waits until the row says so.</summary>

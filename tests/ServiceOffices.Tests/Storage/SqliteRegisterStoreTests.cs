@@ -30,9 +30,9 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task ReadAll_EventNumberThatIsNone_IsRejected()
+    public async Task ReadAll_InvalidEventNumber_IsRejected()
     {
-        await Open().WriteAsync(RegisterSamples.Plain("o"), null, TestContext.Current.CancellationToken);
+        await Open().WriteAsync(RegisterSamples.CreateOffice("o"), null, TestContext.Current.CancellationToken);
         using (var connection = folder.Connect())
         using (var command = connection.CreateCommand())
         {
@@ -48,17 +48,17 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task Write_FirstUseByManyAtOnce_MakesOneDatabase()
+    public async Task Write_ConcurrentFirstUse_CreatesOneDatabase()
     {
         var etags = await Task.WhenAll(Enumerable.Range(0, 16).Select(writer =>
-            Task.Run(() => Open().WriteAsync(RegisterSamples.Plain($"o{writer}"), null, TestContext.Current.CancellationToken))));
+            Task.Run(() => Open().WriteAsync(RegisterSamples.CreateOffice($"o{writer}"), null, TestContext.Current.CancellationToken))));
 
         Assert.Equal(16, etags.Distinct().Count());
         Assert.Equal(16, (await Open().ReadAllAsync(TestContext.Current.CancellationToken)).Entries.Count);
     }
 
     [Fact]
-    public async Task Read_DamagedFile_SaysThatStorageIsUnavailable()
+    public async Task Read_CorruptFile_ThrowsStorageUnavailable()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder.Database)!);
         await File.WriteAllTextAsync(folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);
@@ -70,7 +70,7 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task Read_FolderThatIsAFile_SaysThatStorageIsUnavailable()
+    public async Task Read_FolderIsFile_ThrowsStorageUnavailable()
     {
         await File.WriteAllTextAsync(Path.GetDirectoryName(folder.Database)!, "", TestContext.Current.CancellationToken);
 
@@ -78,14 +78,14 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
     }
 
     [Fact]
-    public async Task Write_AnotherHoldsTheFileTooLong_SaysThatStorageIsUnavailable()
+    public async Task Write_FileLocked_ThrowsStorageUnavailable()
     {
         await Open().ReadAllAsync(TestContext.Current.CancellationToken);
         using var other = folder.Connect();
         using var held = other.BeginTransaction(deferred: false);
 
         var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(
-            () => Open().WriteAsync(RegisterSamples.Plain("o"), null, TestContext.Current.CancellationToken));
+            () => Open().WriteAsync(RegisterSamples.CreateOffice("o"), null, TestContext.Current.CancellationToken));
 
         Assert.Equal("The embedded store cannot be used: another process holds it.", refusal.Message);
         Assert.IsType<SqliteException>(refusal.InnerException);

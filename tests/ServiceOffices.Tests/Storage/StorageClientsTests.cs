@@ -8,9 +8,9 @@ namespace ServiceOffices.Tests.Storage;
 public sealed class StorageClientsTests
 {
     [Fact]
-    public void FromAccount_Endpoints_MakesNoConnection()
+    public void FromAccount_Endpoints_DoesNotConnect()
     {
-        var clients = StorageClients.FromAccount(new Uri("https://example.table.core.windows.net"), new Uri("https://example.blob.core.windows.net"));
+        var clients = AzureStorageClients.FromAccount(new Uri("https://example.table.core.windows.net"), new Uri("https://example.blob.core.windows.net"));
 
         Assert.Equal("example", clients.Tables.AccountName);
         Assert.Equal("example", clients.Blobs.AccountName);
@@ -20,28 +20,28 @@ public sealed class StorageClientsTests
     [InlineData("")]
     [InlineData("not a connection string")]
     [InlineData("AccountName=a;AccountKey=!secret!;TableEndpoint=http://a;BlobEndpoint=http://a")]
-    public void FromConnectionString_Malformed_IsRefusedWithoutRepeatingIt(string connectionString)
+    public void FromConnectionString_Malformed_ThrowsWithoutExposingIt(string connectionString)
     {
-        var refusal = Assert.Throws<ArgumentException>(() => StorageClients.FromConnectionString(connectionString));
+        var refusal = Assert.Throws<ArgumentException>(() => AzureStorageClients.FromConnectionString(connectionString));
 
         Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Read_NobodyListens_IsNoticedWithinSeconds()
+    public async Task Read_NoListener_FailsWithinSeconds()
     {
         // Bound and not listening: the system refuses every connection, and no other process can take the port.
         using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var address = $"http://{taken.LocalEndPoint}/devstoreaccount1";
-        var clients = StorageClients.FromConnectionString(
+        var clients = AzureStorageClients.FromConnectionString(
             $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint={address};TableEndpoint={address};");
         var watch = Stopwatch.StartNew();
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => new TableRegisterStore(clients.Tables.GetTableClient("register"))
             .ReadAllAsync(TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => new BlobPublicationStore(clients.Blobs.GetBlobContainerClient("publications"), TimeProvider.System)
-            .ReadCurrentAsync(null, TestContext.Current.CancellationToken));
+            .ReadPointerAsync(null, TestContext.Current.CancellationToken));
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }

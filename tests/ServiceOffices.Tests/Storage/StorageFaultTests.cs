@@ -34,7 +34,7 @@ public sealed class StorageFaultTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task RegisterRead_Fault_IsUnavailableAndNamesNoAccount(string name)
+    public async Task RegisterRead_Fault_ThrowsUnavailableWithoutAccountName(string name)
     {
         var (fault, message) = FaultsByName[name];
         Mock<TableClient> table = new();
@@ -56,19 +56,19 @@ public sealed class StorageFaultTests
     {
         var store = RegisterWhereSubmitThrows(FaultsByName[name].Fault());
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync(RegisterSamples.Plain("o"), null, Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync(RegisterSamples.CreateOffice("o"), null, Now));
     }
 
     [Theory]
     [InlineData(412, "UpdateConditionNotSatisfied")]
     [InlineData(409, "EntityAlreadyExists")]
     [InlineData(404, "ResourceNotFound")]
-    public async Task RegisterWrite_AnotherWriteCameBetween_Conflicts(int status, string code)
+    public async Task RegisterWrite_ConcurrentWrite_Conflicts(int status, string code)
     {
         RequestFailedException refusal = new(status, "x", code, null);
         var store = RegisterWhereSubmitThrows(new TableTransactionFailedException(refusal));
 
-        var conflict = await Assert.ThrowsAsync<ConflictException>(() => store.WriteAsync(RegisterSamples.Plain("o"), null, Now));
+        var conflict = await Assert.ThrowsAsync<ConflictException>(() => store.WriteAsync(RegisterSamples.CreateOffice("o"), null, Now));
 
         Assert.Equal("The office 'o' was changed by somebody else meanwhile.", conflict.Message);
     }
@@ -85,7 +85,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task RegisterRead_TableMayNotBeMadeButIsThere_Reads()
+    public async Task RegisterRead_CreateForbiddenButTableExists_Succeeds()
     {
         Mock<TableClient> table = new();
         table.Setup(client => client.CreateIfNotExistsAsync(It.IsAny<CancellationToken>()))
@@ -97,7 +97,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task RegisterRead_StorageWasAwayAtTheFirstUse_TriesToMakeTheTableAgain()
+    public async Task RegisterRead_UnavailableAtFirstUse_RetriesTableCreation()
     {
         Mock<TableClient> table = new();
         table.SetupSequence(client => client.CreateIfNotExistsAsync(It.IsAny<CancellationToken>()))
@@ -115,7 +115,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task RegisterRead_CallerCancels_IsNotAFault()
+    public async Task RegisterRead_CallerCancels_ThrowsOperationCanceled()
     {
         using CancellationTokenSource caller = new();
         Mock<TableClient> table = new();
@@ -131,7 +131,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    public async Task RegisterReadAll_WriteBetweenTwoPages_ReadsTheOfficeAgain()
+    public async Task RegisterReadAll_WriteBetweenPages_RereadsOffice()
     {
         var torn = Page("next", Row("o", "event-000001", "old", 1));
         var rest = Page(null, Row("o", "office", "new", 2));
@@ -172,7 +172,7 @@ public sealed class StorageFaultTests
 
         Task[] calls =
         [
-            store.ReadAsync("a", Now), store.ReadCurrentAsync("\"1\"", Now), store.DeleteAsync("a", Now),
+            store.ReadAsync("a", Now), store.ReadPointerAsync("\"1\"", Now), store.DeleteAsync("a", Now),
             store.ListAsync("", Now).ToListAsync(Now).AsTask(),
         ];
 
@@ -188,31 +188,31 @@ public sealed class StorageFaultTests
     [InlineData(403, "AuthorizationFailure")]
     [InlineData(409, "ContainerBeingDeleted")]
     [InlineData(409, "AccountBeingCreated")]
-    public async Task PublicationWrite_RefusalThatIsNoConflict_IsUnavailable(int status, string code)
+    public async Task PublicationWrite_NonConflictFailure_IsUnavailable(int status, string code)
     {
         var store = PublicationsWhereBlobsThrow(new RequestFailedException(status, "x", code, null));
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync("a", new byte[1], "text/plain", Now));
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReplaceCurrentAsync(new byte[1], null, Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReplacePointerAsync(new byte[1], null, Now));
     }
 
     [Theory]
     [InlineData(412, "ConditionNotMet")]
     [InlineData(409, "BlobAlreadyExists")]
-    public async Task PublicationWrite_SomebodyWasFirst_IsAConflict(int status, string code)
+    public async Task PublicationWrite_ExistingPath_Conflicts(int status, string code)
     {
         var store = PublicationsWhereBlobsThrow(new RequestFailedException(status, "x", code, null));
 
         await Assert.ThrowsAsync<ConflictException>(() => store.WriteAsync("a", new byte[1], "text/plain", Now));
-        Assert.Null(await store.ReplaceCurrentAsync(new byte[1], null, Now));
+        Assert.Null(await store.ReplacePointerAsync(new byte[1], null, Now));
     }
 
     [Fact]
-    public async Task ReadCurrent_NotModifiedAsARefusal_IsAnAnswer()
+    public async Task ReadCurrent_NotModifiedException_IsHandled()
     {
         var store = PublicationsWhereBlobsThrow(new RequestFailedException(304, "x", "ConditionNotMet", null));
 
-        var pointer = await store.ReadCurrentAsync("\"1\"", Now);
+        var pointer = await store.ReadPointerAsync("\"1\"", Now);
 
         Assert.Equal("\"1\"", pointer!.ETag);
         Assert.True(pointer.Content.IsEmpty);

@@ -4,13 +4,13 @@ using ServiceOffices.Tests.Fixtures;
 
 namespace ServiceOffices.Tests.Storage;
 
-public sealed class TableManyWritesTests : ManyWritesContract, IClassFixture<Azurite>, IAsyncDisposable
+public sealed class AzureBulkWriteTests : BulkWriteContract, IClassFixture<Azurite>, IAsyncDisposable
 {
     private readonly TableClient table;
 
-    public TableManyWritesTests(Azurite azurite)
+    public AzureBulkWriteTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         table = azurite.Clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
     }
 

@@ -14,7 +14,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
 
     public TableRegisterStoreTests(Azurite azurite)
     {
-        Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot);
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
         this.azurite = azurite;
         table = azurite.Clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
     }
@@ -33,9 +33,9 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     }
 
     [Fact]
-    public async Task Write_Entry_IsOnePartitionOfTypedColumns()
+    public async Task Write_Entry_IsOnePartitionWithTypedColumns()
     {
-        await Open().WriteAsync(RegisterSamples.Nasty("a/b"), null, Now);
+        await Open().WriteAsync(RegisterSamples.CreateEdgeCase("a/b"), null, Now);
 
         var rows = await table.QueryAsync<TableEntity>("PartitionKey ne '~~audit'", cancellationToken: Now).ToListAsync(Now);
 
@@ -51,14 +51,14 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     }
 
     [Fact]
-    public async Task Write_OneEventChanged_LeavesTheOtherRowsUntouched()
+    public async Task Write_OneEventChanged_DoesNotTouchOtherRows()
     {
         var etag = await Open().WriteAsync(
-            RegisterSamples.Plain("o", events: [RegisterSamples.Opened("o", 1), RegisterSamples.Opened("o", 2)]), null, Now);
+            RegisterSamples.CreateOffice("o", events: [RegisterSamples.CreateOpenedEvent("o", 1), RegisterSamples.CreateOpenedEvent("o", 2)]), null, Now);
         var before = await RowETagsAsync();
 
         await Open().WriteAsync(
-            RegisterSamples.Plain("o", events: [RegisterSamples.Opened("o", 1), RegisterSamples.Opened("o", 2, "corrected")]), etag, Now);
+            RegisterSamples.CreateOffice("o", events: [RegisterSamples.CreateOpenedEvent("o", 1), RegisterSamples.CreateOpenedEvent("o", 2, "corrected")]), etag, Now);
 
         var after = await RowETagsAsync();
         Assert.Equal(before["event-000001"], after["event-000001"]);
@@ -71,46 +71,46 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
         .ToDictionaryAsync(row => row.RowKey, row => row.ETag.ToString(), cancellationToken: Now);
 
     [Fact]
-    public async Task Write_MoreRowsThanATransactionTakes_IsRefusedAndNothingIsWritten()
+    public async Task Write_TooManyRowsForTransaction_IsRejectedAndWritesNothing()
     {
-        var events = Enumerable.Range(1, 100).Select(number => RegisterSamples.Opened("o", number)).ToArray();
+        var events = Enumerable.Range(1, 100).Select(number => RegisterSamples.CreateOpenedEvent("o", number)).ToArray();
 
         var refusal = await Assert.ThrowsAsync<ArgumentException>(
-            () => Open().WriteAsync(RegisterSamples.Plain("o", events: events), null, Now));
+            () => Open().WriteAsync(RegisterSamples.CreateOffice("o", events: events), null, Now));
 
         Assert.StartsWith("events must be few enough that one change of the office takes at most 100 rows and 4194304 bytes; got 102 rows", refusal.Message, StringComparison.Ordinal);
         Assert.Null(await Open().ReadAsync("o", Now));
     }
 
     [Fact]
-    public async Task Write_MoreEventsThanATransactionTakes_InSteps_KeepsThemAll()
+    public async Task Write_TooManyEventsInSteps_KeepsAll()
     {
-        var events = Enumerable.Range(1, 150).Select(number => RegisterSamples.Opened("o", number)).ToArray();
-        var etag = await Open().WriteAsync(RegisterSamples.Plain("o", events: events[..98]), null, Now);
+        var events = Enumerable.Range(1, 150).Select(number => RegisterSamples.CreateOpenedEvent("o", number)).ToArray();
+        var etag = await Open().WriteAsync(RegisterSamples.CreateOffice("o", events: events[..98]), null, Now);
 
-        await Open().WriteAsync(RegisterSamples.Plain("o", events: events), etag, Now);
+        await Open().WriteAsync(RegisterSamples.CreateOffice("o", events: events), etag, Now);
 
         Assert.Equal(150, (await Open().ReadAsync("o", Now))!.Entry.Events.Count);
     }
 
     [Fact]
-    public async Task Write_MoreBytesThanATransactionTakes_IsRefused()
+    public async Task Write_TooManyBytesForTransaction_IsRejected()
     {
         // 25 notes of 32 768 letters å, which travel as \u00e5: six bytes each.
         var note = new string('å', 32_768);
-        var events = Enumerable.Range(1, 25).Select(number => RegisterSamples.Opened("o", number, note)).ToArray();
+        var events = Enumerable.Range(1, 25).Select(number => RegisterSamples.CreateOpenedEvent("o", number, note)).ToArray();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(RegisterSamples.Plain("o", events: events), null, Now));
+        await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(RegisterSamples.CreateOffice("o", events: events), null, Now));
     }
 
     [Fact]
-    public async Task ReadAll_OfficeOnTwoPages_IsReadWhole()
+    public async Task ReadAll_OfficeOnTwoPages_IsComplete()
     {
         for (var office = 0; office < 12; office++)
         {
             var id = $"o{office:D2}";
             await Open().WriteAsync(
-                RegisterSamples.Plain(id, events: [.. Enumerable.Range(1, 98).Select(number => RegisterSamples.Opened(id, number))]), null, Now);
+                RegisterSamples.CreateOffice(id, events: [.. Enumerable.Range(1, 98).Select(number => RegisterSamples.CreateOpenedEvent(id, number))]), null, Now);
         }
 
         var content = await Open().ReadAllAsync(Now);
@@ -121,7 +121,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     }
 
     [Fact]
-    public async Task ReadAudit_OfAllOffices_AsksForTheIndexAndTheRowsThatItNames()
+    public async Task ReadAudit_AllOffices_QueriesIndexAndNamedRows()
     {
         SentRequests sent = new();
         TableClientOptions options = new();
@@ -129,7 +129,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
         TableRegisterStore store = new(new TableClient(azurite.ConnectionString, table.Name, options));
         for (var office = 0; office < 30; office++)
         {
-            await store.WriteAsync(RegisterSamples.Plain($"o{office:D2}"), null, At(office), Now);
+            await store.WriteAsync(RegisterSamples.CreateOffice($"o{office:D2}"), null, At(office), Now);
         }
 
         sent.Paths.Clear();
@@ -142,24 +142,24 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     }
 
     [Fact]
-    public async Task ReadAudit_OfAChangeThatNeverCameToBe_IsNotTold()
+    public async Task ReadAudit_AbandonedChange_IsExcluded()
     {
         var store = Open();
-        var etag = await store.WriteAsync(RegisterSamples.Plain("o"), null, At(1), Now);
+        var etag = await store.WriteAsync(RegisterSamples.CreateOffice("o"), null, At(1), Now);
         // What a process leaves that is killed after it wrote the index, and before the change.
         await new TableAuditIndex(table).AddAsync([("o", 2), ("gone", 1)], At(2).At, Now);
 
         Assert.Equal([1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
-        await store.WriteAsync(RegisterSamples.Plain("o", "Annat"), etag, At(3), Now);
+        await store.WriteAsync(RegisterSamples.CreateOffice("o", "Annat"), etag, At(3), Now);
         Assert.Equal([2, 1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
     }
 
     private static Signature At(int second) => new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, second, TimeSpan.Zero), null);
 
     [Fact]
-    public async Task ReadAll_KeysThatAreNone_AreRejected()
+    public async Task ReadAll_InvalidKeys_AreRejected()
     {
-        await Open().WriteAsync(RegisterSamples.Plain("o"), null, Now);
+        await Open().WriteAsync(RegisterSamples.CreateOffice("o"), null, Now);
         await table.AddEntityAsync(new TableEntity("o", "event-12"), Now);
         await table.AddEntityAsync(new TableEntity("o~", "office"), Now);
 
@@ -175,15 +175,15 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     }
 
     [Fact]
-    public async Task Read_TableGoneAfterItsFirstUse_IsAFaultAndNotAnEmptyRegister()
+    public async Task Read_TableDeleted_ThrowsInsteadOfEmpty()
     {
         var store = Open();
-        await store.WriteAsync(RegisterSamples.Plain("o"), null, Now);
+        await store.WriteAsync(RegisterSamples.CreateOffice("o"), null, Now);
         await table.DeleteAsync(Now);
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadAllAsync(Now));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReadAsync("o", Now));
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync(RegisterSamples.Plain("p"), null, Now));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync(RegisterSamples.CreateOffice("p"), null, Now));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

@@ -11,11 +11,11 @@ namespace ServiceOffices.Tests.Telemetry;
 /// Takes telemetry as a collector does: OTLP 1.x over HTTP with protobuf. Field numbers:
 /// https://github.com/open-telemetry/opentelemetry-proto, trace.proto, metrics.proto, logs.proto and common.proto.
 /// </summary>
-internal sealed class Collector : IAsyncDisposable
+internal sealed class TelemetryCollector : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private Collector(WebApplication app) => this.app = app;
+    private TelemetryCollector(WebApplication app) => this.app = app;
 
     public ConcurrentBag<Span> Spans { get; } = [];
 
@@ -31,21 +31,21 @@ internal sealed class Collector : IAsyncDisposable
 
     public string Endpoint => app.Urls.Single();
 
-    public static async Task<Collector> StartAsync(CancellationToken cancellationToken)
+    public static async Task<TelemetryCollector> StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        var collector = new Collector(app);
-        app.Run(collector.TakeAsync);
+        var collector = new TelemetryCollector(app);
+        app.Run(collector.ReceiveAsync);
         await app.StartAsync(cancellationToken);
         return collector;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private async Task TakeAsync(HttpContext context)
+    private async Task ReceiveAsync(HttpContext context)
     {
         Assert.Equal("application/x-protobuf", context.Request.ContentType);
         using var body = new MemoryStream();
@@ -60,8 +60,8 @@ internal sealed class Collector : IAsyncDisposable
         var items = resources.SelectMany(resource => resource.Messages(2)).SelectMany(scope => scope.Messages(2));
         Action<ProtobufReader> take = context.Request.Path.Value switch
         {
-            "/v1/traces" => item => Spans.Add(SpanOf(item)),
-            "/v1/metrics" => Take,
+            "/v1/traces" => item => Spans.Add(ToSpan(item)),
+            "/v1/metrics" => AddMetric,
             "/v1/logs" => item => Logs.Add(new LogRecord((int)item.Varint(2), item.Messages(5).Single().Text(1), Attributes(item, 6))),
             _ => throw new InvalidOperationException($"OTLP has no {context.Request.Path}."),
         };
@@ -71,11 +71,11 @@ internal sealed class Collector : IAsyncDisposable
         }
     }
 
-    private static Span SpanOf(ProtobufReader span) => new(
+    private static Span ToSpan(ProtobufReader span) => new(
         span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), span.Fixed64(7), span.Fixed64(8), Attributes(span, 9));
 
     // Metric: name 1, unit 3; gauge 5, sum 7, histogram 9, each with points 1.
-    private void Take(ProtobufReader metric)
+    private void AddMetric(ProtobufReader metric)
     {
         foreach (var data in metric.Messages(5).Concat(metric.Messages(7)))
         {

@@ -13,7 +13,7 @@ public sealed class LogFilterTests
     [InlineData("Microsoft.AspNetCore.Mvc.Infrastructure", false)]
     [InlineData("Azure.Core", false)]
     [InlineData("ServiceOffices.Publishing.Publisher", true)]
-    public void Log_OfInformation_IsThePlatformsOwnAlone(string category, bool isLogged)
+    public void Log_Information_IsLimitedToPlatform(string category, bool isLogged)
     {
         using TemporaryFolder folder = new();
         using var services = new ServiceCollection()

@@ -10,7 +10,7 @@ using ServiceOffices.Tests.Fixtures;
 namespace ServiceOffices.Tests.Telemetry;
 
 /// <summary>What the platform on Azurite tells a collector of a refresh and of requests.</summary>
-public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<TelemetryTests.Told>
+public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : IClassFixture<TelemetryTests.ExportedTelemetry>
 {
     private const string RefreshTrace = "0af7651916cd43dd8448eb211c80319c";
     private const string QueryTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -19,9 +19,9 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
     private const string Asked = "Hemligheten";
 
     [Fact]
-    public void Refresh_ItsTrace_HasItsStepsInOrder()
+    public void RefreshTrace_Spans_AreInOrder()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.WhyNot);
+        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
         var refresh = told.Span(RefreshTrace, "refresh");
 
         Assert.Equal(
@@ -33,9 +33,9 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
     }
 
     [Fact]
-    public void Request_ItsTrace_HasItsPlanAndEvaluation()
+    public void RequestTrace_Spans_HavePlanAndEvaluation()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.WhyNot);
+        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
         var request = told.Span(QueryTrace, "request");
         var query = told.Span(QueryTrace, "query");
 
@@ -57,17 +57,17 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
     [InlineData("serviceoffices.publication.age", "s", "")]
     [InlineData("serviceoffices.refresh.duration", "s", "refresh.outcome=Published")]
     [InlineData("serviceoffices.register.rejected", "{row}", "")]
-    public void Metric_OfTheseAttributes_IsTold(string name, string unit, string attributes)
+    public void Metric_WithAttributes_IsExported(string name, string unit, string attributes)
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.WhyNot);
+        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
         Assert.Contains(told.Collector!.Points, point =>
             point.Name == name && point.Unit == unit && attributes == string.Join(' ', point.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}").Order(StringComparer.Ordinal)));
     }
 
     [Fact]
-    public void Log_OfARefresh_HasItsFields()
+    public void RefreshLog_Record_HasAttributes()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.WhyNot);
+        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
         var line = Assert.Single(told.Collector!.Logs, log => log.Attributes.GetValueOrDefault("Revision") == "2" && log.Body.StartsWith("Refresh Published", StringComparison.Ordinal));
 
         Assert.Equal("1", line.Attributes["Changes"]);
@@ -80,26 +80,26 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
     [InlineData(Client)]
     [InlineData(Asked)]
     [InlineData("client.address")]
-    public void Telemetry_AnythingPersonalOrSecret_IsNotInIt(string text)
+    public void Telemetry_PersonalOrSecretData_IsAbsent(string text)
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.WhyNot);
+        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
         Assert.NotEmpty(told.Collector!.Received);
         Assert.All(told.Collector!.Received, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text))));
     }
 
     [Fact]
-    public void Resource_OfTheTelemetry_NamesTheService()
+    public void TelemetryResource_Attributes_NameService()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.WhyNot);
+        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
         Assert.Equal("service-offices", Assert.Single(told.Collector!.Services.Distinct()));
     }
 
     /// <summary>One run of the platform on an Azurite of its own, and what it told.</summary>
-    public sealed class Told : IAsyncLifetime
+    public sealed class ExportedTelemetry : IAsyncLifetime
     {
         internal Azurite Azurite { get; } = new();
 
-        internal Collector? Collector { get; private set; }
+        internal TelemetryCollector? Collector { get; private set; }
 
         private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -111,7 +111,7 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
                 return;
             }
 
-            Collector = await Collector.StartAsync(Cancel);
+            Collector = await TelemetryCollector.StartAsync(Cancel);
             // What is collected is sent when the host ends.
             await using var host = Host();
             await host.StartAsync(Cancel);
@@ -138,9 +138,9 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
             await Azurite.DisposeAsync();
         }
 
-        internal Collector.Span Span(string trace, string name) => Collector!.Spans.Single(span => span.TraceId == trace && span.Name == name);
+        internal TelemetryCollector.Span Span(string trace, string name) => Collector!.Spans.Single(span => span.TraceId == trace && span.Name == name);
 
-        internal IEnumerable<string> Steps(Collector.Span whole) => Collector!.Spans
+        internal IEnumerable<string> Steps(TelemetryCollector.Span whole) => Collector!.Spans
             .Where(span => span.ParentId == whole.Id)
             .OrderBy(span => span.StartNanoseconds)
             .Select(span => span.Name);
@@ -148,7 +148,7 @@ public sealed class TelemetryTests(TelemetryTests.Told told) : IClassFixture<Tel
         private WebApplication Host() => LocalHostApp.Build(
             [
                 "--urls=http://127.0.0.1:0",
-                $"--{FunctionKey.Setting}={Key}",
+                $"--{FunctionKey.SettingName}={Key}",
                 $"--Storage:ConnectionString={Azurite.ConnectionString}",
                 "--Register:LoadStartingData=true",
                 $"--OTEL_EXPORTER_OTLP_ENDPOINT={Collector!.Endpoint}",

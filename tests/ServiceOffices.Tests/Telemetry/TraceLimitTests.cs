@@ -11,9 +11,9 @@ public sealed class TraceLimitTests
     private readonly FakeTimeProvider time = new();
 
     [Fact]
-    public void Trace_OfASender_IsTakenSoOftenASecond()
+    public void Trace_SameSource_IsRateLimited()
     {
-        TraceLimit limit = new(2, time);
+        RateLimitingSampler limit = new(2, time);
 
         SamplingDecision[] first = [Ask(limit), Ask(limit), Ask(limit), Ask(limit)];
         time.Advance(TimeSpan.FromSeconds(1));
@@ -26,9 +26,9 @@ public sealed class TraceLimitTests
     [Theory]
     [InlineData(ActivityTraceFlags.Recorded, SamplingDecision.RecordAndSample)]
     [InlineData(ActivityTraceFlags.None, SamplingDecision.Drop)]
-    public void Step_OfATrace_GoesWithIt(ActivityTraceFlags flags, SamplingDecision decision)
+    public void ChildSpan_OfTrace_FollowsParentDecision(ActivityTraceFlags flags, SamplingDecision decision)
     {
-        TraceLimit limit = new(1, time);
+        RateLimitingSampler limit = new(1, time);
         Ask(limit);
         using Activity request = new("request") { ActivityTraceFlags = flags };
         request.Start();
@@ -36,7 +36,7 @@ public sealed class TraceLimitTests
         Assert.Equal(decision, Ask(limit, request.Context));
     }
 
-    private static SamplingDecision Ask(TraceLimit limit, ActivityContext? parent = null) => limit.ShouldSample(new SamplingParameters(
+    private static SamplingDecision Ask(RateLimitingSampler limit, ActivityContext? parent = null) => limit.ShouldSample(new SamplingParameters(
         parent ?? new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true),
         ActivityTraceId.CreateRandom(),
         "request",
