@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ServiceOffices.LocalHost.Commands;
 
 if (OperatorCommand.CanHandle(args))
 {

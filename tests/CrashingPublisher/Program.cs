@@ -1,10 +1,16 @@
 using System.Globalization;
 using CrashingPublisher;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServiceOffices.Data;
 using ServiceOffices.Editing;
+using ServiceOffices.Editing.Forms;
+using ServiceOffices.Editing.Imports;
 using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Seed;
 using ServiceOffices.Storage;
+using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Storage.SqliteStorage;
 
 // Refreshes once, as a host would, and kills itself with its n-th write to either store (n = 0: before the first). With a
 // file of CSV, takes that in first. Ends with 0 where it survives.

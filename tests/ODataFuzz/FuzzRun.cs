@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ServiceOffices.OData;
+using ODataEngine.Protocol;
 
 namespace ServiceOffices.ODataFuzz;
 

@@ -1,4 +1,5 @@
-using ServiceOffices.Tables;
+using ODataEngine.Model;
+using ODataEngine.Protocol.Revisions;
 
 namespace ServiceOffices.ODataFuzz;
 
@@ -103,4 +104,16 @@ public static class SampleModel
             .Add("samples", SampleType, samples)
             .Add("groups", GroupType, groups)
             .Build(revision, modified ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+}
+
+/// <summary>Serves tables from memory: the newest of the revisions that it was given, and each by its number.</summary>
+public sealed class SampleSource(params IReadOnlyList<TableSet> revisions) : ITableSource
+{
+    public ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) => new(revisions.MaxBy(tables => tables.Revision));
+
+    public ValueTask<TableSet?> GetRevisionAsync(long revision, CancellationToken cancellationToken) =>
+        new(revisions.FirstOrDefault(tables => tables.Revision == revision));
+
+    public ValueTask<TablesAsOf?> GetAsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No set of this model has a timeline.");
 }

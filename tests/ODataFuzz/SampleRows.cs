@@ -1,4 +1,4 @@
-using ServiceOffices.Tables;
+using ODataEngine.Model;
 
 namespace ServiceOffices.ODataFuzz;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using ServiceOffices.OData;
-using ServiceOffices.Tables;
+using ODataEngine.Model;
+using ODataEngine.Protocol.Revisions;
 
 namespace ServiceOffices.ODataHost;
 

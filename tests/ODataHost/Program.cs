@@ -1,8 +1,9 @@
-using ServiceOffices.Http;
-using ServiceOffices.OData;
+using ODataEngine.Protocol;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.ODataHost;
 using ServiceOffices.Publishing;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
 
 // dotnet run --project tests/ODataHost -c Release -- PORT DATAFILE
 // Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Running;
-using ServiceOffices.Benchmarks;
+using ServiceOffices.Benchmarks.Commands;
+using ServiceOffices.Benchmarks.Compare;
+using ServiceOffices.Benchmarks.Micro;
 
 // dotnet run -c Release --project tests/ServiceOffices.Benchmarks -- WHAT
 // WHAT is one of the programs below; anything else goes to BenchmarkDotNet (--list flat, --filter '*Csv*').

@@ -52,10 +52,10 @@ async function findViolations(opened, options) {
 scenario('Accessibility_LightOnANarrowPhone_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'light', viewport: { width: 360, height: 740 } }));
 scenario('Accessibility_DarkOnADesktop_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'dark', viewport: desktop }));
 
-scenario('Page_ThatIsNot_SaysSoAndLeadsOn', async (opened) => {
+scenario('UnknownPage_Shows404WithLinks', async (opened) => {
   const page = await opened.open('/en/offices/nobody', { expected: 404 });
 
-  assert.equal(await page.textContent('h1'), 'There is no such page');
+  assert.equal(await page.textContent('h1'), 'Page not found');
   await page.click('text=All offices');
   assert.equal(new URL(page.url()).pathname, '/en/offices');
 });

@@ -1,4 +1,4 @@
-using ServiceOffices.Http;
+using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.FunctionApp.Triggers;
 

@@ -1,5 +1,5 @@
-using ServiceOffices.Data;
-using ServiceOffices.Http;
+using ServiceOffices.Seed;
+using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.FunctionApp.Triggers;
 

@@ -1,6 +1,62 @@
-using ServiceOffices.Register;
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Publishing;
+
+/// <summary>Finds the office nearest to a point among those whose coordinates are known.</summary>
+internal sealed class NearestOfficeFinder
+{
+    // Two parallels a degree apart are nowhere closer than 110.57 km on the ellipsoid; rounded down, to stay a lower bound.
+    private const double MetresPerDegreeOfLatitude = 110_500;
+
+    private readonly (string Id, GeoPoint At)[] byLatitude;
+    private readonly double[] latitudes;
+
+    public NearestOfficeFinder(IEnumerable<Office> offices)
+    {
+        byLatitude =
+        [
+            .. offices
+                .Where(office => office is { Latitude: not null, Longitude: not null })
+                .Select(office => (office.Id, new GeoPoint(office.Longitude!.Value, office.Latitude!.Value)))
+                .OrderBy(office => office.Item2.Latitude)
+                .ThenBy(office => office.Id, StringComparer.Ordinal),
+        ];
+        latitudes = [.. byLatitude.Select(office => office.At.Latitude)];
+    }
+
+    /// <summary>The nearest office with its distance along the ellipsoid, of several equally near the first by id; null where there is none.</summary>
+    public (string OfficeId, double Metres)? Find(GeoPoint point)
+    {
+        var start = Array.BinarySearch(latitudes, point.Latitude);
+        start = start < 0 ? ~start : start;
+        (string Id, double Metres)? best = null;
+        for (var i = start; i < byLatitude.Length && CanBeNearer(best, latitudes[i] - point.Latitude); i++)
+        {
+            best = GetNearer(best, byLatitude[i], point);
+        }
+
+        for (var i = start - 1; i >= 0 && CanBeNearer(best, point.Latitude - latitudes[i]); i--)
+        {
+            best = GetNearer(best, byLatitude[i], point);
+        }
+
+        return best;
+    }
+
+    private static bool CanBeNearer((string Id, double Metres)? best, double degreesOfLatitude) =>
+        best is null || degreesOfLatitude * MetresPerDegreeOfLatitude <= best.Value.Metres;
+
+    private static (string Id, double Metres)? GetNearer((string Id, double Metres)? best, (string Id, GeoPoint At) office, GeoPoint point)
+    {
+        var metres = Geodesy.GetDistanceMetres(point, office.At);
+        var isNearer = best is not { } known
+            || metres < known.Metres
+            || (metres == known.Metres && string.CompareOrdinal(office.Id, known.Id) < 0);
+        return isNearer ? (office.Id, metres) : best;
+    }
+}
 
 /// <summary>What the offices of one day mean for each municipality.</summary>
 internal static class MunicipalityAccess

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ServiceOffices.Storage;
-using ServiceOffices.Tests.Publishing;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Editing;
 

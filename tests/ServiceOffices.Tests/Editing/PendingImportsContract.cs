@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using ServiceOffices.Editing;
-using ServiceOffices.Publishing;
+using ServiceOffices.Editing.Imports;
+using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Storage;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.Publishing;
 using ServiceOffices.Tests.Publishing;
 
 namespace ServiceOffices.Tests.Editing;

@@ -1,5 +1,5 @@
-using ServiceOffices.Editing;
-using ServiceOffices.Exports;
+using ODataEngine.Formats.Spreadsheets;
+using ServiceOffices.Editing.Imports;
 
 namespace ServiceOffices.Tests.Editing;
 

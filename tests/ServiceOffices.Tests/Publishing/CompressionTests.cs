@@ -1,5 +1,6 @@
 using System.Text;
-using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 

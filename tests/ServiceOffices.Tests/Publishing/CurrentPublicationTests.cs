@@ -2,8 +2,12 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
 using ServiceOffices.Storage;
-using ServiceOffices.Tests.Storage;
+using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Storage.SqliteStorage;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 

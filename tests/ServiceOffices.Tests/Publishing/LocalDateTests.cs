@@ -1,4 +1,4 @@
-using ServiceOffices.Publishing;
+using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Tests.Publishing;
 

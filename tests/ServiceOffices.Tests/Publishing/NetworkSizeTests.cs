@@ -1,6 +1,7 @@
-using ServiceOffices.Data;
-using ServiceOffices.Publishing;
-using ServiceOffices.Register;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Seed;
+using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 

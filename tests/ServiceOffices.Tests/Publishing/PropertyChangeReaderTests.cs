@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Tests.Publishing;
 

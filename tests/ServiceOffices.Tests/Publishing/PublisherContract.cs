@@ -2,11 +2,17 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using ServiceOffices.Data;
-using ServiceOffices.Exports;
+using ODataEngine.Formats;
+using ODataEngine.Formats.Spreadsheets;
 using ServiceOffices.Publishing;
-using ServiceOffices.Register;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+using ServiceOffices.Seed;
 using ServiceOffices.Storage;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 

@@ -1,8 +1,12 @@
-using ServiceOffices.Data;
+using ODataEngine.Model;
 using ServiceOffices.Publishing;
-using ServiceOffices.Register;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Register.Validation;
+using ServiceOffices.Seed;
 using ServiceOffices.Storage;
-using ServiceOffices.Tables;
+using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 

@@ -1,5 +1,6 @@
-using ServiceOffices.Data;
-using ServiceOffices.Register;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Validation;
+using ServiceOffices.Seed;
 
 namespace ServiceOffices.Tests.Register;
 

@@ -1,4 +1,4 @@
-using ServiceOffices.Register;
+using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Tests.Register;
 

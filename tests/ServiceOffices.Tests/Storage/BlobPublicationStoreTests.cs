@@ -2,7 +2,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using ServiceOffices.Storage;
-using ServiceOffices.Tests.Fixtures;
+using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Storage;
 

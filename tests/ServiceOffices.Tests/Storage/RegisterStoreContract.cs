@@ -1,4 +1,5 @@
 using ServiceOffices.Storage;
+using ServiceOffices.Testing;
 using static ServiceOffices.Tests.Storage.RegisterSamples;
 
 namespace ServiceOffices.Tests.Storage;

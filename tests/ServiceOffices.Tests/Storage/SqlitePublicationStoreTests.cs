@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Storage;
+using ServiceOffices.Storage.SqliteStorage;
+using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Storage;
 

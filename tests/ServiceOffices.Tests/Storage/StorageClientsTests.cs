@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ServiceOffices.Storage;
+using ServiceOffices.Storage.AzureStorage;
 
 namespace ServiceOffices.Tests.Storage;
 

@@ -5,6 +5,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Moq;
 using ServiceOffices.Storage;
+using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Storage;
 

@@ -3,7 +3,8 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using ServiceOffices.Storage;
-using ServiceOffices.Tests.Fixtures;
+using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Storage;
 

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace ServiceOffices.LocalHost.Commands;
+
+/// <summary>What the answers of the API look like on a terminal.</summary>
+internal sealed class CommandReport(IAnsiConsole console)
+{
+    private const int MaxRows = 200;
+
+    /// <summary>What a document would do, its problems and its questions.</summary>
+    public void Write(JsonObject report)
+    {
+        if (report["offices"] is JsonObject offices)
+        {
+            console.WriteLine($"Offices: {offices["added"]} added, {offices["changed"]} changed, {offices["removed"]} removed, {offices["unchanged"]} as they are.");
+        }
+
+        if (report["needsConfirmation"]?.GetValue<bool>() == true)
+        {
+            console.WriteLine("More offices go than may go unasked: an import needs --confirm.");
+        }
+
+        WriteDifferences(report["differences"] as JsonArray ?? []);
+        WriteProblems("Problems", report["problems"] as JsonArray ?? [], report["problemCount"]);
+        WriteProblems("Questions", report["questions"] as JsonArray ?? [], report["questionCount"]);
+    }
+
+    private void WriteDifferences(JsonArray differences)
+    {
+        if (differences.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("office", "", "column", "before", "after");
+        foreach (var difference in differences.Take(MaxRows).OfType<JsonObject>())
+        {
+            var (id, kind) = (FormatNode(difference["officeId"]), FormatNode(difference["kind"]));
+            foreach (var property in difference["properties"]!.AsArray())
+            {
+                AddRow(table, id, kind, FormatNode(property!["property"]), FormatNode(property["oldValue"]), FormatNode(property["newValue"]));
+            }
+
+            foreach (var lifecycleEvent in difference["events"]!.AsArray())
+            {
+                AddRow(table, id, kind, $"event {lifecycleEvent!["number"]}", lifecycleEvent["before"]?.ToJsonString() ?? "", lifecycleEvent["after"]?.ToJsonString() ?? "");
+            }
+        }
+
+        console.Write(table);
+        WriteRemainder(differences.Count, "offices");
+    }
+
+    /// <param name="totalCount">How many there are, of which the platform lists the first.</param>
+    private void WriteProblems(string title, JsonArray problems, JsonNode? totalCount)
+    {
+        if (problems.Count == 0)
+        {
+            return;
+        }
+
+        var count = totalCount?.GetValue<int>() ?? problems.Count;
+        console.WriteLine($"{title}: {count}");
+        foreach (var problem in problems.Take(MaxRows))
+        {
+            console.WriteLine("  " + FormatNode(problem!["message"]));
+        }
+
+        WriteRemainder(count, title.ToLowerInvariant());
+    }
+
+    private void WriteRemainder(int count, string itemName)
+    {
+        if (count > MaxRows)
+        {
+            console.WriteLine($"  … and {count - MaxRows} more {itemName}.");
+        }
+    }
+
+    // As text, never as markup: a name may hold brackets.
+    private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    private static string FormatNode(JsonNode? node) => node is null ? "" : node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
+}

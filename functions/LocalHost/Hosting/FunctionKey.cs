@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace ServiceOffices.LocalHost.Hosting;
+
+/// <summary>The key that protected functions ask for. Only its hash is kept: a generated key is random enough to need no salt.</summary>
+internal sealed class FunctionKey
+{
+    /// <summary>The setting with the key; where it is missing, a key is generated at the first start.</summary>
+    public const string SettingName = "LocalHost:FunctionKey";
+
+    private const string HeaderName = "x-functions-key";
+    private const string QueryParameterName = "code";
+    private const string FileName = "function-key.sha256";
+    private const int GeneratedBytes = 32;
+
+    private readonly byte[] hash;
+
+    private FunctionKey(byte[] hash) => this.hash = hash;
+
+    /// <summary>The stated key, else the one whose hash lies in the folder, else a new one.</summary>
+    /// <param name="configured">The key from the settings, or null.</param>
+    /// <param name="folder">Where the hash of a generated key is kept; made where it is missing.</param>
+    /// <param name="generatedKey">The new key, to be shown once; null where none was made.</param>
+    public static FunctionKey LoadOrCreate(string? configured, string folder, out string? generatedKey)
+    {
+        generatedKey = null;
+        if (!string.IsNullOrEmpty(configured))
+        {
+            return new FunctionKey(ComputeHash(configured));
+        }
+
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path))
+        {
+            return new FunctionKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
+        }
+
+        generatedKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(GeneratedBytes));
+        var hash = ComputeHash(generatedKey);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(path, Convert.ToHexStringLower(hash));
+        return new FunctionKey(hash);
+    }
+
+    /// <summary>True where the request carries the key, in a field or, as Functions allows too, in the query.</summary>
+    public bool IsPresentedBy(HttpRequest request)
+    {
+        var presented = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];
+        return !StringValues.IsNullOrEmpty(presented) && CryptographicOperations.FixedTimeEquals(ComputeHash(presented.ToString()), hash);
+    }
+
+    private static byte[] ComputeHash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

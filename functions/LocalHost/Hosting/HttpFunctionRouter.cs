@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing.Constraints;
+using Microsoft.AspNetCore.Routing.Template;
+
+namespace ServiceOffices.LocalHost.Hosting;
+
+/// <summary>An HTTP function's route and methods, matched as the real host does.</summary>
+internal sealed class HttpRoute
+{
+    private readonly TemplateMatcher matcher;
+    private readonly List<(string Name, IRouteConstraint Constraint)> constraints = [];
+    private readonly IReadOnlyList<string> methods;
+
+    public HttpRoute(FunctionMethod function, string routePrefix, IInlineConstraintResolver resolver)
+    {
+        Function = function;
+        methods = function.Http!.Methods;
+        var template = TemplateParser.Parse($"{routePrefix}/{function.Http.Route ?? function.Name}".Trim('/'));
+        Template = template.TemplateText!;
+        matcher = new TemplateMatcher(template, []);
+        foreach (var parameter in template.Parameters)
+        {
+            foreach (var inline in parameter.InlineConstraints)
+            {
+                var constraint = resolver.ResolveConstraint(inline.Constraint)
+                    ?? throw new InvalidOperationException($"The route of function '{function.Name}' has an unknown constraint '{inline.Constraint}'.");
+                constraints.Add((parameter.Name!, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint));
+            }
+        }
+    }
+
+    public FunctionMethod Function { get; }
+
+    /// <summary>The route with its prefix, such as <c>odata/v1/{*path}</c>.</summary>
+    public string Template { get; }
+
+    public bool Matches(HttpRequest request)
+    {
+        var values = new RouteValueDictionary();
+        if (!matcher.TryMatch(request.Path, values))
+        {
+            return false;
+        }
+
+        if (!methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        foreach (var (name, constraint) in constraints)
+        {
+            if (!constraint.Match(request.HttpContext, null, name, values, RouteDirection.IncomingRequest))
+            {
+                return false;
+            }
+        }
+
+        request.RouteValues = values;
+        return true;
+    }
+}
+
+/// <summary>What this host obeys of the Functions app's host.json.</summary>
+internal static class HostJson
+{
+    // What Functions uses where host.json says nothing.
+    private const string DefaultRoutePrefix = "api";
+
+    /// <summary>extensions.http.routePrefix of a host.json's text.</summary>
+    public static string ReadRoutePrefix(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        return document.RootElement.TryGetProperty("extensions", out var extensions)
+            && extensions.TryGetProperty("http", out var http)
+            && http.TryGetProperty("routePrefix", out var prefix)
+                ? prefix.GetString()!
+                : DefaultRoutePrefix;
+    }
+}
+
+/// <summary>Dispatches requests to functions: in the order of function names, not by how specific a route is, as the real host does.</summary>
+internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes, FunctionKey key, ILogger<HttpFunctionRouter> logger)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (FindRoute(context.Request) is not { } route)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous && !key.IsPresentedBy(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        try
+        {
+            await route.Function.InvokeAsync(context.RequestServices, context.Request, context.RequestAborted);
+        }
+        catch (Exception exception)
+        {
+            LogFailure(exception, route.Function.Name);
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+            }
+            else context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    /// <summary>The first route, in function-name order, that takes the request's path and method; null where none does.</summary>
+    public HttpRoute? FindRoute(HttpRequest request)
+    {
+        foreach (var route in routes)
+        {
+            if (route.Matches(request))
+            {
+                return route;
+            }
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed")]
+    private partial void LogFailure(Exception exception, string function);
+}

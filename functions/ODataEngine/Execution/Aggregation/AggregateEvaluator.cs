@@ -1,0 +1,154 @@
+using System.Globalization;
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Execution.Aggregation;
+
+/// <summary>Evaluates one aggregate over rows (OData Data Aggregation 4.0, 3.2.1). Nulls do not count.</summary>
+internal sealed class AggregateEvaluator
+{
+    private readonly AggregateExpression aggregate;
+    private readonly int slot;
+    private readonly CollectionNode? collection;
+    private readonly int itemSlot;
+    private readonly Node? value;
+
+    public AggregateEvaluator(ExpressionCompiler compiler, int slot, AggregateExpression aggregate)
+    {
+        this.aggregate = aggregate;
+        this.slot = slot;
+        if (aggregate.Collection is not null)
+        {
+            collection = compiler.CompileCollection(aggregate.Collection);
+            if (aggregate.Item is not null)
+            {
+                compiler.Bind(aggregate.Item, collection.Table);
+                itemSlot = aggregate.Item.Slot;
+            }
+        }
+
+        value = aggregate.Value is null ? null : compiler.Compile(aggregate.Value);
+    }
+
+    /// <summary>The aggregate as the CLR type of its result; null where the standard says null.</summary>
+    public object? Evaluate(ReadOnlySpan<int> rows, int[] scope)
+    {
+        if (value is null)
+        {
+            return ConvertResult(aggregate.ResultType, Count(rows, scope));
+        }
+
+        return TypeDispatcher.Dispatch(aggregate.Value!.Type!, new AggregateOperation(this, rows.ToArray(), scope));
+    }
+
+    private long Count(ReadOnlySpan<int> rows, int[] scope)
+    {
+        if (collection is null)
+        {
+            return rows.Length;
+        }
+
+        // An item that several rows share is counted once (3.2.1.1: the collection is the union of the rows').
+        var items = new HashSet<int>();
+        foreach (var row in rows)
+        {
+            scope[slot] = row;
+            var range = collection.GetRows(scope);
+            for (var i = 0; i < range.Count; i++)
+            {
+                items.Add(range[i]);
+            }
+        }
+
+        return items.Count;
+    }
+
+    private List<T> GetValues<T>(int[] rows, int[] scope)
+    {
+        var node = (Node<T>)value!;
+        var values = new List<T>(rows.Length);
+        var seen = collection is null ? null : new HashSet<int>();
+        foreach (var row in rows)
+        {
+            scope[slot] = row;
+            if (collection is null)
+            {
+                if (node.TryGet(scope, out var rowValue))
+                {
+                    values.Add(rowValue);
+                }
+
+                continue;
+            }
+
+            var range = collection.GetRows(scope);
+            for (var i = 0; i < range.Count; i++)
+            {
+                scope[itemSlot] = range[i];
+                if (seen!.Add(range[i]) && node.TryGet(scope, out var item))
+                {
+                    values.Add(item);
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private static object? ConvertResult(DataType type, object? value) => (type, value) switch
+    {
+        (_, null) => null,
+        (PrimitiveType { Kind: PrimitiveKind.Int64 }, _) => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        (PrimitiveType { Kind: PrimitiveKind.Int32 }, _) => Convert.ToInt32(value, CultureInfo.InvariantCulture),
+        (PrimitiveType { Kind: PrimitiveKind.Decimal }, _) => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+        (PrimitiveType { Kind: PrimitiveKind.Double }, _) => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        (PrimitiveType { Kind: PrimitiveKind.Single }, _) => Convert.ToSingle(value, CultureInfo.InvariantCulture),
+        _ => value,
+    };
+
+    private readonly record struct AggregateOperation(AggregateEvaluator Evaluator, int[] Rows, int[] Scope) : TypeDispatcher.ITypedOperation<object?>
+    {
+        public object? Invoke<T>()
+        {
+            var values = Evaluator.GetValues<T>(Rows, Scope);
+            var type = Evaluator.aggregate.ResultType;
+            try
+            {
+                return Evaluator.aggregate.Method switch
+                {
+                    AggregationMethod.CountDistinct => ConvertResult(type, (long)new HashSet<T>(values, ValueComparer<T>.Equality).Count),
+                    AggregationMethod.Count => ConvertResult(type, (long)values.Count),
+                    _ when values.Count == 0 => null,
+                    AggregationMethod.Min => values.Aggregate((one, two) => ValueComparer<T>.Compare(two, one) < 0 ? two : one),
+                    AggregationMethod.Max => values.Aggregate((one, two) => ValueComparer<T>.Compare(two, one) > 0 ? two : one),
+                    AggregationMethod.Sum => ConvertResult(type, Sum(values)),
+                    _ => ConvertResult(type, Average(values)),
+                };
+            }
+            catch (OverflowException)
+            {
+                // A sum beyond its type has no value.
+                return null;
+            }
+        }
+
+        private static object Sum<T>(List<T> values) => values switch
+        {
+            List<double> doubles => doubles.Sum(),
+            List<float> floats => floats.Sum(value => (double)value),
+            List<decimal> decimals => decimals.Sum(),
+            List<TimeSpan> durations => TimeSpan.FromTicks(durations.Sum(duration => duration.Ticks)),
+            _ => values.Sum(value => Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+        };
+
+        private static object Average<T>(List<T> values) => Sum(values) switch
+        {
+            double sum => sum / values.Count,
+            TimeSpan sum => sum / values.Count,
+            decimal sum => sum / values.Count,
+            var sum => sum,
+        };
+    }
+}

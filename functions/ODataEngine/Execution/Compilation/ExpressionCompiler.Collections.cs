@@ -1,0 +1,194 @@
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Execution.Compilation;
+
+/// <summary>Functions and equality over whole collections, compared item by item (OData 4.01 Part 2, 5.1.1.5 and 5.1.1.6). Rare, so kept simple: items are objects.</summary>
+internal sealed partial class ExpressionCompiler
+{
+    private Node CompileCollectionFunction(FunctionCall call)
+    {
+        var first = CompileItems(call.Arguments[0]);
+        var second = call.Arguments.Count > 1 && call.Arguments[1].Type is CollectionType ? CompileItems(call.Arguments[1]) : null;
+        return call.Function switch
+        {
+            CanonicalFunction.Length => new CollectionFunctionNode<int>(first, null, static (items, _) => items.Length),
+            CanonicalFunction.Contains => new CollectionFunctionNode<bool>(first, second, static (items, part) => FindIndex(items, part) >= 0),
+            CanonicalFunction.StartsWith => new CollectionFunctionNode<bool>(first, second, static (items, part) => MatchesAt(items, part, 0)),
+            CanonicalFunction.EndsWith => new CollectionFunctionNode<bool>(first, second, static (items, part) => MatchesAt(items, part, items.Length - part.Length)),
+            CanonicalFunction.IndexOf => new CollectionFunctionNode<int>(first, second, static (items, part) => FindIndex(items, part)),
+            CanonicalFunction.HasSubset => new CollectionFunctionNode<bool>(first, second, static (items, part) => IsSubset(items, part)),
+            CanonicalFunction.HasSubsequence => new CollectionFunctionNode<bool>(first, second, static (items, part) => IsSubsequence(items, part)),
+            _ => throw Unsupported(call),
+        };
+    }
+
+    private static bool MatchesAt(object?[] items, object?[] part, int at) =>
+        at >= 0 && at + part.Length <= items.Length && AreEqual(items.AsSpan(at, part.Length), part);
+
+    private static int FindIndex(object?[] items, object?[] part)
+    {
+        for (var at = 0; at + part.Length <= items.Length; at++)
+        {
+            if (MatchesAt(items, part, at))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    // An item that occurs twice in the part must occur twice (5.1.1.6.1).
+    private static bool IsSubset(object?[] items, object?[] part)
+    {
+        var left = items.ToList();
+        return part.All(wanted =>
+        {
+            var found = left.FindIndex(item => AreEqual(item, wanted));
+            if (found >= 0)
+            {
+                left.RemoveAt(found);
+            }
+
+            return found >= 0;
+        });
+    }
+
+    private static bool IsSubsequence(object?[] items, object?[] part)
+    {
+        var next = 0;
+        foreach (var item in items)
+        {
+            if (next < part.Length && AreEqual(item, part[next]))
+            {
+                next++;
+            }
+        }
+
+        return next == part.Length;
+    }
+
+    private static bool AreEqual(ReadOnlySpan<object?> left, ReadOnlySpan<object?> right)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (i >= right.Length || !AreEqual(left[i], right[i]))
+            {
+                return false;
+            }
+        }
+
+        return left.Length == right.Length;
+    }
+
+    private static bool AreEqual(object? left, object? right) => (left, right) switch
+    {
+        (double or float, _) => Equals(left, right) && !left.Equals(double.NaN) && !left.Equals(float.NaN),
+        (byte[] one, byte[] two) => one.AsSpan().SequenceEqual(two),
+        _ => Equals(left, right),
+    };
+
+    private Func<int[], object?[]> CompileItems(Expression collection)
+    {
+        switch (collection)
+        {
+            case ListExpression list:
+                Func<int[], object?>[] values = [.. list.Items.Select(CompileBoxed)];
+                return scope => Array.ConvertAll(values, value => value(scope));
+            case FunctionCall { Function: CanonicalFunction.Concat } both:
+                var (one, two) = (CompileItems(both.Arguments[0]), CompileItems(both.Arguments[1]));
+                return scope => [.. one(scope), .. two(scope)];
+            case FunctionCall { Function: CanonicalFunction.Substring } slice:
+                return CompileSlice(slice);
+            case CastExpression { Target: CollectionType { Element: var element } } cast:
+                var items = CompileItems(cast.Operand);
+                return scope => Array.ConvertAll(items(scope), item => ConvertItem(item, element));
+            default:
+                return CompileCollectionItems(collection);
+        }
+    }
+
+    private Func<int[], object?[]> CompileSlice(FunctionCall slice)
+    {
+        FallibleNodeCount++;
+        var (items, start) = (CompileItems(slice.Arguments[0]), CompileAsInt32(slice.Arguments[1]));
+        var length = slice.Arguments.Count > 2 ? CompileAsInt32(slice.Arguments[2]) : null;
+        return scope =>
+        {
+            var all = items(scope);
+            var maxCount = all.Length;
+            if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out maxCount)))
+            {
+                return [];
+            }
+
+            var (skipped, taken) = SubstringRange.Get(all.Length, from, maxCount);
+            return all.AsSpan(skipped, taken).ToArray();
+        };
+    }
+
+    // Collections are cast item by item (5.1.1.10.1).
+    private static object? ConvertItem(object? item, DataType target) => (item, target) switch
+    {
+        (string text, _) when target is not PrimitiveType { Kind: PrimitiveKind.String } => LiteralReader.TryRead(text, target, out var value) ? value : null,
+        (DateOnly on, PrimitiveType { Kind: PrimitiveKind.DateTimeOffset }) => new DateTimeOffset(on, default, TimeSpan.Zero),
+        (not null, PrimitiveType { IsNumeric: true } number) => NumericConversion.Convert(item, number.Kind),
+        _ => item,
+    };
+
+    private Func<int[], object?[]> CompileCollectionItems(Expression collection)
+    {
+        var collectionNode = CompileCollection(collection);
+        if (collectionNode.Table.Type.IsEntity || collectionNode.Table.Type.Find(CollectionColumn.ItemName) is null)
+        {
+            throw Unsupported(collection);
+        }
+
+        var column = (ValueColumn)collectionNode.Table[CollectionColumn.ItemName];
+        return scope =>
+        {
+            var rows = collectionNode.GetRows(scope);
+            var values = new object?[rows.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = column.GetBoxedValue(rows[i]);
+            }
+
+            return values;
+        };
+    }
+
+    private Func<int[], object?> CompileBoxed(Expression expression) =>
+        IsNull(expression) ? static _ => null : TypeDispatcher.Dispatch(expression.Type!, new BoxOperation(this, expression));
+
+    private readonly record struct BoxOperation(ExpressionCompiler Compiler, Expression Expression) : TypeDispatcher.ITypedOperation<Func<int[], object?>>
+    {
+        public Func<int[], object?> Invoke<T>()
+        {
+            var node = Compiler.CompileValue<T>(Expression);
+            return scope => node.TryGet(scope, out var value) ? value : null;
+        }
+    }
+
+    private sealed class CollectionFunctionNode<T>(Func<int[], object?[]> first, Func<int[], object?[]>? second, Func<object?[], object?[], T> function) : Node<T>
+    {
+        public override bool TryGet(int[] scope, out T value)
+        {
+            value = function(first(scope), second?.Invoke(scope) ?? []);
+            return true;
+        }
+    }
+
+    private sealed class CollectionEqualityNode(Func<int[], object?[]> left, Func<int[], object?[]> right, bool negated) : Node<bool>
+    {
+        public override bool TryGet(int[] scope, out bool value)
+        {
+            value = AreEqual(left(scope), right(scope)) != negated;
+            return true;
+        }
+    }
+}

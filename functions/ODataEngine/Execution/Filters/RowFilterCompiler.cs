@@ -1,0 +1,216 @@
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Indexes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Execution.Filters;
+
+/// <summary>Finds for each part of a condition over a whole table what answers it fastest: a range of codes, a look at each value, or its node.</summary>
+internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table, Variable row)
+{
+    public RowFilter Compile(Expression condition) => condition switch
+    {
+        BinaryExpression { Operator: BinaryOperator.And } and => new AndFilter(Compile(and.Left), Compile(and.Right)),
+        BinaryExpression { Operator: BinaryOperator.Or } or => new OrFilter(Compile(or.Left), Compile(or.Right)),
+        _ => (RowFilter?)CompileRange(condition) ?? CompileColumnCondition(condition) ?? CompileLambda(condition) ?? (RowFilter?)CompileDistance(condition) ?? CompileExpression(condition),
+    };
+
+    /// <summary>A column compared with a constant.</summary>
+    private CodeRangeFilter? CompileRange(Expression condition)
+    {
+        if (condition is not BinaryExpression binary || GetComparison(binary) is not var (path, comparison, value)
+            || FindColumn(path, row, table) is not { } column || compiler.Indexes.GetOrCreate(column, table.Count) is not { } index)
+        {
+            return null;
+        }
+
+        if (value is null && comparison is BinaryOperator.Eq or BinaryOperator.Ne)
+        {
+            return new CodeRangeFilter(index.Codes, 0, 1, comparison == BinaryOperator.Ne);
+        }
+
+        if (!index.IsComparable(value))
+        {
+            return null;
+        }
+
+        return comparison switch
+        {
+            BinaryOperator.Eq => new CodeRangeFilter(index.Codes, index.GetLowerBound(value!), index.GetUpperBound(value!), negated: false),
+            BinaryOperator.Ne => new CodeRangeFilter(index.Codes, index.GetLowerBound(value!), index.GetUpperBound(value!), negated: true),
+            BinaryOperator.Ge => new CodeRangeFilter(index.Codes, index.GetLowerBound(value!), index.CodeCount, negated: false),
+            BinaryOperator.Gt => new CodeRangeFilter(index.Codes, index.GetUpperBound(value!), index.CodeCount, negated: false),
+            BinaryOperator.Le => new CodeRangeFilter(index.Codes, index.FirstComparableCode, index.GetUpperBound(value!), negated: false),
+            BinaryOperator.Lt => new CodeRangeFilter(index.Codes, index.FirstComparableCode, index.GetLowerBound(value!), negated: false),
+            _ => null,
+        };
+    }
+
+    /// <summary>What is compared with a constant, and the constant, the latter to the right; null where it is no such comparison.</summary>
+    private static (Expression Compared, BinaryOperator Comparison, object? Value)? GetComparison(BinaryExpression binary) => (binary.Left, binary.Right) switch
+    {
+        (var compared and not Literal, Literal constant) => (compared, binary.Operator, constant.Value),
+        (Literal constant, var compared and not Literal) => (compared, Mirror(binary.Operator), constant.Value),
+        _ => null,
+    };
+
+    private static BinaryOperator Mirror(BinaryOperator comparison) => comparison switch
+    {
+        BinaryOperator.Gt => BinaryOperator.Lt,
+        BinaryOperator.Ge => BinaryOperator.Le,
+        BinaryOperator.Lt => BinaryOperator.Gt,
+        BinaryOperator.Le => BinaryOperator.Ge,
+        _ => comparison,
+    };
+
+    /// <summary>A condition on one column.</summary>
+    private RowFilter? CompileColumnCondition(Expression condition)
+    {
+        if (CompileCodeCondition(condition, row, table) is not var (codeCondition, index))
+        {
+            return null;
+        }
+
+        var exact = new CodeConditionFilter(codeCondition, index.Codes);
+        return CompileSignatureFilter(condition) is { } signatureFilter ? new AndFilter(signatureFilter, exact) : exact;
+    }
+
+    /// <summary>What <c>contains</c> of a column and a constant of two characters or more rules out at a glance.</summary>
+    private SignatureFilter? CompileSignatureFilter(Expression condition)
+    {
+        if (condition is not FunctionCall { Function: CanonicalFunction.Contains, Arguments: [var path, Literal { Value: string part }] }
+            || FindColumn(path, row, table) is not ValueColumn<string> column || StringSignatures.Compute(part) is not (not 0 and var required))
+        {
+            return null;
+        }
+
+        var signatures = compiler.Indexes.GetOrCreateSignatures(column, table.Count, at => column.TryGet(at, out var text) ? text : null);
+        return signatures is null ? null : new SignatureFilter(signatures, required);
+    }
+
+    /// <summary><c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of it.</summary>
+    private RowFilter? CompileLambda(Expression condition)
+    {
+        if (condition is not LambdaExpression { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda || source.Slot != row.Slot)
+        {
+            return null;
+        }
+
+        var column = table[access.Property];
+        var items = column switch
+        {
+            CollectionColumn collection => collection.Elements,
+            NavigationColumn link => link.Target,
+            _ => null,
+        };
+        if (items is null)
+        {
+            return null;
+        }
+
+        compiler.Bind(item, items);
+        return (CompileCodeCondition(predicate, item, items), column) switch
+        {
+            (var (codeCondition, index), CollectionColumn collection) => CreateItemFilter(codeCondition, index, column, collection.Starts, null, lambda.IsAll),
+            (var (codeCondition, index), NavigationColumn link) => CreateItemFilter(codeCondition, index, column, link.Starts, link.Rows, lambda.IsAll),
+            _ => null,
+        };
+    }
+
+    private RowFilter CreateItemFilter(CodeCondition codeCondition, ColumnIndex index, Column collection, int[] starts, int[]? rowMap, bool isAll) =>
+        compiler.Indexes.GetOrCreateMasks(collection, index, starts, rowMap) is { } masks
+            ? new ItemMaskFilter(masks, codeCondition, isAll)
+            : new ItemConditionFilter(codeCondition, index.Codes, starts, rowMap, isAll);
+
+    /// <summary>A point less than so many metres from a constant one.</summary>
+    private DistanceFilter? CompileDistance(Expression condition) =>
+        condition is BinaryExpression binary
+        && GetComparison(binary) is (FunctionCall distance, (BinaryOperator.Lt or BinaryOperator.Le) and var comparison, double metres)
+        && FindDistanceOperands(distance, row, table) is var (points, center)
+            ? new DistanceFilter(points, center, metres, comparison == BinaryOperator.Le)
+            : null;
+
+    /// <summary>What <c>geo.distance</c> is between: a column of points and a constant one, in either order; null for anything else.</summary>
+    public static (ValueColumn<GeoPoint> Points, GeoPoint Place)? FindDistanceOperands(FunctionCall call, Variable variable, Table source) => call switch
+    {
+        { Function: CanonicalFunction.GeoDistance, Arguments: [var path, Literal { Value: GeoPoint center }] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
+        { Function: CanonicalFunction.GeoDistance, Arguments: [Literal { Value: GeoPoint center }, var path] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
+        _ => null,
+    };
+
+    private (CodeCondition Truth, ColumnIndex Index)? CompileCodeCondition(Expression condition, Variable variable, Table source)
+    {
+        Column? column = null;
+        if (!DependsOnOneColumn(condition, variable, source, ref column) || column is null || compiler.Indexes.GetOrCreate(column, source.Count) is not { } index)
+        {
+            return null;
+        }
+
+        var (node, nodes) = compiler.CompileLoopCondition(condition);
+        return (new CodeCondition(index, node, variable.Slot, nodes), index);
+    }
+
+    private ExpressionFilter CompileExpression(Expression condition)
+    {
+        var (node, nodes) = compiler.CompileLoopCondition(condition);
+        return new ExpressionFilter(node, row.Slot, nodes);
+    }
+
+    /// <summary>Whether an expression depends on one column of a variable's row and on nothing else.</summary>
+    private static bool DependsOnOneColumn(Expression expression, Variable variable, Table source, ref Column? column)
+    {
+        switch (expression)
+        {
+            case Literal:
+                return true;
+            case PropertyAccess or Variable:
+                if (FindColumn(expression, variable, source) is not { } own || (column is not null && column != own))
+                {
+                    return false;
+                }
+
+                column = own;
+                return true;
+            case UnaryExpression unary:
+                return DependsOnOneColumn(unary.Operand, variable, source, ref column);
+            case BinaryExpression binary:
+                return DependsOnOneColumn(binary.Left, variable, source, ref column) && DependsOnOneColumn(binary.Right, variable, source, ref column);
+            case FunctionCall call:
+                return DependOnOneColumn(call.Arguments, variable, source, ref column);
+            case CastExpression { Target: PrimitiveType } cast:
+                return DependsOnOneColumn(cast.Operand, variable, source, ref column);
+            case InExpression { List: ListExpression list } within:
+                return DependsOnOneColumn(within.Operand, variable, source, ref column) && DependOnOneColumn(list.Items, variable, source, ref column);
+            default:
+                return false;
+        }
+    }
+
+    private static bool DependOnOneColumn(IReadOnlyList<Expression> expressions, Variable variable, Table source, ref Column? column)
+    {
+        foreach (var expression in expressions)
+        {
+            if (!DependsOnOneColumn(expression, variable, source, ref column))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The column of single values that a path leads to from a variable's row over complex values; null where it leads elsewhere.</summary>
+    public static ValueColumn? FindColumn(Expression path, Variable variable, Table source) => path switch
+    {
+        Variable own when own.Slot == variable.Slot && source.Type.Find(CollectionColumn.ItemName) is { } item => source[item] as ValueColumn,
+        PropertyAccess access => FindTable(access.Source, variable, source)?[access.Property] as ValueColumn,
+        _ => null,
+    };
+
+    private static Table? FindTable(Expression path, Variable variable, Table source) => path switch
+    {
+        Variable own => own.Slot == variable.Slot ? source : null,
+        PropertyAccess access => FindTable(access.Source, variable, source)?[access.Property] is ComplexColumn complex ? complex.Fields : null,
+        _ => null,
+    };
+}

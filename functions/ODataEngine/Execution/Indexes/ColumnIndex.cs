@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using ODataEngine.Model;
+
+namespace ODataEngine.Execution.Indexes;
+
+/// <summary>
+/// A column's distinct values in order, each with its rows. One structure serves equality and ranges (values in a range
+/// have codes in a range), sorting (codes compare as values do), grouping and counting.
+/// </summary>
+internal abstract class ColumnIndex
+{
+    protected ColumnIndex(int[] codes, int distinctCount)
+    {
+        Codes = codes;
+        Starts = new int[distinctCount + 2];
+        foreach (var code in codes)
+        {
+            Starts[code + 1]++;
+        }
+
+        for (var code = 0; code <= distinctCount; code++)
+        {
+            Starts[code + 1] += Starts[code];
+        }
+
+        Rows = new int[codes.Length];
+        int[] next = [.. Starts];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            Rows[next[codes[row]]++] = row;
+        }
+    }
+
+    /// <summary>By row: 0 for null, else the place of its value among the distinct ones, from 1.</summary>
+    public int[] Codes { get; }
+
+    /// <summary>By code: where its rows begin in <see cref="Rows"/>; one more for the end.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>Every row, by code, those of one code by number: the table in the order of this column.</summary>
+    public int[] Rows { get; }
+
+    /// <summary>How many codes there are, that of null included.</summary>
+    public int CodeCount => Starts.Length - 1;
+
+    /// <summary>About how much memory it takes.</summary>
+    public long EstimatedBytes => (8L * Codes.Length) + (32L * CodeCount);
+
+    /// <summary>The first code of a value that is in order with others, which NaN is not.</summary>
+    public abstract int FirstComparableCode { get; }
+
+    /// <summary>Whether this is a value of the column's type that is in order with others.</summary>
+    public abstract bool IsComparable(object? value);
+
+    /// <summary>The first code whose value is not below this one.</summary>
+    /// <param name="value">One that <see cref="IsComparable"/> holds for.</param>
+    public abstract int GetLowerBound(object value);
+
+    /// <summary>The first code whose value is above this one.</summary>
+    /// <param name="value">One that <see cref="IsComparable"/> holds for.</param>
+    public abstract int GetUpperBound(object value);
+
+    /// <summary>The first row of a code, or -1.</summary>
+    public int GetFirstRow(int code) => Starts[code] < Starts[code + 1] ? Rows[Starts[code]] : -1;
+
+    /// <summary>The rows of a code, by number.</summary>
+    public ReadOnlyMemory<int> GetRows(int code) => Rows.AsMemory(Starts[code]..Starts[code + 1]);
+
+    /// <summary>The index of a column of this many rows; null where its values have no order.</summary>
+    public static ColumnIndex? Create(Column column, int rowCount) => column switch
+    {
+        ValueColumn<string> c => new ColumnIndex<string>(c, rowCount),
+        ValueColumn<int> c => new ColumnIndex<int>(c, rowCount),
+        ValueColumn<bool> c => new ColumnIndex<bool>(c, rowCount),
+        ValueColumn<double> c => new ColumnIndex<double>(c, rowCount),
+        ValueColumn<DateOnly> c => new ColumnIndex<DateOnly>(c, rowCount),
+        ValueColumn<DateTimeOffset> c => new ColumnIndex<DateTimeOffset>(c, rowCount),
+        ValueColumn<long> c => new ColumnIndex<long>(c, rowCount),
+        ValueColumn<decimal> c => new ColumnIndex<decimal>(c, rowCount),
+        ValueColumn<TimeOnly> c => new ColumnIndex<TimeOnly>(c, rowCount),
+        ValueColumn<TimeSpan> c => new ColumnIndex<TimeSpan>(c, rowCount),
+        ValueColumn<Guid> c => new ColumnIndex<Guid>(c, rowCount),
+        ValueColumn<byte> c => new ColumnIndex<byte>(c, rowCount),
+        ValueColumn<sbyte> c => new ColumnIndex<sbyte>(c, rowCount),
+        ValueColumn<short> c => new ColumnIndex<short>(c, rowCount),
+        ValueColumn<float> c => new ColumnIndex<float>(c, rowCount),
+        _ => null,
+    };
+}
+
+/// <inheritdoc/>
+internal sealed class ColumnIndex<T> : ColumnIndex
+    where T : notnull
+{
+    private readonly T[] values;
+
+    public ColumnIndex(ValueColumn<T> column, int rowCount)
+        : this(Encode(column, rowCount))
+    {
+    }
+
+    private ColumnIndex((int[] Codes, T[] Values) encoded)
+        : base(encoded.Codes, encoded.Values.Length) => values = encoded.Values;
+
+    public override int FirstComparableCode => values.Length > 0 && ValueComparer<T>.IsNaN(values[0]) ? 2 : 1;
+
+    public override bool IsComparable(object? value) => value is T typed && !ValueComparer<T>.IsNaN(typed);
+
+    public override int GetLowerBound(object value) => FindBound((T)value, isUpper: false);
+
+    public override int GetUpperBound(object value) => FindBound((T)value, isUpper: true);
+
+    private int FindBound(T value, bool isUpper)
+    {
+        var (low, high) = (0, values.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = ValueComparer<T>.Compare(values[middle], value);
+            if (order < 0 || (isUpper && order == 0))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low + 1;
+    }
+
+    private static (int[] Codes, T[] Values) Encode(ValueColumn<T> column, int rowCount)
+    {
+        // First a number for each distinct value as it comes, then the numbers' places in the values' order.
+        var codes = new int[rowCount];
+        var numbers = new Dictionary<T, int>(ValueComparer<T>.Equality);
+        for (var row = 0; row < rowCount; row++)
+        {
+            if (column.TryGet(row, out var value))
+            {
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var exists);
+                number = exists ? number : numbers.Count;
+                codes[row] = number;
+            }
+        }
+
+        T[] values = [.. numbers.Keys];
+        int[] byOrder = [.. Enumerable.Range(1, values.Length)];
+        Array.Sort(values, byOrder, Comparer<T>.Create(ValueComparer<T>.Compare));
+        var codesByNumber = new int[values.Length + 1];
+        for (var position = 0; position < byOrder.Length; position++)
+        {
+            codesByNumber[byOrder[position]] = position + 1;
+        }
+
+        for (var row = 0; row < rowCount; row++)
+        {
+            codes[row] = codesByNumber[codes[row]];
+        }
+
+        return (codes, values);
+    }
+}

@@ -1,0 +1,77 @@
+namespace ODataEngine.Execution.Nodes;
+
+/// <summary>
+/// Strings by characters, which are Unicode code points: one beyond the basic plane counts once, though it is two chars,
+/// and is never cut in halves.
+/// </summary>
+internal static class CodePoints
+{
+    public static int Length(string value) => Count(value, value.Length);
+
+    /// <summary>The character at which the first occurrence of a part begins; -1 where there is none.</summary>
+    public static int IndexOf(string value, string part)
+    {
+        var index = value.IndexOf(part, StringComparison.Ordinal);
+        return index < 0 ? -1 : Count(value, index);
+    }
+
+    /// <summary>What substring() takes; see <see cref="SubstringRange.Get"/>.</summary>
+    public static string Substring(string value, int start, int length)
+    {
+        var (from, count) = SubstringRange.Get(Length(value), start, length);
+        if (!HasSurrogates(value))
+        {
+            return value.Substring(from, count);
+        }
+
+        var first = Skip(value, 0, from);
+        return value[first..Skip(value, first, count)];
+    }
+
+    private static bool HasSurrogates(string value) => value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
+
+    private static int Count(string value, int chars)
+    {
+        if (!HasSurrogates(value))
+        {
+            return chars;
+        }
+
+        var count = 0;
+        for (var i = 0; i < chars; i += GetCharCount(value, i))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static int Skip(string value, int from, int characters)
+    {
+        for (; characters > 0; characters--)
+        {
+            from += GetCharCount(value, from);
+        }
+
+        return from;
+    }
+
+    private static int GetCharCount(string value, int index) => char.IsHighSurrogate(value[index]) && index + 1 < value.Length && char.IsLowSurrogate(value[index + 1]) ? 2 : 1;
+}
+
+/// <summary>What substring() takes of a string or a collection (OData 4.01 Part 2, 5.1.1.5.7).</summary>
+internal static class SubstringRange
+{
+    /// <param name="start">From 0; a negative one counts from the end. One beyond either end is that end.</param>
+    /// <exception cref="ODataRequestException">400: a negative length.</exception>
+    public static (int Start, int Count) Get(int totalLength, int start, int length)
+    {
+        if (length < 0)
+        {
+            throw new ODataRequestException(400, "InvalidArgument", $"The length of substring must be a number from 0; got {length}.");
+        }
+
+        var from = start < 0 ? Math.Max(0, totalLength + start) : Math.Min(start, totalLength);
+        return (from, Math.Min(length, totalLength - from));
+    }
+}

@@ -1,0 +1,239 @@
+using ODataEngine.Model;
+
+namespace ODataEngine.Execution.Nodes;
+
+// Small leaves and steps of paths, read together: they share this file.
+
+internal sealed class ConstantNode<T>(T value) : Node<T>
+{
+    public T Value { get; } = value;
+
+    public override bool TryGet(int[] scope, out T value)
+    {
+        value = Value;
+        return true;
+    }
+}
+
+internal sealed class NullNode<T> : Node<T>
+{
+    public override bool TryGet(int[] scope, out T value)
+    {
+        value = default!;
+        return false;
+    }
+}
+
+/// <summary>A column at the row that a variable stands for.</summary>
+internal sealed class VariableColumnNode<T>(int slot, ValueColumn<T> column) : Node<T>
+{
+    public int Slot { get; } = slot;
+
+    public ValueColumn<T> Column { get; } = column;
+
+    public override bool TryGet(int[] scope, out T value) => Column.TryGet(scope[Slot], out value);
+}
+
+/// <summary>A column at a row that must be found first and may be null.</summary>
+internal sealed class RowColumnNode<T>(RowNode source, ValueColumn<T> column) : Node<T>
+{
+    public override bool TryGet(int[] scope, out T value)
+    {
+        var row = source.GetRow(scope);
+        if (row >= 0)
+        {
+            return column.TryGet(row, out value);
+        }
+
+        value = default!;
+        return false;
+    }
+}
+
+internal sealed class VariableRowNode(int slot, Table table) : RowNode(table)
+{
+    public int Slot { get; } = slot;
+
+    public override int GetRow(int[] scope) => scope[Slot];
+}
+
+internal sealed class ComplexRowNode(RowNode source, ComplexColumn column) : RowNode(column.Fields)
+{
+    public override int GetRow(int[] scope)
+    {
+        var row = source.GetRow(scope);
+        return row < 0 || column.IsNull(row) ? -1 : row;
+    }
+}
+
+internal sealed class NavigationRowNode(RowNode source, NavigationColumn column) : RowNode(column.Target)
+{
+    public override int GetRow(int[] scope)
+    {
+        var row = source.GetRow(scope);
+        return row < 0 ? -1 : column.GetSingleTarget(row);
+    }
+}
+
+internal sealed class FixedRowNode(Table table, int row) : RowNode(table)
+{
+    public override int GetRow(int[] scope) => row;
+}
+
+/// <summary>The row of a collection that has a key.</summary>
+internal sealed class KeyRowNode(CollectionNode collection, int row) : RowNode(collection.Table)
+{
+    public override int GetRow(int[] scope)
+    {
+        var range = collection.GetRows(scope);
+        for (var i = 0; i < range.Count; i++)
+        {
+            if (range[i] == row)
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>The row at a place in a collection, from 0, or from -1 for the last backwards.</summary>
+internal sealed class IndexedRowNode(CollectionNode collection, long index) : RowNode(collection.Table)
+{
+    public override int GetRow(int[] scope)
+    {
+        var range = collection.GetRows(scope);
+        var position = index < 0 ? index + range.Count : index;
+        return position >= 0 && position < range.Count ? range[(int)position] : -1;
+    }
+}
+
+/// <summary>A row that is of a type; another is null.</summary>
+internal sealed class CastRowNode(RowNode source, StructuredType type) : RowNode(source.Table)
+{
+    public override int GetRow(int[] scope)
+    {
+        var row = source.GetRow(scope);
+        return row >= 0 && Table.GetRowType(row).IsOrDerivesFrom(type) ? row : -1;
+    }
+}
+
+/// <summary>The rows of a collection that are of a type.</summary>
+internal sealed class CastCollectionNode(CollectionNode source, StructuredType type) : CollectionNode(source.Table)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var range = source.GetRows(scope);
+        QueryBudget.ConsumeSteps(scope, range.Count, 1);
+        var matches = new List<int>(range.Count);
+        for (var i = 0; i < range.Count; i++)
+        {
+            if (Table.GetRowType(range[i]).IsOrDerivesFrom(type))
+            {
+                matches.Add(range[i]);
+            }
+        }
+
+        return new RowRange(0, matches.Count, [.. matches]);
+    }
+}
+
+internal sealed class AllRowsNode(Table table) : CollectionNode(table)
+{
+    public override RowRange GetRows(int[] scope) => new(0, Table.Count, null);
+}
+
+internal sealed class CollectionPropertyNode(RowNode source, CollectionColumn column) : CollectionNode(column.Elements)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var row = source.GetRow(scope);
+        return row < 0 ? RowRange.Empty : new RowRange(column.Starts[row], column.Starts[row + 1], null);
+    }
+}
+
+internal sealed class NavigationCollectionNode(RowNode source, NavigationColumn column) : CollectionNode(column.Target)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var row = source.GetRow(scope);
+        return row < 0 ? RowRange.Empty : new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows);
+    }
+}
+
+/// <summary>The rows of a collection for which a predicate is true.</summary>
+internal sealed class FilteredCollectionNode(CollectionNode source, int slot, Node<bool> predicate, int nodeCount) : CollectionNode(source.Table)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var range = source.GetRows(scope);
+        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
+        var matches = new List<int>(range.Count);
+        for (var i = 0; i < range.Count; i++)
+        {
+            scope[slot] = range[i];
+            if (predicate.TryGet(scope, out var holds) && holds)
+            {
+                matches.Add(range[i]);
+            }
+        }
+
+        return new RowRange(0, matches.Count, [.. matches]);
+    }
+}
+
+/// <summary>substring() of a collection: its rows from a place on, a negative one counted from the end; empty where the place is null.</summary>
+internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> start, Node<int>? length) : CollectionNode(source.Table)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var range = source.GetRows(scope);
+        var maxCount = range.Count;
+        if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out maxCount)))
+        {
+            return RowRange.Empty;
+        }
+
+        var (skipped, taken) = SubstringRange.Get(range.Count, from, maxCount);
+        return range with { Start = range.Start + skipped, End = range.Start + skipped + taken };
+    }
+}
+
+/// <summary>concat() of two collections that live in one table.</summary>
+internal sealed class ConcatCollectionNode(CollectionNode first, CollectionNode second) : CollectionNode(first.Table)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var (one, two) = (first.GetRows(scope), second.GetRows(scope));
+        var rows = new int[one.Count + two.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i < one.Count ? one[i] : two[i - one.Count];
+        }
+
+        return new RowRange(0, rows.Length, rows);
+    }
+}
+
+/// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
+internal sealed class FlattenedCollectionNode(CollectionNode source, int slot, CollectionNode inner) : CollectionNode(inner.Table)
+{
+    public override RowRange GetRows(int[] scope)
+    {
+        var range = source.GetRows(scope);
+        var rows = new List<int>(range.Count);
+        for (var i = 0; i < range.Count; i++)
+        {
+            scope[slot] = range[i];
+            var innerRange = inner.GetRows(scope);
+            QueryBudget.ConsumeSteps(scope, innerRange.Count, 1);
+            for (var j = 0; j < innerRange.Count; j++)
+            {
+                rows.Add(innerRange[j]);
+            }
+        }
+
+        return new RowRange(0, rows.Count, [.. rows]);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Numerics;
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Filters;
+using ODataEngine.Execution.Indexes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Execution.Ordering;
+
+/// <summary>An order by columns whose indexes know each value's rank: a row's ranks and its number make one whole number to sort by.</summary>
+internal sealed class IndexedOrder : RowOrder
+{
+    private const int BlockRows = 256;
+
+    private readonly (ColumnIndex Index, bool Descending, int Bits)[] keys;
+    private readonly int rowBits;
+    private readonly Table table;
+
+    private IndexedOrder(Table table, (ColumnIndex, bool, int)[] keys, int rowBits)
+    {
+        this.table = table;
+        this.keys = keys;
+        this.rowBits = rowBits;
+    }
+
+    /// <summary>The order of <c>$orderby</c>; null where a key is no indexed column, or the ranks are too large for one number.</summary>
+    public static IndexedOrder? Of(ExpressionCompiler compiler, Table table, Variable row, IReadOnlyList<OrderItem> items)
+    {
+        var keys = new (ColumnIndex, bool, int)[items.Count];
+        var rowBits = GetBitCount(table.Count);
+        var bits = rowBits;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (RowFilterCompiler.FindColumn(items[i].Expression, row, table) is not { } column || compiler.Indexes.GetOrCreate(column, table.Count) is not { } index)
+            {
+                return null;
+            }
+
+            keys[i] = (index, items[i].Descending, GetBitCount(index.CodeCount));
+            bits += keys[i].Item3;
+        }
+
+        return bits <= 64 ? new IndexedOrder(table, keys, rowBits) : null;
+    }
+
+    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope)
+    {
+        var (index, descending, _) = keys[0];
+        if (keys.Length > 1)
+        {
+            return Sort(RowSet.All(table).Rows.Span, from, count, scope);
+        }
+
+        return descending ? GetRowsDescending(index, from, count) : index.Rows.AsMemory(from, count);
+    }
+
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    {
+        if (count == 0)
+        {
+            return default;
+        }
+
+        var topCount = from + count;
+        var isTopOnly = IsTopOnly(topCount, rows.Length);
+        var buffer = ArrayPool<ulong>.Shared.Rent(isTopOnly ? topCount : 2 * rows.Length);
+        try
+        {
+            var sorted = isTopOnly ? SortTop(rows, buffer.AsSpan(0, topCount)) : SortAll(rows, buffer);
+            var part = new int[count];
+            for (var i = 0; i < count; i++)
+            {
+                part[i] = (int)(sorted[from + i] & ((1UL << rowBits) - 1));
+            }
+
+            return part;
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(buffer);
+        }
+    }
+
+    private ReadOnlySpan<ulong> SortTop(ReadOnlySpan<int> rows, Span<ulong> buffer)
+    {
+        var best = new TopKeys(buffer);
+        Span<ulong> block = stackalloc ulong[BlockRows];
+        for (var from = 0; from < rows.Length; from += BlockRows)
+        {
+            var part = rows.Slice(from, Math.Min(BlockRows, rows.Length - from));
+            SetKeys(part, block);
+            foreach (var key in block[..part.Length])
+            {
+                best.Add(key);
+            }
+        }
+
+        return best.GetSorted();
+    }
+
+    private ReadOnlySpan<ulong> SortAll(ReadOnlySpan<int> rows, Span<ulong> buffer)
+    {
+        var sorted = buffer[..rows.Length];
+        SetKeys(rows, sorted);
+
+        // They come by row number, so that only the ranks need sorting.
+        return RadixSort.Sort(sorted, buffer.Slice(rows.Length, rows.Length), rowBits, keys.Sum(key => key.Bits));
+    }
+
+    // Null has code 0 and so comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).
+    private void SetKeys(ReadOnlySpan<int> rows, Span<ulong> numbers)
+    {
+        numbers = numbers[..rows.Length];
+        numbers.Clear();
+        foreach (var (index, descending, bits) in keys)
+        {
+            var codes = index.Codes;
+            var last = index.CodeCount - 1;
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                var code = codes[rows[i]];
+                numbers[i] = (numbers[i] << bits) | (uint)(descending ? last - code : code);
+            }
+        }
+
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (numbers[i] << rowBits) | (uint)rows[i];
+        }
+    }
+
+    // Values from the last to the first, but the rows of one value by number.
+    private static int[] GetRowsDescending(ColumnIndex index, int from, int count)
+    {
+        var part = new int[count];
+        var filled = 0;
+        for (var code = index.CodeCount - 1; code >= 0 && filled < count; code--)
+        {
+            var rows = index.Rows.AsSpan(index.Starts[code]..index.Starts[code + 1]);
+            var skipped = Math.Min(from, rows.Length);
+            var taken = Math.Min(rows.Length - skipped, count - filled);
+            rows.Slice(skipped, taken).CopyTo(part.AsSpan(filled));
+            from -= skipped;
+            filled += taken;
+        }
+
+        return part;
+    }
+
+    private static int GetBitCount(int count) => BitOperations.Log2((uint)Math.Max(1, count)) + 1;
+}

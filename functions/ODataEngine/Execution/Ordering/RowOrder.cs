@@ -1,0 +1,142 @@
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Execution.Ordering;
+
+/// <summary>An order by whatever expressions say: each is read once a row, then rows are compared by what was read.</summary>
+/// <param name="keys">At least one.</param>
+/// <param name="nodeCount">How many nodes the keys of one row go through.</param>
+internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount) : RowOrder
+{
+    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope) => Sort(RowSet.All(table).Rows.Span, from, count, scope);
+
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope) => SortToArray(rows, from, count, scope);
+
+    /// <inheritdoc cref="Sort"/>
+    public int[] SortToArray(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    {
+        if (count == 0)
+        {
+            return [];
+        }
+
+        QueryBudget.ConsumeSteps(scope, rows.Length, nodeCount);
+        var topCount = from + count;
+        var comparison = CreateComparison(rows, scope);
+        var positions = IsTopOnly(topCount, rows.Length) ? SortTop(topCount, rows.Length, comparison) : SortAll(rows.Length, comparison);
+        var part = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            part[i] = rows[positions[from + i]];
+        }
+
+        return part;
+    }
+
+    /// <summary>How two places of these rows compare, never as equal.</summary>
+    private Comparison<int> CreateComparison(ReadOnlySpan<int> rows, int[] scope)
+    {
+        var comparers = new Func<int, int, int>[keys.Length];
+        for (var i = 0; i < comparers.Length; i++)
+        {
+            comparers[i] = keys[i].CreateComparison(rows, scope);
+        }
+
+        return (left, right) =>
+        {
+            foreach (var compare in comparers)
+            {
+                var order = compare(left, right);
+                if (order != 0)
+                {
+                    return order;
+                }
+            }
+
+            return left.CompareTo(right);
+        };
+    }
+
+    private static Span<int> SortAll(int count, Comparison<int> comparison)
+    {
+        var positions = new int[count];
+        for (var position = 0; position < count; position++)
+        {
+            positions[position] = position;
+        }
+
+        positions.AsSpan().Sort(comparison);
+        return positions;
+    }
+
+    private static Span<int> SortTop(int topCount, int count, Comparison<int> comparison)
+    {
+        var best = new TopK<int>(topCount, count, comparison);
+        for (var position = 0; position < count; position++)
+        {
+            best.Add(position);
+        }
+
+        return best.GetSorted();
+    }
+}
+
+/// <summary>An order of a table's rows. Of rows that are equal in it the one that comes first stays first.</summary>
+internal abstract class RowOrder
+{
+    // Below this share of the rows wanted, keeping the best seen so far beats sorting all.
+    private const int TopShareDivisor = 8;
+
+    /// <summary>A part of the whole table in this order.</summary>
+    public abstract ReadOnlyMemory<int> SortTable(int from, int count, int[] scope);
+
+    /// <summary>A part of some rows in this order.</summary>
+    /// <param name="rows">By number.</param>
+    /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
+    public abstract ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope);
+
+    /// <summary>Whether so few of so many rows are wanted that the others need no sorting.</summary>
+    protected static bool IsTopOnly(int topCount, int rowCount) => topCount * (long)TopShareDivisor < rowCount;
+}
+
+/// <summary>One sort key over rows: its values are read once, then compared by place.</summary>
+internal abstract class SortKey
+{
+    /// <summary>The key of an <c>$orderby</c> item.</summary>
+    public static SortKey Compile(ExpressionCompiler compiler, int slot, OrderItem item) => item.Expression.Type is StructuredType or CollectionType or null
+        ? throw new ODataRequestException(400, "TypeMismatch", $"$orderby takes primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
+        : TypeDispatcher.Dispatch(item.Expression.Type, new CompileOperation(compiler, slot, item));
+
+    /// <summary>Reads the key of each row, and returns how two places compare.</summary>
+    public abstract Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, int[] scope);
+
+    private readonly record struct CompileOperation(ExpressionCompiler Compiler, int Slot, OrderItem Item) : TypeDispatcher.ITypedOperation<SortKey>
+    {
+        public SortKey Invoke<T>() => new ValueSortKey<T>(Compiler.CompileValue<T>(Item.Expression), Slot, Item.Descending);
+    }
+
+    private sealed class ValueSortKey<T>(Node<T> node, int slot, bool descending) : SortKey
+    {
+        public override Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, int[] scope)
+        {
+            var values = new T[rows.Length];
+            var known = new bool[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                scope[slot] = rows[i];
+                known[i] = node.TryGet(scope, out values[i]);
+            }
+
+            return (left, right) =>
+            {
+                // Null comes before every value, after it in descending order (OData 4.01 Part 1, 11.2.6.2).
+                var order = known[left] && known[right]
+                    ? ValueComparer<T>.Compare(values[left], values[right])
+                    : known[left].CompareTo(known[right]);
+                return descending ? -order : order;
+            };
+        }
+    }
+}

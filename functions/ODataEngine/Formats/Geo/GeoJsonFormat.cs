@@ -1,0 +1,62 @@
+using System.Text.Json;
+using ODataEngine.Model;
+
+namespace ODataEngine.Formats.Geo;
+
+/// <summary>
+/// A GeoJSON FeatureCollection (RFC 7946): a feature a row, its geometry the type's first geography property, its id the
+/// key, its properties all the others, written as in <see cref="JsonFormat"/>.
+/// </summary>
+public sealed class GeoJsonFormat : ExportFormat
+{
+    public override string Name => "geojson";
+
+    public override string MediaType => "application/geo+json";
+
+    public override string? GetUnsupportedReason(StructuredType type) => GeographyColumns.GetUnsupportedReason(type, "GeoJSON");
+
+    /// <exception cref="ArgumentException">The rows have no geography property.</exception>
+    public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
+    {
+        var table = rows.Table;
+        var geometryProperty = GeographyColumns.FindProperty(table.Type) ?? throw new ArgumentException(GetUnsupportedReason(table.Type), nameof(rows));
+        var geometryColumn = table[geometryProperty];
+        var keyColumns = table.Type.Key.Select(part => table[part]).ToArray();
+        return JsonRowsWriter.WriteAsync(
+            rows, output,
+            prefix: "{\"type\":\"FeatureCollection\",\"features\":[\n"u8.ToArray(),
+            (json, row) =>
+            {
+                json.WriteStartObject();
+                json.WriteString("type"u8, "Feature"u8);
+                WriteId(json, keyColumns, row);
+                json.WritePropertyName("geometry"u8);
+                JsonValueWriter.Write(json, geometryColumn, row);
+                json.WriteStartObject("properties"u8);
+                JsonValueWriter.WriteProperties(json, table, row, excluded: geometryProperty);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            },
+            separator: ",\n"u8.ToArray(),
+            suffix: "\n]}\n"u8.ToArray(),
+            cancellationToken);
+    }
+
+    // RFC 7946, 3.2: an id is a string or a number, so a key of several parts becomes one string.
+    private static void WriteId(Utf8JsonWriter json, Column[] keyColumns, int row)
+    {
+        if (keyColumns.Length == 0)
+        {
+            return;
+        }
+
+        json.WritePropertyName("id"u8);
+        if (keyColumns.Length == 1)
+        {
+            JsonValueWriter.Write(json, keyColumns[0], row);
+            return;
+        }
+
+        json.WriteStringValue(string.Join(',', keyColumns.Select(part => JsonValueWriter.Format(part, row))));
+    }
+}

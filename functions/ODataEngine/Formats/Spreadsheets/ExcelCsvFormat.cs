@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using ODataEngine.Model;
+
+namespace ODataEngine.Formats.Spreadsheets;
+
+/// <summary>
+/// Values as cells that Excel reads as what they are. Excel guesses from a cell's characters alone: a code would lose its
+/// leading zeros, a text that begins like a formula would run.
+/// </summary>
+internal static class ExcelCellFormatter
+{
+    // Excel keeps 15 digits of a number.
+    private const long MaxExactInteger = 999_999_999_999_999;
+
+    // The most that a text in a formula may have.
+    private const int MaxFormulaStringLength = 255;
+
+    private static readonly SearchValues<char> NumberAndDateCharacters = SearchValues.Create("0123456789 .,:/-+eE%()\u00a0");
+
+    /// <summary>Any value but null.</summary>
+    public static string Format(Column column, int row) => column switch
+    {
+        ValueColumn<string> c => Escape(c.Values[row]),
+        ValueColumn<double> c => FormatNumber(c.Values[row]),
+        ValueColumn<float> c => FormatNumber(c.Values[row]),
+        ValueColumn<decimal> c => FormatNumber(c.Values[row]),
+        ValueColumn<long> c => Math.Abs((decimal)c.Values[row]) <= MaxExactInteger ? JsonValueWriter.Format(c, row)! : CreateFormulaLiteral(JsonValueWriter.Format(c, row)!),
+        ValueColumn<DateTimeOffset> c => c.Values[row].UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        ValueColumn<int> or ValueColumn<short> or ValueColumn<byte> or ValueColumn<sbyte> when column.Property.ElementType is not EnumType => JsonValueWriter.Format(column, row)!,
+        ValueColumn<DateOnly> or ValueColumn<TimeOnly> or ValueColumn<bool> => JsonValueWriter.Format(column, row)!,
+        _ => Escape(CellFormatter.Format(column, row)),
+    };
+
+    /// <summary>
+    /// A text that Excel shows as it is: what looks like a number or a date stands as <c>="0114"</c>, the text of a formula
+    /// that is nothing but it; what begins like a formula has an apostrophe before it.
+    /// </summary>
+    public static string Escape(string value)
+    {
+        if (value.AsSpan().IndexOfAnyExcept(NumberAndDateCharacters) < 0 && value.AsSpan().IndexOfAnyInRange('0', '9') >= 0)
+        {
+            return value.Length <= MaxFormulaStringLength ? CreateFormulaLiteral(value) : "'" + value;
+        }
+
+        return SpreadsheetFormula.IsFormula(value) ? "'" + value : value;
+    }
+
+    private static string FormatNumber(double value) => double.IsFinite(value)
+        ? UseDecimalComma(value.ToString(CultureInfo.InvariantCulture))
+        : Escape(ValueFormatter.FormatNonFinite(value));
+
+    private static string FormatNumber(decimal value) => CountDigits(value) > 15
+        ? CreateFormulaLiteral(UseDecimalComma(value.ToString(CultureInfo.InvariantCulture)))
+        : UseDecimalComma(value.ToString(CultureInfo.InvariantCulture));
+
+    private static int CountDigits(decimal value) => value.ToString(CultureInfo.InvariantCulture).Count(char.IsAsciiDigit);
+
+    private static string UseDecimalComma(string number) => number.Replace('.', ',');
+
+    private static string CreateFormulaLiteral(string value) => $"=\"{value}\"";
+}
+
+/// <summary>
+/// CSV as Excel with Swedish settings opens it by a double click: a byte order mark, semicolons between cells, decimal
+/// commas, dates and times that it takes for such, and texts that stay the texts they are (<see cref="ExcelCellFormatter"/>). For
+/// people; programs take <see cref="CsvFormat"/>.
+/// </summary>
+public sealed class ExcelCsvFormat : ExportFormat
+{
+    private const int FlushBytes = 64 * 1024;
+
+    public override string Name => "excel.csv";
+
+    public override string MediaType => "text/csv; charset=utf-8";
+
+    public override bool HasTitles => true;
+
+    public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
+    {
+        var columns = FlatColumn.FromTable(rows.Table);
+        var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(minimumBufferSize: FlushBytes, leaveOpen: true));
+        pipe.Write("\ufeff"u8);
+        using var csv = new CsvWriter(pipe, ';');
+        foreach (var heading in FlatColumn.GetHeadings(columns, options.Language))
+        {
+            csv.WriteString(ExcelCellFormatter.Escape(heading));
+        }
+
+        csv.EndRow();
+        for (var i = 0; i < rows.Rows.Length; i++)
+        {
+            WriteRow(csv, columns, rows.Rows.Span[i]);
+            if (pipe.UnflushedBytes >= FlushBytes)
+            {
+                await pipe.FlushAsync(cancellationToken);
+            }
+        }
+
+        await pipe.FlushAsync(cancellationToken);
+        await pipe.CompleteAsync();
+    }
+
+    private static void WriteRow(CsvWriter csv, IReadOnlyList<FlatColumn> columns, int row)
+    {
+        foreach (var column in columns)
+        {
+            if (column.IsNull(row))
+            {
+                csv.WriteNull();
+            }
+            else
+            {
+                csv.WriteString(ExcelCellFormatter.Format(column.Column, row));
+            }
+        }
+
+        csv.EndRow();
+    }
+}

@@ -1,0 +1,291 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.Options;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing.Apply;
+
+/// <summary>
+/// Reads <c>$apply</c> (OData Data Aggregation 4.0, 3): steps, each bound to the rows that come out of the step
+/// before. Here: the sequence and the steps that choose, order, compute and combine; groupby and aggregate have parts
+/// of their own.
+/// </summary>
+internal sealed partial class ApplyParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
+{
+    private static readonly string[] TransformationNames =
+    [
+        "aggregate", "bottomcount", "bottompercent", "bottomsum", "compute", "concat", "expand", "filter", "groupby", "identity",
+        "join", "orderby", "outerjoin", "search", "skip", "top", "topcount", "toppercent", "topsum",
+    ];
+
+    // Steps that add properties make ever larger types.
+    private const int PropertiesPerNode = 4;
+
+    private readonly List<ExpandItem> expands = [];
+
+    /// <summary>What <c>expand(…)</c> steps show inline; it holds for the rows of the last step.</summary>
+    public IReadOnlyList<ExpandItem> Expands => expands;
+
+    public IReadOnlyList<Transformation> Parse(StringSlice range, StructuredType input)
+    {
+        var saved = expressions.PushInput(range, new NameScope(null, null));
+        var steps = ParseSequence(input, isOutermost: true);
+        expressions.ExpectEnd();
+        expressions.PopInput(saved);
+        return steps;
+    }
+
+    private List<Transformation> ParseSequence(StructuredType input, bool isOutermost = false)
+    {
+        context.EnterLevel();
+        var outer = expressions.Scope;
+        var steps = new List<Transformation>();
+        do
+        {
+            context.CountNodes(1 + (input.Properties.Count / PropertiesPerNode));
+            var row = context.NewVariable("$it", input);
+            expressions.Scope = new NameScope(row, null);
+            ParseTransformation(steps, input, row, isOutermost);
+            input = steps[^1].Output;
+        }
+        while (expressions.Accept(TokenKind.Slash));
+
+        expressions.Scope = outer;
+        context.LeaveLevel();
+        return steps;
+    }
+
+    private void ParseTransformation(List<Transformation> steps, StructuredType input, Variable row, bool isOutermost)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var token = lexer.Is(TokenKind.Name) ? lexer.Current : throw context.UnexpectedToken(lexer, "a transformation");
+        var name = lexer.CurrentText.ToString();
+        lexer.Advance();
+        var kind = name.ToLowerInvariant();
+        if (kind == "identity")
+        {
+            steps.Add(new IdentityTransformation(input, row));
+            return;
+        }
+
+        if (lexer.Is(TokenKind.OpenParenthesis) && kind == "search")
+        {
+            steps.Add(new SearchTransformation(ParseSearch(), input, row));
+            expressions.Expect(TokenKind.CloseParenthesis, "')'");
+            return;
+        }
+
+        if (kind is "nest" or "addnested" or "ancestors" or "descendants" or "traverse" || name.Contains('.', StringComparison.Ordinal))
+        {
+            throw context.NotSupportedAt(lexer, token, $"the transformation {name} is not supported");
+        }
+
+        if (Array.IndexOf(TransformationNames, kind) < 0)
+        {
+            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{NameLookup.Truncate(name)}' is no transformation", NameLookup.Suggest(name, TransformationNames, "transformations"));
+        }
+
+        expressions.Expect(TokenKind.OpenParenthesis, "'('");
+        if (expands.Count > 0 && kind is "aggregate" or "groupby" or "join" or "outerjoin" or "concat")
+        {
+            throw context.NotSupportedAt(lexer, token, $"{kind} behind expand is not supported: it would have to see only what expand has chosen");
+        }
+
+        switch (kind)
+        {
+            case "filter":
+                steps.Add(new FilterTransformation(expressions.ParseCondition(), input, row));
+                break;
+            case "orderby":
+                steps.Add(new OrderByTransformation(queries.ParseOrderItems(), input, row));
+                break;
+            case "skip":
+                steps.Add(new SkipTransformation(ParseWholeNumber(), input, row));
+                break;
+            case "top":
+                steps.Add(new TopTransformation(ParseWholeNumber(), input, row));
+                break;
+            case "compute":
+                steps.Add(ParseCompute(input, row));
+                break;
+            case "concat":
+                steps.Add(ParseConcat(input, row));
+                break;
+            case "join" or "outerjoin":
+                steps.Add(ParseJoin(kind == "outerjoin", input, row));
+                break;
+            case "expand" when isOutermost:
+                expands.Add(ParseExpand(input));
+                steps.Add(new IdentityTransformation(input, row));
+                break;
+            case "expand":
+                throw context.NotSupportedAt(lexer, token, "expand inside another transformation is not supported");
+            case "groupby":
+                steps.Add(ParseGroupBy(input, row));
+                break;
+            case "aggregate":
+                ParseAggregate(steps, input, row);
+                break;
+            default:
+                steps.Add(ParseTopBottom(kind, input, row));
+                break;
+        }
+
+        expressions.Expect(TokenKind.CloseParenthesis, "',' or ')'");
+    }
+
+    private SearchExpression ParseSearch()
+    {
+        ref var lexer = ref expressions.Lexer;
+        var start = lexer.Current.End;
+        var end = NestedOptionReader.FindSearchEnd(lexer.Text, start, lexer.End);
+        var search = SearchParser.Parse(context, new StringSlice(lexer.Text, start, end));
+        lexer.MoveTo(end);
+        return search;
+    }
+
+    private long ParseWholeNumber()
+    {
+        ref var lexer = ref expressions.Lexer;
+        if (!lexer.Is(TokenKind.Integer) || !long.TryParse(lexer.CurrentText, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            throw context.UnexpectedToken(lexer, $"a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        lexer.Advance();
+        return number;
+    }
+
+    private ComputeTransformation ParseCompute(StructuredType input, Variable row)
+    {
+        var computed = new List<ComputedProperty>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        do
+        {
+            computed.Add(queries.ParseComputed(input));
+            if (!names.Add(computed[^1].Name))
+            {
+                throw queries.DuplicateName(computed[^1].Name);
+            }
+        }
+        while (expressions.Accept(TokenKind.Comma));
+
+        return new ComputeTransformation(computed, OutputTypes.AddProperties(input, computed.ConvertAll(property =>
+            new Property(property.Name, property.Expression.Type ?? PrimitiveType.String, nullable: true))), row);
+    }
+
+    private ConcatTransformation ParseConcat(StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var start = lexer.Current;
+        var sequences = new List<IReadOnlyList<Transformation>>();
+        do
+        {
+            sequences.Add(ParseSequence(input));
+        }
+        while (expressions.Accept(TokenKind.Comma));
+
+        if (sequences.Count < 2)
+        {
+            throw context.UnexpectedToken(lexer, "',' and another sequence");
+        }
+
+        var output = OutputTypes.MergeTypes(context.Model.Namespace, sequences.ConvertAll(sequence => sequence[^1].Output), out var conflict);
+        return output is not null
+            ? new ConcatTransformation(sequences, output, row)
+            : throw context.NotSupportedAt(lexer, start, $"concat of sequences whose '{conflict}' is not of one type is not supported");
+    }
+
+    private JoinTransformation ParseJoin(bool isOuter, StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var start = lexer.Current;
+        var collection = expressions.ParseExpression();
+        if (collection.Type is not CollectionType { Element: StructuredType element })
+        {
+            throw context.ErrorAt("TypeMismatch", lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.DescribeType(collection)}");
+        }
+
+        var alias = queries.ParseAlias(input);
+        List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? ParseSequence(element) : [];
+        var joined = inner.Count > 0 ? inner[^1].Output : element;
+        return new JoinTransformation(isOuter, collection, alias, inner, OutputTypes.Create(input, [.. input.Properties, new Property(alias, joined, nullable: isOuter)], keepKey: false), row);
+    }
+
+    // expand(nav,filter(…),expand(…)), of earlier drafts of the standard, shows what $expand shows.
+    private ExpandItem ParseExpand(StructuredType input)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var name = lexer.CurrentText;
+        if (NameLookup.FindProperty(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
+        {
+            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{NameLookup.Truncate(name)}' is no navigation property of {input.FullName}");
+        }
+
+        lexer.Advance();
+        var item = context.NewVariable("$this", target);
+        var outer = expressions.Scope;
+        expressions.Scope = new NameScope(item, outer);
+        Expression? filter = null;
+        var nested = new List<ExpandItem>();
+        context.EnterLevel();
+        while (expressions.Accept(TokenKind.Comma))
+        {
+            var isFilter = filter is null && lexer.IsKeyword("filter");
+            if (!isFilter && !lexer.IsKeyword("expand"))
+            {
+                throw context.UnexpectedToken(lexer, "filter(…) or expand(…)");
+            }
+
+            lexer.Advance();
+            expressions.Expect(TokenKind.OpenParenthesis, "'('");
+            if (isFilter)
+            {
+                filter = expressions.ParseCondition();
+            }
+            else
+            {
+                nested.Add(ParseExpand(target));
+            }
+
+            expressions.Expect(TokenKind.CloseParenthesis, "')'");
+        }
+
+        context.LeaveLevel();
+        expressions.Scope = outer;
+        return new ExpandItem([navigation], ExpandKind.Entities, new Query { Row = item, RowType = target, Filter = filter, Expand = nested }, 1);
+    }
+
+    private TopBottomTransformation ParseTopBottom(string kind, StructuredType input, Variable row)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var isBottom = kind.StartsWith("bottom", StringComparison.Ordinal);
+        var method = kind[(isBottom ? 6 : 3)..] switch
+        {
+            "count" => TopBottomMethod.Count,
+            "sum" => TopBottomMethod.Sum,
+            _ => TopBottomMethod.Percent,
+        };
+
+        // The amount is not about any one row (3.3.1).
+        var scope = expressions.Scope;
+        expressions.Scope = new NameScope(null, null);
+        var start = lexer.Current;
+        var amount = expressions.ParseExpression();
+        expressions.Scope = scope;
+        expressions.Expect(TokenKind.Comma, "','");
+        var valueStart = lexer.Current;
+        var value = expressions.ParseExpression();
+        if (!amount.IsNumeric)
+        {
+            throw context.ErrorAt("TypeMismatch", lexer, start, $"{kind} needs a number first, not {TypeRules.DescribeType(amount)}");
+        }
+
+        return value.IsNumeric || (method == TopBottomMethod.Count && value.Type is not null && TypeRules.IsOrdered(value.Type))
+            ? new TopBottomTransformation(isBottom, method, amount, value, input, row)
+            : throw context.ErrorAt(
+                "TypeMismatch", lexer, valueStart, $"{kind} cannot rank by {TypeRules.DescribeType(value)}", method == TopBottomMethod.Count ? "allowed: values with an order" : "allowed: numbers");
+    }
+}

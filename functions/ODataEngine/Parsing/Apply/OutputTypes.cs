@@ -1,0 +1,72 @@
+using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
+
+namespace ODataEngine.Parsing.Apply;
+
+/// <summary>The types of the rows that steps of <c>$apply</c> make.</summary>
+internal static class OutputTypes
+{
+    /// <summary>A type in the place of another, named like it.</summary>
+    public static StructuredType Create(StructuredType input, IReadOnlyList<Property> properties, bool keepKey) => new(
+        input.FullName[..^(input.Name.Length + 1)], input.Name, properties, keepKey ? [.. input.Key.Select(part => part.Name)] : []);
+
+    /// <summary>The input's properties and new ones behind them; an entity stays the entity that it is.</summary>
+    public static StructuredType AddProperties(StructuredType input, IReadOnlyList<Property> properties) =>
+        Create(input, [.. input.Properties, .. properties], keepKey: true);
+
+    /// <summary>A property that may be missing from a row.</summary>
+    public static Property MakeNullable(Property property) => property.IsNullable || property.IsNavigation || property.IsCollection
+        ? property
+        : new Property(property.Name, property.Type, nullable: true)
+        {
+            Title = property.Title, Description = property.Description, Unit = property.Unit, AllowedValues = property.AllowedValues,
+        };
+
+    /// <summary>Every property of all the types; null where <paramref name="conflict"/> has two types.</summary>
+    public static StructuredType? MergeTypes(string ns, IReadOnlyList<StructuredType> types, out string? conflict)
+    {
+        conflict = null;
+        var first = types[0];
+        if (types.All(type => ReferenceEquals(type, first)))
+        {
+            return first;
+        }
+
+        var union = new List<Property>();
+        foreach (var type in types)
+        {
+            foreach (var property in type.Properties)
+            {
+                var index = union.FindIndex(other => other.Name == property.Name);
+                if (index < 0)
+                {
+                    union.Add(property);
+                    continue;
+                }
+
+                if (MergeProperties(ns, union[index], property) is not { } merged)
+                {
+                    conflict = property.Name;
+                    return null;
+                }
+
+                union[index] = merged;
+            }
+        }
+
+        var everywhere = union.Select(property => types.All(type => type.Find(property.Name) is not null) ? property : MakeNullable(property));
+        return new StructuredType(ns, first.Name, [.. everywhere], []);
+    }
+
+    private static Property? MergeProperties(string ns, Property one, Property other)
+    {
+        if (TypeRules.AreSame(one.Type, other.Type))
+        {
+            return other.IsNullable && !one.IsNavigation ? MakeNullable(one) : one;
+        }
+
+        return one.Type is StructuredType a && other.Type is StructuredType b && MergeTypes(ns, [a, b], out _) is { } merged
+            ? new Property(one.Name, merged, nullable: true)
+            : null;
+    }
+}

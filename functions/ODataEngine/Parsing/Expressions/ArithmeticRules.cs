@@ -1,0 +1,108 @@
+using ODataEngine.Model;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing.Expressions;
+
+/// <summary>What arithmetic operators apply to, and the type of what comes out (OData 4.01 Part 2, 5.1.1.2 and 5.1.1.18).</summary>
+internal static class ArithmeticRules
+{
+    /// <summary>The type of arithmetic and what its operands become; false where the operator does not apply.</summary>
+    public static bool TryBind(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
+    {
+        left = ToTemporalLiteral(left, right, op);
+        right = ToTemporalLiteral(right, left, op);
+        result = null;
+        if (TypeRules.IsNull(left) || TypeRules.IsNull(right))
+        {
+            // Null in, null out; the other operand still has to be one that can be calculated with.
+            var other = TypeRules.IsNull(left) ? right : left;
+            result = other.Type;
+            return TypeRules.IsNull(other) || other.IsNumeric || IsTemporal(other);
+        }
+
+        if (left.IsNumeric && right.IsNumeric)
+        {
+            var kind = TypeRules.GetWiderKind(TypeRules.GetKind(left), TypeRules.GetKind(right));
+            kind = op == BinaryOperator.DivBy
+                ? kind is PrimitiveKind.Single or PrimitiveKind.Double ? PrimitiveKind.Double : PrimitiveKind.Decimal
+                : TypeRules.GetPromotionRank(kind) < TypeRules.GetPromotionRank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
+            result = PrimitiveType.Get(kind);
+            left = TypeRules.Promote(left, result);
+            right = TypeRules.Promote(right, result);
+            return true;
+        }
+
+        if (left.Type is not PrimitiveType || right.Type is not PrimitiveType)
+        {
+            return false;
+        }
+
+        return op switch
+        {
+            BinaryOperator.Add => TryAdd(left, right, out result),
+            BinaryOperator.Sub => TrySubtract(ref left, ref right, out result),
+            BinaryOperator.Mul or BinaryOperator.Div or BinaryOperator.DivBy => TryScale(op, ref left, ref right, out result),
+            _ => false,
+        };
+    }
+
+    private static bool TryAdd(Expression left, Expression right, out DataType? result)
+    {
+        result = left.Type;
+        return right.Is(PrimitiveKind.Duration) && IsTemporal(left);
+    }
+
+    private static bool TrySubtract(ref Expression left, ref Expression right, out DataType? result)
+    {
+        result = left.Type;
+        if (right.Is(PrimitiveKind.Duration) && IsTemporal(left))
+        {
+            return true;
+        }
+
+        result = PrimitiveType.Duration;
+        return IsTemporal(left) && !left.Is(PrimitiveKind.Duration) && IsTemporal(right) && TypeRules.TryAlignTypes(ref left, ref right);
+    }
+
+    // A duration is scaled by a double.
+    private static bool TryScale(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
+    {
+        result = PrimitiveType.Duration;
+        if (left.Is(PrimitiveKind.Duration) && right.IsNumeric)
+        {
+            right = TypeRules.Promote(right, PrimitiveType.Double);
+            return true;
+        }
+
+        if (op == BinaryOperator.Mul && left.IsNumeric && right.Is(PrimitiveKind.Duration))
+        {
+            left = TypeRules.Promote(left, PrimitiveType.Double);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsTemporal(Expression expression) =>
+        expression.Type is PrimitiveType { Kind: PrimitiveKind.DateTimeOffset or PrimitiveKind.Date or PrimitiveKind.Duration };
+
+    // now() sub 'P1D': in arithmetic a string can only be a time or a duration without its prefix (5.1.1.14.1).
+    private static Expression ToTemporalLiteral(Expression expression, Expression other, BinaryOperator op)
+    {
+        if (expression is not Literal { Value: string text })
+        {
+            return expression;
+        }
+
+        if (LiteralReader.ReadDuration(text) is { } duration)
+        {
+            return new Literal(duration, PrimitiveType.Duration);
+        }
+
+        return op is BinaryOperator.Add or BinaryOperator.Sub && IsTemporal(other)
+            && (TypeRules.TryConvert(expression, PrimitiveType.Date, out var converted) || TypeRules.TryConvert(expression, PrimitiveType.DateTimeOffset, out converted))
+                ? converted
+                : expression;
+    }
+}

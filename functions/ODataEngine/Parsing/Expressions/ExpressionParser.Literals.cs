@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing.Expressions;
+
+// Literals (OData ABNF 4.01, 7: primitiveLiteral; 5: stringInUrl).
+internal sealed partial class ExpressionParser
+{
+    // A long text costs more than one node, so that an alias cannot repeat it for nothing.
+    private const int CharactersPerNode = 256;
+    private const int MaxDecimalDigits = 29;
+
+    private Literal ParseNumber()
+    {
+        var token = lexer.Current;
+        if (token.Kind == TokenKind.Minus)
+        {
+            // Only reached where a digit or INF follows at once.
+            lexer.Advance();
+            token = new Token(lexer.Current.Kind, token.Start, lexer.Current.End - token.Start);
+        }
+
+        var text = lexer.GetText(token);
+        var number = CreateNumber(text[0] == '+' ? text[1..] : text, token.Kind) ?? throw context.ErrorAt("Syntax", lexer, token, "no number, or one out of range");
+        lexer.Advance();
+        return number;
+    }
+
+    // An integer takes the smallest type from Int32 up that holds it; with a fraction it is a Decimal where that is exact, with an exponent a Double.
+    private static Literal? CreateNumber(ReadOnlySpan<char> text, TokenKind kind)
+    {
+        var invariant = CultureInfo.InvariantCulture;
+        if (kind == TokenKind.Integer)
+        {
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var small))
+            {
+                return new Literal(small, PrimitiveType.Int32);
+            }
+
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, invariant, out var large))
+            {
+                return new Literal(large, PrimitiveType.Int64);
+            }
+        }
+
+        if (kind is TokenKind.Integer or TokenKind.Decimal && CountSignificantDigits(text) <= MaxDecimalDigits
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, invariant, out var number))
+        {
+            return new Literal(number, PrimitiveType.Decimal);
+        }
+
+        return LiteralReader.ReadDouble(text) is { } real ? new Literal(real, PrimitiveType.Double) : null;
+    }
+
+    /// <summary>How many digits a number has, zeros at both ends aside.</summary>
+    private static int CountSignificantDigits(ReadOnlySpan<char> text)
+    {
+        var digits = text.TrimStart("+-0.");
+        digits = text.Contains('.') ? digits.TrimEnd('0') : digits;
+        return digits.Length - (digits.Contains('.') ? 1 : 0);
+    }
+
+    private Literal ParseString()
+    {
+        var token = lexer.Current;
+        context.CountNodes(token.Length / CharactersPerNode);
+        var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : UnescapeJsonString(token);
+        lexer.Advance();
+        return new Literal(text, PrimitiveType.String);
+    }
+
+    private string UnescapeJsonString(Token token)
+    {
+        var inner = lexer.GetText(token)[1..^1];
+        if (!inner.Contains('\\'))
+        {
+            return inner.ToString();
+        }
+
+        var text = new StringBuilder(inner.Length);
+        for (var i = 0; i < inner.Length; i++)
+        {
+            if (inner[i] != '\\')
+            {
+                text.Append(inner[i]);
+                continue;
+            }
+
+            i++;
+            var escaped = i < inner.Length ? inner[i] : '\0';
+            if (escaped == 'u' && inner.Length - i > 4
+                && ushort.TryParse(inner.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                text.Append((char)code);
+                i += 4;
+                continue;
+            }
+
+            var plain = @"""\/bfnrt".IndexOf(escaped, StringComparison.Ordinal);
+            text.Append(plain < 0 ? throw context.ErrorAt("Syntax", lexer, token, "a wrong escape in a JSON string") : "\"\\/\b\f\n\r\t"[plain]);
+        }
+
+        return text.ToString();
+    }
+
+    private Literal ParseConstant(PrimitiveKind kind)
+    {
+        var type = PrimitiveType.Get(kind);
+        if (!LiteralReader.TryRead(lexer.CurrentText, type, out var value))
+        {
+            throw context.ErrorAt("Syntax", lexer, lexer.Current, $"no {type.FullName}");
+        }
+
+        lexer.Advance();
+        return new Literal(value, type);
+    }
+
+    private Literal ParseDateTime()
+    {
+        var value = LiteralReader.ReadDateTime(lexer.CurrentText, requireZone: true)
+            ?? throw context.ErrorAt("Syntax", lexer, lexer.Current, "no Edm.DateTimeOffset", "it is written 2026-01-31T08:00:00Z or with an offset such as %2B01:00");
+        lexer.Advance();
+        return new Literal(value, PrimitiveType.DateTimeOffset);
+    }
+
+    // duration'…', binary'…', geography'…', or an enumeration's type and its member.
+    private Literal ParsePrefixedString()
+    {
+        var token = lexer.Current;
+        var text = lexer.CurrentText;
+        var quote = text.IndexOf('\'');
+        var prefix = text[..quote];
+        var inner = LiteralReader.Unquote(text[quote..]);
+        context.CountNodes(token.Length / CharactersPerNode);
+        Literal literal;
+        if (prefix.Equals("geography", StringComparison.OrdinalIgnoreCase))
+        {
+            literal = GeographyLiteralReader.Read(inner, out var problem) is { } shape
+                ? new Literal(shape.Value, PrimitiveType.Get(shape.Kind))
+                : throw context.ErrorAt("Syntax", lexer, token, $"a wrong geography literal: {problem}");
+        }
+        else
+        {
+            var type = FindPrefixType(prefix) ?? throw context.ErrorAt(
+                "UnknownType", lexer, token, $"'{NameLookup.Truncate(prefix)}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
+            literal = LiteralReader.TryRead(inner, type, out var value)
+                ? new Literal(value, type)
+                : throw context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(inner)}' is no {type.FullName}{ExplainConstant(inner, type)}");
+        }
+
+        lexer.Advance();
+        return literal;
+    }
+
+    private DataType? FindPrefixType(ReadOnlySpan<char> prefix) =>
+        prefix.Equals("duration", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Duration
+        : prefix.Equals("binary", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Get(PrimitiveKind.Binary)
+        : context.Types.Find(prefix.ToString()) as EnumType;
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace ODataEngine.Parsing.Lexing;
+
+/// <summary>Percent-decoding of a query part (RFC 3986, 2.1), where a plus sign is a space as HTML forms send it.</summary>
+internal static class PercentEncoding
+{
+    /// <exception cref="ODataRequestException">A percent sign without two hexadecimal digits, or bytes that are not UTF-8.</exception>
+    public static string Decode(string text, int start, int end)
+    {
+        var span = text.AsSpan(start, end - start);
+        if (!span.ContainsAny('%', '+'))
+        {
+            return end - start == text.Length ? text : span.ToString();
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(span.Length));
+        try
+        {
+            var count = 0;
+            while (!span.IsEmpty)
+            {
+                var plain = span.IndexOfAny('%', '+');
+                plain = plain < 0 ? span.Length : plain;
+                count += Encoding.UTF8.GetBytes(span[..plain], bytes.AsSpan(count));
+                span = span[plain..];
+                if (span.IsEmpty)
+                {
+                    break;
+                }
+
+                if (span[0] == '+')
+                {
+                    bytes[count++] = (byte)' ';
+                    span = span[1..];
+                    continue;
+                }
+
+                if (span.Length < 3 || !char.IsAsciiHexDigit(span[1]) || !char.IsAsciiHexDigit(span[2]))
+                {
+                    throw InvalidEncoding($"'{span[..Math.Min(3, span.Length)]}' is no percent-encoded byte; a percent sign itself is written %25");
+                }
+
+                bytes[count++] = (byte)((GetHexValue(span[1]) << 4) | GetHexValue(span[2]));
+                span = span[3..];
+            }
+
+            return Utf8.IsValid(bytes.AsSpan(0, count))
+                ? Encoding.UTF8.GetString(bytes, 0, count)
+                : throw InvalidEncoding("the percent-encoded bytes are not UTF-8");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private static int GetHexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+
+    private static ODataRequestException InvalidEncoding(string problem) => new(400, "InvalidEncoding", $"The query part of the URL: {problem}.");
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing.Options;
+
+// $expand (OData 4.01 Part 2, 5.1.3).
+internal sealed partial class QueryOptionParser
+{
+    private const SystemQueryOptions ReferenceOptions = SystemQueryOptions.CollectionOptions;
+
+    // *($levels=max): everything that everything leads to soon is the whole service, so two levels are the most.
+    private const int MaxStarLevels = 2;
+
+    /// <param name="depth">1 for the request's own <c>$expand</c>.</param>
+    public ExpandItem[] ParseExpand(StringSlice range, NameScope scope, int depth)
+    {
+        var saved = expressions.PushInput(range, scope);
+        var items = ParseExpandItems(scope, depth);
+        expressions.ExpectEnd();
+        expressions.PopInput(saved);
+        return items;
+    }
+
+    private ExpandItem[] ParseExpandItems(NameScope scope, int depth)
+    {
+        var type = scope.RowType ?? throw context.Error("OptionNotAllowed", $"{context.Subject}: there is nothing to expand.");
+        if (depth > context.Limits.MaxExpandDepth)
+        {
+            throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
+        }
+
+        var items = new List<ExpandItem>();
+        (ExpandKind Form, int Levels)? star = null;
+        do
+        {
+            context.CountNodes();
+            ref var lexer = ref expressions.Lexer;
+            if (lexer.Is(TokenKind.Star))
+            {
+                star = star is null ? ParseStar(depth) : throw context.ErrorAt("DuplicateOption", lexer, lexer.Current, "'*' is there twice");
+                continue;
+            }
+
+            var start = lexer.Current;
+            var item = ParseExpandItem(type, scope, depth);
+            if (items.Exists(other => other.Path.SequenceEqual(item.Path)))
+            {
+                throw context.ErrorAt("DuplicateOption", lexer, start, $"'{item.Navigation.Name}' is expanded twice");
+            }
+
+            items.Add(item);
+        }
+        while (expressions.Accept(TokenKind.Comma));
+
+        if (star is var (kind, levels))
+        {
+            // What is named on its own takes precedence.
+            items.AddRange(CreateStarItems(type, kind, levels).Where(starItem => !items.Exists(item => item.Path.Count == 1 && item.Navigation == starItem.Navigation)).ToList());
+        }
+
+        return [.. items];
+    }
+
+    private (ExpandKind Form, int Levels) ParseStar(int depth)
+    {
+        ref var lexer = ref expressions.Lexer;
+        lexer.Advance();
+        if (expressions.Accept(TokenKind.Slash))
+        {
+            if (!lexer.IsDollarName("$ref"))
+            {
+                throw context.UnexpectedToken(lexer, "$ref");
+            }
+
+            lexer.Advance();
+            return (ExpandKind.References, 1);
+        }
+
+        if (!lexer.Is(TokenKind.OpenParenthesis))
+        {
+            return (ExpandKind.Entities, 1);
+        }
+
+        var options = NestedOptionReader.Read(context, ref lexer, SystemQueryOptions.Levels);
+        return (ExpandKind.Entities, Math.Min(ParseLevels(options, depth), MaxStarLevels));
+    }
+
+    private IEnumerable<ExpandItem> CreateStarItems(StructuredType type, ExpandKind kind, int levels)
+    {
+        foreach (var property in type.AllProperties)
+        {
+            if (property is { IsNavigation: true, ElementType: StructuredType target })
+            {
+                context.CountNodes();
+                yield return new ExpandItem([property], kind, new Query
+                {
+                    Row = context.NewVariable("$this", target),
+                    RowType = target,
+                    Expand = levels > 1 ? [.. CreateStarItems(target, kind, levels - 1)] : [],
+                }, 1) { TypeCast = type.FindDeclaringType(property) is { } declaring && !type.IsOrDerivesFrom(declaring) ? declaring : null };
+            }
+        }
+    }
+
+    private ExpandItem ParseExpandItem(StructuredType type, NameScope scope, int depth)
+    {
+        const string expected = "a navigation property or '*'";
+        var token = expressions.Lexer.Current;
+        var path = new List<Property> { ParseProperty(type, expected, out var cast) };
+        while (!path[^1].IsNavigation)
+        {
+            type = path[^1].ElementType as StructuredType ?? throw NotExpandable(cast ?? type, path[^1], token);
+            if (!expressions.Accept(TokenKind.Slash))
+            {
+                throw NotExpandable(type, path[^1], token);
+            }
+
+            token = expressions.Lexer.Current;
+            path.Add(ParseProperty(type, expected));
+        }
+
+        return ParseExpandTail(path, scope, depth) with { TypeCast = cast };
+    }
+
+    private ExpandItem ParseExpandTail(List<Property> path, NameScope scope, int depth)
+    {
+        ref var lexer = ref expressions.Lexer;
+        var navigation = path[^1];
+        var target = (StructuredType)navigation.ElementType;
+        var kind = ExpandKind.Entities;
+        while (expressions.Accept(TokenKind.Slash))
+        {
+            var cast = kind == ExpandKind.Entities && lexer.Is(TokenKind.Name) ? NameLookup.FindTypeCast(target, lexer.CurrentText) : null;
+            target = cast ?? target;
+            kind = lexer switch
+            {
+                _ when cast is not null => kind,
+                _ when kind == ExpandKind.Entities && lexer.IsDollarName("$ref") => ExpandKind.References,
+                _ when kind == ExpandKind.Entities && lexer.IsDollarName("$count") && navigation.IsCollection => ExpandKind.Count,
+                _ => throw context.ErrorAt(
+                    "Syntax", lexer, lexer.Current, $"expected $ref{(navigation.IsCollection ? " or $count" : "")} behind '{navigation.Name}/'",
+                    $"to expand further: {navigation.Name}($expand=…)"),
+            };
+            lexer.Advance();
+        }
+
+        var options = new QueryOptionSet();
+        if (lexer.Is(TokenKind.OpenParenthesis))
+        {
+            options = NestedOptionReader.Read(context, ref lexer, GetAllowedOptions(kind, navigation));
+        }
+
+        var levels = ParseLevels(options, depth);
+        context.EnterLevel();
+        var query = ParseNested(options, target, scope, depth + 1);
+        context.LeaveLevel();
+        if (levels > 1 && query.Expand.Any(item => item.Path.Count == 1 && item.Navigation == navigation))
+        {
+            throw context.Error("DuplicateOption", $"{context.Subject}: '{navigation.Name}' is expanded by $levels on every level; it cannot stand in the $expand beside it too.");
+        }
+
+        return target == navigation.ElementType
+            ? new ExpandItem(path, kind, query, levels)
+            : new ExpandItem(path, kind, RestrictToType(query, (StructuredType)navigation.ElementType, target), levels) { TargetTypeCast = target };
+    }
+
+    // nav/Derived(…): of what the property leads to, the entities of that type.
+    private static Query RestrictToType(Query query, StructuredType declared, StructuredType target)
+    {
+        var isOf = new IsOfExpression(new Variable(query.Row!.Slot, query.Row.Name, declared), target);
+        return query with { Filter = query.Filter is null ? isOf : new BinaryExpression(BinaryOperator.And, isOf, query.Filter, PrimitiveType.Boolean) };
+    }
+
+    private static SystemQueryOptions GetAllowedOptions(ExpandKind kind, Property navigation) => (kind, navigation.IsCollection) switch
+    {
+        (ExpandKind.Count, _) => SystemQueryOptions.Filter | SystemQueryOptions.Search,
+        (ExpandKind.References, true) => ReferenceOptions,
+        (ExpandKind.References, false) => SystemQueryOptions.None,
+        (_, true) => SystemQueryOptions.CollectionOptions | SystemQueryOptions.RowShaping | SystemQueryOptions.Apply | SystemQueryOptions.Levels,
+        _ => SystemQueryOptions.RowShaping | SystemQueryOptions.Levels,
+    };
+
+    private int ParseLevels(QueryOptionSet options, int depth)
+    {
+        if (!options.TryGet(SystemQueryOptions.Levels, out var range))
+        {
+            return 1;
+        }
+
+        var text = range.Span.Trim();
+        if (text.Equals("max", StringComparison.OrdinalIgnoreCase))
+        {
+            return context.Limits.MaxExpandDepth - depth + 1;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels < 1)
+        {
+            throw context.Error("InvalidOption", $"{context.Subject}: $levels must be a whole number from 1 or max; got '{NameLookup.Truncate(text)}'.");
+        }
+
+        return depth - 1 + (long)levels <= context.Limits.MaxExpandDepth
+            ? levels
+            : throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
+    }
+
+    private ODataRequestException NotExpandable(StructuredType type, Property property, Token token) => context.ErrorAt(
+        "UnknownProperty", expressions.Lexer, token, $"'{property.Name}' is no navigation property",
+        NameLookup.Suggest(property.Name, type.Properties.Where(candidate => candidate.IsNavigation).Select(candidate => candidate.Name), "navigation properties"));
+}

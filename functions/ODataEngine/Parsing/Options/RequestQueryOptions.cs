@@ -1,0 +1,147 @@
+using ODataEngine.Parsing.Lexing;
+
+namespace ODataEngine.Parsing.Options;
+
+/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options but two are left out.</summary>
+internal sealed class RequestQueryOptions : QueryOptionSet
+{
+    /// <summary>The custom option (4.01 Part 2, 5.2) that names which revision to answer from.</summary>
+    public const string RevisionOption = "revision";
+
+    /// <summary>The custom option that names the language of a file's column titles.</summary>
+    public const string LanguageOption = "lang";
+
+    /// <summary>Whether <c>$id</c> was written without its dollar sign: so common a name is a custom option but at <c>$entity</c>.</summary>
+    public bool HasUnprefixedId { get; private set; }
+
+    /// <summary>The text of <see cref="RevisionOption"/>; null where absent.</summary>
+    public string? Revision { get; private set; }
+
+    /// <summary>The text of <see cref="LanguageOption"/>; null where absent.</summary>
+    public string? Language { get; private set; }
+
+    /// <param name="query">As sent, without the question mark.</param>
+    /// <exception cref="ODataRequestException">Wrongly encoded, unknown or twice there.</exception>
+    public static RequestQueryOptions Parse(string query)
+    {
+        var options = new RequestQueryOptions();
+        var position = 0;
+        while (position < query.Length)
+        {
+            var end = query.IndexOf('&', position);
+            end = end < 0 ? query.Length : end;
+            if (end > position)
+            {
+                options.Add(query, position, end);
+            }
+
+            position = end + 1;
+        }
+
+        return options;
+    }
+
+    private void Add(string query, int start, int end)
+    {
+        var equals = query.IndexOf('=', start, end - start);
+        var nameEnd = equals < 0 ? end : equals;
+        var name = PercentEncoding.Decode(query, start, nameEnd).Trim();
+        if (name.Length == 0)
+        {
+            return;
+        }
+
+        if (name[0] == '@')
+        {
+            if (!TryAddAlias(name, new StringSlice(DecodeValue(query, equals, end))))
+            {
+                throw new ODataRequestException(400, "DuplicateOption", $"{NameLookup.Truncate(name)} is given more than once; an alias has one value.", NameLookup.Truncate(name));
+            }
+
+            return;
+        }
+
+        var prefixed = name[0] == '$';
+        var option = SystemQueryOptionNames.Find(prefixed ? name.AsSpan(1) : name);
+        if (option == SystemQueryOptions.Id && !prefixed)
+        {
+            HasUnprefixedId |= TryAdd(option, new StringSlice(DecodeValue(query, equals, end)));
+            return;
+        }
+
+        if (option is SystemQueryOptions.None or SystemQueryOptions.Levels)
+        {
+            if (prefixed)
+            {
+                throw new ODataRequestException(400, "UnknownOption", $"{NameLookup.Truncate(name)} is no query option; allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", NameLookup.Truncate(name));
+            }
+
+            AddCustom(name, query, equals, end);
+            return;
+        }
+
+        if (!TryAdd(option, new StringSlice(DecodeValue(query, equals, end))))
+        {
+            var known = SystemQueryOptionNames.GetName(option);
+            throw new ODataRequestException(
+                400, "DuplicateOption", $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
+        }
+    }
+
+    private void AddCustom(string name, string query, int equals, int end)
+    {
+        if (name.Equals(RevisionOption, StringComparison.OrdinalIgnoreCase))
+        {
+            Revision = Revision is null ? DecodeValue(query, equals, end) : throw DuplicateOption(RevisionOption);
+        }
+        else if (name.Equals(LanguageOption, StringComparison.OrdinalIgnoreCase))
+        {
+            Language = Language is null ? DecodeValue(query, equals, end) : throw DuplicateOption(LanguageOption);
+        }
+    }
+
+    private static ODataRequestException DuplicateOption(string name) => new(400, "DuplicateOption", $"{name} is given more than once; allowed: once.", name);
+
+    private static string DecodeValue(string query, int equals, int end) =>
+        equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, end);
+}
+
+/// <summary>The system query options and aliases that stand in one place, each at most once.</summary>
+internal class QueryOptionSet
+{
+    // By the options' places.
+    private StringSlice[]? values;
+    private Dictionary<string, StringSlice>? aliases;
+
+    public SystemQueryOptions Present { get; private set; }
+
+    public bool Has(SystemQueryOptions option) => (Present & option) != 0;
+
+    /// <summary>False where the option is there already (4.01 Part 2, 5.1).</summary>
+    public bool TryAdd(SystemQueryOptions option, StringSlice value)
+    {
+        if (Has(option))
+        {
+            return false;
+        }
+
+        Present |= option;
+        (values ??= new StringSlice[SystemQueryOptionNames.Count])[SystemQueryOptionNames.GetIndex(option)] = value;
+        return true;
+    }
+
+    /// <param name="name">With its at sign.</param>
+    public bool TryAddAlias(string name, StringSlice value) => (aliases ??= new(StringComparer.Ordinal)).TryAdd(name, value);
+
+    /// <summary>The text of an alias, named with its at sign; null where it has none here.</summary>
+    public StringSlice? FindAlias(string name) => aliases is not null && aliases.TryGetValue(name, out var value) ? value : null;
+
+    public bool TryGet(SystemQueryOptions option, out StringSlice value)
+    {
+        var found = Has(option);
+        value = found ? values![SystemQueryOptionNames.GetIndex(option)] : default;
+        return found;
+    }
+
+    public string? GetString(SystemQueryOptions option) => TryGet(option, out var value) ? value.ToString() : null;
+}

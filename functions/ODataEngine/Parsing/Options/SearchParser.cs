@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Globalization;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing.Options;
+
+/// <summary>
+/// Reads <c>$search</c> (OData 4.01 Part 2, 5.1.8.1): words and phrases, NOT before AND before OR, AND where nothing
+/// stands between. A keyword is one only where it stands between or before operands: else it is a word.
+/// </summary>
+internal ref struct SearchParser
+{
+    private static readonly SearchValues<char> WordTerminators = SearchValues.Create(" \t()\"");
+
+    private readonly ParseContext context;
+    private readonly ReadOnlySpan<char> text;
+    private int position;
+
+    private SearchParser(ParseContext context, ReadOnlySpan<char> text)
+    {
+        this.context = context;
+        this.text = text;
+    }
+
+    public static SearchExpression Parse(ParseContext context, StringSlice range)
+    {
+        var text = range.Span.Trim();
+        if (text.IsEmpty)
+        {
+            throw context.Error("Syntax", $"{context.Subject}: a word to search for is missing.");
+        }
+
+        if (text[0] == '\'')
+        {
+            // What somebody is still typing is sent as a string (searchExpr-incomplete).
+            return text.Length > 2 && text[^1] == '\'' && !text[1..^1].ToString().Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal)
+                ? new SearchTerm(LiteralReader.Unquote(text))
+                : throw context.Error("Syntax", $"{context.Subject}: a search in single quotes ends with one and doubles those inside.");
+        }
+
+        var parser = new SearchParser(context, text);
+        var search = parser.ParseOr();
+        parser.SkipSpace();
+        return parser.position >= text.Length ? search : throw parser.Unexpected();
+    }
+
+    private SearchExpression ParseOr()
+    {
+        var operands = new List<SearchExpression> { ParseAnd() };
+        while (TryConsumeKeyword("OR"))
+        {
+            operands.Add(ParseAnd());
+        }
+
+        return CreateBalancedTree(operands, 0, operands.Count, (left, right) => new SearchOr(left, right));
+    }
+
+    private SearchExpression ParseAnd()
+    {
+        var operands = new List<SearchExpression> { ParseNot() };
+        while (IsAtOperand() && !IsAtKeyword("OR"))
+        {
+            _ = TryConsumeKeyword("AND");
+            operands.Add(ParseNot());
+        }
+
+        return CreateBalancedTree(operands, 0, operands.Count, (left, right) => new SearchAnd(left, right));
+    }
+
+    private SearchExpression ParseNot()
+    {
+        context.CountNodes();
+        if (!TryConsumeKeyword("NOT"))
+        {
+            return ParseTerm();
+        }
+
+        context.EnterLevel();
+        var operand = ParseNot();
+        context.LeaveLevel();
+        return new SearchNot(operand);
+    }
+
+    private SearchExpression ParseTerm()
+    {
+        SkipSpace();
+        if (position >= text.Length)
+        {
+            throw Unexpected();
+        }
+
+        if (text[position] == '"')
+        {
+            var length = text[(position + 1)..].IndexOf('"');
+            if (length <= 0)
+            {
+                throw context.Error("Syntax", $"{context.Subject}: a phrase in double quotes has no end or is empty.");
+            }
+
+            var phrase = text.Slice(position + 1, length);
+            position += length + 2;
+            return new SearchTerm(phrase.ToString());
+        }
+
+        if (text[position] == '(')
+        {
+            position++;
+            context.EnterLevel();
+            var inner = ParseOr();
+            context.LeaveLevel();
+            SkipSpace();
+            if (position >= text.Length || text[position] != ')')
+            {
+                throw Unexpected();
+            }
+
+            position++;
+            return inner;
+        }
+
+        var word = GetWordAt(position);
+        if (word.IsEmpty)
+        {
+            throw Unexpected();
+        }
+
+        position += word.Length;
+        return new SearchTerm(word.ToString());
+    }
+
+    /// <summary>Takes a keyword that an operand follows; else it is a word like any other.</summary>
+    private bool TryConsumeKeyword(string keyword)
+    {
+        if (!IsAtKeyword(keyword))
+        {
+            return false;
+        }
+
+        SkipSpace();
+        position += keyword.Length;
+        return true;
+    }
+
+    private bool IsAtKeyword(string keyword)
+    {
+        SkipSpace();
+        if (!GetWordAt(position).SequenceEqual(keyword))
+        {
+            return false;
+        }
+
+        var saved = position;
+        position += keyword.Length;
+        var followed = IsAtOperand();
+        position = saved;
+        return followed;
+    }
+
+    private bool IsAtOperand()
+    {
+        SkipSpace();
+        return position < text.Length && text[position] != ')';
+    }
+
+    private readonly ReadOnlySpan<char> GetWordAt(int start)
+    {
+        var rest = text[start..];
+        var length = rest.IndexOfAny(WordTerminators);
+        return length < 0 ? rest : rest[..length];
+    }
+
+    private void SkipSpace()
+    {
+        while (position < text.Length && text[position] is ' ' or '\t')
+        {
+            position++;
+        }
+    }
+
+    private readonly ODataRequestException Unexpected() => context.Error("Syntax", string.Create(
+        CultureInfo.InvariantCulture, $"{context.Subject}: expected a word, a phrase in double quotes or '(' at character {position + 1} of the search expression."));
+
+    private static SearchExpression CreateBalancedTree(List<SearchExpression> operands, int start, int count, Func<SearchExpression, SearchExpression, SearchExpression> join) =>
+        count == 1
+            ? operands[start]
+            : join(CreateBalancedTree(operands, start, (count + 1) / 2, join), CreateBalancedTree(operands, start + ((count + 1) / 2), count / 2, join));
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.Options;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing;
+
+/// <summary>What all parsers of one request share: the model, the aliases, the counters, and the way to complain.</summary>
+internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLimits limits, RequestQueryOptions options)
+{
+    private const int MaxExcerptLength = 30;
+    private int nodes;
+    private int depth;
+
+    public EntityModel Model { get; } = model;
+
+    public TypeCatalog Types { get; } = types;
+
+    public ODataLimits Limits { get; } = limits;
+
+    public RequestQueryOptions Options { get; } = options;
+
+    /// <summary>The part of the request that is being read, such as <c>$filter</c>; null for the path.</summary>
+    public string? Target { get; set; }
+
+    /// <summary>Slot 0 is the request's own row.</summary>
+    public int VariableCount { get; private set; } = 1;
+
+    public Variable NewVariable(string name, DataType type) => new(VariableCount++, name, type);
+
+    public void CountNodes(int count = 1)
+    {
+        nodes += count;
+        if (nodes > Limits.MaxNodes)
+        {
+            throw LimitExceeded("parts", Limits.MaxNodes, nameof(ODataLimits.MaxNodes));
+        }
+    }
+
+    /// <summary>Every <see cref="EnterLevel"/> that does not throw is followed by a <see cref="LeaveLevel"/>, unless an exception ends it all.</summary>
+    public void EnterLevel()
+    {
+        if (++depth > Limits.MaxDepth)
+        {
+            throw LimitExceeded("nested levels", Limits.MaxDepth, nameof(ODataLimits.MaxDepth));
+        }
+    }
+
+    public void LeaveLevel() => depth--;
+
+    /// <summary>
+    /// The height of a tree: it grows with nesting and with rows of operators or path segments, so it may be ten
+    /// times the depth.
+    /// </summary>
+    public int CheckHeight(int height) => height <= Limits.MaxDepth * 10
+        ? height
+        : throw LimitExceeded("operators or segments in a row", Limits.MaxDepth * 10, nameof(ODataLimits.MaxDepth) + " x 10");
+
+    public ODataRequestException LimitExceeded(string what, long limit, string name) =>
+        Error("LimitExceeded", $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {what}, the limit ({name}).");
+
+    public string Subject => Target ?? "The path";
+
+    public ODataRequestException Error(string code, string message) => new(400, code, message, Target);
+
+    public ODataRequestException NotSupported(string message) => new(501, "NotSupported", message, Target);
+
+    /// <summary>An error at a token: the message goes on with where that is.</summary>
+    public ODataRequestException ErrorAt(string code, in Lexer lexer, Token token, string message, string? hint = null) =>
+        Error(code, $"{Subject}: {message} {FormatLocation(lexer, token)}{(hint is null ? "." : "; " + hint + ".")}");
+
+    public ODataRequestException NotSupportedAt(in Lexer lexer, Token token, string message) =>
+        NotSupported($"{Subject}: {message} {FormatLocation(lexer, token)}.");
+
+    public ODataRequestException UnexpectedToken(in Lexer lexer, string expected) => lexer.Current.Kind switch
+    {
+        TokenKind.Invalid when lexer.CurrentText[0] is '\'' or '"' => ErrorAt("Syntax", lexer, lexer.Current, "a string has no end"),
+        _ => ErrorAt("Syntax", lexer, lexer.Current, $"expected {expected}"),
+    };
+
+    private static string FormatLocation(in Lexer lexer, Token token)
+    {
+        var length = Math.Min(lexer.End - token.Start, MaxExcerptLength);
+        return length <= 0
+            ? "at the end"
+            : $"at character {(token.Start + 1).ToString(CultureInfo.InvariantCulture)} ('{lexer.Text.AsSpan(token.Start, length)}{(lexer.End - token.Start > length ? "…" : "")}')";
+    }
+}

@@ -1,0 +1,97 @@
+using ODataEngine.Model;
+
+namespace ODataEngine.Parsing.QueryTree;
+
+/// <summary>
+/// The system query options of one collection or entity, bound to the model: of the request itself, of an expanded
+/// navigation property or of a selected property.
+/// </summary>
+public sealed record Query
+{
+    public static Query Empty { get; } = new();
+
+    /// <summary>What <c>$it</c> (at the top) or <c>$this</c> (nested) stands for in this query's expressions; null where the query has none.</summary>
+    public Variable? Row { get; init; }
+
+    /// <summary><c>$apply</c>, evaluated first; empty where not asked for.</summary>
+    public IReadOnlyList<Transformation> Apply { get; init; } = [];
+
+    public IReadOnlyList<ComputedProperty> Compute { get; init; } = [];
+
+    public SearchExpression? Search { get; init; }
+
+    public Expression? Filter { get; init; }
+
+    public IReadOnlyList<OrderItem> OrderBy { get; init; } = [];
+
+    public long? Skip { get; init; }
+
+    public long? Top { get; init; }
+
+    public bool IncludeCount { get; init; }
+
+    /// <summary>Null where every declared property is asked for.</summary>
+    public IReadOnlyList<SelectItem>? Select { get; init; }
+
+    public IReadOnlyList<ExpandItem> Expand { get; init; } = [];
+
+    public string? SkipToken { get; init; }
+
+    public string? DeltaToken { get; init; }
+
+    /// <summary>The type of the rows that <see cref="Select"/>, <see cref="Expand"/> and the paths in expressions are about: the collection's, or what <c>$apply</c> makes of it.</summary>
+    public StructuredType? RowType { get; init; }
+}
+
+/// <summary>A property that <c>$compute</c> adds.</summary>
+public sealed record ComputedProperty(string Name, Expression Expression);
+
+/// <summary>One sort key of <c>$orderby</c>. Null sorts below every value (OData 4.01 Part 1, 11.2.6.2).</summary>
+public sealed record OrderItem(Expression Expression, bool Descending);
+
+/// <summary>One item of <c>$select</c>.</summary>
+/// <param name="Path">The way over complex properties to what is selected; empty for <c>*</c> (all declared properties but navigation) or where <paramref name="Computed"/> is selected.</param>
+/// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
+public sealed record SelectItem(IReadOnlyList<Property> Path, ComputedProperty? Computed, Query Options)
+{
+    /// <summary>The derived type of the rows that it is selected of; null for all.</summary>
+    public StructuredType? TypeCast { get; init; }
+
+    public bool IsWildcard => Path.Count == 0 && Computed is null;
+}
+
+/// <summary>One item of <c>$expand</c>.</summary>
+/// <param name="Path">The way over complex properties to the navigation property, which stands last.</param>
+/// <param name="Kind">Whole entities, references or the count.</param>
+/// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
+/// <param name="Levels">How many levels deep, at least 1 and at most what the limits allow, which is what <c>max</c> means.</param>
+public sealed record ExpandItem(IReadOnlyList<Property> Path, ExpandKind Kind, Query Options, int Levels)
+{
+    /// <summary>The derived type of the rows that it is expanded of; null for all.</summary>
+    public StructuredType? TypeCast { get; init; }
+
+    /// <summary>The derived type that the related entities which <c>Options</c> keeps are of; null for all.</summary>
+    public StructuredType? TargetTypeCast { get; init; }
+
+    public Property Navigation => Path[^1];
+}
+
+/// <summary>What stands in the place of an expanded navigation property.</summary>
+public enum ExpandKind
+{
+    Entities,
+    References,
+    Count,
+}
+
+/// <summary>What <c>$search</c> asks for (OData 4.01 Part 2, 5.1.7).</summary>
+public abstract record SearchExpression;
+
+/// <summary>A word or a phrase that a match contains.</summary>
+public sealed record SearchTerm(string Text) : SearchExpression;
+
+public sealed record SearchNot(SearchExpression Operand) : SearchExpression;
+
+public sealed record SearchAnd(SearchExpression Left, SearchExpression Right) : SearchExpression;
+
+public sealed record SearchOr(SearchExpression Left, SearchExpression Right) : SearchExpression;

@@ -1,0 +1,69 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
+using ODataEngine.Parsing.Options;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Parsing;
+
+/// <summary>
+/// Reads a request's URL (OData 4.01 Part 2; Data Aggregation 4.0) and binds it to the model, text to tree in one
+/// pass. One parser serves a model for good and may be used by many threads at once.
+/// </summary>
+public sealed class UrlParser(EntityModel model, ODataLimits limits)
+{
+    private readonly TypeCatalog types = new(model);
+
+    /// <param name="path">Relative to the service root, percent-decoded once, but for %2F.</param>
+    /// <param name="query">
+    /// The query part as sent, without the question mark; or the body of a POST to <c>/$query</c>, which has the same
+    /// form (4.01 Part 2, 4.17).
+    /// </param>
+    /// <exception cref="ODataRequestException">The URL is malformed, names what is not there, or exceeds a limit.</exception>
+    public ParsedUrl Parse(string path, string query)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(query);
+        CheckLength(path.Length, "path");
+        CheckLength(query.Length, "query");
+        var options = RequestQueryOptions.Parse(query);
+        var context = new ParseContext(model, types, limits, options);
+        var expressions = new ExpressionParser(context);
+        var resource = new PathParser(context, expressions).Parse(path);
+        CheckAllowedOptions(options, resource);
+        return new ParsedUrl(
+            resource.Resource,
+            resource.RowType is { } row ? new QueryOptionParser(context, expressions).ParseRequestOptions(options, row)
+                : (options.Present & ~SystemQueryOptions.Id) == SystemQueryOptions.None ? Query.Empty : new QueryOptionParser(context, expressions).ParseWithoutRow(options),
+            context.VariableCount,
+            options.GetString(SystemQueryOptions.Format),
+            options.GetString(SystemQueryOptions.SchemaVersion),
+            options.GetString(SystemQueryOptions.At),
+            options.Revision,
+            options.Language);
+    }
+
+    private void CheckLength(int length, string part)
+    {
+        if (length > limits.MaxQueryLength)
+        {
+            throw new ODataRequestException(414, "LimitExceeded", string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {part} part of the URL has {length} characters; the limit is {limits.MaxQueryLength} ({nameof(ODataLimits.MaxQueryLength)})."));
+        }
+    }
+
+    private static void CheckAllowedOptions(RequestQueryOptions options, ParsedPath path)
+    {
+        var disallowed = options.Present & ~path.Allowed & ~(options.HasUnprefixedId ? SystemQueryOptions.Id : SystemQueryOptions.None);
+        if (disallowed == SystemQueryOptions.None)
+        {
+            return;
+        }
+
+        var name = SystemQueryOptionNames.GetName((SystemQueryOptions)(1 << int.TrailingZeroCount((int)disallowed)));
+        throw (disallowed & SystemQueryOptions.Index) != 0
+            ? new ODataRequestException(501, "NotSupported", "$index is for inserting items, which this service does not do.", "$index")
+            : new ODataRequestException(400, "OptionNotAllowed", $"{name} does not apply to {path.Description}; allowed: {SystemQueryOptionNames.FormatList(path.Allowed)}.", name);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers;
+
+namespace ODataEngine.Protocol.Json;
+
+/// <summary>Bytes being written, in parts: what is encoded already and large is referred to, not copied.</summary>
+internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
+{
+    private const int InitialChunkBytes = 4 * 1024;
+
+    // Below the size from which the runtime keeps arrays apart and collects them late.
+    private const int MaxChunkBytes = 64 * 1024;
+
+    // Shorter ones are cheaper to copy than to send apart.
+    private const int MinReferenceBytes = 1024;
+
+    private readonly List<ReadOnlyMemory<byte>> parts = [];
+    private byte[] chunk = GC.AllocateUninitializedArray<byte>(InitialChunkBytes);
+    private int start;
+    private int end;
+
+    /// <summary>What was written so far. Nothing can be written once it was taken.</summary>
+    public ReadOnlySequence<byte> Content
+    {
+        get
+        {
+            CompleteChunk();
+            if (parts.Count < 2)
+            {
+                return parts.Count == 0 ? default : new ReadOnlySequence<byte>(parts[0]);
+            }
+
+            var first = new ChunkSegment(parts[0], 0);
+            var last = first;
+            for (var i = 1; i < parts.Count; i++)
+            {
+                last = last.Append(parts[i]);
+            }
+
+            return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        end += bytes.Length;
+    }
+
+    /// <summary>Writes bytes that never change, so that they need not be copied.</summary>
+    public void WriteReference(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < MinReferenceBytes)
+        {
+            Write(bytes.Span);
+            return;
+        }
+
+        CompleteChunk();
+        parts.Add(bytes);
+    }
+
+    public void Clear()
+    {
+        parts.Clear();
+        start = end = 0;
+    }
+
+    public void Advance(int count) => end += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        EnsureCapacity(sizeHint);
+        return chunk.AsMemory(end);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        EnsureCapacity(sizeHint);
+        return chunk.AsSpan(end);
+    }
+
+    private void EnsureCapacity(int bytes)
+    {
+        if (chunk.Length - end >= Math.Max(bytes, 1))
+        {
+            return;
+        }
+
+        CompleteChunk();
+        chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, Math.Min(chunk.Length * 4, MaxChunkBytes)));
+        start = end = 0;
+    }
+
+    private void CompleteChunk()
+    {
+        if (end > start)
+        {
+            parts.Add(chunk.AsMemory(start, end - start));
+            start = end;
+        }
+    }
+
+    private sealed class ChunkSegment : ReadOnlySequenceSegment<byte>
+    {
+        public ChunkSegment(ReadOnlyMemory<byte> bytes, long runningIndex) => (Memory, RunningIndex) = (bytes, runningIndex);
+
+        public ChunkSegment Append(ReadOnlyMemory<byte> bytes)
+        {
+            var next = new ChunkSegment(bytes, RunningIndex + Memory.Length);
+            Next = next;
+            return next;
+        }
+    }
+}

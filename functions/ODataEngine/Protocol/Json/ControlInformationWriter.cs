@@ -1,0 +1,102 @@
+using ODataEngine.Execution;
+using ODataEngine.Model;
+using ODataEngine.Protocol.Negotiation;
+using ODataEngine.Protocol.Responses;
+
+namespace ODataEngine.Protocol.Json;
+
+/// <summary>Writes what says of an entity and its values which they are: types, ids and links (OData JSON Format 4.01, 4.6).</summary>
+internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadWriter json)
+{
+    private readonly MetadataLevel metadataLevel = context.Format.MetadataLevel;
+    private readonly string prefix = context.Format.ControlPrefix;
+
+    /// <param name="isTypeWritten">Whether the type stands there already.</param>
+    public void WriteType(RowProjection projection, int row, bool isTypeWritten)
+    {
+        // 4.6.3: a type derived from the declared one must be said.
+        if (metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && projection.IsDerivedType && !isTypeWritten))
+        {
+            json.WriteMember(prefix + "type", "#" + projection.Table.GetRowType(row).FullName);
+        }
+    }
+
+    /// <param name="isTransient">Whether <c>$apply</c> made the row from several entities, so that it is none itself.</param>
+    public void WriteId(RowProjection projection, int row, bool isTransient)
+    {
+        // 4.6.8: null says that there is no such entity; without a key only the id tells which it is.
+        if (isTransient && metadataLevel != MetadataLevel.None)
+        {
+            json.WriteName(prefix + "id");
+            json.WriteNull();
+            return;
+        }
+
+        var isShown = metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && projection.LacksKey);
+        if (isShown && projection.Table.Type.IsEntity && context.EntityUrls.GetUrl(projection.Table, row) is { Length: > 0 } url)
+        {
+            json.WriteMember(prefix + "id", url);
+            if (metadataLevel == MetadataLevel.Full)
+            {
+                json.WriteMember(prefix + "readLink", url);
+            }
+        }
+    }
+
+    /// <summary>The type of a declared property's value, or of one that <c>$apply</c> added.</summary>
+    public void WriteValueType(string name, DataType type, bool isAdded)
+    {
+        if ((metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && isAdded)) && GetTypeAnnotation(type) is { } annotation)
+        {
+            json.WriteMember(name + prefix + "type", annotation);
+        }
+    }
+
+    /// <summary>The type of a value that the schema does not declare: what the value does not show of it must be said (4.6.3).</summary>
+    public void WriteComputedType(string name, DataType type, object? value)
+    {
+        var annotation = value is double number && !double.IsFinite(number) ? "#Double" : GetTypeAnnotation(type);
+        if (metadataLevel != MetadataLevel.None && annotation is not null)
+        {
+            json.WriteMember(name + prefix + "type", annotation);
+        }
+    }
+
+    public void WriteNavigationLinks(Table table, int row, Property navigation)
+    {
+        if (metadataLevel == MetadataLevel.Full && context.EntityUrls.GetUrl(table, row) is { Length: > 0 } url)
+        {
+            url += table.Type.Find(navigation.Name) is null ? $"/{table.GetRowType(row).FullName}/{navigation.Name}" : "/" + navigation.Name;
+            json.WriteMember(navigation.Name + prefix + "associationLink", url + "/$ref");
+            json.WriteMember(navigation.Name + prefix + "navigationLink", url);
+        }
+    }
+
+    /// <summary>The links of every navigation property that is not expanded.</summary>
+    public void WriteUnexpandedNavigationLinks(RowProjection projection, int row)
+    {
+        if (metadataLevel != MetadataLevel.Full || !projection.Type.IsEntity)
+        {
+            return;
+        }
+
+        foreach (var property in projection.Type.Properties)
+        {
+            if (property.IsNavigation && !projection.Items.Any(item => item is ExpandedItem expanded && expanded.Property == property))
+            {
+                WriteNavigationLinks(projection.Table, row, property);
+            }
+        }
+    }
+
+    // 4.6.3: strings, Booleans and doubles speak for themselves.
+    private static string? GetTypeAnnotation(DataType type) => type switch
+    {
+        PrimitiveType { Kind: PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double } => null,
+        PrimitiveType primitive => "#" + primitive.Kind,
+        CollectionType { Element: PrimitiveType primitive } => $"#Collection({primitive.Kind})",
+        CollectionType collection => $"#Collection({collection.Element.FullName})",
+        StructuredType => null,
+        _ => "#" + type.FullName,
+    };
+}

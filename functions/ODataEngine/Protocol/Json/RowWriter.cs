@@ -1,0 +1,266 @@
+using ODataEngine.Execution;
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+using ODataEngine.Protocol.Negotiation;
+using ODataEngine.Protocol.Responses;
+
+namespace ODataEngine.Protocol.Json;
+
+/// <summary>
+/// Writes projected rows: copies what is encoded already, computes what <c>$compute</c>, <c>$expand</c> and the
+/// rarer forms (full metadata, numbers as strings, nulls left out) add.
+/// </summary>
+internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
+{
+    private readonly ControlInformationWriter control = new(context, json);
+    private readonly int[] scope = context.Scope;
+    private readonly bool omitNulls = context.Preferences.OmitNulls;
+    private readonly bool canUseEncoded =
+        context is { Preferences.OmitNulls: false, Format: { IsIeee754Compatible: false, MetadataLevel: not MetadataLevel.Full } };
+
+    /// <summary>Writes rows as an array.</summary>
+    public void WriteArray(RowProjection projection, ReadOnlySpan<int> rows)
+    {
+        QueryBudget.ConsumeSteps(scope, rows.Length, projection.NodeCount);
+        json.WriteStartArray();
+        if (CanUseEncodedRows(projection))
+        {
+            EncodedRows.For(projection.Table).Write(json, rows);
+        }
+        else if (GetEncodedColumns(projection) is { } columns)
+        {
+            json.WriteObjects(columns, rows);
+        }
+        else
+        {
+            foreach (var row in rows)
+            {
+                WriteObject(projection, row);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a row as an object.</summary>
+    public void WriteObject(RowProjection projection, int row)
+    {
+        if (CanUseEncodedRows(projection))
+        {
+            EncodedRows.For(projection.Table).Write(json, [row]);
+            return;
+        }
+
+        json.WriteStartObject();
+        WriteMembers(projection, row);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a row's members into the object that is open.</summary>
+    /// <param name="isTypeWritten">Whether its type stands there already.</param>
+    public void WriteMembers(RowProjection projection, int row, bool isTypeWritten = false)
+    {
+        if (CanUseEncodedRows(projection) && EncodedRows.For(projection.Table).GetMembers(row) is { Length: > 0 } members)
+        {
+            json.WriteEncoded(members);
+            return;
+        }
+
+        projection = projection.ForRow(row);
+        var declared = context.EntityUrls.FindDeclaredType(projection.Table);
+        control.WriteType(projection, row, isTypeWritten);
+        control.WriteId(projection, row, isTransient: declared is not null && !projection.Table.Type.IsEntity);
+        foreach (var item in projection.Items)
+        {
+            switch (item)
+            {
+                case ColumnItem column when canUseEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
+                    json.WriteEncoded(EncodedColumn.For(projection.Table, column.Ordinal, context.Compiler).GetMember(row));
+                    break;
+                case ColumnItem column when omitNulls && column.Column.IsNull(row):
+                    break;
+                case ColumnItem column:
+                    EnterRow(projection, row);
+                    WriteColumn(projection, column, row, declared);
+                    break;
+                case ComputedItem computed:
+                    EnterRow(projection, row);
+                    WriteComputed(computed);
+                    break;
+                case ExpandedItem expanded:
+                    EnterRow(projection, row);
+                    // A property's control information stands before it, in one group.
+                    control.WriteNavigationLinks(projection.Table, row, expanded.Property);
+                    WriteExpanded(expanded, row);
+                    break;
+            }
+        }
+
+        control.WriteUnexpandedNavigationLinks(projection, row);
+    }
+
+    /// <summary>Writes one property's value as it stands in an object: with the wanted nested form.</summary>
+    public void WriteValue(Column column, int row, ColumnItem? item = null)
+    {
+        switch (column)
+        {
+            case var _ when column.IsNull(row):
+                json.WriteNull();
+                break;
+            case ComplexColumn complex:
+                WriteObject(item?.Nested ?? new RowProjection(complex.Fields), row);
+                break;
+            case CollectionColumn collection when collection.Elements.Type.Find(CollectionColumn.ItemName) is null:
+                WriteArray(item?.Nested ?? new RowProjection(collection.Elements), GetItems(collection, row, item?.Plan).Span);
+                break;
+            case CollectionColumn collection:
+                WritePrimitiveItems(collection.Elements.GetColumn(0), GetItems(collection, row, item?.Plan).Span);
+                break;
+            default:
+                json.WriteValue(column, row);
+                break;
+        }
+    }
+
+    /// <summary>Writes the items of a primitive collection as an array.</summary>
+    public void WritePrimitiveItems(Column items, ReadOnlySpan<int> rows)
+    {
+        json.WriteStartArray();
+        foreach (var row in rows)
+        {
+            WriteValue(items, row);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a reference to an entity as an object.</summary>
+    public void WriteReference(Table table, int row)
+    {
+        json.WriteStartObject();
+        json.WriteMember(context.Format.ControlPrefix + "id", context.EntityUrls.GetUrl(table, row));
+        json.WriteEndObject();
+    }
+
+    private bool CanUseEncodedRows(RowProjection projection) => canUseEncoded && projection.IsComplete && context.EntityUrls.FindDeclaredType(projection.Table) is null;
+
+    /// <summary>The encoded properties that a projection shows; null where it shows anything else too.</summary>
+    private EncodedColumn[]? GetEncodedColumns(RowProjection projection)
+    {
+        var hasControlInformation = projection.IsDerivedType || (projection is { LacksKey: true, Table.Type.IsEntity: true } && context.Format.MetadataLevel == MetadataLevel.Minimal);
+        if (!canUseEncoded || hasControlInformation || !projection.Table.IsUniform || context.EntityUrls.FindDeclaredType(projection.Table) is not null)
+        {
+            return null;
+        }
+
+        var columns = new EncodedColumn[projection.Items.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (projection.Items[i] is not ColumnItem { Nested: null, Plan: null } column)
+            {
+                return null;
+            }
+
+            columns[i] = EncodedColumn.For(projection.Table, column.Ordinal, context.Compiler);
+        }
+
+        return columns;
+    }
+
+    // What stands inside this item may have entered rows of its own, or this one's slot again by $levels.
+    private void EnterRow(RowProjection projection, int row)
+    {
+        if (projection.Slot is { } slot)
+        {
+            scope[slot] = row;
+        }
+    }
+
+    private void WriteColumn(RowProjection projection, ColumnItem column, int row, StructuredType? declared)
+    {
+        // What $apply adds to a declared type is as little declared as what $compute adds.
+        var isAdded = declared is not null && declared.Find(column.Name)?.Type.FullName != column.Property.Type.FullName;
+        control.WriteValueType(column.Name, column.Property.Type, isAdded);
+        if (column is { Plan.Query.IncludeCount: true, Column: CollectionColumn counted })
+        {
+            json.WriteMember(column.Name + context.Format.ControlPrefix + "count", column.Plan.GetMatches(GetRun(counted, row), scope).Length);
+        }
+
+        json.WriteName(column.Name);
+        WriteValue(column.Column, row, column);
+    }
+
+    private void WriteComputed(ComputedItem computed)
+    {
+        var value = TypeDispatcher.Dispatch(computed.Type, new BoxedValueWork(computed.Node, scope));
+        control.WriteComputedType(computed.Name, computed.Type, value);
+        json.WriteName(computed.Name);
+        json.WriteValue(value, computed.Type);
+    }
+
+    private static RowRange GetRun(CollectionColumn column, int row) => new(column.Starts[row], column.Starts[row + 1], null);
+
+    private ReadOnlyMemory<int> GetItems(CollectionColumn column, int row, QueryPlan? plan)
+    {
+        var run = GetRun(column, row);
+        return plan is null ? Enumerable.Range(run.Start, run.Count).ToArray() : plan.ApplySkipTop(plan.GetMatches(run, scope));
+    }
+
+    private void WriteExpanded(ExpandedItem expanded, int row)
+    {
+        var column = expanded.Column;
+        var matches = expanded.Plan.GetMatches(new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows), scope);
+        if (expanded.Form == ExpandKind.Count || expanded.Plan.Query.IncludeCount)
+        {
+            json.WriteMember(expanded.Name + context.Format.ControlPrefix + "count", matches.Length);
+            if (expanded.Form == ExpandKind.Count)
+            {
+                return;
+            }
+        }
+
+        var rows = expanded.Plan.ApplySkipTop(matches).Span;
+        QueryBudget.ConsumeEntities(scope, rows.Length);
+        QueryBudget.ConsumeSteps(scope, rows.Length, expanded.Nested.NodeCount);
+        if (expanded.Property.IsCollection)
+        {
+            json.WriteName(expanded.Name);
+            json.WriteStartArray();
+            foreach (var related in rows)
+            {
+                WriteRelated(expanded, related);
+            }
+
+            json.WriteEndArray();
+        }
+        else if (rows.Length > 0)
+        {
+            json.WriteName(expanded.Name);
+            WriteRelated(expanded, rows[0]);
+        }
+        else if (!omitNulls)
+        {
+            json.WriteName(expanded.Name);
+            json.WriteNull();
+        }
+    }
+
+    private void WriteRelated(ExpandedItem expanded, int row)
+    {
+        if (expanded.Form == ExpandKind.Entities)
+        {
+            WriteObject(expanded.Nested, row);
+        }
+        else
+        {
+            WriteReference(expanded.Column.Target, row);
+        }
+    }
+
+    private readonly record struct BoxedValueWork(Node Node, int[] Scope) : TypeDispatcher.ITypedOperation<object?>
+    {
+        public object? Invoke<T>() => ((Node<T>)Node).TryGet(Scope, out var value) ? value : null;
+    }
+}

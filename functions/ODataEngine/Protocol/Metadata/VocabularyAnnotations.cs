@@ -1,0 +1,164 @@
+using Microsoft.OData.Edm;
+using Microsoft.OData.Edm.Csdl;
+using Microsoft.OData.Edm.Vocabularies;
+using Microsoft.OData.Edm.Vocabularies.Measures.V1;
+using Microsoft.OData.Edm.Vocabularies.V1;
+using ODataEngine.Model;
+
+namespace ODataEngine.Protocol.Metadata;
+
+/// <summary>One of the OASIS vocabularies that <c>$metadata</c> speaks: its terms, and the reference that says where they stand.</summary>
+internal sealed class Vocabulary
+{
+    private const string BaseUrl = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
+
+    private readonly IEdmModel model;
+
+    private Vocabulary(string alias, IEdmModel terms)
+    {
+        Alias = alias;
+        this.model = terms;
+    }
+
+    public static Vocabulary Core { get; } = new("Core", CoreVocabularyModel.Instance);
+
+    public static Vocabulary Capabilities { get; } = new("Capabilities", CapabilitiesVocabularyModel.Instance);
+
+    public static Vocabulary Measures { get; } = new("Measures", MeasuresVocabularyModel.Instance);
+
+    public static Vocabulary Validation { get; } = new("Validation", ValidationVocabularyModel.Instance);
+
+    private string Alias { get; }
+
+    private string Namespace => $"Org.OData.{Alias}.V1";
+
+    /// <summary>Makes the model refer to every vocabulary, by its document in the given format (<c>xml</c> or <c>json</c>).</summary>
+    public static void AddReferences(EdmModel edm, string format)
+    {
+        Vocabulary[] all = [Core, Capabilities, Measures, Validation];
+        edm.SetEdmReferences(all.Select(vocabulary => vocabulary.CreateReference(format)).ToList());
+        foreach (var vocabulary in all)
+        {
+            edm.SetNamespaceAlias(vocabulary.Namespace, vocabulary.Alias);
+        }
+    }
+
+    /// <summary>Says something about an element of the model, where that element stands.</summary>
+    public void Annotate(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier = null)
+    {
+        var annotation = CreateAnnotation(edm, target, term, value, qualifier);
+        edm.AddVocabularyAnnotation(annotation);
+    }
+
+    /// <summary>As <see cref="Annotate"/>, but leaves it to the caller where the annotation is kept.</summary>
+    public EdmVocabularyAnnotation CreateAnnotation(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier)
+    {
+        var annotation = new EdmVocabularyAnnotation(target, FindTerm(term), qualifier, value);
+        annotation.SetSerializationLocation(edm, EdmVocabularyAnnotationSerializationLocation.Inline);
+        return annotation;
+    }
+
+    /// <summary>A member of an enumeration of this vocabulary, as the value of an annotation.</summary>
+    public IEdmExpression CreateEnumMember(string enumeration, string member)
+    {
+        var type = (IEdmEnumType)model.FindDeclaredType($"{Namespace}.{enumeration}");
+        return new EdmEnumMemberExpression(type.Members.Single(candidate => candidate.Name == member));
+    }
+
+    private IEdmTerm FindTerm(string name) =>
+        model.FindDeclaredTerm($"{Namespace}.{name}") ?? throw new ArgumentException($"{Namespace} has no term '{name}'.", nameof(name));
+
+    private EdmReference CreateReference(string format)
+    {
+        var reference = new EdmReference(new Uri($"{BaseUrl}{Namespace}.{format}"));
+        reference.AddInclude(new EdmInclude(Alias, Namespace));
+        return reference;
+    }
+}
+
+/// <summary>What the sets and properties mean: descriptions in both languages, units and code lists with their labels.</summary>
+internal static class VocabularyAnnotations
+{
+    // CSDL has no language tags and Core.Description is one string, so English stands alone and a qualifier marks Swedish:
+    // a client that knows nothing of qualifiers shows English.
+    private const string SwedishQualifier = "sv";
+
+    public static void Add(EdmModel edm, EntityModel model)
+    {
+        foreach (var set in model.Sets)
+        {
+            AddDescription(edm, edm.EntityContainer.FindEntitySet(set.Name), set.Description);
+        }
+
+        var visitedTypes = new HashSet<StructuredType>();
+        foreach (var set in model.Sets)
+        {
+            Add(edm, set.Type, visitedTypes);
+        }
+    }
+
+    private static void Add(EdmModel edm, StructuredType type, HashSet<StructuredType> visitedTypes)
+    {
+        if (!visitedTypes.Add(type))
+        {
+            return;
+        }
+
+        var declared = (IEdmStructuredType)EdmModelBuilder.FindType(edm, type);
+        foreach (var property in type.OwnProperties)
+        {
+            Add(edm, declared.FindProperty(property.Name), property);
+            if (property.ElementType is StructuredType complexType && !property.IsNavigation)
+            {
+                Add(edm, complexType, visitedTypes);
+            }
+        }
+
+        foreach (var derived in type.DerivedTypes)
+        {
+            Add(edm, derived, visitedTypes);
+        }
+    }
+
+    private static void Add(EdmModel edm, IEdmProperty target, Property property)
+    {
+        if ((property.Description ?? property.Title) is { } description)
+        {
+            AddDescription(edm, target, description);
+        }
+
+        if (property.Unit is { } unit)
+        {
+            Vocabulary.Measures.Annotate(edm, target, "Unit", new EdmStringConstant(unit));
+        }
+
+        if (property.AllowedValues.Count > 0)
+        {
+            Vocabulary.Validation.Annotate(edm, target, "AllowedValues",
+                new EdmCollectionExpression(property.AllowedValues.Select(allowed => CreateAllowedValueRecord(edm, allowed))));
+        }
+    }
+
+    private static void AddDescription(EdmModel edm, IEdmVocabularyAnnotatable target, LocalizedString text)
+    {
+        if (text.En.Length > 0)
+        {
+            Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.En));
+        }
+
+        if (text.Sv.Length > 0)
+        {
+            Vocabulary.Core.Annotate(edm, target, "Description", new EdmStringConstant(text.Sv), SwedishQualifier);
+        }
+    }
+
+    private static AnnotatableRecord CreateAllowedValueRecord(EdmModel edm, AllowedValue allowed)
+    {
+        var record = new AnnotatableRecord(new EdmPropertyConstructor("Value", new EdmStringConstant(allowed.Value)));
+        AddDescription(edm, record, allowed.Label);
+        return record;
+    }
+}
+
+/// <summary>A record that can itself be annotated, as CSDL XML 4.01, 14.4.12 allows but the library's own record does not.</summary>
+internal sealed class AnnotatableRecord(params IEdmPropertyConstructor[] properties) : EdmRecordExpression(properties), IEdmVocabularyAnnotatable;

@@ -1,0 +1,175 @@
+using System.Globalization;
+using ODataEngine.Formats;
+using ODataEngine.Model;
+using ODataEngine.Parsing;
+
+namespace ODataEngine.Protocol.Negotiation;
+
+/// <summary>The form of an answer that the client asked for by <c>$format</c>, Accept and OData-MaxVersion.</summary>
+/// <param name="IsVersion401">Whether the answer is of OData 4.01, which drops the <c>odata.</c> prefix; else 4.0.</param>
+/// <param name="IsIeee754Compatible">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+/// <param name="Charset">The charset that the client asked for, to be echoed; null where it asked for none.</param>
+public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLevel, bool IsIeee754Compatible, string? Charset)
+{
+    private const string AllowedJson =
+        "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
+
+    /// <summary>What starts the name of every control information: <c>@</c>, or <c>@odata.</c> in 4.0.</summary>
+    public string ControlPrefix => IsVersion401 ? "@" : "@odata.";
+
+    public string Version => IsVersion401 ? "4.01" : "4.0";
+
+    /// <summary>The format of a file that is asked for in the place of OData's JSON; null: JSON.</summary>
+    public ExportFormat? FileFormat { get; init; }
+
+    /// <summary>The language of a file's column titles; null: names.</summary>
+    public Language? Language { get; init; }
+
+    public string ContentType => FileFormat?.MediaType ??
+        (IsVersion401 ? "application/json;metadata=" : "application/json;odata.metadata=")
+        + MetadataLevel.ToString().ToLowerInvariant()
+        + (IsIeee754Compatible ? ";IEEE754Compatible=true" : "")
+        + (Charset is null ? "" : ";charset=" + Charset);
+
+    /// <summary>Tells apart the representations of one URL at one revision, for entity tags.</summary>
+    public string VariantTag => FileFormat is not null ? FileFormat.Name + Language?.Tag : string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)MetadataLevel]}{(IsIeee754Compatible ? "s" : "")}");
+
+    /// <summary>The version of the answer (OData 4.01 Part 1, 8.2.7).</summary>
+    /// <exception cref="ODataRequestException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
+    public static bool NegotiateVersion(Func<string, string?> getHeader)
+    {
+        var isVersion401 = false;
+        foreach (var name in (string[])["OData-Version", "OData-MaxVersion"])
+        {
+            if (getHeader(name)?.Trim() is not { Length: > 0 } value)
+            {
+                continue;
+            }
+
+            if (!decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
+                || version < 4 || (name == "OData-Version" && version > 4.01m))
+            {
+                throw new ODataRequestException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{value}'.", name);
+            }
+
+            isVersion401 = name == "OData-MaxVersion" && version >= 4.01m;
+        }
+
+        return isVersion401;
+    }
+
+    /// <summary>The format that the client asked for: JSON or, where the resource has rows, a file.</summary>
+    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
+    /// <param name="files">The formats of files that this resource can have.</param>
+    /// <exception cref="ODataRequestException">406: none of what the client accepts can be made.</exception>
+    public static ResponseFormat Negotiate(bool isVersion401, string? formatOption, string? accept, IReadOnlyList<ExportFormat> files)
+    {
+        if (files.FirstOrDefault(file => file.Name.Equals(formatOption, StringComparison.OrdinalIgnoreCase)) is { } namedFormat)
+        {
+            return new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null) { FileFormat = namedFormat };
+        }
+
+        var requested = formatOption is null ? accept : formatOption == "json" ? "application/json" : formatOption;
+        if (string.IsNullOrWhiteSpace(requested))
+        {
+            return new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null);
+        }
+
+        ResponseFormat? best = null;
+        var bestQuality = 0m;
+        foreach (var range in MediaRange.Parse(requested))
+        {
+            if (range.Quality > bestQuality && (TryCreateJson(isVersion401, range) ?? TryCreateFile(isVersion401, range, files)) is { } format)
+            {
+                (best, bestQuality) = (format, range.Quality);
+            }
+        }
+
+        var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, as files, {string.Join(", ", files.Select(file => file.Name))}";
+        return best ?? throw new ODataRequestException(406, "NotAcceptable",
+            $"The answer can be {allowed}; got '{NameLookup.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
+    }
+
+    private static ResponseFormat? TryCreateFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)
+    {
+        if (range.Parameters.Any(parameter => parameter.Name == "charset" && parameter.Value.ToLowerInvariant() is not ("utf-8" or "utf8")))
+        {
+            return null;
+        }
+
+        return files.FirstOrDefault(file => file.MediaType.Split(';')[0] is var type && (type == range.Type || (range.Type == "text/*" && type.StartsWith("text/", StringComparison.Ordinal)))) is { } fileFormat
+            ? new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null) { FileFormat = fileFormat }
+            : null;
+    }
+
+    private static ResponseFormat? TryCreateJson(bool isVersion401, MediaRange range)
+    {
+        if (range.Type is not ("application/json" or "application/*" or "*/*"))
+        {
+            return null;
+        }
+
+        var format = new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null);
+        foreach (var (name, value) in range.Parameters)
+        {
+            switch (name.StartsWith("odata.", StringComparison.Ordinal) ? name[6..] : name, value.ToLowerInvariant())
+            {
+                case ("metadata", "none"): format = format with { MetadataLevel = MetadataLevel.None }; break;
+                case ("metadata", "minimal"): format = format with { MetadataLevel = MetadataLevel.Minimal }; break;
+                case ("metadata", "full"): format = format with { MetadataLevel = MetadataLevel.Full }; break;
+                case ("ieee754compatible", "true"): format = format with { IsIeee754Compatible = true }; break;
+                case ("ieee754compatible" or "streaming" or "exponentialdecimals", "true" or "false"): break;
+                case ("charset", "utf-8" or "utf8"): format = format with { Charset = "utf-8" }; break;
+                default: return null;
+            }
+        }
+
+        return format;
+    }
+}
+
+/// <summary>One range of an Accept field (RFC 9110, 12.5.1).</summary>
+/// <param name="Type">Lower case, such as <c>application/json</c> or <c>*/*</c>.</param>
+/// <param name="Parameters">Names in lower case; <c>q</c> is not among them.</param>
+/// <param name="Quality">0 to 1; 0 means not acceptable.</param>
+internal sealed record MediaRange(string Type, IReadOnlyList<(string Name, string Value)> Parameters, decimal Quality)
+{
+    /// <summary>The ranges of a field in their order; what is no range is passed over.</summary>
+    public static IEnumerable<MediaRange> Parse(string headerValue)
+    {
+        foreach (var item in headerValue.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = item.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length == 0)
+            {
+                continue;
+            }
+
+            var parameters = new List<(string Name, string Value)>();
+            var quality = 1m;
+            foreach (var part in parts.AsSpan(1))
+            {
+                var separatorIndex = part.IndexOf('=', StringComparison.Ordinal);
+                var name = (separatorIndex < 0 ? part : part[..separatorIndex]).Trim().ToLowerInvariant();
+                var value = separatorIndex < 0 ? "" : part[(separatorIndex + 1)..].Trim().Trim('"');
+                if (name == "q")
+                {
+                    quality = decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var q) ? q : 0;
+                    continue;
+                }
+
+                parameters.Add((name, value));
+            }
+
+            yield return new MediaRange(parts[0].ToLowerInvariant(), parameters, quality);
+        }
+    }
+}
+
+/// <summary>How much control information a JSON payload carries (OData JSON Format 4.01, 3.1).</summary>
+public enum MetadataLevel
+{
+    None,
+    Minimal,
+    Full,
+}

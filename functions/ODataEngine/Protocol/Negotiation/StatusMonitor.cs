@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace ODataEngine.Protocol.Negotiation;
+
+/// <summary>
+/// A read that the client preferred to have answered later (<c>Prefer: respond-async</c>, OData 4.01 Part 1, 11.6). The
+/// monitor's URL holds the whole request, so that any instance can answer it, at once, whenever it is asked for: no
+/// state is kept, and nothing runs that nobody comes back for.
+/// </summary>
+internal static class StatusMonitor
+{
+    private const string PathPrefix = "$async/";
+
+    // What besides the URL decides on an answer.
+    private static readonly string[] HeaderNames = ["Accept", "OData-MaxVersion"];
+
+    public static ODataResponse CreateAcceptedResponse(ODataRequest request, bool isVersion401)
+    {
+        var parts = ((string[])[request.Path, request.Query]).Concat(HeaderNames.Select(headerName => request.GetHeader(headerName) ?? ""));
+        var token = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        return new ODataResponse
+        {
+            Status = 202,
+            Headers =
+            [
+                ("OData-Version", isVersion401 ? "4.01" : "4.0"),
+                ("Location", request.ServiceRoot.AbsoluteUri + PathPrefix + token),
+                ("Preference-Applied", "respond-async"),
+                ("Retry-After", "0"),
+            ],
+        };
+    }
+
+    /// <summary>The request that a monitor's URL holds; null where the URL is none of a monitor.</summary>
+    /// <exception cref="ODataRequestException">404: no monitor of ours.</exception>
+    public static ODataRequest? FindRequest(ODataRequest request)
+    {
+        if (!request.Path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(request.Path.AsSpan(PathPrefix.Length))).Split('\n');
+            if (parts.Length == 2 + HeaderNames.Length)
+            {
+                return request with
+                {
+                    Path = parts[0],
+                    Query = parts[1],
+                    GetHeader = name => Array.FindIndex(HeaderNames, headerName => headerName.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var i
+                        ? (parts[2 + i].Length == 0 ? null : parts[2 + i])
+                        : null,
+                };
+            }
+        }
+        catch (FormatException)
+        {
+            // Not the Base64 of ours: there is no such monitor.
+        }
+
+        throw new ODataRequestException(404, "NotFound", "There is no such status monitor; send the request again.");
+    }
+}

@@ -1,0 +1,70 @@
+using ODataEngine.Execution;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+using ODataEngine.Protocol.Json;
+
+namespace ODataEngine.Protocol.Responses;
+
+/// <summary>The answer to a request for one entity, by key or by single navigation.</summary>
+internal sealed class EntityResponseBuilder(ReadContext context, ValueResource resource)
+{
+    public ODataResponse Build()
+    {
+        EnsureKeysExist(context, resource.Value);
+        context.RejectCollectionOptions();
+        var node = context.Compiler.CompileRow(resource.Value);
+        var row = node.GetRow(context.Scope);
+        if (row < 0)
+        {
+            // OData 4.01 Part 1, 11.2.3: a navigation property that leads to no entity.
+            return context.CreateResponse(204, null, default);
+        }
+
+        if (context.Preferences.OmitNulls)
+        {
+            context.Preferences.MarkOmitNullsApplied();
+        }
+
+        return resource.Kind == ValueKind.Reference
+            ? context.CreateJsonResponse("$ref", (json, _) => json.WriteMember(context.Format.ControlPrefix + "id", context.EntityUrls.GetUrl(node.Table, row)))
+            : context.CreateJsonResponse(
+                ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(context.Url.Query) + "/$entity",
+                (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, node.Table, context.Url.Query), row));
+    }
+
+    /// <summary>Every key on the way must lead to an entity.</summary>
+    /// <exception cref="ODataRequestException">404: one does not.</exception>
+    public static void EnsureKeysExist(ReadContext context, Expression value)
+    {
+        switch (value)
+        {
+            case KeyAccess access:
+                EnsureKeysExist(context, access.Collection);
+                if (context.Compiler.CompileRow(access).GetRow(context.Scope) < 0)
+                {
+                    var key = string.Join(",", access.Key.Select(part => (part as Literal)?.Value));
+                    throw new ODataRequestException(404, "NotFound", $"No {access.EntityType.Name} has the key '{key}'.");
+                }
+
+                break;
+            case PropertyAccess access:
+                EnsureKeysExist(context, access.Source);
+                break;
+            case CollectionFilter filtered:
+                EnsureKeysExist(context, filtered.Collection);
+                break;
+            case CastExpression { Target: StructuredType type } cast:
+                EnsureKeysExist(context, cast.Operand);
+                if (context.Compiler.CompileRow(cast.Operand).GetRow(context.Scope) >= 0 && context.Compiler.CompileRow(cast).GetRow(context.Scope) < 0)
+                {
+                    // 4.01 Part 2, 4.11.
+                    throw new ODataRequestException(404, "NotFound", $"What is there is not of the type {type.FullName}.");
+                }
+
+                break;
+            case CastExpression cast:
+                EnsureKeysExist(context, cast.Operand);
+                break;
+        }
+    }
+}

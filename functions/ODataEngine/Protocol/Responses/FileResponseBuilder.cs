@@ -1,0 +1,122 @@
+using System.Text;
+using ODataEngine.Execution;
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Formats;
+using ODataEngine.Model;
+using ODataEngine.Parsing.Options;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Protocol.Responses;
+
+/// <summary>The answer to a request for a file: the whole result of the query, in one of the formats that are no OData JSON.</summary>
+internal sealed class FileResponseBuilder(ReadContext context)
+{
+    private readonly ExportFormat format = context.Format.FileFormat!;
+    private readonly Query query = context.Url.Query;
+
+    public ODataResponse Build()
+    {
+        ValidateOptions();
+        if (FindRows() is not var (table, rows))
+        {
+            // OData 4.01 Part 1, 11.2.3: there is no entity, or the value is null.
+            return context.CreateResponse(204, null, default);
+        }
+
+        var limit = context.Options.Limits.MaxExportRows;
+        if (rows.Length > limit)
+        {
+            throw new ODataRequestException(400, "LimitExceeded", $"A file holds at most {limit} rows (MaxExportRows); this query has {rows.Length}. Ask for fewer by $filter or $top.");
+        }
+
+        var result = new ResultTableBuilder(context).Build(new RowProjection(context.Compiler, table, query), rows);
+        if (format.GetUnsupportedReason(result.Table.Type) is { } typeReason)
+        {
+            throw new ODataRequestException(406, "NotAcceptable", $"This query's result cannot be written as {format.Name}: {typeReason}", "$format");
+        }
+
+        if (format.GetUnsupportedReason(result) is { } rowsReason)
+        {
+            throw new ODataRequestException(400, "LimitExceeded", $"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
+        }
+
+        return CreateResponse(result);
+    }
+
+    private void ValidateOptions()
+    {
+        var unsupportedOption = query switch
+        {
+            { SkipToken: not null } => "$skiptoken",
+            { DeltaToken: not null } => "$deltatoken",
+            { IncludeCount: true } => "$count",
+            _ => null,
+        };
+        if (unsupportedOption is not null)
+        {
+            throw new ODataRequestException(400, "OptionNotAllowed", $"{unsupportedOption} has no place in a file, which is the whole result and nothing else: leave it out, or ask for JSON.", unsupportedOption);
+        }
+
+        if (context.Format.Language is not null && !format.HasTitles)
+        {
+            var formatsWithTitles = string.Join(", ", context.Options.FileFormats.Where(file => file.HasTitles).Select(file => file.Name));
+            throw new ODataRequestException(
+                400, "OptionNotAllowed", $"{RequestQueryOptions.LanguageOption} chooses the titles of columns, and {format.Name} has names only; formats with titles are {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
+        }
+    }
+
+    /// <summary>The rows that the file shows; null where what is asked for is null.</summary>
+    private (Table Table, ReadOnlyMemory<int> Rows)? FindRows()
+    {
+        switch (context.Url.Resource)
+        {
+            case CrossJoinResource join:
+                var product = CrossJoinResponseBuilder.CreateProduct(context, join);
+                return ApplyPaging(product, new RowRange(0, product.Count, null));
+            case ValueResource { Value.Type: StructuredType } single:
+                EntityResponseBuilder.EnsureKeysExist(context, single.Value);
+                context.RejectCollectionOptions();
+                var node = context.Compiler.CompileRow(single.Value);
+                return node.GetRow(context.Scope) is >= 0 and var row ? (node.Table, new[] { row }) : null;
+            case var other:
+                EntityResponseBuilder.EnsureKeysExist(context, ((ValueResource)other).Value);
+                var (table, run) = CollectionResponseBuilder.GetSource(context, ((ValueResource)other).Value);
+                return ApplyPaging(table, run);
+        }
+    }
+
+    private (Table, ReadOnlyMemory<int>) ApplyPaging(Table table, RowRange run)
+    {
+        var plan = new QueryPlan(context.Compiler, table, query);
+        return (table, plan.ApplySkipTop(plan.GetMatches(run, context.Scope)));
+    }
+
+    private ODataResponse CreateResponse(RowSet result)
+    {
+        var options = new ExportOptions(GetFileName())
+        {
+            Title = context.Url.Resource is ValueResource { Value: RootEntitySet root } ? root.EntitySet.Title : null,
+            Language = context.Format.Language,
+            ServiceRoot = context.Request.ServiceRoot.AbsoluteUri,
+        };
+        var response = context.CreateResponse(200, context.Format.ContentType, default);
+        return response with
+        {
+            WriteContentAsync = (output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken),
+            IsCompressed = format.IsCompressed,
+            Headers = [.. response.Headers, ("Content-Disposition", $"attachment; filename=\"{options.Name}.{format.Name}\"")],
+        };
+    }
+
+    /// <summary>The set's name, or else the last name of the path; of letters, digits, hyphens and underscores alone.</summary>
+    private string GetFileName()
+    {
+        var name = context.Url.Resource switch
+        {
+            CrossJoinResource join => string.Join('-', join.EntitySets.Select(set => set.Name)),
+            ValueResource { EntitySet: { } set } => set.Name,
+            _ => context.Request.Path.TrimEnd('/').Split('/')[^1].Split('(')[0],
+        };
+        return string.Concat(name.EnumerateRunes().Select(rune => Rune.IsLetterOrDigit(rune) && rune.IsAscii || rune.Value is '-' or '_' ? rune.ToString() : "_"));
+    }
+}

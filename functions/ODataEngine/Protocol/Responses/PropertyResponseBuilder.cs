@@ -1,0 +1,128 @@
+using System.Text;
+using ODataEngine.Execution;
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Protocol.Responses;
+
+/// <summary>The answer to a request for a property's value: primitive, complex or a collection of these.</summary>
+internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource resource)
+{
+    private readonly Query query = context.Url.Query;
+
+    public ODataResponse Build()
+    {
+        if (resource.Value is ItemAccess item)
+        {
+            return BuildItem(item);
+        }
+
+        if (resource.Value is CastExpression { Target: StructuredType } cast)
+        {
+            return BuildCast(cast);
+        }
+
+        if (resource.Value is not PropertyAccess access)
+        {
+            return BuildCollection(resource.Value, null);
+        }
+
+        EntityResponseBuilder.EnsureKeysExist(context, access);
+        var owner = context.Compiler.CompileRow(access.Source);
+        var row = owner.GetRow(context.Scope);
+        if (row < 0 || owner.Table[access.Property].IsNull(row))
+        {
+            // OData 4.01 Part 1, 11.2.4: the property is null, or part of something that is.
+            context.RejectCollectionOptions();
+            return context.CreateResponse(204, null, default);
+        }
+
+        var column = owner.Table[access.Property];
+        return resource.Value.Type is CollectionType
+            ? BuildCollection(access, owner)
+            : BuildSingle(GetContextFragment(owner, row, column.Property.Name), column, row);
+    }
+
+    // OData 4.01 Part 2, 4.11: an item of an ordered collection by its place.
+    private ODataResponse BuildItem(ItemAccess item)
+    {
+        EntityResponseBuilder.EnsureKeysExist(context, item.Collection);
+        var node = context.Compiler.CompileRow(item);
+        var row = node.GetRow(context.Scope);
+        if (row < 0)
+        {
+            throw new ODataRequestException(404, "NotFound", $"The collection has no item at place {item.Index}.");
+        }
+
+        return node.Table.Type.Find(CollectionColumn.ItemName) is { } value
+            ? BuildSingle(context.Request.Path, node.Table[value], row)
+            : BuildStructured(context.Request.Path, node.Table, row);
+    }
+
+    private ODataResponse BuildCast(CastExpression cast)
+    {
+        EntityResponseBuilder.EnsureKeysExist(context, cast);
+        context.RejectCollectionOptions();
+        var node = context.Compiler.CompileRow(cast);
+        var row = node.GetRow(context.Scope);
+        return row < 0 ? context.CreateResponse(204, null, default) : BuildStructured(context.Request.Path, node.Table, row);
+    }
+
+    private ODataResponse BuildStructured(string fragment, Table table, int row) =>
+        context.CreateJsonResponse(fragment, (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, table, query), row));
+
+    private ODataResponse BuildSingle(string fragment, Column column, int row)
+    {
+        context.RejectCollectionOptions();
+        if (resource.Kind == ValueKind.Raw)
+        {
+            return column is ValueColumn<byte[]> binary
+                ? context.CreateResponse(200, "application/octet-stream", binary.Values[row])
+                : context.CreateResponse(200, "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(JsonValueWriter.Format(column, row) ?? ""));
+        }
+
+        if (column is ComplexColumn complex)
+        {
+            return BuildStructured(fragment, complex.Fields, row);
+        }
+
+        return context.CreateJsonResponse(fragment, (json, rowWriter) =>
+        {
+            json.WriteName("value");
+            rowWriter.WriteValue(column, row);
+        });
+    }
+
+    private ODataResponse BuildCollection(Expression collection, RowNode? owner)
+    {
+        var source = context.Compiler.CompileCollection(collection);
+        var plan = new QueryPlan(context.Compiler, source.Table, query);
+        var matches = plan.GetMatches(source.GetRows(context.Scope), context.Scope);
+        if (resource.Kind == ValueKind.Count)
+        {
+            return context.CreateCountResponse(matches.Length);
+        }
+
+        var fragment = owner is null
+            ? collection.Type!.FullName
+            : GetContextFragment(owner, owner.GetRow(context.Scope), ((PropertyAccess)collection).Property.Name);
+        return CollectionEnvelope.Write(context, fragment, query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
+        {
+            var pageRows = plan.ApplySkipTop(matches).Span;
+            if (source.Table.Type.Find(CollectionColumn.ItemName) is { } item)
+            {
+                rowWriter.WritePrimitiveItems(source.Table[item], pageRows);
+            }
+            else
+            {
+                rowWriter.WriteArray(new RowProjection(context.Compiler, source.Table, query), pageRows);
+            }
+        });
+    }
+
+    private string GetContextFragment(RowNode owner, int row, string property) =>
+        context.EntityUrls.GetUrl(owner.Table, row) is not { Length: > 0 } url ? context.Request.Path
+        : owner.Table.Type.Find(property) is null ? $"{url}/{owner.Table.GetRowType(row).FullName}/{property}"
+        : url + "/" + property;
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using ODataEngine.Execution;
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Indexes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+using ODataEngine.Protocol.Json;
+using ODataEngine.Protocol.Negotiation;
+using ODataEngine.Protocol.Revisions;
+using ODataEngine.Telemetry;
+
+namespace ODataEngine.Protocol.Responses;
+
+/// <summary>A request to read, with all that its answer is made from.</summary>
+internal sealed class ReadContext
+{
+    /// <summary>The request fields that choose among the forms of an answer.</summary>
+    public const string Vary = "Accept, OData-MaxVersion, Prefer";
+
+    public ReadContext(
+        ODataRequest request, ParsedUrl url, TableSet tables, ResponseFormat format, Preferences preferences, ODataOptions options, IndexCache indexes, DateTimeOffset now)
+    {
+        Request = request;
+        Url = url;
+        Tables = tables;
+        Format = format;
+        Preferences = preferences;
+        Options = options;
+        Compiler = new ExpressionCompiler(tables, Math.Max(1, url.VariableCount), now, options.Limits, indexes);
+        Scope = QueryBudget.CreateScope(Math.Max(1, url.VariableCount), options.Limits);
+        EntityUrls = new EntityUrls(tables);
+
+        // What now() says changes without a new revision.
+        var dependsOnTime = request.Query.Contains("now", StringComparison.OrdinalIgnoreCase);
+        ETag = dependsOnTime ? null : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.VariantTag}\"");
+    }
+
+    public ODataRequest Request { get; }
+
+    public ParsedUrl Url { get; }
+
+    public TableSet Tables { get; }
+
+    public ResponseFormat Format { get; }
+
+    public Preferences Preferences { get; }
+
+    public ODataOptions Options { get; }
+
+    public ExpressionCompiler Compiler { get; }
+
+    /// <summary>The rows that the query's variables stand for.</summary>
+    public int[] Scope { get; }
+
+    public EntityUrls EntityUrls { get; }
+
+    /// <summary>The tag of every answer to this URL in this form at this revision; null where it depends on the time of day too.</summary>
+    public string? ETag { get; }
+
+    /// <summary>Whether the last page ends with a delta link.</summary>
+    public bool TracksChanges => DeltaToken.CanTrackChanges(Url)
+        && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).TracksChanges));
+
+    /// <exception cref="ODataRequestException">400: an option that only a collection can heed.</exception>
+    public void RejectCollectionOptions()
+    {
+        var query = Url.Query;
+        var option = query switch
+        {
+            { Filter: not null } => "$filter",
+            { Search: not null } => "$search",
+            { OrderBy.Count: > 0 } => "$orderby",
+            { Skip: not null } => "$skip",
+            { Top: not null } => "$top",
+            { IncludeCount: true } => "$count",
+            { Apply.Count: > 0 } => "$apply",
+            _ => null,
+        };
+        if (option is not null)
+        {
+            throw new ODataRequestException(400, "OptionNotAllowed", $"{option} is for collections; '{Request.Path}' is a single value.", option);
+        }
+    }
+
+    /// <summary>An answer that is a JSON object: its context URL, then the members that the caller writes.</summary>
+    /// <param name="fragment">What the context URL says of the content.</param>
+    public ODataResponse CreateJsonResponse(string fragment, Action<JsonPayloadWriter, RowWriter> writeMembers)
+    {
+        using var activity = Tracing.Start("write");
+        using var json = new JsonPayloadWriter(Format.IsIeee754Compatible);
+        json.WriteStartObject();
+        if (Format.MetadataLevel != MetadataLevel.None)
+        {
+            json.WriteMember(Format.ControlPrefix + "context", ContextUrl.Create(Request.ServiceRoot, fragment));
+        }
+
+        writeMembers(json, new RowWriter(this, json));
+        json.WriteEndObject();
+        return CreateResponse(200, Format.ContentType, default) with { Content = json.Content };
+    }
+
+    /// <summary>An answer that is a number (OData 4.01 Part 1, 11.2.10).</summary>
+    public ODataResponse CreateCountResponse(long count) =>
+        CreateResponse(200, "text/plain", Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
+
+    public ODataResponse CreateResponse(int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        List<(string, string)> headers = [("OData-Version", Format.Version), ("Vary", Vary)];
+        if (Preferences.PreferenceApplied is { } applied)
+        {
+            headers.Add(("Preference-Applied", applied));
+        }
+
+        return new ODataResponse
+        {
+            Status = status,
+            ContentType = contentType,
+            Body = body,
+            Headers = headers,
+            ETag = ETag,
+            LastModified = ETag is null ? null : Tables.LastModified,
+            Revision = Tables.Revision,
+            IsImmutable = ETag is not null && Url.Revision is not null,
+        };
+    }
+}

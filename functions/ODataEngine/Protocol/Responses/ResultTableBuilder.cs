@@ -1,0 +1,212 @@
+using ODataEngine.Execution;
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Nodes;
+using ODataEngine.Model;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Protocol.Responses;
+
+/// <summary>
+/// A query's result as rows of a table made for it. What is selected shares the columns that are there; what
+/// <c>$compute</c> adds becomes a column, an expanded entity a complex value, expanded entities a collection.
+/// </summary>
+internal sealed class ResultTableBuilder(ReadContext context)
+{
+    private const string CountSuffix = "/$count";
+    private const string ReferenceSuffix = "/$ref";
+
+    private readonly int[] scope = context.Scope;
+
+    /// <summary>The rows in their order, each with what is shown of it.</summary>
+    public RowSet Build(RowProjection projection, ReadOnlyMemory<int> rows)
+    {
+        if (projection.IsComplete)
+        {
+            return new RowSet(projection.Table, rows);
+        }
+
+        var items = GetItems(projection, rows.Span);
+        return items.TrueForAll(item => item is ColumnItem { Plan: null, Nested: null })
+            ? new RowSet(CreateTable(projection, projection.Table.Count, [.. items.Select(item => ((ColumnItem)item).Column)]), rows)
+            : RowSet.All(Materialize(projection, items, rows.ToArray(), _ => { }));
+    }
+
+    /// <param name="rows">-1 stands for a row that is not there.</param>
+    /// <param name="enterOuterRow">Puts what stands around the row at a place into the scope.</param>
+    private Table Materialize(RowProjection projection, int[] rows, Action<int> enterOuterRow) => projection.IsComplete
+        ? ColumnBuilder.Gather(projection.Table, rows)
+        : Materialize(projection, GetItems(projection, rows), rows, enterOuterRow);
+
+    private Table Materialize(RowProjection projection, List<ProjectedItem> items, int[] rows, Action<int> enterOuterRow)
+    {
+        QueryBudget.ConsumeSteps(scope, rows.Length, projection.NodeCount);
+        var columns = new List<Column>();
+        foreach (var item in items)
+        {
+            columns.AddRange(item switch
+            {
+                ComputedItem computed => [TypeDispatcher.Dispatch(computed.Type, new ComputedColumnWork(computed, rows.Length, EnterRow, scope))],
+                ExpandedItem expanded => CreateExpandedColumns(expanded),
+                ColumnItem { Column: ComplexColumn complex, Nested: { } nested } => [CreateComplexColumn(complex.Property, nested, Array.ConvertAll(rows, row => row < 0 || complex.IsNull(row) ? -1 : row), EnterRow)],
+                ColumnItem { Column: CollectionColumn collection, Plan: { } plan } column => CreateCollectionColumns(collection, plan, column.Nested!),
+                _ => [ColumnBuilder.Gather(((ColumnItem)item).Column, rows)],
+            });
+        }
+
+        return CreateTable(projection, rows.Length, [.. columns]);
+
+        bool EnterRow(int index)
+        {
+            enterOuterRow(index);
+            if (projection.Slot is { } slot)
+            {
+                scope[slot] = rows[index];
+            }
+
+            return rows[index] >= 0;
+        }
+
+        IEnumerable<Column> CreateCollectionColumns(CollectionColumn column, QueryPlan plan, RowProjection nested)
+        {
+            var (matchedRows, counts) = MatchRows(plan, rows.Length, EnterRow, index => new RowRange(column.Starts[rows[index]], column.Starts[rows[index] + 1], null));
+            if (plan.Query.IncludeCount)
+            {
+                yield return CreateCountColumn(column.Property.Name, counts);
+            }
+
+            yield return CreateCollectionColumn(column.Property, column.Elements.Type.Find(CollectionColumn.ItemName) is null ? nested : null, column.Elements, matchedRows, EnterRow);
+        }
+
+        IEnumerable<Column> CreateExpandedColumns(ExpandedItem expanded)
+        {
+            var link = expanded.Column;
+            var (matchedRows, counts) = MatchRows(expanded.Plan, rows.Length, EnterRow, index => new RowRange(link.Starts[rows[index]], link.Starts[rows[index] + 1], link.Rows));
+            if (expanded.Form == ExpandKind.Count || expanded.Plan.Query.IncludeCount)
+            {
+                yield return CreateCountColumn(expanded.Name, counts);
+            }
+
+            if (expanded.Form == ExpandKind.Count)
+            {
+                yield break;
+            }
+
+            Array.ForEach(matchedRows, related => QueryBudget.ConsumeEntities(scope, related.Length));
+            yield return expanded switch
+            {
+                { Form: ExpandKind.References } => CreateReferenceColumn(expanded.Property, link.Target, matchedRows),
+                { Property.IsCollection: true } => CreateCollectionColumn(expanded.Property, expanded.Nested, link.Target, matchedRows, EnterRow),
+                _ => CreateComplexColumn(expanded.Property, expanded.Nested, Array.ConvertAll(matchedRows, related => related.IsEmpty ? -1 : related.Span[0]), EnterRow),
+            };
+        }
+    }
+
+    /// <summary>What is shown of rows of whatever type: a derived type's own items stand behind those of all.</summary>
+    private static List<ProjectedItem> GetItems(RowProjection projection, ReadOnlySpan<int> rows)
+    {
+        List<ProjectedItem> items = [.. projection.Items];
+        var seen = new HashSet<StructuredType> { projection.Type };
+        foreach (var row in rows)
+        {
+            if (row >= 0 && seen.Add(projection.Table.GetRowType(row)))
+            {
+                items.AddRange(projection.ForRow(row).Items.ExceptBy(items.Select(item => item.Name), item => item.Name));
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>The items that a plan leaves of each row's, and how many there were before <c>$skip</c> and <c>$top</c>.</summary>
+    private (ReadOnlyMemory<int>[] Found, long[] Counts) MatchRows(QueryPlan plan, int rowCount, Func<int, bool> enterRow, Func<int, RowRange> source)
+    {
+        var matchedRows = new ReadOnlyMemory<int>[rowCount];
+        var counts = new long[rowCount];
+        for (var index = 0; index < rowCount; index++)
+        {
+            if (enterRow(index))
+            {
+                var matches = plan.GetMatches(source(index), scope);
+                counts[index] = matches.Length;
+                matchedRows[index] = plan.ApplySkipTop(matches);
+            }
+        }
+
+        return (matchedRows, counts);
+    }
+
+    private static ValueColumn<long> CreateCountColumn(string name, long[] counts) =>
+        new(new Property(name + CountSuffix, PrimitiveType.Int64, nullable: false), counts, null);
+
+    private ComplexColumn CreateComplexColumn(Property property, RowProjection nested, int[] rows, Func<int, bool> enterRow)
+    {
+        var fields = Materialize(nested, rows, index => enterRow(index));
+        return new ComplexColumn(CopyProperty(property, property.Name, fields.Type), fields, Array.ConvertAll(rows, row => row < 0));
+    }
+
+    /// <param name="nested">Null where the items are primitive.</param>
+    private CollectionColumn CreateCollectionColumn(Property property, RowProjection? nested, Table source, ReadOnlyMemory<int>[] matchedRows, Func<int, bool> enterRow)
+    {
+        var (starts, items, owners) = Flatten(matchedRows);
+        var elements = nested is null ? ColumnBuilder.Gather(source, items) : Materialize(nested, items, item => enterRow(owners[item]));
+        return new CollectionColumn(nested is null ? property : CopyProperty(property, property.Name, new CollectionType(elements.Type)), elements, starts);
+    }
+
+    private Column CreateReferenceColumn(Property property, Table target, ReadOnlyMemory<int>[] matchedRows)
+    {
+        var (starts, items, _) = Flatten(matchedRows);
+        var urls = Array.ConvertAll(items, row => context.EntityUrls.GetUrl(target, row));
+        if (!property.IsCollection)
+        {
+            var values = matchedRows.Select((related, index) => related.IsEmpty ? null! : urls[starts[index]]).ToArray();
+            return new ValueColumn<string>(CopyProperty(property, property.Name + ReferenceSuffix, PrimitiveType.String), values, Array.ConvertAll(matchedRows, related => related.IsEmpty));
+        }
+
+        var item = new Property(CollectionColumn.ItemName, PrimitiveType.String, nullable: false);
+        var elements = new Table(new StructuredType("", "Reference", [item], []), urls.Length, [new ValueColumn<string>(item, urls, null)]);
+        return new CollectionColumn(CopyProperty(property, property.Name + ReferenceSuffix, new CollectionType(PrimitiveType.String)), elements, starts);
+    }
+
+    private static (int[] Starts, int[] Items, int[] Owners) Flatten(ReadOnlyMemory<int>[] matchedRows)
+    {
+        var starts = new int[matchedRows.Length + 1];
+        var items = new List<int>();
+        var owners = new List<int>();
+        for (var index = 0; index < matchedRows.Length; index++)
+        {
+            items.AddRange(matchedRows[index].Span);
+            owners.AddRange(Enumerable.Repeat(index, matchedRows[index].Length));
+            starts[index + 1] = items.Count;
+        }
+
+        return (starts, [.. items], [.. owners]);
+    }
+
+    /// <summary>A table of these columns, of a type made of their properties.</summary>
+    private static Table CreateTable(RowProjection projection, int count, Column[] columns)
+    {
+        var source = projection.Table.Type;
+        Property[] properties = [.. columns.Select(column => column.Property)];
+        var key = source.Key.All(properties.Contains) ? source.Key.Select(part => part.Name) : [];
+        return new Table(new StructuredType(source.FullName[..^(source.Name.Length + 1)], source.Name, properties, [.. key]) { Terms = source.Terms, EventProperties = source.EventProperties }, count, columns);
+    }
+
+    private static Property CopyProperty(Property property, string name, DataType type) =>
+        new(name, type, property.IsNullable) { Title = property.Title, Description = property.Description, Terms = property.Terms };
+
+    private readonly record struct ComputedColumnWork(ComputedItem Item, int Count, Func<int, bool> EnterRow, int[] Scope) : TypeDispatcher.ITypedOperation<Column>
+    {
+        public Column Invoke<T>()
+        {
+            var node = (Node<T>)Item.Node;
+            var values = new T[Count];
+            var nulls = new bool[Count];
+            for (var index = 0; index < values.Length; index++)
+            {
+                nulls[index] = !EnterRow(index) || !node.TryGet(Scope, out values[index]);
+            }
+
+            return new ValueColumn<T>(new Property(Item.Name, Item.Type, nullable: true), values, nulls);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ODataEngine.Parsing;
+using ODataEngine.Parsing.Options;
+using ODataEngine.Parsing.QueryTree;
+
+namespace ODataEngine.Protocol.Revisions;
+
+/// <summary>Chooses the tables that a request is answered from: which revision, and as of which date.</summary>
+internal sealed class RevisionResolver(EntityModel model, ITableSource source)
+{
+    private const string AtOptionName = "$at";
+    private const string DateFormat = "yyyy-MM-dd";
+
+    /// <exception cref="ODataRequestException">400: a token, date or revision that cannot be; 404, 410: a revision that is not there; 503: nothing is published.</exception>
+    public async ValueTask<TableSet> ResolveAsync(ODataRequest request, ParsedUrl url, CancellationToken cancellationToken)
+    {
+        var current = await source.GetCurrentAsync(cancellationToken)
+            ?? throw new ODataRequestException(503, "NotReady", "Nothing is published yet; try again in a minute.");
+        var pinnedTables = url.Revision is null ? null : await ResolveRevisionAsync(url, current, cancellationToken);
+        var date = url.At is null ? (DateOnly?)null : ParseAtDate(url);
+        var tables = pinnedTables ?? current;
+        if (url.Query.SkipToken is { } token)
+        {
+            tables = await ResolveTokenRevisionAsync(SkipToken.Parse(token).Revision, current, SkipToken.CreateInvalidTokenException, cancellationToken);
+            SkipToken.Validate(token, request, tables);
+        }
+
+        return date is { } asOfDate ? await ResolveAsOfAsync(tables, asOfDate, cancellationToken) : tables;
+    }
+
+    /// <summary>The two ends of a delta: what the client has, and what there is now.</summary>
+    /// <param name="current">What <see cref="ResolveAsync"/> chose.</param>
+    /// <exception cref="ODataRequestException">400: no token of ours for this query; 410: its revision is not kept any more.</exception>
+    public async ValueTask<(TableSet Before, TableSet Now)> ResolveDeltaAsync(
+        ODataRequest request, ParsedUrl url, TableSet current, CancellationToken cancellationToken)
+    {
+        var token = url.Query.DeltaToken!;
+        var previous = await ResolveTokenRevisionAsync(DeltaToken.Parse(token, url), current, DeltaToken.CreateInvalidTokenException, cancellationToken);
+        DeltaToken.Validate(token, request, previous);
+
+        // Another instance may be ahead of this one: then its client has everything already.
+        return (previous, previous.Revision > current.Revision ? previous : current);
+    }
+
+    private async ValueTask<TableSet> ResolveTokenRevisionAsync(
+        long revision, TableSet current, Func<ODataRequestException> createInvalidTokenException, CancellationToken cancellationToken)
+    {
+        return await source.GetRevisionAsync(revision, cancellationToken)
+            ?? throw (revision < 1 || revision > current.Revision
+                ? createInvalidTokenException()
+                : CreateGoneException(revision, "read the whole set again, without the token"));
+    }
+
+    private async ValueTask<TableSet> ResolveRevisionAsync(ParsedUrl url, TableSet current, CancellationToken cancellationToken)
+    {
+        const string OptionName = RequestQueryOptions.RevisionOption;
+        if (url.Resource is ServiceDocumentResource or MetadataResource)
+        {
+            throw new ODataRequestException(400, "OptionNotAllowed", $"{OptionName} is for data; the service document and $metadata are the same for every revision.", OptionName);
+        }
+
+        var isNumber = long.TryParse(url.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0;
+        if (!isNumber || url.Revision![0] == '0')
+        {
+            throw new ODataRequestException(400, "InvalidOption", $"{OptionName} must be a whole number from 1; got '{NameLookup.Truncate(url.Revision!)}'.", OptionName);
+        }
+
+        return await source.GetRevisionAsync(revision, cancellationToken)
+            ?? throw (revision > current.Revision
+                ? new ODataRequestException(404, "NotFound", $"There is no revision {revision}; the current one is {current.Revision}.", OptionName)
+                : CreateGoneException(revision, "leave it out for the current one"));
+    }
+
+    private static ODataRequestException CreateGoneException(long revision, string alternative) =>
+        new(410, "RevisionGone", $"Revision {revision} is not kept any more; {alternative}.");
+
+    private DateOnly ParseAtDate(ParsedUrl url)
+    {
+        if (url.Query.DeltaToken is not null || !HasTimeline(url.Resource))
+        {
+            var sets = string.Join(", ", model.Sets.Where(set => set.HasTimeline).Select(set => set.Name));
+            throw new ODataRequestException(400, "OptionNotAllowed", $"{AtOptionName} is for reading sets that have a timeline: {(sets.Length > 0 ? sets : "here are none")}.", AtOptionName);
+        }
+
+        // OData Temporal 4.0: the unit of time of these timelines is the date.
+        return DateOnly.TryParseExact(url.At, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new ODataRequestException(400, "InvalidOption", $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{NameLookup.Truncate(url.At!)}'.", AtOptionName);
+    }
+
+    private static bool HasTimeline(Resource resource) => resource switch
+    {
+        ValueResource value => value.EntitySet?.HasTimeline != false && FindRootSet(value.Value)?.HasTimeline == true,
+        CrossJoinResource join => join.EntitySets.All(set => set.HasTimeline),
+        _ => false,
+    };
+
+    private static EntitySet? FindRootSet(Expression value) => value switch
+    {
+        RootEntitySet root => root.EntitySet,
+        KeyAccess access => FindRootSet(access.Collection),
+        PropertyAccess access => FindRootSet(access.Source),
+        CollectionFilter filtered => FindRootSet(filtered.Collection),
+        ItemAccess item => FindRootSet(item.Collection),
+        CountExpression count => FindRootSet(count.Collection),
+        CastExpression cast => FindRootSet(cast.Operand),
+        _ => null,
+    };
+
+    private async ValueTask<TableSet> ResolveAsOfAsync(TableSet tables, DateOnly date, CancellationToken cancellationToken)
+    {
+        var result = await source.GetAsOfAsync(tables.Revision, date, cancellationToken) ?? throw CreateGoneException(tables.Revision, "leave it out for the current one");
+        return result.Tables ?? throw new ODataRequestException(
+            400,
+            "InvalidOption",
+            result.FirstDate is { } first
+                ? string.Create(CultureInfo.InvariantCulture, $"{AtOptionName} must be a date from {FormatDate(first)} to {FormatDate(result.LastDate)}; got {FormatDate(date)}.")
+                : $"{AtOptionName} cannot be used: there are no dated events.",
+            AtOptionName);
+    }
+
+    private static string FormatDate(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
+}

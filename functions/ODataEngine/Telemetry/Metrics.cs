@@ -1,0 +1,62 @@
+using System.Diagnostics.Metrics;
+
+namespace ODataEngine.Telemetry;
+
+/// <summary>
+/// What the platform counts and times, on the Meter <see cref="Tracing.SourceName"/>. docs/operations.md describes each;
+/// the alerts and the workbook in infra-bicep read them by these names.
+/// </summary>
+public static class Metrics
+{
+    private static readonly Meter Meter = new(Tracing.SourceName);
+
+    private static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>(
+        "serviceoffices.request.duration", "s", "From a request's arrival until its answer is written, by route, method and status.");
+
+    private static readonly Counter<long> ResponseBytes = Meter.CreateCounter<long>(
+        "serviceoffices.response.bytes", "By", "Content sent, as compressed, by route.");
+
+    private static readonly Histogram<double> QueryDuration = Meter.CreateHistogram<double>(
+        "serviceoffices.query.duration", "s", "An OData query from its text to its answer in memory, by kind.");
+
+    private static readonly Counter<long> CacheLookups = Meter.CreateCounter<long>(
+        "serviceoffices.cache.lookups", "{lookup}", "Questions to a cache of this process, by cache and by hit or miss.");
+
+    private static readonly Histogram<double> RefreshDuration = Meter.CreateHistogram<double>(
+        "serviceoffices.refresh.duration", "s", "Refreshes, by outcome.");
+
+    private static readonly Gauge<int> RejectedRows = Meter.CreateGauge<int>(
+        "serviceoffices.register.rejected", "{row}", "Rows of the register that were not valid at the last refresh that read it.");
+
+    private static readonly Gauge<double> PublicationAge = Meter.CreateGauge<double>(
+        "serviceoffices.publication.age", "s", "Of the publication that the storage last named as current to this process.");
+
+    /// <param name="route">First segment of the path, such as <c>/odata</c>; there are as many as triggers.</param>
+    public static void RecordRequest(string route, string method, int status, long bytes, TimeSpan elapsed)
+    {
+        RequestDuration.Record(
+            elapsed.TotalSeconds, new("http.route", route), new("http.request.method", method), new("http.response.status_code", status));
+        if (bytes > 0)
+        {
+            ResponseBytes.Add(bytes, new KeyValuePair<string, object?>("http.route", route));
+        }
+    }
+
+    public static void RecordQuery(string kind, TimeSpan elapsed) => QueryDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("query.kind", kind));
+
+    public static void RecordCacheLookup(string cache, bool isHit) => CacheLookups.Add(1, new("cache.name", cache), new("cache.result", isHit ? "hit" : "miss"));
+
+    /// <param name="outcome">How it ended, or <c>Failed</c>.</param>
+    /// <param name="rejected">Null where the register was not read.</param>
+    public static void RecordRefresh(string outcome, int? rejected, TimeSpan elapsed)
+    {
+        RefreshDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("refresh.outcome", outcome));
+        if (rejected is { } rows)
+        {
+            RejectedRows.Record(rows);
+        }
+    }
+
+    /// <param name="age">Since the publication that is current by the storage's last answer was made.</param>
+    public static void RecordPublicationAge(TimeSpan age) => PublicationAge.Record(age.TotalSeconds);
+}

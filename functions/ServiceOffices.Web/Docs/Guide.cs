@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Helpers;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using ODataEngine.Model;
+
+namespace ServiceOffices.Web.Docs;
+
+/// <summary>A guide of docs/ that is published below <c>/docs</c>, in English.</summary>
+/// <param name="Name">Its file's name without the extension, and the last segment of its path.</param>
+internal sealed partial record Guide(string Name, LocalizedString Title, LocalizedString Summary)
+{
+    /// <summary>The path of the documentation's start page.</summary>
+    public const string RootPath = "/docs";
+
+    private const string FileExtension = ".md";
+
+    // The guides are the project's own, yet no markup in them is passed on.
+    private static readonly MarkdownPipeline MarkdownPipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoIdentifiers().Build();
+
+    public static readonly IReadOnlyList<Guide> All =
+    [
+        new("odata", new("OData by example", "OData med exempel"), new("Every query option, each with a query that works.", "Varje frågeval, vart och ett med en fråga som fungerar.")),
+        new("downloads", new("Downloads", "Nedladdningar"), new("Files, formats, revisions, conditions and ranges.", "Filer, format, revisioner, villkor och intervall.")),
+        new("feeds", new("Feeds", "Flöden"), new("Atom, JSON Feed and calendar; how to miss nothing.", "Atom, JSON Feed och kalender; så missar man inget.")),
+        new("history", new("History", "Historik"), new("The network on a date, what was published when, and proof of it.", "Nätverket en viss dag, vad som publicerades när, och bevis för det.")),
+        new("catalog", new("Catalog", "Katalog"), new("DCAT-AP-SE, Data Package and schema.org.", "DCAT-AP-SE, Data Package och schema.org.")),
+        new("limits", new("Limits", "Gränser"), new("Every limit, its setting and what comes past it.", "Varje gräns, dess inställning och vad som händer bortom den.")),
+        new("versioning", new("Versions", "Versioner"), new("What stays, what may come, how something ages.", "Vad som består, vad som kan tillkomma, hur något fasas ut.")),
+        new("editing", new("Editing", "Redigering"), new("For the register's editors.", "För registrets redaktörer.")),
+        new("settings", new("Settings", "Inställningar"), new("For those who run the platform.", "För den som driver plattformen.")),
+        new("digg-profile", new("DIGG's REST API profile", "DIGG:s REST API-profil"), new("Rule by rule: met, or why not.", "Regel för regel: uppfylld, eller varför inte.")),
+    ];
+
+    public string Path => $"{RootPath}/{Name}";
+
+    /// <summary>The guide as markup; links between guides lead to their pages.</summary>
+    public string ToHtml()
+    {
+        var document = Markdown.Parse(ReadMarkdown(), MarkdownPipeline);
+        foreach (var link in document.Descendants<LinkInline>())
+        {
+            link.Url = ResolveUrl(link.Url ?? "");
+        }
+
+        // The spaces of 20 000 000 are no places to begin a line.
+        foreach (var text in document.Descendants<LiteralInline>())
+        {
+            text.Content = new StringSlice(ThousandsSpace().Replace(text.Content.ToString(), "\u00A0"));
+        }
+
+        return document.ToHtml(MarkdownPipeline);
+    }
+
+    /// <summary>A description of the contract, which is CommonMark (OpenAPI 3.1, 3.5), as the content of a paragraph.</summary>
+    public static string ToHtml(string description)
+    {
+        using var html = new StringWriter(CultureInfo.InvariantCulture);
+        var renderer = new HtmlRenderer(html) { ImplicitParagraph = true };
+        MarkdownPipeline.Setup(renderer);
+        renderer.Render(Markdown.Parse(description, MarkdownPipeline));
+        return html.ToString();
+    }
+
+    private static string ResolveUrl(string url)
+    {
+        var (file, anchor) = url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var anchorIndex ? (url[..anchorIndex], url[anchorIndex..]) : (url, "");
+        if (!file.EndsWith(FileExtension, StringComparison.Ordinal) || file.Contains("://", StringComparison.Ordinal))
+        {
+            return url;
+        }
+
+        var name = file[..^FileExtension.Length];
+        // What is written for the project's developers stays in the repository: such a link leads to the list of guides.
+        return name == "data-dictionary" || All.Any(guide => guide.Name == name) ? $"{RootPath}/{name}{anchor}" : RootPath;
+    }
+
+    [GeneratedRegex(@"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")]
+    private static partial Regex ThousandsSpace();
+
+    private string ReadMarkdown()
+    {
+        using var resource = typeof(Guide).Assembly.GetManifestResourceStream($"docs/{Name}{FileExtension}")
+            ?? throw new InvalidOperationException($"The assembly holds no docs/{Name}{FileExtension}.");
+        using var text = new StreamReader(resource);
+        return text.ReadToEnd();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ODataEngine.Model;
+using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Web.Pipeline;
+using ServiceOffices.Web.Portal;
+
+namespace ServiceOffices.Web.Endpoints;
+
+/// <summary>The files of one revision, as JSON for programs and as a page for people.</summary>
+internal static class DownloadListing
+{
+    private static readonly LocalizedString Title = new("Downloads", "Nedladdningar");
+
+    private static readonly LocalizedString Description = new("Every file of one revision with its checksum.", "Alla filer av en revision med kontrollsummor.");
+
+    /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
+    /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
+    public static byte[] WriteJson(Manifest manifest, Publication latest, string baseUrl)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("revision", manifest.Revision);
+            json.WriteString("at", manifest.At.UtcDateTime);
+            json.WriteString("license", Licence.Url);
+            json.WriteStartArray("files");
+            foreach (var file in manifest.Files)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", file.Name);
+                json.WriteString("dataset", file.Dataset);
+                json.WriteString("mediaType", file.MediaType);
+                json.WriteNumber("bytes", file.Bytes);
+                json.WriteString("sha256", file.Sha256);
+                json.WriteNumber("rows", file.Rows);
+                json.WriteNumber("revision", file.Revision);
+                json.WriteString("at", GetCreatedAt(file, latest).UtcDateTime);
+                json.WriteString("url", baseUrl + file.Url);
+                json.WriteString("latestUrl", $"{baseUrl}/downloads/{file.Name}");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
+    /// <param name="path">Where the listing is.</param>
+    public static byte[] WriteHtml(Manifest manifest, Publication latest, string path, Language language) =>
+        Encoding.UTF8.GetBytes(PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, manifest, latest)), path, language));
+
+    private static void Add(HtmlBuilder html, Manifest manifest, Publication latest)
+    {
+        html.AppendLine($"""
+            <div class="band">
+            <h1>{Title}</h1>
+            <p>{new LocalizedString("Revision", "Revision")} {manifest.Revision}, {FormatMinute(manifest.At)} UTC. {new LocalizedString("Licence:", "Licens:")} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
+            <section class="table-frame" tabindex="0" aria-label="{new LocalizedString("Files", "Filer")}"><table class="listing">
+            <thead><tr><th scope="col">{new LocalizedString("File", "Fil")}</th><th scope="col" class="num">{new LocalizedString("Rows", "Rader")}</th><th scope="col" class="num">{new LocalizedString("Bytes", "Byte")}</th><th scope="col" class="num col-since">{new LocalizedString("Revision", "Revision")}</th><th scope="col" class="fine col-since">{new LocalizedString("Made (UTC)", "Gjord (UTC)")}</th><th scope="col" class="col-hash">SHA-256</th></tr></thead>
+            """);
+        foreach (var files in manifest.Files.GroupBy(file => file.Dataset))
+        {
+            var dataset = latest.Tables.Model.Find(files.Key)?.Title ?? new LocalizedString(files.Key, files.Key);
+            html.AppendLine($"<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"6\">{dataset}</th></tr>");
+            foreach (var file in files)
+            {
+                Add(html, file, latest);
+            }
+
+            html.AppendLine($"</tbody>");
+        }
+
+        html.AppendLine($"</table></section>\n</div>");
+    }
+
+    private static void Add(HtmlBuilder html, PublishedFile file, Publication latest) =>
+        html.AppendLine($"<tr><th scope=\"row\"><a href=\"{file.Url}\">{file.Name}</a></th><td class=\"num\">{file.Rows}</td><td class=\"num\">{file.Bytes}</td><td class=\"num col-since\">{file.Revision}</td><td class=\"fine col-since\">{FormatMinute(GetCreatedAt(file, latest))}</td><td class=\"col-hash\"><code>{file.Sha256}</code></td></tr>");
+
+    // Revisions are numbered from 1 without gaps.
+    private static DateTimeOffset GetCreatedAt(PublishedFile file, Publication latest) => latest.Register.Publications[(int)file.Revision - 1].At;
+
+    private static string FormatMinute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

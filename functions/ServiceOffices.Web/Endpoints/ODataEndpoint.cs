@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using ODataEngine.Protocol;
+using ServiceOffices.Web.Pipeline;
+
+namespace ServiceOffices.Web.Endpoints;
+
+/// <summary>Brings HTTP requests below one path to an OData engine, and its answers back.</summary>
+/// <param name="rootPath">The service root's path, with a slash at both ends.</param>
+public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service, ReplyCache replyCache, PublicUrl publicUrl, string rootPath)
+{
+    /// <summary>Where the register's OData service lives.</summary>
+    public const string ServiceRootPath = "/odata/v1/";
+
+    // Nearly all requests come by the same address, and a Uri takes longer to read than a key to find.
+    private Uri lastServiceRoot = new("http://localhost/");
+
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicReadOrPost, CreateReplyAsync, ToReply);
+
+    private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var serviceRoot = publicUrl.GetBaseUrl(request) + request.PathBase.ToUriComponent() + rootPath;
+        if (!replyCache.IsEnabled || !HttpMethods.IsGet(request.Method) || await service.CurrentRevisionAsync(cancellationToken) is not { } revision)
+        {
+            return await HandleAsync(request, serviceRoot, cancellationToken);
+        }
+
+        var key = ReplyCacheKey.Create(request, serviceRoot);
+        if (replyCache.TryGet(key, revision, compressed: request.Headers.AcceptEncoding.Count > 0) is { } cached)
+        {
+            return cached;
+        }
+
+        var reply = await HandleAsync(request, serviceRoot, cancellationToken);
+        replyCache.Add(key, revision, reply);
+        return reply;
+    }
+
+    private async ValueTask<Reply> HandleAsync(HttpRequest request, string serviceRoot, CancellationToken cancellationToken)
+    {
+        var body = HttpMethods.IsPost(request.Method) ? await ReadBodyAsync(request, service.Options.Limits.MaxBodyBytes, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+        if (body is null)
+        {
+            return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {service.Options.Limits.MaxBodyBytes} bytes (MaxBodyBytes)."));
+        }
+
+        var path = request.Path.Value!;
+        var relative = path.Length > rootPath.Length ? path[rootPath.Length..] : "";
+        var query = request.QueryString.Value is { Length: > 0 } text ? text[1..] : "";
+        var response = await service.HandleAsync(
+            new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, GetServiceRoot(serviceRoot))
+            {
+                Body = body.Value,
+            },
+            cancellationToken);
+        return ToReply(response);
+    }
+
+    private Uri GetServiceRoot(string serviceRoot)
+    {
+        var last = lastServiceRoot;
+        return last.OriginalString == serviceRoot ? last : lastServiceRoot = new Uri(serviceRoot);
+    }
+
+    private static Reply ToReply(HttpProblem problem) => ToReply(ODataService.CreateError(problem.Status, problem.Detail));
+
+    private static Reply ToReply(ODataResponse response)
+    {
+        ImmutableArray<string> vary = [];
+        var headers = ImmutableArray.CreateBuilder<(string, string)>(response.Headers.Count + 1);
+        foreach (var (name, value) in response.Headers)
+        {
+            if (name == "Vary")
+            {
+                vary = [.. value.Split(", ")];
+            }
+            else
+            {
+                headers.Add((name, value));
+            }
+        }
+
+        if (response.Revision is { } revision)
+        {
+            headers.Add((Reply.RevisionHeader, revision.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return new Reply
+        {
+            Status = response.Status,
+            MediaType = response.ContentType,
+            Body = response.WriteContentAsync is { } write ? ReplyBody.From(write) : ReplyBody.From(response.Content),
+            IsCompressible = !response.IsCompressed,
+            ETag = response.ETag is { } tag ? new EntityTag(tag[3..^1], IsWeak: true) : null,
+            LastModified = response.LastModified,
+            CacheControl = response switch
+            {
+                { ETag: null } => CachePolicy.NoStore,
+                { IsImmutable: true } => CachePolicy.Immutable,
+                _ => CachePolicy.Latest,
+            },
+            Vary = vary,
+            Headers = headers.DrainToImmutable(),
+        };
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (body.Length + read > maxBytes)
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+}

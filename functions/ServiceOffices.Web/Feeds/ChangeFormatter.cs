@@ -1,0 +1,65 @@
+using System.Xml.Linq;
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+
+namespace ServiceOffices.Web.Feeds;
+
+/// <summary>A change in words, for people: labels instead of codes and column names, in one language.</summary>
+internal static class ChangeFormatter
+{
+    /// <summary>The kind of a change after which the office is no longer in the register.</summary>
+    public const string RemovedKind = "removed";
+
+    private const string AddedKind = "added";
+
+    private static readonly LocalizedString PropertyHeading = new("Property", "Egenskap");
+    private static readonly LocalizedString ValueHeading = new("Value", "Värde");
+    private static readonly LocalizedString BeforeHeading = new("Before", "Före");
+    private static readonly LocalizedString AfterHeading = new("After", "Efter");
+    private static readonly LocalizedString WasRemoved = new("The office was removed from the register.", "Kontoret togs bort ur registret.");
+
+    /// <summary>What happened to which office: <c>Opened: Storuman</c>.</summary>
+    public static string FormatTitle(Change change, Language language) => $"{FormatKind(change, language)}: {change.Name}";
+
+    /// <summary>The kind's label, or the code itself where the list has no such code.</summary>
+    public static string FormatKind(Change change, Language language) =>
+        Codes.ChangeKind.Codes.FirstOrDefault(code => code.Value == change.Kind) is { } code ? language.Localize(new LocalizedString(code.En, code.Sv)) : change.Kind;
+
+    /// <summary>An HTML fragment with every property that changed, its value before and after.</summary>
+    public static string FormatHtml(Change change, Language language)
+    {
+        if (change.Properties.Count == 0)
+        {
+            return new XElement("p", change.Kind == RemovedKind ? language.Localize(WasRemoved) : XmlCharacters.ReplaceInvalid(FormatTitle(change, language))).ToString();
+        }
+
+        // A new office had no values before.
+        var isNew = change.Kind == AddedKind;
+        LocalizedString[] headings = isNew ? [PropertyHeading, ValueHeading] : [PropertyHeading, BeforeHeading, AfterHeading];
+        var rows = change.Properties.Select(property => new XElement("tr",
+            new XElement("th", new XAttribute("scope", "row"), XmlCharacters.ReplaceInvalid(GetLabel(property.Property, language))),
+            isNew ? null : CreateCell(property.Property, property.OldValue, language),
+            CreateCell(property.Property, property.NewValue, language)));
+        return new XElement("table",
+            new XElement("thead", new XElement("tr", headings.Select(text => new XElement("th", new XAttribute("scope", "col"), language.Localize(text))))),
+            new XElement("tbody", rows)).ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static XElement CreateCell(string property, string? value, Language language) => new("td", XmlCharacters.ReplaceInvalid(FormatValue(property, value, language)));
+
+    private static string GetLabel(string property, Language language) =>
+        OfficeSchema.Definition.Type.Find(property)?.Title is { } title ? language.Localize(title) : property;
+
+    private static string FormatValue(string property, string? value, Language language)
+    {
+        if (value is null)
+        {
+            return "–";
+        }
+
+        var allowed = OfficeSchema.Definition.Type.Find(property)?.AllowedValues.FirstOrDefault(code => code.Value == value);
+        return allowed is null ? value : language.Localize(allowed.Label);
+    }
+}

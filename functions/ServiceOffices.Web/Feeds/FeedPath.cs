@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ServiceOffices.Web.Feeds;
+
+/// <summary>Which feed a path names.</summary>
+/// <param name="Extension">The format: one of the feeds' extensions.</param>
+/// <param name="Page">The page of the archive, 1 and up; null for the document that readers poll.</param>
+internal sealed record FeedPath(string Extension, int? Page)
+{
+    public const string CalendarExtension = "ics";
+
+    private const string ChangesPath = "/feeds/changes";
+
+    /// <summary>What there is, for a sentence.</summary>
+    public const string KnownPaths = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
+
+    /// <summary>The path's feed, or null where it names none.</summary>
+    public static FeedPath? Parse(string path)
+    {
+        if (path.Equals(CalendarFeed.Path, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(CalendarExtension, null);
+        }
+
+        var dotIndex = path.LastIndexOf('.');
+        if (dotIndex < 0 || !path.StartsWith(ChangesPath, StringComparison.OrdinalIgnoreCase) || FindExtension(path[(dotIndex + 1)..]) is not { } extension)
+        {
+            return null;
+        }
+
+        var page = path[ChangesPath.Length..dotIndex];
+        return page.Length == 0 ? new(extension, null)
+            : page.StartsWith('/') && ParsePageNumber(page[1..]) is { } number ? new(extension, number)
+            : null;
+    }
+
+    // One address a page: 01 is none.
+    private static int? ParsePageNumber(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && value[0] != '0' ? number : null;
+
+    private static string? FindExtension(string value) =>
+        ((string[])[AtomFeed.Extension, JsonFeed.Extension]).FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
+}

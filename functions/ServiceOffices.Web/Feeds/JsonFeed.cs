@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Json;
+using ODataEngine.Model;
+using ServiceOffices.Register.Published;
+
+namespace ServiceOffices.Web.Feeds;
+
+/// <summary>
+/// The changes as a JSON Feed (jsonfeed.org, version 1.1): the same items with the same ids as <see cref="AtomFeed"/>, each
+/// with the change itself as data.
+/// </summary>
+public static class JsonFeed
+{
+    public const string MediaType = "application/feed+json; charset=utf-8";
+
+    /// <summary>What the documents' paths end in.</summary>
+    public const string Extension = "json";
+
+    // The extension: JSON Feed 1.1, "Extensions" wants an underscore before its name.
+    private const string ExtensionName = "_register";
+
+    /// <summary>The document's bytes: the same for the same page, address and language.</summary>
+    public static byte[] Write(ChangesFeed changes)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("version", "https://jsonfeed.org/version/1.1");
+            json.WriteString("title", changes.Title);
+            json.WriteString("home_page_url", changes.BaseUrl + "/");
+            json.WriteString("feed_url", changes.GetSelfUrl(Extension));
+            json.WriteString("description", changes.Subtitle);
+            if (changes.Page.Previous is { } previous)
+            {
+                json.WriteString("next_url", changes.GetPageUrl(Extension, previous));
+            }
+
+            json.WriteString("language", changes.Language.Tag);
+            json.WriteStartArray("authors");
+            json.WriteStartObject();
+            json.WriteString("name", changes.Language.Localize(ChangesFeed.Author));
+            json.WriteString("url", changes.BaseUrl + "/");
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteStartObject(ExtensionName);
+            json.WriteString("about", $"{changes.BaseUrl}/odata/v1/$metadata");
+            json.WriteEndObject();
+            json.WriteStartArray("items");
+            foreach (var change in changes.Page.Changes)
+            {
+                WriteItem(json, changes, change);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, ChangesFeed changes, Change change)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", FeedId.ForChange(changes.Publication, change));
+        var isRemoved = change.Kind == ChangeFormatter.RemovedKind;
+        json.WriteString("url", isRemoved ? changes.GetChangeUrl(change) : changes.GetPortalUrl(change));
+        if (!isRemoved)
+        {
+            json.WriteString("external_url", changes.GetOfficeUrl(change));
+        }
+
+        json.WriteString("title", ChangeFormatter.FormatTitle(change, changes.Language));
+        json.WriteString("content_html", ChangeFormatter.FormatHtml(change, changes.Language));
+        json.WriteString("date_published", change.At.UtcDateTime);
+        json.WriteStartArray("tags");
+        json.WriteStringValue(change.Kind);
+        json.WriteEndArray();
+        WriteChange(json, change);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The change under the names that it has in the entity set <c>changes</c>.</summary>
+    private static void WriteChange(Utf8JsonWriter json, Change change)
+    {
+        json.WriteStartObject(ExtensionName);
+        json.WriteNumber("sequence", change.Sequence);
+        json.WriteString("officeId", change.OfficeId);
+        json.WriteString("officeName", change.Name);
+        json.WriteString("kind", change.Kind);
+        json.WriteStartArray("properties");
+        foreach (var property in change.Properties)
+        {
+            json.WriteStartObject();
+            json.WriteString("property", property.Property);
+            json.WriteString("oldValue", property.OldValue);
+            json.WriteString("newValue", property.NewValue);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("publication", change.Publication);
+        json.WriteString("at", change.At.UtcDateTime);
+        json.WriteEndObject();
+    }
+}

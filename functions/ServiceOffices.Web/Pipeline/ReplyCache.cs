@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using ODataEngine.Telemetry;
+
+namespace ServiceOffices.Web.Pipeline;
+
+/// <summary>
+/// Replies that are sent again to the next who asks the same of the same revision, the ones asked for longest ago given up
+/// first. <see cref="Metrics"/> tells how often one was there.
+/// </summary>
+/// <param name="maxBytes">What they may take in all; 0: none is kept.</param>
+public sealed class ReplyCache(long maxBytes)
+{
+    // What a reply takes besides its content, about.
+    private const int EntryOverheadBytes = 1024;
+
+    // Larger ones cost little more to make than to send, and would push out many.
+    private const int MaxReplyBytes = 64 * 1024;
+
+    private const string CacheName = "odata replies";
+
+    private readonly ConcurrentDictionary<ReplyCacheKey, Entry> entries = new();
+    private readonly ConcurrentQueue<ReplyCacheKey> evictionQueue = new();
+    private long bytes;
+
+    /// <summary>Whether any reply is kept.</summary>
+    public bool IsEnabled => maxBytes > 0;
+
+    /// <summary>Bytes that the replies take now, about.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <summary>The reply of this revision; null where none is kept.</summary>
+    /// <param name="compressed">Whether its compressed forms are of use: they are made once, when a reply is asked for again.</param>
+    internal Reply? TryGet(ReplyCacheKey key, long revision, bool compressed)
+    {
+        if (entries.TryGetValue(key, out var entry) && entry.Revision == revision)
+        {
+            Metrics.RecordCacheLookup(CacheName, isHit: true);
+            entry.WasUsed = true;
+            if (compressed && entry.EnsureCompressed() is > 0 and var addedBytes)
+            {
+                AddBytes(addedBytes);
+            }
+
+            return entry.Reply;
+        }
+
+        Metrics.RecordCacheLookup(CacheName, isHit: false);
+        return null;
+    }
+
+    /// <summary>Keeps a reply, if it is one that holds for all who ask the same.</summary>
+    /// <param name="revision">The current revision when the reply was made.</param>
+    internal void Add(ReplyCacheKey key, long revision, Reply reply)
+    {
+        if (reply.Status != 200 || reply.ETag is null || !reply.Body.IsInMemory || reply.Body.Length > MaxReplyBytes)
+        {
+            return;
+        }
+
+        var entry = new Entry(revision, reply, EntryOverheadBytes + key.Length + reply.Body.Length);
+        if (entries.TryGetValue(key, out var replaced) ? !entries.TryUpdate(key, entry, replaced) : !entries.TryAdd(key, entry))
+        {
+            return;
+        }
+
+        AddBytes(entry.Bytes - (replaced?.Bytes ?? 0));
+        if (replaced is null)
+        {
+            evictionQueue.Enqueue(key);
+        }
+
+        while (Bytes > maxBytes && evictionQueue.TryDequeue(out var oldestKey))
+        {
+            Evict(oldestKey);
+        }
+    }
+
+    // One that was asked for since it stood here last stays for another round.
+    private void Evict(ReplyCacheKey key)
+    {
+        if (!entries.TryGetValue(key, out var entry))
+        {
+            return;
+        }
+
+        if (entry.WasUsed)
+        {
+            entry.WasUsed = false;
+            evictionQueue.Enqueue(key);
+        }
+        else if (entries.TryRemove(key, out var removed))
+        {
+            AddBytes(-removed.Bytes);
+        }
+    }
+
+    private void AddBytes(long change) => Interlocked.Add(ref bytes, change);
+
+    private sealed class Entry(long revision, Reply reply, long bytes)
+    {
+        private readonly Lock compressionLock = new();
+
+        public long Revision { get; } = revision;
+
+        public Reply Reply { get; private set; } = reply;
+
+        public long Bytes { get; private set; } = bytes;
+
+        public bool WasUsed { get; set; }
+
+        /// <summary>Adds the compressed forms, once.</summary>
+        /// <returns>The bytes that they take.</returns>
+        public long EnsureCompressed()
+        {
+            if (!Reply.EncodedBodies.IsEmpty || !Reply.CanBeEncoded)
+            {
+                return 0;
+            }
+
+            lock (compressionLock)
+            {
+                if (!Reply.EncodedBodies.IsEmpty)
+                {
+                    return 0;
+                }
+
+                Reply = Reply.Precompress();
+                var addedBytes = Reply.EncodedBodies.Sum(encoded => encoded.Body.Length);
+                Bytes += addedBytes;
+                return addedBytes;
+            }
+        }
+    }
+}
+
+/// <summary>All of a GET request that its OData answer depends on, besides the revision.</summary>
+internal readonly record struct ReplyCacheKey(
+    string ServiceRoot, string Path, string Query, string Accept, string MaxVersion, string Version, string Prefer, string Isolation)
+{
+    /// <summary>How long it is.</summary>
+    public int Length => ServiceRoot.Length + Path.Length + Query.Length + Accept.Length + Prefer.Length;
+
+    public static ReplyCacheKey Create(HttpRequest request, string serviceRoot)
+    {
+        var headers = request.Headers;
+        return new ReplyCacheKey(
+            serviceRoot,
+            request.Path.Value!,
+            request.QueryString.Value ?? "",
+            headers.Accept.ToString(),
+            headers["OData-MaxVersion"].ToString(),
+            headers["OData-Version"].ToString(),
+            headers["Prefer"].ToString(),
+            headers["OData-Isolation"].ToString() + headers["Isolation"]);
+    }
+}

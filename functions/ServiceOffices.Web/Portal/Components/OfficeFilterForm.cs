@@ -1,0 +1,85 @@
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Web.Portal.Components;
+
+/// <summary>The search for offices. Without a script it asks the server; with one, it narrows what is already there.</summary>
+internal static class OfficeFilterForm
+{
+    /// <param name="action">The page that answers where no script does.</param>
+    /// <param name="isOpen">Whether the rarer choices are shown from the start.</param>
+    public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl action, bool isOpen)
+    {
+        html.AppendLine($"""
+            <form class="finder" id="finder" method="get" action="{action}" role="search" aria-label="{new LocalizedString("Find offices", "Hitta kontor")}" data-locating="{new LocalizedString("Getting your position from the browser …", "Hämtar din position från webbläsaren …")}" data-located="{new LocalizedString("Distances are measured from your position. Your position never leaves your browser.", "Avstånden räknas från din position. Positionen lämnar inte din webbläsare.")}" data-denied="{new LocalizedString("The browser could not get your position. Choose a municipality under “Distance from” instead.", "Webbläsaren kunde inte hämta din position. Välj i stället en kommun under ”Avstånd från”.")}">
+            <div class="field field-wide">
+            <label for="f-q">{new LocalizedString("Place or name", "Ort eller namn")}</label>
+            <input id="f-q" name="{OfficeFilter.SearchParameter}" type="search" value="{filter.Search}" autocomplete="off" maxlength="100" placeholder="{new LocalizedString("For example Kiruna or Skåne", "Till exempel Kiruna eller Skåne")}" data-template="{ODataUrlBuilder.SearchTemplate}">
+            </div>
+            <details class="more-filters"{isOpen || !(filter with { Search = "" }).IsEmpty:open}>
+            <summary>{new LocalizedString("Status, county, agency, distance", "Status, län, myndighet, avstånd")}</summary>
+            <div class="fields">
+            """);
+        RenderSelect(html, "f-status", OfficeFilter.StatusParameter, new("Status", "Status"), new("All", "Alla"), filter.Status,
+            Codes.Status.Codes.Where(code => view.CountByStatus(code.Value) > 0 || filter.Status == code.Value)
+                .Select(code => (code.Value, new LocalizedString(code.En, code.Sv), ODataUrlBuilder.FormatStatusCondition(code.Value))));
+        RenderSelect(html, "f-county", OfficeFilter.CountyParameter, new("County", "Län"), new("All of Sweden", "Hela landet"), filter.County,
+            view.Counties.Select(county => (county.Code, LabelFormatter.GetName(county), ODataUrlBuilder.FormatCountyCondition(county.Code))));
+        RenderSelect(html, "f-agency", OfficeFilter.AgencyParameter, new("Agency", "Myndighet"), new("Any", "Alla"), filter.Agency,
+            view.Publication.Register.Reference.Agencies
+                .Where(agency => filter.Agency == agency.Id || view.Offices.Any(office => office.Published.Agencies.Contains(agency.Id)))
+                .Select(agency => (agency.Id, LabelFormatter.GetName(agency), ODataUrlBuilder.FormatAgencyCondition(agency.Id))));
+        RenderNear(html, filter, view);
+        html.AppendLine($"""
+            <div class="field field-check">
+            <input id="f-video" name="{OfficeFilter.VideoParameter}" type="checkbox" value="true"{filter.VideoOnly:checked} data-template="{ODataUrlBuilder.VideoCondition}">
+            <label for="f-video">{new LocalizedString("Only offices with video meetings", "Endast kontor med videomöten")}</label>
+            </div>
+            </div>
+            </details>
+            <div class="field-actions">
+            <button class="button" type="submit">{new LocalizedString("Show", "Visa")}</button>
+            <button class="button button-quiet" type="button" id="locate" hidden="">{new LocalizedString("Nearest to me", "Närmast mig")}</button>
+            <a class="quiet" id="reset" href="{action}"{filter.IsEmpty:hidden}>{new LocalizedString("Clear", "Rensa")}</a>
+            </div>
+            <p class="hint" id="locate-note" role="status"></p>
+            </form>
+            """);
+    }
+
+    private static void RenderSelect(
+        HtmlBuilder html, string id, string name, LocalizedString label, LocalizedString anyLabel, string? selected, IEnumerable<(string Value, LocalizedString Label, string Condition)> options)
+    {
+        html.AppendLine($"""
+            <div class="field">
+            <label for="{id}">{label}</label>
+            <select id="{id}" name="{name}">
+            <option value="">{anyLabel}</option>
+            """);
+        foreach (var (value, text, condition) in options)
+        {
+            html.AppendLine($"<option value=\"{value}\"{value == selected:selected} data-template=\"{condition}\">{text}</option>");
+        }
+
+        html.AppendLine($"</select>\n</div>");
+    }
+
+    // Each municipality's seat and its nearest open office: the script measures from the one and names the other.
+    private static void RenderNear(HtmlBuilder html, OfficeFilter filter, PublicationView view)
+    {
+        html.AppendLine($"""
+            <div class="field">
+            <label for="f-near">{new LocalizedString("Distance from", "Avstånd från")}</label>
+            <select id="f-near" name="{OfficeFilter.NearParameter}">
+            <option value="">{new LocalizedString("Choose a municipality", "Välj kommun")}</option>
+            """);
+        foreach (var item in view.Municipalities)
+        {
+            var seat = item.Municipality;
+            var place = $"{OfficeFilter.FormatCoordinate(seat.SeatLatitude)},{OfficeFilter.FormatCoordinate(seat.SeatLongitude)}";
+            html.AppendLine($"<option value=\"{seat.Code}\"{seat.Code == filter.Near?.Municipality.Code:selected} data-at=\"{place}\">{seat.Name}</option>");
+        }
+
+        html.AppendLine($"</select>\n</div>");
+    }
+}

@@ -1,0 +1,107 @@
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Web.Portal.Components;
+
+/// <summary>
+/// Offices as rows. Every office is there and those that the filter leaves out are hidden, so that a script can narrow and
+/// sort what a reader without one gets from the server.
+/// </summary>
+internal static class OfficeTable
+{
+    private static readonly Dictionary<string, LocalizedString> Headings = new()
+    {
+        ["name"] = new("Office", "Kontor"),
+        ["status"] = new("Status", "Status"),
+        ["municipality"] = new("Municipality", "Kommun"),
+        ["county"] = new("County", "Län"),
+    };
+
+    /// <summary>All columns, each a link that sorts by it.</summary>
+    public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl page)
+    {
+        html.AppendLine($"""
+            <div class="table-frame">
+            <table class="offices" id="offices">
+            <caption class="unseen">{new LocalizedString("Service offices", "Servicekontor")}</caption>
+            <thead><tr>
+            """);
+        foreach (var (name, path) in OfficeFilter.SortColumns)
+        {
+            var label = Headings[name];
+            var isSorted = filter.Near is null && filter.Sort == name;
+            var link = page.ToString() + (filter with { Near = null }).ToQueryString(name, isSorted && !filter.IsDescending);
+            html.AppendLine($"<th scope=\"col\" class=\"col-{name}\" aria-sort=\"{(!isSorted ? "none" : filter.IsDescending ? "descending" : "ascending")}\"><a class=\"sort\" href=\"{link}\" data-sort=\"{name}\" data-path=\"{path}\">{label}</a></th>");
+        }
+
+        html.AppendLine($"""
+            <th scope="col" class="col-since">{new LocalizedString("Since", "Sedan")}</th>
+            <th scope="col" class="col-distance num"{filter.Near is null:hidden}>{new LocalizedString("Distance", "Avstånd")}</th>
+            </tr></thead>
+            <tbody>
+            """);
+        RenderRows(html, filter, view, isCompact: false);
+        html.AppendLine($"</tbody>\n</table>\n</div>");
+    }
+
+    /// <summary>Names and statuses only, for beside the map.</summary>
+    public static void RenderCompact(HtmlBuilder html, OfficeFilter filter, PublicationView view)
+    {
+        html.AppendLine($"""
+            <section class="table-frame table-scroll" tabindex="0" aria-label="{new LocalizedString("List of offices", "Lista över kontor")}">
+            <table class="offices offices-short" id="offices">
+            <caption class="unseen">{new LocalizedString("Service offices", "Servicekontor")}</caption>
+            <thead><tr>
+            <th scope="col" class="col-name">{Headings["name"]}</th><th scope="col" class="col-status">{Headings["status"]}</th>
+            <th scope="col" class="col-distance num"{filter.Near is null:hidden}>{new LocalizedString("Distance", "Avstånd")}</th>
+            </tr></thead>
+            <tbody>
+            """);
+        RenderRows(html, filter, view, isCompact: true);
+        html.AppendLine($"</tbody>\n</table>\n</section>");
+    }
+
+    private static void RenderRows(HtmlBuilder html, OfficeFilter filter, PublicationView view, bool isCompact)
+    {
+        var byName = view.Offices.Select((office, i) => (office.Id, i)).ToDictionary(StringComparer.Ordinal);
+        var byCounty = view.Counties.Select((county, i) => (county.Code, i)).ToDictionary(StringComparer.Ordinal);
+        var byMunicipality = view.Municipalities.Select((item, i) => (item.Municipality.Code, i)).ToDictionary(StringComparer.Ordinal);
+        foreach (var office in filter.OrderOffices(view.Offices))
+        {
+            var coordinates = office.Office is { Latitude: { } latitude, Longitude: { } longitude }
+                ? $"{OfficeFilter.FormatCoordinate(latitude)},{OfficeFilter.FormatCoordinate(longitude)}" : "";
+            html.AppendLine($"<tr id=\"o-{office.Id}\" data-text=\"{office.SearchText}\" data-status=\"{office.Status}\" data-county=\"{office.Published.CountyCode}\" data-agency=\"{string.Join(' ', office.Published.Agencies)}\" data-video=\"{(office.Office.VideoMeetings == true ? "true" : "")}\" data-at=\"{coordinates}\"{!filter.Matches(office):hidden}>");
+            html.AppendLine($"<th scope=\"row\" class=\"col-name\" data-order=\"{byName[office.Id]}\"><a href=\"{new PageUrl(PageKind.Office, html.Language, office.Id)}\">{office.Office.Name}</a><span class=\"where\">{GetLocation(office)}</span></th>");
+            html.AppendLine($"<td class=\"col-status\" data-order=\"{MapMarker.GetStatusRank(office.Status)}\">");
+            RenderStatus(html, office);
+            html.AppendLine($"</td>");
+            if (!isCompact)
+            {
+                html.AppendLine($"<td class=\"col-municipality\" data-order=\"{byMunicipality.GetValueOrDefault(office.Municipality?.Code ?? "", -1)}\">{office.Municipality?.Name ?? "–"}</td>");
+                html.AppendLine($"<td class=\"col-county\" data-order=\"{byCounty.GetValueOrDefault(office.County?.Code ?? "", -1)}\">{(office.County is { } county ? LabelFormatter.GetName(county) : new LocalizedString("–", "–"))}</td>");
+                html.AppendLine($"<td class=\"col-since\">{(office.StatusEvent is { } since ? LabelFormatter.FormatShortDate(since.On, since.Precision) : new LocalizedString("–", "–"))}</td>");
+            }
+
+            html.AppendLine($"<td class=\"col-distance num\"{filter.Near is null:hidden}>{(filter.DistanceKm(office) is { } km ? LabelFormatter.FormatKilometres(km) : new LocalizedString("–", "–"))}</td>");
+            html.AppendLine($"</tr>");
+        }
+    }
+
+    /// <summary>The status with its mark; what is announced beside it.</summary>
+    public static void RenderStatus(HtmlBuilder html, OfficeView office)
+    {
+        html.AppendLine($"<span class=\"status status-{office.Status ?? "unknown"}\">{LabelFormatter.GetLabel(Codes.Status, office.Status)}</span>");
+        if (office.IsClosingAnnounced)
+        {
+            html.AppendLine($"<span class=\"tag\">{new LocalizedString("closing announced", "stängning aviserad")}</span>");
+        }
+        else if (office.IsReopeningAnnounced)
+        {
+            html.AppendLine($"<span class=\"tag\">{new LocalizedString("reopening announced", "återöppning aviserad")}</span>");
+        }
+    }
+
+    private static LocalizedString GetLocation(OfficeView office) => office is { Municipality: { } municipality, County: { } county }
+        ? new($"{municipality.Name}, {county.NameEn}", $"{municipality.Name}, {county.NameSv}")
+        : new("Location not decided", "Platsen är inte bestämd");
+}

@@ -1,0 +1,106 @@
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Web.Portal.Components;
+
+/// <summary>Openings upwards and closings downwards, month by month; a date known less exactly is as wide as what is known of it.</summary>
+internal static class OpeningsChart
+{
+    private const double Width = 720;
+    private const double Left = 36;
+    private const double Right = 8;
+    private const double Unit = 18;
+    private const double Margin = 22;
+
+    public static void Render(HtmlBuilder html, IReadOnlyList<OpeningPeriod> periods, DateOnly today, LocalizedString label)
+    {
+        if (periods.Count == 0)
+        {
+            return;
+        }
+
+        var first = periods[0].From.Year;
+        var months = (today.Year - first + 1) * 12;
+        var step = (Width - Left - Right) / months;
+        var up = periods.Max(period => period.Opened);
+        var down = periods.Max(period => period.Closed);
+        var zero = Margin + (up * Unit) + 8;
+        var height = zero + (down * Unit) + 64;
+        double X(DateOnly date) => Left + (step * (((date.Year - first) * 12) + date.Month - 1));
+
+        html.AppendLine($"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
+        for (var year = first; year <= today.Year; year++)
+        {
+            var x = X(new DateOnly(year, 1, 1));
+            html.AppendLine($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 36}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
+        }
+
+        // The wide ones first, so that a month inside stays visible.
+        foreach (var period in periods.OrderByDescending(period => period.Months))
+        {
+            RenderBar(html, period, X(period.From), step, zero);
+        }
+
+        html.AppendLine($"<path class=\"zero\" d=\"M{Left} {zero}H{Width - Right}\"/>\n</svg>");
+    }
+
+    private static void RenderBar(HtmlBuilder html, OpeningPeriod period, double x, double step, double zero)
+    {
+        var width = Math.Max((step * period.Months) - 1.5, 3);
+        var impreciseClass = period.Months > 1 ? " vague" : "";
+        var middle = x + (width / 2);
+        if (period.Opened > 0)
+        {
+            var top = zero - (period.Opened * Unit);
+            html.AppendLine($"<rect class=\"bar-open{impreciseClass}\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{period.Opened * Unit}\"/>");
+            RenderValue(html, period.Opened, middle, top - 5, "value-open");
+        }
+
+        if (period.Closed > 0)
+        {
+            html.AppendLine($"<rect class=\"bar-closed{impreciseClass}\" x=\"{x}\" y=\"{zero}\" width=\"{width}\" height=\"{period.Closed * Unit}\"/>");
+            RenderValue(html, period.Closed, middle, zero + (period.Closed * Unit) + 21, "value-closed");
+        }
+    }
+
+    // A single one needs no number, and neighbours' would run into each other.
+    private static void RenderValue(HtmlBuilder html, int value, double x, double y, string kind)
+    {
+        if (value > 1)
+        {
+            html.AppendLine($"<text class=\"value {kind}\" x=\"{x}\" y=\"{y}\">{value}</text>");
+        }
+    }
+}
+
+/// <summary>How many offices opened and closed in a month, or in the half-year or year that is all that is known of the date.</summary>
+/// <param name="From">The period's first day.</param>
+/// <param name="Precision">One of <see cref="Codes.Precision"/>, never <c>day</c>.</param>
+/// <param name="Opened">Openings and reopenings.</param>
+internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened, int Closed)
+{
+    public int Months => Precision switch
+    {
+        "year" => 12,
+        "halfYear" => 6,
+        _ => 1,
+    };
+
+    /// <summary>The periods in which something happened by a day, ordered by their first day.</summary>
+    public static IReadOnlyList<OpeningPeriod> FromEvents(IEnumerable<LifecycleEvent> events, DateOnly today) =>
+    [
+        .. events
+            .Where(lifecycleEvent => lifecycleEvent.Kind is "opened" or "reopened" or "closed")
+            .Where(lifecycleEvent => lifecycleEvent.On <= today)
+            .GroupBy(lifecycleEvent => (
+                From: new DateOnly(lifecycleEvent.On.Year, lifecycleEvent.On.Month, 1),
+                Precision: lifecycleEvent.Precision == "day" ? "month" : lifecycleEvent.Precision))
+            .Select(group => new OpeningPeriod(
+                group.Key.From,
+                group.Key.Precision,
+                group.Count(lifecycleEvent => lifecycleEvent.Kind != "closed"),
+                group.Count(lifecycleEvent => lifecycleEvent.Kind == "closed")))
+            .OrderBy(period => period.From)
+            .ThenByDescending(period => period.Months),
+    ];
+}

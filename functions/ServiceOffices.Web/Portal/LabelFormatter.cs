@@ -1,0 +1,83 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Web.Portal;
+
+/// <summary>Codes, dates and numbers in words: written out, for the machine's own cultures differ.</summary>
+internal static class LabelFormatter
+{
+    private static readonly string[] SwedishMonths =
+        ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
+
+    private static readonly LocalizedString NotKnown = new("Unknown", "Uppgift saknas");
+
+    /// <summary>The label of a code; the code itself where the list lacks it, and words for null.</summary>
+    public static LocalizedString GetLabel(CodeList codes, string? value) =>
+        value is null ? NotKnown
+        : codes.Codes.FirstOrDefault(code => code.Value == value) is { } code ? new LocalizedString(code.En, code.Sv)
+        : new LocalizedString(value, value);
+
+    public static LocalizedString GetName(County county) => new(county.NameEn, county.NameSv);
+
+    public static LocalizedString GetName(Agency agency) => new(agency.NameEn, agency.NameSv);
+
+    /// <summary>A day in words: <c>9 December 2025</c>.</summary>
+    public static LocalizedString FormatDate(DateOnly date) => CreateText($"{date.Day} {GetEnglishMonth(date.Month)} {date.Year}", $"{date.Day} {SwedishMonths[date.Month - 1]} {date.Year}");
+
+    /// <summary>A date as exactly as it is known: a day, a month, a half-year or a year.</summary>
+    /// <param name="date">The first day of the period.</param>
+    /// <param name="precision">One of <see cref="Codes.Precision"/>.</param>
+    public static LocalizedString FormatDate(DateOnly date, string precision) => precision switch
+    {
+        "month" => CreateText($"{GetEnglishMonth(date.Month)} {date.Year}", $"{SwedishMonths[date.Month - 1]} {date.Year}"),
+        "halfYear" when date.Month < 7 => CreateText($"first half of {date.Year}", $"första halvåret {date.Year}"),
+        "halfYear" => CreateText($"second half of {date.Year}", $"andra halvåret {date.Year}"),
+        "year" => CreateText($"{date.Year}", $"{date.Year}"),
+        _ => FormatDate(date),
+    };
+
+    /// <summary>The same in figures, for tables: <c>2025-12-09</c>, <c>2025-12</c>, <c>2025</c>.</summary>
+    public static LocalizedString FormatShortDate(DateOnly date, string precision) => precision switch
+    {
+        "month" => CreateText($"{date:yyyy-MM}", $"{date:yyyy-MM}"),
+        "halfYear" => CreateText($"{date.Year}, {(date.Month < 7 ? "first" : "second")} half", $"{date.Year}, {(date.Month < 7 ? "första" : "andra")} halvåret"),
+        "year" => CreateText($"{date.Year}", $"{date.Year}"),
+        _ => CreateText($"{date:yyyy-MM-dd}", $"{date:yyyy-MM-dd}"),
+    };
+
+    /// <summary>A whole number with its thousands apart: <c>10,327,589</c>, in Swedish with no-break spaces.</summary>
+    public static LocalizedString FormatNumber(long number)
+    {
+        var english = number.ToString("#,0", CultureInfo.InvariantCulture);
+        return new(english, english.Replace(',', '\u00A0'));
+    }
+
+    /// <summary>A number with one decimal: <c>83.4</c>, in Swedish <c>83,4</c>.</summary>
+    public static LocalizedString FormatDecimal(double number)
+    {
+        var english = number.ToString("#,0.0", CultureInfo.InvariantCulture);
+        return new(english, english.Replace(',', '\u00A0').Replace('.', ','));
+    }
+
+    public static LocalizedString FormatKilometres(double kilometres) => FormatDecimal(kilometres) is var text ? new(text.En + " km", text.Sv + "\u00A0km") : text;
+
+    /// <summary>A share as a percentage with one decimal.</summary>
+    public static LocalizedString FormatPercent(double share) => FormatDecimal(share * 100) is var text ? new(text.En + "%", text.Sv + "\u00A0%") : text;
+
+    public static LocalizedString FormatFileSize(long bytes)
+    {
+        var (number, unit) = bytes switch
+        {
+            < 1000 => (FormatNumber(bytes), "B"),
+            < 1_000_000 => (FormatNumber((bytes + 500) / 1000), "kB"),
+            _ => (FormatDecimal(bytes / 1_000_000.0), "MB"),
+        };
+        return new($"{number.En} {unit}", $"{number.Sv}\u00A0{unit}");
+    }
+
+    private static string GetEnglishMonth(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+
+    private static LocalizedString CreateText(FormattableString english, FormattableString swedish) =>
+        new(FormattableString.Invariant(english), FormattableString.Invariant(swedish));
+}

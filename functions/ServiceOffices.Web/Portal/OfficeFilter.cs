@@ -1,0 +1,155 @@
+using System.Globalization;
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+
+namespace ServiceOffices.Web.Portal;
+
+/// <summary>Which offices a page shows and in what order, as its address says: the same for the page, the map and the query.</summary>
+internal sealed record OfficeFilter
+{
+    public const string SearchParameter = "q";
+    public const string StatusParameter = "status";
+    public const string CountyParameter = "county";
+    public const string AgencyParameter = "agency";
+    public const string VideoParameter = "video";
+    public const string NearParameter = "near";
+    public const string SortParameter = "sort";
+    public const string OrderParameter = "order";
+
+    private const string DefaultSort = "status";
+
+    /// <summary>The columns that a table can be sorted by, each with its OData path.</summary>
+    public static readonly IReadOnlyList<(string Name, string Path)> SortColumns =
+        [("name", "name"), ("status", "status"), ("municipality", "municipality/name"), ("county", "county/nameSv")];
+
+    public string Search { get; init; } = "";
+
+    public string? Status { get; init; }
+
+    public string? County { get; init; }
+
+    public string? Agency { get; init; }
+
+    public bool VideoOnly { get; init; }
+
+    /// <summary>The municipality from whose seat distances are measured and shown, nearest first.</summary>
+    public PublishedMunicipality? Near { get; init; }
+
+    // What is open comes first: that is what most people look for.
+    public string Sort { get; init; } = DefaultSort;
+
+    public bool IsDescending { get; init; }
+
+    /// <summary>What the address says and no list holds, such as <c>status=shut</c>: shown to the reader, not passed over.</summary>
+    public IReadOnlyList<string> UnknownParameters { get; init; } = [];
+
+    public bool IsEmpty => Search == "" && Status is null && County is null && Agency is null && !VideoOnly && Near is null;
+
+    public static OfficeFilter Parse(IReadOnlyDictionary<string, string> query, PublicationView view)
+    {
+        var unknown = new List<string>();
+        var reference = view.Publication.Register.Reference;
+        return new OfficeFilter
+        {
+            Search = GetValue(SearchParameter)?.Trim() ?? "",
+            Status = GetKnownValue(StatusParameter, Codes.Status.Contains),
+            County = GetKnownValue(CountyParameter, code => reference.Counties.Any(county => county.Code == code)),
+            Agency = GetKnownValue(AgencyParameter, id => reference.Agencies.Any(agency => agency.Id == id)),
+            VideoOnly = GetKnownValue(VideoParameter, value => value is "true") is not null,
+            Near = view.FindMunicipality(GetKnownValue(NearParameter, code => view.FindMunicipality(code) is not null)),
+            Sort = GetKnownValue(SortParameter, name => SortColumns.Any(sort => sort.Name == name)) ?? DefaultSort,
+            IsDescending = GetKnownValue(OrderParameter, value => value is "desc" or "asc") is "desc",
+            UnknownParameters = unknown,
+        };
+
+        string? GetValue(string name) => query.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+        string? GetKnownValue(string name, Func<string, bool> isKnown)
+        {
+            if (GetValue(name) is not { } value || isKnown(value))
+            {
+                return GetValue(name);
+            }
+
+            unknown.Add($"{name}={value}");
+            return null;
+        }
+    }
+
+    public bool Matches(OfficeView office) =>
+        office.SearchText.Contains(Search.ToLowerInvariant(), StringComparison.Ordinal)
+        && (Status is null || office.Status == Status)
+        && (County is null || office.Published.CountyCode == County)
+        && (Agency is null || office.Published.Agencies.Contains(Agency, StringComparer.Ordinal))
+        && (!VideoOnly || office.Office.VideoMeetings == true);
+
+    /// <summary>All offices in the filter's order, those that do not match too.</summary>
+    /// <param name="offices">Ordered by name.</param>
+    public IEnumerable<OfficeView> OrderOffices(IEnumerable<OfficeView> offices)
+    {
+        if (Near is not null)
+        {
+            return offices.OrderBy(office => DistanceKm(office) ?? double.MaxValue);
+        }
+
+        return Sort switch
+        {
+            "status" => SortBy(office => MapMarker.GetStatusRank(office.Status), Comparer<int>.Default),
+            "municipality" => SortBy(office => office.Municipality?.Name, SwedishComparer.Instance),
+            "county" => SortBy(office => office.County?.NameSv, SwedishComparer.Instance),
+            _ => SortBy(office => office.Office.Name, SwedishComparer.Instance),
+        };
+
+        // Equals stay in the order of their names, whichever way the column is turned.
+        IEnumerable<OfficeView> SortBy<T>(Func<OfficeView, T> key, IComparer<T> comparer) =>
+            IsDescending ? offices.OrderByDescending(key, comparer) : offices.OrderBy(key, comparer);
+    }
+
+    /// <summary>From the seat of <see cref="Near"/> along the ellipsoid; null without it or without the office's place.</summary>
+    public double? DistanceKm(OfficeView office) =>
+        Near?.Municipality is { } from && office.Office is { Latitude: { } latitude, Longitude: { } longitude }
+            ? Geodesy.GetDistanceMetres(new(from.SeatLongitude, from.SeatLatitude), new(longitude, latitude)) / 1000
+            : null;
+
+    /// <summary>What follows the question mark of a page with this filter, or nothing.</summary>
+    public string ToQueryString(string? sort = null, bool? descending = null)
+    {
+        (string Name, string? Value)[] parts =
+        [
+            (SearchParameter, Search),
+            (StatusParameter, Status),
+            (CountyParameter, County),
+            (AgencyParameter, Agency),
+            (VideoParameter, VideoOnly ? "true" : null),
+            (NearParameter, Near?.Municipality.Code),
+            (SortParameter, (sort ?? Sort) is DefaultSort ? null : sort ?? Sort),
+            (OrderParameter, descending ?? IsDescending ? "desc" : null),
+        ];
+        var stated = parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
+        return string.Join('&', stated) is { Length: > 0 } text ? "?" + text : "";
+    }
+
+    /// <summary>The query whose answer is what the page shows.</summary>
+    /// <param name="format">A file format's name; null for OData's own JSON.</param>
+    public string ToODataUrl(string? format = null)
+    {
+        var conditions = ODataUrlBuilder.BuildFilter(this);
+        var options = new List<string>();
+        if (conditions != "")
+        {
+            options.Add("$filter=" + conditions);
+        }
+
+        options.Add("$orderby=" + ODataUrlBuilder.BuildOrderBy(this));
+        if (format is not null)
+        {
+            options.Add("$format=" + format);
+        }
+
+        return ODataUrlBuilder.BuildUrl(OfficeSchema.SetName, options);
+    }
+
+    internal static string FormatCoordinate(double degrees) => degrees.ToString(CultureInfo.InvariantCulture);
+}

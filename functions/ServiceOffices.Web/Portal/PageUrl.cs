@@ -1,0 +1,80 @@
+using ODataEngine.Model;
+
+namespace ServiceOffices.Web.Portal;
+
+/// <summary>Which page in which language: a path says both.</summary>
+/// <param name="OfficeId">The office of <see cref="PageKind.Office"/>; null for every other page.</param>
+public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId = null)
+{
+    private const string EnglishRoot = "/en";
+
+    private static readonly Dictionary<PageKind, LocalizedString> Paths = new()
+    {
+        [PageKind.Start] = new("", ""),
+        [PageKind.Offices] = new("/offices", "/kontor"),
+        [PageKind.Development] = new("/development", "/utveckling"),
+        [PageKind.Data] = new("/data", "/data"),
+        [PageKind.Developers] = new("/developers", "/utvecklare"),
+        [PageKind.About] = new("/about", "/om"),
+        [PageKind.Accessibility] = new("/about/accessibility", "/om/tillganglighet"),
+        [PageKind.Privacy] = new("/about/privacy", "/om/integritet"),
+    };
+
+    /// <summary>Every page but the offices' own, in one language.</summary>
+    public static IEnumerable<PageUrl> All(Language language) => Paths.Keys.Select(page => new PageUrl(page, language));
+
+    /// <summary>The language in which a page of this path, or the word that there is none, is written.</summary>
+    public static Language GetLanguage(string path) =>
+        path.Equals(EnglishRoot, StringComparison.OrdinalIgnoreCase) || path.StartsWith(EnglishRoot + "/", StringComparison.OrdinalIgnoreCase)
+            ? Language.English
+            : Language.Swedish;
+
+    /// <summary>The page of a path, letter case and a closing slash aside; null where there is none.</summary>
+    public static PageUrl? FindByPath(string path)
+    {
+        var language = GetLanguage(path);
+        var rest = (language == Language.English ? path[EnglishRoot.Length..] : path).TrimEnd('/');
+        foreach (var (page, names) in Paths)
+        {
+            if (language.Localize(names).Equals(rest, StringComparison.OrdinalIgnoreCase))
+            {
+                return new PageUrl(page, language);
+            }
+        }
+
+        var offices = language.Localize(Paths[PageKind.Offices]) + "/";
+        return rest.StartsWith(offices, StringComparison.OrdinalIgnoreCase) && rest.IndexOf('/', offices.Length) < 0
+            ? new PageUrl(PageKind.Office, language, rest[offices.Length..])
+            : null;
+    }
+
+    /// <summary>The page in the other language.</summary>
+    public PageUrl InOtherLanguage => this with { Language = Language == Language.Swedish ? Language.English : Language.Swedish };
+
+    /// <summary>The path from the root: <c>/en/offices/storuman</c>.</summary>
+    public override string ToString()
+    {
+        var root = Language == Language.English ? EnglishRoot : "";
+        var path = root + (OfficeId is null
+            ? Language.Localize(Paths[Kind])
+            : $"{Language.Localize(Paths[PageKind.Offices])}/{Uri.EscapeDataString(OfficeId)}");
+        return path == "" ? "/" : path;
+    }
+
+    /// <summary>The path by which a link says the language for sure: the root alone is in the reader's own.</summary>
+    public string ExplicitLanguageUrl => ToString() is "/" ? "/?lang=sv" : ToString();
+}
+
+/// <summary>The portal's pages.</summary>
+public enum PageKind
+{
+    Start,
+    Offices,
+    Office,
+    Development,
+    Data,
+    Developers,
+    About,
+    Accessibility,
+    Privacy,
+}

@@ -1,0 +1,45 @@
+using ODataEngine.Model;
+using ServiceOffices.Web.Portal.Components;
+
+namespace ServiceOffices.Web.Portal.Pages;
+
+/// <summary>Every office in a table that can be narrowed, sorted, shared by its address and taken along in any format.</summary>
+internal static class OfficesPage
+{
+    private static readonly LocalizedString Heading = new("All offices", "Alla kontor");
+
+    private static readonly LocalizedString Description = new(
+        "A table of Sweden's state service offices that you can search, sort and download.", "En tabell över statens servicekontor som du kan söka i, sortera och ladda ner.");
+
+    public static PortalPage Create(PublicationView view, OfficeFilter filter, IReadOnlyList<string> formats) =>
+        new(Heading, Description, ["finder.js"], html => RenderBody(html, view, filter, formats));
+
+    private static void RenderBody(HtmlBuilder html, PublicationView view, OfficeFilter filter, IReadOnlyList<string> formats)
+    {
+        var page = new PageUrl(PageKind.Offices, html.Language);
+        html.AppendLine($"<div class=\"band\">\n<h1>{Heading}</h1>");
+        if (filter.UnknownParameters.Count > 0)
+        {
+            html.AppendLine($"<p class=\"notice\">{new LocalizedString("These search criteria are not valid and were ignored:", "Dessa sökvillkor är ogiltiga och har inte använts:")} {string.Join(", ", filter.UnknownParameters)}</p>");
+        }
+
+        OfficeFilterForm.Render(html, filter, view, page, isOpen: false);
+        html.AppendLine($"<div class=\"results-head\">");
+        RenderCount(html, view.Offices.Count(filter.Matches), view.Offices.Count);
+        ExportLinks.Render(html, filter, formats);
+        html.AppendLine($"</div>");
+        OfficeTable.Render(html, filter, view, page);
+        html.AppendLine($"</div>");
+    }
+
+    /// <summary>How many are shown of how many, and what to do where none is.</summary>
+    public static void RenderCount(HtmlBuilder html, int found, int total)
+    {
+        html.AppendLine($"""
+            <div class="count">
+            <p role="status"><strong id="count">{found}</strong> {new LocalizedString($"of {total} offices", $"av {total} kontor")}</p>
+            <p class="empty" id="empty"{found > 0:hidden}>{new LocalizedString("No offices match your search. Try fewer words, or choose a municipality under “Distance from” to see the nearest office.", "Inga kontor matchar sökningen. Prova färre ord, eller välj en kommun under ”Avstånd från” för att se vilket kontor som ligger närmast.")}</p>
+            </div>
+            """);
+    }
+}

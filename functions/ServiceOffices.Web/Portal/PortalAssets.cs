@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+
+namespace ServiceOffices.Web.Portal;
+
+/// <summary>The portal's own files, held in the assembly: the stylesheet, the scripts, the icon.</summary>
+public static class PortalAssets
+{
+    /// <summary>Where they are served. Below it their common hash, so that every change has addresses of its own.</summary>
+    public const string RootPath = "/assets";
+
+    private const string ResourcePrefix = "portal/";
+    private const int VersionLength = 12;
+
+    private static readonly Dictionary<string, string> MediaTypes = new()
+    {
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+    };
+
+    private static readonly Dictionary<string, byte[]> Files = typeof(PortalAssets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal) && MediaTypes.ContainsKey(Path.GetExtension(name)))
+        .Order(StringComparer.Ordinal)
+        .ToDictionary(name => name[ResourcePrefix.Length..], name => ReadResource(name[ResourcePrefix.Length..]), StringComparer.Ordinal);
+
+    /// <summary>Of all files together: a script that loads another by a relative address gets the one that belongs to it.</summary>
+    public static string Version { get; } = ComputeVersion();
+
+    /// <summary>The file's address, for ever the same bytes.</summary>
+    public static string GetUrl(string name) => Files.ContainsKey(name)
+        ? $"{RootPath}/{Version}/{name}"
+        : throw new ArgumentException($"There is no asset '{name}'; there are {string.Join(", ", Files.Keys)}.", nameof(name));
+
+    /// <summary>The file of a name with its media type, or null.</summary>
+    public static (byte[] Content, string MediaType)? Find(string name) =>
+        Files.TryGetValue(name, out var content) ? (content, MediaTypes[Path.GetExtension(name)]) : null;
+
+    internal static Stream OpenResource(string name) => typeof(PortalAssets).Assembly.GetManifestResourceStream(ResourcePrefix + name)
+        ?? throw new InvalidOperationException($"The assembly holds no {name}.");
+
+    private static byte[] ReadResource(string name)
+    {
+        using var resource = OpenResource(name);
+        using MemoryStream content = new();
+        resource.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static string ComputeVersion()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var content in Files.Values)
+        {
+            hash.AppendData(content);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..VersionLength];
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using ServiceOffices.Register.Validation;
+
+namespace ServiceOffices.Editing.Forms;
+
+/// <summary>Reads an entity from a JSON object of the shape that the OData service answers with.</summary>
+public static class JsonRowParser
+{
+    /// <param name="number">The row's number in messages.</param>
+    /// <param name="allowComputed">Whether computed columns may stand there, as in a download; nobody takes their values over.</param>
+    public static EditRow Parse(EditForm form, JsonElement json, int number, bool allowComputed)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var problems = new List<ValidationProblem>();
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(new ValidationProblem(form.EntitySetName, FormatValue(json), "JSON objects, one for each of them"));
+            return new EditRow(number, values, problems);
+        }
+
+        foreach (var member in json.EnumerateObject())
+        {
+            AddMember(member.Name, member.Value);
+        }
+
+        return new EditRow(number, values, problems);
+
+        void AddMember(string name, JsonElement value)
+        {
+            var parts = form.Columns.Where(column => column.Name.StartsWith(name + "/", StringComparison.Ordinal)).ToArray();
+            if (form.Find(name) is { } column)
+            {
+                if (!column.IsComputed || allowComputed)
+                {
+                    AddValue(column, value);
+                }
+                else
+                {
+                    problems.Add(new ValidationProblem(name, FormatValue(value), "left out: it is computed when the register is published"));
+                }
+            }
+            else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Null)
+            {
+                // RFC 7396, 1: null takes the whole member away.
+                foreach (var part in parts)
+                {
+                    AddValue(part, value);
+                }
+            }
+            else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var member in value.EnumerateObject())
+                {
+                    AddMember(name + "/" + member.Name, member.Value);
+                }
+            }
+            else if (parts.Length > 0)
+            {
+                problems.Add(new ValidationProblem(name, FormatValue(value), "an object or null"));
+            }
+            else
+            {
+                problems.Add(new ValidationProblem(name, FormatValue(value), form.AllowedColumns));
+            }
+        }
+
+        void AddValue(EditColumn column, JsonElement value)
+        {
+            if (!values.TryAdd(column.Name, ToValue(column, value)))
+            {
+                problems.Add(new ValidationProblem(column.Name, FormatValue(value), "given once, by its path or within its object"));
+            }
+        }
+    }
+
+    private static object? ToValue(EditColumn column, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => value.GetDouble(),
+        // A list that came as a text stays in quotes, so that it is seen to be none.
+        JsonValueKind.String when !column.IsList => value.GetString(),
+        // Not its text, which a column of texts would take.
+        JsonValueKind.Object or JsonValueKind.Array when !column.IsList => value.Clone(),
+        _ => value.GetRawText(),
+    };
+
+    private static string? FormatValue(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
+}

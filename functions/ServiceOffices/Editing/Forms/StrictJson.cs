@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServiceOffices.Editing.Forms;
+
+/// <summary>
+/// What editors send as JSON, read strictly: comments, trailing commas and members that come twice are no JSON that
+/// everybody reads alike.
+/// </summary>
+public static class StrictJson
+{
+    private const int MaxDepth = 32;
+
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+
+    /// <param name="problem">What stands there that is no JSON, and where; null where all is. Content is not repeated in it.</param>
+    /// <returns>The document, to be disposed of; null where there is a problem.</returns>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> content, out string? problem)
+    {
+        content = Utf8Content.WithoutByteOrderMark(content);
+        problem = Utf8Content.FindProblem(content.Span);
+        try
+        {
+            problem ??= FindLoneSurrogate(content.Span);
+            return problem is null ? JsonDocument.Parse(content, Options) : null;
+        }
+        catch (JsonException e)
+        {
+            problem = e.LineNumber is { } line
+                ? string.Create(CultureInfo.InvariantCulture, $"an error in line {line + 1}, byte {e.BytePositionInLine + 1}")
+                : "a member that is named twice";
+            return null;
+        }
+    }
+
+    // An escape may write one half of a surrogate pair alone (RFC 8259, 8.2). It is no character: nothing can hold or answer it.
+    private static string? FindLoneSurrogate(ReadOnlySpan<byte> content)
+    {
+        Utf8JsonReader reader = new(content, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped && !IsValidString(ref reader))
+            {
+                return "half a surrogate pair in " + Utf8Content.FormatPosition(content, (int)reader.TokenStartIndex);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsValidString(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader has no other way to say so.
+            return false;
+        }
+    }
+}

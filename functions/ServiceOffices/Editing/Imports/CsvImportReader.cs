@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using ODataEngine.Formats.Spreadsheets;
+using ServiceOffices.Editing.Forms;
+using ServiceOffices.Register.Validation;
+using Sylvan.Data.Csv;
+
+namespace ServiceOffices.Editing.Imports;
+
+/// <summary>Reads a CSV document (RFC 4180) with the header of a download: of the offices or of the events, whichever its columns are.</summary>
+internal static class CsvImportReader
+{
+    private const string ExpectedEncoding = "text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"";
+
+    // An office of every list at its longest is far below.
+    private const int MaxRowLength = 4 * 1024 * 1024;
+
+    public static ImportDocument Read(ReadOnlyMemory<byte> content, char delimiter)
+    {
+        content = Utf8Content.WithoutByteOrderMark(content);
+        if (Utf8Content.FindProblem(content.Span) is { } encodingProblem)
+        {
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, encodingProblem, ExpectedEncoding));
+        }
+
+        var text = Encoding.UTF8.GetString(content.Span);
+        if (text.Length == 0)
+        {
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, "nothing", "a header and rows, as a download has them"));
+        }
+
+        return FindUnclosedQuote(text) is { } unclosedQuote ? ImportDocument.Invalid(unclosedQuote) : ReadRows(text, delimiter);
+    }
+
+    /// <summary>A quote that is never closed: what an upload that was cut off looks like.</summary>
+    private static ImportProblem? FindUnclosedQuote(string text)
+    {
+        if (text.AsSpan().Count('"') % 2 == 0)
+        {
+            return null;
+        }
+
+        var line = 1 + text.AsSpan(0, text.LastIndexOf('"')).Count('\n');
+        return new ImportProblem(
+            null, null, null, string.Create(CultureInfo.InvariantCulture, $"an odd number of quotes, the last in line {line}"),
+            "whole, with every quote closed and each quote within one written twice (RFC 4180, 2.7)");
+    }
+
+    private static ImportDocument ReadRows(string text, char delimiter)
+    {
+        // As a spreadsheet counts: the header is row 1.
+        var number = 1;
+        try
+        {
+            using var csv = CsvDataReader.Create(new StringReader(text), new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                Delimiter = delimiter,
+                // A line that begins with # is a row like any other, and told of as one.
+                Comment = '\0',
+                BufferSize = 64 * 1024,
+                MaxBufferSize = MaxRowLength,
+                ResultSetMode = ResultSetMode.SingleResult,
+            });
+            csv.Read();
+            string[] header = [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)];
+            if (ValidateHeader(header, delimiter, out var form) is { Count: > 0 } problems)
+            {
+                return ImportDocument.Invalid(problems);
+            }
+
+            List<EditRow> rows = [];
+            for (number = 2; csv.Read(); number++)
+            {
+                var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
+                if (!isBlank && rows.Count == ImportRows.MaxRows)
+                {
+                    return ImportDocument.Invalid(ImportRows.CreateTooManyRowsProblem(form!));
+                }
+
+                if (!isBlank)
+                {
+                    rows.Add(ReadRow(form!, header, csv, number, isSpreadsheet: delimiter == ';'));
+                }
+            }
+
+            ImportRows read = new(header.ToHashSet(StringComparer.Ordinal), rows);
+            return ReferenceEquals(form, EditForm.Events) ? new ImportDocument(null, read, []) : new ImportDocument(read, null, []);
+        }
+        catch (CsvRecordTooLargeException)
+        {
+            return ImportDocument.Invalid(new ImportProblem(
+                null, number, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {MaxRowLength} characters")));
+        }
+        catch (CsvFormatException)
+        {
+            return ImportDocument.Invalid(new ImportProblem(null, number, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
+        }
+    }
+
+    private static List<ImportProblem> ValidateHeader(string[] header, char delimiter, out EditForm? form)
+    {
+        form = header.Contains("officeId") ? EditForm.Events : header.Contains("id") ? EditForm.Offices : null;
+        if (form is null)
+        {
+            return
+            [
+                delimiter == ',' && header.Any(cell => cell.Contains(';'))
+                    ? new ImportProblem(null, 1, null, "cells separated by semicolons", "a header separated by commas; say delimiter=semicolon where a spreadsheet can do no other")
+                    : new ImportProblem(
+                        null, 1, null, string.Join(delimiter, header),
+                        "the header of a download: with a column id (offices) or officeId (events), separated by "
+                        + (delimiter == ',' ? "commas" : "semicolons, as delimiter says")),
+            ];
+        }
+
+        List<ImportProblem> problems = [];
+        foreach (var name in header.CountBy(name => name, StringComparer.Ordinal))
+        {
+            if (form.Find(name.Key) is null)
+            {
+                problems.Add(new ImportProblem(form.EntitySetName, 1, name.Key, name.Key, form.AllowedColumns));
+            }
+            else if (name.Value > 1)
+            {
+                problems.Add(new ImportProblem(form.EntitySetName, 1, name.Key, name.Key, "named once in the header"));
+            }
+        }
+
+        return problems;
+    }
+
+    private static EditRow ReadRow(EditForm form, string[] header, CsvDataReader csv, int number, bool isSpreadsheet)
+    {
+        if (csv.RowFieldCount != header.Length)
+        {
+            var value = string.Create(CultureInfo.InvariantCulture, $"{csv.RowFieldCount} cells");
+            return new EditRow(number, new Dictionary<string, object?>(), [new ValidationProblem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, as many as the header has"))]);
+        }
+
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        for (var i = 0; i < header.Length; i++)
+        {
+            var cell = csv.GetString(i);
+            values[header[i]] = isSpreadsheet
+                ? EditRowMapper.ParseCell(form.Find(header[i])!, SpreadsheetCell.RemoveGuard(cell), decimalSeparator: ',')
+                : EditRowMapper.ParseCell(form.Find(header[i])!, cell, decimalSeparator: '.');
+        }
+
+        return new EditRow(number, values, []);
+    }
+}
+
+/// <summary>
+/// A cell of CSV that was made for Excel, such as <c>offices.excel.csv</c>, where texts are guarded so that Excel does not
+/// take them for numbers, dates or formulas. It saves some of those guards and drops others.
+/// </summary>
+internal static class SpreadsheetCell
+{
+    /// <summary>The text without its guard: <c>="0114"</c> is 0114, <c>'=1+1</c> is =1+1.</summary>
+    public static string RemoveGuard(string cell) => cell switch
+    {
+        ['=', '"', .. var text, '"'] when !text.Contains('"') => text,
+        ['\'', .. var text] when SpreadsheetFormula.IsFormula(text) => text,
+        _ => cell,
+    };
+}

@@ -1,0 +1,258 @@
+using System.Globalization;
+using ServiceOffices.Editing.Forms;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Validation;
+using ServiceOffices.Storage;
+using ServiceOffices.Storage.Rows;
+
+namespace ServiceOffices.Editing.Imports;
+
+/// <summary>Lays a document over the register: what each office would become, and everything that is wrong with it.</summary>
+internal sealed class ImportPlanner(RegisterContent register, EditValidator rules, ImportMode mode, DateOnly today)
+{
+    // What does not happen to an office before it has opened; where an opening is not known, nothing is asked.
+    private static readonly HashSet<string> KindsAfterOpening =
+        ["moved", "hoursChanged", "serviceAdded", "serviceRemoved", "temporarilyClosed", "closingAnnounced", "closed", "reopeningAnnounced", "reopened"];
+
+    private readonly Dictionary<string, StoredEntry> existing =
+        register.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
+
+    private readonly HashSet<string> unreadableOffices = register.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Office Office, IReadOnlyList<LifecycleEvent> Events)> planned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> officeRows = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string OfficeId, int Number), int> eventRows = [];
+    private readonly HashSet<string> invalidOffices = new(StringComparer.Ordinal);
+    private readonly ImportProblemList problems = new();
+    private readonly ImportProblemList questions = new();
+
+    public ImportReport Plan(ImportDocument document)
+    {
+        problems.AddRange(document.Problems);
+        Initialize(document);
+        foreach (var row in document.Offices?.Rows ?? [])
+        {
+            AddOffice(row);
+        }
+
+        foreach (var rows in (document.Events?.Rows ?? []).GroupBy(row => row.GetString("officeId")))
+        {
+            AddEvents(rows.Key, [.. rows]);
+        }
+
+        ValidateEntries();
+        var changed = existing.Keys.Union(planned.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(id => !invalidOffices.Contains(id))
+            .Select(id => (Before: existing.GetValueOrDefault(id), After: GetPlannedEntry(id)))
+            .Where(pair => pair.Before is null || pair.After is null || AuditTrail.FindDifferences(pair.Before.Entry, pair.After).Any())
+            .ToArray();
+        AddQuestions(document);
+        return new ImportReport(
+            mode,
+            new ImportCounts(
+                changed.Count(pair => pair.Before is null),
+                changed.Count(pair => pair is { Before: not null, After: not null }),
+                changed.Count(pair => pair.After is null),
+                existing.Count - changed.Count(pair => pair.Before is not null)),
+            [.. changed.Select(pair => OfficeDiff.Compute(pair.Before?.Entry, pair.After, today))],
+            problems.Listed,
+            questions.Listed)
+        {
+            ProblemCount = problems.Count,
+            QuestionCount = questions.Count,
+            Steps = [.. changed.Select(pair => new ImportStep((pair.Before?.Entry ?? pair.After)!.Office.Id, pair.Before?.ETag, pair.After))],
+        };
+    }
+
+    private RegisterEntry? GetPlannedEntry(string id) => planned.TryGetValue(id, out var entry) ? new RegisterEntry(entry.Office, entry.Events) : null;
+
+    /// <summary>What the register would hold if the document had no rows.</summary>
+    private void Initialize(ImportDocument document)
+    {
+        RequireColumns(EditForm.Offices, document.Offices);
+        RequireColumns(EditForm.Events, document.Events);
+        if (mode == ImportMode.Replace && unreadableOffices.Count > 0)
+        {
+            problems.Add(new ImportProblem(
+                null, null, null, string.Join(", ", unreadableOffices.Order(StringComparer.Ordinal)),
+                "merged, or imported once these offices can be read again: write each anew (PUT with If-Match: *) or remove it"));
+        }
+
+        if (document.Problems.Count > 0 || mode == ImportMode.Merge || document.Offices is null)
+        {
+            foreach (var (id, stored) in existing)
+            {
+                planned[id] = (stored.Entry.Office, mode == ImportMode.Replace && document.Events is not null ? [] : stored.Entry.Events);
+            }
+        }
+    }
+
+    /// <summary>The key's columns always; every column where the document is to be all there is, so that none is emptied unseen.</summary>
+    private void RequireColumns(EditForm form, ImportRows? rows)
+    {
+        if (rows is null || rows.Rows.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var column in form.Columns.Where(column =>
+            !column.IsComputed && (column.IsKey || mode == ImportMode.Replace) && !rows.Columns.Contains(column.Name)))
+        {
+            problems.Add(new ImportProblem(
+                form.EntitySetName, null, column.Name, null, column.IsKey ? "a column of the document" : "a column of the document where it replaces the register"));
+        }
+    }
+
+    private void AddOffice(EditRow row)
+    {
+        if (row.GetString("id") is not { } id)
+        {
+            AddProblems(EditForm.Offices, row, [.. row.Problems, .. row.Values.Count == 0 ? Array.Empty<ValidationProblem>() : [new ValidationProblem("id", FormatValue(row, "id"), "the office's id")]]);
+            return;
+        }
+
+        if (!officeRows.TryAdd(id, row.Number))
+        {
+            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, $"given once in the document; row {officeRows[id]} has it too")]);
+            invalidOffices.Add(id);
+            return;
+        }
+
+        if (unreadableOffices.Contains(id))
+        {
+            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, "that of an office whose rows can be read: write this one anew by PUT with If-Match: *, then import")]);
+            invalidOffices.Add(id);
+            return;
+        }
+
+        var current = existing.GetValueOrDefault(id)?.Entry;
+        var (office, rowProblems) = EditRowMapper.ToOffice(id, row, mode == ImportMode.Merge ? current?.Office : null);
+        if (rowProblems.Count > 0)
+        {
+            var reportedFields = rowProblems.Select(problem => problem.Field.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
+            var others = rules.Validate(new RegisterEntry(office, []))
+                .Select(problem => problem with { Field = EditForm.Offices.GetColumnName(problem) })
+                .Where(problem => !reportedFields.Contains(problem.Field.Split('[')[0]));
+            AddProblems(EditForm.Offices, row, [.. rowProblems, .. others]);
+            invalidOffices.Add(id);
+        }
+
+        planned[id] = (office, planned.TryGetValue(id, out var plannedEntry) ? plannedEntry.Events : current?.Events ?? []);
+    }
+
+    private void AddEvents(string? officeId, EditRow[] rows)
+    {
+        if (officeId is null || !planned.TryGetValue(officeId, out var entry))
+        {
+            foreach (var row in rows)
+            {
+                AddProblems(EditForm.Events, row, [.. row.Problems, .. row.Values.Count == 0
+                    ? Array.Empty<ValidationProblem>()
+                    : [new ValidationProblem("officeId", officeId ?? FormatValue(row, "officeId"), "the id of an office in the register or in this document")]]);
+            }
+
+            return;
+        }
+
+        var events = new SortedDictionary<int, LifecycleEvent>(entry.Events.ToDictionary(lifecycleEvent => lifecycleEvent.Number));
+        var existingEvents = existing.GetValueOrDefault(officeId)?.Entry.Events.ToDictionary(lifecycleEvent => lifecycleEvent.Number) ?? [];
+        foreach (var row in rows)
+        {
+            if (EditRowMapper.GetEventNumber(row) is not { } number)
+            {
+                AddProblems(EditForm.Events, row, [.. row.Problems, new ValidationProblem("number", FormatValue(row, "number"), "a whole number from 1, given once within the office")]);
+                invalidOffices.Add(officeId);
+            }
+            else if (!eventRows.TryAdd((officeId, number), row.Number))
+            {
+                AddProblems(EditForm.Events, row, [new ValidationProblem("number", FormatValue(row, "number"), $"given once within the office; row {eventRows[(officeId, number)]} has it too")]);
+                invalidOffices.Add(officeId);
+            }
+            else
+            {
+                var (lifecycleEvent, rowProblems) = EditRowMapper.ToEvent(officeId, number, row, mode == ImportMode.Merge ? existingEvents.GetValueOrDefault(number) : null);
+                events[number] = lifecycleEvent;
+                if (rowProblems.Count > 0)
+                {
+                    var reportedFields = rowProblems.Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
+                    var others = LifecycleEventValidator.Validate(lifecycleEvent, officeId).Where(problem => !reportedFields.Contains(problem.Field));
+                    AddProblems(EditForm.Events, row, [.. rowProblems, .. others]);
+                    invalidOffices.Add(officeId);
+                }
+            }
+        }
+
+        planned[officeId] = (entry.Office, [.. events.Values]);
+    }
+
+    /// <summary>The rules for each office that the document touches, with all of its events.</summary>
+    private void ValidateEntries()
+    {
+        var touched = officeRows.Keys.Concat(eventRows.Keys.Select(key => key.OfficeId)).Distinct(StringComparer.Ordinal);
+        foreach (var id in touched.Where(id => !invalidOffices.Contains(id)).ToArray())
+        {
+            var entry = GetPlannedEntry(id)!;
+            foreach (var problem in rules.Validate(entry))
+            {
+                invalidOffices.Add(id);
+                AddProblems(entry, problem);
+            }
+        }
+    }
+
+    /// <summary>A problem by the row that the value came from: an event's own, or its office's.</summary>
+    private void AddProblems(RegisterEntry entry, ValidationProblem problem)
+    {
+        var id = entry.Office.Id;
+        var end = problem.Field.IndexOf("].", StringComparison.Ordinal);
+        if (problem.Field.StartsWith("events[", StringComparison.Ordinal) && end > 0
+            && int.TryParse(problem.Field.AsSpan(7, end - 7), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && eventRows.TryGetValue((id, entry.Events[index].Number), out var row))
+        {
+            problems.Add(new ImportProblem(EditForm.Events.EntitySetName, row, problem.Field[(end + 2)..], problem.Value, problem.Allowed));
+            return;
+        }
+
+        problems.Add(new ImportProblem(
+            EditForm.Offices.EntitySetName, officeRows.TryGetValue(id, out var officeRow) ? officeRow : null, EditForm.Offices.GetColumnName(problem), problem.Value,
+            officeRows.ContainsKey(id) ? problem.Allowed : $"{problem.Allowed} (office '{id}')"));
+    }
+
+    private void AddProblems(EditForm form, EditRow row, IEnumerable<ValidationProblem> rowProblems) => problems.AddRange(rowProblems.Select(problem =>
+        new ImportProblem(form.EntitySetName, row.Number, problem.Field.Length == 0 ? null : form.GetColumnName(problem), problem.Value, problem.Allowed)));
+
+    private static string? FormatValue(EditRow row, string column) => Convert.ToString(row.Values.GetValueOrDefault(column), CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Computed columns are not taken from a document: where one says other than what will be, its editor may have meant to
+    /// change it. And no office closes before it opens, though a source may say so.
+    /// </summary>
+    private void AddQuestions(ImportDocument document)
+    {
+        foreach (var row in document.Offices?.Rows ?? [])
+        {
+            if (row.GetString("id") is { } id && !invalidOffices.Contains(id) && GetPlannedEntry(id) is { } entry)
+            {
+                AddQuestion("status", OfficeStatus.ComputeOn(today, entry.Events), "follows from the events: change those");
+                AddQuestion("countyCode", entry.Office.MunicipalityCode?[..2], "follows from municipalityCode: change that");
+            }
+
+            void AddQuestion(string column, string? computedValue, string reason)
+            {
+                if (row.Values.TryGetValue(column, out var value) && value is string text && text != computedValue)
+                {
+                    questions.Add(new ImportProblem(EditForm.Offices.EntitySetName, row.Number, column, text, $"{computedValue ?? "empty"}, which is what it will be; it {reason}"));
+                }
+            }
+        }
+
+        foreach (var ((id, number), row) in eventRows.Where(pair => !invalidOffices.Contains(pair.Key.OfficeId)).OrderBy(pair => pair.Value))
+        {
+            var events = GetPlannedEntry(id)!.Events;
+            var lifecycleEvent = events.First(candidate => candidate.Number == number);
+            if (KindsAfterOpening.Contains(lifecycleEvent.Kind) && events.Where(other => other.Kind == "opened").Min(other => (DateOnly?)other.On) is { } opened && lifecycleEvent.On < opened)
+            {
+                questions.Add(new ImportProblem(EditForm.Events.EntitySetName, row, "on", StoredValueFormat.Format(lifecycleEvent.On), $"from {StoredValueFormat.Format(opened)} on, when the office opened"));
+            }
+        }
+    }
+}

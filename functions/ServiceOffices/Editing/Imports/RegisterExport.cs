@@ -1,0 +1,34 @@
+using System.Text.Json;
+using ServiceOffices.Storage;
+using ServiceOffices.Storage.Rows;
+
+namespace ServiceOffices.Editing.Imports;
+
+/// <summary>The whole register as a document that can be imported again: offices and events, every column that editors fill in.</summary>
+public static class RegisterExport
+{
+    /// <summary>An object with two arrays, a line an entity, in UTF-8.</summary>
+    public static byte[] ToJson(RegisterContent content)
+    {
+        using var output = new MemoryStream();
+        output.Write("{\"offices\":["u8);
+        WriteLines(output, content.Entries.Select(stored => stored.Entry.Office));
+        output.Write("],\"events\":["u8);
+        WriteLines(output, content.Entries.SelectMany(stored => stored.Entry.Events));
+        output.Write("]}\n"u8);
+        return output.ToArray();
+    }
+
+    private static void WriteLines<T>(MemoryStream output, IEnumerable<T> items)
+    {
+        var isFirst = true;
+        foreach (var item in items)
+        {
+            output.Write(isFirst ? "\n"u8 : ",\n"u8);
+            JsonSerializer.Serialize(output, item, StoredValueFormat.JsonOptions);
+            isFirst = false;
+        }
+
+        output.Write("\n"u8);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using ODataEngine.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+
+namespace ServiceOffices.Publishing.History;
+
+/// <summary>What differs between the offices of two pictures of the register.</summary>
+public static class ChangeDetector
+{
+    /// <summary>The property that stands for an office's events in a change.</summary>
+    public const string EventsProperty = "events";
+
+    private const string ModifiedAtProperty = "modifiedAt";
+    private const string StatusProperty = "status";
+
+    /// <summary>
+    /// One change an office that is new, gone or has another value than before, ordered by office id. The time of the
+    /// last change is no value of its own; an office's events are.
+    /// </summary>
+    /// <param name="before">Null before the first publication.</param>
+    /// <param name="after">Its revision and time become the changes'.</param>
+    /// <param name="firstSequence">The number of the first change.</param>
+    public static IReadOnlyList<Change> FindChanges(TableSet? before, TableSet after, long firstSequence)
+    {
+        var oldTable = before?[OfficeSchema.SetName];
+        var newTable = after[OfficeSchema.SetName];
+        var changes = new List<Change>();
+        foreach (var (id, oldRow, newRow) in PairRows(oldTable, newTable))
+        {
+            var properties = newRow < 0 ? [] : FindPropertyChanges(oldTable, oldRow, newTable, newRow);
+            if (newRow >= 0 && oldRow >= 0 && properties.Count == 0)
+            {
+                continue;
+            }
+
+            changes.Add(new Change(
+                firstSequence + changes.Count,
+                id,
+                GetChangeKind(FormatValue(oldTable, oldRow, StatusProperty), oldRow, FormatValue(newTable, newRow, StatusProperty), newRow),
+                (newRow < 0 ? FormatValue(oldTable, oldRow, "name") : FormatValue(newTable, newRow, "name")) ?? "",
+                properties,
+                after.Revision,
+                after.LastModified));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Every office of either table with its rows, -1 where it has none, ordered by id.</summary>
+    private static IEnumerable<(string Id, int OldRow, int NewRow)> PairRows(Table? old, Table now) =>
+        GetIds(old).Union(GetIds(now), StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(id => (id, old?.FindRow(id) ?? -1, now.FindRow(id)));
+
+    private static string[] GetIds(Table? table) => table is null ? [] : ((ValueColumn<string>)table["id"]).Values;
+
+    private static string? FormatValue(Table? table, int row, string property) => row < 0 ? null : JsonValueWriter.Format(table![property], row);
+
+    private static List<PropertyChange> FindPropertyChanges(Table? old, int oldRow, Table now, int newRow)
+    {
+        var changes = new List<PropertyChange>();
+        foreach (var property in now.Type.Properties.Where(property => !property.IsNavigation && property.Name != ModifiedAtProperty))
+        {
+            var column = now[property];
+            if (oldRow < 0)
+            {
+                AddNewValue(changes, column, newRow);
+            }
+            else if (!column.ValueEquals(newRow, old![property.Name], oldRow))
+            {
+                changes.Add(new PropertyChange(property.Name, JsonValueWriter.Format(old[property.Name], oldRow), JsonValueWriter.Format(column, newRow)));
+            }
+        }
+
+        AddEventChanges(changes, old, oldRow, now, newRow);
+        return changes;
+    }
+
+    /// <summary>A new office's value, where it has one.</summary>
+    private static void AddNewValue(List<PropertyChange> changes, Column column, int row)
+    {
+        var isEmpty = column is CollectionColumn collection ? collection.GetCount(row) == 0 : column.IsNull(row);
+        if (!isEmpty)
+        {
+            changes.Add(new PropertyChange(column.Property.Name, null, JsonValueWriter.Format(column, row)));
+        }
+    }
+
+    /// <summary>The events that differ, and only those: as they were and as they are.</summary>
+    private static void AddEventChanges(List<PropertyChange> changes, Table? old, int oldRow, Table now, int newRow)
+    {
+        var oldEvents = GetEvents(old, oldRow);
+        var newEvents = GetEvents(now, newRow);
+        var removed = oldEvents.Where(row => !newEvents.Any(other => row.Table.RowEquals(row.Row, other.Table, other.Row))).ToArray();
+        var added = newEvents.Where(row => !oldEvents.Any(other => row.Table.RowEquals(row.Row, other.Table, other.Row))).ToArray();
+        if (removed.Length + added.Length > 0)
+        {
+            changes.Add(new PropertyChange(EventsProperty, FormatEvents(removed), FormatEvents(added)));
+        }
+    }
+
+    private static (Table Table, int Row)[] GetEvents(Table? offices, int row)
+    {
+        if (row < 0)
+        {
+            return [];
+        }
+
+        var events = (NavigationColumn)offices![EventsProperty];
+        return [.. events.GetTargets(row).ToArray().Select(eventRow => (events.Target, eventRow))];
+    }
+
+    /// <summary>The events as a JSON array of objects, which need not repeat whose they are; null for none.</summary>
+    private static string? FormatEvents((Table Table, int Row)[] events)
+    {
+        if (events.Length == 0)
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
+        {
+            json.WriteStartArray();
+            foreach (var (table, row) in events)
+            {
+                json.WriteStartObject();
+                JsonValueWriter.WriteProperties(json, table, row, excluded: table.Type.Find("officeId"));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static string GetChangeKind(string? oldStatus, int oldRow, string? newStatus, int newRow) => newStatus switch
+    {
+        _ when newRow < 0 => "removed",
+        _ when oldRow < 0 => "added",
+        _ when newStatus == oldStatus => "changed",
+        "open" when oldStatus is "closed" or "temporarilyClosed" => "reopened",
+        "open" => "opened",
+        "closed" => "closed",
+        _ => "changed",
+    };
+}

@@ -1,0 +1,54 @@
+using ODataEngine.Model;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+
+namespace ServiceOffices.Publishing.History;
+
+/// <summary>
+/// A published register as of an earlier date, from the events that it knows. An office is there from its first event on;
+/// one that has no event yet is there from the day on which it was first published. Events after the date are not there.
+/// What no event dates (names, places, services) is as the publication has it.
+/// </summary>
+internal static class HistoricalRegister
+{
+    /// <summary>The date of the first event; null where there is none.</summary>
+    public static DateOnly? GetFirstDate(PublishedRegister register) =>
+        register.Events.Count == 0 ? null : register.Events.Min(lifecycleEvent => lifecycleEvent.On);
+
+    /// <summary>The last date up to the given one on which anything happened: between two such dates every day is the same.</summary>
+    public static DateOnly GetLastChangeDate(PublishedRegister register, DateOnly date) =>
+        register.Events.Select(lifecycleEvent => lifecycleEvent.On)
+            .Concat(register.Reference.NetworkCounts.Select(count => count.On))
+            .Concat(register.Changes.Where(change => change.Kind == "added").Select(change => LocalDate.InStockholm(change.At)))
+            .Where(on => on <= date)
+            .DefaultIfEmpty(date)
+            .Max();
+
+    public static TableSet CreateTables(PublishedRegister register, DateOnly date) => RegisterModel.CreateTables(Create(register, date));
+
+    public static PublishedRegister Create(PublishedRegister register, DateOnly date)
+    {
+        var events = register.Events.Where(lifecycleEvent => lifecycleEvent.On <= date).ToArray();
+        var eventsByOffice = events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
+        var publishedIds = register.Changes
+            .Where(change => change.Kind == "added" && LocalDate.InStockholm(change.At) <= date)
+            .Select(change => change.OfficeId)
+            .ToHashSet(StringComparer.Ordinal);
+        PublishedOffice[] offices =
+        [
+            .. register.Offices
+                .Where(office => eventsByOffice.Contains(office.Office.Id) || publishedIds.Contains(office.Office.Id))
+                .Select(office => office with { Status = OfficeStatus.ComputeOn(date, eventsByOffice[office.Office.Id]) }),
+        ];
+        return register with
+        {
+            Offices = offices,
+            Events = events,
+            Municipalities = MunicipalityAccess.Compute(register.Reference.Municipalities, offices),
+            Reference = register.Reference with { NetworkCounts = [.. register.Reference.NetworkCounts.Where(count => count.On <= date)] },
+            NetworkSizes = [.. register.NetworkSizes.Where(size => size.Date <= date)],
+            CountySizes = [.. register.CountySizes.Where(size => size.Date <= date)],
+        };
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ODataEngine.Formats;
+using ODataEngine.Model;
+using ServiceOffices.Publishing.History;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing.Manifests;
+
+/// <summary>
+/// Writes one try at a publication below a prefix of its own: every file that is not what it was, then the page of history,
+/// the manifest last.
+/// Nothing refers to any of it until the pointer does.
+/// </summary>
+internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<ExportFormat> formats, string contract)
+{
+    private const int MaxConcurrentFiles = 4;
+
+    // Of all formats the one that leaves nothing out.
+    private static readonly JsonFormat ReferenceFormat = new();
+
+    /// <summary>A prefix that no other try has.</summary>
+    public static string CreateFolderName(long revision) => string.Create(
+        CultureInfo.InvariantCulture, $"revisions/{revision:D8}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}/");
+
+    /// <returns>The publication as it will be read back, and the pointer that makes it current.</returns>
+    public async Task<(LoadedPublication Publication, byte[] Pointer)> WriteAsync(
+        PublicationDraft draft, LoadedPublication? last, string folder, CancellationToken cancellationToken)
+    {
+        var register = await WriteJsonAsync(
+            folder + RegisterSnapshot.FileName, RegisterSnapshot.FromRegister(draft.Register), PublishingJsonContext.Instance.RegisterSnapshot, cancellationToken);
+        var files = await WriteFilesAsync(RegisterModel.CreateTables(draft.Register), last?.Manifest, folder, cancellationToken);
+        var record = draft.Record;
+        var (pages, links) = await WriteHistoryAsync(new HistoryEntry(record, folder, draft.Changes), last, cancellationToken);
+        var manifest = new Manifest(
+            Manifest.CurrentFormatVersion,
+            record.Revision,
+            record.At,
+            record.Reason,
+            contract,
+            folder,
+            record.Counts,
+            register,
+            files,
+            [.. draft.Rejected.Select(UnpublishedRow.FromRejected)],
+            last is null ? null : new PreviousManifest(last.Manifest.Revision, last.Manifest.Path, last.Publication.ManifestSha256),
+            links);
+        var link = await WriteJsonAsync(manifest.Path, manifest, PublishingJsonContext.Instance.Manifest, cancellationToken);
+
+        var publishedRegister = RegisterSnapshot.FromRegister(draft.Register).ToRegister(pages, files);
+        var publication = new Publication(record, folder, link.Sha256, publishedRegister, RegisterModel.CreateTables(publishedRegister));
+        return (
+            new LoadedPublication(publication, manifest, pages, ETag: ""),
+            JsonSerializer.SerializeToUtf8Bytes(new CurrentPointer(record.Revision, link), PublishingJsonContext.Instance.CurrentPointer));
+    }
+
+    private async Task<PublishedFile[]> WriteFilesAsync(
+        TableSet tables, Manifest? last, string folder, CancellationToken cancellationToken)
+    {
+        var wanted = tables.Model.Sets.Where(set => set.Name != FileSchema.SetName)
+            .SelectMany(set => formats.Where(format => format.GetUnsupportedReason(set.Type) is null).Select(format => (Set: set, Format: format)))
+            .ToArray();
+        var kept = await FindUnchangedFilesAsync(tables, last, cancellationToken);
+        var files = new PublishedFile[wanted.Length];
+        await Parallel.ForAsync(
+            0,
+            wanted.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentFiles, CancellationToken = cancellationToken },
+            async (index, cancel) =>
+            {
+                var (set, format) = wanted[index];
+                files[index] = kept.GetValueOrDefault(GetFileName(set, format)) ?? await WriteFileAsync(tables, set, format, folder, cancel);
+            });
+        return files;
+    }
+
+    private static string GetFileName(EntitySet set, ExportFormat format) => $"{set.Name}.{format.Name}";
+
+    /// <summary>The last publication's files of those sets whose JSON is what it was, by name: their other formats are too.</summary>
+    private async Task<Dictionary<string, PublishedFile>> FindUnchangedFilesAsync(TableSet tables, Manifest? last, CancellationToken cancellationToken)
+    {
+        var before = last?.Contract == contract ? last.Files : [];
+        var unchanged = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in before.Where(file => file.Name == $"{file.Dataset}.{ReferenceFormat.Name}"))
+        {
+            if (file.Sha256 == await ComputeHashAsync(RowSet.All(tables[file.Dataset]), cancellationToken))
+            {
+                unchanged.Add(file.Dataset);
+            }
+        }
+
+        return before.Where(file => unchanged.Contains(file.Dataset)).ToDictionary(file => file.Name, StringComparer.Ordinal);
+    }
+
+    private static async Task<string> ComputeHashAsync(RowSet rows, CancellationToken cancellationToken)
+    {
+        using var hash = SHA256.Create();
+        await using (var output = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        {
+            await ReferenceFormat.WriteAsync(rows, new ExportOptions("rows"), output, cancellationToken);
+        }
+
+        return Convert.ToHexStringLower(hash.Hash!);
+    }
+
+    private async Task<PublishedFile> WriteFileAsync(
+        TableSet tables, EntitySet set, ExportFormat format, string folder, CancellationToken cancellationToken)
+    {
+        var (name, path) = (GetFileName(set, format), folder + GetFileName(set, format));
+        var table = tables[set];
+        using var output = new MemoryStream();
+        await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title }, output, cancellationToken);
+        var content = output.GetBuffer().AsMemory(0, (int)output.Length);
+        await store.WriteAsync(path, content, new FileHeaders(format.MediaType, DownloadName: name), cancellationToken);
+
+        var variants = format.IsCompressed ? [] : FileCompression.CreateVariants(content.Span);
+        foreach (var variant in variants)
+        {
+            await store.WriteAsync(
+                path + FileCompression.GetPathSuffix(variant.Encoding), variant.Content, new FileHeaders(format.MediaType, variant.Encoding, name), cancellationToken);
+        }
+
+        return new PublishedFile(
+            name,
+            set.Name,
+            format.MediaType,
+            content.Length,
+            table.Count,
+            Convert.ToHexStringLower(SHA256.HashData(content.Span)),
+            [.. variants.Select(variant => variant.Encoding)],
+            tables.Revision,
+            string.Create(CultureInfo.InvariantCulture, $"/downloads/{tables.Revision}/{name}"),
+            path);
+    }
+
+    /// <summary>Adds to the last page or, where that is full, begins another.</summary>
+    private async Task<(HistoryPage[] Pages, HistoryPageLink[] Links)> WriteHistoryAsync(
+        HistoryEntry entry, LoadedPublication? last, CancellationToken cancellationToken)
+    {
+        var pages = last?.Pages ?? [];
+        var full = pages.Count(page => page.Entries.Count >= HistoryPage.MaxEntries);
+        var page = new HistoryPage([.. pages.Skip(full).SelectMany(open => open.Entries), entry]);
+        var path = entry.Folder + "history.json";
+        var link = await WriteJsonAsync(path, page, PublishingJsonContext.Instance.HistoryPage, cancellationToken);
+        return (
+            [.. pages.Take(full), page],
+            [.. (last?.Manifest.History ?? []).Take(full), new HistoryPageLink(page.Entries[0].Record.Revision, entry.Record.Revision, path, link.Sha256)]);
+    }
+
+    private async Task<FileLink> WriteJsonAsync<T>(string path, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        await store.WriteAsync(path, json, PublishingJsonContext.MediaType, cancellationToken);
+        return new FileLink(path, Convert.ToHexStringLower(SHA256.HashData(json)));
+    }
+}

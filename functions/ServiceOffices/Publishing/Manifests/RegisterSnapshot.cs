@@ -1,0 +1,31 @@
+using ServiceOffices.Publishing.History;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+
+namespace ServiceOffices.Publishing.Manifests;
+
+/// <summary>A published register as its file <c>register.json</c> holds it: everything but history.</summary>
+internal sealed record RegisterSnapshot(
+    IReadOnlyList<PublishedOffice> Offices,
+    IReadOnlyList<LifecycleEvent> Events,
+    IReadOnlyList<PublishedMunicipality> Municipalities,
+    ReferenceData Reference,
+    IReadOnlyList<NetworkSize> NetworkSizes)
+{
+    public const string FileName = "register.json";
+
+    public static RegisterSnapshot FromRegister(PublishedRegister register) =>
+        new(register.Offices, register.Events, register.Municipalities, register.Reference, register.NetworkSizes);
+
+    public PublishedRegister ToRegister(IReadOnlyList<HistoryPage> history, IReadOnlyList<PublishedFile> files) => new(
+        Offices,
+        Events,
+        Municipalities,
+        Reference,
+        NetworkSizes,
+        // Large, and it follows from the rest.
+        CountySize.ComputeAll(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
+        [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
+        [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)],
+        files);
+}

@@ -1,0 +1,108 @@
+using ServiceOffices.Publishing.History;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing.Refresh;
+
+/// <summary>A publication that is worth making, before any file of it is written.</summary>
+/// <param name="Register">The whole of it but its files, which are not written yet.</param>
+/// <param name="Changes">What it changes, ordered by sequence.</param>
+/// <param name="Rejected">Rows of the editors' register that it leaves out or keeps at their last good value.</param>
+public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<Change> Changes, IReadOnlyList<RejectedRow> Rejected)
+{
+    public PublicationRecord Record => Register.Publications[^1];
+
+    /// <summary>The next publication, or null where there is nothing new to say.</summary>
+    /// <param name="previous">The last publication, or null before the first.</param>
+    /// <param name="contract">What <see cref="PublicationContract"/> says now.</param>
+    /// <param name="at">The instant of publication, UTC, whole seconds.</param>
+    public static PublicationDraft? Create(
+        Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, DateTimeOffset at)
+    {
+        var history = previous?.Publication.Register;
+        var record = new PublicationRecord(
+            Revision: (previous?.Publication.Revision ?? 0) + 1,
+            At: at,
+            Reason: PublicationReason.First,
+            Counts: CountByStatus(composition.Offices),
+            PreviousRevision: previous?.Publication.Revision,
+            PreviousManifestSha256: previous?.Publication.ManifestSha256);
+
+        // What is compared needs no history: laid out without it, a refresh costs the same however long history grows.
+        var withoutHistory = new PublishedRegister(composition.Offices, composition.Events, composition.Municipalities, reference, composition.NetworkSizes, composition.CountySizes, [], [record], []);
+        var changes = ChangeDetector.FindChanges(
+            previous?.Publication.Tables, RegisterModel.CreateTables(withoutHistory), firstSequence: (history?.Changes.Count ?? 0) + 1);
+        if (GetReason(composition, reference, previous, contract, changes) is not { } reason)
+        {
+            return null;
+        }
+
+        var register = withoutHistory with
+        {
+            Offices = ApplyModificationTime(composition.Offices, changes, at),
+            Changes = [.. history?.Changes ?? [], .. changes],
+            Publications = [.. history?.Publications ?? [], record with { Reason = reason }],
+        };
+        return new PublicationDraft(register, changes, composition.Rejected);
+    }
+
+    private static string? GetReason(
+        Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, IReadOnlyList<Change> changes)
+    {
+        if (previous is null)
+        {
+            return PublicationReason.First;
+        }
+
+        var before = previous.Publication.Register;
+        if (!composition.Events.SequenceEqual(before.Events)
+            || !IsSame(reference, before.Reference)
+            || !IsSame(composition.Rejected, previous.Manifest.Rejected)
+            || changes.Any(IsEdit))
+        {
+            return PublicationReason.Edit;
+        }
+
+        if (changes.Count > 0
+            || !composition.Municipalities.SequenceEqual(before.Municipalities)
+            || !composition.NetworkSizes.SequenceEqual(before.NetworkSizes))
+        {
+            return PublicationReason.Date;
+        }
+
+        return contract == previous.Manifest.Contract ? null : PublicationReason.Format;
+    }
+
+    private static bool IsEdit(Change change) =>
+        change.Kind is "added" or "removed" || change.Properties.Any(property => property.Property != "status");
+
+    private static bool IsSame(ReferenceData one, ReferenceData other) =>
+        one.Municipalities.SequenceEqual(other.Municipalities)
+        && one.Counties.SequenceEqual(other.Counties)
+        && one.FaRegions.SequenceEqual(other.FaRegions)
+        && one.Agencies.SequenceEqual(other.Agencies)
+        && one.NetworkCounts.SequenceEqual(other.NetworkCounts);
+
+    private static bool IsSame(IReadOnlyList<RejectedRow> now, IReadOnlyList<UnpublishedRow> before) =>
+        now.Count == before.Count && now.Zip(before).All(pair => UnpublishedRow.FromRejected(pair.First).HasSameContent(pair.Second));
+
+    /// <summary>Every status of the code list, and offices of no known status where there are any.</summary>
+    private static StatusCount[] CountByStatus(IReadOnlyList<PublishedOffice> offices)
+    {
+        var unknown = offices.Count(office => office.Status is null);
+        return
+        [
+            .. Codes.Status.Codes.Select(code => new StatusCount(code.Value, offices.Count(office => office.Status == code.Value))),
+            .. unknown == 0 ? Array.Empty<StatusCount>() : [new StatusCount(null, unknown)],
+        ];
+    }
+
+    private static PublishedOffice[] ApplyModificationTime(IReadOnlyList<PublishedOffice> offices, IReadOnlyList<Change> changes, DateTimeOffset at)
+    {
+        var changed = changes.Select(change => change.OfficeId).ToHashSet(StringComparer.Ordinal);
+        return [.. offices.Select(office => changed.Contains(office.Office.Id) ? office with { ModifiedAt = at } : office)];
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using ODataEngine.Formats;
+using ODataEngine.Telemetry;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Schema;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Publishing.Refresh;
+
+/// <summary>Makes a new publication of the editors' register whenever it says something new. A crash at any point is invisible to readers.</summary>
+/// <param name="finishImports">
+/// Brings whole imports that are accepted into the register, before it is read; null where there are none. Only the holder
+/// of the lease does so: that is why no half of one is ever published.
+/// </param>
+public sealed partial class Publisher(
+    IRegisterStore register,
+    IPublicationStore publications,
+    CurrentPublication current,
+    ReferenceData reference,
+    IReadOnlyList<ExportFormat> formats,
+    TimeProvider time,
+    ILogger<Publisher> log,
+    Func<RefreshLease, CancellationToken, Task>? finishImports = null) : IDisposable
+{
+    // In metrics, where a refresh ended with an exception instead of a result.
+    private const string FailedOutcome = "Failed";
+
+    private readonly RegisterComposer composer = new(reference);
+    private readonly string contract = PublicationContract.ComputeHash(RegisterModel.Model, formats);
+    private readonly AbandonedPublications abandonedPublications = new(publications, time);
+    private readonly SemaphoreSlim refreshLock = new(1);
+
+    /// <summary>How the last refresh of this process went; null before the first.</summary>
+    public RefreshState? LastRefresh { get; private set; }
+
+    /// <summary>
+    /// Publishes what the register holds now, if that is news. Within one process, calls wait for each other: an edit
+    /// that was written before the call is published when it returns, unless the result says otherwise.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">A store does not answer; whatever was written is invisible, and the next refresh starts afresh.</exception>
+    public async Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await refreshLock.WaitAsync(cancellationToken);
+        using var span = Tracing.Start("refresh");
+        var started = time.GetTimestamp();
+        try
+        {
+            var outcome = await RefreshWithLeaseAsync(cancellationToken);
+            var elapsed = time.GetElapsedTime(started);
+            LogRefresh(outcome.Result, outcome.Revision, outcome.Changes, outcome.Rejected, (long)elapsed.TotalMilliseconds);
+            span?.SetTag("refresh.outcome", outcome.Result).SetTag("refresh.revision", outcome.Revision).SetTag("refresh.changes", outcome.Changes);
+            Metrics.RecordRefresh(outcome.Result.ToString(), outcome.Result is RefreshResult.Busy ? null : outcome.Rejected, elapsed);
+            LastRefresh = new RefreshState(time.GetUtcNow(), outcome.Result);
+            return outcome;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            span?.SetTag("refresh.outcome", FailedOutcome).SetStatus(ActivityStatusCode.Error);
+            Metrics.RecordRefresh(FailedOutcome, rejected: null, time.GetElapsedTime(started));
+            if (e is StorageUnavailableException)
+            {
+                LastRefresh = new RefreshState(time.GetUtcNow(), null);
+            }
+
+            throw;
+        }
+        finally
+        {
+            refreshLock.Release();
+        }
+    }
+
+    public void Dispose() => refreshLock.Dispose();
+
+    private async Task<RefreshOutcome> RefreshWithLeaseAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await Tracing.RunAsync("lease", () => publications.TryAcquireLeaseAsync(cancellationToken));
+        if (lease is null)
+        {
+            return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
+        }
+
+        if (finishImports is not null)
+        {
+            await Tracing.RunAsync("finish imports", () => finishImports(lease, cancellationToken));
+        }
+
+        var last = await Tracing.RunAsync("read publication", () => current.LoadLatestAsync(cancellationToken));
+        var content = await Tracing.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
+        if (!await lease.IsHeldAsync(cancellationToken))
+        {
+            // This process slept, and another one may have been in the middle of an import while the register was read.
+            return new RefreshOutcome(RefreshResult.Conflict, last?.Publication.Revision, 0, 0);
+        }
+
+        if (content is { Entries: [], Rejected: [] } && last?.Publication.Register.Offices.Count > 0)
+        {
+            // A table that was lost and made anew looks like this; no editor removes every office.
+            LogRegisterLost(last.Publication.Register.Offices.Count, last.Publication.Revision);
+            return new RefreshOutcome(RefreshResult.RegisterLost, last.Publication.Revision, 0, 0);
+        }
+
+        var at = GetPublicationTime(last);
+        var composition = Tracing.Run("compose", () => composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register));
+        var draft = Tracing.Run("diff", () => PublicationDraft.Create(composition, reference, last, contract, at));
+        var next = draft is null ? null : await PublishAsync(draft, last, cancellationToken);
+        var latest = next ?? last;
+        await DeleteAbandonedAsync(latest, cancellationToken);
+        var result = (draft, next) switch
+        {
+            (null, _) => RefreshResult.NothingNew,
+            (_, null) => RefreshResult.Conflict,
+            _ => RefreshResult.Published,
+        };
+        return new RefreshOutcome(
+            result, latest?.Publication.Revision, next is null ? 0 : draft!.Changes.Count, composition.Rejected.Count);
+    }
+
+    /// <summary>What is left over disturbs nobody: it waits for the next refresh where the storage does not answer.</summary>
+    private async Task DeleteAbandonedAsync(LoadedPublication? last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await abandonedPublications.DeleteExpiredAsync(last, cancellationToken);
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogCleanupFailed(e);
+        }
+    }
+
+    /// <summary>UTC in whole seconds; never before the last publication, should the clock have been set back.</summary>
+    private DateTimeOffset GetPublicationTime(LoadedPublication? last)
+    {
+        var now = time.GetUtcNow();
+        now = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        return last is not null && now < last.Publication.At ? last.Publication.At : now;
+    }
+
+    /// <returns>Null where the pointer was not replaced.</returns>
+    private async Task<LoadedPublication?> PublishAsync(PublicationDraft draft, LoadedPublication? last, CancellationToken cancellationToken)
+    {
+        var begun = time.GetUtcNow();
+        var folder = PublicationWriter.CreateFolderName(draft.Record.Revision);
+        LoadedPublication next;
+        byte[] pointer;
+        try
+        {
+            await abandonedPublications.AddMarkerAsync(folder, cancellationToken);
+            var writer = new PublicationWriter(publications, formats, contract);
+            (next, pointer) = await Tracing.RunAsync("write", () => writer.WriteAsync(draft, last, folder, cancellationToken));
+        }
+        catch (ConflictException)
+        {
+            // The prefix is this try's alone: the storage did a write twice, and nobody knows what stands there.
+            return null;
+        }
+
+        // A process that slept for most of the grace period may have lost its files to another's cleaning.
+        var etag = time.GetUtcNow() - begun < AbandonedPublications.GracePeriod / 2
+            ? await Tracing.RunAsync("commit", () => publications.ReplacePointerAsync(pointer, last?.ETag, cancellationToken))
+            : null;
+        if (etag is null)
+        {
+            return null;
+        }
+
+        var published = next with { ETag = etag };
+        current.SetCurrent(published);
+        LogRejectedRows(draft.Rejected);
+        return published;
+    }
+
+    private void LogRejectedRows(IEnumerable<RejectedRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            var problems = string.Join(' ', row.Problems);
+            LogRejected(row.OfficeId, row.EventNumber, problems);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refresh {Result}: revision {Revision}, {Changes} changes, {Rejected} rejected rows, {ElapsedMs} ms")]
+    private partial void LogRefresh(RefreshResult result, long? revision, int changes, int rejected, long elapsedMs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Office {OfficeId}, event {EventNumber}: not valid, keeps its last good published value: {Problems}")]
+    private partial void LogRejected(string officeId, int? eventNumber, string problems);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The register is empty, but revision {Revision} has {Offices} offices: nothing is published")]
+    private partial void LogRegisterLost(int offices, long revision);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What failed tries left behind could not be deleted yet")]
+    private partial void LogCleanupFailed(Exception exception);
+}

@@ -1,7 +1,0 @@
-namespace ServiceOffices.Queries;
-
-public enum UnaryOperator
-{
-    Not,
-    Negate,
-}

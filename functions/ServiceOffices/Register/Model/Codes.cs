@@ -1,0 +1,107 @@
+namespace ServiceOffices.Register.Model;
+
+/// <summary>The register's code lists. A code is added, never renamed or removed.</summary>
+public static class Codes
+{
+    public static CodeList Kind { get; } = new("kind",
+        new("fixed", "Fast kontor", "Fixed office"),
+        new("mobile", "Mobilt kontor", "Mobile office"),
+        new("colocated", "Samlokaliserat kontor", "Co-located office"));
+
+    public static CodeList Status { get; } = new("status",
+        new("proposed", "Föreslaget", "Proposed"),
+        new("planned", "Planerat", "Planned"),
+        new("open", "Öppet", "Open"),
+        new("temporarilyClosed", "Tillfälligt stängt", "Temporarily closed"),
+        new("closed", "Stängt", "Closed"),
+        new("withdrawn", "Återtaget", "Withdrawn"));
+
+    public static CodeList Basis { get; } = new("basis",
+        new("faRegion", "FA-region", "Functional labour-market region"),
+        new("vulnerableArea", "Utsatt område", "Vulnerable area"),
+        new("metropolitan", "Storstadslän", "Metropolitan county"),
+        new("other", "Annat", "Other"));
+
+    public static CodeList LocationPrecision { get; } = new("locationPrecision",
+        new("door", "Entrén", "The office's door"),
+        new("locality", "Orten eller stadsdelen", "The locality"),
+        new("municipality", "Kommunens centralort", "The municipality's seat"),
+        new("none", "Okänd", "Not known"));
+
+    /// <summary>In the order of a life: on one date, an earlier kind counts before a later one.</summary>
+    public static CodeList EventKind { get; } = new("eventKind",
+        new("proposed", "Föreslaget", "Proposed"),
+        new("planned", "Planerat", "Planned"),
+        new("opened", "Öppnat", "Opened"),
+        new("observedOpen", "Uppgift om att det är öppet", "Observed open"),
+        new("moved", "Flyttat", "Moved"),
+        new("hoursChanged", "Ändrade öppettider", "Hours changed"),
+        new("serviceAdded", "Ny service", "Service added"),
+        new("serviceRemoved", "Service borttagen", "Service removed"),
+        new("temporarilyClosed", "Tillfälligt stängt", "Temporarily closed"),
+        new("closingAnnounced", "Stängning aviserad", "Closing announced"),
+        new("closed", "Stängt", "Closed"),
+        new("reopeningAnnounced", "Återöppning aviserad", "Reopening announced"),
+        new("reopened", "Återöppnat", "Reopened"),
+        new("withdrawn", "Återtaget", "Withdrawn"));
+
+    public static CodeList Precision { get; } = new("precision",
+        new("day", "Dag", "Day"),
+        new("month", "Månad", "Month"),
+        new("halfYear", "Halvår", "Half-year"),
+        new("year", "År", "Year"));
+
+    public static CodeList Agency { get; } = new("agency",
+        new("statens-servicecenter", "Statens servicecenter", "National Government Service Centre"),
+        new("forsakringskassan", "Försäkringskassan", "Swedish Social Insurance Agency"),
+        new("pensionsmyndigheten", "Pensionsmyndigheten", "Swedish Pensions Agency"),
+        new("skatteverket", "Skatteverket", "Swedish Tax Agency"),
+        new("arbetsformedlingen", "Arbetsförmedlingen", "Swedish Public Employment Service"),
+        new("migrationsverket", "Migrationsverket", "Swedish Migration Agency"));
+
+    public static CodeList Level { get; } = new("level",
+        new("general", "Allmän service", "General service"),
+        new("inDepth", "Fördjupad service", "In-depth service"));
+
+    public static CodeList DayOfWeek { get; } = new("dayOfWeek",
+        new("monday", "Måndag", "Monday"),
+        new("tuesday", "Tisdag", "Tuesday"),
+        new("wednesday", "Onsdag", "Wednesday"),
+        new("thursday", "Torsdag", "Thursday"),
+        new("friday", "Fredag", "Friday"),
+        new("saturday", "Lördag", "Saturday"),
+        new("sunday", "Söndag", "Sunday"));
+
+    public static CodeList ChangeKind { get; } = new("changeKind",
+        new("added", "Tillagt", "Added"),
+        new("opened", "Öppnat", "Opened"),
+        new("changed", "Ändrat", "Changed"),
+        new("closed", "Stängt", "Closed"),
+        new("reopened", "Återöppnat", "Reopened"),
+        new("removed", "Borttaget", "Removed"));
+}
+
+/// <summary>One value of a code list with its labels.</summary>
+public sealed record Code(string Value, string Sv, string En);
+
+/// <summary>
+/// The values that a column may hold today. Codes are strings and not an enumeration, so that a new code never
+/// breaks a generated client.
+/// </summary>
+public sealed class CodeList(string name, params IReadOnlyList<Code> codes)
+{
+    private readonly Dictionary<string, int> indexByCode =
+        codes.Select((code, index) => (code.Value, index)).ToDictionary(StringComparer.Ordinal);
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<Code> Codes { get; } = codes;
+
+    public bool Contains(string value) => indexByCode.ContainsKey(value);
+
+    /// <summary>The code's place in the list, from 0; -1 where it is not in it.</summary>
+    public int IndexOf(string value) => indexByCode.GetValueOrDefault(value, -1);
+
+    /// <summary>The list as a sentence says it: <c>one of fixed, mobile, colocated</c>.</summary>
+    public override string ToString() => "one of " + string.Join(", ", Codes.Select(code => code.Value));
+}

@@ -1,0 +1,43 @@
+namespace ServiceOffices.Register.Model;
+
+/// <summary>One dated event in an office's life. Its key is the office's id with <see cref="Number"/>.</summary>
+public sealed record LifecycleEvent
+{
+    public required string OfficeId { get; init; }
+
+    /// <summary>1 and up, given once within the office and never reused; says nothing of the order in time.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>One of <see cref="Codes.EventKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The local date (Europe/Stockholm); the first day of the period where <see cref="Precision"/> is coarser than a day.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>One of <see cref="Codes.Precision"/>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Absolute URL of the public source; null where the register itself is the source.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>The calendar that an office's life is dated in.</summary>
+public static class LocalDate
+{
+    private static readonly TimeZoneInfo Stockholm =
+        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Stockholm", out var zone)
+            ? zone
+            // Windows knows its own names only where globalization is invariant.
+            : TimeZoneInfo.FindSystemTimeZoneById("W. Europe Standard Time");
+
+    /// <summary>The date in Europe/Stockholm at an instant.</summary>
+    public static DateOnly InStockholm(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
+}
+
+/// <summary>An office with all of its events: what one partition of the register holds and one editor changes at a time.</summary>
+/// <param name="Events">Ordered by number.</param>
+public sealed record RegisterEntry(Office Office, IReadOnlyList<LifecycleEvent> Events);

@@ -1,0 +1,19 @@
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Register.Published;
+
+/// <summary>What one publication changed about one office.</summary>
+/// <param name="Sequence">1 and up over the whole history, without gaps.</param>
+/// <param name="Kind">One of <see cref="Codes.ChangeKind"/>.</param>
+/// <param name="Name">The office's name after the change; for a removal the last it had.</param>
+/// <param name="Properties">What changed; empty where the office was removed.</param>
+/// <param name="Publication">The revision that first showed it.</param>
+/// <param name="At">When that revision was published, in UTC.</param>
+public sealed record Change(
+    long Sequence, string OfficeId, string Kind, string Name, IReadOnlyList<PropertyChange> Properties, long Publication, DateTimeOffset At);
+
+/// <summary>
+/// One property's old and new value as text: a string, date or time as it is, every other value as its JSON; null for null.
+/// </summary>
+/// <param name="Property">A column of the offices, or <c>events</c>: then the values are JSON arrays of those events that differ.</param>
+public sealed record PropertyChange(string Property, string? OldValue, string? NewValue);

@@ -1,0 +1,93 @@
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Register.Published;
+
+/// <summary>
+/// How many offices of a county had each status at the end of a local date on which some county's number moved. Every
+/// county has a row for each such date, so that the rows of a date add up to the whole network.
+/// </summary>
+/// <param name="CountyCode">SCB's two digits, or <see cref="UnknownCounty"/>.</param>
+public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
+{
+    /// <summary>Stands for the county of offices whose place is not decided.</summary>
+    public const string UnknownCounty = "unknown";
+
+    /// <summary>The rows from the first event to the last on or before <paramref name="today"/>, ordered by date, then county, the unknown one last.</summary>
+    /// <param name="counties">Every county, in order.</param>
+    public static IReadOnlyList<CountySize> ComputeAll(
+        IReadOnlyList<PublishedOffice> offices, IReadOnlyList<LifecycleEvent> events, IReadOnlyList<County> counties, DateOnly today)
+    {
+        var eventsByOffice = events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
+        var transitions = new SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>>();
+        foreach (var office in offices)
+        {
+            AddTransitions(transitions, office.CountyCode ?? UnknownCounty, eventsByOffice[office.Office.Id].Where(lifecycleEvent => lifecycleEvent.On <= today));
+        }
+
+        string[] codes =
+        [
+            .. counties.Select(county => county.Code),
+            .. offices.Any(office => office.CountyCode is null) ? [UnknownCounty] : Array.Empty<string>(),
+        ];
+        var totals = new Dictionary<(string County, string Status), int>();
+        var sizes = new List<CountySize>();
+        // Two events of one office on one day can cancel out: then nothing moved.
+        foreach (var (date, day) in transitions.Where(day => day.Value.Values.Any(change => change != 0)))
+        {
+            foreach (var (key, change) in day)
+            {
+                totals[key] = totals.GetValueOrDefault(key) + change;
+            }
+
+            sizes.AddRange(codes.Select(county => new CountySize(
+                date,
+                county,
+                totals.GetValueOrDefault((county, "proposed")),
+                totals.GetValueOrDefault((county, "planned")),
+                totals.GetValueOrDefault((county, "open")),
+                totals.GetValueOrDefault((county, "temporarilyClosed")),
+                totals.GetValueOrDefault((county, "closed")))));
+        }
+
+        return sizes;
+    }
+
+    private static void AddTransitions(
+        SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>> transitions, string county, IEnumerable<LifecycleEvent> events)
+    {
+        string? before = null;
+        foreach (var lifecycleEvent in events.Order(OfficeStatus.ChronologicalOrder))
+        {
+            if (OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not { } after || after == before)
+            {
+                continue;
+            }
+
+            var day = transitions.TryGetValue(lifecycleEvent.On, out var known) ? known : transitions[lifecycleEvent.On] = [];
+            day[(county, after)] = day.GetValueOrDefault((county, after)) + 1;
+            if (before is not null)
+            {
+                day[(county, before)] = day.GetValueOrDefault((county, before)) - 1;
+            }
+
+            before = after;
+        }
+    }
+}
+
+/// <summary>How many offices had each status at the end of a local date on which some county's number moved.</summary>
+public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
+{
+    /// <summary>The whole network's line, in order of date.</summary>
+    /// <param name="counties">Ordered by date.</param>
+    public static IReadOnlyList<NetworkSize> SumByDate(IReadOnlyList<CountySize> counties) =>
+    [
+        .. counties.GroupBy(size => size.Date).Select(day => new NetworkSize(
+            day.Key,
+            day.Sum(size => size.Proposed),
+            day.Sum(size => size.Planned),
+            day.Sum(size => size.Open),
+            day.Sum(size => size.TemporarilyClosed),
+            day.Sum(size => size.Closed))),
+    ];
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ServiceOffices.Register.Model;
+
+namespace ServiceOffices.Register.Validation;
+
+/// <summary>Collects everything that is wrong with a row; each check adds at most one problem.</summary>
+internal sealed class FieldValidator
+{
+    public static readonly DateOnly MinDate = new(1990, 1, 1);
+    public static readonly DateOnly MaxDate = new(2100, 12, 31);
+
+    private const int MaxUrlLength = 2000;
+
+    private readonly List<ValidationProblem> problems = [];
+
+    public IReadOnlyList<ValidationProblem> Problems => problems;
+
+    /// <param name="condition">False: the field has a problem.</param>
+    public void Require(bool condition, string field, object? value, string allowed)
+    {
+        if (!condition)
+        {
+            problems.Add(new ValidationProblem(field, FormatValue(value), allowed));
+        }
+    }
+
+    /// <summary>A text of one line.</summary>
+    public void CheckSingleLine(string field, string? value, int maxLength) => Require(
+        !string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: false),
+        field, value, $"a text of 1 to {maxLength} characters on one line, not blank, without control characters");
+
+    public void CheckOptionalSingleLine(string field, string? value, int maxLength)
+    {
+        if (value is not null)
+        {
+            CheckSingleLine(field, value, maxLength);
+        }
+    }
+
+    /// <summary>A text that may have several lines.</summary>
+    public void CheckOptionalMultiLine(string field, string? value, int maxLength) => Require(
+        value is null || (!string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: true)),
+        field, value, $"a text of 1 to {maxLength} characters, not blank, without control characters other than line breaks and tabs, or nothing");
+
+    public void CheckCode(string field, string? value, CodeList list) =>
+        Require(value is not null && list.Contains(value), field, value, list.ToString());
+
+    public void CheckOptionalCode(string field, string? value, CodeList list) =>
+        Require(value is null || list.Contains(value), field, value, $"{list} or nothing");
+
+    public void CheckDate(string field, DateOnly value) => Require(
+        value >= MinDate && value <= MaxDate, field, value, $"a date from {FormatValue(MinDate)} to {FormatValue(MaxDate)}");
+
+    public void CheckOptionalUrl(string field, string? value)
+    {
+        if (value is not null)
+        {
+            CheckUrl(field, value);
+        }
+    }
+
+    public void CheckUrl(string field, string? value) => Require(
+        value is not null
+        && value.Length <= MaxUrlLength
+        && !value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+        && Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.Host.Length > 0,
+        field, value, $"an absolute http or https URL of at most {MaxUrlLength} characters without spaces");
+
+    public void CheckPattern(Regex pattern, string field, string? value, string allowed) =>
+        Require(value is not null && pattern.IsMatch(value), field, value, allowed);
+
+    public void CheckOptionalPattern(Regex pattern, string field, string? value, string allowed) =>
+        Require(value is null || pattern.IsMatch(value), field, value, allowed + " or nothing");
+
+    /// <summary>Checks each item of a collection; the collection itself and its items must be there.</summary>
+    public void CheckItems<T>(string field, IReadOnlyList<T>? items, Action<string, T> check)
+        where T : class
+    {
+        Require(items is not null, field, null, "a list, empty where nothing is known");
+        for (var i = 0; i < (items?.Count ?? 0); i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{field}[{i}]");
+            if (items![i] is { } item)
+            {
+                check(name, item);
+            }
+            else
+            {
+                Require(false, name, null, "a value");
+            }
+        }
+    }
+
+    private static string? FormatValue(object? value) => value switch
+    {
+        null => null,
+        DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+
+    private static bool IsPrintable(string value, bool allowLineBreaks)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsControl(value[i]) && !(allowLineBreaks && (value[i] is '\n' or '\r' or '\t')))
+            {
+                return false;
+            }
+
+            // Half a surrogate pair is no character: it cannot be written as UTF-8.
+            if (char.IsSurrogate(value[i]) && !(i + 1 < value.Length && char.IsSurrogatePair(value[i], value[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

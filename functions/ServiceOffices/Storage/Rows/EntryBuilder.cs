@@ -1,0 +1,83 @@
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Validation;
+
+namespace ServiceOffices.Storage.Rows;
+
+/// <summary>Puts one office together with its events from their rows, and keeps apart the rows that cannot be read.</summary>
+internal sealed class EntryBuilder(string officeId)
+{
+    private readonly List<LifecycleEvent> events = [];
+    private readonly List<RejectedRow> rejected = [];
+    private Office? office;
+    private string etag = "";
+    private EntryCounters counters;
+    private bool hasOfficeRow;
+
+    public void AddOffice(StoredRowReader row, string rowETag, EntryCounters rowCounters)
+    {
+        hasOfficeRow = true;
+        etag = rowETag;
+        counters = rowCounters;
+        var newOffice = OfficeRow.Read(officeId, row);
+        if (row.Problems.Count == 0)
+        {
+            office = newOffice;
+        }
+        else
+        {
+            rejected.Add(new RejectedRow(officeId, null, row.Problems));
+        }
+    }
+
+    public void AddEvent(int number, StoredRowReader row)
+    {
+        var lifecycleEvent = EventRow.Read(officeId, number, row);
+        if (row.Problems.Count == 0)
+        {
+            events.Add(lifecycleEvent);
+        }
+        else
+        {
+            rejected.Add(new RejectedRow(officeId, number, row.Problems));
+        }
+    }
+
+    /// <summary>A row whose key is neither an office's nor an event's.</summary>
+    public void AddUnrecognizedRow(ValidationProblem problem) => rejected.Add(new RejectedRow(officeId, 0, [problem]));
+
+    /// <summary>Adds the entry where its office can be read, and the rejected rows.</summary>
+    public void AddTo(List<StoredEntry> entries, List<RejectedRow> allRejected)
+    {
+        if (!hasOfficeRow)
+        {
+            rejected.AddRange(events.Select(orphan => new RejectedRow(
+                officeId, orphan.Number, [new ValidationProblem("officeId", officeId, "the id of an office in the register")])));
+        }
+
+        rejected.Sort((left, right) => Nullable.Compare(left.EventNumber, right.EventNumber));
+        allRejected.AddRange(rejected);
+        if (office is not null)
+        {
+            events.Sort((left, right) => left.Number.CompareTo(right.Number));
+            entries.Add(new StoredEntry(new RegisterEntry(office, events), etag, counters.Version, counters.LastEventNumber));
+        }
+    }
+
+    /// <summary>The entry; null where the store has no row of this office.</summary>
+    /// <exception cref="UnreadableEntryException">A row of it cannot be read: writing back the rest would lose that row.</exception>
+    public StoredEntry? BuildOrThrow()
+    {
+        List<StoredEntry> entries = [];
+        List<RejectedRow> invalidRows = [];
+        AddTo(entries, invalidRows);
+        return hasOfficeRow && invalidRows.Count > 0 ? throw new UnreadableEntryException(officeId, invalidRows) : entries.FirstOrDefault();
+    }
+}
+
+/// <summary>What is counted of an office for as long as its id is known, removals included.</summary>
+/// <param name="Version">How often it was written; 0 where never.</param>
+/// <param name="LastEventNumber">The highest number that an event of it ever had: numbers are never given twice.</param>
+internal readonly record struct EntryCounters(int Version, int LastEventNumber)
+{
+    public EntryCounters Increment(IEnumerable<int> eventNumbers) => new(Version + 1, eventNumbers.Append(LastEventNumber).Max());
+}

@@ -1,0 +1,100 @@
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Validation;
+
+namespace ServiceOffices.Storage.Rows;
+
+/// <summary>
+/// What a row may hold: the limits of Azure Table storage, kept by every store so that what one takes any other takes
+/// (Microsoft Learn, "Understanding the Table service data model"). The emulator does not enforce them.
+/// </summary>
+internal static class StorageLimits
+{
+    /// <summary>64 KiB of UTF-16.</summary>
+    public const int MaxStringLength = 32 * 1024;
+
+    /// <summary>1 KiB of UTF-16.</summary>
+    public const int MaxKeyLength = 512;
+
+    public const int MaxRowBytes = 1024 * 1024;
+
+    /// <exception cref="ArgumentException">The entry breaks a limit, or its events do not belong together.</exception>
+    public static void ThrowIfExceeded(RegisterEntry entry)
+    {
+        if (FindProblems(entry).FirstOrDefault() is { } problem)
+        {
+            throw new ArgumentException($"{problem.Field} must be {problem.Allowed}; got {problem.Value}.");
+        }
+    }
+
+    /// <summary>Every limit that the entry breaks; empty where every store can hold it.</summary>
+    public static IEnumerable<ValidationProblem> FindProblems(RegisterEntry entry)
+    {
+        HashSet<int> numbers = [];
+        return
+        [
+            .. FindIdProblems(entry.Office.Id),
+            .. FindRowProblems(entry.Office, OfficeRow.Columns, ""),
+            .. entry.Events.SelectMany(lifecycleEvent => FindEventProblems(lifecycleEvent, entry.Office.Id, numbers)),
+        ];
+    }
+
+    private static ValidationProblem[] FindIdProblems(string id)
+    {
+        var length = TableKeyEncoding.Encode(id).Length;
+        return ProblemUnless(length is > 0 and <= MaxKeyLength, "id", $"a text of 1 to {MaxKeyLength} characters, escapes included", $"{length}");
+    }
+
+    private static IEnumerable<ValidationProblem> FindEventProblems(LifecycleEvent lifecycleEvent, string officeId, HashSet<int> numbers)
+    {
+        var prefix = $"events[{lifecycleEvent.Number}].";
+        return
+        [
+            .. ProblemUnless(lifecycleEvent.OfficeId == officeId, $"{prefix}officeId", $"the office's own id '{officeId}'", $"'{lifecycleEvent.OfficeId}'"),
+            .. ProblemUnless(lifecycleEvent.Number >= 1, $"{prefix}number", "a whole number from 1", $"{lifecycleEvent.Number}"),
+            .. ProblemUnless(numbers.Add(lifecycleEvent.Number), $"{prefix}number", "unique within the office", "it twice"),
+            .. FindRowProblems(lifecycleEvent, EventRow.Columns, prefix),
+        ];
+    }
+
+    private static List<ValidationProblem> FindRowProblems<T>(T item, IReadOnlyList<StoredColumn<T>> columns, string prefix)
+    {
+        // 4 bytes, the key and 8 bytes a property, each property's name and a text's characters in UTF-16.
+        var bytes = 4 + (4 * MaxKeyLength);
+        List<ValidationProblem> problems = [];
+        foreach (var column in columns)
+        {
+            var value = column.GetValue(item);
+            if (value is string stringValue)
+            {
+                problems.AddRange(ProblemUnless(
+                    stringValue.Length <= MaxStringLength, prefix + column.Name, $"at most {MaxStringLength} characters as stored (64 KiB of UTF-16)", $"{stringValue.Length}"));
+                problems.AddRange(ProblemUnless(IsWellFormed(stringValue), prefix + column.Name, "well-formed Unicode", "half a surrogate pair"));
+                bytes += 4 + (2 * stringValue.Length);
+            }
+            else if (value is double number)
+            {
+                problems.AddRange(ProblemUnless(double.IsFinite(number), prefix + column.Name, "a finite number", $"{number}"));
+            }
+
+            bytes += value is null ? 0 : 16 + (2 * column.Name.Length);
+        }
+
+        problems.AddRange(ProblemUnless(bytes <= MaxRowBytes, prefix.Length == 0 ? "the office" : prefix.TrimEnd('.'), $"at most {MaxRowBytes} bytes as stored", $"{bytes}"));
+        return problems;
+    }
+
+    private static bool IsWellFormed(string value)
+    {
+        for (var index = 0; index < value.Length; index++)
+        {
+            if (char.IsSurrogate(value[index]) && !char.IsSurrogatePair(value, index++))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ValidationProblem[] ProblemUnless(bool condition, string field, string allowed, string actual) => condition ? [] : [new ValidationProblem(field, actual, allowed)];
+}

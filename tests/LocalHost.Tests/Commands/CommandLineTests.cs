@@ -1,0 +1,200 @@
+using ServiceOffices.LocalHost.Commands;
+using Spectre.Console;
+using Testing.Hosting;
+
+namespace ServiceOffices.LocalHost.Tests.Commands;
+
+/// <summary>The editor's commands, against a running host and on storage of their own.</summary>
+public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClassFixture<CommandLineTests.EditableHost>, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
+    private readonly StringWriter told = new();
+    private readonly StringWriter complained = new();
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        told.Dispose();
+        complained.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Import_ValidFile_IsPublishedAndExits0()
+    {
+        var file = await FileAsync("offices.csv", "id,name,locationPrecision\nprovorten,Provorten,none\n");
+
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync(isTerminal: true, "import", file, "--url", host.Address, "--key", RunningHost.Key));
+
+        Assert.Contains("1 of 1 offices are as the document has them", Told, StringComparison.Ordinal);
+        Assert.Contains("100%", Told, StringComparison.Ordinal);
+        Assert.Contains("Provorten", await host.GetAsync("/odata/v1/offices('provorten')"), StringComparison.Ordinal);
+        Assert.Equal(CommandLineApp.ExitSuccess, await RemoteAsync("import", file));
+    }
+
+    [Fact]
+    public async Task Validate_InvalidFile_ListsProblemsAndExits1()
+    {
+        var file = await FileAsync("offices.csv", "id,name,municipalityCode\nny,[red],9999\nstoruman,,\n");
+
+        Assert.Equal(CommandLineApp.ExitRefused, await RemoteAsync("validate", file));
+
+        Assert.Contains("offices, row 2: municipalityCode must be the four digits of a Swedish municipality", Told, StringComparison.Ordinal);
+        Assert.Contains("offices, row 3: name must be", Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_ValidFile_ShowsDifferencesAndWritesNothing()
+    {
+        var file = await FileAsync("offices.csv", "id,name\nstoruman,[red]Storuman[/]\n");
+
+        Assert.Equal(CommandLineApp.ExitSuccess, await RemoteAsync("validate", file));
+
+        Assert.Contains("[red]Storuman[/]", Told, StringComparison.Ordinal);
+        Assert.DoesNotContain("[red]", await host.GetAsync("/odata/v1/offices('storuman')"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_ThenImportOnSeparateStorage_ChangesNothing()
+    {
+        var file = Path.Combine(folder.FullName, "register.json");
+        var setting = $"--Storage:Folder={Path.Combine(folder.FullName, "store")}";
+
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("export", file, setting));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("import", file, "--mode=replace", setting));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("publish", setting));
+
+        Assert.Contains("Offices: 0 added, 0 changed, 0 removed, 79 as they are.", Told, StringComparison.Ordinal);
+        Assert.Contains("Revision 1 says all there is to say.", Told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("import needs a FILE.", "import")]
+    [InlineData("There is no file 'no-such-file.csv'.", "import", "no-such-file.csv")]
+    [InlineData("its name ends in .csv or .json; got 'offices.xlsx'.", "validate", "offices.xlsx")]
+    [InlineData("publish takes no file; got 'x'.", "publish", "x", "--key", "hemlig")]
+    [InlineData("--mode is of import and validate; export does not take it.", "export", "--mode", "replace")]
+    [InlineData("'--nonsense' is not known", "publish", "--nonsense")]
+    [InlineData("--url needs a value.", "publish", "--url")]
+    [InlineData("--url must be an http or https address without a path, such as https://example.se; got 'ftp://example.se'.", "publish", "--url", "ftp://example.se")]
+    [InlineData("got 'https://example.se/odata'.", "publish", "--url", "https://example.se/odata")]
+    [InlineData("--key and --token cannot both be meant; give one.", "publish", "--key", "hemlig", "--token", "hemlig")]
+    [InlineData("'frobnicate' is no command.", "frobnicate", "--key", "hemlig")]
+    public async Task Command_Unknown_ShowsUsageAndExits2(string why, params string[] arguments)
+    {
+        Assert.True(CommandLineApp.IsCommand(arguments));
+        Assert.Equal(CommandLineApp.ExitUsage, await RunAsync(arguments));
+        Assert.Contains(why, Complained, StringComparison.Ordinal);
+        Assert.Contains("import FILE", Complained, StringComparison.Ordinal);
+        Assert.DoesNotContain("hemlig", Complained, StringComparison.Ordinal);
+        Assert.Empty(Told);
+    }
+
+    [Fact]
+    public async Task Command_WrongKeyOrNoService_Exits3()
+    {
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("publish", "--url", host.Address, "--key", "wrong"));
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("publish", "--url", "http://127.0.0.1:1"));
+    }
+
+    [Fact]
+    public async Task Export_Fails_WritesNothingToStandardOutput()
+    {
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", "--url", host.Address, "--key", "wrong"));
+
+        Assert.Equal(("", "The platform answered 401 Unauthorized."), (Told, Complained.Trim()));
+    }
+
+    [Fact]
+    public async Task Export_ToFolder_Exits3()
+    {
+        Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", folder.FullName, "--url", host.Address, "--key", RunningHost.Key));
+
+        Assert.Contains(folder.FullName, Complained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_CancelledAfterAcceptance_NamesImportAndExits130()
+    {
+        var file = await FileAsync("offices.csv", "id,name,locationPrecision\nstoppat,Stoppat,none\n");
+        using CancellationTokenSource stop = new();
+        using CancellingWriter writer = new(stop);
+
+        Assert.Equal(
+            CommandLineApp.ExitCanceled,
+            await CommandLineApp.RunAsync(["import", file, "--url", host.Address, "--key", RunningHost.Key], Console(writer, isTerminal: true), Console(complained, isTerminal: false), stop.Token));
+
+        Assert.Contains("is accepted: the platform finishes it", writer.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Stopped.", Complained.Trim());
+        await host.RefreshAsync();
+        Assert.Contains("Stoppat", await host.GetAsync("/odata/v1/offices('stoppat')"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_RemovesManyOffices_AsksForConfirmation()
+    {
+        var file = await FileAsync("register.json", """{"offices": [], "events": []}""");
+
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("validate", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
+
+        Assert.Contains("More offices go than may go unasked: an import needs --confirm.", Told, StringComparison.Ordinal);
+        Assert.Equal(CommandLineApp.ExitRefused, await RunAsync("import", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
+        Assert.Contains("Add confirm=true if it is meant.", Complained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arguments_HostSettings_AreNotACommand()
+    {
+        Assert.False(CommandLineApp.IsCommand([]));
+        Assert.False(CommandLineApp.IsCommand(["--urls=http://127.0.0.1:0"]));
+    }
+
+    private string Told => told.ToString();
+
+    private string Complained => complained.ToString();
+
+    private Task<int> RemoteAsync(string command, string file) => RunAsync(command, file, "--url", host.Address, "--key", RunningHost.Key);
+
+    private Task<int> RunAsync(params string[] arguments) => RunAsync(isTerminal: false, arguments);
+
+    private Task<int> RunAsync(bool isTerminal, params string[] arguments) =>
+        CommandLineApp.RunAsync(arguments, Console(told, isTerminal), Console(complained, isTerminal), Now);
+
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = 400;
+        return console;
+    }
+
+    private async Task<string> FileAsync(string name, string text)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        await File.WriteAllTextAsync(path, text, Now);
+        return path;
+    }
+
+    /// <summary>Presses Ctrl-C as soon as it reads that the import is accepted.</summary>
+    private sealed class CancellingWriter(CancellationTokenSource stop) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (ToString().Contains("is accepted", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    public sealed class EditableHost : RunningHost
+    {
+        public string Address => Client.BaseAddress!.ToString();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.LocalHost.Hosting;
+using ServiceOffices.Publishing;
+using ServiceOffices.Seed;
+using ServiceOffices.Storage;
+using ServiceOffices.Testing;
+using ServiceOffices.Web;
+
+namespace ServiceOffices.LocalHost.Tests.Docs;
+
+/// <summary>docs/costs.md: its arithmetic, and what it says of the code.</summary>
+public sealed class CostsTests
+{
+    private static readonly string FilePath = Repository.PathTo("docs", "costs.md");
+    private readonly string documentation = File.ReadAllText(FilePath);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Tables_All_AreCalculatedFromInputs()
+    {
+        var inputs = new CostInputs(documentation);
+        var tables = new CostTables(new MonthlyCosts(inputs));
+        var expected = documentation;
+        foreach (var (name, text) in new[]
+        {
+            ("at rest", tables.AtRest()), ("with readers", tables.WithReaders()), ("with Front Door", tables.WithFrontDoor()), ("ceilings", tables.Ceilings()),
+        })
+        {
+            var (begin, end) = ($"<!-- Begin: {name} -->\n", $"<!-- End: {name} -->");
+            var from = expected.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+            expected = expected[..from] + text + expected[expected.IndexOf(end, StringComparison.Ordinal)..];
+        }
+
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI)
+        {
+            File.WriteAllText(FilePath, expected);
+            return;
+        }
+
+        Assert.Empty(inputs.Unused);
+        Assert.Equal(expected, documentation);
+    }
+
+    // A month of 1 million requests, reckoned apart: 2 628 000 × (1 − e^(−1000000 / 2628000)) = 831 742 seconds; (831 742 × 2 + 87 600 − 100 000) ×
+    // $0.000026 = $42.93; (1 000 000 + 43 800 − 250 000) × $0.40 / 1 000 000 = $0.32.
+    [Fact]
+    public void OnDemand_OneMillionRequests_MatchesManualSum()
+    {
+        var costs = new MonthlyCosts(new CostInputs(documentation));
+
+        Assert.Equal(831_742, costs.Awake(1_000_000, 1));
+        Assert.Equal(42.93m + 0.32m, costs.OnDemand(1_000_000, 1));
+    }
+
+    [Fact]
+    public void Inputs_DecidedByCode_MatchCode()
+    {
+        var inputs = new CostInputs(documentation);
+        var settings = Settings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", "x")]).Build());
+        var parameters = File.ReadAllText(Repository.PathTo("infra-bicep", "main.bicepparam"));
+        var alerts = File.ReadAllText(Repository.PathTo("infra-bicep", "alerts.bicep"));
+        var timer = FunctionMethod.Discover(typeof(LocalHostApp).Assembly.GetTypes()).Single(function => function.Timer is not null).Timer!;
+
+        Assert.Equal("0 * * * * *", timer.Schedule);
+        Assert.Equal(inputs["seconds of a month"] / 60, inputs["runs of the timer a month"]);
+        Assert.Equal(settings.RevalidateSeconds, inputs["seconds between two questions of an instance for news"]);
+        Assert.Equal(settings.Telemetry.TracesPerSecond, inputs["traces a second of an instance at most"]);
+        Assert.Contains($"instanceMemoryMB: {inputs["GB of an instance"] * 1024}\n", parameters, StringComparison.Ordinal);
+        Assert.EndsWith($"dailyCapGigabytes: {inputs["telemetry, GB a day at most"]}", Lines(parameters, "dailyCapGigabytes: [0-9]+").Last(), StringComparison.Ordinal);
+        Assert.Equal(Lines(alerts, "loadTextContent").Count, inputs["alerts that search each 5 minutes"]);
+        Assert.Equal(Lines(alerts, "'[A-Za-z]+Error'").Count, inputs["series of alerts on metrics"]);
+    }
+
+    [Fact]
+    public async Task Files_OfPublication_MatchDocumentedCount()
+    {
+        using var folder = new TemporaryFolder();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddServiceOffices(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", folder.Path)]).Build())
+            .BuildServiceProvider();
+        var (refresh, register) = (services.GetRequiredService<RegisterRefresh>(), services.GetRequiredService<IRegisterStore>());
+
+        await refresh.RunAsync(Cancel);
+        var first = await FilesAsync(services);
+        var stored = (await register.ReadAsync("storuman", Cancel))!;
+        await register.WriteAsync(stored.Entry with { Office = stored.Entry.Office with { Note = "Edited" } }, stored.ETag, Cancel);
+        await refresh.RunAsync(Cancel);
+        var second = await FilesAsync(services);
+
+        var inputs = new CostInputs(documentation);
+        Assert.Contains(
+            FormattableString.Invariant($"Its first publication is {first.Count} files of {first.Sum(file => file.Bytes) / 1e6:0.0} MB"), documentation, StringComparison.Ordinal);
+        Assert.Contains($"counted: {second.Count} files, a mark, the pointer", documentation, StringComparison.Ordinal);
+        Assert.Equal(second.Count + 2, inputs["blobs written by an edit's refresh"]);
+        // History is a part of it, and grows by each edit: what is stated was counted after a score of them.
+        Assert.InRange(second.Sum(file => file.Bytes) / 1e6m, inputs["MB written by an edit's refresh"] * 0.9m, inputs["MB written by an edit's refresh"] * 1.1m);
+    }
+
+    private static async Task<List<StoredFile>> FilesAsync(IServiceProvider services)
+    {
+        var latest = (await services.GetRequiredService<CurrentPublication>().GetAsync(Cancel))!;
+        return await services.GetRequiredService<IPublicationStore>().ListAsync(latest.Folder, Cancel).ToListAsync(Cancel);
+    }
+
+    private static List<string> Lines(string text, string pattern) => [.. Regex.Matches(text, pattern).Select(match => match.Value)];
+}

@@ -1,0 +1,217 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Testing.Hosting;
+
+namespace ServiceOffices.LocalHost.Tests.EndToEnd;
+
+/// <summary>What a newcomer gets from the platform as it starts, with the register that it starts with.</summary>
+public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public async Task FirstRequest_AfterStart_SeesPublishedRegister()
+    {
+        var state = JsonDocument.Parse(await host.GetAsync("/health/ready")).RootElement;
+
+        Assert.Equal("ready", state.GetProperty("status").GetString());
+        Assert.Equal(1, state.GetProperty("revision").GetInt64());
+    }
+
+    [Fact]
+    public async Task TokenRoutes_TokensDisabled_Return404()
+    {
+        using var answer = await host.SendAsync("GET", "/entra/register/offices");
+
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+    }
+
+    // Expected numbers: ../../functions/ServiceOffices/Seed: events.csv; 290 municipalities less the 57 that offices.csv names.
+    [Theory]
+    [InlineData("/odata/v1/events?$filter=kind eq 'proposed'&$count=true&$top=0", 27)]
+    [InlineData("/odata/v1/municipalities?$filter=not offices/any()&$count=true&$top=0", 233)]
+    public async Task OData_Count_MatchesSeed(string path, int expected)
+    {
+        var answer = JsonDocument.Parse(await host.GetAsync(path)).RootElement;
+
+        Assert.Equal(expected, answer.GetProperty("@odata.count").GetInt32());
+        Assert.Equal(0, answer.GetProperty("value").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OData_FilterSelectExpand_ReturnsExpected()
+    {
+        var answer = JsonDocument.Parse(await host.GetAsync(
+            "/odata/v1/offices?$filter=status eq 'closed' and countyCode eq '14'&$select=id,name&$expand=municipality($select=name,population)")).RootElement;
+
+        var rows = answer.GetProperty("value").EnumerateArray().Select(row =>
+            $"{row.GetProperty("id")} {row.GetProperty("name")} {row.GetProperty("municipality").GetProperty("name")} {row.GetProperty("municipality").GetProperty("population")}");
+        Assert.Equal(["amal Servicekontor Åmål Åmål 12610", "kungalv Servicekontor Kungälv Kungälv 46336"], rows);
+    }
+
+    [Fact]
+    public async Task Downloads_Csv_KeepsSwedishLettersAndLeadingZeros()
+    {
+        var lines = Encoding.UTF8.GetString(await host.GetBytesAsync("/downloads/offices.csv")).TrimStart('\uFEFF').Split("\r\n");
+
+        Assert.Equal(79 + 1 + 1, lines.Length);
+        Assert.Contains(lines, line => line.Contains("Järpen", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("borgholm,", StringComparison.Ordinal) && line.Contains(",0885,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Downloads_GeoJson_HasLongitudeBeforeLatitude()
+    {
+        var collection = JsonDocument.Parse(await host.GetBytesAsync("/downloads/offices.geojson")).RootElement;
+
+        var varnhem = collection.GetProperty("features").EnumerateArray().Single(feature =>
+            feature.GetProperty("properties").GetProperty("id").GetString() == "varnhem");
+        Assert.Equal("[13,55.60556]", varnhem.GetProperty("geometry").GetProperty("coordinates").GetRawText());
+    }
+
+    [Fact]
+    public async Task Feed_SeedRegister_HasEntryForEachOffice()
+    {
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+
+        var feed = XDocument.Parse(await host.GetAsync("/feeds/changes.atom"));
+
+        Assert.Equal(atom + "feed", feed.Root!.Name);
+        Assert.NotEmpty(feed.Root.Elements(atom + "entry"));
+    }
+
+    [Theory]
+    [InlineData("/?lang=sv")]
+    [InlineData("/en")]
+    public async Task Portal_EveryLink_Returns200(string start)
+    {
+        Queue<string> pages = new([start]);
+        HashSet<string> seen = new([start], StringComparer.Ordinal);
+        while (pages.TryDequeue(out var path))
+        {
+            using var answer = await host.SendAsync("GET", path);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode} {path}");
+            if (answer.Content.Headers.ContentType!.MediaType != "text/html")
+            {
+                continue;
+            }
+
+            var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            foreach (Match match in Link().Matches(page))
+            {
+                var link = WebUtility.HtmlDecode(match.Groups[1].Value).Split('#')[0];
+                if (link.StartsWith('/') && seen.Add(link))
+                {
+                    pages.Enqueue(link);
+                }
+            }
+        }
+
+        Assert.True(seen.Count > 400, $"Only {seen.Count} links were found.");
+    }
+
+    public static TheoryData<string> PublicResources =>
+    [
+        "/", "/en/offices", "/kontor/storuman", "/data", "/odata/v1/", "/odata/v1/$metadata", "/odata/v1/offices", "/odata/v1/offices('storuman')", "/odata/v1/offices/$count",
+        "/downloads/offices.csv", "/downloads/1/offices.csv", "/downloads/offices.json", "/downloads/offices.geojson",
+        "/feeds/changes.atom", "/feeds/changes/1.atom", "/feeds/changes.json", "/feeds/calendar.ics", "/health/live",
+    ];
+
+    [Theory]
+    [MemberData(nameof(PublicResources))]
+    public async Task PublicResource_HeadOptionsAndOtherMethods_AreConsistent(string path)
+    {
+        using var get = await host.SendAsync("GET", path);
+        using var head = await host.SendAsync("HEAD", path);
+        using var options = await host.SendAsync("OPTIONS", path, ("Origin", "https://example.se"), ("Access-Control-Request-Method", "GET"));
+        using var delete = await host.SendAsync("DELETE", path);
+
+        Assert.Equal(HttpStatusCode.OK, get.StatusCode);
+        Assert.Equal(FieldsOf(get), FieldsOf(head));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("*", get.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal(HttpStatusCode.NoContent, options.StatusCode);
+        Assert.StartsWith("GET, HEAD", options.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, delete.StatusCode);
+        Assert.NotEmpty(delete.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [MemberData(nameof(PublicResources))]
+    public async Task PublicResource_IfNoneMatch_Returns304(string path)
+    {
+        using var get = await host.SendAsync("GET", path, ("Accept-Encoding", "gzip, br"));
+        if (get.Headers.ETag is not { } tag)
+        {
+            Assert.Equal("/health/live", path);
+            return;
+        }
+
+        using var again = await host.SendAsync("GET", path, ("Accept-Encoding", "gzip, br"), ("If-None-Match", tag.ToString()));
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(tag, again.Headers.ETag);
+        Assert.Equal(get.Headers.CacheControl?.ToString(), again.Headers.CacheControl?.ToString());
+        Assert.Equal(get.Headers.Vary, again.Headers.Vary);
+    }
+
+    [Theory]
+    [InlineData("/odata/v1/nothing", 404)]
+    [InlineData("/odata/v1/offices('nobody')", 404)]
+    [InlineData("/odata/v1/offices?$filter=name eq", 400)]
+    [InlineData("/odata/v1/offices?$filter=nothing eq 1", 400)]
+    [InlineData("/odata/v1/offices?$nothing=1", 400)]
+    [InlineData("/odata/v1/offices?$top=-1", 400)]
+    [InlineData("/odata/v1/offices?$filter=((((", 400)]
+    [InlineData("/odata/v1/offices?$filter=%00", 400)]
+    [InlineData("/odata/v1/offices?$filter=%FF%FE", 400)]
+    [InlineData("/odata/v1/%2F", 404)]
+    [InlineData("/downloads/nothing.csv", 404)]
+    [InlineData("/downloads/99/offices.csv", 404)]
+    [InlineData("/downloads/1/2/3", 404)]
+    [InlineData("/downloads/..%2Foffices.csv", 404)]
+    [InlineData("/feeds/nothing", 404)]
+    [InlineData("/health/nothing", 404)]
+    public async Task BadInput_AnyKind_ReturnsDocumentedError(string path, int status)
+    {
+        using var answer = await host.SendAsync("GET", path);
+        var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (path.StartsWith("/odata", StringComparison.Ordinal))
+        {
+            Assert.NotEqual("", body.GetProperty("error").GetProperty("message").GetString());
+        }
+        else
+        {
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+            Assert.NotEqual("", body.GetProperty("detail").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 401)]
+    [InlineData("wrong", 401)]
+    [InlineData(RunningHost.Key, 200)]
+    public async Task Refresh_FunctionKey_IsRequired(string? key, int status)
+    {
+        using var answer = await host.SendAsync("POST", "/register/refresh", key is null ? [] : [("x-functions-key", key)]);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Refresh_NothingNew_KeepsRevision() =>
+        Assert.Equal("""{"revision":1,"changed":false,"changes":0,"rejected":0}""", await host.RefreshAsync());
+
+    private static List<string> FieldsOf(HttpResponseMessage answer) =>
+    [
+        .. answer.Headers.Concat(answer.Content.Headers)
+            .Where(field => field.Key is not ("Date" or "Transfer-Encoding"))
+            .Select(field => $"{field.Key}: {string.Join(", ", field.Value)}").Order(StringComparer.Ordinal),
+    ];
+
+    [GeneratedRegex("href=\"([^\"]*)\"")]
+    private static partial Regex Link();
+}

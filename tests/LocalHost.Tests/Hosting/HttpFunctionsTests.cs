@@ -1,0 +1,155 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ServiceOffices.LocalHost.Hosting;
+
+namespace ServiceOffices.LocalHost.Tests.Hosting;
+
+/// <summary>That the local host treats requests as the real Functions host was measured to.</summary>
+public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFixture<HttpFunctionsTests.Host>
+{
+    private const string Key = "a key of the tests";
+
+    private readonly HttpClient client = host.Client;
+
+    [Theory]
+    [InlineData("/", "Root:/")]
+    [InlineData("/tree", "Tree:/tree")]
+    [InlineData("/tree/", "Tree:/tree/")]
+    [InlineData("/TREE/a", "Tree:/TREE/a")]
+    [InlineData("/tree/$metadata", "Tree:/tree/$metadata")]
+    [InlineData("/tree/offices('x')", "Tree:/tree/offices('x')")]
+    [InlineData("/tree/a%20b%C3%A5", "Tree:/tree/a bå")]
+    [InlineData("/tree/a%2Fb", "Tree:/tree/a%2Fb")] // %2F stays as it is
+    [InlineData("/number/12", "Number:/number/12")]
+    public async Task Path_OfAFunction_ReachesIt(string path, string expected) =>
+        Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("GET", "/other")]
+    [InlineData("GET", "/number/twelve")]
+    [InlineData("GET", "/number")]
+    [InlineData("PUT", "/tree/a")] // a method that the trigger does not list: 404, not 405
+    public async Task Request_OfNoFunction_Returns404WithoutContent(string method, string path)
+    {
+        using var answer = await SendAsync(method, path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("/shared/x", "Alpha:/shared/x")] // the catch-all's name comes first, so it swallows Beta's more specific route
+    [InlineData("/exact/x", "Exact:/exact/x")]
+    public async Task Routes_ThatOverlap_AreTriedInFunctionNameOrder(string path, string expected) =>
+        Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("/secret", null, 401)]
+    [InlineData("/secret", "wrong", 401)]
+    [InlineData("/secret", "", 401)]
+    [InlineData("/secret", Key, 200)]
+    [InlineData("/secret?code=a%20key%20of%20the%20tests", null, 200)]
+    [InlineData("/secret?code=wrong", null, 401)]
+    public async Task FunctionKey_Given_AllowsProtectedFunction(string path, string? key, int status)
+    {
+        using var answer = await SendAsync("POST", path, key);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Exception_Unhandled_ReturnsEmpty500WithHeadersSetBefore()
+    {
+        using var answer = await SendAsync("GET", "/fault");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("yes", answer.Headers.GetValues("Already-Set").Single());
+        Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ServerHeader_Response_IsNotSent()
+    {
+        using var answer = await SendAsync("GET", "/tree");
+
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string path, string? key = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
+        }
+
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public sealed class Host : IAsyncLifetime
+    {
+        private readonly WebApplication app = LocalHostApp.Build(
+            ["--urls=http://127.0.0.1:0", $"--{FunctionKey.SettingName}={Key}"], [typeof(Functions)], builder => builder.Logging.ClearProviders());
+
+        public HttpClient Client { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            Client.BaseAddress = new Uri(app.Urls.Single());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await app.DisposeAsync();
+        }
+    }
+
+    public sealed class Functions
+    {
+        [Function("Root")]
+        public Task RootAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request) =>
+            TellAsync("Root", request);
+
+        [Function("Tree")]
+        public Task TreeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tree/{*path}")] HttpRequest request) =>
+            TellAsync("Tree", request);
+
+        [Function("Number")]
+        public Task NumberAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "number/{n:int}")] HttpRequest request) =>
+            TellAsync("Number", request);
+
+        [Function("Beta")]
+        public Task BetaAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shared/x")] HttpRequest request) =>
+            TellAsync("Beta", request);
+
+        [Function("Alpha")]
+        public Task AlphaAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shared/{*path}")] HttpRequest request) =>
+            TellAsync("Alpha", request);
+
+        [Function("Zeta")]
+        public Task ZetaAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exact/{*path}")] HttpRequest request) =>
+            TellAsync("Zeta", request);
+
+        [Function("Exact")]
+        public Task ExactAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exact/x")] HttpRequest request) =>
+            TellAsync("Exact", request);
+
+        [Function("Secret")]
+        public Task SecretAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "secret")] HttpRequest request) =>
+            TellAsync("Secret", request);
+
+        [Function("Fault")]
+        public Task FaultAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fault")] HttpRequest request)
+        {
+            request.HttpContext.Response.Headers["Already-Set"] = "yes";
+            throw new InvalidOperationException("a fault of the tests");
+        }
+
+        private static Task TellAsync(string name, HttpRequest request) =>
+            request.HttpContext.Response.WriteAsync($"{name}:{request.Path.Value}");
+    }
+}

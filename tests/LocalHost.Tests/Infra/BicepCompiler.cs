@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using ServiceOffices.Testing;
+
+namespace ServiceOffices.LocalHost.Tests.Infra;
+
+/// <summary>The real Bicep compiler, of the version that the test project pins.</summary>
+internal static class BicepCompiler
+{
+    /// <summary>Where infra-bicep/ lies, an absolute path.</summary>
+    public static string Folder { get; } = Repository.PathTo("infra-bicep");
+
+    /// <summary>False on a machine that the pinned compiler is not made for.</summary>
+    public static bool IsAvailable { get; } = Repository.BuildValue("BicepPath").Length > 0;
+
+    /// <summary>Skips the running test where the compiler is not available; with CI=true it fails.</summary>
+    public static void SkipUnlessAvailable()
+    {
+        const string Why = "The pinned Bicep compiler runs on Linux x64 only.";
+        Assert.True(IsAvailable || !Repository.IsCI, Why + " (CI=true: nothing is skipped)");
+        Assert.SkipUnless(IsAvailable, Why);
+    }
+
+    /// <summary>Runs one command, say <c>lint main.bicep</c>, in infra-bicep/.</summary>
+    /// <returns>The exit code, and everything printed to each stream.</returns>
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        CancellationToken cancellationToken, params string[] arguments) => RunInAsync(Folder, "dev", cancellationToken, arguments);
+
+    /// <summary>The same elsewhere, or for another environment: main.bicepparam reads its name from AZURE_ENV_NAME.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(
+        string folder, string environmentName, CancellationToken cancellationToken, params string[] arguments)
+    {
+        ProcessStartInfo start = new(Repository.BuildValue("BicepPath"), arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["AZURE_ENV_NAME"] = environmentName },
+        };
+        using Process bicep = Process.Start(start)!;
+        Task<string> output = bicep.StandardOutput.ReadToEndAsync(cancellationToken);
+        Task<string> errors = bicep.StandardError.ReadToEndAsync(cancellationToken);
+        await bicep.WaitForExitAsync(cancellationToken);
+        return (bicep.ExitCode, await output, await errors);
+    }
+}

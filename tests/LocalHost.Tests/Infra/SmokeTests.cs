@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using ServiceOffices.Testing;
+using Testing.Hosting;
+
+namespace ServiceOffices.LocalHost.Tests.Infra;
+
+/// <summary>The deployment's smoke test, on a platform that is well and on an address where there is none.</summary>
+public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public async Task SmokeScript_HealthyService_Passes()
+    {
+        var (code, output) = await RunAsync(host.Client.BaseAddress!.AbsoluteUri.TrimEnd('/'), patience: "60");
+
+        Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
+        Assert.Contains("401 ", output, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task SmokeScript_NoService_Fails()
+    {
+        // Port 9 is discard's, which no machine serves today.
+        var (code, output) = await RunAsync("http://127.0.0.1:9", patience: "0");
+
+        Assert.Contains("FAILED: not ready", output, StringComparison.Ordinal);
+        Assert.Equal(1, code);
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(string address, string patience)
+    {
+        var start = new ProcessStartInfo("bash", [Repository.PathTo(".github", "smoke.sh"), address])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["SMOKE_PATIENCE_SECONDS"] = patience },
+        };
+        using var script = Process.Start(start)!;
+        var output = await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await script.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (script.ExitCode, output);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
+using OpenTelemetry.Trace;
+using ServiceOffices.FunctionApp;
+
+namespace ServiceOffices.LocalHost.Tests.Telemetry;
+
+/// <summary>How many traces are taken of requests whose sender says of each that it is taken.</summary>
+public sealed class TraceLimitTests
+{
+    private readonly FakeTimeProvider time = new();
+
+    [Fact]
+    public void Trace_SameSource_IsRateLimited()
+    {
+        RateLimitingSampler limit = new(2, time);
+
+        SamplingDecision[] first = [Ask(limit), Ask(limit), Ask(limit), Ask(limit)];
+        time.Advance(TimeSpan.FromSeconds(1));
+        SamplingDecision[] second = [Ask(limit), Ask(limit), Ask(limit)];
+
+        Assert.Equal([SamplingDecision.RecordAndSample, SamplingDecision.RecordAndSample, SamplingDecision.RecordOnly, SamplingDecision.RecordOnly], first);
+        Assert.Equal([SamplingDecision.RecordAndSample, SamplingDecision.RecordAndSample, SamplingDecision.RecordOnly], second);
+    }
+
+    [Theory]
+    [InlineData(ActivityTraceFlags.Recorded, SamplingDecision.RecordAndSample)]
+    [InlineData(ActivityTraceFlags.None, SamplingDecision.Drop)]
+    public void ChildSpan_OfTrace_FollowsParentDecision(ActivityTraceFlags flags, SamplingDecision decision)
+    {
+        RateLimitingSampler limit = new(1, time);
+        Ask(limit);
+        using Activity request = new("request") { ActivityTraceFlags = flags };
+        request.Start();
+
+        Assert.Equal(decision, Ask(limit, request.Context));
+    }
+
+    private static SamplingDecision Ask(RateLimitingSampler limit, ActivityContext? parent = null) => limit.ShouldSample(new SamplingParameters(
+        parent ?? new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true),
+        ActivityTraceId.CreateRandom(),
+        "request",
+        ActivityKind.Server)).Decision;
+}

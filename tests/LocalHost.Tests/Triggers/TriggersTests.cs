@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.LocalHost.Hosting;
+using ServiceOffices.Testing;
+
+namespace ServiceOffices.LocalHost.Tests.Triggers;
+
+/// <summary>That the triggers keep what both hosts need of them.</summary>
+public sealed class TriggersTests
+{
+    private static readonly IReadOnlyList<FunctionMethod> Functions = FunctionMethod.Discover(typeof(LocalHostApp).Assembly.GetTypes());
+
+    private static readonly IReadOnlyList<HttpRoute> Routes =
+        LocalHostApp.CreateRoutes(Functions, new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider());
+
+    /// <summary>Every file of the triggers.</summary>
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Repository.PathTo("functions", "FunctionApp", "Triggers"), "*.cs").Select(file => Path.GetFileName(file)!)];
+
+    /// <summary>Every HTTP function.</summary>
+    public static TheoryData<string> HttpFunctions => [.. Functions.Where(function => function.Http is not null).Select(function => function.Name)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void TriggerFile_Source_NamesNoHost(string file)
+    {
+        var text = File.ReadAllText(Repository.PathTo("functions", "FunctionApp", "Triggers", file));
+
+        Assert.DoesNotContain("Microsoft.Azure", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LocalHost", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(HttpFunctions))]
+    public void HttpFunction_Methods_IncludeAllHandledMethods(string name)
+    {
+        // The real host answers a method that is not listed with 404; we answer 405 and say what is allowed.
+        var methods = Functions.Single(function => function.Name == name).Http!.Methods;
+
+        Assert.Superset(
+            new HashSet<string>(["get", "head", "options", "post", "put", "patch", "delete"], StringComparer.Ordinal),
+            methods.ToHashSet(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/", "PortalStart")]
+    [InlineData("/kontor", "PortalOffices")]
+    [InlineData("/kontor/storuman", "PortalOffices")]
+    [InlineData("/utveckling", "PortalDevelopment")]
+    [InlineData("/data", "PortalData")]
+    [InlineData("/utvecklare", "PortalDevelopers")]
+    [InlineData("/om/integritet", "PortalAbout")]
+    [InlineData("/en", "PortalEnglish")]
+    [InlineData("/en/offices/storuman", "PortalEnglish")]
+    [InlineData("/assets/0/portal.css", "PortalAssets")]
+    [InlineData("/odata/v1", "OData")]
+    [InlineData("/odata/v1/", "OData")]
+    [InlineData("/odata/v1/$metadata", "OData")]
+    [InlineData("/odata/v1/offices('storuman')/events", "OData")]
+    [InlineData("/downloads/offices.csv", "Downloads")]
+    [InlineData("/downloads/12/offices.csv", "Downloads")]
+    [InlineData("/feeds/changes.atom", "Feeds")]
+    [InlineData("/feeds/changes/1.atom", "Feeds")]
+    [InlineData("/datasets/dcat", "Datasets")]
+    [InlineData("/datasets/dcat.ttl", "Datasets")]
+    [InlineData("/datapackage.json", "DataPackage")]
+    [InlineData("/docs/data-dictionary", "Dictionary")]
+    [InlineData("/health/ready", "Health")]
+    [InlineData("/register/refresh", "RefreshNow")]
+    [InlineData("/other", null)]
+    public void Path_Service_RoutesToFunction(string path, string? function) =>
+        Assert.Equal(function, Match(path));
+
+    [Fact]
+    public void PublicRoute_Any_DoesNotShadowProtectedRoute()
+    {
+        var protectedRoutes = Routes.Where(route => route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous).ToList();
+
+        Assert.NotEmpty(protectedRoutes);
+        foreach (var route in protectedRoutes)
+        {
+            foreach (var path in PathsOf(route.Template))
+            {
+                Assert.Equal(route.Function.Name, Match(path));
+            }
+        }
+    }
+
+    [Fact]
+    public void RegisterPath_Any_IsNotPublic()
+    {
+        foreach (var path in new[] { "/register", "/register/", "/register/refresh/", "/REGISTER/refresh", "/register/offices/x", "/register/imports/1/retry" })
+        {
+            var match = Match(path);
+            Assert.True(match is null || Functions.Single(function => function.Name == match).Http!.AuthLevel == AuthorizationLevel.Function, path);
+        }
+    }
+
+    /// <summary>Paths that a template takes: each parameter filled with something plain, a catch-all with none, one and two segments.</summary>
+    private static IEnumerable<string> PathsOf(string template)
+    {
+        var parts = template.Split('/');
+        string Path(string rest) => "/" + string.Join('/', parts.Select(part =>
+            part.StartsWith("{*", StringComparison.Ordinal) ? rest : part.StartsWith('{') ? "x" : part));
+        return new[] { Path(""), Path("a"), Path("a/b") }.Distinct();
+    }
+
+    private static string? Match(string path)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = "GET";
+        request.Path = path;
+        return Routes.FirstOrDefault(route => route.Matches(request))?.Function.Name;
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Time.Testing;
+using ODataEngine.Model;
+using ODataEngine.Protocol;
+using ODataEngine.Protocol.Revisions;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.Payloads;
+
+namespace ODataEngine.Tests.Protocol;
+
+/// <summary>Values of every type that hurt careless writers, answered and read back by Microsoft.OData.Core in every form.</summary>
+public sealed class PayloadTypeTests : ITableSource
+{
+    private static readonly EntityModel Model = new("Test", [new("nasties", EdgeCases.Rows.Type, new("", ""), new("", ""), ["text"])]);
+
+    // Half of a surrogate pair has no UTF-8 and comes back as U+FFFD.
+    private static readonly TableSet Tables = new TableSetBuilder(Model)
+        .Add("nasties", EdgeCases.Rows, [.. EdgeCases.All.Where(one => one.Id is not "half-emoji")])
+        .Build(1, DateTimeOffset.UnixEpoch);
+
+    private readonly PayloadClient client;
+
+    public PayloadTypeTests() => client = new PayloadClient(new ODataService(Model, new ODataOptions(), this, new FakeTimeProvider()));
+
+    public static TheoryData<string> Properties =>
+        [.. EdgeCases.Rows.Type.Properties.Where(property => !property.IsNavigation && property.Name != "id").Select(property => property.Name)];
+
+    [Fact]
+    public async Task EntitySet_EdgeCases_ReadBack()
+    {
+        foreach (var flavour in PayloadFormat.All)
+        {
+            var entities = client.Reader.Entities(await client.GetAsync("nasties", flavour)).Resources.ToList();
+
+            Assert.Equal(Tables["nasties"].Count, entities.Count);
+            for (var row = 0; row < entities.Count; row++)
+            {
+                PayloadValues.Same(Tables["nasties"], row, entities[row]);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public async Task Property_EdgeCases_ReadBack(string property)
+    {
+        var table = Tables["nasties"];
+        var ids = (ValueColumn<string>)table["id"];
+        for (var row = 0; row < table.Count; row++)
+        {
+            foreach (var flavour in PayloadFormat.All)
+            {
+                var url = $"nasties('{ids.Values[row]}')/{property}";
+                if (table[property].IsNull(row))
+                {
+                    Assert.Equal(204, (await client.AnswerAsync(url, flavour)).Status);
+                    continue;
+                }
+
+                PayloadValues.Same(table[property], row, client.Reader.Property(await client.GetAsync(url, flavour), "Test.Nasty", property));
+            }
+        }
+    }
+
+    public ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) => new(Tables);
+
+    public ValueTask<TableSet?> GetRevisionAsync(long revision, CancellationToken cancellationToken) => new(revision == 1 ? Tables : null);
+
+    public ValueTask<TablesAsOf?> GetAsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("No set of this model has a timeline.");
+}

@@ -1,4 +1,0 @@
-namespace ServiceOffices.ODataFuzz;
-
-/// <summary>A complex value in a complex value.</summary>
-public record Origin(string? Country, int? Rank);

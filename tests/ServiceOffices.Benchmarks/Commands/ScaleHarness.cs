@@ -1,0 +1,55 @@
+using ODataEngine.Formats;
+using ServiceOffices.Benchmarks.Processes;
+using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Schema;
+using ServiceOffices.Seed;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Benchmarks.Commands;
+
+/// <summary>Publishes registers of any size into a store that counts, each step timed.</summary>
+internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
+{
+    private readonly RegisterComposer composer = new(SeedData.Reference);
+    private readonly string contract = PublicationContract.ComputeHash(RegisterModel.Model, formats);
+    private LoadedPublication? last;
+
+    public InMemoryPublicationStore Store { get; } = new();
+
+    /// <summary>So many offices: those of the starting data again and again, each with an id of its own and a place nearby.</summary>
+    public static IReadOnlyList<RegisterEntry> Register(int offices) =>
+    [
+        .. Enumerable.Range(0, offices).Select(number =>
+        {
+            var (office, events) = SeedData.Entries[number % SeedData.Entries.Count];
+            var id = $"{office.Id}-{number:D7}";
+            return new RegisterEntry(
+                office with { Id = id, Latitude = office.Latitude + (number % 97 / 10_000.0), Longitude = office.Longitude + (number % 89 / 10_000.0) },
+                [.. events.Select(happened => happened with { OfficeId = id })]);
+        }).OrderBy(entry => entry.Office.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Lets go of the last publication, which only the store holds from now on.</summary>
+    public void Reset() => last = null;
+
+    /// <returns>Milliseconds of processor time for composing with comparing, and for writing.</returns>
+    public async Task<(double Compose, double Write)> PublishAsync(IReadOnlyList<RegisterEntry> entries, DateTimeOffset at)
+    {
+        var started = Environment.CpuUsage.TotalTime;
+        var content = new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "1"))], []);
+        var composition = composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register);
+        var draft = PublicationDraft.Create(composition, SeedData.Reference, last, contract, at)
+            ?? throw new InvalidOperationException("There is nothing new to publish.");
+        var compose = (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
+
+        started = Environment.CpuUsage.TotalTime;
+        var (next, pointer) = await new PublicationWriter(Store, formats, contract)
+            .WriteAsync(draft, last, PublicationWriter.CreateFolderName(draft.Record.Revision), CancellationToken.None);
+        var etag = await Store.ReplacePointerAsync(pointer, last?.ETag, CancellationToken.None);
+        last = next with { ETag = etag! };
+        return (compose, (Environment.CpuUsage.TotalTime - started).TotalMilliseconds);
+    }
+}

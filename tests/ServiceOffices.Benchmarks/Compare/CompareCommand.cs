@@ -1,0 +1,65 @@
+using ServiceOffices.Benchmarks.Processes;
+using ServiceOffices.ODataHost;
+
+namespace ServiceOffices.Benchmarks.Compare;
+
+/// <summary>
+/// Measures our engine, the baseline and the limit, one after the other on this machine, by the same requests over the
+/// same rows, in several rounds; writes Markdown tables. Only the ratios within one run mean something.
+/// </summary>
+internal static class CompareCommand
+{
+    // The limit has no page for rows that one page of ours does not hold.
+    private const int MaxRecordedRows = 10_000;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var options = CompareOptions.Parse(arguments);
+        var folder = Directory.CreateTempSubdirectory("compare").FullName;
+        try
+        {
+            var host = await PublishedProgram.PublishAsync("ODataHost", Path.Combine(folder, "host"), readyToRun: false);
+            var baseline = await PublishedProgram.PublishAsync("peers/AspNetCoreOData", Path.Combine(folder, "baseline"), readyToRun: false);
+            var limit = await PublishedProgram.PublishAsync("peers/Limit", Path.Combine(folder, "limit"), readyToRun: false);
+            var tables = new List<string>();
+            foreach (var rows in options.Sizes)
+            {
+                var data = Path.Combine(folder, $"offices-{rows}.json");
+                var recorded = Directory.CreateDirectory(Path.Combine(folder, $"recorded-{rows}")).FullName;
+                BenchmarkRegister.Write(data, rows);
+                var requests = BenchmarkRequest.All(rows).Where(one => options.Only.IsMatch(one.Name) && (one.Name != "dump" || rows <= MaxRecordedRows)).ToList();
+                Dictionary<string, long> sizes;
+                using (var program = await ServerProcess.StartAsync(host, data, "/Offices(77)"))
+                {
+                    sizes = await RecordedResponses.RecordAsync(program, requests.SelectMany(request => request.Varied), recorded);
+                }
+
+                var comparison = new ServerComparison(rows, requests, sizes, [
+                    new Contender(Contender.Ours, host, data, ["nothing-stored"]),
+                    new Contender(Contender.Cached, host, data, []) { Repeats = true },
+                    new Contender(Contender.Baseline, baseline, data, []),
+                    new Contender(Contender.Limit, limit, recorded, []),
+                    .. options.Others.Select(other => new Contender(other.Name, [other.Command], data, []))]);
+                await comparison.MeasureAsync(options.Rounds, options.Seconds);
+                tables.Add(comparison.FormatTable());
+                Console.Error.WriteLine(tables[^1]);
+            }
+
+            var text = string.Join('\n', tables);
+            if (options.Out is null)
+            {
+                Console.WriteLine(text);
+            }
+            else
+            {
+                await File.WriteAllTextAsync(options.Out, text);
+            }
+
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

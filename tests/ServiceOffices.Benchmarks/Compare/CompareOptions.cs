@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ServiceOffices.Benchmarks.Compare;
+
+/// <summary>What the compare program is asked to do: <c>--name value</c> pairs.</summary>
+internal sealed record CompareOptions
+{
+    public IReadOnlyList<int> Sizes { get; private init; } = [140, 10_000, 100_000];
+
+    /// <summary>Seconds of load for each request of each program in each round.</summary>
+    public double Seconds { get; private init; } = 1;
+
+    /// <summary>Rounds over all programs; of their outcomes the median counts.</summary>
+    public int Rounds { get; private init; } = 3;
+
+    /// <summary>The requests that are measured, by name.</summary>
+    public Regex Only { get; private init; } = new("");
+
+    /// <summary>The file that gets the tables; null: they are printed.</summary>
+    public string? Out { get; private init; }
+
+    /// <summary>Further programs to measure beside ours: a name and an executable that takes PORT DATAFILE and serves /odata/Offices there.</summary>
+    public IReadOnlyList<(string Name, string Command)> Others { get; private init; } = [];
+
+    /// <exception cref="ArgumentException">An option is unknown or its value wrong.</exception>
+    public static CompareOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new CompareOptions();
+        for (var i = 0; i + 1 < arguments.Count; i += 2)
+        {
+            var value = arguments[i + 1];
+            options = arguments[i] switch
+            {
+                "--sizes" => options with { Sizes = [.. value.Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))] },
+                "--seconds" => options with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
+                "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--only" => options with { Only = new Regex($"^({value})$") },
+                "--out" => options with { Out = value },
+                "--other" when value.Split('=', 2) is [var name, var command] => options with { Others = [.. options.Others, (name, command)] },
+                _ => throw new ArgumentException($"Unknown: {arguments[i]} {value}. Known: --sizes 140,10000 --seconds 2 --rounds 3 --only 'key|any' --out FILE --other NAME=COMMAND."),
+            };
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Benchmarks.Processes;
+
+/// <summary>A publication store in memory that counts what it is asked for, as a storage account would bill and throttle it.</summary>
+internal sealed class InMemoryPublicationStore : IPublicationStore
+{
+    private readonly ConcurrentDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+    private volatile PublicationPointer? current;
+    private long pointerReads;
+    private long fileReads;
+    private long bytesRead;
+    private long writes;
+    private long bytesWritten;
+
+    public long PointerReads => Interlocked.Read(ref pointerReads);
+
+    public long FileReads => Interlocked.Read(ref fileReads);
+
+    public long BytesRead => Interlocked.Read(ref bytesRead);
+
+    public long Writes => Interlocked.Read(ref writes);
+
+    public long BytesWritten => Interlocked.Read(ref bytesWritten);
+
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref writes);
+        Interlocked.Add(ref bytesWritten, content.Length);
+        return files.TryAdd(path, content.ToArray()) ? Task.CompletedTask : throw new ConflictException($"'{path}' is there already.");
+    }
+
+    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref fileReads);
+        var content = files.GetValueOrDefault(path);
+        Interlocked.Add(ref bytesRead, content?.Length ?? 0);
+        return Task.FromResult(content);
+    }
+
+    public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref pointerReads);
+        var pointer = current;
+        return Task.FromResult(pointer?.ETag == knownETag ? pointer! with { Content = default } : pointer);
+    }
+
+    public Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken)
+    {
+        if (current?.ETag != ifMatch)
+        {
+            return Task.FromResult<string?>(null);
+        }
+
+        current = new PublicationPointer(content, (long.Parse(ifMatch ?? "0", CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture));
+        return Task.FromResult<string?>(current.ETag);
+    }
+
+    public IAsyncEnumerable<StoredFile> ListAsync(string prefix, CancellationToken cancellationToken) => files
+        .Where(file => file.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .OrderBy(file => file.Key, StringComparer.Ordinal)
+        .Select(file => new StoredFile(file.Key, file.Value.Length, default))
+        .ToAsyncEnumerable();
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        files.TryRemove(path, out _);
+        return Task.CompletedTask;
+    }
+
+    // One process publishes here: the lease is always free.
+    public Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken) => Task.FromResult<RefreshLease?>(
+        new RefreshLease(TimeSpan.FromHours(1), TimeProvider.System, _ => Task.FromResult(true), () => Task.CompletedTask));
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using CrashingPublisher;
+using Microsoft.Extensions.Logging.Abstractions;
+using ODataEngine.Formats;
+using ServiceOffices.Editing.Forms;
+using ServiceOffices.Editing.Imports;
+using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Manifests;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Seed;
+using ServiceOffices.Storage;
+using ServiceOffices.Testing;
+
+namespace ServiceOffices.Tests.Editing;
+
+/// <summary>What one instance has to take imports in and to publish, with nothing running in the background.</summary>
+internal sealed class ImportHarness : IDisposable
+{
+    private readonly CurrentPublication current;
+    private readonly List<Publisher> publishers = [];
+
+    public ImportHarness((IRegisterStore Register, IPublicationStore Publications) stores)
+    {
+        (Register, Publications) = stores;
+        current = new CurrentPublication(new PublicationReader(Publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
+        Imports = new ImportStore(Publications, TimeProvider.System);
+        Pending = new PendingImportProcessor(Register, Imports, TimeProvider.System, NullLogger<PendingImportProcessor>.Instance);
+    }
+
+    public IRegisterStore Register { get; }
+
+    public IPublicationStore Publications { get; }
+
+    public ImportStore Imports { get; }
+
+    public PendingImportProcessor Pending { get; }
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    /// <summary>Writes an import ahead, and leaves it at that.</summary>
+    public async Task<ImportRecord> AcceptAsync(string csv)
+    {
+        ImportRequest request = new(Encoding.UTF8.GetBytes(csv), IsJson: false, ImportMode.Merge);
+        ImportPlanner planner = new(await Register.ReadAllAsync(Now), new EditValidator(SeedData.Reference), request.Mode, new DateOnly(2026, 11, 23));
+        var report = planner.Plan(CsvImportReader.Read(request.Content, ','));
+        Assert.Empty(report.Problems);
+        return await Imports.AcceptAsync(request, report, "tester", Now);
+    }
+
+    public async Task EditAsync(string officeId, string name)
+    {
+        var there = (await Register.ReadAsync(officeId, Now))!;
+        await Register.WriteAsync(there.Entry with { Office = there.Entry.Office with { Name = name } }, there.ETag, Now);
+    }
+
+    public Publisher CreatePublisher(Func<RefreshLease, CancellationToken, Task> finishImports, params IReadOnlyList<ExportFormat> formats)
+    {
+        Publisher publisher = new(
+            Register, Publications, current, SeedData.Reference, formats.Count == 0 ? [new MinimalFormat()] : formats, TimeProvider.System,
+            NullLogger<Publisher>.Instance, finishImports);
+        publishers.Add(publisher);
+        return publisher;
+    }
+
+    public Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats) => CreatePublisher(Pending.CompleteAsync, formats).RefreshAsync(Now);
+
+    public async Task<LoadedPublication> LoadAsync() => (await new PublicationReader(Publications).LoadAsync(null, Now))!;
+
+    public async Task<IReadOnlyList<Office>> LoadOfficesAsync() =>
+        [.. (await LoadAsync()).Publication.Register.Offices.Select(office => office.Office)];
+
+    public void Dispose()
+    {
+        foreach (var publisher in publishers)
+        {
+            publisher.Dispose();
+        }
+
+        current.Dispose();
+    }
+}

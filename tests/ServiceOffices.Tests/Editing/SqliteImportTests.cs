@@ -1,3 +1,0 @@
-namespace ServiceOffices.Tests.Editing;
-
-public sealed class SqliteImportTests : ImportContract;

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using CrashingPublisher;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Publishing;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Storage;
+using ServiceOffices.Testing.Publishing;
+
+namespace ServiceOffices.Tests.Publishing;
+
+/// <summary>A process that publishes is killed (SIGKILL) at each of its writes, on every kind of store.</summary>
+public abstract class PublisherCrashContract
+{
+    private const int KilledExitCode = 128 + 9;
+    private const int FarTooManyWrites = 200;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>How the other process finds the store: the arguments after the first, see tests/CrashingPublisher/Program.cs.</summary>
+    protected abstract string[] StoreArguments { get; }
+
+    protected abstract IRegisterStore OpenRegister();
+
+    protected abstract IPublicationStore OpenPublications(TimeProvider time);
+
+    /// <summary>Lets the dead process's lease end.</summary>
+    /// <returns>A clock that is past it.</returns>
+    protected abstract Task<FakeTimeProvider> OutliveLeaseAsync();
+
+    [Fact]
+    public async Task Publish_CrashAtEachWrite_ReadersSeeWholeRevisionAndNextRefreshCompletes()
+    {
+        using (PublishingHarness first = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System))
+        {
+            await first.PutAsync(SampleEntries.Create("a"));
+            await first.RefreshAsync(new MinimalFormat());
+        }
+
+        var (early, late, exitCode) = (0, 0, KilledExitCode);
+        for (var write = 0; exitCode != 0; write++)
+        {
+            Assert.True(write < FarTooManyWrites);
+            using PublishingHarness reader = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System);
+            await reader.PutAsync(SampleEntries.Create("a").With(office => office with { Name = $"Edit {write}" }));
+            var before = (await reader.LoadLatestAsync()).Publication;
+
+            exitCode = await PublishAndDieAsync(write);
+
+            var seen = (await reader.LoadLatestAsync()).Publication;
+            await reader.PublishedFilesAsync(since: before.Revision);
+            if (seen.Revision == before.Revision)
+            {
+                early++;
+                Assert.Equal(PublishingHarness.Serialize(before.Register), PublishingHarness.Serialize(seen.Register));
+            }
+            else
+            {
+                late++;
+                AssertShows(write, seen, before.Revision + 1);
+            }
+
+            var clock = exitCode == 0 ? new FakeTimeProvider(DateTimeOffset.UtcNow) : await OutliveLeaseAsync();
+            using PublishingHarness next = new(OpenRegister(), OpenPublications(clock), clock);
+            var outcome = await next.RefreshAsync(new MinimalFormat());
+            Assert.Equal(seen.Revision == before.Revision ? RefreshResult.Published : RefreshResult.NothingNew, outcome.Result);
+            AssertShows(write, (await next.LoadLatestAsync()).Publication, before.Revision + 1);
+            await next.PublishedFilesAsync(since: before.Revision);
+        }
+
+        // Before the first write and after marker, register.json, three files with their codings, history and manifest: invisible.
+        // After the pointer, after the marker's end, and where it survived: the new revision.
+        Assert.InRange(early, 1 + 2 + 3 + 2, 1 + 2 + 12 + 2);
+        Assert.Equal(3, late);
+        await AssertNothingIsLeftAsync();
+    }
+
+    private static void AssertShows(int edit, Publication publication, long revision)
+    {
+        Assert.Equal(revision, publication.Revision);
+        Assert.Equal($"Edit {edit}", publication.Register.Offices.Single().Office.Name);
+        Assert.Equal(Enumerable.Range(1, (int)revision), publication.Register.Publications.Select(record => (int)record.Revision));
+        Assert.Equal(Enumerable.Range(1, (int)revision), publication.Register.Changes.Select(change => (int)change.Sequence));
+    }
+
+    /// <summary>Once the grace period is over, every file belongs to a revision.</summary>
+    private async Task AssertNothingIsLeftAsync()
+    {
+        FakeTimeProvider later = new(DateTimeOffset.UtcNow.AddHours(2));
+        using PublishingHarness desk = new(OpenRegister(), OpenPublications(later), later);
+        await desk.RefreshAsync(new MinimalFormat());
+        var loaded = await desk.LoadLatestAsync();
+        var folders = loaded.Pages.SelectMany(page => page.Entries).Select(entry => entry.Folder).ToHashSet(StringComparer.Ordinal);
+        Assert.All(await desk.ListPathsAsync("revisions/"), path => Assert.Contains(path[..(path.LastIndexOf('/') + 1)], folders));
+        Assert.Empty(await desk.ListPathsAsync("tries/"));
+    }
+
+    private async Task<int> PublishAndDieAsync(int write)
+    {
+        ProcessStartInfo start = new(
+            "dotnet",
+            [
+                "exec", Path.Combine(AppContext.BaseDirectory, "CrashingPublisher.dll"),
+                write.ToString(CultureInfo.InvariantCulture), .. StoreArguments,
+            ])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        Assert.True(process.ExitCode is 0 or KilledExitCode, $"Exit code {process.ExitCode}: {await error}");
+        return process.ExitCode;
+    }
+}

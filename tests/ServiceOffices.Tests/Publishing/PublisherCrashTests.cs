@@ -1,0 +1,61 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Storage;
+using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Storage.SqliteStorage;
+using ServiceOffices.Testing;
+
+namespace ServiceOffices.Tests.Publishing;
+
+public sealed class AzurePublisherCrashTests : PublisherCrashContract, IClassFixture<Azurite>, IAsyncDisposable
+{
+    private readonly Azurite azurite;
+    private readonly TableClient table;
+    private readonly BlobContainerClient container;
+
+    public AzurePublisherCrashTests(Azurite azurite)
+    {
+        Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason);
+        this.azurite = azurite;
+        var clients = azurite.Clients;
+        table = clients.Tables.GetTableClient($"register{Guid.NewGuid():N}");
+        container = clients.Blobs.GetBlobContainerClient($"publications-{Guid.NewGuid():N}");
+    }
+
+    protected override string[] StoreArguments => ["azure", azurite.ConnectionString, table.Name, container.Name];
+
+    protected override IRegisterStore OpenRegister() => new TableRegisterStore(table);
+
+    protected override IPublicationStore OpenPublications(TimeProvider time) => new BlobPublicationStore(container, time);
+
+    // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
+    protected override async Task<FakeTimeProvider> OutliveLeaseAsync()
+    {
+        await container.GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        return new FakeTimeProvider(DateTimeOffset.UtcNow);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await table.DeleteAsync(CancellationToken.None);
+        await container.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+    }
+}
+
+public sealed class SqlitePublisherCrashTests : PublisherCrashContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override string[] StoreArguments => ["sqlite", folder.Database];
+
+    protected override IRegisterStore OpenRegister() => new SqliteRegisterStore(folder.Database);
+
+    protected override IPublicationStore OpenPublications(TimeProvider time) => new SqlitePublicationStore(folder.Database, time);
+
+    protected override Task<FakeTimeProvider> OutliveLeaseAsync() =>
+        Task.FromResult(new FakeTimeProvider(DateTimeOffset.UtcNow + SqlitePublicationStore.LeaseDuration));
+
+    public void Dispose() => folder.Dispose();
+}

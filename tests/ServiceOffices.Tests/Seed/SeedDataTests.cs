@@ -1,0 +1,144 @@
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Validation;
+using ServiceOffices.Seed;
+
+namespace ServiceOffices.Tests.Seed;
+
+/// <summary>The facts that functions/ServiceOffices/Seed/README.md states.</summary>
+public sealed class SeedDataTests
+{
+    private static readonly IReadOnlyList<RegisterEntry> Entries = SeedData.Entries;
+    private static readonly ReferenceData Reference = SeedData.Reference;
+
+    [Fact]
+    public void Entries_All_MatchFiles()
+    {
+        Assert.Equal(79, Entries.Count);
+        Assert.Equal(107, Entries.Sum(entry => entry.Events.Count));
+        Assert.Equal(Entries.Select(entry => entry.Office.Id).Order(StringComparer.Ordinal), Entries.Select(entry => entry.Office.Id));
+    }
+
+    [Fact]
+    public void Entries_All_AreValid()
+    {
+        var validation = new EntryValidator(Reference);
+
+        Assert.Empty(Entries.SelectMany(validation.Validate));
+    }
+
+    // The inquiry's press release of May 2018: 27 offices, of them four in FA regions, eleven in vulnerable areas, twelve in
+    // the metropolitan counties.
+    [Fact]
+    public void Proposed_ByBasis_MatchInquiry()
+    {
+        var proposed = Entries.Where(entry => entry.Events.Any(happened => happened.Kind == "proposed")).ToArray();
+
+        Assert.Equal(27, Entries.Sum(entry => entry.Events.Count(happened => happened.Kind == "proposed")));
+        Assert.Equal(4, proposed.Count(entry => entry.Office.Basis == "faRegion"));
+        Assert.Equal(11, proposed.Count(entry => entry.Office.Basis == "vulnerableArea"));
+        Assert.Equal(12, proposed.Count(entry => entry.Office.Basis == "metropolitan"));
+    }
+
+    [Fact]
+    public void Entries_FaRegions_MatchInquiry() => Assert.Equal(
+        ["asele", "storuman", "torsby", "vansbro"],
+        Entries.Where(entry => entry.Office.Basis == "faRegion").Select(entry => entry.Office.Id));
+
+    [Fact]
+    public void Events_EachOffice_AreNumberedFromOne() => Assert.All(Entries, entry =>
+        Assert.Equal(Enumerable.Range(1, entry.Events.Count), entry.Events.Select(happened => happened.Number)));
+
+    [Theory]
+    [InlineData("storuman", "2018-04-30", null)]
+    [InlineData("storuman", "2018-05-01", "proposed")]
+    [InlineData("storuman", "2020-06-01", "open")]
+    [InlineData("ulricehamn", "2020-12-31", null)]
+    [InlineData("ulricehamn", "2021-01-01", "open")]
+    [InlineData("kungalv", "2025-05-23", "closed")]
+    [InlineData("ludvika", "2026-11-23", "closed")] // its reopening is announced, not done
+    [InlineData("storstad-01", "2026-11-23", "proposed")]
+    public void Status_OnADate_FollowsFromTheEvents(string officeId, string date, string? expected)
+    {
+        var entry = Entries.Single(entry => entry.Office.Id == officeId);
+
+        Assert.Equal(expected, OfficeStatus.ComputeOn(DateOnly.Parse(date, null), entry.Events));
+    }
+
+    [Fact]
+    public void Office_WithAlternativeAreas_ListsThem()
+    {
+        var office = Entries.Single(entry => entry.Office.Id == "eskilstuna-fas-2").Office;
+
+        Assert.Equal(["Fröslunda", "Lagersberg", "Skiftinge"], office.VulnerableAreas);
+    }
+
+    [Fact]
+    public void Office_Services_NameAgenciesByTheirIds()
+    {
+        var services = Entries.Single(entry => entry.Office.Id == "storuman").Office.Services;
+
+        Assert.Equal(["forsakringskassan", "pensionsmyndigheten", "skatteverket"], services.Select(service => service.Agency));
+        Assert.All(services, service => Assert.Equal(["general", "inDepth"], service.Levels));
+    }
+
+    [Fact]
+    public void Office_WithoutCoordinates_HasNone()
+    {
+        var office = Entries.Single(entry => entry.Office.Id == "storstad-12").Office;
+
+        Assert.Equal((null, null, null, "none"), (office.MunicipalityCode, office.Latitude, office.Longitude, office.LocationPrecision));
+    }
+
+    // SCB: 290 municipalities, 10 327 589 inhabitants on 2019-12-31, 21 counties.
+    [Fact]
+    public void Municipalities_All_Are290()
+    {
+        Assert.Equal(290, Reference.Municipalities.Count);
+        Assert.Equal(10_327_589, Reference.Municipalities.Sum(municipality => municipality.Population));
+        Assert.Equal(21, Reference.Counties.Count);
+        Assert.Equal(new County("14", "Västra Götalands län", "Västra Götaland County"), Reference.Counties.Single(county => county.Code == "14"));
+    }
+
+    [Fact]
+    public void References_All_Resolve()
+    {
+        var municipalities = Reference.Municipalities.Select(municipality => municipality.Code).ToHashSet();
+        var counties = Reference.Counties.Select(county => county.Code).ToHashSet();
+        var regions = Reference.FaRegions.Select(region => region.Code).ToHashSet();
+        var agencies = Reference.Agencies.Select(agency => agency.Id).ToHashSet();
+
+        Assert.All(Reference.Municipalities, municipality => Assert.Contains(municipality.CountyCode, counties));
+        Assert.All(Reference.Municipalities, municipality => Assert.Contains(municipality.FaRegionCode, regions));
+        Assert.All(Entries.Select(entry => entry.Office.MunicipalityCode).OfType<string>(), code => Assert.Contains(code, municipalities));
+        Assert.All(Entries.SelectMany(entry => entry.Office.Services), service => Assert.Contains(service.Agency, agencies));
+    }
+
+    [Fact]
+    public void FaRegions_Population_IsSumOfMunicipalities() => Assert.All(Reference.FaRegions, region => Assert.Equal(
+        region.Population,
+        Reference.Municipalities.Where(municipality => municipality.FaRegionCode == region.Code).Sum(municipality => municipality.Population)));
+
+    [Fact]
+    public void Agencies_All_MatchCodeList()
+    {
+        Assert.Equal(Codes.Agency.Codes.Select(code => code.Value).Order(StringComparer.Ordinal), Reference.Agencies.Select(agency => agency.Id));
+        Assert.All(Reference.Agencies, agency => Assert.Equal(
+            new Code(agency.Id, agency.NameSv, agency.NameEn), Codes.Agency.Codes.Single(code => code.Value == agency.Id)));
+    }
+
+    [Fact]
+    public void Agency_Row_IsFullyRead() => Assert.Equal(
+        new Agency(
+            "forsakringskassan", "Försäkringskassan", "Swedish Social Insurance Agency", "FK", "202100-5521",
+            "https://www.forsakringskassan.se", "087869000", "Q3372219"),
+        Reference.Agencies.Single(agency => agency.Id == "forsakringskassan"));
+
+    [Fact]
+    public void NetworkCounts_KeepTheirPrecision()
+    {
+        Assert.Equal(9, Reference.NetworkCounts.Count);
+        Assert.Equal(
+            [("2020-12-01", "month", 117), ("2024-01-01", "year", 149), ("2025-05-20", "day", 148)],
+            Reference.NetworkCounts.Where(count => count.Offices is 117 or 149 or 148).Select(count => (count.On.ToString("O", null), count.Precision, count.Offices)));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
+using ServiceOffices.Web.Tests.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Catalog;
+
+/// <summary>CSV on the Web: found by the Link field, and true of the file.</summary>
+public sealed partial class CsvMetadataTests(TwoRevisionsFixture published)
+{
+    [Theory]
+    [InlineData("/downloads/offices.csv")]
+    [InlineData("/downloads/1/offices.csv")]
+    public async Task Csv_DescribedByLink_ReturnsColumnMetadata(string path)
+    {
+        var csv = await GetAsync(path);
+        var link = csv.Headers.Link.Select(value => DescribedBy().Match(value!)).Single(match => match.Success).Groups[1].Value;
+
+        var answer = await GetAsync(new Uri(new Uri("http://localhost" + path), link).AbsolutePath);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("application/csvm+json", answer.Headers.ContentType);
+        using var metadata = JsonDocument.Parse(answer.Body);
+        var root = metadata.RootElement;
+        // Metadata vocabulary for tabular data, 5.2 and 5.4: the context, the file beside it, and columns whose titles are the headings.
+        Assert.Equal("http://www.w3.org/ns/csvw", root.GetProperty("@context").GetString());
+        Assert.Equal("offices.csv", root.GetProperty("url").GetString());
+        var columns = root.GetProperty("tableSchema").GetProperty("columns").EnumerateArray().ToArray();
+        var header = Encoding.UTF8.GetString(csv.Body).Split("\r\n")[0].Split(',');
+        Assert.Equal(header, columns.Select(column => column.GetProperty("titles").GetString()!));
+        var names = columns.Select(column => column.GetProperty("name").GetString()!).ToArray();
+        Assert.All(names, name => Assert.Matches("^[A-Za-z][A-Za-z0-9_]*$", name));
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.Equal(["id"], root.GetProperty("tableSchema").GetProperty("primaryKey").EnumerateArray().Select(part => part.GetString()!));
+        var latitude = columns.Single(column => column.GetProperty("name").GetString() == "latitude");
+        Assert.Equal("double", latitude.GetProperty("datatype").GetString());
+        Assert.Equal("Latitud", latitude.GetProperty("dc:title")[0].GetProperty("@value").GetString());
+        Assert.Equal("address_postalCode", names[Array.IndexOf(header, "address/postalCode")]);
+    }
+
+    [Theory]
+    [InlineData("/downloads/offices.json")]
+    [InlineData("/downloads/offices.geojson")]
+    public async Task OtherFormat_Get_HasNoDescribedByLink(string path) =>
+        Assert.DoesNotContain((await GetAsync(path)).Headers.Link, value => DescribedBy().IsMatch(value!));
+
+    [Theory]
+    [InlineData("/downloads/offices.json-metadata.json")]
+    [InlineData("/downloads/nothing.csv-metadata.json")]
+    [InlineData("/downloads/-metadata.json")]
+    public async Task Metadata_NotCsv_Returns404(string path) => Assert.Equal(404, (await GetAsync(path)).Status);
+
+    private Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(
+        new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", [], path);
+
+    [GeneratedRegex("^<([^>]+)>; rel=\"describedby\"; type=\"application/csvm\\+json\"$")]
+    private static partial Regex DescribedBy();
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ODataEngine.Model;
+using ServiceOffices.Schema;
+using ServiceOffices.Testing;
+using ServiceOffices.Web.Catalog;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Tests.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Catalog;
+
+/// <summary>The data dictionary says what the columns are: the page in docs/ and the one that is served.</summary>
+public sealed partial class DictionaryTests(TwoRevisionsFixture published)
+{
+    [Fact]
+    public void Markdown_DataDictionary_MatchesModel() =>
+        Golden.Matches("../../docs/data-dictionary.md", Encoding.UTF8.GetBytes(DataDictionaryMarkdown.Write(RegisterModel.Model)));
+
+    [Fact]
+    public void Columns_All_HaveTitleAndDescriptionInBothLanguages() => Assert.All(
+        RegisterModel.Model.Sets.SelectMany(set => DataDictionaryEntry.FromEntitySet(set).Select(entry => (set.Name, entry))),
+        column =>
+        {
+            Assert.All([column.entry.Property.Title, column.entry.Property.Description], text =>
+            {
+                Assert.NotEmpty(text!.En);
+                Assert.NotEmpty(text.Sv);
+            });
+            Assert.All(column.entry.Property.AllowedValues, value => Assert.NotEmpty(value.Label.Sv));
+        });
+
+    [Theory]
+    [InlineData("sv", "<strong>Kommunkod</strong> SCB:s fyra siffror")]
+    [InlineData("en", "<strong>Municipality code</strong> SCB&#x27;s four digits")]
+    public async Task Page_EachLanguage_HasEveryColumnAndCode(string language, string expected)
+    {
+        var answer = await GetAsync($"/docs/data-dictionary?lang={language}");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("text/html; charset=utf-8", answer.Headers.ContentType);
+        Assert.Equal(language, answer.Headers.ContentLanguage);
+        var page = Encoding.UTF8.GetString(answer.Body);
+        Assert.Contains(expected, page, StringComparison.Ordinal);
+        var ids = Ids().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
+        foreach (var set in RegisterModel.Model.Sets)
+        {
+            Assert.Contains(set.Name, ids);
+            foreach (var (path, property) in DataDictionaryEntry.FromEntitySet(set))
+            {
+                Assert.Contains($"{set.Name}-{path}", ids);
+                Assert.All(property.AllowedValues, value => Assert.Contains($"<dt><code>{value.Value}</code></dt>", page, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Page_UnknownLanguage_Returns400() => Assert.Equal(
+        "lang must be sv or en; got 'de'.",
+        JsonDocument.Parse((await GetAsync("/docs/data-dictionary?lang=de")).Body).RootElement.GetProperty("detail").GetString());
+
+    [Fact]
+    public void TypeNames_EachLanguage_AreReadable()
+    {
+        var services = DataDictionaryEntry.FromEntitySet(RegisterModel.Model.Find("offices")!).ToDictionary(entry => entry.Path);
+
+        Assert.Equal("list of the parts below", services["services"].GetTypeName(Language.English));
+        Assert.Equal("text", services["services/agency"].GetTypeName(Language.English));
+        Assert.Equal("lista med text", services["services/levels"].GetTypeName(Language.Swedish));
+        Assert.Equal("länk till municipalities", services["municipality"].GetTypeName(Language.Swedish));
+    }
+
+    private Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(
+        new DictionaryEndpoint(published.Boundary, RegisterModel.Model).HandleAsync, "GET", [], path);
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Ids();
+}

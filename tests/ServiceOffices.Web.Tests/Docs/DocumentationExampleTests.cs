@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServiceOffices.Testing;
+using Testing.Hosting;
+
+namespace ServiceOffices.Web.Tests.Docs;
+
+/// <summary>Every example of the README and docs/odata.md is run on the register that the platform starts with.</summary>
+public sealed partial class DocumentationExampleTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    /// <summary>Each example with the status that the page promises.</summary>
+    public static TheoryData<string, int> Examples
+    {
+        get
+        {
+            var examples = new TheoryData<string, int>();
+            foreach (Match example in GetLine().Matches(File.ReadAllText(Repository.PathTo("docs/odata.md"))))
+            {
+                examples.Add(example.Groups["url"].Value, example.Groups["status"] is { Success: true } status ? int.Parse(status.Value, CultureInfo.InvariantCulture) : 200);
+            }
+
+            foreach (Match link in Link().Matches(File.ReadAllText(Repository.PathTo("README.md"))))
+            {
+                examples.Add(link.Groups["url"].Value, 200);
+            }
+
+            return examples;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Example_InDocumentation_ReturnsDocumentedResult(string url, int status)
+    {
+        using var answer = await host.SendAsync("GET", url.Replace(" ", "%20", StringComparison.Ordinal));
+        var content = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.True((HttpStatusCode)status == answer.StatusCode, $"{(int)answer.StatusCode} {content}");
+        if (status == 200 && content.StartsWith('{') && JsonDocument.Parse(content).RootElement.TryGetProperty("value", out var value))
+        {
+            // An example that finds nothing shows nothing; those that only count say so.
+            Assert.True(url.Contains("$top=0", StringComparison.Ordinal) || value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 0, $"Empty: {url}");
+        }
+    }
+
+    [Fact]
+    public void Examples_BothPages_AreFound() => Assert.True(Examples.Count > 60, $"Only {Examples.Count} examples were found.");
+
+    [GeneratedRegex(@"^    GET (?:(?<status>\d{3}) )?(?<url>/.*?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex GetLine();
+
+    [GeneratedRegex("<http://localhost:7071(?<url>/[^>]*)>")]
+    private static partial Regex Link();
+}

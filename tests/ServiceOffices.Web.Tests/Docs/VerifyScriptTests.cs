@@ -1,0 +1,155 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.Storage;
+using ServiceOffices.Testing;
+using Testing.Hosting;
+
+namespace ServiceOffices.Web.Tests.Docs;
+
+/// <summary>docs/history.md and docs/verify.sh, on a running host with two publications.</summary>
+public sealed class VerifyScriptTests
+{
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Manifests_All_MatchHashesAndChain()
+    {
+        await using var host = await TwiceAsync();
+
+        var list = JsonDocument.Parse(await host.GetAsync("/publications/")).RootElement.GetProperty("publications");
+        var second = await host.GetBytesAsync("/publications/2/manifest.json");
+        using var first = await host.SendAsync("GET", "/publications/1/manifest.json");
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(await first.Content.ReadAsByteArrayAsync(Now)));
+
+        Assert.Equal([2, 1], list.EnumerateArray().Select(item => item.GetProperty("revision").GetInt32()));
+        Assert.Equal(sha256, list[1].GetProperty("sha256").GetString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(second)), list[0].GetProperty("sha256").GetString());
+        Assert.Equal(sha256, JsonDocument.Parse(second).RootElement.GetProperty("previous").GetProperty("sha256").GetString());
+        Assert.Equal($"\"{sha256}\"", first.Headers.ETag!.Tag);
+        Assert.Contains("immutable", first.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        using var again = await host.SendAsync("GET", "/publications/1/manifest.json", ("If-None-Match", $"\"{sha256}\""));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        using var past = await host.SendAsync("GET", "/odata/v1/offices?revision=1&$at=2020-07-01");
+        Assert.Contains("immutable", past.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/publications/3/manifest.json", 404)]
+    [InlineData("/publications/0/manifest.json", 404)]
+    [InlineData("/publications/01/manifest.json", 404)]
+    [InlineData("/publications/9223372036854775807/manifest.json", 404)]
+    [InlineData("/publications/99999999999999999999/manifest.json", 404)]
+    [InlineData("/publications/1/register.json", 404)]
+    [InlineData("/publications/1/../current", 404)]
+    [InlineData("/publications/1", 404)]
+    [InlineData("/publications/1/manifest.json?x=1", 400)]
+    [InlineData("/publications/?x=1", 400)]
+    public async Task Url_Unknown_ReturnsProblem(string path, int status)
+    {
+        await using var host = await TwiceAsync();
+
+        using var answer = await host.SendAsync("GET", path);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Script_UntouchedHistory_Succeeds()
+    {
+        await using var host = await TwiceAsync();
+
+        var (exitCode, output) = await VerifyAsync(host, "--files");
+        var known = output.TrimEnd().Split('\n')[^1];
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("revisions 1 to 2 are one unbroken chain", output, StringComparison.Ordinal);
+        Assert.StartsWith("2:", known, StringComparison.Ordinal);
+        Assert.Equal(0, (await VerifyAsync(host, "--known", known)).ExitCode);
+        Assert.Equal(1, (await VerifyAsync(host, "--known", "2:" + new string('0', 64))).ExitCode);
+        Assert.Equal(1, (await VerifyAsync(host, "--known", "3:" + new string('0', 64))).ExitCode);
+        Assert.Equal(2, (await VerifyAsync(host, "--known", "nonsense")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Script_TamperedManifest_Fails()
+    {
+        await using var host = await TwiceAsync();
+        await RewriteAsync(host, "manifest.json", "\"first\"", "\"edit\"");
+
+        var (exitCode, output) = await VerifyAsync(host);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAILED: the manifest of revision 1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Script_TamperedFile_FailsWhenFilesAreChecked()
+    {
+        await using var host = await TwiceAsync();
+        await RewriteAsync(host, "offices.csv", "Torsby", "Torsbo");
+
+        var (exitCode, output) = await VerifyAsync(host, "--files");
+
+        Assert.Equal(0, (await VerifyAsync(host)).ExitCode);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAILED: /downloads/1/offices.csv", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<RunningHost> TwiceAsync()
+    {
+        var host = new RunningHost();
+        await host.InitializeAsync();
+        var register = host.Services.GetRequiredService<IRegisterStore>();
+        var stored = (await register.ReadAsync("storuman", Now))!;
+        await register.WriteAsync(stored.Entry with { Office = stored.Entry.Office with { Name = "Servicekontoret i Storuman" } }, stored.ETag, Now);
+        await host.RefreshAsync();
+        return host;
+    }
+
+    /// <summary>Does to revision 1 what nobody may do.</summary>
+    private static async Task RewriteAsync(RunningHost host, string file, string from, string to)
+    {
+        var store = host.Services.GetRequiredService<IPublicationStore>();
+        var path = await store.ListAsync("revisions/00000001", Now).Select(stored => stored.Path).SingleAsync(path => path.EndsWith("/" + file, StringComparison.Ordinal), Now);
+        var text = Encoding.UTF8.GetString((await store.ReadAsync(path, Now))!);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        await store.DeleteAsync(path, Now);
+        await store.WriteAsync(path, Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)), "application/octet-stream", Now);
+    }
+
+    private static async Task<(int ExitCode, string Output)> VerifyAsync(RunningHost host, params string[] arguments)
+    {
+        foreach (var tool in (string[])["curl", "sha256sum", "jq"])
+        {
+            Assert.SkipUnless(await IsThereAsync(tool), $"docs/verify.sh needs {tool}, which is not on the PATH.");
+        }
+
+        return await RunAsync("bash", [Repository.PathTo("docs", "verify.sh"), host.Client.BaseAddress!.ToString(), .. arguments]);
+    }
+
+    private static async Task<bool> IsThereAsync(string tool)
+    {
+        try
+        {
+            return (await RunAsync(tool, "--version")).ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string command, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync(Now);
+        var errors = process.StandardError.ReadToEndAsync(Now);
+        await process.WaitForExitAsync(Now);
+        return (process.ExitCode, await output + await errors);
+    }
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using ServiceOffices.Testing;
+
+namespace ServiceOffices.Web.Tests.Downloads;
+
+/// <summary>GDAL's readers of map files and workbooks: what QGIS and much else reads with.</summary>
+internal static class GdalTool
+{
+    /// <summary>The features of a file, as GeoJSON. The test is skipped where ogr2ogr is missing, except where CI=true.</summary>
+    /// <exception cref="InvalidOperationException">GDAL could not read it; the message is what it said.</exception>
+    public static async Task<IReadOnlyList<JsonElement>> FeaturesAsync(string path, params string[] arguments)
+    {
+        using Process process = new()
+        {
+            StartInfo = new ProcessStartInfo("ogr2ogr", ["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=15", "-lco", "SIGNIFICANT_FIGURES=17", "/vsistdout/", path, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            var why = $"GDAL's ogr2ogr must be on the PATH (Debian: gdal-bin): {e.Message}";
+            Assert.False(Repository.IsCI, $"{why} (CI=true: nothing is skipped)");
+            Assert.Skip(why);
+        }
+
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode == 0
+            ? [.. JsonDocument.Parse(output).RootElement.GetProperty("features").EnumerateArray()]
+            : throw new InvalidOperationException($"ogr2ogr of {path} ended with exit code {process.ExitCode}: {await errors}");
+    }
+}

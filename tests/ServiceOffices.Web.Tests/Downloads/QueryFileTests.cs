@@ -1,0 +1,95 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using ODataEngine.Formats;
+using ODataEngine.Protocol;
+using ServiceOffices.Publishing;
+using ServiceOffices.Schema;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
+using ServiceOffices.Web.Tests.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Downloads;
+
+/// <summary>Files of queries as they go over the wire: streamed, compressed and conditional.</summary>
+public sealed class QueryFileTests(TwoRevisionsFixture published)
+{
+    private const string Url = "/odata/v1/offices?$select=id,name&$format=csv";
+
+    [Fact]
+    public async Task Get_File_HasHeadersWithoutContentLength()
+    {
+        var answer = await GetAsync(Url);
+
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith("id,name\r\n", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Equal("text/csv; charset=utf-8", answer.Headers.ContentType);
+        Assert.Equal("attachment; filename=\"offices.csv\"", answer.Headers.ContentDisposition);
+        Assert.Equal("2", answer.Headers["Publication-Revision"]);
+        Assert.Null(answer.Headers.ContentLength);
+        Assert.Equal("Accept-Encoding,Accept,OData-MaxVersion,Prefer", answer.Headers.Vary.ToString());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task Get_AcceptEncoding_IsCompressedWhileStreaming(string coding)
+    {
+        var plain = await GetAsync(Url);
+
+        var answer = await GetAsync(Url, ("Accept-Encoding", coding));
+
+        Assert.Equal(coding, answer.Headers.ContentEncoding);
+        using Stream input = coding == "br" ? new BrotliStream(new MemoryStream(answer.Body), CompressionMode.Decompress) : new GZipStream(new MemoryStream(answer.Body), CompressionMode.Decompress);
+        using var output = new MemoryStream();
+        await input.CopyToAsync(output, TestContext.Current.CancellationToken);
+        Assert.Equal(plain.Body, output.ToArray());
+    }
+
+    [Fact]
+    public async Task Get_IfNoneMatch_Returns304()
+    {
+        var first = await GetAsync(Url);
+
+        var again = await GetAsync(Url, ("If-None-Match", first.Headers.ETag.ToString()));
+
+        Assert.Equal(304, again.Status);
+        Assert.Empty(again.Body);
+    }
+
+    [Fact]
+    public async Task Head_File_HasNoContent()
+    {
+        var answer = await HttpExchange.SendAsync(Endpoint().HandleAsync, "HEAD", [], Url);
+
+        Assert.Equal((200, "text/csv; charset=utf-8", 0), (answer.Status, answer.Headers.ContentType.ToString(), answer.Body.Length));
+    }
+
+    [Fact]
+    public async Task Batch_FileFormat_IsRejected()
+    {
+        var answer = await GetAsync("/odata/v1/$batch", "POST", """{"requests":[{"id":"1","method":"get","url":"offices?$format=csv"}]}""", ("Content-Type", "application/json"));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("\"status\":406", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+    }
+
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        HttpExchange.SendAsync(Endpoint().HandleAsync, "GET", headers, path);
+
+    private Task<HttpExchange> GetAsync(string path, string method, string body, params (string Name, string Value)[] headers) =>
+        HttpExchange.SendAsync(
+            context =>
+            {
+                context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+                return Endpoint().HandleAsync(context);
+            },
+            method, headers, path);
+
+    private ODataEndpoint Endpoint()
+    {
+        var time = new FakeTimeProvider(TwoRevisionsFixture.SecondPublishedAt);
+        var service = new ODataService(RegisterModel.Model, new ODataOptions { FileFormats = ExportFormats.ForQueries }, new PublicationTableSource(published.Current, time), time);
+        return new ODataEndpoint(published.Boundary, service, new ReplyCache(0), new PublicUrl(null), ODataEndpoint.ServiceRootPath);
+    }
+}

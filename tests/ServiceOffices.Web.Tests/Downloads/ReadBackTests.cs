@@ -1,0 +1,362 @@
+using System.Globalization;
+using System.Text.Json;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using ODataEngine.Formats;
+using ODataEngine.Formats.Geo;
+using ODataEngine.Formats.Parquet;
+using ODataEngine.Formats.Rdf;
+using ODataEngine.Formats.Spreadsheets;
+using ODataEngine.Model;
+using ServiceOffices.Testing;
+using ServiceOffices.Web.Tests.Feeds;
+using ServiceOffices.Web.Tests.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Downloads;
+
+/// <summary>Each file read by a reader that is not ours, and compared value by value with the JSON answer of the same rows.</summary>
+public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
+{
+    private const string Root = "http://localhost:7071/odata/v1/";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<string> Sets => ["offices", "events", "municipalities", "agencies", "changes", "networksize", "nasties"];
+
+    public static TheoryData<string> Places => ["offices", "municipalities", "nasties"];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Csv_ReadByDuckDb_MatchesODataResponse(string set)
+    {
+        var table = await TableAsync(set);
+        var path = await WriteAsync(new CsvFormat(), table);
+
+        var rows = await DuckDbAsync($"SELECT * FROM read_csv('{path}', header = true, all_varchar = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', auto_detect = false, columns = {{{string.Join(", ", FlatColumn.FromTable(table).Select(column => $"'{column.Name}': 'VARCHAR'"))}}})");
+
+        var expected = Answer(table).Select(Flat).ToList();
+        Assert.Equal(expected.Count, rows.Count);
+        foreach (var (row, read) in expected.Zip(rows))
+        {
+            Assert.Equal(row, read.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.ValueKind == JsonValueKind.Null ? null : member.Value.GetString()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Parquet_ReadByDuckDb_MatchesODataResponse(string set)
+    {
+        var table = await TableAsync(set);
+        var path = await WriteAsync(new ParquetFormat(), table);
+
+        var rows = await DuckDbAsync($"SELECT * FROM read_parquet('{path}')");
+
+        var expected = Answer(table);
+        Assert.Equal(expected.Count, rows.Count);
+        foreach (var (row, read) in expected.Zip(rows))
+        {
+            Assert.True(SameTyped(row, read), $"{row}\n{read}");
+        }
+    }
+
+    [Fact]
+    public async Task Parquet_ReadByDuckDb_HasTypesAndWkb()
+    {
+        var path = await WriteAsync(new ParquetFormat(), await TableAsync("offices"));
+
+        var types = await DuckDbAsync($"SELECT column_name AS name, column_type AS type FROM (DESCRIBE SELECT * FROM read_parquet('{path}'))");
+        var places = await DuckDbAsync($"SELECT id, location::VARCHAR AS wkt, latitude, longitude FROM read_parquet('{path}') WHERE location IS NOT NULL");
+        var geo = await DuckDbAsync($"SELECT decode(value) AS value FROM parquet_kv_metadata('{path}') WHERE decode(key) = 'geo'");
+
+        string Type(string name) => types.Single(row => row.GetProperty("name").GetString() == name).GetProperty("type").GetString()!;
+        Assert.Equal("VARCHAR", Type("municipalityCode"));
+        Assert.Equal("DOUBLE", Type("latitude"));
+        Assert.Equal("BOOLEAN", Type("videoMeetings"));
+        Assert.Equal("DATE", Type("videoMeetingsSince"));
+        Assert.Equal("TIMESTAMP WITH TIME ZONE", Type("modifiedAt"));
+        Assert.Equal("STRUCT(street VARCHAR, postalCode VARCHAR, city VARCHAR)", Type("address"));
+        Assert.Equal("STRUCT(agency VARCHAR, levels VARCHAR[])[]", Type("services"));
+        Assert.NotEmpty(places);
+        foreach (var place in places)
+        {
+            // That it reads a geometry, not bytes, shows that it understands the metadata.
+            Assert.Equal($"POINT ({place.GetProperty("longitude").GetRawText()} {place.GetProperty("latitude").GetRawText()})", place.GetProperty("wkt").GetString());
+        }
+
+        Assert.Equal("""{"version":"1.1.0","primary_column":"location","columns":{"location":{"encoding":"WKB","geometry_types":["Point"]}}}""", geo.Single().GetProperty("value").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public Task GeoJson_ReadByGdal_MatchesODataResponse(string set) => CompareGdalAsync(new GeoJsonFormat(), set);
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public Task GeoPackage_ReadByGdal_MatchesODataResponse(string set) => CompareGdalAsync(new GeoPackageFormat(), set);
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public Task Kml_ReadByGdal_MatchesODataResponse(string set) => CompareGdalAsync(new KmlFormat(), set);
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Xlsx_OpenXmlValidator_IsValid(string set)
+    {
+        var path = await WriteAsync(new XlsxFormat(), await TableAsync(set));
+
+        using var document = SpreadsheetDocument.Open(path, isEditable: false);
+        var errors = new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(document, TestContext.Current.CancellationToken);
+
+        Assert.Empty(errors.Select(error => $"{error.Path?.XPath}: {error.Description}"));
+    }
+
+    [Theory]
+    [InlineData("offices")]
+    [InlineData("events")]
+    [InlineData("nasties")]
+    public async Task Xlsx_ReadByGdal_MatchesODataResponse(string set)
+    {
+        var table = await TableAsync(set);
+        var path = await WriteAsync(new XlsxFormat(), table);
+
+        var features = await GdalTool.FeaturesAsync(path, "-oo", "HEADERS=FORCE", set);
+
+        var expected = Answer(table).Select(Flat).ToList();
+        Assert.Equal(expected.Count, features.Count);
+        foreach (var (row, read) in expected.Zip(features))
+        {
+            var properties = read.GetProperty("properties");
+            foreach (var (name, value) in row)
+            {
+                var found = properties.TryGetProperty(name, out var member) || (name == "id" && read.TryGetProperty("id", out member)) ? member : default;
+                Assert.True(SameInSheet(value, found), $"{name}: '{value}' was read as '{found}' in {read}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Calendar_ReadByIndependentReader_HasEveryEvent()
+    {
+        var table = await TableAsync("events");
+        var file = await File.ReadAllBytesAsync(await WriteAsync(new CalendarFormat(), table), TestContext.Current.CancellationToken);
+
+        var calendar = CalendarReader.Read(file);
+
+        var expected = Answer(table);
+        Assert.Equal(expected.Count, calendar.Parts.Count);
+        Assert.Equal(expected.Count, calendar.Parts.Select(part => part["UID"].Text).Distinct().Count());
+        foreach (var (row, read) in expected.Zip(calendar.Parts))
+        {
+            Assert.Equal(row.GetProperty("on").GetString()!.Replace("-", "", StringComparison.Ordinal), read["DTSTART"].Raw);
+            Assert.EndsWith(": " + row.GetProperty("officeId").GetString(), read["SUMMARY"].Text, StringComparison.Ordinal);
+            if (row.GetProperty("note").GetString() is { } note)
+            {
+                Assert.Contains("Anmärkning: " + note, read["DESCRIPTION"].Text, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("offices")]
+    [InlineData("events")]
+    [InlineData("agencies")]
+    [InlineData("municipalities")]
+    [InlineData("nasties")]
+    public async Task Rdf_TurtleAndJsonLd_ParseToSameGraph(string set)
+    {
+        var table = await TableAsync(set);
+        var shapes = Path.Combine(folder.Path, "shapes.ttl");
+        await File.WriteAllTextAsync(shapes, "", TestContext.Current.CancellationToken);
+
+        var answer = await NodeTool.RunAsync("rdf.mjs", shapes, await WriteAsync(new TurtleFormat(""), table), await WriteAsync(new JsonLdFormat(""), table));
+
+        var documents = JsonDocument.Parse(answer).RootElement.EnumerateArray().Select(document => document.GetProperty("quads").EnumerateArray().Select(quad => quad.GetString()!).ToList()).ToList();
+        var rows = Answer(table);
+        Assert.Equal(Named(documents[0]), Named(documents[1]));
+        Assert.Equal(documents[0].Count, documents[1].Count);
+        var type = $"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{Root}$metadata#{table.Type.FullName}> .";
+        Assert.Equal(rows.Count, documents[0].Count(quad => quad.EndsWith(type, StringComparison.Ordinal)));
+
+        static List<string> Named(List<string> quads) => [.. quads.Where(quad => !quad.Contains("_:", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
+    public async Task Rdf_Offices_MatchesODataResponse()
+    {
+        var table = await TableAsync("offices");
+        var shapes = Path.Combine(folder.Path, "shapes.ttl");
+        await File.WriteAllTextAsync(shapes, "", TestContext.Current.CancellationToken);
+
+        var answer = await NodeTool.RunAsync("rdf.mjs", shapes, await WriteAsync(new TurtleFormat(""), table));
+
+        var quads = JsonDocument.Parse(answer).RootElement[0].GetProperty("quads").EnumerateArray().Select(quad => quad.GetString()!).ToHashSet();
+        foreach (var row in Answer(table))
+        {
+            var subject = $"<{Root}offices('{row.GetProperty("id").GetString()}')>";
+            var name = row.GetProperty("name").GetString()!.Replace("\"", "\\\"", StringComparison.Ordinal);
+            Assert.Contains($"{subject} <https://schema.org/name> \"{name}\"@sv .", quads);
+            Assert.Contains($"{subject} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/GovernmentOffice> .", quads);
+            if (row.GetProperty("municipalityCode").GetString() is { } code)
+            {
+                Assert.Contains($"{subject} <http://purl.org/dc/terms/spatial> <{Root}municipalities('{code}')> .", quads);
+                Assert.Contains($"{subject} <{Root}$metadata#ServiceOffices.Office/municipalityCode> \"{code}\" .", quads);
+            }
+        }
+    }
+
+    private async Task CompareGdalAsync(ExportFormat format, string set)
+    {
+        var table = await TableAsync(set);
+        var path = await WriteAsync(format, table);
+
+        var features = await GdalTool.FeaturesAsync(path);
+
+        var place = table.Type.Properties.First(property => property.Type is PrimitiveType { IsGeography: true }).Name;
+        var expected = Answer(table);
+        Assert.Equal(expected.Count, features.Count);
+        foreach (var (row, read) in expected.Zip(features))
+        {
+            Assert.Equal(row.GetProperty(place).ValueKind == JsonValueKind.Null ? "null" : Position(row.GetProperty(place)), Position(read.GetProperty("geometry")));
+            var properties = read.GetProperty("properties");
+            foreach (var (name, value) in Flat(row).Where(member => member.Key != place))
+            {
+                // GDAL gives a GeoJSON file's nested values as JSON, and reads line ends in XML and elsewhere in its own ways.
+                if (format is GeoJsonFormat && (name.Contains('/', StringComparison.Ordinal) || row.TryGetProperty(name, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+                {
+                    continue;
+                }
+
+                // GDAL keeps KML's own name and GeoJSON's own id apart from the columns.
+                var found = properties.TryGetProperty(name, out var member)
+                    || (name == "name" && properties.TryGetProperty("Name", out member)) || (name == "id" && read.TryGetProperty("id", out member)) ? member : default;
+                Assert.True(SameInSheet(value, found), $"{set} {row.EnumerateObject().First().Value} {name}: '{value}' was read as '{found}'");
+            }
+        }
+    }
+
+    private async Task<Table> TableAsync(string set) => set == "nasties" ? EdgeCases.Table : (await published.PublicationAsync()).Tables[set];
+
+    private async Task<string> WriteAsync(ExportFormat format, Table table)
+    {
+        var set = ReferenceEquals(table, EdgeCases.Table) ? "nasties" : (await published.PublicationAsync()).Tables.Model.Sets.First(candidate => candidate.Type == table.Type).Name;
+        var path = Path.Combine(folder.Path, $"{set}.{format.Name}");
+        await using var output = File.Create(path);
+        await format.WriteAsync(RowSet.All(table), new ExportOptions(set) { ServiceRoot = Root }, output, TestContext.Current.CancellationToken);
+        return path;
+    }
+
+    private static async Task<List<JsonElement>> DuckDbAsync(string sql) =>
+        [.. JsonDocument.Parse(await NodeTool.RunAsync("duckdb.mjs", "SET timezone = 'UTC'; " + sql)).RootElement.EnumerateArray()];
+
+    private static List<JsonElement> Answer(Table table)
+    {
+        using var output = new MemoryStream();
+        new JsonFormat().WriteAsync(RowSet.All(table), new ExportOptions("rows"), output, CancellationToken.None).GetAwaiter().GetResult();
+        return [.. JsonDocument.Parse(output.ToArray()).RootElement.EnumerateArray()];
+    }
+
+    /// <summary>An answer's row by docs/downloads.md's rule for cells, worked out from its JSON alone.</summary>
+    private static Dictionary<string, string?> Flat(JsonElement row)
+    {
+        var cells = new Dictionary<string, string?>();
+        foreach (var member in row.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.Object && member.Value.TryGetProperty("coordinates", out var position))
+            {
+                cells[member.Name] = $"POINT ({position[0].GetRawText()} {position[1].GetRawText()})";
+            }
+            else if (member.Value.ValueKind == JsonValueKind.Object || member.Name is "part" or "address")
+            {
+                string[] parts = member.Name == "part" ? ["street", "postalCode", "floor"] : ["street", "postalCode", "city"];
+                foreach (var part in parts)
+                {
+                    cells[$"{member.Name}/{part}"] = member.Value.ValueKind == JsonValueKind.Null ? null : Cell(member.Value.GetProperty(part));
+                }
+            }
+            else
+            {
+                cells[member.Name] = Cell(member.Value);
+            }
+        }
+
+        return cells;
+
+        static string? Cell(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString(),
+            _ => value.GetRawText(),
+        };
+    }
+
+    /// <summary>Whether a value of the answer is what DuckDB, which has more types than JSON, made of it.</summary>
+    private static bool SameTyped(JsonElement answer, JsonElement read) => answer.ValueKind switch
+    {
+        JsonValueKind.Object when answer.TryGetProperty("coordinates", out _) => read.ValueKind == JsonValueKind.String,
+        JsonValueKind.Object => answer.EnumerateObject().All(member => SameTyped(member.Value, read.GetProperty(member.Name)))
+            && read.EnumerateObject().Count() == answer.EnumerateObject().Count(),
+        JsonValueKind.Array => answer.GetArrayLength() == read.GetArrayLength() && answer.EnumerateArray().Zip(read.EnumerateArray()).All(pair => SameTyped(pair.First, pair.Second)),
+        JsonValueKind.Number when read.ValueKind == JsonValueKind.String => decimal.Parse(read.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture) == answer.GetDecimal(),
+        JsonValueKind.Number => answer.GetDouble().Equals(read.GetDouble()),
+        JsonValueKind.String when answer.GetString() != read.ToString() => Instant(answer.GetString()!) is { } instant && Instant(read.ToString()) == instant || answer.GetString() == "-INF" && read.ToString() == "-Infinity",
+        _ => answer.ToString() == read.ToString(),
+    };
+
+    // To the microsecond, which is what Parquet keeps.
+    private static DateTimeOffset? Instant(string text) =>
+        text.Length > 11 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? new DateTimeOffset(instant.UtcTicks - (instant.UtcTicks % 10), TimeSpan.Zero)
+            : null;
+
+    /// <summary>Whether a cell is what a reader of typed cells made of it: numbers as numbers, dates with slashes, texts as texts.</summary>
+    private static bool SameInSheet(string? cell, JsonElement read)
+    {
+        // SQLite knows no NaN; GDAL's GeoJSON no infinity, nor whole numbers of more than 64 bits; its seconds are rounded.
+        if ((cell is "NaN" or "-INF" && read.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) || cell is "79228162514264337593543950335" or "9999-12-31T23:59:59.9999999Z")
+        {
+            return true;
+        }
+
+        if (cell is null || read.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
+            return cell is null or "" == read.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
+        }
+
+        return read.ValueKind switch
+        {
+            JsonValueKind.Number when double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Math.Abs(number - read.GetDouble()) <= Math.Abs(number) * 1e-14,
+            JsonValueKind.Number => cell == (read.GetInt32() == 1 ? "true" : "false"),
+            JsonValueKind.True or JsonValueKind.False => cell == read.GetRawText(),
+            _ => SameText(cell, read),
+        };
+    }
+
+    private static bool SameText(string? cell, JsonElement read)
+    {
+        if (cell is null || read.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
+            return string.IsNullOrEmpty(cell) && (read.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || read.ToString().Length == 0);
+        }
+
+        var text = read.ToString();
+        return text == cell || Plain(text) == Plain(cell) || Number(text) is { } number && Number(cell) is { } same && Math.Abs(number - same) <= Math.Abs(same) * 1e-14 || (cell is ['[' or '{', ..] && Plain(JsonSerializer.Serialize(read)) == Plain(JsonSerializer.Serialize(JsonDocument.Parse(cell).RootElement)))
+            || (Moment(text) is { } one && Moment(cell) is { } other && Math.Abs((one - other).TotalMilliseconds) <= 1);
+
+        // How Excel escapes control characters, which GDAL leaves as it is; what no XML can hold, what ends a line, and blanks around a text are as the reader likes.
+        static string Plain(string text) =>
+            string.Concat(text.Replace("_x000D_", "", StringComparison.Ordinal).Replace("_x0001_", "", StringComparison.Ordinal).Where(letter => !char.IsControl(letter) && letter is not ('\ufffd' or '\ufffe' or '\uffff'))).Trim();
+
+        // A code with leading zeros is no number.
+        static double? Number(string text) => text is not ['0', >= '0' and <= '9', ..] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+        static DateTimeOffset? Moment(string text) =>
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+    }
+
+    private static string Position(JsonElement geometry) => geometry.ValueKind == JsonValueKind.Null
+        ? "null"
+        : string.Create(CultureInfo.InvariantCulture, $"{geometry.GetProperty("coordinates")[0].GetDouble():R} {geometry.GetProperty("coordinates")[1].GetDouble():R}");
+}

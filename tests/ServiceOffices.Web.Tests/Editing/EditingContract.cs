@@ -1,0 +1,392 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.Testing.Publishing;
+using Testing.Hosting;
+
+namespace ServiceOffices.Web.Tests.Editing;
+
+/// <summary>What editors meet at /register, the same on every kind of store.</summary>
+public abstract class EditingContract : IAsyncLifetime
+{
+    private const string Minimal = """{"name": "Servicekontor", "locationPrecision": "none"}""";
+
+    private RunningHost? host;
+
+    private protected RunningHost Host => host!;
+
+    private protected EditorClient Editor => new(Host.Client);
+
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    protected virtual string[] Settings => [];
+
+    private protected virtual Action<IServiceCollection>? Stores => null;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = new EditingHost(Settings, Stores);
+        await host.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Get_Office_HasEditableColumnsAndETag()
+    {
+        var answer = await Editor.GetAsync("/register/offices/storuman");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(
+            ["id", "name", "kind", "basis", "municipalityCode", "locality", "vulnerableAreas", "address", "latitude", "longitude", "locationPrecision", "services",
+                "videoMeetings", "videoMeetingsSince", "openingHours", "specialHours", "phone", "email", "webPage", "sources", "note"],
+            answer.Object.Select(member => member.Key));
+        Assert.Matches("^\"1-[0-9a-f]{12}\"$", answer.ETag);
+    }
+
+    [Fact]
+    public async Task Put_UnchangedOffice_WritesNothing()
+    {
+        var there = await Editor.GetAsync("/register/offices/storuman");
+
+        var put = await Editor.PutAsync("/register/offices/storuman", there.ETag, there.Text);
+
+        Assert.Equal((HttpStatusCode.OK, there.ETag), (put.Status, put.ETag));
+    }
+
+    [Fact]
+    public async Task Put_NewOffice_IsPublishedWithinTwoSeconds()
+    {
+        var watch = Stopwatch.StartNew();
+        var created = await Editor.PutAsync(
+            "/register/offices/provorten", null,
+            """{"name": "Provorten", "municipalityCode": "2421", "latitude": 65.0956, "longitude": 17.1172, "locationPrecision": "locality", "address": {"city": "Storuman"}}""");
+        var accepted = watch.Elapsed;
+
+        await PublicAsync("/odata/v1/offices('provorten')/name", "Provorten");
+
+        Assert.Equal((HttpStatusCode.Created, "/register/offices/provorten"), (created.Status, created.Location));
+        TestContext.Current.TestOutputHelper?.WriteLine($"accepted after {accepted.TotalMilliseconds:0} ms, public {(watch.Elapsed - accepted).TotalMilliseconds:0} ms later");
+        Assert.InRange(watch.Elapsed - accepted, TimeSpan.Zero, TimeSpan.FromSeconds(2 * Slowness));
+    }
+
+    [Fact]
+    public async Task Patch_Office_ChangesGivenColumnsOnly()
+    {
+        var there = await Editor.GetAsync("/register/offices/storuman");
+
+        var patched = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "+46771223344", "note": null, "address": {"city": "Storuman"}}""");
+
+        var expected = there.Object;
+        expected["phone"] = "+46771223344";
+        expected["note"] = null;
+        expected["address"] = JsonNode.Parse("""{"street": null, "postalCode": null, "city": "Storuman"}""");
+        Assert.Equal(HttpStatusCode.OK, patched.Status);
+        Assert.True(JsonNode.DeepEquals(expected, patched.Object), patched.Text);
+        Assert.NotEqual(there.ETag, patched.ETag);
+        Assert.Equal(patched.ETag, (await Editor.GetAsync("/register/offices/storuman")).ETag);
+    }
+
+    [Fact]
+    public async Task Put_StaleETag_Returns412WithCurrentVersion()
+    {
+        var there = await Editor.GetAsync("/register/offices/storuman");
+        var first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "0101"}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, first.Status);
+        first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "010111"}""");
+
+        var second = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "010222"}""");
+
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        Assert.Equal((HttpStatusCode.PreconditionFailed, first.ETag, "application/problem+json"), (second.Status, second.ETag, second.MediaType));
+        Assert.Equal(first.ETag, second.Object["etag"]!.GetValue<string>());
+        Assert.Equal(2, second.Object["version"]!.GetValue<int>());
+        Assert.True(JsonNode.DeepEquals(first.Object, second.Object["current"]));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/register/offices/storuman")]
+    [InlineData("PATCH", "/register/offices/storuman")]
+    [InlineData("DELETE", "/register/offices/storuman?reason=x")]
+    [InlineData("PUT", "/register/offices/storuman/events/1")]
+    [InlineData("PATCH", "/register/offices/storuman/events/1")]
+    [InlineData("DELETE", "/register/offices/storuman/events/1?reason=x")]
+    public async Task Put_WithoutPrecondition_Returns428(string method, string path)
+    {
+        var answer = await Editor.SendAsync(method, path, Minimal);
+
+        Assert.Equal((428, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+    }
+
+    [Fact]
+    public async Task Put_IfNoneMatchOnExistingOffice_Returns412()
+    {
+        Assert.Equal(HttpStatusCode.Created, (await Editor.PutAsync("/register/offices/ny", null, Minimal)).Status);
+
+        var second = await Editor.PutAsync("/register/offices/ny", null, Minimal);
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, second.Status);
+        Assert.Equal("Servicekontor", second.Object["current"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Put_IfMatchOnMissingOffice_Returns412()
+    {
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.PutAsync("/register/offices/ny", "*", Minimal)).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Editor.PatchAsync("/register/offices/ny", "\"1-abc\"", """{"note": "x"}""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.DeleteAsync("/register/offices/ny?reason=x", "*")).Status);
+    }
+
+    [Fact]
+    public async Task Put_InvalidOffice_Returns422WithEveryProblem()
+    {
+        var answer = await Editor.PutAsync(
+            "/register/offices/storuman", "*",
+            """
+            {"id": "other", "name": "", "kind": "big", "municipalityCode": 114, "latitude": 17.1, "longitude": 65.1, "locationPrecision": "door",
+             "videoMeetingsSince": "2026-02-30", "status": "open", "services": [{"agency": "x", "levels": []}, {"levels": []}], "adress": {}}
+            """);
+
+        Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal(
+            ["status", "adress", "municipalityCode", "services[1]", "videoMeetingsSince", "id", "name", "kind", "latitude"],
+            answer.Object["problems"]!.AsArray().Select(problem => problem!["column"]!.GetValue<string>()));
+        Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"openingHours": [{"dayOfWeek": "monday", "opens": "09:00:00", "closes": "16:00:00", "byAppointment": false, "room": 7}]}""", "openingHours[0].room")]
+    [InlineData("""{"specialHours": [{"on": "2026-12-24", "opens": null, "closes": null, "reason": null, "why": "jul"}]}""", "specialHours[0].why")]
+    [InlineData("""{"services": [{"agency": "skatteverket", "levels": ["general"]}, {"agency": "csn", "levels": [], "level": "general"}]}""", "services[1].level")]
+    [InlineData("""{"address": {"street": "Storgatan 1", "zip": "92321"}}""", "address/zip")]
+    public async Task Put_UnknownMember_Returns422AtAnyDepth(string content, string column)
+    {
+        foreach (var method in new[] { "PATCH", "PUT" })
+        {
+            var body = method == "PUT" ? """{"name": "x", "locationPrecision": "none", """ + content[1..] : content;
+            var answer = await Editor.SendAsync(method, "/register/offices/storuman", body, method == "PUT" ? "application/json" : "application/merge-patch+json", ("If-Match", "*"));
+
+            Assert.Equal((422, column), ((int)answer.Status, answer.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
+        }
+
+        Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_SwappedCoordinates_Returns422()
+    {
+        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", """{"latitude": 17.1172, "longitude": 65.0956}""");
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("it looks like the longitude, and the longitude 65.0956 like the latitude; change them over", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json", "application/json", 400)]
+    [InlineData("[]", "application/json", 400)]
+    [InlineData("""{"name": "a", "name": "b"}""", "application/json", 400)]
+    [InlineData("", "application/json", 400)]
+    [InlineData("name=a", "application/x-www-form-urlencoded", 415)]
+    public async Task Put_ContentNotObject_IsRejected(string content, string mediaType, int status)
+    {
+        var answer = await Editor.SendAsync("PUT", "/register/offices/storuman", content, mediaType, ("If-Match", "*"));
+
+        Assert.Equal((status, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+    }
+
+    [Theory]
+    [InlineData("{\"note\": \"\u00c5\"}", "the byte 0xC5 in line 1, byte 11 (Windows-1252 or Latin-1, perhaps)")]
+    [InlineData("{\"\u00c5\": null}", "the byte 0xC5 in line 1, byte 3 (Windows-1252 or Latin-1, perhaps)")]
+    [InlineData("{\"note\": \"\\ud83d\"}", "half a surrogate pair in line 1, byte 10")]
+    [InlineData("{\"\\ude00\": null}", "half a surrogate pair in line 1, byte 2")]
+    public async Task Put_MalformedJson_Returns400WithPosition(string content, string found)
+    {
+        var answer = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));
+
+        Assert.Equal((400, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal($"The content must be a JSON object in UTF-8, each member named once; there is {found}.", answer.Object["detail"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Put_ByteOrderMark_IsAccepted()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await Editor.PatchAsync("/register/offices/storuman", "*", "\uFEFF{\"note\": \"x\"}")).Status);
+    }
+
+    // RFC 7396, 2: a member that is an object would make an object of the text.
+    [Theory]
+    [InlineData("""{"note": {"sv": "x"}}""", "note")]
+    [InlineData("""{"note": ["x"]}""", "note")]
+    [InlineData("""{"address": {"city": {}}}""", "address/city")]
+    [InlineData("""{"address": {"city": "x"}, "address/city": "y"}""", "address/city")]
+    public async Task Put_ObjectInsteadOfString_IsRejected(string content, string column)
+    {
+        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", content);
+
+        Assert.Equal((422, column), ((int)answer.Status, answer.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Put_TooLarge_Returns413()
+    {
+        var answer = await Editor.PutAsync("/register/offices/storuman", "*", "{\"note\": \"" + new string('x', 1024 * 1024) + "\"}");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Contains("Editing:MaxBodyBytes", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_PropertyOverAzureLimit_ErrorNamesProperty()
+    {
+        var sources = string.Join(',', Enumerable.Range(0, 900).Select(index => $"\"https://example.se/{index:D40}\""));
+
+        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", $$"""{"sources": [{{sources}}]}""");
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Contains("sources must be at most 32768 characters as stored (64 KiB of UTF-16)", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delete_Office_HasTombstoneInFeedAndAudit()
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, (await Editor.DeleteAsync("/register/offices/storuman", "*")).Status);
+
+        var removed = await Editor.DeleteAsync("/register/offices/storuman?reason=fel%20i%20registret", "*");
+
+        Assert.Equal(HttpStatusCode.NoContent, removed.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.GetAsync("/register/offices/storuman")).Status);
+        await WaitAsync(async () => (await Host.GetAsync("/feeds/changes.atom")).Contains("deleted-entry", StringComparison.Ordinal));
+        var audit = (await Editor.GetAsync("/register/audit?officeId=storuman")).Object["audit"]!.AsArray();
+        Assert.Equal(
+            [("removed", 1, 2, "fel i registret"), ("created", 0, 1, null)],
+            audit.Select(entry => (
+                entry!["action"]!.GetValue<string>(), entry["fromVersion"]!.GetValue<int>(), entry["toVersion"]!.GetValue<int>(), entry["reason"]?.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task Events_AddedChangedRemoved_KeepNumbers()
+    {
+        var added = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""");
+        var number = added.Object["number"]!.GetValue<int>();
+        var path = $"/register/offices/storuman/events/{number}";
+        Assert.Equal((HttpStatusCode.Created, path), (added.Status, added.Location));
+
+        var patched = await Editor.PatchAsync(path, added.ETag!, """{"note": "till nya lokaler"}""");
+        Assert.Equal((HttpStatusCode.OK, "till nya lokaler"), (patched.Status, patched.Object["note"]!.GetValue<string>()));
+        var put = await Editor.PutAsync(path, patched.ETag, """{"kind": "moved", "on": "2026-06-01", "precision": "month"}""");
+        Assert.Equal((HttpStatusCode.OK, null), (put.Status, put.Object["note"]));
+        Assert.Equal(HttpStatusCode.NoContent, (await Editor.DeleteAsync(path + "?reason=fel", put.ETag!)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.GetAsync(path)).Status);
+
+        var next = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""");
+        Assert.Equal(number + 1, next.Object["number"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Event_ImpossibleDate_ErrorNamesColumn()
+    {
+        var answer = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-02", "precision": "month"}""");
+
+        Assert.Equal(422, (int)answer.Status);
+        Assert.Equal("on", answer.Object["problems"]![0]!["column"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.NotFound, (await Editor.SendAsync("POST", "/register/offices/nowhere/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Edits_Concurrent_AreAllPublishedInFewRevisions()
+    {
+        const int writers = 10, each = 10;
+        var before = await RevisionAsync();
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
+        {
+            for (var edit = 0; edit < each; edit++)
+            {
+                var answer = await Editor.SendAsync(
+                    "POST", "/register/offices/storuman/events", $$"""{"kind": "hoursChanged", "on": "2026-05-01", "precision": "day", "note": "{{writer}}/{{edit}}"}""");
+                Assert.True(answer.Status == HttpStatusCode.Created || answer.Text.Contains("events must be at most 98", StringComparison.Ordinal), answer.Text);
+            }
+        }));
+
+        var kept = JsonNode.Parse((await Editor.GetAsync("/register/offices/storuman/events")).Text)!.AsArray();
+        // 98 events an office, of which the starting register has some: the rest was refused, nothing was lost.
+        Assert.Equal(98, kept.Count);
+        Assert.Equal(kept.Count, kept.Select(happened => happened!["number"]!.GetValue<int>()).Distinct().Count());
+        await WaitAsync(async () => (await Host.GetAsync("/odata/v1/events/$count?$filter=officeId eq 'storuman'")).Contains("98", StringComparison.Ordinal));
+        var revisions = await RevisionAsync() - before;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{writers * each} edits, {revisions} publications");
+        Assert.InRange(revisions, 1, 30);
+    }
+
+    [Fact]
+    public async Task Audit_UntilLastTimestamp_ContinuesWithEarlierEntries()
+    {
+        await Editor.PatchAsync("/register/offices/storuman", "*", """{"note": "x"}""");
+        var all = (await Editor.GetAsync("/register/audit?officeId=storuman")).Object["audit"]!.AsArray();
+        var first = all[1]!["at"]!.GetValue<string>();
+
+        var earlier = (await Editor.GetAsync("/register/audit?officeId=storuman&until=" + Uri.EscapeDataString(first))).Object["audit"]!.AsArray();
+
+        Assert.Equal(2, all.Count);
+        Assert.True(JsonNode.DeepEquals(all[1], Assert.Single(earlier)));
+        Assert.Empty((await Editor.GetAsync("/register/audit?until=2020-01-01")).Object["audit"]!.AsArray());
+        var wrong = await Editor.GetAsync("/register/audit?until=yesterday");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
+        Assert.Contains("until must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got 'yesterday'.", wrong.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FunctionKey_InUrl_IsRejected()
+    {
+        using var answer = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Export_Reimported_ChangesNothing()
+    {
+        var export = await Editor.GetAsync("/register/export");
+
+        var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", export.Content, EditorClient.Json);
+
+        Assert.Equal((HttpStatusCode.OK, 0), (answer.Status, answer.Object["differences"]!.AsArray().Count));
+        Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", answer.Object["offices"]!.ToJsonString());
+    }
+
+    /// <summary>How much slower this machine may be than one that has nothing else to do.</summary>
+    private protected static double Slowness => 3;
+
+    private protected async Task<long> RevisionAsync() =>
+        JsonNode.Parse(await Host.GetAsync("/health/ready"))!["revision"]!.GetValue<long>();
+
+    private protected async Task PublicAsync(string path, string text) => await WaitAsync(async () =>
+    {
+        using var answer = await Host.SendAsync("GET", path);
+        return (await answer.Content.ReadAsStringAsync(Now)).Contains(text, StringComparison.Ordinal);
+    });
+
+    private protected static async Task WaitAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await isSo())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private sealed class EditingHost(string[] settings, Action<IServiceCollection>? stores) : RunningHost(settings, services: services =>
+    {
+        services.AddSingleton(PublishingHarness.MinimalFormats);
+        stores?.Invoke(services);
+    });
+}

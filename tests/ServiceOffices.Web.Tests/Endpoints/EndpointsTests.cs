@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Seed;
+using ServiceOffices.Storage;
+using ServiceOffices.Storage.SqliteStorage;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.Publishing;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
+using ServiceOffices.Web.Tests.Pipeline;
+using ServiceOffices.Web.Tests.Portal;
+
+namespace ServiceOffices.Web.Tests.Endpoints;
+
+/// <summary>The probes, the page at the root and the editors' refresh, over a register of one office in SQLite.</summary>
+public sealed class EndpointsTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RequestPipeline Boundary = new(NullLogger<RequestPipeline>.Instance);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new(Start);
+    private readonly UnreliableStore publications;
+    private readonly PublishingHarness desk;
+
+    public EndpointsTests()
+    {
+        publications = new UnreliableStore(new SqlitePublicationStore(folder.Database, clock));
+        desk = new PublishingHarness(new SqliteRegisterStore(folder.Database), publications, clock);
+    }
+
+    public void Dispose()
+    {
+        desk.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Live_NoPublication_Returns200()
+    {
+        var answer = await GetAsync("/health/live");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("""{"status":"live"}""", Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal("no-store", answer.Headers.CacheControl);
+    }
+
+    [Theory]
+    [InlineData("/health/ready")]
+    [InlineData("/")]
+    public async Task Get_BeforeTheFirstPublication_Returns503(string path)
+    {
+        var answer = await GetAsync(path);
+
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("60", answer.Headers.RetryAfter);
+        Assert.Contains("not been published yet", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Equal(path == "/" ? "text/html; charset=utf-8" : "application/problem+json", answer.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task Ready_WithPublication_ReturnsRevision()
+    {
+        await PublishAsync();
+
+        var answer = await GetAsync("/health/ready");
+
+        Assert.Equal(200, answer.Status);
+        var state = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal("ready", state.GetProperty("status").GetString());
+        Assert.Equal(1, state.GetProperty("revision").GetInt64());
+        Assert.Equal(Start, state.GetProperty("publishedAt").GetDateTimeOffset());
+        Assert.Equal("answering", state.GetProperty("storage").GetString());
+    }
+
+    [Fact]
+    public async Task Ready_RegisterLostOffices_IsDegradedWithLastRefreshResult()
+    {
+        await PublishAsync();
+        foreach (var stored in (await desk.Register.ReadAllAsync(TestContext.Current.CancellationToken)).Entries)
+        {
+            await desk.Register.RemoveAsync(stored.Entry.Office.Id, stored.ETag, TestContext.Current.CancellationToken);
+        }
+
+        await desk.RefreshAsync();
+        var answer = await GetAsync("/health/ready");
+
+        var state = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal("degraded", state.GetProperty("status").GetString());
+        Assert.Equal("registerLost", state.GetProperty("lastRefresh").GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task Ready_StorageUnavailable_IsDegraded()
+    {
+        await PublishAsync();
+        publications.IsAway = true;
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await GetAsync("/");
+        await desk.Current.BackgroundCheck;
+
+        var ready = await GetAsync("/health/ready");
+        var home = await GetAsync("/");
+
+        Assert.Equal(200, ready.Status);
+        var state = JsonDocument.Parse(ready.Body).RootElement;
+        Assert.Equal("degraded", state.GetProperty("status").GetString());
+        Assert.Equal("not answering", state.GetProperty("storage").GetString());
+        Assert.Equal("The storage does not answer; revision 1 goes on being served.", state.GetProperty("reason").GetString());
+        Assert.Equal(200, home.Status);
+    }
+
+    [Fact]
+    public async Task Ready_StorageUnavailableAtStart_Returns503()
+    {
+        publications.IsAway = true;
+
+        var answer = await GetAsync("/health/ready");
+
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task Probe_Unknown_Returns404ListingProbes()
+    {
+        var answer = await GetAsync("/health/started");
+
+        Assert.Equal(404, answer.Status);
+        Assert.Contains("/health/live and /health/ready", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Home_Get_IsCacheablePageInRequestLanguage()
+    {
+        await PublishAsync();
+
+        var swedish = await GetAsync("/");
+        var english = await GetAsync("/", ("Accept-Language", "en"));
+        var again = await GetAsync("/", ("Accept-Language", "en"), ("If-None-Match", english.Headers.ETag.ToString()));
+
+        Assert.Contains("<html lang=\"sv\">", Encoding.UTF8.GetString(swedish.Body), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", Encoding.UTF8.GetString(english.Body), StringComparison.Ordinal);
+        Assert.Equal("text/html; charset=utf-8", english.Headers.ContentType);
+        Assert.Equal("en", english.Headers.ContentLanguage);
+        Assert.Equal("Accept-Encoding,Accept-Language", english.Headers.Vary.ToString());
+        Assert.Equal("1", english.Headers["Publication-Revision"]);
+        Assert.Equal(Start.ToString("R", CultureInfo.InvariantCulture), english.Headers.LastModified);
+        Assert.NotEqual(swedish.Headers.ETag, english.Headers.ETag);
+        Assert.Equal(304, again.Status);
+    }
+
+    [Fact]
+    public async Task Refresh_EmptyRegister_PublishesSeedAndReturnsRevision()
+    {
+        var first = await RefreshAsync("POST");
+        var second = await RefreshAsync("POST");
+
+        Assert.Equal("""{"revision":1,"changed":true,"changes":79,"rejected":0}""", Encoding.UTF8.GetString(first.Body));
+        Assert.Equal("""{"revision":1,"changed":false,"changes":0,"rejected":0}""", Encoding.UTF8.GetString(second.Body));
+        Assert.Equal(0, first.Headers.AccessControlAllowOrigin.Count);
+    }
+
+    [Fact]
+    public async Task Refresh_Concurrent_Returns409()
+    {
+        await using var lease = await publications.TryAcquireLeaseAsync(TestContext.Current.CancellationToken);
+
+        var answer = await RefreshAsync("POST");
+
+        Assert.Equal(409, answer.Status);
+    }
+
+    [Fact]
+    public async Task Refresh_Get_Returns405()
+    {
+        var answer = await RefreshAsync("GET");
+
+        Assert.Equal(405, answer.Status);
+        Assert.Equal("POST, OPTIONS", answer.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task Refresh_StorageUnavailable_Returns503()
+    {
+        publications.IsAway = true;
+
+        var answer = await RefreshAsync("POST");
+
+        Assert.Equal(503, answer.Status);
+    }
+
+    private async Task PublishAsync()
+    {
+        await desk.PutAsync(SeedData.Entries.Single(entry => entry.Office.Id == "storuman"));
+        await desk.RefreshAsync();
+    }
+
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        path == "/" ? new PortalEndpoint(Boundary, desk.Current, PortalPages.Site).HandleAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).HandleAsync,
+        "GET", headers, path);
+
+    private async Task<HttpExchange> RefreshAsync(string method)
+    {
+        using Publisher publisher = new(
+            desk.Register, publications, desk.Current, SeedData.Reference, PublishingHarness.MinimalFormats, clock, NullLogger<Publisher>.Instance);
+        return await HttpExchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, seedUnusedRegister: true)).HandleAsync, method, [], "/register/refresh");
+    }
+
+    /// <summary>The embedded store behind a line that can be cut.</summary>
+    private sealed class UnreliableStore(IPublicationStore store) : IPublicationStore
+    {
+        public bool IsAway { get; set; }
+
+        private IPublicationStore Store => IsAway ? throw new StorageUnavailableException("cut by the test", new TimeoutException()) : store;
+
+        public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken) =>
+            Store.WriteAsync(path, content, headers, cancellationToken);
+
+        public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => Store.ReadAsync(path, cancellationToken);
+
+        public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken) =>
+            Store.ReadPointerAsync(knownETag, cancellationToken);
+
+        public Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) =>
+            Store.ReplacePointerAsync(content, ifMatch, cancellationToken);
+
+        public IAsyncEnumerable<StoredFile> ListAsync(string prefix, CancellationToken cancellationToken) => Store.ListAsync(prefix, cancellationToken);
+
+        public Task DeleteAsync(string path, CancellationToken cancellationToken) => Store.DeleteAsync(path, cancellationToken);
+
+        public Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken) => Store.TryAcquireLeaseAsync(cancellationToken);
+    }
+}

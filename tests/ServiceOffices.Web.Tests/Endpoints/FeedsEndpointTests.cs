@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.ServiceModel.Syndication;
+using System.Text.Json;
+using System.Xml;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
+using ServiceOffices.Web.Tests.Feeds;
+using ServiceOffices.Web.Tests.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Endpoints;
+
+public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
+{
+    [Fact]
+    public async Task Changes_Get_IsValidFeedNewestFirst()
+    {
+        var answer = await GetAsync("/feeds/changes.atom");
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("application/atom+xml; charset=utf-8", answer.Headers.ContentType);
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
+        Assert.Equal("Accept-Encoding,Accept-Language", answer.Headers.Vary.ToString());
+        Assert.Equal("sv", answer.Headers.ContentLanguage);
+        Assert.Equal("2", answer.Headers["Publication-Revision"]);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+        AtomFeedValidator.Validate(answer.Body);
+        var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
+        Assert.Equal($"Ändrat: {TwoRevisionsFixture.NewName}", feed.Items.First().Title.Text);
+        Assert.Equal("http://localhost:7071/odata/v1/offices('storuman')", feed.Items.First().Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("/feeds/changes.atom?lang=en", "sv", "en")]
+    [InlineData("/feeds/changes.atom", "en-GB, sv;q=0.5", "en")]
+    [InlineData("/feeds/changes.atom?lang=sv", "en", "sv")]
+    public async Task Changes_Language_IsNegotiated(string path, string acceptLanguage, string expected)
+    {
+        var answer = await GetAsync(path, ("Accept-Language", acceptLanguage));
+
+        Assert.Equal(expected, answer.Headers.ContentLanguage);
+    }
+
+    [Fact]
+    public async Task Changes_PollUnchanged_Returns304()
+    {
+        var known = await GetAsync("/feeds/changes.atom");
+
+        var byTag = await GetAsync("/feeds/changes.atom", ("If-None-Match", known.Headers.ETag.ToString()));
+        var byDate = await GetAsync("/feeds/changes.atom", ("If-Modified-Since", known.Headers.LastModified.ToString()));
+
+        Assert.Equal((304, 0), (byTag.Status, byTag.Body.Length));
+        Assert.Equal((304, 0), (byDate.Status, byDate.Body.Length));
+    }
+
+    [Fact]
+    public async Task Changes_PublicUrlSetting_IsUsedInLinks()
+    {
+        var answer = await HttpExchange.SendAsync(
+            new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl("https://data.example.se/")).HandleAsync, "GET", [], "/feeds/changes.atom");
+
+        var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
+        Assert.Equal("https://data.example.se/feeds/changes.atom?lang=sv", feed.Links.Single(link => link.RelationshipType == "self").Uri.AbsoluteUri);
+    }
+
+    private const string Known = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
+
+    [Theory]
+    [InlineData("/feeds/changes.rss", 404, $"There is no feed '/feeds/changes.rss'; there are {Known}.")]
+    [InlineData("/feeds/", 404, $"There is no feed '/feeds/'; there are {Known}.")]
+    [InlineData("/feeds/changes/01.atom", 404, $"There is no feed '/feeds/changes/01.atom'; there are {Known}.")]
+    [InlineData("/feeds/changes/99999999999.atom", 404, $"There is no feed '/feeds/changes/99999999999.atom'; there are {Known}.")]
+    [InlineData("/feeds/changes/9.json", 404, "There is no page 9 in this archive; complete pages: 1, of 50 changes each. Newer changes are in /feeds/changes.json.")]
+    [InlineData("/feeds/changes.atom?page=1", 400, "The option 'page' is not known here; allowed: lang, county, agency.")]
+    [InlineData("/feeds/changes.atom?county=14&county=08", 400, "The option 'county' may stand once; it stands 2 times.")]
+    [InlineData("/feeds/changes.atom?lang=", 400, "lang must be sv or en; got ''.")]
+    [InlineData("/feeds/calendar.ics?county=2", 400, "county must be one of 01, 03, 04, 05, 06, 07, 08, 09, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 25; got '2'.")]
+    [InlineData("/feeds/changes.json?county=", 400, "county must be one of 01, 03, 04, 05, 06, 07, 08, 09, 10, 12, 13, 14, 17, 18, 19, 20, 21, 22, 23, 24, 25; got ''.")]
+    [InlineData("/feeds/changes.json?agency=SKV", 400, "agency must be one of arbetsformedlingen, forsakringskassan, migrationsverket, pensionsmyndigheten, skatteverket, statens-servicecenter; got 'SKV'.")]
+    public async Task Get_UnknownPathOrOption_ReturnsErrorListingAllowed(string path, int status, string expected)
+    {
+        var answer = await GetAsync(path);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+        Assert.Equal(expected, JsonDocument.Parse(answer.Body).RootElement.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/feeds/changes.json", "application/feed+json; charset=utf-8")]
+    [InlineData("/feeds/calendar.ics", "text/calendar; charset=utf-8")]
+    [InlineData("/feeds/changes.atom?county=24", "application/atom+xml; charset=utf-8")]
+    [InlineData("/feeds/changes.json?agency=skatteverket&lang=en", "application/feed+json; charset=utf-8")]
+    [InlineData("/feeds/calendar.ics?county=24&agency=skatteverket", "text/calendar; charset=utf-8")]
+    [InlineData("/feeds/changes/1.atom", "application/atom+xml; charset=utf-8")]
+    public async Task Feed_Any_HasETagAndReturns304WhenUnchanged(string path, string mediaType)
+    {
+        var answer = await GetAsync(path);
+        var byTag = await GetAsync(path, ("If-None-Match", answer.Headers.ETag.ToString()));
+        var byDate = await GetAsync(path, ("If-Modified-Since", answer.Headers.LastModified.ToString()));
+
+        Assert.Equal((200, mediaType), (answer.Status, answer.Headers.ContentType.ToString()));
+        Assert.Equal((304, 0), (byTag.Status, byTag.Body.Length));
+        Assert.Equal((304, 0), (byDate.Status, byDate.Body.Length));
+        Assert.True(byTag.Headers.Sum(header => header.Key.Length + header.Value.ToString().Length + 4) < 700);
+    }
+
+    [Fact]
+    public async Task Archive_CompletePage_IsImmutable()
+    {
+        var answer = await GetAsync("/feeds/changes/1.atom");
+
+        Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
+        Assert.Equal("1", answer.Headers["Publication-Revision"]); // the second publication's change is the 80th
+        Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+        AtomFeedValidator.Validate(answer.Body);
+    }
+
+    [Fact]
+    public async Task Archive_IncompletePage_RedirectsToCurrentDocument()
+    {
+        var answer = await GetAsync("/feeds/changes/2.json?lang=en");
+        var filtered = await GetAsync("/feeds/changes/1.atom?county=24");
+
+        Assert.Equal((307, "http://localhost:7071/feeds/changes.json?lang=en"), (answer.Status, answer.Headers.Location.ToString()));
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
+        Assert.Equal((307, "http://localhost:7071/feeds/changes.atom?lang=sv&county=24"), (filtered.Status, filtered.Headers.Location.ToString()));
+    }
+
+    [Fact]
+    public async Task County_NoNewChanges_Returns304()
+    {
+        var other = await GetAsync("/feeds/changes.atom?county=14");
+        var vasterbotten = await GetAsync("/feeds/calendar.ics?county=24");
+
+        Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), other.Headers.LastModified);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), vasterbotten.Headers.LastModified);
+    }
+
+    [Fact]
+    public async Task Feeds_SameEndpoint_AreCachedSeparately()
+    {
+        // More feeds than are kept, each asked for twice.
+        var endpoint = new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl());
+        string[] counties = ["01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22", "23", "24", "25"];
+        string[] paths = [.. from county in counties from lang in (string[])["sv", "en"] from feed in (string[])["changes.atom", "changes.json"] select $"/feeds/{feed}?lang={lang}&county={county}"];
+
+        foreach (var path in paths.Concat(paths))
+        {
+            var answer = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], path);
+
+            Assert.Equal((await GetAsync(path)).Body, answer.Body);
+        }
+    }
+
+    private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
+        new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", headers, path);
+}

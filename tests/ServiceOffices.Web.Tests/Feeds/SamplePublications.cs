@@ -1,0 +1,38 @@
+using ServiceOffices.Publishing;
+using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
+
+namespace ServiceOffices.Web.Tests.Feeds;
+
+/// <summary>Publications made by hand.</summary>
+internal static class SamplePublications
+{
+    public static readonly DateTimeOffset FirstPublishedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A publication with these changes, one each revision and hour after the first.</summary>
+    public static Publication Publication(params IReadOnlyList<Change> changes)
+    {
+        var records = new List<PublicationRecord> { Record(1, FirstPublishedAt, null) };
+        foreach (var change in changes)
+        {
+            if (change.Publication > records[^1].Revision)
+            {
+                records.Add(Record(change.Publication, change.At, change.Publication - 1));
+            }
+        }
+
+        var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], [], changes, records, []);
+        return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.CreateTables(register));
+    }
+
+    /// <summary>A publication with this many changes of as many offices.</summary>
+    public static Publication PublicationWithChanges(int changes) => Publication([.. Enumerable.Range(1, changes).Select(i => Change(i, $"Kontor {i}"))]);
+
+    /// <summary>The change of this sequence, published at revision sequence + 1.</summary>
+    public static Change Change(long sequence, string name, string kind = "changed", params IReadOnlyList<PropertyChange> properties) =>
+        new(sequence, $"office-{sequence}", kind, name, properties, sequence + 1, FirstPublishedAt.AddHours(sequence));
+
+    public static PublicationRecord Record(long revision, DateTimeOffset at, long? previous) =>
+        new(revision, at, previous is null ? PublicationReason.First : PublicationReason.Edit, [], previous, previous is null ? null : new string('0', 64));
+}

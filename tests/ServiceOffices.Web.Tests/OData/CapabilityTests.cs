@@ -1,0 +1,154 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using ODataEngine.Protocol;
+using ODataEngine.Protocol.Metadata;
+using ServiceOffices.Publishing;
+using ServiceOffices.Schema;
+using ServiceOffices.Testing.Payloads;
+using ServiceOffices.Web.Tests.Pipeline;
+
+namespace ServiceOffices.Web.Tests.OData;
+
+/// <summary>What <c>$metadata</c> claims of the service, tried on the service.</summary>
+public sealed class CapabilityTests
+{
+    private static readonly ODataOptions Options = new();
+
+    private readonly ODataService service;
+
+    public CapabilityTests(TwoRevisionsFixture published)
+    {
+        var time = new FakeTimeProvider(TwoRevisionsFixture.SecondPublishedAt);
+        service = new ODataService(RegisterModel.Model, Options, new PublicationTableSource(published.Current, time), time);
+    }
+
+    public static TheoryData<string> Sets => [.. RegisterModel.Model.Sets.Select(set => set.Name)];
+
+    public static TheoryData<string> Functions => [.. Options.Metadata.FilterFunctions];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task SortRestrictions_EachProperty_MatchBehaviour(string set)
+    {
+        var type = RegisterModel.Model.Find(set)!.Type;
+        var unsortable = Annotations(set).Properties("SortRestrictions", "NonSortableProperties");
+
+        foreach (var property in type.Properties.Where(property => !property.IsNavigation))
+        {
+            Assert.Equal(unsortable.Contains(property.Name) ? 400 : 200, await StatusAsync($"{set}?$orderby={property.Name}&$top=1"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Restrictions_EachSet_MatchBehaviour(string set)
+    {
+        var annotations = Annotations(set);
+
+        Assert.Equal(annotations.Flag("SearchRestrictions", "Searchable"), await StatusAsync($"{set}?$search=xyz") == 200);
+        Assert.Equal(annotations.Flag("FilterRestrictions", "Filterable"), await StatusAsync($"{set}?$filter=true&$top=1") == 200);
+        Assert.Equal(annotations.Flag("CountRestrictions", "Countable"), await StatusAsync($"{set}/$count") == 200);
+        Assert.Equal(annotations.Flag("TopSupported"), await StatusAsync($"{set}?$top=1") == 200);
+        Assert.Equal(annotations.Flag("SkipSupported"), await StatusAsync($"{set}?$skip=1") == 200);
+        Assert.Equal(annotations.Flag("ComputeSupported"), await StatusAsync($"{set}?$compute=1 add 1 as two&$top=1") == 200);
+        Assert.Equal(annotations.Flag("IndexableByKey"), await StatusAsync($"{set}({Key(set)})") == 404);
+        Assert.Equal(annotations.Flag("InsertRestrictions", "Insertable"), await StatusAsync(set, method: "POST") != 405);
+        Assert.Equal(annotations.Flag("UpdateRestrictions", "Updatable"), await StatusAsync($"{set}({Key(set)})", method: "PATCH") != 405);
+        Assert.Equal(annotations.Flag("DeleteRestrictions", "Deletable"), await StatusAsync($"{set}({Key(set)})", method: "DELETE") != 405);
+        Assert.Equal(annotations.Flag("ChangeTracking", "Supported"), (await BodyAsync(set, prefer: "track-changes")).Contains("@odata.deltaLink", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ExpandRestrictions_MaxLevels_IsEnforced()
+    {
+        var levels = Annotations("offices").Number("ExpandRestrictions", "MaxLevels");
+
+        Assert.Equal(Options.Limits.MaxExpandDepth, levels);
+        Assert.Equal(200, await StatusAsync("offices?$top=1&$expand=" + Nested(levels)));
+        Assert.Equal(400, await StatusAsync("offices?$top=1&$expand=" + Nested(levels + 1)));
+
+        static string Nested(int depth) => Enumerable.Range(1, depth).Reverse().Aggregate("", (inner, level) =>
+            (level % 2 == 1 ? "events" : "office") + (inner.Length == 0 ? "" : $"($expand={inner})"));
+    }
+
+    [Theory]
+    [InlineData("Filterable", "$filter=agency ne null")]
+    [InlineData("TopSupported", "$top=1")]
+    [InlineData("SkipSupported", "$skip=1")]
+    [InlineData("ComputeSupported", "$compute=length(agency) as n;$select=n")]
+    [InlineData("Countable", "$count=true")]
+    [InlineData("Sortable", "$orderby=agency")]
+    [InlineData("Searchable", "$search=x")]
+    [InlineData("Expandable", "$expand=x")]
+    public async Task SelectSupport_NestedOption_MatchesBehaviour(string claim, string option)
+    {
+        Assert.Equal(Annotations("offices").Flag("SelectSupport", claim), await StatusAsync($"offices?$top=1&$select=services({option})") == 200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public async Task FilterFunctions_EachName_IsSupported(string name)
+    {
+        var filter = name switch
+        {
+            "or" or "and" => $"true {name} true",
+            "eq" or "ne" or "gt" or "ge" or "lt" or "le" => $"1 {name} 1",
+            "add" or "sub" or "mul" or "div" or "divby" or "mod" => $"1 {name} 1 eq 1",
+            "not" => "not false",
+            "in" => "id in ('a','b')",
+            "any" => "sources/any()",
+            "all" => "sources/all(s:s ne null)",
+            // The register has no enumeration; the refusal tells that the operator is known.
+            "has" => "id has 'a'",
+            _ => $"{name}(1,2,3,4,5)",
+        };
+
+        var answer = await BodyAsync("offices?$top=1&$filter=" + filter);
+
+        // A function that is called wrongly is told so; one that is not there is named unknown.
+        Assert.Contains(filter.EndsWith("(1,2,3,4,5)", StringComparison.Ordinal) || name == "has" ? "\"error\"" : "\"value\"", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("UnknownFunction", answer, StringComparison.Ordinal);
+        Assert.Contains("UnknownFunction", await BodyAsync("offices?$filter=nosuch(1,2,3,4,5)"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Container_SupportedFeatures_Return200()
+    {
+        var annotations = Annotations(null);
+
+        Assert.Equal(annotations.Flag("KeyAsSegmentSupported"), await StatusAsync("offices/storuman") == 200);
+        Assert.Equal(annotations.Flag("CrossJoinSupported"), await StatusAsync("$crossjoin(counties,agencies)?$top=1") == 200);
+        Assert.Equal(annotations.Flag("AsynchronousRequestsSupported"), await StatusAsync("offices?$top=1", prefer: "respond-async") == 202);
+        Assert.Equal(annotations.Flag("QuerySegmentSupported"), await StatusAsync("offices/$query", "POST", contentType: "text/plain", body: "$top=1") == 200);
+        Assert.Equal(annotations.Flag("BatchSupported"), await StatusAsync("$batch", "POST", contentType: "application/json", body: """{"requests":[]}""") == 200);
+    }
+
+    private static CapabilityAnnotations Annotations(string? set) =>
+        new(MetadataDocument.CreateEdmModel(RegisterModel.Model, Options.Metadata, "xml"), set);
+
+    /// <summary>A key that no entity has.</summary>
+    private static string Key(string set) => string.Join(',', RegisterModel.Model.Find(set)!.Type.Key.Select(part => part.Name + "=" + part.Type.FullName switch
+    {
+        "Edm.String" => "'nosuch'",
+        "Edm.Date" => "1900-01-01",
+        _ => "987654321",
+    }));
+
+    private async Task<int> StatusAsync(string url, string method = "GET", string? prefer = null, string? contentType = null, string body = "") =>
+        (await AnswerAsync(url, method, prefer, contentType, body)).Status;
+
+    private async Task<string> BodyAsync(string url, string? prefer = null) =>
+        Encoding.UTF8.GetString((await AnswerAsync(url, "GET", prefer, null, "")).Body.Span);
+
+    private async Task<ODataResponse> AnswerAsync(string url, string method, string? prefer, string? contentType, string body)
+    {
+        var parts = url.Split('?', 2);
+        var request = new ODataRequest(
+            method, parts[0], parts.Length == 1 ? "" : parts[1].Replace(" ", "%20", StringComparison.Ordinal),
+            name => name switch { "Prefer" => prefer, "Content-Type" => contentType, _ => null }, PayloadClient.Root)
+        {
+            Body = Encoding.UTF8.GetBytes(body),
+        };
+        return await service.HandleAsync(request, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using ServiceOffices.Web.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Pipeline;
+
+/// <summary>Partial answers by RFC 9110, 14.</summary>
+public sealed class ByteRangeTests
+{
+    private static readonly byte[] Alphabet = Encoding.ASCII.GetBytes("abcdefghijklmnopqrstuvwxyz");
+
+    private static readonly Reply File = new()
+    {
+        MediaType = "text/csv",
+        Body = ReplyBody.From(Alphabet),
+        EncodedBodies = [(ContentCoding.Gzip, ContentCoding.Gzip.CompressSmallest(Alphabet))],
+        ETag = new EntityTag("v1"),
+        LastModified = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        AcceptsRanges = true,
+    };
+
+    [Theory]
+    [InlineData("bytes=0-0", "a", "bytes 0-0/26")]
+    [InlineData("bytes=2-4", "cde", "bytes 2-4/26")]
+    [InlineData("bytes=23-", "xyz", "bytes 23-25/26")]
+    [InlineData("bytes=-2", "yz", "bytes 24-25/26")]
+    [InlineData("bytes=-100", "abcdefghijklmnopqrstuvwxyz", "bytes 0-25/26")]
+    [InlineData("bytes=20-999", "uvwxyz", "bytes 20-25/26")]
+    public async Task Range_Single_Returns206(string range, string content, string contentRange)
+    {
+        var answer = await HttpExchange.SendAsync(File, headers: [("Range", range), ("Accept-Encoding", "gzip")]);
+
+        Assert.Equal(206, answer.Status);
+        Assert.Equal(content, Encoding.ASCII.GetString(answer.Body));
+        Assert.Equal(contentRange, answer.Headers.ContentRange);
+        Assert.Equal(content.Length, answer.Headers.ContentLength);
+        Assert.Equal("\"v1\"", answer.Headers.ETag);
+        Assert.Equal(0, answer.Headers.ContentEncoding.Count);
+    }
+
+    [Theory]
+    [InlineData("bytes=26-")]
+    [InlineData("bytes=99-100")]
+    [InlineData("bytes=-0")]
+    public async Task Range_OutsideContent_Returns416(string range)
+    {
+        var answer = await HttpExchange.SendAsync(File, headers: ("Range", range));
+
+        Assert.Equal(416, answer.Status);
+        Assert.Equal("bytes */26", answer.Headers.ContentRange);
+        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+    }
+
+    [Theory]
+    [InlineData("bytes=0-1,4-5")]
+    [InlineData("bytes=4-2")]
+    [InlineData("items=0-1")]
+    [InlineData("bytes")]
+    public async Task Range_MultipleOrMalformed_Returns200(string range)
+    {
+        var answer = await HttpExchange.SendAsync(File, headers: ("Range", range));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Alphabet, answer.Body);
+        Assert.Equal("bytes", answer.Headers.AcceptRanges);
+    }
+
+    [Theory]
+    [InlineData("\"v1\"", 206)]
+    [InlineData("\"v0\"", 200)]
+    [InlineData("W/\"v1\"", 200)] // 13.1.5: strong comparison
+    [InlineData("\"v1-gzip\"", 200)] // ranges are of the content in no coding
+    [InlineData("Fri, 02 Jan 2026 03:04:05 GMT", 206)]
+    [InlineData("Fri, 02 Jan 2026 03:04:06 GMT", 200)]
+    [InlineData("nonsense", 200)]
+    public async Task IfRange_Value_Answers(string value, int status)
+    {
+        var answer = await HttpExchange.SendAsync(File, headers: [("Range", "bytes=0-1"), ("If-Range", value)]);
+
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Fact]
+    public async Task Range_OnHead_IsIgnored()
+    {
+        var answer = await HttpExchange.SendAsync(File, "HEAD", null, ("Range", "bytes=0-1"));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(26, answer.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task Range_WithoutAcceptRanges_IsIgnored()
+    {
+        var answer = await HttpExchange.SendAsync(File with { AcceptsRanges = false }, headers: ("Range", "bytes=0-1"));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(0, answer.Headers.AcceptRanges.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Range_OnStream_ReadsRequestedPart(bool seekable)
+    {
+        var body = ReplyBody.From(26, _ => ValueTask.FromResult<Stream>(seekable ? new MemoryStream(Alphabet) : new ForwardOnly(Alphabet)));
+
+        var answer = await HttpExchange.SendAsync(File with { Body = body, EncodedBodies = [] }, headers: ("Range", "bytes=2-4"));
+
+        Assert.Equal("cde", Encoding.ASCII.GetString(answer.Body));
+    }
+
+    private sealed class ForwardOnly(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+}

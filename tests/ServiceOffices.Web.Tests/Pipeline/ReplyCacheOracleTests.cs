@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ODataEngine.Protocol;
+using ServiceOffices.ODataFuzz;
+using ServiceOffices.Testing;
+using ServiceOffices.Testing.OData;
+using ServiceOffices.Testing.Oracle;
+using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Pipeline;
+
+/// <summary>Random queries of all options combined: what is sent again from the store is what would be answered anew.</summary>
+public sealed class ReplyCacheOracleTests
+{
+    private const long StoreBytes = 64 * 1024;
+
+    private static readonly SampleRows Rows = new(seed: 11, samples: 40, groups: 16);
+
+    [Fact]
+    public void Get_RandomQueryRepeated_EqualsUncachedResponse()
+    {
+        var stored = new ReplyCache(StoreBytes);
+        var (storing, plain) = (Endpoint(stored), Endpoint(new ReplyCache(0)));
+
+        SeededCheck.Run(OracleQueries.ForRequest(OracleType.Sample), 1_000, options =>
+        {
+            var url = $"/odata/v1/samples?{string.Join('&', options.Options.Select(Encoded))}";
+            foreach (var coding in (string[])["identity", "identity", "gzip"])
+            {
+                Assert.Equal(Answer(plain, url, coding), Answer(storing, url, coding));
+            }
+        });
+
+        Assert.InRange(stored.Bytes, 1, StoreBytes);
+    }
+
+    private static ODataEndpoint Endpoint(ReplyCache stored)
+    {
+        var source = new SampleSource([SampleModel.Tables(Rows.Samples, Rows.Groups, revision: 1)]);
+        var service = new ODataService(SampleModel.Model, new ODataOptions(), source, new FakeTimeProvider(SampleEngine.Now));
+        return new ODataEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), service, stored, new PublicUrl(null), ODataEndpoint.ServiceRootPath);
+    }
+
+    private static string Answer(ODataEndpoint endpoint, string url, string coding)
+    {
+        // Everything is in memory: nothing is waited for.
+        var answer = HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [("Accept-Encoding", coding)], url).GetAwaiter().GetResult();
+        var fields = answer.Headers.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}: {field.Value}");
+        return $"{answer.Status}\n{string.Join('\n', fields)}\n\n{Convert.ToBase64String(answer.Body)}";
+    }
+
+    private static string Encoded(string option)
+    {
+        var split = option.IndexOf('=', StringComparison.Ordinal);
+        return option[..(split + 1)] + Uri.EscapeDataString(option[(split + 1)..]);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServiceOffices.Storage;
+using ServiceOffices.Web.Pipeline;
+
+namespace ServiceOffices.Web.Tests.Pipeline;
+
+public sealed class RequestPipelineTests
+{
+    private static readonly Reply Text = new() { MediaType = "text/plain; charset=utf-8", Body = ReplyBody.From("åäö") };
+
+    [Fact]
+    public async Task Get_Content_HasLengthAndCors()
+    {
+        var answer = await HttpExchange.SendAsync(Text);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("åäö", Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal(6, answer.Headers.ContentLength);
+        Assert.Equal("text/plain; charset=utf-8", answer.Headers.ContentType);
+        Assert.Equal("*", answer.Headers.AccessControlAllowOrigin);
+        Assert.Contains("ETag", answer.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.XContentTypeOptions);
+    }
+
+    [Fact]
+    public async Task Head_Content_HasHeadersOfGetAndNoBody()
+    {
+        var get = await HttpExchange.SendAsync(Text);
+        var head = await HttpExchange.SendAsync(Text, "HEAD");
+
+        Assert.Empty(head.Body);
+        Assert.Equal(get.Status, head.Status);
+        Assert.Equal(get.Headers.OrderBy(h => h.Key), head.Headers.OrderBy(h => h.Key));
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("get")] // RFC 9110, 9.1: method names are case-sensitive.
+    public async Task Method_NotAllowed_Returns405WithAllow(string method)
+    {
+        var answer = await HttpExchange.SendAsync(Text, method);
+
+        Assert.Equal(405, answer.Status);
+        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.Allow);
+        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+        Assert.Equal("*", answer.Headers.AccessControlAllowOrigin);
+    }
+
+    [Fact]
+    public async Task Options_PublicResource_AllowsPreflight()
+    {
+        var answer = await HttpExchange.SendAsync(Text, "OPTIONS", null, ("Origin", "https://example.se"), ("Access-Control-Request-Method", "GET"));
+
+        Assert.Equal(204, answer.Status);
+        Assert.Empty(answer.Body);
+        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.Allow);
+        Assert.Equal("*", answer.Headers.AccessControlAllowOrigin);
+        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.AccessControlAllowMethods);
+        Assert.Equal("*", answer.Headers.AccessControlAllowHeaders);
+        Assert.Equal("86400", answer.Headers.AccessControlMaxAge);
+    }
+
+    [Fact]
+    public async Task Options_EditingResource_AllowsNoOtherOrigin()
+    {
+        var answer = await HttpExchange.SendAsync(Text, "OPTIONS", AllowedMethods.Post);
+
+        Assert.Equal("POST, OPTIONS", answer.Headers.Allow);
+        Assert.Equal(0, answer.Headers.AccessControlAllowOrigin.Count);
+        Assert.Equal(0, answer.Headers.AccessControlAllowMethods.Count);
+    }
+
+    [Fact]
+    public async Task Exception_InEndpoint_Returns500WithoutDetails()
+    {
+        var answer = await HttpExchange.SendAsync((_, _) => throw new InvalidOperationException("AccountKey=secret"));
+
+        Assert.Equal(500, answer.Status);
+        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+        Assert.Equal("no-store", answer.Headers.CacheControl);
+        var problem = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal("/docs/problems/internal-server-error", problem.GetProperty("type").GetString());
+        Assert.Equal("Internal Server Error", problem.GetProperty("title").GetString());
+        Assert.Equal(500, problem.GetProperty("status").GetInt32());
+        Assert.Equal("/x", problem.GetProperty("instance").GetString());
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_Unavailable_Returns503WithRetryAfter()
+    {
+        var answer = await HttpExchange.SendAsync((_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()));
+
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("60", answer.Headers.RetryAfter);
+        Assert.DoesNotContain("account", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exception_CustomErrorFormat_UsesThatFormat()
+    {
+        var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance);
+
+        var answer = await HttpExchange.SendAsync(
+            context => boundary.ExecuteAsync(
+                context,
+                AllowedMethods.PublicRead,
+                (_, _) => throw new InvalidOperationException(),
+                problem => new Reply { Status = problem.Status, Body = ReplyBody.From("odata") }),
+            "GET", []);
+
+        Assert.Equal(500, answer.Status);
+        Assert.Equal("odata", Encoding.UTF8.GetString(answer.Body));
+    }
+
+    [Fact]
+    public async Task Exception_AfterClientDisconnected_IsIgnored()
+    {
+        var context = new DefaultHttpContext { RequestAborted = new CancellationToken(canceled: true) };
+        context.Request.Method = "GET";
+
+        await new RequestPipeline(NullLogger<RequestPipeline>.Instance).ExecuteAsync(
+            context, AllowedMethods.PublicRead, (_, token) => throw new OperationCanceledException(token));
+
+        Assert.Equal(200, context.Response.StatusCode);
+        Assert.Empty(context.Response.Headers);
+    }
+
+    [Fact]
+    public async Task Stream_ShorterThanContentLength_IsAborted()
+    {
+        var reply = Text with { Body = ReplyBody.From(10, _ => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3]))) };
+
+        var answer = await HttpExchange.SendAsync(reply);
+
+        // In memory nothing marks the response as started, so the failure shows as an answer here; on a wire the connection is cut.
+        Assert.Equal(500, answer.Status);
+    }
+}

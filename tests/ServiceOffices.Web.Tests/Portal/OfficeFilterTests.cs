@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Testing.Hosting;
+
+namespace ServiceOffices.Web.Tests.Portal;
+
+/// <summary>What a page shows for its address is what the query that it offers answers.</summary>
+public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    // Counted in Data/offices.csv and events.csv.
+    [Theory]
+    [InlineData("", 79)]
+    [InlineData("?q=KIRUNA", 1)]
+    [InlineData("?q=sk%C3%A5ne", 7)]
+    [InlineData("?q=o'x", 0)]
+    [InlineData("?q=%25%26%23%2B", 0)]
+    [InlineData("?status=open", 32)]
+    [InlineData("?status=closed&county=14", 2)]
+    [InlineData("?agency=migrationsverket", 3)]
+    [InlineData("?video=true", 15)]
+    [InlineData("?status=open&near=2584", 32)]
+    [InlineData("?sort=municipality&order=desc&status=planned", 20)]
+    [InlineData("?sort=county&status=open", 32)]
+    public async Task Offices_AnyFilter_MatchesODataQuery(string query, int expected)
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices" + query));
+        var link = page.Descendants("a").Single(link => link.Attribute("data-format")?.Value == "").Attribute("href")!.Value;
+        var answer = JsonDocument.Parse(await host.GetAsync(link)).RootElement;
+
+        var shown = PortalPages.GetOfficeIds(page);
+        Assert.Equal(expected, shown.Length);
+        Assert.Equal(shown.Order(StringComparer.Ordinal), answer.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.ToString(System.Globalization.CultureInfo.InvariantCulture), page.Descendants("strong").Single(count => count.Attribute("id")?.Value == "count").Value);
+    }
+
+    [Fact]
+    public async Task Offices_NearMunicipality_AreOrderedByDistance()
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/kontor?status=open&near=2584"));
+
+        Assert.Equal("kiruna", PortalPages.GetOfficeIds(page)[0]);
+        var distances = page.Descendants("tr").Where(row => row.Attribute("id") is not null && row.Attribute("hidden") is null)
+            .Select(row => row.Elements("td").Last().Value).Take(2);
+        // SCB's seats of Kiruna and Storuman are 336 km apart.
+        Assert.Equal("0,0\u00A0km", distances.First());
+    }
+
+    [Fact]
+    public async Task Offices_UnknownValue_IsReportedAndIgnored()
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices?status=shut&q=kiruna"));
+
+        Assert.Equal(["kiruna"], PortalPages.GetOfficeIds(page));
+        Assert.Contains("status=shut", page.Descendants("p").Single(line => line.Attribute("class")?.Value == "notice").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Offices_SortLinks_ReverseOrder()
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices?sort=county"));
+        var link = page.Descendants("a").Single(link => link.Attribute("data-sort")?.Value == "county").Attribute("href")!.Value;
+
+        Assert.Equal("/en/offices?sort=county&order=desc", link);
+        Assert.Equal("ascending", page.Descendants("a").Single(each => each.Attribute("data-sort")?.Value == "county").Ancestors(XName.Get("th")).Single().Attribute("aria-sort")!.Value);
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ServiceOffices.Testing;
+
+/// <summary>Scripts in tests/ that read what we write with tools that are not ours.</summary>
+public static class NodeTool
+{
+    /// <summary>Runs a script to its end. The test is skipped where Node.js or the tools are missing, except where CI=true.</summary>
+    /// <param name="script">Its name in tests/.</param>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message is what it said.</exception>
+    public static async Task<string> RunAsync(string script, params string[] arguments)
+    {
+        if (!Directory.Exists(Repository.PathTo("tests", "node_modules")))
+        {
+            SkipOrFail("The tools from npm are not installed; run: npm ci --prefix tests");
+        }
+
+        using Process process = new()
+        {
+            StartInfo = new ProcessStartInfo("node", [Repository.PathTo("tests", script), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            SkipOrFail($"Node.js 20 or later must be on the PATH: {e.Message}");
+        }
+
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{script} ended with exit code {process.ExitCode}: {await errors}");
+    }
+
+    private static void SkipOrFail(string why)
+    {
+        Assert.False(Repository.IsCI, $"{why} (CI=true: nothing is skipped)");
+        Assert.Skip(why);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using ODataEngine.Model;
+using ODataEngine.Protocol;
+using ServiceOffices.ODataFuzz;
+
+namespace ServiceOffices.Testing.OData;
+
+/// <summary>The engine over the sample model: a URL in, parsed JSON out.</summary>
+internal sealed class SampleEngine
+{
+    public const string Root = "http://localhost/odata/";
+
+    /// <summary>A Monday at noon: what now() says.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ODataService service;
+
+    public SampleEngine(IReadOnlyList<Sample> samples, IReadOnlyList<SampleGroup>? groups = null, ODataOptions? options = null)
+        : this(options, SampleModel.Tables(samples, groups ?? [], revision: 1))
+    {
+    }
+
+    public SampleEngine(ODataOptions? options, params IReadOnlyList<TableSet> revisions) =>
+        service = new ODataService(SampleModel.Model, options ?? new ODataOptions(), new SampleSource(revisions), new FakeTimeProvider(Now));
+
+    public ODataResponse Get(string url, params (string Name, string Value)[] headers) => Send("GET", url, default, headers);
+
+    /// <summary>The answer to options that are sent as content.</summary>
+    public ODataResponse Query(string path, string options, params (string Name, string Value)[] headers) =>
+        Send("POST", path + "/$query", Encoding.UTF8.GetBytes(options), [("Content-Type", "text/plain"), .. headers]);
+
+    private ODataResponse Send(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
+    {
+        var split = url.IndexOf('?', StringComparison.Ordinal);
+        var path = Uri.UnescapeDataString(split < 0 ? url : url[..split]);
+        var request = new ODataRequest(
+            method,
+            path,
+            split < 0 ? "" : url[(split + 1)..],
+            name => headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value,
+            new Uri(Root))
+        {
+            Body = content,
+        };
+
+        // The tables are in memory: nothing is waited for.
+        return service.HandleAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>The content of a request that must succeed.</summary>
+    public JsonElement GetJson(string url, params (string Name, string Value)[] headers)
+    {
+        var response = Get(url, headers);
+        var text = Encoding.UTF8.GetString(response.Body.Span);
+        Assert.True(response.Status == 200, $"{url}: {response.Status} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>The items of a collection, each as its JSON.</summary>
+    public IReadOnlyList<string> GetItems(string url) => [.. GetJson(url).GetProperty("value").EnumerateArray().Select(item => item.GetRawText())];
+
+    /// <summary>The status and code of a request that must be refused.</summary>
+    public (int Status, string Code) GetError(string url)
+    {
+        var response = Get(url);
+        var text = Encoding.UTF8.GetString(response.Body.Span);
+        Assert.True(response.Status >= 400, $"{url}: {response.Status} {text}");
+        return (response.Status, JsonDocument.Parse(text).RootElement.GetProperty("error").GetProperty("code").GetString()!);
+    }
+}

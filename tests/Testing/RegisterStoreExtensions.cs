@@ -1,0 +1,20 @@
+using ServiceOffices.Register.Model;
+using ServiceOffices.Storage;
+
+namespace ServiceOffices.Testing;
+
+/// <summary>For tests to which it does not matter who wrote.</summary>
+internal static class RegisterStoreExtensions
+{
+    private static readonly Signature Tester = new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public static Task<string> WriteAsync(this IRegisterStore store, RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken) =>
+        store.WriteAsync(entry, ifMatch, Tester, cancellationToken);
+
+    public static Task RemoveAsync(this IRegisterStore store, string officeId, string ifMatch, CancellationToken cancellationToken) =>
+        store.RemoveAsync(officeId, ifMatch, Tester, cancellationToken);
+
+    public static Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
+        this IRegisterStore store, string? officeId, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        store.ReadAuditAsync(officeId, since, DateTimeOffset.MaxValue, most, cancellationToken);
+}
