@@ -5,7 +5,7 @@ using ServiceOffices.Web;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddServiceOffices(builder.Configuration);
+builder.Services.AddServiceOfficesWeb(builder.Configuration);
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
 builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => { });
 builder.Build().Run();

@@ -5,89 +5,52 @@ using ServiceOffices.Editing;
 using ServiceOffices.Storage.AzureStorage;
 using ServiceOffices.Telemetry;
 using ServiceOffices.Web.Catalog;
+using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.Web;
 
-/// <summary>Every setting that the platform reads, validated before anything starts. docs/settings.md describes them.</summary>
+/// <summary>All settings, validated before anything starts. docs/settings.md describes them.</summary>
 public sealed partial record Settings
 {
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>A storage account by connection string (Azurite, or an account with keys); null: by endpoints, or embedded.</summary>
-    public string? StorageConnectionString { get; private init; }
+    /// <summary>Options of storage, publishing and editing.</summary>
+    public required ServiceOfficesOptions Core { get; init; }
 
-    /// <summary>The account's table endpoint, reached with the managed identity; stands with <see cref="StorageBlobEndpoint"/>.</summary>
-    public Uri? StorageTableEndpoint { get; private init; }
-
-    public Uri? StorageBlobEndpoint { get; private init; }
-
-    /// <summary>The folder of the embedded store, used where no account is stated; null where the host has none.</summary>
-    public string? StorageFolder { get; private init; }
-
-    /// <summary>Whether a register that nobody has used yet is filled with the starting data: the embedded store is, an account only where asked to.</summary>
-    public bool LoadStartingRegister { get; private init; }
-
-    /// <summary>The address that clients use, for absolute links; null: each request's own.</summary>
+    /// <summary>The base URL that clients use, for absolute links; null: that of each request.</summary>
     public string? PublicUrl { get; private init; }
 
-    /// <summary>Where clients are sent for the bytes of downloads, without a closing slash; null: this service streams them.</summary>
+    /// <summary>The URL to which downloads are redirected, without a closing slash; null: this service sends the bytes.</summary>
     public string? DownloadsRedirectTo { get; private init; }
-
-    /// <summary>Seconds after which the storage is asked again whether there is a newer publication.</summary>
-    public int RevalidateSeconds { get; private init; }
 
     public ODataLimits Limits { get; private init; } = new();
 
-    /// <summary>What the catalog says of its publisher.</summary>
     public CatalogOptions Catalog { get; private init; } = new();
 
-    /// <summary>Who receives telemetry.</summary>
     public required TelemetryOptions Telemetry { get; init; }
 
-    /// <summary>What bounds editors.</summary>
-    public required EditingOptions Editing { get; init; }
-
-    /// <summary>Who issues editors' tokens; stands with <see cref="TokenAudience"/>; null where none are taken.</summary>
-    public Uri? TokenAuthority { get; private init; }
-
-    public string? TokenAudience { get; private init; }
-
-    /// <summary>Names of function keys in the audit, as the setting has them: <c>1a2b3c4d=Anna;…</c>.</summary>
-    public string? KeyNames { get; private init; }
-
-    /// <summary>Bytes that indexes may take; 0: there are none.</summary>
+    /// <summary>Maximum bytes of all indexes; 0: no indexes.</summary>
     public long MaxIndexBytes { get; private init; }
 
-    /// <summary>Bytes of OData answers that are kept for the next who asks the same; 0: none are.</summary>
+    /// <summary>Maximum bytes of cached OData replies; 0: no cache.</summary>
     public long MaxReplyCacheBytes { get; private init; }
 
-    /// <exception cref="InvalidOperationException">A setting is wrong, or storage is not stated; the message names every one.</exception>
+    /// <exception cref="InvalidOperationException">Settings are wrong, or no storage is set; the message names each of them.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
         var (defaults, catalog) = (new ODataLimits(), new CatalogOptions());
+        var publicUrl = reader.ReadBaseUrl("PublicAddress");
         var settings = new Settings
         {
-            StorageConnectionString = reader.ReadString("Storage:ConnectionString"),
-            StorageTableEndpoint = reader.ReadUrl("Storage:TableEndpoint"),
-            StorageBlobEndpoint = reader.ReadUrl("Storage:BlobEndpoint"),
-            StorageFolder = reader.ReadString("Storage:Folder"),
-            LoadStartingRegister = reader.ReadBoolean("Register:LoadStartingData", reader.ReadString("Storage:ConnectionString") is null && reader.ReadString("Storage:TableEndpoint") is null),
-            PublicUrl = reader.ReadBaseUrl("PublicAddress"),
-            Editing = new EditingOptions(
-                reader.ReadInteger("Editing:MaxBodyBytes", 1024 * 1024, 1024, 16 * 1024 * 1024),
-                reader.ReadInteger("Editing:MaxImportBytes", 64 * 1024 * 1024, 1024, 512 * 1024 * 1024),
-                reader.ReadInteger("Editing:MaxRemovedPercent", 20, 0, 100)),
+            Core = ReadCore(reader, publicUrl),
+            PublicUrl = publicUrl,
             Telemetry = new TelemetryOptions(
                 reader.ReadString("APPLICATIONINSIGHTS_CONNECTION_STRING"),
                 reader.ReadGuid("AZURE_CLIENT_ID"),
                 reader.ReadInteger("Telemetry:TracesPerSecond", 1, 1, 1000),
                 reader.ReadUrl("OTEL_EXPORTER_OTLP_ENDPOINT")),
-            TokenAuthority = reader.ReadUrl("Editing:Authority"),
-            TokenAudience = reader.ReadString("Editing:Audience"),
-            KeyNames = reader.ReadString("Editing:KeyNames"),
             DownloadsRedirectTo = reader.ReadUrl("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
-            RevalidateSeconds = reader.ReadInteger("Publication:RevalidateSeconds", 5, 1, 3600),
             MaxIndexBytes = reader.ReadInteger("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
             MaxReplyCacheBytes = reader.ReadInteger("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
             Limits = new ODataLimits
@@ -130,65 +93,99 @@ public sealed partial record Settings
         return problems.Length == 0 ? settings : throw new InvalidOperationException("The settings are wrong. " + string.Join(' ', problems));
     }
 
-    /// <summary>Settings that are well written each, and can't be so together or for what they name.</summary>
+    private static ServiceOfficesOptions ReadCore(SettingsReader reader, string? publicUrl)
+    {
+        var editing = new EditingOptions();
+        var storage = new StorageOptions
+        {
+            ConnectionString = reader.ReadString("Storage:ConnectionString"),
+            TableEndpoint = reader.ReadUrl("Storage:TableEndpoint"),
+            BlobEndpoint = reader.ReadUrl("Storage:BlobEndpoint"),
+            Folder = reader.ReadString("Storage:Folder"),
+        };
+        var isEmbedded = storage.ConnectionString is null && reader.ReadString("Storage:TableEndpoint") is null;
+        return new ServiceOfficesOptions
+        {
+            Storage = storage,
+            Publishing = new PublishingOptions
+            {
+                SeedUnusedRegister = reader.ReadBoolean("Register:LoadStartingData", isEmbedded),
+                RevalidateSeconds = reader.ReadInteger("Publication:RevalidateSeconds", 5, 1, 3600),
+                EntityUrlRoot = publicUrl?.TrimEnd('/') + ODataEndpoint.ServiceRootPath,
+            },
+            Editing = new EditingOptions(
+                reader.ReadInteger("Editing:MaxBodyBytes", editing.MaxBodyBytes, 1024, 16 * 1024 * 1024),
+                reader.ReadInteger("Editing:MaxImportBytes", editing.MaxImportBytes, 1024, 512 * 1024 * 1024),
+                reader.ReadInteger("Editing:MaxRemovedPercent", editing.MaxRemovedPercent, 0, 100)),
+            Access = new AccessOptions
+            {
+                TokenAuthority = reader.ReadUrl("Editing:Authority"),
+                TokenAudience = reader.ReadString("Editing:Audience"),
+                KeyNames = reader.ReadString("Editing:KeyNames"),
+            },
+        };
+    }
+
+    /// <summary>Finds settings that are valid alone and invalid together, or that refer to something invalid.</summary>
     private IEnumerable<string> ValidateCombinations()
     {
-        if ((StorageTableEndpoint is null) != (StorageBlobEndpoint is null))
+        var (storage, access) = (Core.Storage, Core.Access);
+        if ((storage.TableEndpoint is null) != (storage.BlobEndpoint is null))
         {
-            yield return "Storage:TableEndpoint and Storage:BlobEndpoint must be stated together.";
+            yield return "Storage:TableEndpoint and Storage:BlobEndpoint must be set together.";
         }
 
-        // Who loads or restores a register must not find out afterwards which one it was.
-        if (this is { StorageConnectionString: not null, StorageTableEndpoint: not null })
+        // An operator who loads or restores a register must know beforehand which one it is.
+        if (storage is { ConnectionString: not null, TableEndpoint: not null })
         {
-            yield return "Storage:ConnectionString and Storage:TableEndpoint name a storage each: state one.";
+            yield return "Storage:ConnectionString and Storage:TableEndpoint must not both be set: each names a storage account.";
         }
 
-        // An identity's tokens are sent over TLS alone.
-        if (StorageTableEndpoint is { Scheme: "http" })
+        // The Azure SDK sends an identity's tokens over TLS only.
+        if (storage.TableEndpoint is { Scheme: "http" })
         {
             yield return "Storage:TableEndpoint must be an https URL.";
         }
 
-        if (StorageBlobEndpoint is { Scheme: "http" })
+        if (storage.BlobEndpoint is { Scheme: "http" })
         {
             yield return "Storage:BlobEndpoint must be an https URL.";
         }
 
-        if (StorageConnectionString is { } account && FindConnectionStringProblem(account) is { } reason)
+        if (storage.ConnectionString is { } connectionString && FindConnectionStringProblem(connectionString) is { } reason)
         {
             yield return $"Storage:ConnectionString: {reason}";
         }
 
-        if ((TokenAuthority is null) != (TokenAudience is null))
+        if ((access.TokenAuthority is null) != (access.TokenAudience is null))
         {
-            yield return "Editing:Authority and Editing:Audience must be stated together.";
+            yield return "Editing:Authority and Editing:Audience must be set together.";
         }
 
-        // The exporter would only log that it cannot send, and nobody would see it. The message does not repeat a key.
+        // The exporter would only log that it cannot send. The message does not repeat the value, which may hold a key.
         if (Telemetry.ApplicationInsightsConnectionString is { } insights && !ConnectionStringPattern().IsMatch(insights))
         {
             yield return "APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string of Application Insights: InstrumentationKey=…;IngestionEndpoint=https://….";
         }
 
-        if (TokenAuthority is { Scheme: "http", IsLoopback: false })
+        if (access.TokenAuthority is { Scheme: "http", IsLoopback: false })
         {
             yield return "Editing:Authority must be an https URL.";
         }
 
-        if (KeyNames is { } names && !names.Split(';').All(pair => KeyNamePattern().IsMatch(pair)))
+        if (access.KeyNames is { } names && !names.Split(';').All(pair => KeyNamePattern().IsMatch(pair)))
         {
             yield return "Editing:KeyNames must be pairs of the first eight hex digits of a key's SHA-256 and a name, such as 1a2b3c4d=Anna;5e6f7a8b=Bo.";
         }
 
-        if (this is { StorageConnectionString: null, StorageTableEndpoint: null, StorageFolder: null })
+        if (storage is { ConnectionString: null, TableEndpoint: null, Folder: null })
         {
-            yield return "Storage:ConnectionString, or Storage:TableEndpoint with Storage:BlobEndpoint, must be stated.";
+            yield return "Storage:ConnectionString, or Storage:TableEndpoint with Storage:BlobEndpoint, must be set.";
         }
 
-        if (this is { DownloadsRedirectTo: not null, StorageConnectionString: null, StorageBlobEndpoint: null })
+        if (DownloadsRedirectTo is not null && storage is { ConnectionString: null, BlobEndpoint: null })
         {
-            yield return "Downloads:RedirectTo needs a storage account: the files of the embedded store have no address of their own.";
+            yield return "Downloads:RedirectTo requires a storage account: the files of the embedded store have no URL of their own.";
         }
     }
 

@@ -53,7 +53,7 @@ public static class OperatorCommand
             .AddEnvironmentVariables()
             .AddCommandLine(settings)
             .Build();
-        return new ServiceCollection().AddLogging().AddServiceOffices(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddServiceOffices(Settings.Read(configuration).Core).BuildServiceProvider();
     }
 
     private static async Task<int> LoadAsync(ServiceProvider services, TextWriter output, TextWriter errors, CancellationToken cancellationToken)

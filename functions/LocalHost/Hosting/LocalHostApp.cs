@@ -48,7 +48,7 @@ public static class LocalHostApp
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null) =>
         Build(args, typeof(LocalHostApp).Assembly.GetTypes(), builder =>
         {
-            builder.Services.AddServiceOffices(builder.Configuration);
+            builder.Services.AddServiceOfficesWeb(builder.Configuration);
             builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => tracing.AddAspNetCoreInstrumentation(
                 // A browser's name and version can tell people apart, and a path may hold a query: offices/$filter(…).
                 options => options.EnrichWithHttpResponse = (activity, _) => activity.SetTag("user_agent.original", null).SetTag("url.path", null)));

@@ -1,7 +1,7 @@
 namespace ServiceOffices.Editing;
 
-/// <summary>What bounds editors; docs/limits.md.</summary>
-/// <param name="MaxBodyBytes">Bytes of an office or event.</param>
-/// <param name="MaxImportBytes">Bytes of a document to be imported, content codings undone.</param>
-/// <param name="MaxRemovedPercent">The share of the offices, in percent, that an import may remove without being confirmed.</param>
-public sealed record EditingOptions(int MaxBodyBytes, int MaxImportBytes, int MaxRemovedPercent);
+/// <summary>Limits of editing; docs/limits.md.</summary>
+/// <param name="MaxBodyBytes">Maximum bytes of an office or event.</param>
+/// <param name="MaxImportBytes">Maximum bytes of a document to import, after decompression.</param>
+/// <param name="MaxRemovedPercent">Maximum percentage of the offices that an import may remove without confirmation.</param>
+public sealed record EditingOptions(int MaxBodyBytes = 1024 * 1024, int MaxImportBytes = 64 * 1024 * 1024, int MaxRemovedPercent = 20);

@@ -66,7 +66,7 @@ public sealed class CostsTests
 
         Assert.Equal("0 * * * * *", timer.Schedule);
         Assert.Equal(inputs["seconds of a month"] / 60, inputs["runs of the timer a month"]);
-        Assert.Equal(settings.RevalidateSeconds, inputs["seconds between two questions of an instance for news"]);
+        Assert.Equal(settings.Core.Publishing.RevalidateSeconds, inputs["seconds between two questions of an instance for news"]);
         Assert.Equal(settings.Telemetry.TracesPerSecond, inputs["traces a second of an instance at most"]);
         Assert.Contains($"instanceMemoryMB: {inputs["GB of an instance"] * 1024}\n", parameters, StringComparison.Ordinal);
         Assert.EndsWith($"dailyCapGigabytes: {inputs["telemetry, GB a day at most"]}", Lines(parameters, "dailyCapGigabytes: [0-9]+").Last(), StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class CostsTests
         using var folder = new TemporaryFolder();
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddServiceOffices(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", folder.Path)]).Build())
+            .AddServiceOfficesWeb(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", folder.Path)]).Build())
             .BuildServiceProvider();
         var (refresh, register) = (services.GetRequiredService<RegisterRefresh>(), services.GetRequiredService<IRegisterStore>());
 

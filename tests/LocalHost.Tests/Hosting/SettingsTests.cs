@@ -59,8 +59,8 @@ public sealed partial class SettingsTests
         "APPLICATIONINSIGHTS_CONNECTION_STRING must be a connection string")]
     [InlineData("--AZURE_CLIENT_ID=me", "AZURE_CLIENT_ID must be a GUID; got 'me'.")]
     [InlineData("--Storage:ConnectionString=nothing", "Storage:ConnectionString: A storage connection string must be")]
-    [InlineData("--PublicAddress=https://example.se/?page=1", "PublicAddress must be an address without query or fragment; got 'https://example.se/?page=1'.")]
-    [InlineData("--Storage:Folder=/dev/null/data", "Storage:Folder must be a folder that can be written to; got '/dev/null/data'.")]
+    [InlineData("--PublicAddress=https://example.se/?page=1", "PublicAddress must be a URL without query or fragment; got 'https://example.se/?page=1'.")]
+    [InlineData("--Storage:Folder=/dev/null/data", "Storage:Folder must be a writable folder; got '/dev/null/data'.")]
     [InlineData("--urls=nowhere", "ASPNETCORE_URLS must be addresses to listen at, such as http://localhost:7071; got 'nowhere'.")]
     public void Start_WrongSetting_IsRefusedWithItsName(string setting, string message)
     {
@@ -77,7 +77,7 @@ public sealed partial class SettingsTests
     {
         var refusal = Refusal(new("Storage:Folder", "x"), new(name, "1"));
 
-        Assert.Equal($"The settings are wrong. {name} is no setting: docs/settings.md names them all.", refusal);
+        Assert.Equal($"The settings are wrong. {name} is not a known setting. See docs/settings.md.", refusal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed partial class SettingsTests
             new("Storage:TableEndpoint", "https://a.table.core.windows.net"),
             new("Storage:BlobEndpoint", "https://a.blob.core.windows.net"));
 
-        Assert.Equal("The settings are wrong. Storage:ConnectionString and Storage:TableEndpoint name a storage each: state one.", refusal);
+        Assert.Equal("The settings are wrong. Storage:ConnectionString and Storage:TableEndpoint must not both be set: each names a storage account.", refusal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class LogFilterTests
         using TemporaryFolder folder = new();
         using var services = new ServiceCollection()
             .AddLogging(logging => logging.AddEventSourceLogger())
-            .AddServiceOffices(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", folder.Path)]).Build())
+            .AddServiceOfficesWeb(new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", folder.Path)]).Build())
             .BuildServiceProvider();
 
         var rule = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);

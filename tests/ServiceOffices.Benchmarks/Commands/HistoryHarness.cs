@@ -33,7 +33,7 @@ internal sealed class HistoryHarness : IAsyncDisposable
         };
         services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddServiceOffices(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddServiceOfficesWeb(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .BuildServiceProvider();
     }
 

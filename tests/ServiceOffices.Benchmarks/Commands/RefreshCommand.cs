@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ODataEngine.Telemetry;
@@ -12,7 +11,6 @@ using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Seed;
 using ServiceOffices.Storage;
 using ServiceOffices.Storage.AzureStorage;
-using ServiceOffices.Web;
 
 namespace ServiceOffices.Benchmarks.Commands;
 
@@ -31,14 +29,14 @@ internal static class RefreshCommand
         var offices = arguments is [_, var many] ? int.Parse(many, CultureInfo.InvariantCulture) : 0;
         using var azurite = await AzuriteProcess.StartAsync();
         using var requests = new StorageRequestListener(azurite.Tables);
-        var settings = new Dictionary<string, string?>
+        var options = new ServiceOfficesOptions
         {
-            ["Storage:ConnectionString"] = azurite.ConnectionString,
-            ["Register:LoadStartingData"] = offices == 0 ? "true" : "false",
+            Storage = new StorageOptions { ConnectionString = azurite.ConnectionString },
+            Publishing = new PublishingOptions { SeedUnusedRegister = offices == 0 },
         };
         await using var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddServiceOffices(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddServiceOffices(options)
             .BuildServiceProvider();
         var refresh = services.GetRequiredService<RegisterRefresh>();
         var steps = new Dictionary<string, List<double>>();

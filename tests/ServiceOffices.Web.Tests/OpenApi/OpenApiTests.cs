@@ -39,7 +39,7 @@ public sealed partial class OpenApiTests
     [Fact]
     public async Task Version_Yaml_MatchesAssembly()
     {
-        var platform = typeof(ServiceRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var platform = typeof(WebServiceRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
         Assert.Equal(platform, (await OpenApiContract.ReadAsync()).Info.Version);
     }
