@@ -46,8 +46,8 @@ internal static class ColumnBuilder
     }
 
     /// <summary>A column of a node's value for each row.</summary>
-    public static Column Compute(Property property, Node node, int slot, ReadOnlySpan<int> rows, int[] scope) =>
-        TypeDispatcher.Dispatch(property.Type, new ComputeOperation(property, node, slot, rows.ToArray(), scope));
+    public static Column Compute(Property property, Node node, int slot, ReadOnlySpan<int> rows, EvaluationContext context) =>
+        TypeDispatcher.Dispatch(property.Type, new ComputeOperation(property, node, slot, rows.ToArray(), context));
 
     /// <summary>A column of values that are boxed; null for null.</summary>
     public static Column FromBoxed(Property property, IReadOnlyList<object?> values) => property.Type is CollectionType or StructuredType
@@ -229,7 +229,7 @@ internal static class ColumnBuilder
         }
     }
 
-    private readonly record struct ComputeOperation(Property Property, Node Node, int Slot, int[] Rows, int[] Scope) : TypeDispatcher.ITypedOperation<Column>
+    private readonly record struct ComputeOperation(Property Property, Node Node, int Slot, int[] Rows, EvaluationContext Context) : TypeDispatcher.ITypedOperation<Column>
     {
         public Column Invoke<T>()
         {
@@ -238,8 +238,8 @@ internal static class ColumnBuilder
             var nulls = new bool[Rows.Length];
             for (var i = 0; i < values.Length; i++)
             {
-                Scope[Slot] = Rows[i];
-                nulls[i] = !node.TryGet(Scope, out values[i]);
+                Context.Rows[Slot] = Rows[i];
+                nulls[i] = !node.TryGet(Context, out values[i]);
             }
 
             return new ValueColumn<T>(Property, values, nulls);

@@ -7,16 +7,17 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution;
 
-/// <summary>Which rows of a collection a query keeps, and in which order: compiled once, evaluated for each parent.</summary>
+/// <summary>Selects the rows of a collection that a query's <c>$filter</c> and <c>$search</c> keep, in <c>$orderby</c> order: compiled once, evaluated for each parent row.</summary>
 internal sealed class QueryPlan
 {
     private readonly ExpressionCompiler compiler;
     private readonly int slot;
-    private readonly Node<bool>? filter;
+    private readonly CompiledCondition? filter;
     private readonly SearchMatcher? search;
     private readonly ExpressionOrder? order;
     private readonly int nodeCount;
-    private readonly bool mayFail;
+    private readonly bool canScan;
+    private TableScan? scan;
 
     public QueryPlan(ExpressionCompiler compiler, Table table, Query query)
     {
@@ -30,11 +31,13 @@ internal sealed class QueryPlan
         }
 
         var (before, fallible) = (compiler.CompiledNodeCount, compiler.FallibleNodeCount);
-        filter = query.Filter is null ? null : compiler.CompileCondition(query.Filter);
+        filter = query.Filter is null ? null : compiler.CompileFilter(query.Filter);
         search = query.Search is null ? null : SearchMatcher.Create(compiler.Tables, table, query.Search);
         nodeCount = compiler.CompiledNodeCount - before + 1;
         order = query.OrderBy.Count == 0 ? null : CreateExpressionOrder(table, query);
-        mayFail = compiler.FallibleNodeCount > fallible;
+
+        // A scan evaluates some nodes for fewer rows than the row-by-row evaluation does, which would change the errors of nodes that can fail.
+        canScan = query.Row is not null && compiler.FallibleNodeCount == fallible;
     }
 
     private ExpressionOrder CreateExpressionOrder(Table table, Query query)
@@ -48,26 +51,20 @@ internal sealed class QueryPlan
 
     public Query Query { get; }
 
-    /// <summary>The rows that are kept, in order, before <c>$skip</c> and <c>$top</c>.</summary>
-    public int[] GetMatches(RowRange source, int[] scope)
-    {
-        if (CreateScan(source) is { } scan)
-        {
-            return scan.Read(scope, from: 0, maxCount: Table.Count, countAll: false).Rows.ToArray();
-        }
+    /// <summary>Gets the rows that pass the filter, in order, before <c>$skip</c> and <c>$top</c>.</summary>
+    public int[] GetMatches(RowRange source, EvaluationContext context) => FindScan(source) is { } tableScan
+        ? tableScan.Read(context, from: 0, maxCount: Table.Count, countAll: false).Rows.ToArray()
+        : MatchRowByRow(source, context);
 
-        return MatchRowByRow(source, scope);
-    }
-
-    private int[] MatchRowByRow(RowRange source, int[] scope)
+    private int[] MatchRowByRow(RowRange source, EvaluationContext context)
     {
-        QueryBudget.ConsumeSteps(scope, source.Count, nodeCount);
+        context.Budget.ConsumeSteps(source.Count, nodeCount);
         var rows = new int[source.Count];
         var count = 0;
         for (var i = 0; i < source.Count; i++)
         {
             var row = source[i];
-            if (Matches(row, scope))
+            if (IsMatch(row, context))
             {
                 rows[count++] = row;
             }
@@ -78,10 +75,24 @@ internal sealed class QueryPlan
             Array.Resize(ref rows, count);
         }
 
-        return order is null ? rows : order.SortToArray(rows, 0, count, scope);
+        return order is null ? rows : order.SortToArray(rows, 0, count, context);
     }
 
-    /// <summary>The part of the matches that <c>$skip</c> and <c>$top</c> leave.</summary>
+    private bool IsMatch(int row, EvaluationContext context)
+    {
+        if (filter is not null)
+        {
+            context.Rows[slot] = row;
+            if (!filter.Node.TryGet(context, out var isTrue) || !isTrue)
+            {
+                return false;
+            }
+        }
+
+        return search is null || search.Matches(row);
+    }
+
+    /// <summary>Applies <c>$skip</c> and <c>$top</c> to the matches.</summary>
     public ReadOnlyMemory<int> ApplySkipTop(int[] matches)
     {
         var start = (int)Math.Min(Query.Skip ?? 0, matches.Length);
@@ -89,36 +100,37 @@ internal sealed class QueryPlan
         return matches.AsMemory(start, count);
     }
 
-    /// <summary>The part of the rows that a page shows, after <c>$skip</c> and <c>$top</c>.</summary>
-    /// <param name="servedCount">How many rows earlier pages have shown.</param>
-    /// <param name="maxCount">How many rows are wanted at most.</param>
-    /// <param name="countAll">Whether the matches are to be counted, before <c>$skip</c> and <c>$top</c>.</param>
-    public RowPage GetPage(RowRange source, int[] scope, long servedCount, int maxCount, bool countAll)
+    /// <summary>Gets the rows of one page, after <c>$skip</c> and <c>$top</c>.</summary>
+    /// <param name="servedCount">The number of rows on earlier pages.</param>
+    /// <param name="maxCount">The maximum number of rows of the page.</param>
+    /// <param name="countAll">True to count all matches, before <c>$skip</c> and <c>$top</c>.</param>
+    public RowPage GetPage(RowRange source, EvaluationContext context, long servedCount, int maxCount, bool countAll)
     {
-        if (CreateScan(source) is not { } scan)
+        if (FindScan(source) is not { } tableScan)
         {
-            var matches = MatchRowByRow(source, scope);
+            var matches = MatchRowByRow(source, context);
             var remaining = ApplySkipTop(matches);
             var start = (int)Math.Min(servedCount, remaining.Length);
             return new RowPage(remaining.Slice(start, Math.Min(maxCount, remaining.Length - start)), matches.Length);
         }
 
-        // What is skipped beyond any table is all of it.
+        // $skip may exceed int; no table has more rows than that.
         var from = Math.Min(Query.Skip ?? 0, Table.Count) + Math.Min(servedCount, Table.Count);
-        return scan.Read(scope, from, (int)Math.Clamp((Query.Top ?? long.MaxValue) - servedCount, 0, maxCount), countAll);
+        return tableScan.Read(context, from, (int)Math.Clamp((Query.Top ?? long.MaxValue) - servedCount, 0, maxCount), countAll);
     }
 
-    /// <summary>How to read a whole published table without going through each row's nodes; null where that is not what is asked for, or would change which errors there are.</summary>
-    private TableScan? CreateScan(RowRange source)
+    /// <summary>Finds the scan for a whole published table; null where the source is anything else, or only row-by-row evaluation reports the right errors.</summary>
+    private TableScan? FindScan(RowRange source)
     {
-        var isWhole = source is { Map: null, Start: 0 } && source.End == Table.Count && compiler.Indexes.CanIndex(Table.Count) && compiler.Tables.Contains(Table);
-        if (!isWhole || mayFail || Query.Row is not { } row)
-        {
-            return null;
-        }
+        var isWhole = source is { Map: null, Start: 0 } && source.End == Table.Count;
+        return isWhole && canScan && compiler.Indexes.CanIndex(Table.Count) && compiler.Tables.Contains(Table)
+            ? scan ??= CreateScan(Query.Row!)
+            : null;
+    }
 
-        compiler.Bind(row, Table);
-        var rowFilter = Query.Filter is null ? null : new RowFilterCompiler(compiler, Table, row).Compile(Query.Filter);
+    private TableScan CreateScan(Variable row)
+    {
+        var rowFilter = filter is null ? null : new RowFilterCompiler(compiler.Indexes, Table, row).Compile(filter);
         if (search is not null)
         {
             var searchFilter = CreateSearchFilter(search);
@@ -128,30 +140,16 @@ internal sealed class QueryPlan
         return new TableScan(Table, rowFilter, CreateOrder(row));
     }
 
-    private RowOrder? CreateOrder(Variable row) => order is null
-        ? null
-        : (RowOrder?)IndexedOrder.Of(compiler, Table, row, Query.OrderBy) ?? (RowOrder?)DistanceOrder.Of(Table, row, Query.OrderBy) ?? order;
-
-    private RowFilter CreateSearchFilter(SearchMatcher search)
+    private RowFilter CreateSearchFilter(SearchMatcher matcher)
     {
-        var exact = new SearchFilter(search);
-        return search.RequiredSignature is not 0 and var required
-            && compiler.Indexes.GetOrCreateSignatures(search.SearchStrings, Table.Count, row => search.SearchStrings[row]) is { } signatures
+        var exact = new SearchFilter(matcher);
+        return matcher.RequiredSignature is not 0 and var required
+            && compiler.Indexes.GetOrCreateSignatures(matcher.SearchStrings, Table.Count, row => matcher.SearchStrings[row]) is { } signatures
             ? new AndFilter(new SignatureFilter(signatures, required), exact)
             : exact;
     }
 
-    private bool Matches(int row, int[] scope)
-    {
-        if (filter is not null)
-        {
-            scope[slot] = row;
-            if (!filter.TryGet(scope, out var held) || !held)
-            {
-                return false;
-            }
-        }
-
-        return search is null || search.Matches(row);
-    }
+    private RowOrder? CreateOrder(Variable row) => order is null
+        ? null
+        : (RowOrder?)IndexedOrder.Create(compiler.Indexes, Table, row, Query.OrderBy) ?? (RowOrder?)DistanceOrder.Create(Table, row, Query.OrderBy) ?? order;
 }

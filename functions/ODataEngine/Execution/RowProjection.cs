@@ -64,7 +64,7 @@ internal sealed class RowProjection
     /// <summary>Whether the rows are of a type that the request's URL does not tell.</summary>
     public bool IsDerivedType => !ReferenceEquals(Type, declaredType);
 
-    /// <summary>Where the row goes in the scope before <see cref="Items"/> are evaluated; null where no expression is about it.</summary>
+    /// <summary>Where the row goes in the context before <see cref="Items"/> are evaluated; null where no expression is about it.</summary>
     public int? Slot { get; }
 
     public IReadOnlyList<ProjectedItem> Items => items;

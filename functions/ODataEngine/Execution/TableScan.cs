@@ -17,21 +17,21 @@ internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
     /// <param name="from">The place of the first row that is shown, from 0.</param>
     /// <param name="maxCount">How many are shown at most.</param>
     /// <param name="countAll">Whether all are counted.</param>
-    public RowPage Read(int[] scope, long from, int maxCount, bool countAll)
+    public RowPage Read(EvaluationContext context, long from, int maxCount, bool countAll)
     {
         if (filter is null)
         {
             var (start, shown) = GetRange(table.Count, from, maxCount);
-            return new RowPage(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.SortTable(start, shown, scope), table.Count);
+            return new RowPage(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.SortTable(start, shown, context), table.Count);
         }
 
         var buffer = ArrayPool<int>.Shared.Rent(RowFilter.BlockRows);
         try
         {
             var needed = order is null ? (int)Math.Min(from + maxCount, table.Count) : table.Count;
-            var (matchCount, total) = CollectMatches(ref buffer, scope, needed, countAll);
+            var (matchCount, total) = CollectMatches(ref buffer, context, needed, countAll);
             var (start, shown) = GetRange(matchCount, from, maxCount);
-            return new RowPage(order is null ? buffer.AsSpan(start, shown).ToArray() : order.Sort(buffer.AsSpan(0, matchCount), start, shown, scope), countAll ? total : -1);
+            return new RowPage(order is null ? buffer.AsSpan(start, shown).ToArray() : order.Sort(buffer.AsSpan(0, matchCount), start, shown, context), countAll ? total : -1);
         }
         finally
         {
@@ -46,16 +46,16 @@ internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
     }
 
     /// <summary>The first rows that the selection keeps.</summary>
-    private (int Kept, int Total) CollectMatches(ref int[] buffer, int[] scope, int needed, bool countAll)
+    private (int Kept, int Total) CollectMatches(ref int[] buffer, EvaluationContext context, int needed, bool countAll)
     {
         Span<ulong> block = stackalloc ulong[RowFilter.BlockRows / 64];
         var (matchCount, total) = (0, 0);
         var size = countAll || needed > InitialBlockRows ? RowFilter.BlockRows : InitialBlockRows;
         for (int first = 0, rows = size; first < table.Count && (countAll || matchCount < needed); first += rows, rows = Math.Min(2 * rows, RowFilter.BlockRows))
         {
-            QueryBudget.CheckTime(scope);
+            context.Budget.CheckTime();
             var words = RowFilter.FillBlock(block, Math.Min(rows, table.Count - first));
-            filter!.Narrow(words, first, scope);
+            filter!.Narrow(words, first, context);
             total += countAll ? RowFilter.CountRows(words) : 0;
             if (matchCount >= needed)
             {

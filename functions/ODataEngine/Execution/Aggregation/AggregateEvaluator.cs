@@ -33,17 +33,17 @@ internal sealed class AggregateEvaluator
     }
 
     /// <summary>The aggregate as the CLR type of its result; null where the standard says null.</summary>
-    public object? Evaluate(ReadOnlySpan<int> rows, int[] scope)
+    public object? Evaluate(ReadOnlySpan<int> rows, EvaluationContext context)
     {
         if (value is null)
         {
-            return ConvertResult(aggregate.ResultType, Count(rows, scope));
+            return ConvertResult(aggregate.ResultType, Count(rows, context));
         }
 
-        return TypeDispatcher.Dispatch(aggregate.Value!.Type!, new AggregateOperation(this, rows.ToArray(), scope));
+        return TypeDispatcher.Dispatch(aggregate.Value!.Type!, new AggregateOperation(this, rows.ToArray(), context));
     }
 
-    private long Count(ReadOnlySpan<int> rows, int[] scope)
+    private long Count(ReadOnlySpan<int> rows, EvaluationContext context)
     {
         if (collection is null)
         {
@@ -54,8 +54,8 @@ internal sealed class AggregateEvaluator
         var items = new HashSet<int>();
         foreach (var row in rows)
         {
-            scope[slot] = row;
-            var range = collection.GetRows(scope);
+            context.Rows[slot] = row;
+            var range = collection.GetRows(context);
             for (var i = 0; i < range.Count; i++)
             {
                 items.Add(range[i]);
@@ -65,17 +65,17 @@ internal sealed class AggregateEvaluator
         return items.Count;
     }
 
-    private List<T> GetValues<T>(int[] rows, int[] scope)
+    private List<T> GetValues<T>(int[] rows, EvaluationContext context)
     {
         var node = (Node<T>)value!;
         var values = new List<T>(rows.Length);
         var seen = collection is null ? null : new HashSet<int>();
         foreach (var row in rows)
         {
-            scope[slot] = row;
+            context.Rows[slot] = row;
             if (collection is null)
             {
-                if (node.TryGet(scope, out var rowValue))
+                if (node.TryGet(context, out var rowValue))
                 {
                     values.Add(rowValue);
                 }
@@ -83,11 +83,11 @@ internal sealed class AggregateEvaluator
                 continue;
             }
 
-            var range = collection.GetRows(scope);
+            var range = collection.GetRows(context);
             for (var i = 0; i < range.Count; i++)
             {
-                scope[itemSlot] = range[i];
-                if (seen!.Add(range[i]) && node.TryGet(scope, out var item))
+                context.Rows[itemSlot] = range[i];
+                if (seen!.Add(range[i]) && node.TryGet(context, out var item))
                 {
                     values.Add(item);
                 }
@@ -108,11 +108,11 @@ internal sealed class AggregateEvaluator
         _ => value,
     };
 
-    private readonly record struct AggregateOperation(AggregateEvaluator Evaluator, int[] Rows, int[] Scope) : TypeDispatcher.ITypedOperation<object?>
+    private readonly record struct AggregateOperation(AggregateEvaluator Evaluator, int[] Rows, EvaluationContext Context) : TypeDispatcher.ITypedOperation<object?>
     {
         public object? Invoke<T>()
         {
-            var values = Evaluator.GetValues<T>(Rows, Scope);
+            var values = Evaluator.GetValues<T>(Rows, Context);
             var type = Evaluator.aggregate.ResultType;
             try
             {

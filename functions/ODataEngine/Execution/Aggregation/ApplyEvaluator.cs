@@ -6,7 +6,7 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Execution.Aggregation;
 
 /// <summary>Evaluates <c>$apply</c>: each step makes rows of rows (OData Data Aggregation 4.0, 3).</summary>
-internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
+internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationContext context)
 {
     public RowSet Apply(RowSet input, IReadOnlyList<Transformation> steps)
     {
@@ -20,7 +20,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
 
     private RowSet Apply(RowSet input, Transformation step)
     {
-        QueryBudget.CheckTime(scope);
+        context.Budget.CheckTime();
         compiler.Bind(step.Row, input.Table);
         return step switch
         {
@@ -30,7 +30,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
             OrderByTransformation order => ApplyQuery(input, new Query { Row = step.Row, OrderBy = order.Items }),
             SkipTransformation skip => input with { Rows = input.Rows[(int)Math.Min(skip.Count, input.Rows.Length)..] },
             TopTransformation top => input with { Rows = input.Rows[..(int)Math.Min(top.Count, input.Rows.Length)] },
-            TopBottomTransformation rank => new TopBottomEvaluator(compiler, scope).Apply(input, rank),
+            TopBottomTransformation rank => new TopBottomEvaluator(compiler, context).Apply(input, rank),
             ComputeTransformation compute => Compute(input, compute),
             AggregateTransformation aggregate => RowSet.All(ComputeAggregates(input, aggregate)),
             GroupByTransformation group => new GroupByEvaluator(compiler, Apply).Apply(input, group),
@@ -41,7 +41,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
     }
 
     private RowSet ApplyQuery(RowSet input, Query query) =>
-        input with { Rows = new QueryPlan(compiler, input.Table, query).GetMatches(RowRange.From(input), scope) };
+        input with { Rows = new QueryPlan(compiler, input.Table, query).GetMatches(RowRange.From(input), context) };
 
     private RowSet Compute(RowSet input, ComputeTransformation step)
     {
@@ -53,14 +53,14 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
             var computed = step.Properties.FirstOrDefault(candidate => candidate.Name == property.Name);
             columns.Add(computed is null
                 ? ColumnBuilder.Gather(input.Table[property.Name], rows)
-                : ColumnBuilder.Compute(property, compiler.Compile(computed.Expression), step.Row.Slot, rows, scope));
+                : ColumnBuilder.Compute(property, compiler.Compile(computed.Expression), step.Row.Slot, rows, context));
         }
 
         return RowSet.All(new Table(step.Output, rows.Length, [.. columns]));
     }
 
     private Table ComputeAggregates(RowSet input, AggregateTransformation step) => new(step.Output, 1, [.. step.Aggregates.Select((aggregate, i) =>
-        ColumnBuilder.FromBoxed(step.Output.Properties[i], [new AggregateEvaluator(compiler, step.Row.Slot, aggregate).Evaluate(input.Rows.Span, scope)]))]);
+        ColumnBuilder.FromBoxed(step.Output.Properties[i], [new AggregateEvaluator(compiler, step.Row.Slot, aggregate).Evaluate(input.Rows.Span, context)]))]);
 
     private RowSet Concat(RowSet input, ConcatTransformation step)
     {
@@ -77,7 +77,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
         var right = new List<int>();
         foreach (var row in input.Rows.Span)
         {
-            scope[step.Row.Slot] = row;
+            context.Rows[step.Row.Slot] = row;
             var related = GetRelatedRows(collection, step);
             foreach (var target in related)
             {
@@ -100,7 +100,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, int[] scope)
 
     private int[] GetRelatedRows(CollectionNode collection, JoinTransformation step)
     {
-        var range = collection.GetRows(scope);
+        var range = collection.GetRows(context);
         var rows = new int[range.Count];
         for (var i = 0; i < rows.Length; i++)
         {

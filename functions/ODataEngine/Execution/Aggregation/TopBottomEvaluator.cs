@@ -6,12 +6,12 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Execution.Aggregation;
 
 /// <summary>Evaluates topcount, topsum, toppercent and their bottom forms (OData Data Aggregation 4.0, 3.3).</summary>
-internal sealed class TopBottomEvaluator(ExpressionCompiler compiler, int[] scope)
+internal sealed class TopBottomEvaluator(ExpressionCompiler compiler, EvaluationContext context)
 {
     public RowSet Apply(RowSet input, TopBottomTransformation step)
     {
         var ordered = new QueryPlan(compiler, input.Table, new Query { Row = step.Row, OrderBy = [new OrderItem(step.Value, !step.IsBottom)] })
-            .GetMatches(RowRange.From(input), scope);
+            .GetMatches(RowRange.From(input), context);
         var amount = EvaluateNumber(compiler.Compile(new CastExpression(step.Amount, PrimitiveType.Double)));
         if (amount is not >= 0 || (step.Method == TopBottomMethod.Percent && amount > 100))
         {
@@ -26,7 +26,7 @@ internal sealed class TopBottomEvaluator(ExpressionCompiler compiler, int[] scop
         var value = compiler.Compile(new CastExpression(step.Value, PrimitiveType.Double));
         var sizes = Array.ConvertAll(ordered, row =>
         {
-            scope[step.Row.Slot] = row;
+            context.Rows[step.Row.Slot] = row;
             return EvaluateNumber(value) ?? 0;
         });
         var target = step.Method == TopBottomMethod.Sum ? amount.Value : sizes.Sum() * amount.Value / 100;
@@ -39,5 +39,5 @@ internal sealed class TopBottomEvaluator(ExpressionCompiler compiler, int[] scop
         return input with { Rows = ordered.AsMemory(0, count) };
     }
 
-    private double? EvaluateNumber(Node node) => ((Node<double>)node).TryGet(scope, out var number) ? number : null;
+    private double? EvaluateNumber(Node node) => ((Node<double>)node).TryGet(context, out var number) ? number : null;
 }

@@ -92,36 +92,36 @@ internal sealed partial class ExpressionCompiler
         _ => Equals(left, right),
     };
 
-    private Func<int[], object?[]> CompileItems(Expression collection)
+    private Func<EvaluationContext, object?[]> CompileItems(Expression collection)
     {
         switch (collection)
         {
             case ListExpression list:
-                Func<int[], object?>[] values = [.. list.Items.Select(CompileBoxed)];
-                return scope => Array.ConvertAll(values, value => value(scope));
+                Func<EvaluationContext, object?>[] values = [.. list.Items.Select(CompileBoxed)];
+                return context => Array.ConvertAll(values, value => value(context));
             case FunctionCall { Function: CanonicalFunction.Concat } both:
                 var (one, two) = (CompileItems(both.Arguments[0]), CompileItems(both.Arguments[1]));
-                return scope => [.. one(scope), .. two(scope)];
+                return context => [.. one(context), .. two(context)];
             case FunctionCall { Function: CanonicalFunction.Substring } slice:
                 return CompileSlice(slice);
             case CastExpression { Target: CollectionType { Element: var element } } cast:
                 var items = CompileItems(cast.Operand);
-                return scope => Array.ConvertAll(items(scope), item => ConvertItem(item, element));
+                return context => Array.ConvertAll(items(context), item => ConvertItem(item, element));
             default:
                 return CompileCollectionItems(collection);
         }
     }
 
-    private Func<int[], object?[]> CompileSlice(FunctionCall slice)
+    private Func<EvaluationContext, object?[]> CompileSlice(FunctionCall slice)
     {
         FallibleNodeCount++;
         var (items, start) = (CompileItems(slice.Arguments[0]), CompileAsInt32(slice.Arguments[1]));
         var length = slice.Arguments.Count > 2 ? CompileAsInt32(slice.Arguments[2]) : null;
-        return scope =>
+        return context =>
         {
-            var all = items(scope);
+            var all = items(context);
             var maxCount = all.Length;
-            if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out maxCount)))
+            if (!start.TryGet(context, out var from) || (length is not null && !length.TryGet(context, out maxCount)))
             {
                 return [];
             }
@@ -140,7 +140,7 @@ internal sealed partial class ExpressionCompiler
         _ => item,
     };
 
-    private Func<int[], object?[]> CompileCollectionItems(Expression collection)
+    private Func<EvaluationContext, object?[]> CompileCollectionItems(Expression collection)
     {
         var collectionNode = CompileCollection(collection);
         if (collectionNode.Table.Type.IsEntity || collectionNode.Table.Type.Find(CollectionColumn.ItemName) is null)
@@ -149,9 +149,9 @@ internal sealed partial class ExpressionCompiler
         }
 
         var column = (ValueColumn)collectionNode.Table[CollectionColumn.ItemName];
-        return scope =>
+        return context =>
         {
-            var rows = collectionNode.GetRows(scope);
+            var rows = collectionNode.GetRows(context);
             var values = new object?[rows.Count];
             for (var i = 0; i < values.Length; i++)
             {
@@ -162,32 +162,32 @@ internal sealed partial class ExpressionCompiler
         };
     }
 
-    private Func<int[], object?> CompileBoxed(Expression expression) =>
+    private Func<EvaluationContext, object?> CompileBoxed(Expression expression) =>
         IsNull(expression) ? static _ => null : TypeDispatcher.Dispatch(expression.Type!, new BoxOperation(this, expression));
 
-    private readonly record struct BoxOperation(ExpressionCompiler Compiler, Expression Expression) : TypeDispatcher.ITypedOperation<Func<int[], object?>>
+    private readonly record struct BoxOperation(ExpressionCompiler Compiler, Expression Expression) : TypeDispatcher.ITypedOperation<Func<EvaluationContext, object?>>
     {
-        public Func<int[], object?> Invoke<T>()
+        public Func<EvaluationContext, object?> Invoke<T>()
         {
             var node = Compiler.CompileValue<T>(Expression);
-            return scope => node.TryGet(scope, out var value) ? value : null;
+            return context => node.TryGet(context, out var value) ? value : null;
         }
     }
 
-    private sealed class CollectionFunctionNode<T>(Func<int[], object?[]> first, Func<int[], object?[]>? second, Func<object?[], object?[], T> function) : Node<T>
+    private sealed class CollectionFunctionNode<T>(Func<EvaluationContext, object?[]> first, Func<EvaluationContext, object?[]>? second, Func<object?[], object?[], T> function) : Node<T>
     {
-        public override bool TryGet(int[] scope, out T value)
+        public override bool TryGet(EvaluationContext context, out T value)
         {
-            value = function(first(scope), second?.Invoke(scope) ?? []);
+            value = function(first(context), second?.Invoke(context) ?? []);
             return true;
         }
     }
 
-    private sealed class CollectionEqualityNode(Func<int[], object?[]> left, Func<int[], object?[]> right, bool negated) : Node<bool>
+    private sealed class CollectionEqualityNode(Func<EvaluationContext, object?[]> left, Func<EvaluationContext, object?[]> right, bool negated) : Node<bool>
     {
-        public override bool TryGet(int[] scope, out bool value)
+        public override bool TryGet(EvaluationContext context, out bool value)
         {
-            value = AreEqual(left(scope), right(scope)) != negated;
+            value = AreEqual(left(context), right(context)) != negated;
             return true;
         }
     }

@@ -41,6 +41,22 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         return (CompileCondition(condition), CompiledNodeCount - before + 1);
     }
 
+    /// <summary>Compiles a filter, keeping the conditions that <c>and</c> and <c>or</c> combine available one by one.</summary>
+    public CompiledCondition CompileFilter(Expression filter)
+    {
+        var before = CompiledNodeCount;
+        if (filter is not BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or } binary)
+        {
+            var condition = CompileCondition(filter);
+            return new CompiledCondition(filter, condition, CompiledNodeCount - before + 1, null, null);
+        }
+
+        CompiledNodeCount++;
+        var (left, right) = (CompileFilter(binary.Left), CompileFilter(binary.Right));
+        Node<bool> node = binary.Operator == BinaryOperator.And ? new AndNode(left.Node, right.Node) : new OrNode(left.Node, right.Node);
+        return new CompiledCondition(filter, node, CompiledNodeCount - before + 1, left, right);
+    }
+
     /// <summary>The node of an expression of this CLR type; of the literal null too.</summary>
     public Node<T> CompileValue<T>(Expression expression) => IsNull(expression)
         ? new NullNode<T>()
@@ -230,3 +246,7 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         }
     }
 }
+
+/// <summary>A filter with its node, and those of both operands where it is an <c>and</c> or an <c>or</c>.</summary>
+/// <param name="NodeCount">The number of nodes evaluated per row.</param>
+internal sealed record CompiledCondition(Expression Expression, Node<bool> Node, int NodeCount, CompiledCondition? Left, CompiledCondition? Right);

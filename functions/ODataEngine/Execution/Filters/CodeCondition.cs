@@ -14,25 +14,25 @@ internal sealed class CodeCondition(ColumnIndex index, Node<bool> node, int slot
 
     private readonly byte[] results = new byte[index.CodeCount];
 
-    public bool IsTrue(int code, int[] scope) => (results[code] is not 0 and var result ? result : Evaluate(code, scope)) == Yes;
+    public bool IsTrue(int code, EvaluationContext context) => (results[code] is not 0 and var result ? result : Evaluate(code, context)) == Yes;
 
     /// <summary>A bit for each code for which it is true; there may be 64 at most.</summary>
-    public ulong GetTrueCodes(int[] scope)
+    public ulong GetTrueCodes(EvaluationContext context)
     {
         var mask = 0UL;
         for (var code = 0; code < index.CodeCount; code++)
         {
-            mask |= index.GetFirstRow(code) >= 0 && IsTrue(code, scope) ? 1UL << code : 0;
+            mask |= index.GetFirstRow(code) >= 0 && IsTrue(code, context) ? 1UL << code : 0;
         }
 
         return mask;
     }
 
-    private byte Evaluate(int code, int[] scope)
+    private byte Evaluate(int code, EvaluationContext context)
     {
         // Any row with this value stands for all of them.
-        QueryBudget.ConsumeSteps(scope, 1, nodeCount);
-        scope[slot] = index.GetFirstRow(code);
-        return results[code] = node.TryGet(scope, out var held) && held ? Yes : No;
+        context.Budget.ConsumeSteps(1, nodeCount);
+        context.Rows[slot] = index.GetFirstRow(code);
+        return results[code] = node.TryGet(context, out var held) && held ? Yes : No;
     }
 }

@@ -8,9 +8,9 @@ internal sealed class DistanceFilter(ValueColumn<GeoPoint> points, GeoPoint cent
 {
     public override int Cost => 5;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
-        QueryBudget.ConsumeSteps(scope, CountRows(words), 1);
+        context.Budget.ConsumeSteps(CountRows(words), 1);
         KeepMatching(words, first, new RowPredicate(this));
     }
 

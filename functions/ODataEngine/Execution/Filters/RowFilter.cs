@@ -24,7 +24,7 @@ internal abstract class RowFilter
     /// <summary>Takes rows out of a block.</summary>
     /// <param name="words">A bit a row.</param>
     /// <param name="first">The row of the first bit.</param>
-    public abstract void Narrow(Span<ulong> words, int first, int[] scope);
+    public abstract void Narrow(Span<ulong> words, int first, EvaluationContext context);
 
     /// <summary>A block of rows that all are in.</summary>
     /// <param name="words">Room for a block.</param>
@@ -81,7 +81,7 @@ internal sealed class CodeRangeFilter(int[] codes, int from, int to, bool negate
 {
     public override int Cost => 0;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
         for (var i = 0; i < words.Length; i++)
         {
@@ -125,11 +125,11 @@ internal sealed class CodeConditionFilter(CodeCondition condition, int[] codes) 
 {
     public override int Cost => 2;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope) => KeepMatching(words, first, new RowPredicate(condition, codes, scope));
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context) => KeepMatching(words, first, new RowPredicate(condition, codes, context));
 
-    private readonly struct RowPredicate(CodeCondition condition, int[] codes, int[] scope) : IRowPredicate
+    private readonly struct RowPredicate(CodeCondition condition, int[] codes, EvaluationContext context) : IRowPredicate
     {
-        public bool IsMatch(int row) => condition.IsTrue(codes[row], scope);
+        public bool IsMatch(int row) => condition.IsTrue(codes[row], context);
     }
 }
 
@@ -140,15 +140,15 @@ internal sealed class ItemConditionFilter(CodeCondition condition, int[] codes, 
 {
     public override int Cost => 4;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope) => KeepMatching(words, first, new RowPredicate(condition, codes, starts, rowMap, isAll, scope));
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context) => KeepMatching(words, first, new RowPredicate(condition, codes, starts, rowMap, isAll, context));
 
-    private readonly struct RowPredicate(CodeCondition condition, int[] codes, int[] starts, int[]? rowMap, bool isAll, int[] scope) : IRowPredicate
+    private readonly struct RowPredicate(CodeCondition condition, int[] codes, int[] starts, int[]? rowMap, bool isAll, EvaluationContext context) : IRowPredicate
     {
         public bool IsMatch(int row)
         {
             for (var position = starts[row]; position < starts[row + 1]; position++)
             {
-                if (condition.IsTrue(codes[rowMap is null ? position : rowMap[position]], scope) != isAll)
+                if (condition.IsTrue(codes[rowMap is null ? position : rowMap[position]], context) != isAll)
                 {
                     return !isAll;
                 }
@@ -167,9 +167,9 @@ internal sealed class ItemMaskFilter(ulong[] masks, CodeCondition condition, boo
 
     public override int Cost => 1;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
-        var codes = trueCodes ??= condition.GetTrueCodes(scope);
+        var codes = trueCodes ??= condition.GetTrueCodes(context);
         for (var i = 0; i < words.Length; i++)
         {
             var start = first + (i * 64);
@@ -209,7 +209,7 @@ internal sealed class SignatureFilter(ulong[] signatures, ulong required) : RowF
 {
     public override int Cost => 1;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
         for (var i = 0; i < words.Length; i++)
         {
@@ -244,18 +244,18 @@ internal sealed class ExpressionFilter(Node<bool> node, int slot, int nodeCount)
 {
     public override int Cost => 10;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
-        QueryBudget.ConsumeSteps(scope, CountRows(words), nodeCount);
-        KeepMatching(words, first, new RowPredicate(node, slot, scope));
+        context.Budget.ConsumeSteps(CountRows(words), nodeCount);
+        KeepMatching(words, first, new RowPredicate(node, slot, context));
     }
 
-    private readonly struct RowPredicate(Node<bool> node, int slot, int[] scope) : IRowPredicate
+    private readonly struct RowPredicate(Node<bool> node, int slot, EvaluationContext context) : IRowPredicate
     {
         public bool IsMatch(int row)
         {
-            scope[slot] = row;
-            return node.TryGet(scope, out var held) && held;
+            context.Rows[slot] = row;
+            return node.TryGet(context, out var held) && held;
         }
     }
 }
@@ -265,9 +265,9 @@ internal sealed class SearchFilter(SearchMatcher search) : RowFilter
 {
     public override int Cost => 8;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
-        QueryBudget.ConsumeSteps(scope, CountRows(words), 1);
+        context.Budget.ConsumeSteps(CountRows(words), 1);
         KeepMatching(words, first, new RowPredicate(search));
     }
 
@@ -285,12 +285,12 @@ internal sealed class AndFilter(RowFilter left, RowFilter right) : RowFilter
 
     public override int Cost => costlier.Cost;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
-        cheaper.Narrow(words, first, scope);
+        cheaper.Narrow(words, first, context);
         if (words.ContainsAnyExcept(0UL))
         {
-            costlier.Narrow(words, first, scope);
+            costlier.Narrow(words, first, context);
         }
     }
 }
@@ -300,18 +300,18 @@ internal sealed class OrFilter(RowFilter left, RowFilter right) : RowFilter
 {
     public override int Cost => left.Cost + right.Cost;
 
-    public override void Narrow(Span<ulong> words, int first, int[] scope)
+    public override void Narrow(Span<ulong> words, int first, EvaluationContext context)
     {
         Span<ulong> rest = stackalloc ulong[BlockRows / 64];
         rest = rest[..words.Length];
         words.CopyTo(rest);
-        left.Narrow(words, first, scope);
+        left.Narrow(words, first, context);
         for (var i = 0; i < rest.Length; i++)
         {
             rest[i] &= ~words[i];
         }
 
-        right.Narrow(rest, first, scope);
+        right.Narrow(rest, first, context);
         for (var i = 0; i < rest.Length; i++)
         {
             words[i] |= rest[i];

@@ -1,25 +1,30 @@
 using ODataEngine.Execution.Compilation;
 using ODataEngine.Execution.Indexes;
+using ODataEngine.Execution.Nodes;
 using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Filters;
 
 /// <summary>Finds for each part of a condition over a whole table what answers it fastest: a range of codes, a look at each value, or its node.</summary>
-internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table, Variable row)
+internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variable row)
 {
-    public RowFilter Compile(Expression condition) => condition switch
+    public RowFilter Compile(CompiledCondition condition) => condition.Expression switch
     {
-        BinaryExpression { Operator: BinaryOperator.And } and => new AndFilter(Compile(and.Left), Compile(and.Right)),
-        BinaryExpression { Operator: BinaryOperator.Or } or => new OrFilter(Compile(or.Left), Compile(or.Right)),
-        _ => (RowFilter?)CompileRange(condition) ?? CompileColumnCondition(condition) ?? CompileLambda(condition) ?? (RowFilter?)CompileDistance(condition) ?? CompileExpression(condition),
+        BinaryExpression { Operator: BinaryOperator.And } => new AndFilter(Compile(condition.Left!), Compile(condition.Right!)),
+        BinaryExpression { Operator: BinaryOperator.Or } => new OrFilter(Compile(condition.Left!), Compile(condition.Right!)),
+        var expression => (RowFilter?)CompileRange(expression)
+            ?? CompileColumnCondition(condition)
+            ?? CompileLambda(condition)
+            ?? (RowFilter?)CompileDistance(expression)
+            ?? new ExpressionFilter(condition.Node, row.Slot, condition.NodeCount),
     };
 
     /// <summary>A column compared with a constant.</summary>
     private CodeRangeFilter? CompileRange(Expression condition)
     {
         if (condition is not BinaryExpression binary || GetComparison(binary) is not var (path, comparison, value)
-            || FindColumn(path, row, table) is not { } column || compiler.Indexes.GetOrCreate(column, table.Count) is not { } index)
+            || FindColumn(path, row, table) is not { } column || indexes.GetOrCreate(column, table.Count) is not { } index)
         {
             return null;
         }
@@ -64,15 +69,15 @@ internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table
     };
 
     /// <summary>A condition on one column.</summary>
-    private RowFilter? CompileColumnCondition(Expression condition)
+    private RowFilter? CompileColumnCondition(CompiledCondition condition)
     {
-        if (CompileCodeCondition(condition, row, table) is not var (codeCondition, index))
+        if (CompileCodeCondition(condition.Expression, condition.Node, condition.NodeCount, row, table) is not var (codeCondition, index))
         {
             return null;
         }
 
         var exact = new CodeConditionFilter(codeCondition, index.Codes);
-        return CompileSignatureFilter(condition) is { } signatureFilter ? new AndFilter(signatureFilter, exact) : exact;
+        return CompileSignatureFilter(condition.Expression) is { } signatureFilter ? new AndFilter(signatureFilter, exact) : exact;
     }
 
     /// <summary>What <c>contains</c> of a column and a constant of two characters or more rules out at a glance.</summary>
@@ -84,14 +89,15 @@ internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table
             return null;
         }
 
-        var signatures = compiler.Indexes.GetOrCreateSignatures(column, table.Count, at => column.TryGet(at, out var text) ? text : null);
+        var signatures = indexes.GetOrCreateSignatures(column, table.Count, at => column.TryGet(at, out var text) ? text : null);
         return signatures is null ? null : new SignatureFilter(signatures, required);
     }
 
     /// <summary><c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of it.</summary>
-    private RowFilter? CompileLambda(Expression condition)
+    private RowFilter? CompileLambda(CompiledCondition condition)
     {
-        if (condition is not LambdaExpression { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda || source.Slot != row.Slot)
+        if (condition.Expression is not LambdaExpression { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda
+            || source.Slot != row.Slot || condition.Node is not LambdaNode { Predicate: { } predicateNode } node)
         {
             return null;
         }
@@ -108,8 +114,7 @@ internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table
             return null;
         }
 
-        compiler.Bind(item, items);
-        return (CompileCodeCondition(predicate, item, items), column) switch
+        return (CompileCodeCondition(predicate, predicateNode, node.NodeCount, item, items), column) switch
         {
             (var (codeCondition, index), CollectionColumn collection) => CreateItemFilter(codeCondition, index, column, collection.Starts, null, lambda.IsAll),
             (var (codeCondition, index), NavigationColumn link) => CreateItemFilter(codeCondition, index, column, link.Starts, link.Rows, lambda.IsAll),
@@ -118,7 +123,7 @@ internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table
     }
 
     private RowFilter CreateItemFilter(CodeCondition codeCondition, ColumnIndex index, Column collection, int[] starts, int[]? rowMap, bool isAll) =>
-        compiler.Indexes.GetOrCreateMasks(collection, index, starts, rowMap) is { } masks
+        indexes.GetOrCreateMasks(collection, index, starts, rowMap) is { } masks
             ? new ItemMaskFilter(masks, codeCondition, isAll)
             : new ItemConditionFilter(codeCondition, index.Codes, starts, rowMap, isAll);
 
@@ -131,29 +136,19 @@ internal sealed class RowFilterCompiler(ExpressionCompiler compiler, Table table
             : null;
 
     /// <summary>What <c>geo.distance</c> is between: a column of points and a constant one, in either order; null for anything else.</summary>
-    public static (ValueColumn<GeoPoint> Points, GeoPoint Place)? FindDistanceOperands(FunctionCall call, Variable variable, Table source) => call switch
+    public static (ValueColumn<GeoPoint> Points, GeoPoint Center)? FindDistanceOperands(FunctionCall call, Variable variable, Table source) => call switch
     {
         { Function: CanonicalFunction.GeoDistance, Arguments: [var path, Literal { Value: GeoPoint center }] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
         { Function: CanonicalFunction.GeoDistance, Arguments: [Literal { Value: GeoPoint center }, var path] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
         _ => null,
     };
 
-    private (CodeCondition Truth, ColumnIndex Index)? CompileCodeCondition(Expression condition, Variable variable, Table source)
+    private (CodeCondition Condition, ColumnIndex Index)? CompileCodeCondition(Expression condition, Node<bool> node, int nodeCount, Variable variable, Table source)
     {
         Column? column = null;
-        if (!DependsOnOneColumn(condition, variable, source, ref column) || column is null || compiler.Indexes.GetOrCreate(column, source.Count) is not { } index)
-        {
-            return null;
-        }
-
-        var (node, nodes) = compiler.CompileLoopCondition(condition);
-        return (new CodeCondition(index, node, variable.Slot, nodes), index);
-    }
-
-    private ExpressionFilter CompileExpression(Expression condition)
-    {
-        var (node, nodes) = compiler.CompileLoopCondition(condition);
-        return new ExpressionFilter(node, row.Slot, nodes);
+        return DependsOnOneColumn(condition, variable, source, ref column) && column is not null && indexes.GetOrCreate(column, source.Count) is { } index
+            ? (new CodeCondition(index, node, variable.Slot, nodeCount), index)
+            : null;
     }
 
     /// <summary>Whether an expression depends on one column of a variable's row and on nothing else.</summary>

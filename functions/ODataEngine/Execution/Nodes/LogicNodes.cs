@@ -13,16 +13,16 @@ internal sealed class AndNode(Node<bool> left, Node<bool> right) : Node<bool>
 
     public Node<bool> Right { get; } = right;
 
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var leftKnown = Left.TryGet(scope, out var leftValue);
+        var leftKnown = Left.TryGet(context, out var leftValue);
         value = false;
         if (leftKnown && !leftValue)
         {
             return true;
         }
 
-        var rightKnown = Right.TryGet(scope, out var rightValue);
+        var rightKnown = Right.TryGet(context, out var rightValue);
         if (rightKnown && !rightValue)
         {
             return true;
@@ -35,16 +35,16 @@ internal sealed class AndNode(Node<bool> left, Node<bool> right) : Node<bool>
 
 internal sealed class OrNode(Node<bool> left, Node<bool> right) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var leftKnown = left.TryGet(scope, out var leftValue);
+        var leftKnown = left.TryGet(context, out var leftValue);
         value = true;
         if (leftKnown && leftValue)
         {
             return true;
         }
 
-        var rightKnown = right.TryGet(scope, out var rightValue);
+        var rightKnown = right.TryGet(context, out var rightValue);
         if (rightKnown && rightValue)
         {
             return true;
@@ -57,9 +57,9 @@ internal sealed class OrNode(Node<bool> left, Node<bool> right) : Node<bool>
 
 internal sealed class NotNode(Node<bool> operand) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var known = operand.TryGet(scope, out var held);
+        var known = operand.TryGet(context, out var held);
         value = !held;
         return known;
     }
@@ -74,10 +74,10 @@ internal sealed class EqualNode<T>(Node<T> left, Node<T> right, bool negated) : 
 
     public bool Negated { get; } = negated;
 
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var leftKnown = Left.TryGet(scope, out var leftValue);
-        var rightKnown = Right.TryGet(scope, out var rightValue);
+        var leftKnown = Left.TryGet(context, out var leftValue);
+        var rightKnown = Right.TryGet(context, out var rightValue);
         var same = leftKnown == rightKnown && (!leftKnown || ValueComparer<T>.AreEqual(leftValue, rightValue));
         value = same != Negated;
         return true;
@@ -87,9 +87,9 @@ internal sealed class EqualNode<T>(Node<T> left, Node<T> right, bool negated) : 
 /// <summary>gt, ge, lt and le: false where an operand is null.</summary>
 internal sealed class ComparisonNode<T>(BinaryOperator comparison, Node<T> left, Node<T> right) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        value = left.TryGet(scope, out var leftValue) && right.TryGet(scope, out var rightValue) && IsTrue(leftValue, rightValue);
+        value = left.TryGet(context, out var leftValue) && right.TryGet(context, out var rightValue) && IsTrue(leftValue, rightValue);
         return true;
     }
 
@@ -115,9 +115,9 @@ internal sealed class ComparisonNode<T>(BinaryOperator comparison, Node<T> left,
 /// <summary>Whether a primitive value is null.</summary>
 internal sealed class IsNullNode<T>(Node<T> operand, bool negated) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        value = !operand.TryGet(scope, out _) != negated;
+        value = !operand.TryGet(context, out _) != negated;
         return true;
     }
 }
@@ -125,9 +125,9 @@ internal sealed class IsNullNode<T>(Node<T> operand, bool negated) : Node<bool>
 /// <summary>Whether a structured value is null.</summary>
 internal sealed class IsNullRowNode(RowNode operand, bool negated) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        value = operand.GetRow(scope) < 0 != negated;
+        value = operand.GetRow(context) < 0 != negated;
         return true;
     }
 }
@@ -135,9 +135,9 @@ internal sealed class IsNullRowNode(RowNode operand, bool negated) : Node<bool>
 /// <summary>Whether two structured values are equal: an entity by identity, a complex value by its properties.</summary>
 internal sealed class EqualRowsNode(RowNode left, RowNode right, bool negated) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var (leftRow, rightRow) = (left.GetRow(scope), right.GetRow(scope));
+        var (leftRow, rightRow) = (left.GetRow(context), right.GetRow(context));
         var same = leftRow < 0 || rightRow < 0
             ? leftRow < 0 && rightRow < 0
             : AreEqual(left.Table, leftRow, right.Table, rightRow);
@@ -153,9 +153,9 @@ internal sealed class EqualRowsNode(RowNode left, RowNode right, bool negated) :
 /// <summary><c>in</c> over constants; null is in the list where the list says null.</summary>
 internal sealed class InSetNode<T>(Node<T> operand, HashSet<T> set, bool hasNull) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        value = operand.TryGet(scope, out var item) ? set.Contains(item) : hasNull;
+        value = operand.TryGet(context, out var item) ? set.Contains(item) : hasNull;
         return true;
     }
 }
@@ -163,13 +163,13 @@ internal sealed class InSetNode<T>(Node<T> operand, HashSet<T> set, bool hasNull
 /// <summary><c>in</c> over expressions.</summary>
 internal sealed class InListNode<T>(Node<T> operand, Node<T>[] items) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var known = operand.TryGet(scope, out var wanted);
+        var known = operand.TryGet(context, out var wanted);
         value = false;
         foreach (var item in items)
         {
-            if (item.TryGet(scope, out var found) == known && (!known || ValueComparer<T>.AreEqual(wanted, found)))
+            if (item.TryGet(context, out var found) == known && (!known || ValueComparer<T>.AreEqual(wanted, found)))
             {
                 value = true;
                 return true;
@@ -183,13 +183,13 @@ internal sealed class InListNode<T>(Node<T> operand, Node<T>[] items) : Node<boo
 /// <summary><c>in</c> over a collection's items.</summary>
 internal sealed class InCollectionNode<T>(Node<T> operand, CollectionNode collection, ValueColumn<T> items) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
         value = false;
-        if (operand.TryGet(scope, out var wanted))
+        if (operand.TryGet(context, out var wanted))
         {
-            var range = collection.GetRows(scope);
-            QueryBudget.ConsumeSteps(scope, range.Count, 1);
+            var range = collection.GetRows(context);
+            context.Budget.ConsumeSteps(range.Count, 1);
             for (var i = 0; i < range.Count && !value; i++)
             {
                 value = items.TryGet(range[i], out var found) && ValueComparer<T>.AreEqual(wanted, found);
@@ -203,17 +203,17 @@ internal sealed class InCollectionNode<T>(Node<T> operand, CollectionNode collec
 /// <summary><c>in</c> over structured values.</summary>
 internal sealed class InStructuredCollectionNode(RowNode operand, CollectionNode collection) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var row = operand.GetRow(scope);
+        var row = operand.GetRow(context);
         value = false;
         if (row < 0)
         {
             return true;
         }
 
-        var range = collection.GetRows(scope);
-        QueryBudget.ConsumeSteps(scope, range.Count, 1);
+        var range = collection.GetRows(context);
+        context.Budget.ConsumeSteps(range.Count, 1);
         for (var i = 0; i < range.Count && !value; i++)
         {
             value = EqualRowsNode.AreEqual(operand.Table, row, collection.Table, range[i]);
@@ -226,12 +226,12 @@ internal sealed class InStructuredCollectionNode(RowNode operand, CollectionNode
 /// <summary>Whether any of some conditions is true; none of them is ever null.</summary>
 internal sealed class AnyConditionNode(Node<bool>[] conditions) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
         value = false;
         for (var i = 0; i < conditions.Length && !value; i++)
         {
-            _ = conditions[i].TryGet(scope, out value);
+            _ = conditions[i].TryGet(context, out value);
         }
 
         return true;
@@ -241,21 +241,25 @@ internal sealed class AnyConditionNode(Node<bool>[] conditions) : Node<bool>
 /// <summary>any and all (OData 4.01 Part 2, 5.1.1.13); without a predicate: any item at all.</summary>
 internal sealed class LambdaNode(CollectionNode collection, int slot, Node<bool>? predicate, int nodeCount, bool isAll) : Node<bool>
 {
-    public override bool TryGet(int[] scope, out bool value)
+    public Node<bool>? Predicate { get; } = predicate;
+
+    public int NodeCount { get; } = nodeCount;
+
+    public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var range = collection.GetRows(scope);
+        var range = collection.GetRows(context);
         value = isAll;
-        if (predicate is null)
+        if (Predicate is null)
         {
             value = range.Count > 0;
             return true;
         }
 
-        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
+        context.Budget.ConsumeSteps(range.Count, NodeCount);
         for (var i = 0; i < range.Count; i++)
         {
-            scope[slot] = range[i];
-            var holds = predicate.TryGet(scope, out var held) && held;
+            context.Rows[slot] = range[i];
+            var holds = Predicate.TryGet(context, out var held) && held;
             if (holds != isAll)
             {
                 value = holds;
@@ -269,23 +273,23 @@ internal sealed class LambdaNode(CollectionNode collection, int slot, Node<bool>
 
 internal sealed class CountNode(CollectionNode collection, int slot, Node<bool>? filter, int nodeCount, SearchMatcher? search) : Node<long>
 {
-    public override bool TryGet(int[] scope, out long value)
+    public override bool TryGet(EvaluationContext context, out long value)
     {
-        var range = collection.GetRows(scope);
+        var range = collection.GetRows(context);
         value = range.Count;
         if (filter is null && search is null)
         {
             return true;
         }
 
-        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
+        context.Budget.ConsumeSteps(range.Count, nodeCount);
         value = 0;
         for (var i = 0; i < range.Count; i++)
         {
             if (filter is not null)
             {
-                scope[slot] = range[i];
-                if (!filter.TryGet(scope, out var held) || !held)
+                context.Rows[slot] = range[i];
+                if (!filter.TryGet(context, out var held) || !held)
                 {
                     continue;
                 }

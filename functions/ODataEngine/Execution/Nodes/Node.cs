@@ -6,7 +6,7 @@ namespace ODataEngine.Execution.Nodes;
 // The node kinds are one closed family, read together: they share this file.
 
 /// <summary>
-/// A compiled expression over tables. It is evaluated in a scope: for each variable's slot the row that the variable
+/// A compiled expression over tables. It is evaluated in a context: for each variable's slot the row that the variable
 /// stands for. Nodes keep no state, so that one tree serves many threads.
 /// </summary>
 internal abstract class Node;
@@ -14,8 +14,8 @@ internal abstract class Node;
 /// <summary>A node whose value is primitive.</summary>
 internal abstract class Node<T> : Node
 {
-    /// <summary>The value for a scope; false where it is null.</summary>
-    public abstract bool TryGet(int[] scope, out T value);
+    /// <summary>The value for a context; false where it is null.</summary>
+    public abstract bool TryGet(EvaluationContext context, out T value);
 }
 
 /// <summary>A node whose value is one structured value: a row of a known table.</summary>
@@ -24,7 +24,7 @@ internal abstract class RowNode(Table table) : Node
     public Table Table { get; } = table;
 
     /// <summary>The row, or -1 for null.</summary>
-    public abstract int GetRow(int[] scope);
+    public abstract int GetRow(EvaluationContext context);
 }
 
 /// <summary>A node whose value is a collection: a run of rows of a known table.</summary>
@@ -32,7 +32,7 @@ internal abstract class CollectionNode(Table table) : Node
 {
     public Table Table { get; } = table;
 
-    public abstract RowRange GetRows(int[] scope);
+    public abstract RowRange GetRows(EvaluationContext context);
 }
 
 /// <summary>Rows in order: the numbers from Start up to but not End, or what Map holds at these places.</summary>

@@ -8,7 +8,7 @@ internal sealed class ConstantNode<T>(T value) : Node<T>
 {
     public T Value { get; } = value;
 
-    public override bool TryGet(int[] scope, out T value)
+    public override bool TryGet(EvaluationContext context, out T value)
     {
         value = Value;
         return true;
@@ -17,7 +17,7 @@ internal sealed class ConstantNode<T>(T value) : Node<T>
 
 internal sealed class NullNode<T> : Node<T>
 {
-    public override bool TryGet(int[] scope, out T value)
+    public override bool TryGet(EvaluationContext context, out T value)
     {
         value = default!;
         return false;
@@ -31,15 +31,15 @@ internal sealed class VariableColumnNode<T>(int slot, ValueColumn<T> column) : N
 
     public ValueColumn<T> Column { get; } = column;
 
-    public override bool TryGet(int[] scope, out T value) => Column.TryGet(scope[Slot], out value);
+    public override bool TryGet(EvaluationContext context, out T value) => Column.TryGet(context.Rows[Slot], out value);
 }
 
 /// <summary>A column at a row that must be found first and may be null.</summary>
 internal sealed class RowColumnNode<T>(RowNode source, ValueColumn<T> column) : Node<T>
 {
-    public override bool TryGet(int[] scope, out T value)
+    public override bool TryGet(EvaluationContext context, out T value)
     {
-        var row = source.GetRow(scope);
+        var row = source.GetRow(context);
         if (row >= 0)
         {
             return column.TryGet(row, out value);
@@ -54,38 +54,38 @@ internal sealed class VariableRowNode(int slot, Table table) : RowNode(table)
 {
     public int Slot { get; } = slot;
 
-    public override int GetRow(int[] scope) => scope[Slot];
+    public override int GetRow(EvaluationContext context) => context.Rows[Slot];
 }
 
 internal sealed class ComplexRowNode(RowNode source, ComplexColumn column) : RowNode(column.Fields)
 {
-    public override int GetRow(int[] scope)
+    public override int GetRow(EvaluationContext context)
     {
-        var row = source.GetRow(scope);
+        var row = source.GetRow(context);
         return row < 0 || column.IsNull(row) ? -1 : row;
     }
 }
 
 internal sealed class NavigationRowNode(RowNode source, NavigationColumn column) : RowNode(column.Target)
 {
-    public override int GetRow(int[] scope)
+    public override int GetRow(EvaluationContext context)
     {
-        var row = source.GetRow(scope);
+        var row = source.GetRow(context);
         return row < 0 ? -1 : column.GetSingleTarget(row);
     }
 }
 
 internal sealed class FixedRowNode(Table table, int row) : RowNode(table)
 {
-    public override int GetRow(int[] scope) => row;
+    public override int GetRow(EvaluationContext context) => row;
 }
 
 /// <summary>The row of a collection that has a key.</summary>
 internal sealed class KeyRowNode(CollectionNode collection, int row) : RowNode(collection.Table)
 {
-    public override int GetRow(int[] scope)
+    public override int GetRow(EvaluationContext context)
     {
-        var range = collection.GetRows(scope);
+        var range = collection.GetRows(context);
         for (var i = 0; i < range.Count; i++)
         {
             if (range[i] == row)
@@ -101,9 +101,9 @@ internal sealed class KeyRowNode(CollectionNode collection, int row) : RowNode(c
 /// <summary>The row at a place in a collection, from 0, or from -1 for the last backwards.</summary>
 internal sealed class IndexedRowNode(CollectionNode collection, long index) : RowNode(collection.Table)
 {
-    public override int GetRow(int[] scope)
+    public override int GetRow(EvaluationContext context)
     {
-        var range = collection.GetRows(scope);
+        var range = collection.GetRows(context);
         var position = index < 0 ? index + range.Count : index;
         return position >= 0 && position < range.Count ? range[(int)position] : -1;
     }
@@ -112,9 +112,9 @@ internal sealed class IndexedRowNode(CollectionNode collection, long index) : Ro
 /// <summary>A row that is of a type; another is null.</summary>
 internal sealed class CastRowNode(RowNode source, StructuredType type) : RowNode(source.Table)
 {
-    public override int GetRow(int[] scope)
+    public override int GetRow(EvaluationContext context)
     {
-        var row = source.GetRow(scope);
+        var row = source.GetRow(context);
         return row >= 0 && Table.GetRowType(row).IsOrDerivesFrom(type) ? row : -1;
     }
 }
@@ -122,10 +122,10 @@ internal sealed class CastRowNode(RowNode source, StructuredType type) : RowNode
 /// <summary>The rows of a collection that are of a type.</summary>
 internal sealed class CastCollectionNode(CollectionNode source, StructuredType type) : CollectionNode(source.Table)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var range = source.GetRows(scope);
-        QueryBudget.ConsumeSteps(scope, range.Count, 1);
+        var range = source.GetRows(context);
+        context.Budget.ConsumeSteps(range.Count, 1);
         var matches = new List<int>(range.Count);
         for (var i = 0; i < range.Count; i++)
         {
@@ -141,23 +141,23 @@ internal sealed class CastCollectionNode(CollectionNode source, StructuredType t
 
 internal sealed class AllRowsNode(Table table) : CollectionNode(table)
 {
-    public override RowRange GetRows(int[] scope) => new(0, Table.Count, null);
+    public override RowRange GetRows(EvaluationContext context) => new(0, Table.Count, null);
 }
 
 internal sealed class CollectionPropertyNode(RowNode source, CollectionColumn column) : CollectionNode(column.Elements)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var row = source.GetRow(scope);
+        var row = source.GetRow(context);
         return row < 0 ? RowRange.Empty : new RowRange(column.Starts[row], column.Starts[row + 1], null);
     }
 }
 
 internal sealed class NavigationCollectionNode(RowNode source, NavigationColumn column) : CollectionNode(column.Target)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var row = source.GetRow(scope);
+        var row = source.GetRow(context);
         return row < 0 ? RowRange.Empty : new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows);
     }
 }
@@ -165,15 +165,15 @@ internal sealed class NavigationCollectionNode(RowNode source, NavigationColumn 
 /// <summary>The rows of a collection for which a predicate is true.</summary>
 internal sealed class FilteredCollectionNode(CollectionNode source, int slot, Node<bool> predicate, int nodeCount) : CollectionNode(source.Table)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var range = source.GetRows(scope);
-        QueryBudget.ConsumeSteps(scope, range.Count, nodeCount);
+        var range = source.GetRows(context);
+        context.Budget.ConsumeSteps(range.Count, nodeCount);
         var matches = new List<int>(range.Count);
         for (var i = 0; i < range.Count; i++)
         {
-            scope[slot] = range[i];
-            if (predicate.TryGet(scope, out var holds) && holds)
+            context.Rows[slot] = range[i];
+            if (predicate.TryGet(context, out var holds) && holds)
             {
                 matches.Add(range[i]);
             }
@@ -186,11 +186,11 @@ internal sealed class FilteredCollectionNode(CollectionNode source, int slot, No
 /// <summary>substring() of a collection: its rows from a place on, a negative one counted from the end; empty where the place is null.</summary>
 internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> start, Node<int>? length) : CollectionNode(source.Table)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var range = source.GetRows(scope);
+        var range = source.GetRows(context);
         var maxCount = range.Count;
-        if (!start.TryGet(scope, out var from) || (length is not null && !length.TryGet(scope, out maxCount)))
+        if (!start.TryGet(context, out var from) || (length is not null && !length.TryGet(context, out maxCount)))
         {
             return RowRange.Empty;
         }
@@ -203,9 +203,9 @@ internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> star
 /// <summary>concat() of two collections that live in one table.</summary>
 internal sealed class ConcatCollectionNode(CollectionNode first, CollectionNode second) : CollectionNode(first.Table)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var (one, two) = (first.GetRows(scope), second.GetRows(scope));
+        var (one, two) = (first.GetRows(context), second.GetRows(context));
         var rows = new int[one.Count + two.Count];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -219,15 +219,15 @@ internal sealed class ConcatCollectionNode(CollectionNode first, CollectionNode 
 /// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
 internal sealed class FlattenedCollectionNode(CollectionNode source, int slot, CollectionNode inner) : CollectionNode(inner.Table)
 {
-    public override RowRange GetRows(int[] scope)
+    public override RowRange GetRows(EvaluationContext context)
     {
-        var range = source.GetRows(scope);
+        var range = source.GetRows(context);
         var rows = new List<int>(range.Count);
         for (var i = 0; i < range.Count; i++)
         {
-            scope[slot] = range[i];
-            var innerRange = inner.GetRows(scope);
-            QueryBudget.ConsumeSteps(scope, innerRange.Count, 1);
+            context.Rows[slot] = range[i];
+            var innerRange = inner.GetRows(context);
+            context.Budget.ConsumeSteps(innerRange.Count, 1);
             for (var j = 0; j < innerRange.Count; j++)
             {
                 rows.Add(innerRange[j]);

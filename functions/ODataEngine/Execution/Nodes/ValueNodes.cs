@@ -7,9 +7,9 @@ namespace ODataEngine.Execution.Nodes;
 
 internal sealed class FunctionNode<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut> function) : Node<TOut>
 {
-    public override bool TryGet(int[] scope, out TOut value)
+    public override bool TryGet(EvaluationContext context, out TOut value)
     {
-        if (operand.TryGet(scope, out var input))
+        if (operand.TryGet(context, out var input))
         {
             value = function(input);
             return true;
@@ -22,9 +22,9 @@ internal sealed class FunctionNode<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut>
 
 internal sealed class FunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
 {
-    public override bool TryGet(int[] scope, out TOut value)
+    public override bool TryGet(EvaluationContext context, out TOut value)
     {
-        if (first.TryGet(scope, out var one) && second.TryGet(scope, out var two))
+        if (first.TryGet(context, out var one) && second.TryGet(context, out var two))
         {
             value = function(one, two);
             return true;
@@ -38,9 +38,9 @@ internal sealed class FunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, No
 internal sealed class FunctionNode<TFirst, TSecond, TThird, TOut>(
     Node<TFirst> first, Node<TSecond> second, Node<TThird> third, Func<TFirst, TSecond, TThird, TOut> function) : Node<TOut>
 {
-    public override bool TryGet(int[] scope, out TOut value)
+    public override bool TryGet(EvaluationContext context, out TOut value)
     {
-        if (first.TryGet(scope, out var one) && second.TryGet(scope, out var two) && third.TryGet(scope, out var three))
+        if (first.TryGet(context, out var one) && second.TryGet(context, out var two) && third.TryGet(context, out var three))
         {
             value = function(one, two, three);
             return true;
@@ -56,10 +56,10 @@ internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionN
 {
     public delegate bool TryFunction(TIn input, out TOut output);
 
-    public override bool TryGet(int[] scope, out TOut value)
+    public override bool TryGet(EvaluationContext context, out TOut value)
     {
         value = default!;
-        return operand.TryGet(scope, out var input) && convert(input, out value);
+        return operand.TryGet(context, out var input) && convert(input, out value);
     }
 }
 
@@ -70,10 +70,10 @@ internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionN
 internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, Node<T> right) : Node<T>
     where T : struct, INumber<T>
 {
-    public override bool TryGet(int[] scope, out T value)
+    public override bool TryGet(EvaluationContext context, out T value)
     {
         value = default;
-        if (!left.TryGet(scope, out var one) || !right.TryGet(scope, out var two))
+        if (!left.TryGet(context, out var one) || !right.TryGet(context, out var two))
         {
             return false;
         }
@@ -104,13 +104,13 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
 /// <summary>case(): the value of the first branch whose condition is true.</summary>
 internal sealed class CaseNode<T>((Node<bool> Condition, Node<T> Value)[] branches) : Node<T>
 {
-    public override bool TryGet(int[] scope, out T value)
+    public override bool TryGet(EvaluationContext context, out T value)
     {
         foreach (var (condition, result) in branches)
         {
-            if (condition.TryGet(scope, out var holds) && holds)
+            if (condition.TryGet(context, out var holds) && holds)
             {
-                return result.TryGet(scope, out value);
+                return result.TryGet(context, out value);
             }
         }
 
@@ -122,10 +122,10 @@ internal sealed class CaseNode<T>((Node<bool> Condition, Node<T> Value)[] branch
 /// <summary>A function of two values that may leave its type's range: then the value is null.</summary>
 internal sealed class TryBinaryFunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
 {
-    public override bool TryGet(int[] scope, out TOut value)
+    public override bool TryGet(EvaluationContext context, out TOut value)
     {
         value = default!;
-        if (!first.TryGet(scope, out var one) || !second.TryGet(scope, out var two))
+        if (!first.TryGet(context, out var one) || !second.TryGet(context, out var two))
         {
             return false;
         }

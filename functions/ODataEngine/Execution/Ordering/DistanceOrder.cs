@@ -14,21 +14,21 @@ internal sealed class DistanceOrder(Table table, ValueColumn<GeoPoint> points, G
     private const double NullDistance = -1;
 
     /// <summary>The order of <c>$orderby</c>; null where it is another.</summary>
-    public static DistanceOrder? Of(Table table, Variable row, IReadOnlyList<OrderItem> items) =>
+    public static DistanceOrder? Create(Table table, Variable row, IReadOnlyList<OrderItem> items) =>
         items is [{ Descending: false, Expression: FunctionCall call }] && RowFilterCompiler.FindDistanceOperands(call, row, table) is var (points, center)
             ? new DistanceOrder(table, points, center)
             : null;
 
-    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope) => Sort(RowSet.All(table).Rows.Span, from, count, scope);
+    public override ReadOnlyMemory<int> SortTable(int from, int count, EvaluationContext context) => Sort(RowSet.All(table).Rows.Span, from, count, context);
 
-    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, EvaluationContext context)
     {
         if (count == 0)
         {
             return default;
         }
 
-        QueryBudget.ConsumeSteps(scope, rows.Length, 1);
+        context.Budget.ConsumeSteps(rows.Length, 1);
         var nearest = GetNearest(rows, from + count);
         var part = new int[count];
         for (var i = 0; i < count; i++)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using ODataEngine.Execution.Compilation;
 using ODataEngine.Execution.Filters;
 using ODataEngine.Execution.Indexes;
 using ODataEngine.Model;
@@ -25,14 +24,14 @@ internal sealed class IndexedOrder : RowOrder
     }
 
     /// <summary>The order of <c>$orderby</c>; null where a key is no indexed column, or the ranks are too large for one number.</summary>
-    public static IndexedOrder? Of(ExpressionCompiler compiler, Table table, Variable row, IReadOnlyList<OrderItem> items)
+    public static IndexedOrder? Create(IndexCache indexes, Table table, Variable row, IReadOnlyList<OrderItem> items)
     {
         var keys = new (ColumnIndex, bool, int)[items.Count];
         var rowBits = GetBitCount(table.Count);
         var bits = rowBits;
         for (var i = 0; i < keys.Length; i++)
         {
-            if (RowFilterCompiler.FindColumn(items[i].Expression, row, table) is not { } column || compiler.Indexes.GetOrCreate(column, table.Count) is not { } index)
+            if (RowFilterCompiler.FindColumn(items[i].Expression, row, table) is not { } column || indexes.GetOrCreate(column, table.Count) is not { } index)
             {
                 return null;
             }
@@ -44,18 +43,18 @@ internal sealed class IndexedOrder : RowOrder
         return bits <= 64 ? new IndexedOrder(table, keys, rowBits) : null;
     }
 
-    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope)
+    public override ReadOnlyMemory<int> SortTable(int from, int count, EvaluationContext context)
     {
         var (index, descending, _) = keys[0];
         if (keys.Length > 1)
         {
-            return Sort(RowSet.All(table).Rows.Span, from, count, scope);
+            return Sort(RowSet.All(table).Rows.Span, from, count, context);
         }
 
         return descending ? GetRowsDescending(index, from, count) : index.Rows.AsMemory(from, count);
     }
 
-    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, EvaluationContext context)
     {
         if (count == 0)
         {

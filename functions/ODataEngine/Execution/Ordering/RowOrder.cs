@@ -10,21 +10,21 @@ namespace ODataEngine.Execution.Ordering;
 /// <param name="nodeCount">How many nodes the keys of one row go through.</param>
 internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount) : RowOrder
 {
-    public override ReadOnlyMemory<int> SortTable(int from, int count, int[] scope) => Sort(RowSet.All(table).Rows.Span, from, count, scope);
+    public override ReadOnlyMemory<int> SortTable(int from, int count, EvaluationContext context) => Sort(RowSet.All(table).Rows.Span, from, count, context);
 
-    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope) => SortToArray(rows, from, count, scope);
+    public override ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, EvaluationContext context) => SortToArray(rows, from, count, context);
 
     /// <inheritdoc cref="Sort"/>
-    public int[] SortToArray(ReadOnlySpan<int> rows, int from, int count, int[] scope)
+    public int[] SortToArray(ReadOnlySpan<int> rows, int from, int count, EvaluationContext context)
     {
         if (count == 0)
         {
             return [];
         }
 
-        QueryBudget.ConsumeSteps(scope, rows.Length, nodeCount);
+        context.Budget.ConsumeSteps(rows.Length, nodeCount);
         var topCount = from + count;
-        var comparison = CreateComparison(rows, scope);
+        var comparison = CreateComparison(rows, context);
         var positions = IsTopOnly(topCount, rows.Length) ? SortTop(topCount, rows.Length, comparison) : SortAll(rows.Length, comparison);
         var part = new int[count];
         for (var i = 0; i < count; i++)
@@ -36,12 +36,12 @@ internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount
     }
 
     /// <summary>How two places of these rows compare, never as equal.</summary>
-    private Comparison<int> CreateComparison(ReadOnlySpan<int> rows, int[] scope)
+    private Comparison<int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context)
     {
         var comparers = new Func<int, int, int>[keys.Length];
         for (var i = 0; i < comparers.Length; i++)
         {
-            comparers[i] = keys[i].CreateComparison(rows, scope);
+            comparers[i] = keys[i].CreateComparison(rows, context);
         }
 
         return (left, right) =>
@@ -90,12 +90,12 @@ internal abstract class RowOrder
     private const int TopShareDivisor = 8;
 
     /// <summary>A part of the whole table in this order.</summary>
-    public abstract ReadOnlyMemory<int> SortTable(int from, int count, int[] scope);
+    public abstract ReadOnlyMemory<int> SortTable(int from, int count, EvaluationContext context);
 
     /// <summary>A part of some rows in this order.</summary>
     /// <param name="rows">By number.</param>
     /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
-    public abstract ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, int[] scope);
+    public abstract ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, EvaluationContext context);
 
     /// <summary>Whether so few of so many rows are wanted that the others need no sorting.</summary>
     protected static bool IsTopOnly(int topCount, int rowCount) => topCount * (long)TopShareDivisor < rowCount;
@@ -110,7 +110,7 @@ internal abstract class SortKey
         : TypeDispatcher.Dispatch(item.Expression.Type, new CompileOperation(compiler, slot, item));
 
     /// <summary>Reads the key of each row, and returns how two places compare.</summary>
-    public abstract Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, int[] scope);
+    public abstract Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context);
 
     private readonly record struct CompileOperation(ExpressionCompiler Compiler, int Slot, OrderItem Item) : TypeDispatcher.ITypedOperation<SortKey>
     {
@@ -119,14 +119,14 @@ internal abstract class SortKey
 
     private sealed class ValueSortKey<T>(Node<T> node, int slot, bool descending) : SortKey
     {
-        public override Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, int[] scope)
+        public override Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context)
         {
             var values = new T[rows.Length];
             var known = new bool[rows.Length];
             for (var i = 0; i < rows.Length; i++)
             {
-                scope[slot] = rows[i];
-                known[i] = node.TryGet(scope, out values[i]);
+                context.Rows[slot] = rows[i];
+                known[i] = node.TryGet(context, out values[i]);
             }
 
             return (left, right) =>

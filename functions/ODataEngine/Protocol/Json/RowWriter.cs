@@ -15,7 +15,7 @@ namespace ODataEngine.Protocol.Json;
 internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 {
     private readonly ControlInformationWriter control = new(context, json);
-    private readonly int[] scope = context.Scope;
+    private readonly EvaluationContext evaluation = context.Evaluation;
     private readonly bool omitNulls = context.Preferences.OmitNulls;
     private readonly bool canUseEncoded =
         context is { Preferences.OmitNulls: false, Format: { IsIeee754Compatible: false, MetadataLevel: not MetadataLevel.Full } };
@@ -23,7 +23,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
     /// <summary>Writes rows as an array.</summary>
     public void WriteArray(RowProjection projection, ReadOnlySpan<int> rows)
     {
-        QueryBudget.ConsumeSteps(scope, rows.Length, projection.NodeCount);
+        evaluation.Budget.ConsumeSteps(rows.Length, projection.NodeCount);
         json.WriteStartArray();
         if (CanUseEncodedRows(projection))
         {
@@ -174,7 +174,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
     {
         if (projection.Slot is { } slot)
         {
-            scope[slot] = row;
+            evaluation.Rows[slot] = row;
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         control.WriteValueType(column.Name, column.Property.Type, isAdded);
         if (column is { Plan.Query.IncludeCount: true, Column: CollectionColumn counted })
         {
-            json.WriteMember(column.Name + context.Format.ControlPrefix + "count", column.Plan.GetMatches(GetRun(counted, row), scope).Length);
+            json.WriteMember(column.Name + context.Format.ControlPrefix + "count", column.Plan.GetMatches(GetRun(counted, row), evaluation).Length);
         }
 
         json.WriteName(column.Name);
@@ -194,7 +194,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 
     private void WriteComputed(ComputedItem computed)
     {
-        var value = TypeDispatcher.Dispatch(computed.Type, new BoxedValueWork(computed.Node, scope));
+        var value = TypeDispatcher.Dispatch(computed.Type, new BoxedValueWork(computed.Node, evaluation));
         control.WriteComputedType(computed.Name, computed.Type, value);
         json.WriteName(computed.Name);
         json.WriteValue(value, computed.Type);
@@ -205,13 +205,13 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
     private ReadOnlyMemory<int> GetItems(CollectionColumn column, int row, QueryPlan? plan)
     {
         var run = GetRun(column, row);
-        return plan is null ? Enumerable.Range(run.Start, run.Count).ToArray() : plan.ApplySkipTop(plan.GetMatches(run, scope));
+        return plan is null ? Enumerable.Range(run.Start, run.Count).ToArray() : plan.ApplySkipTop(plan.GetMatches(run, evaluation));
     }
 
     private void WriteExpanded(ExpandedItem expanded, int row)
     {
         var column = expanded.Column;
-        var matches = expanded.Plan.GetMatches(new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows), scope);
+        var matches = expanded.Plan.GetMatches(new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows), evaluation);
         if (expanded.Form == ExpandKind.Count || expanded.Plan.Query.IncludeCount)
         {
             json.WriteMember(expanded.Name + context.Format.ControlPrefix + "count", matches.Length);
@@ -222,8 +222,8 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         }
 
         var rows = expanded.Plan.ApplySkipTop(matches).Span;
-        QueryBudget.ConsumeEntities(scope, rows.Length);
-        QueryBudget.ConsumeSteps(scope, rows.Length, expanded.Nested.NodeCount);
+        evaluation.Budget.ConsumeEntities(rows.Length);
+        evaluation.Budget.ConsumeSteps(rows.Length, expanded.Nested.NodeCount);
         if (expanded.Property.IsCollection)
         {
             json.WriteName(expanded.Name);
@@ -259,8 +259,8 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         }
     }
 
-    private readonly record struct BoxedValueWork(Node Node, int[] Scope) : TypeDispatcher.ITypedOperation<object?>
+    private readonly record struct BoxedValueWork(Node Node, EvaluationContext Evaluation) : TypeDispatcher.ITypedOperation<object?>
     {
-        public object? Invoke<T>() => ((Node<T>)Node).TryGet(Scope, out var value) ? value : null;
+        public object? Invoke<T>() => ((Node<T>)Node).TryGet(Evaluation, out var value) ? value : null;
     }
 }

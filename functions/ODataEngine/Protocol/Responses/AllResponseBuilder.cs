@@ -31,7 +31,7 @@ internal sealed class AllResponseBuilder(ReadContext context)
         .. context.Tables.Model.Sets
             .Where(set => search is null || set.SearchPaths.Count > 0)
             .Select(set => (context.Tables[set], new QueryPlan(context.Compiler, context.Tables[set], new Query { Search = search })
-                .GetMatches(new RowRange(0, context.Tables[set].Count, null), context.Scope))),
+                .GetMatches(new RowRange(0, context.Tables[set].Count, null), context.Evaluation))),
     ];
 
     private void WriteRows(JsonPayloadWriter json, RowWriter rowWriter, List<(Table Table, int[] Rows)> matches, int start, int count)

@@ -56,7 +56,7 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
     private RowPage Evaluate(QueryPlan plan, RowRange source, long offset, int maxCount, bool includeCount)
     {
         using var activity = Tracing.Start("evaluate");
-        return plan.GetPage(source, context.Scope, offset, maxCount, includeCount);
+        return plan.GetPage(source, context.Evaluation, offset, maxCount, includeCount);
     }
 
     /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
@@ -64,13 +64,13 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
     {
         var query = context.Url.Query;
         var source = context.Compiler.CompileCollection(value);
-        var rows = source.GetRows(context.Scope);
+        var rows = source.GetRows(context.Evaluation);
         if (query.Apply.Count == 0)
         {
             return (source.Table, rows);
         }
 
-        var result = new ApplyEvaluator(context.Compiler, context.Scope).Apply(rows.ToRowSet(source.Table), query.Apply);
+        var result = new ApplyEvaluator(context.Compiler, context.Evaluation).Apply(rows.ToRowSet(source.Table), query.Apply);
         return (result.Table, RowRange.From(result));
     }
 

@@ -14,7 +14,7 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
         var query = context.Url.Query;
         var table = CreateProduct(context, resource);
         var plan = new QueryPlan(context.Compiler, table, query);
-        var matches = plan.GetMatches(new RowRange(0, table.Count, null), context.Scope);
+        var matches = plan.GetMatches(new RowRange(0, table.Count, null), context.Evaluation);
         var remaining = plan.ApplySkipTop(matches);
         var page = ResponsePage.Create(context, remaining.Length);
         var projection = new RowProjection(context.Compiler, table, query);

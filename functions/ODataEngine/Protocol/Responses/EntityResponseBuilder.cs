@@ -13,7 +13,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
         EnsureKeysExist(context, resource.Value);
         context.RejectCollectionOptions();
         var node = context.Compiler.CompileRow(resource.Value);
-        var row = node.GetRow(context.Scope);
+        var row = node.GetRow(context.Evaluation);
         if (row < 0)
         {
             // OData 4.01 Part 1, 11.2.3: a navigation property that leads to no entity.
@@ -40,7 +40,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
         {
             case KeyAccess access:
                 EnsureKeysExist(context, access.Collection);
-                if (context.Compiler.CompileRow(access).GetRow(context.Scope) < 0)
+                if (context.Compiler.CompileRow(access).GetRow(context.Evaluation) < 0)
                 {
                     var key = string.Join(",", access.Key.Select(part => (part as Literal)?.Value));
                     throw new ODataRequestException(404, "NotFound", $"No {access.EntityType.Name} has the key '{key}'.");
@@ -55,7 +55,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 break;
             case CastExpression { Target: StructuredType type } cast:
                 EnsureKeysExist(context, cast.Operand);
-                if (context.Compiler.CompileRow(cast.Operand).GetRow(context.Scope) >= 0 && context.Compiler.CompileRow(cast).GetRow(context.Scope) < 0)
+                if (context.Compiler.CompileRow(cast.Operand).GetRow(context.Evaluation) >= 0 && context.Compiler.CompileRow(cast).GetRow(context.Evaluation) < 0)
                 {
                     // 4.01 Part 2, 4.11.
                     throw new ODataRequestException(404, "NotFound", $"What is there is not of the type {type.FullName}.");

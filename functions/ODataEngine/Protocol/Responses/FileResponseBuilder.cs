@@ -77,7 +77,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
                 EntityResponseBuilder.EnsureKeysExist(context, single.Value);
                 context.RejectCollectionOptions();
                 var node = context.Compiler.CompileRow(single.Value);
-                return node.GetRow(context.Scope) is >= 0 and var row ? (node.Table, new[] { row }) : null;
+                return node.GetRow(context.Evaluation) is >= 0 and var row ? (node.Table, new[] { row }) : null;
             case var other:
                 EntityResponseBuilder.EnsureKeysExist(context, ((ValueResource)other).Value);
                 var (table, run) = CollectionResponseBuilder.GetSource(context, ((ValueResource)other).Value);
@@ -88,7 +88,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
     private (Table, ReadOnlyMemory<int>) ApplyPaging(Table table, RowRange run)
     {
         var plan = new QueryPlan(context.Compiler, table, query);
-        return (table, plan.ApplySkipTop(plan.GetMatches(run, context.Scope)));
+        return (table, plan.ApplySkipTop(plan.GetMatches(run, context.Evaluation)));
     }
 
     private ODataResponse CreateResponse(RowSet result)

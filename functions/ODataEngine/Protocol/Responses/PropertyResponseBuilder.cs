@@ -30,7 +30,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
 
         EntityResponseBuilder.EnsureKeysExist(context, access);
         var owner = context.Compiler.CompileRow(access.Source);
-        var row = owner.GetRow(context.Scope);
+        var row = owner.GetRow(context.Evaluation);
         if (row < 0 || owner.Table[access.Property].IsNull(row))
         {
             // OData 4.01 Part 1, 11.2.4: the property is null, or part of something that is.
@@ -49,7 +49,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
     {
         EntityResponseBuilder.EnsureKeysExist(context, item.Collection);
         var node = context.Compiler.CompileRow(item);
-        var row = node.GetRow(context.Scope);
+        var row = node.GetRow(context.Evaluation);
         if (row < 0)
         {
             throw new ODataRequestException(404, "NotFound", $"The collection has no item at place {item.Index}.");
@@ -65,7 +65,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         EntityResponseBuilder.EnsureKeysExist(context, cast);
         context.RejectCollectionOptions();
         var node = context.Compiler.CompileRow(cast);
-        var row = node.GetRow(context.Scope);
+        var row = node.GetRow(context.Evaluation);
         return row < 0 ? context.CreateResponse(204, null, default) : BuildStructured(context.Request.Path, node.Table, row);
     }
 
@@ -98,7 +98,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
     {
         var source = context.Compiler.CompileCollection(collection);
         var plan = new QueryPlan(context.Compiler, source.Table, query);
-        var matches = plan.GetMatches(source.GetRows(context.Scope), context.Scope);
+        var matches = plan.GetMatches(source.GetRows(context.Evaluation), context.Evaluation);
         if (resource.Kind == ValueKind.Count)
         {
             return context.CreateCountResponse(matches.Length);
@@ -106,7 +106,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
 
         var fragment = owner is null
             ? collection.Type!.FullName
-            : GetContextFragment(owner, owner.GetRow(context.Scope), ((PropertyAccess)collection).Property.Name);
+            : GetContextFragment(owner, owner.GetRow(context.Evaluation), ((PropertyAccess)collection).Property.Name);
         return CollectionEnvelope.Write(context, fragment, query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
         {
             var pageRows = plan.ApplySkipTop(matches).Span;

@@ -28,7 +28,7 @@ internal sealed class ReadContext
         Preferences = preferences;
         Options = options;
         Compiler = new ExpressionCompiler(tables, Math.Max(1, url.VariableCount), now, options.Limits, indexes);
-        Scope = QueryBudget.CreateScope(Math.Max(1, url.VariableCount), options.Limits);
+        Evaluation = new EvaluationContext(Math.Max(1, url.VariableCount), options.Limits);
         EntityUrls = new EntityUrls(tables);
 
         // What now() says changes without a new revision.
@@ -51,7 +51,7 @@ internal sealed class ReadContext
     public ExpressionCompiler Compiler { get; }
 
     /// <summary>The rows that the query's variables stand for.</summary>
-    public int[] Scope { get; }
+    public EvaluationContext Evaluation { get; }
 
     public EntityUrls EntityUrls { get; }
 

@@ -15,7 +15,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
     private const string CountSuffix = "/$count";
     private const string ReferenceSuffix = "/$ref";
 
-    private readonly int[] scope = context.Scope;
+    private readonly EvaluationContext evaluation = context.Evaluation;
 
     /// <summary>The rows in their order, each with what is shown of it.</summary>
     public RowSet Build(RowProjection projection, ReadOnlyMemory<int> rows)
@@ -39,13 +39,13 @@ internal sealed class ResultTableBuilder(ReadContext context)
 
     private Table Materialize(RowProjection projection, List<ProjectedItem> items, int[] rows, Action<int> enterOuterRow)
     {
-        QueryBudget.ConsumeSteps(scope, rows.Length, projection.NodeCount);
+        evaluation.Budget.ConsumeSteps(rows.Length, projection.NodeCount);
         var columns = new List<Column>();
         foreach (var item in items)
         {
             columns.AddRange(item switch
             {
-                ComputedItem computed => [TypeDispatcher.Dispatch(computed.Type, new ComputedColumnWork(computed, rows.Length, EnterRow, scope))],
+                ComputedItem computed => [TypeDispatcher.Dispatch(computed.Type, new ComputedColumnWork(computed, rows.Length, EnterRow, evaluation))],
                 ExpandedItem expanded => CreateExpandedColumns(expanded),
                 ColumnItem { Column: ComplexColumn complex, Nested: { } nested } => [CreateComplexColumn(complex.Property, nested, Array.ConvertAll(rows, row => row < 0 || complex.IsNull(row) ? -1 : row), EnterRow)],
                 ColumnItem { Column: CollectionColumn collection, Plan: { } plan } column => CreateCollectionColumns(collection, plan, column.Nested!),
@@ -60,7 +60,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
             enterOuterRow(index);
             if (projection.Slot is { } slot)
             {
-                scope[slot] = rows[index];
+                evaluation.Rows[slot] = rows[index];
             }
 
             return rows[index] >= 0;
@@ -91,7 +91,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
                 yield break;
             }
 
-            Array.ForEach(matchedRows, related => QueryBudget.ConsumeEntities(scope, related.Length));
+            Array.ForEach(matchedRows, related => evaluation.Budget.ConsumeEntities(related.Length));
             yield return expanded switch
             {
                 { Form: ExpandKind.References } => CreateReferenceColumn(expanded.Property, link.Target, matchedRows),
@@ -126,7 +126,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
         {
             if (enterRow(index))
             {
-                var matches = plan.GetMatches(source(index), scope);
+                var matches = plan.GetMatches(source(index), evaluation);
                 counts[index] = matches.Length;
                 matchedRows[index] = plan.ApplySkipTop(matches);
             }
@@ -194,7 +194,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
     private static Property CopyProperty(Property property, string name, DataType type) =>
         new(name, type, property.IsNullable) { Title = property.Title, Description = property.Description, Terms = property.Terms };
 
-    private readonly record struct ComputedColumnWork(ComputedItem Item, int Count, Func<int, bool> EnterRow, int[] Scope) : TypeDispatcher.ITypedOperation<Column>
+    private readonly record struct ComputedColumnWork(ComputedItem Item, int Count, Func<int, bool> EnterRow, EvaluationContext Evaluation) : TypeDispatcher.ITypedOperation<Column>
     {
         public Column Invoke<T>()
         {
@@ -203,7 +203,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
             var nulls = new bool[Count];
             for (var index = 0; index < values.Length; index++)
             {
-                nulls[index] = !EnterRow(index) || !node.TryGet(Scope, out values[index]);
+                nulls[index] = !EnterRow(index) || !node.TryGet(Evaluation, out values[index]);
             }
 
             return new ValueColumn<T>(new Property(Item.Name, Item.Type, nullable: true), values, nulls);

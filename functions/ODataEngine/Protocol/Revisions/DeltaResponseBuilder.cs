@@ -103,7 +103,7 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
             rowWriter = new RowWriter(context, buffer);
             var source = context.Compiler.CompileCollection(resource.Value);
             Table = source.Table;
-            Rows = new QueryPlan(context.Compiler, Table, context.Url.Query).GetMatches(source.GetRows(context.Scope), context.Scope);
+            Rows = new QueryPlan(context.Compiler, Table, context.Url.Query).GetMatches(source.GetRows(context.Evaluation), context.Evaluation);
             matchedRows = [.. Rows];
             Projection = new RowProjection(context.Compiler, Table, context.Url.Query);
             showsColumnsOnly = Projection.Items.All(item => item is ColumnItem);
