@@ -27,6 +27,9 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     /// <summary>Slot 0 is the request's own row.</summary>
     public int VariableCount { get; private set; } = 1;
 
+    /// <summary>True once an expression that depends on the clock was read: <c>now()</c> is the only function that does.</summary>
+    public bool IsTimeDependent { get; set; }
+
     public Variable NewVariable(string name, DataType type) => new(VariableCount++, name, type);
 
     public void CountNodes(int count = 1)

@@ -40,7 +40,10 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
             options.GetString(SystemQueryOptions.SchemaVersion),
             options.GetString(SystemQueryOptions.At),
             options.Revision,
-            options.Language);
+            options.Language)
+        {
+            IsTimeDependent = context.IsTimeDependent,
+        };
     }
 
     private void CheckLength(int length, string part)

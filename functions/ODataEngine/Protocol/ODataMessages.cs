@@ -1,10 +1,51 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ODataEngine.Protocol;
 
-/// <summary>What the engine answers, for a host or a batch to send.</summary>
+/// <summary>A request, whichever host or batch it came through.</summary>
+/// <param name="Method">The HTTP method, upper case.</param>
+/// <param name="Path">Relative to the service root, without a leading slash, percent-decoded except for <c>%2F</c>.</param>
+/// <param name="Query">The part of the URL after <c>?</c>, as sent.</param>
+/// <param name="GetHeader">Gets the value of a request header by its name in any case, several values joined by commas; null where the header is absent.</param>
+/// <param name="ServiceRoot">Absolute, with a trailing slash.</param>
+public sealed record ODataRequest(string Method, string Path, string Query, Func<string, string?> GetHeader, Uri ServiceRoot)
+{
+    /// <summary>The content of a POST.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+}
+
+/// <summary>
+/// The request headers that the response to a read depends on, besides its URL and the revision: with these two, the key
+/// under which a host can store the response. Null where a header is absent.
+/// </summary>
+/// <param name="Accept">Selects the format.</param>
+/// <param name="MaxVersion"><c>OData-MaxVersion</c>: selects the version of the payload.</param>
+/// <param name="Prefer">Selects the page size, the omission of nulls and the delta link.</param>
+/// <param name="Version"><c>OData-Version</c>: an unknown version is an error.</param>
+/// <param name="Isolation"><c>Isolation</c> or <c>OData-Isolation</c>: not supported, so that its presence is an error.</param>
+public readonly record struct SelectingHeaders(string? Accept, string? MaxVersion, string? Prefer, string? Version, string? Isolation)
+{
+    /// <summary>The names of the headers that select one of several representations (RFC 9110, 12.5.5); the others only lead to errors, which are not cached.</summary>
+    public static ImmutableArray<string> Vary { get; } = ["Accept", "OData-MaxVersion", "Prefer"];
+
+    /// <summary>The total length of the values in characters.</summary>
+    public int Length => (Accept?.Length ?? 0) + (MaxVersion?.Length ?? 0) + (Prefer?.Length ?? 0) + (Version?.Length ?? 0) + (Isolation?.Length ?? 0);
+
+    /// <summary>Reads the headers of a request.</summary>
+    /// <param name="request">The request or its headers, passed to <paramref name="getHeader"/> so that it needs no closure.</param>
+    /// <param name="getHeader">Gets a header by its name; null where it is absent.</param>
+    public static SelectingHeaders Create<TRequest>(TRequest request, Func<TRequest, string, string?> getHeader) => new(
+        getHeader(request, "Accept"),
+        getHeader(request, "OData-MaxVersion"),
+        getHeader(request, "Prefer"),
+        getHeader(request, "OData-Version"),
+        getHeader(request, "Isolation") ?? getHeader(request, "OData-Isolation"));
+}
+
+/// <summary>A response for a host to send, or for a batch to contain.</summary>
 public sealed record ODataResponse
 {
     public required int Status { get; init; }
@@ -12,7 +53,7 @@ public sealed record ODataResponse
     /// <summary>Null where there is no content.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The content as it was made, in parts where it is large.</summary>
+    /// <summary>The content, in several segments where it is large.</summary>
     public ReadOnlySequence<byte> Content { get; init; }
 
     /// <summary>The content in one piece.</summary>
@@ -22,36 +63,45 @@ public sealed record ODataResponse
         init => Content = new ReadOnlySequence<byte>(value);
     }
 
-    /// <summary>Writes the content of a 200 in the place of <see cref="Content"/>: it may be larger than memory should hold. An exception midway means that what was written is not whole.</summary>
+    /// <summary>Writes the content of a 200 that may be too large for memory, in place of <see cref="Content"/>. After an exception the content written so far is incomplete.</summary>
     public Func<Stream, CancellationToken, Task>? WriteContentAsync { get; init; }
 
     /// <summary>Whether the content is compressed by its own format.</summary>
     public bool IsCompressed { get; init; }
 
-    /// <summary>OData-Version, Vary, Preference-Applied, Allow and the like; no name twice.</summary>
+    /// <summary>OData-Version, Preference-Applied, Allow and the like; no name twice. Content-Type, ETag and Vary have properties of their own.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>A weak entity tag with its quotes; null where the answer depends on more than the publication.</summary>
+    /// <summary>The request headers that selected this representation; empty for errors.</summary>
+    public ImmutableArray<string> Vary { get; init; } = [];
+
+    /// <summary>A weak entity tag with its quotes, which differs between all representations of one URL; null where the response cannot be cached.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>When the publication that it is from was made; null for errors.</summary>
+    /// <summary>The time at which the revision was published; null for errors and where <see cref="IsTimeDependent"/>.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
-    /// <summary>The publication that it is from; null for errors.</summary>
+    /// <summary>The revision that the response was made from; null for errors.</summary>
     public long? Revision { get; init; }
 
-    /// <summary>Whether the request named a revision, so that the same URL gives the same answer for ever.</summary>
+    /// <summary>Whether the request named a revision, so that the same URL always returns the same response.</summary>
     public bool IsImmutable { get; init; }
+
+    /// <summary>Whether the query depends on the clock, so that the response can change without a new revision.</summary>
+    public bool IsTimeDependent { get; init; }
+
+    /// <summary>Whether the response depends on nothing but the URL, the <see cref="SelectingHeaders"/> and the revision.</summary>
+    public bool IsCacheable => ETag is not null && !IsTimeDependent;
 }
 
-/// <summary>The one shape of the engine's errors (OData JSON Format 4.01, 21).</summary>
+/// <summary>Writes errors in the engine's one format (OData JSON Format 4.01, 21).</summary>
 internal static class ErrorResponse
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ODataResponse Create(ODataRequestException error, bool isVersion401)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
+        var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             json.WriteStartObject();
@@ -75,16 +125,4 @@ internal static class ErrorResponse
             Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
         };
     }
-}
-
-/// <summary>A request as the engine sees it, whatever host or batch it came by.</summary>
-/// <param name="Method">The HTTP method, upper case.</param>
-/// <param name="Path">Relative to the service root, without a leading slash, percent-decoded but for <c>%2F</c>.</param>
-/// <param name="Query">What follows <c>?</c>, as sent.</param>
-/// <param name="GetHeader">A request field's value by its name in any case, several joined by commas; null where absent.</param>
-/// <param name="ServiceRoot">Absolute, with a trailing slash.</param>
-public sealed record ODataRequest(string Method, string Path, string Query, Func<string, string?> GetHeader, Uri ServiceRoot)
-{
-    /// <summary>The content of a POST.</summary>
-    public ReadOnlyMemory<byte> Body { get; init; }
 }

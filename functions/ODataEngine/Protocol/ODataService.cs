@@ -39,15 +39,16 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         var isVersion401 = false;
         try
         {
-            isVersion401 = ResponseFormat.NegotiateVersion(request.GetHeader);
-            ValidateHeaders(request);
+            var headers = SelectingHeaders.Create(request.GetHeader, static (getHeader, name) => getHeader(name));
+            isVersion401 = ResponseFormat.NegotiateVersion(headers);
+            RejectIsolation(headers);
             return request.Method switch
             {
                 "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleDeferredAsync(deferred, cancellationToken),
-                "GET" when Preferences.Parse(request.GetHeader("Prefer")).RespondAsync => StatusMonitor.CreateAcceptedResponse(request, isVersion401),
-                "GET" or "HEAD" => await HandleReadAsync(request, isVersion401, cancellationToken),
+                "GET" when Preferences.Parse(headers.Prefer).RespondAsync => StatusMonitor.CreateAcceptedResponse(request, isVersion401),
+                "GET" or "HEAD" => await HandleReadAsync(request, headers, isVersion401, cancellationToken),
                 "POST" when IsPath(request.Path, "$batch") => await HandleBatchAsync(request, isVersion401, cancellationToken),
-                "POST" when request.Path.EndsWith("/$query", StringComparison.OrdinalIgnoreCase) => await HandleReadAsync(ReadQueryFromBody(request), isVersion401, cancellationToken),
+                "POST" when request.Path.EndsWith("/$query", StringComparison.OrdinalIgnoreCase) => await HandleReadAsync(ReadQueryFromBody(request), headers, isVersion401, cancellationToken),
                 _ => CreateMethodNotAllowed(request, isVersion401),
             };
         }
@@ -71,10 +72,10 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         return response with { Headers = [.. response.Headers, ("AsyncResult", response.Status.ToString(CultureInfo.InvariantCulture))] };
     }
 
-    private static void ValidateHeaders(ODataRequest request)
+    private static void RejectIsolation(in SelectingHeaders headers)
     {
         // OData 4.01 Part 1, 8.2.7: a service that cannot isolate must say so.
-        if (request.GetHeader("Isolation") is not null || request.GetHeader("OData-Isolation") is not null)
+        if (headers.Isolation is not null)
         {
             throw new ODataRequestException(412, "IsolationNotSupported", "Snapshot isolation across requests is not supported; leave the Isolation field out.", "Isolation");
         }
@@ -136,7 +137,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         };
     }
 
-    private async ValueTask<ODataResponse> HandleReadAsync(ODataRequest request, bool isVersion401, CancellationToken cancellationToken)
+    private async ValueTask<ODataResponse> HandleReadAsync(ODataRequest request, SelectingHeaders headers, bool isVersion401, CancellationToken cancellationToken)
     {
         using var telemetry = new QueryTelemetry();
         var url = ParseUrl(request);
@@ -144,10 +145,10 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         var tables = await revisionResolver.ResolveAsync(request, url, cancellationToken);
         if (url.Resource is MetadataResource)
         {
-            return CreateMetadataResponse(request, url, isVersion401);
+            return CreateMetadataResponse(headers.Accept, url, isVersion401);
         }
 
-        var format = NegotiateFormat(request, url, isVersion401);
+        var format = NegotiateFormat(headers.Accept, url, isVersion401);
         var previousTables = tables;
         if (url.Query.DeltaToken is not null)
         {
@@ -175,7 +176,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             _ => throw new ODataRequestException(501, "NotSupported", $"'{request.Path}' is not supported."),
         };
 
-        ReadContext CreateContext(TableSet tableSet) => new(request, url, tableSet, format, Preferences.Parse(request.GetHeader("Prefer")), Options, indexes, timeProvider.GetUtcNow());
+        ReadContext CreateContext(TableSet tableSet) => new(request, url, tableSet, format, Preferences.Parse(headers.Prefer), Options, indexes, timeProvider.GetUtcNow());
     }
 
     private ParsedUrl ParseUrl(ODataRequest request)
@@ -184,7 +185,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         return parser.Parse(request.Path, request.Query);
     }
 
-    private ResponseFormat NegotiateFormat(ODataRequest request, ParsedUrl url, bool isVersion401)
+    private ResponseFormat NegotiateFormat(string? accept, ParsedUrl url, bool isVersion401)
     {
         if (url.Resource is ValueResource { Kind: ValueKind.Raw or ValueKind.Count })
         {
@@ -193,7 +194,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
         // What has rows of named columns can be a file.
         var hasRows = url.Resource is CrossJoinResource or ValueResource { Kind: ValueKind.Value, Value.Type: StructuredType or CollectionType { Element: StructuredType } };
-        var format = ResponseFormat.Negotiate(isVersion401, url.Format, request.GetHeader("Accept"), hasRows ? Options.FileFormats : []);
+        var format = ResponseFormat.Negotiate(isVersion401, url.Format, accept, hasRows ? Options.FileFormats : []);
         if (format.FileFormat is null || url.Language is null)
         {
             return format;
@@ -206,9 +207,9 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         };
     }
 
-    private ODataResponse CreateMetadataResponse(ODataRequest request, ParsedUrl url, bool isVersion401)
+    private ODataResponse CreateMetadataResponse(string? accept, ParsedUrl url, bool isVersion401)
     {
-        var requested = url.Format ?? request.GetHeader("Accept") ?? "application/xml";
+        var requested = url.Format ?? accept ?? "application/xml";
         var best = ("", Quality: 0m);
         foreach (var range in MediaRange.Parse(url.Format switch { "json" => "application/json", "xml" => "application/xml", _ => requested }))
         {
@@ -236,7 +237,8 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             ContentType = contentType,
             Body = body,
             ETag = metadataETags.GetOrAdd(body, static document => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(document.Span).AsSpan(0, 8))}\""),
-            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0"), ("Vary", ReadContext.Vary)],
+            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
+            Vary = SelectingHeaders.Vary,
         };
     }
 

@@ -67,25 +67,9 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
 
     private static Reply ToReply(ODataResponse response)
     {
-        ImmutableArray<string> vary = [];
-        var headers = ImmutableArray.CreateBuilder<(string, string)>(response.Headers.Count + 1);
-        foreach (var (name, value) in response.Headers)
-        {
-            if (name == "Vary")
-            {
-                vary = [.. value.Split(", ")];
-            }
-            else
-            {
-                headers.Add((name, value));
-            }
-        }
-
-        if (response.Revision is { } revision)
-        {
-            headers.Add((Reply.RevisionHeader, revision.ToString(CultureInfo.InvariantCulture)));
-        }
-
+        ImmutableArray<(string, string)> headers = response.Revision is { } revision
+            ? [.. response.Headers, (Reply.RevisionHeader, revision.ToString(CultureInfo.InvariantCulture))]
+            : [.. response.Headers];
         return new Reply
         {
             Status = response.Status,
@@ -96,12 +80,12 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
             LastModified = response.LastModified,
             CacheControl = response switch
             {
-                { ETag: null } => CachePolicy.NoStore,
+                { IsCacheable: false } => CachePolicy.NoStore,
                 { IsImmutable: true } => CachePolicy.Immutable,
                 _ => CachePolicy.Latest,
             },
-            Vary = vary,
-            Headers = headers.DrainToImmutable(),
+            Vary = response.Vary,
+            Headers = headers,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
+using ODataEngine.Protocol;
 using ODataEngine.Telemetry;
 
 namespace ServiceOffices.Web.Pipeline;
@@ -134,24 +135,15 @@ public sealed class ReplyCache(long maxBytes)
     }
 }
 
-/// <summary>All of a GET request that its OData answer depends on, besides the revision.</summary>
-internal readonly record struct ReplyCacheKey(
-    string ServiceRoot, string Path, string Query, string Accept, string MaxVersion, string Version, string Prefer, string Isolation)
+/// <summary>The parts of a GET request that its OData response depends on, besides the revision.</summary>
+internal readonly record struct ReplyCacheKey(string ServiceRoot, string Path, string Query, SelectingHeaders Headers)
 {
-    /// <summary>How long it is.</summary>
-    public int Length => ServiceRoot.Length + Path.Length + Query.Length + Accept.Length + Prefer.Length;
+    /// <summary>The total length of the parts in characters.</summary>
+    public int Length => ServiceRoot.Length + Path.Length + Query.Length + Headers.Length;
 
-    public static ReplyCacheKey Create(HttpRequest request, string serviceRoot)
-    {
-        var headers = request.Headers;
-        return new ReplyCacheKey(
-            serviceRoot,
-            request.Path.Value!,
-            request.QueryString.Value ?? "",
-            headers.Accept.ToString(),
-            headers["OData-MaxVersion"].ToString(),
-            headers["OData-Version"].ToString(),
-            headers["Prefer"].ToString(),
-            headers["OData-Isolation"].ToString() + headers["Isolation"]);
-    }
+    public static ReplyCacheKey Create(HttpRequest request, string serviceRoot) => new(
+        serviceRoot,
+        request.Path.Value!,
+        request.QueryString.Value ?? "",
+        SelectingHeaders.Create(request.Headers, static (headers, name) => headers.TryGetValue(name, out var value) ? value.ToString() : null));
 }

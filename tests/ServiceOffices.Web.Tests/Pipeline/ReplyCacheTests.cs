@@ -6,6 +6,8 @@ namespace ServiceOffices.Web.Tests.Pipeline;
 
 public sealed class ReplyCacheTests
 {
+    private const string Root = "http://localhost/odata/v1/";
+
     [Fact]
     public void TryGet_SameRevision_ReturnsCachedReply()
     {
@@ -86,12 +88,33 @@ public sealed class ReplyCacheTests
         Assert.Equal(before + first.EncodedBodies.Sum(form => form.Body.Length), stored.Bytes);
     }
 
-    private static ReplyCacheKey Key(string query)
+    [Fact]
+    public void TryGet_CachedReply_AllocatesNothing()
+    {
+        var stored = new ReplyCache(100_000);
+        var request = Request("a");
+        request.Headers.Accept = "application/json";
+        stored.Add(ReplyCacheKey.Create(request, Root), 1, Reply("a"));
+
+        var before = 0L;
+        for (var i = 0; i < 1_000; i++)
+        {
+            // The first calls compile the code.
+            before = i == 500 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            Assert.NotNull(stored.TryGet(ReplyCacheKey.Create(request, Root), 1, compressed: false));
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 499);
+    }
+
+    private static ReplyCacheKey Key(string query) => ReplyCacheKey.Create(Request(query), Root);
+
+    private static HttpRequest Request(string query)
     {
         var request = new DefaultHttpContext().Request;
         request.Path = "/odata/v1/offices";
         request.QueryString = new QueryString("?" + Uri.EscapeDataString(query));
-        return ReplyCacheKey.Create(request, "http://localhost/odata/v1/");
+        return request;
     }
 
     private static Reply Reply(string body) => new() { MediaType = "application/json", Body = ReplyBody.From(body), IsCompressible = true, ETag = new EntityTag("1", IsWeak: true) };

@@ -37,6 +37,7 @@ internal sealed partial class ExpressionParser
         context.LeaveLevel();
         if (CanonicalFunctions.Bind(overloads, arguments) is { } call)
         {
+            context.IsTimeDependent |= call is FunctionCall { Function: CanonicalFunction.Now };
             return call;
         }
 

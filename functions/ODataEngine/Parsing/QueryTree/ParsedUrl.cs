@@ -43,4 +43,8 @@ public enum ValueKind
 /// <param name="At">The raw value of <c>$at</c> (OData Temporal 4.0); null where absent.</param>
 /// <param name="Revision">The raw value of the custom option <c>revision</c>; null where absent.</param>
 /// <param name="Language">The raw value of the custom option <c>lang</c>; null where absent.</param>
-public sealed record ParsedUrl(Resource Resource, Query Query, int VariableCount, string? Format, string? SchemaVersion, string? At, string? Revision, string? Language);
+public sealed record ParsedUrl(Resource Resource, Query Query, int VariableCount, string? Format, string? SchemaVersion, string? At, string? Revision, string? Language)
+{
+    /// <summary>True where an expression calls <c>now()</c>, so that the result can change without a new revision.</summary>
+    public bool IsTimeDependent { get; init; }
+}

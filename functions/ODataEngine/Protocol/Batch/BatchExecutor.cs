@@ -107,6 +107,11 @@ internal static class BatchHeaders
             yield return header;
         }
 
+        if (!response.Vary.IsEmpty)
+        {
+            yield return ("Vary", string.Join(", ", response.Vary));
+        }
+
         if (response.ETag is not null)
         {
             yield return ("ETag", response.ETag);

@@ -29,6 +29,16 @@ internal sealed class Preferences
     /// <summary>The value of Preference-Applied; null where nothing was.</summary>
     public string? PreferenceApplied => applied.Count == 0 ? null : string.Join(", ", applied);
 
+    /// <summary>Distinguishes the representations that preferences select, for entity tags; empty where none does.</summary>
+    /// <param name="serverPageSize">The page size without a preference; a larger preference has no effect.</param>
+    public string GetVariantTag(int serverPageSize)
+    {
+        var pageSize = MaxPageSize < serverPageSize ? MaxPageSize : null;
+        return pageSize is null && !OmitNulls && !TrackChanges
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $".{pageSize}{(OmitNulls ? "o" : "")}{(TrackChanges ? "t" : "")}");
+    }
+
     public static Preferences Parse(string? headerValue)
     {
         var preferences = new Preferences();

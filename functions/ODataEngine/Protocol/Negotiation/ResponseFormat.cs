@@ -36,26 +36,22 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
 
     /// <summary>The version of the answer (OData 4.01 Part 1, 8.2.7).</summary>
     /// <exception cref="ODataRequestException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
-    public static bool NegotiateVersion(Func<string, string?> getHeader)
+    public static bool NegotiateVersion(in SelectingHeaders headers)
     {
-        var isVersion401 = false;
-        foreach (var name in (string[])["OData-Version", "OData-MaxVersion"])
+        _ = ParseVersion("OData-Version", headers.Version, maxVersion: 4.01m);
+        return ParseVersion("OData-MaxVersion", headers.MaxVersion, maxVersion: decimal.MaxValue) >= 4.01m;
+    }
+
+    private static decimal ParseVersion(string name, string? value, decimal maxVersion)
+    {
+        if (string.IsNullOrWhiteSpace(value))
         {
-            if (getHeader(name)?.Trim() is not { Length: > 0 } value)
-            {
-                continue;
-            }
-
-            if (!decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version)
-                || version < 4 || (name == "OData-Version" && version > 4.01m))
-            {
-                throw new ODataRequestException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{value}'.", name);
-            }
-
-            isVersion401 = name == "OData-MaxVersion" && version >= 4.01m;
+            return 4;
         }
 
-        return isVersion401;
+        return decimal.TryParse(value.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4 && version <= maxVersion
+            ? version
+            : throw new ODataRequestException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{value.Trim()}'.", name);
     }
 
     /// <summary>The format that the client asked for: JSON or, where the resource has rows, a file.</summary>

@@ -12,8 +12,8 @@ internal static class StatusMonitor
 {
     private const string PathPrefix = "$async/";
 
-    // What besides the URL decides on an answer.
-    private static readonly string[] HeaderNames = ["Accept", "OData-MaxVersion"];
+    // Without Prefer: the preference to respond later has been met.
+    private static readonly string[] HeaderNames = [.. SelectingHeaders.Vary.Where(name => name != "Prefer")];
 
     public static ODataResponse CreateAcceptedResponse(ODataRequest request, bool isVersion401)
     {

@@ -15,9 +15,6 @@ namespace ODataEngine.Protocol.Responses;
 /// <summary>A request to read, with all that its answer is made from.</summary>
 internal sealed class ReadContext
 {
-    /// <summary>The request fields that choose among the forms of an answer.</summary>
-    public const string Vary = "Accept, OData-MaxVersion, Prefer";
-
     public ReadContext(
         ODataRequest request, ParsedUrl url, TableSet tables, ResponseFormat format, Preferences preferences, ODataOptions options, IndexCache indexes, DateTimeOffset now)
     {
@@ -30,10 +27,9 @@ internal sealed class ReadContext
         Compiler = new ExpressionCompiler(tables, Math.Max(1, url.VariableCount), now, options.Limits, indexes);
         Evaluation = new EvaluationContext(Math.Max(1, url.VariableCount), options.Limits);
         EntityUrls = new EntityUrls(tables);
-
-        // What now() says changes without a new revision.
-        var dependsOnTime = request.Query.Contains("now", StringComparison.OrdinalIgnoreCase);
-        ETag = dependsOnTime ? null : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.VariantTag}\"");
+        ETag = url.IsTimeDependent
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.VariantTag}{preferences.GetVariantTag(options.PageSize)}\"");
     }
 
     public ODataRequest Request { get; }
@@ -55,7 +51,7 @@ internal sealed class ReadContext
 
     public EntityUrls EntityUrls { get; }
 
-    /// <summary>The tag of every answer to this URL in this form at this revision; null where it depends on the time of day too.</summary>
+    /// <summary>The tag of this representation: the revision, the format and the preferences; null where the query depends on the clock too.</summary>
     public string? ETag { get; }
 
     /// <summary>Whether the last page ends with a delta link.</summary>
@@ -106,22 +102,20 @@ internal sealed class ReadContext
 
     public ODataResponse CreateResponse(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
-        List<(string, string)> headers = [("OData-Version", Format.Version), ("Vary", Vary)];
-        if (Preferences.PreferenceApplied is { } applied)
-        {
-            headers.Add(("Preference-Applied", applied));
-        }
-
         return new ODataResponse
         {
             Status = status,
             ContentType = contentType,
             Body = body,
-            Headers = headers,
+            Headers = Preferences.PreferenceApplied is { } applied
+                ? [("OData-Version", Format.Version), ("Preference-Applied", applied)]
+                : [("OData-Version", Format.Version)],
+            Vary = SelectingHeaders.Vary,
             ETag = ETag,
             LastModified = ETag is null ? null : Tables.LastModified,
             Revision = Tables.Revision,
             IsImmutable = ETag is not null && Url.Revision is not null,
+            IsTimeDependent = Url.IsTimeDependent,
         };
     }
 }
