@@ -42,7 +42,7 @@ internal sealed class HttpRoute
             return false;
         }
 
-        if (!methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
+        if (methods.Count > 0 && !methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }

@@ -7,7 +7,7 @@ public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params st
     /// <summary>Whether a key is needed.</summary>
     public AuthorizationLevel AuthLevel { get; } = authLevel;
 
-    /// <summary>The methods that reach the function, in any case; others get 404, as on the real host.</summary>
+    /// <summary>The methods that reach the function, in any letter case; others get 404, as in the Functions host. Empty: every method.</summary>
     public IReadOnlyList<string> Methods { get; } = methods;
 
     /// <summary>A route template without a leading slash, below the route prefix of host.json.</summary>

@@ -9,7 +9,7 @@ namespace ServiceOffices.Web.Endpoints;
 /// <summary><c>/api-info</c>: what the API is, by DIGG's REST API profile (VER.06). The contract's <c>info</c> is its source.</summary>
 public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUrl)
 {
-    private readonly (string Name, string Version, string Released, string Status) info = ReadInfo();
+    private readonly Lazy<(string Name, string Version, string Released, string Status)> info = new(ReadInfo);
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
@@ -24,11 +24,11 @@ public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUr
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("apiName", info.Name);
-            json.WriteString("apiVersion", info.Version);
-            json.WriteString("apiReleased", info.Released);
+            json.WriteString("apiName", info.Value.Name);
+            json.WriteString("apiVersion", info.Value.Version);
+            json.WriteString("apiReleased", info.Value.Released);
             json.WriteString("apiDocumentation", publicUrl.GetBaseUrl(request) + Guide.RootPath);
-            json.WriteString("apiStatus", info.Status);
+            json.WriteString("apiStatus", info.Value.Status);
             json.WriteEndObject();
         }
 
@@ -55,12 +55,12 @@ public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUr
 public sealed class OpenApiEndpoint(RequestPipeline pipeline)
 {
     // The document changes with the platform's version only, so one reply serves all.
-    private readonly Reply reply = CreateDocumentReply(OpenApiDocument.Read());
+    private readonly Lazy<Reply> reply = new(() => CreateDocumentReply(OpenApiDocument.Read()));
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
     private ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueryOptionValidator.Validate(request)?.ToReply() ?? reply);
+        ValueTask.FromResult(QueryOptionValidator.Validate(request)?.ToReply() ?? reply.Value);
 
     private static Reply CreateDocumentReply(byte[] json) => new()
     {

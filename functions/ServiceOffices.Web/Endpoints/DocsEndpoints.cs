@@ -78,12 +78,12 @@ public sealed class DictionaryEndpoint(RequestPipeline pipeline, EntityModel mod
     private const string Path = "/docs/data-dictionary";
 
     // The pages change with the platform's version only.
-    private readonly Dictionary<Language, Reply> pages = Language.All.ToDictionary(language => language, language => CreatePageReply(model, language));
+    private readonly Lazy<Dictionary<Language, Reply>> pages = new(() => Language.All.ToDictionary(language => language, language => CreatePageReply(model, language)));
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
     private ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(QueryOptionValidator.Validate(request, RequestLanguage.QueryOptionName)?.ToReply() ?? pages[Language.FromRequest(request)]);
+        ValueTask.FromResult(QueryOptionValidator.Validate(request, RequestLanguage.QueryOptionName)?.ToReply() ?? pages.Value[Language.FromRequest(request)]);
 
     private static Reply CreatePageReply(EntityModel model, Language language)
     {

@@ -46,11 +46,11 @@ public sealed class FunctionAppTests
             let binding = function.GetProperty("bindings").EnumerateArray().Single()
             select binding.GetProperty("type").GetString() == "timerTrigger"
                 ? $"{function.GetProperty("name")} {binding.GetProperty("schedule")}"
-                : $"{function.GetProperty("name")} {binding.GetProperty("authLevel")} /{binding.GetProperty("route")} {string.Join(',', binding.GetProperty("methods").EnumerateArray())}";
+                : $"{function.GetProperty("name")} {binding.GetProperty("authLevel")} /{binding.GetProperty("route")} {(binding.TryGetProperty("methods", out var methods) ? methods.ToString() : "all methods")}";
 
         Assert.Equal(
             Functions.Select(function => function.Http is { } http
-                ? $"{function.Name} {http.AuthLevel} /{http.Route} {string.Join(',', http.Methods)}"
+                ? $"{function.Name} {http.AuthLevel} /{http.Route} all methods"
                 : $"{function.Name} {function.Timer!.Schedule}").Order(StringComparer.Ordinal),
             indexed.Order(StringComparer.Ordinal));
     }
@@ -63,12 +63,6 @@ public sealed class FunctionAppTests
 
         Assert.Contains("FunctionApp.csproj\">\n      <Build Project=\"false\" />\n", solution, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void HttpFunctions_All_ListSameMethods() =>
-        Assert.All(
-            Functions.Where(function => function.Http is not null),
-            function => Assert.Equal(["get", "head", "options", "post", "put", "patch", "delete"], function.Http!.Methods));
 
     [Fact]
     public void Timers_All_HaveSchedule() =>
