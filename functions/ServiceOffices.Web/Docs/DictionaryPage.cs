@@ -8,11 +8,11 @@ namespace ServiceOffices.Web.Docs;
 /// <summary>The data dictionary for people, in one language: a table a dataset, a list a code list.</summary>
 internal static class DictionaryPage
 {
-    private static readonly LocalizedString Title = new("Data dictionary", "Datalexikon");
+    private static readonly LocalizedString Title = new("Data dictionary", "Kolumner och koder");
 
     private static readonly LocalizedString Description = new(
-        "Every dataset with its columns. A path with a slash is a part of what stands before it.",
-        "Varje datamängd med sina kolumner. En sökväg med snedstreck är en del av det som står före.");
+        "All datasets with their columns. A path with a slash denotes a part of the column before the slash.",
+        "Alla datamängder med kolumner. En sökväg med snedstreck anger en del av kolumnen före snedstrecket.");
 
     /// <param name="path">Where the page is.</param>
     public static byte[] Render(EntityModel model, string path, Language language) =>

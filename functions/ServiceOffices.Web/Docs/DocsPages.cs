@@ -13,7 +13,7 @@ internal static class DocsPages
 
     public static PortalPage CreateStartPage() => new(
         Documentation,
-        new("Guides, the contract and what errors mean.", "Guider, kontraktet och vad felen betyder."),
+        new("Guides, API description and error codes.", "Guider, API-beskrivning och felkoder."),
         [],
         html =>
         {
@@ -24,7 +24,7 @@ internal static class DocsPages
             }
 
             html.AppendLine($"""
-                <li><a href="/docs/api">{new LocalizedString("Every route", "Varje adress")}</a>: {new LocalizedString("what the contract says of it.", "vad kontraktet säger om den.")}</li>
+                <li><a href="/docs/api">{new LocalizedString("API reference", "API-referens")}</a>: {new LocalizedString("all operations with parameters and responses.", "alla operationer med parametrar och svar.")}</li>
                 <li><a href="/docs/data-dictionary">{new LocalizedString("Data dictionary", "Kolumner och koder")}</a></li>
                 <li><a href="{ProblemType.RootPath}">{new LocalizedString("Errors", "Fel")}</a></li>
                 <li><a href="/openapi.json">OpenAPI</a></li>
@@ -42,13 +42,13 @@ internal static class DocsPages
 
     public static PortalPage CreateProblemsPage() => new(
         new("Errors", "Fel"),
-        new("Every kind of error and every code of OData's.", "Varje slags fel och varje felkod i OData."),
+        new("All error types and OData error codes.", "Alla feltyper och OData-felkoder."),
         [],
         html =>
         {
             html.AppendLine($"""
                 <h1>{new LocalizedString("Errors", "Fel")}</h1>
-                <p>{new LocalizedString("Below /odata/v1/ an error has OData's body, everywhere else it is application/problem+json (RFC 9457), whose type is one of these pages.", "Under /odata/v1/ har ett fel OData:s form, överallt annars är det application/problem+json (RFC 9457), vars type är en av dessa sidor.")}</p>
+                <p>{new LocalizedString("Errors below /odata/v1/ have the OData error format. All other errors are application/problem+json (RFC 9457), where type is the URL of one of these pages.", "Fel under /odata/v1/ har OData:s felformat. Övriga fel är application/problem+json (RFC 9457), där type är adressen till någon av dessa sidor.")}</p>
                 <ul>
                 """);
             foreach (var kind in ProblemType.All)
@@ -58,7 +58,7 @@ internal static class DocsPages
 
             html.AppendLine($"""
                 </ul>
-                <h2 id="odata">{new LocalizedString("Codes of OData's errors", "OData:s felkoder")}</h2>
+                <h2 id="odata">{new LocalizedString("OData error codes", "OData-felkoder")}</h2>
                 <dl lang="en">
                 """);
             foreach (var error in ODataErrorCode.All)
@@ -83,16 +83,16 @@ internal static class DocsPages
 
     /// <summary>What the contract says, operation by operation.</summary>
     public static PortalPage CreateApiPage() => new(
-        new("Every route", "Varje adress"),
-        new("Every operation of the contract.", "Varje operation i kontraktet."),
+        new("API reference", "API-referens"),
+        new("All operations of the API.", "Alla operationer i API:et."),
         [],
         html =>
         {
             using var contract = JsonDocument.Parse(OpenApiDocument.Read());
             var root = contract.RootElement;
             html.AppendLine($"""
-                <h1>{new LocalizedString("Every route", "Varje adress")}</h1>
-                <p>{new LocalizedString("The whole contract, with schemas, for tools:", "Hela kontraktet, med scheman, för verktyg:")} <a href="/openapi.json">/openapi.json</a></p>
+                <h1>{new LocalizedString("API reference", "API-referens")}</h1>
+                <p>{new LocalizedString("The complete API description with schemas, for tools:", "Hela API-beskrivningen med scheman, för verktyg:")} <a href="/openapi.json">/openapi.json</a></p>
                 """);
             foreach (var tag in root.GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!))
             {
@@ -136,7 +136,7 @@ internal static class DocsPages
             html.AppendLine($"</ul>");
         }
 
-        html.AppendLine($"<p class=\"fine\">Answers</p>\n<ul>");
+        html.AppendLine($"<p class=\"fine\">Responses</p>\n<ul>");
         foreach (var response in content.GetProperty("responses").EnumerateObject())
         {
             html.AppendLine($"<li><code>{response.Name}</code> ");

@@ -23,16 +23,16 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
 
     public static readonly IReadOnlyList<Guide> All =
     [
-        new("odata", new("OData by example", "OData med exempel"), new("Every query option, each with a query that works.", "Varje frågeval, vart och ett med en fråga som fungerar.")),
-        new("downloads", new("Downloads", "Nedladdningar"), new("Files, formats, revisions, conditions and ranges.", "Filer, format, revisioner, villkor och intervall.")),
-        new("feeds", new("Feeds", "Flöden"), new("Atom, JSON Feed and calendar; how to miss nothing.", "Atom, JSON Feed och kalender; så missar man inget.")),
-        new("history", new("History", "Historik"), new("The network on a date, what was published when, and proof of it.", "Nätverket en viss dag, vad som publicerades när, och bevis för det.")),
+        new("odata", new("OData by example", "OData med exempel"), new("All query options with working examples.", "Alla frågealternativ med exempel som fungerar.")),
+        new("downloads", new("Downloads", "Nedladdningar"), new("Files, formats, revisions, conditional requests and ranges.", "Filer, format, revisioner, villkorade anrop och delar av filer.")),
+        new("feeds", new("Feeds", "Flöden"), new("Atom, JSON Feed and calendar, and how to follow them without missing a change.", "Atom, JSON Feed och kalender, och hur du följer dem utan att missa någon ändring.")),
+        new("history", new("History", "Historik"), new("The offices on a given date, what was published when, and how to verify it.", "Kontoren ett visst datum, vad som har publicerats när och hur du kontrollerar det.")),
         new("catalog", new("Catalog", "Katalog"), new("DCAT-AP-SE, Data Package and schema.org.", "DCAT-AP-SE, Data Package och schema.org.")),
-        new("limits", new("Limits", "Gränser"), new("Every limit, its setting and what comes past it.", "Varje gräns, dess inställning och vad som händer bortom den.")),
-        new("versioning", new("Versions", "Versioner"), new("What stays, what may come, how something ages.", "Vad som består, vad som kan tillkomma, hur något fasas ut.")),
-        new("editing", new("Editing", "Redigering"), new("For the register's editors.", "För registrets redaktörer.")),
-        new("settings", new("Settings", "Inställningar"), new("For those who run the platform.", "För den som driver plattformen.")),
-        new("digg-profile", new("DIGG's REST API profile", "DIGG:s REST API-profil"), new("Rule by rule: met, or why not.", "Regel för regel: uppfylld, eller varför inte.")),
+        new("limits", new("Limits", "Gränser"), new("All limits, their settings and the errors they give.", "Alla gränser, deras inställningar och vilka fel de ger.")),
+        new("versioning", new("Versions", "Versioner"), new("What remains stable, what can be added and how features are retired.", "Vad som inte ändras, vad som kan tillkomma och hur funktioner fasas ut.")),
+        new("editing", new("Editing", "Redigering"), new("For editors of the register.", "För registrets redaktörer.")),
+        new("settings", new("Settings", "Inställningar"), new("For operators of the platform.", "För den som driver plattformen.")),
+        new("digg-profile", new("DIGG's REST API profile", "DIGG:s REST API-profil"), new("Compliance rule by rule, with the reason for each deviation.", "Hur varje regel uppfylls, eller varför den inte uppfylls.")),
     ];
 
     public string Path => $"{RootPath}/{Name}";

@@ -16,7 +16,7 @@ internal static class DownloadListing
 {
     private static readonly LocalizedString Title = new("Downloads", "Nedladdningar");
 
-    private static readonly LocalizedString Description = new("Every file of one revision with its checksum.", "Alla filer av en revision med kontrollsummor.");
+    private static readonly LocalizedString Description = new("All files of one revision with checksums.", "Alla filer i en revision med kontrollsummor.");
 
     /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
     /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
@@ -65,7 +65,7 @@ internal static class DownloadListing
             <h1>{Title}</h1>
             <p>{new LocalizedString("Revision", "Revision")} {manifest.Revision}, {FormatMinute(manifest.At)} UTC. {new LocalizedString("Licence:", "Licens:")} <a href="{Licence.Url}" rel="license">{Licence.Name}</a>.</p>
             <section class="table-frame" tabindex="0" aria-label="{new LocalizedString("Files", "Filer")}"><table class="listing">
-            <thead><tr><th scope="col">{new LocalizedString("File", "Fil")}</th><th scope="col" class="num">{new LocalizedString("Rows", "Rader")}</th><th scope="col" class="num">{new LocalizedString("Bytes", "Byte")}</th><th scope="col" class="num col-since">{new LocalizedString("Revision", "Revision")}</th><th scope="col" class="fine col-since">{new LocalizedString("Made (UTC)", "Gjord (UTC)")}</th><th scope="col" class="col-hash">SHA-256</th></tr></thead>
+            <thead><tr><th scope="col">{new LocalizedString("File", "Fil")}</th><th scope="col" class="num">{new LocalizedString("Rows", "Rader")}</th><th scope="col" class="num">{new LocalizedString("Bytes", "Byte")}</th><th scope="col" class="num col-since">{new LocalizedString("Revision", "Revision")}</th><th scope="col" class="fine col-since">{new LocalizedString("Created (UTC)", "Skapad (UTC)")}</th><th scope="col" class="col-hash">SHA-256</th></tr></thead>
             """);
         foreach (var files in manifest.Files.GroupBy(file => file.Dataset))
         {

@@ -40,13 +40,13 @@ public static class CalendarFeed
         ["reopened"] = new("Reopens", "Öppnar igen"),
     };
 
-    private static readonly LocalizedString DayNotKnown = new("day not known", "dag okänd");
+    private static readonly LocalizedString DayNotKnown = new("day unknown", "okänd dag");
 
     private static readonly LocalizedString WholePeriod = new(
-        "The sources tell no day, only {0}: the entry spans all of it.", "Källorna anger ingen dag, bara {0}: posten omfattar hela tiden.");
+        "The sources state the date only as {0}. The entry covers the whole period.", "Källorna anger bara {0} som datum. Posten omfattar hela perioden.");
 
     private static readonly LocalizedString OnlyAnnounced = new(
-        "The day of the announcement, not of what it announces.", "Dagen för beskedet, inte för det som beskedet gäller.");
+        "The date is that of the announcement, not of the opening or closing itself.", "Datumet gäller beskedet, inte själva öppningen eller stängningen.");
 
     private static readonly LocalizedString SourceLabel = new("Source", "Källa");
 

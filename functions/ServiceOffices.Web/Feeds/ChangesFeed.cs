@@ -16,8 +16,8 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
     private static readonly LocalizedString TitleText = new("State service offices: changes", "Statliga servicekontor: ändringar");
 
     private static readonly LocalizedString SubtitleText = new(
-        "Every opening, change and closing of Sweden's state service offices, as the register published it.",
-        "Varje öppning, ändring och stängning av statens servicekontor, så som registret publicerade den.");
+        "All openings, changes and closings of Sweden's state service offices, as published in the register.",
+        "Alla öppningar, ändringar och stängningar av statens servicekontor, så som de har publicerats i registret.");
 
     /// <summary>When the page's newest change was published, in UTC; the first publication's time before any change.</summary>
     public DateTimeOffset Updated => Page.Changes is [var newest, ..] ? newest.At : Publication.Register.Publications[0].At;

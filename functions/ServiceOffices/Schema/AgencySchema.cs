@@ -17,14 +17,14 @@ public static class AgencySchema
         .WithTerms("skos:prefLabel@sv", "schema:name@sv")
         .HasProperty("nameEn", a => a.NameEn, new("Name in English", "Namn på engelska"), new("Name in English.", "Namn på engelska."), required: true)
         .WithTerms("skos:prefLabel@en", "schema:name@en")
-        .HasProperty("shortName", a => a.ShortName, new("Abbreviation", "Förkortning"), new("Abbreviation in use.", "Förkortning som används."), required: true)
+        .HasProperty("shortName", a => a.ShortName, new("Abbreviation", "Förkortning"), new("Abbreviation.", "Förkortning."), required: true)
         .WithTerms("skos:altLabel", "schema:alternateName")
         .HasProperty("organisationNumber", a => a.OrganisationNumber, new("Organisation number", "Organisationsnummer"), new("Ten digits with a hyphen.", "Tio siffror med bindestreck."), required: true)
         .WithTerms("dcterms:identifier", "schema:taxID")
-        .HasProperty("webPage", a => a.WebPage, new("Web page", "Webbsida"), new("Its site.", "Dess webbplats."), required: true)
+        .HasProperty("webPage", a => a.WebPage, new("Web page", "Webbsida"), new("Website of the agency.", "Myndighetens webbplats."), required: true)
         .WithTerms("<foaf:homepage>", "<schema:url>")
-        .HasProperty("phone", a => a.Phone, new("Phone", "Telefon"), new("Its switchboard.", "Dess växel."), required: true)
+        .HasProperty("phone", a => a.Phone, new("Phone", "Telefon"), new("Switchboard of the agency.", "Myndighetens växel."), required: true)
         .WithTerms("schema:telephone")
-        .HasProperty("wikidataId", a => a.WikidataId, new("Wikidata id", "Wikidata-id"), new("Its item in Wikidata.", "Dess post i Wikidata."), required: true)
-        .HasMany("offices", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, "agencies", new("Offices", "Kontor"), new("Offices that serve for it.", "Kontor som ger service för den."));
+        .HasProperty("wikidataId", a => a.WikidataId, new("Wikidata id", "Wikidata-id"), new("Identifier of the agency's item in Wikidata.", "Id för myndighetens objekt i Wikidata."), required: true)
+        .HasMany("offices", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, "agencies", new("Offices", "Kontor"), new("Offices that help with the agency's services.", "Kontor som hjälper till med myndighetens ärenden."));
 }

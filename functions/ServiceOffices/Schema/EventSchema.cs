@@ -12,20 +12,20 @@ public static class EventSchema
         .WithTerms("schema:Event")
         .AsEvent(new("on", Precision: "precision", Kind: "kind", Location: "office", LocationId: "officeId"))
         .HasKey("officeId", "number")
-        .HasProperty("officeId", e => e.OfficeId, new("Office id", "Kontors-id"), new("The office that it happened to.", "Kontoret som det hände."), required: true)
+        .HasProperty("officeId", e => e.OfficeId, new("Office id", "Kontors-id"), new("Identifier of the office that the event concerns.", "Id för kontoret som händelsen gäller."), required: true)
         .HasProperty("number", e => e.Number, new("Number", "Nummer"),
-            new("Number within the office, given once; says nothing of the order in time.", "Nummer inom kontoret, ges en gång; säger inget om ordningen i tid."))
-        .HasProperty("kind", e => e.Kind, new("Kind", "Typ"), new("What happened.", "Vad som hände."), required: true, allowedValues: AllowedValues.From(Codes.EventKind))
+            new("Number of the event within the office. Numbers are never reused and do not follow the order of the dates.", "Händelsens nummer inom kontoret. Numren återanvänds aldrig och följer inte datumordningen."))
+        .HasProperty("kind", e => e.Kind, new("Kind", "Typ"), new("Kind of event.", "Typ av händelse."), required: true, allowedValues: AllowedValues.From(Codes.EventKind))
         .HasProperty("on", e => e.On, new("Date", "Datum"),
-            new("Swedish local date; the first day of the period where the precision is coarser than a day.", "Svenskt datum; periodens första dag där noggrannheten är grövre än en dag."))
+            new("Date in Swedish local time. If the precision is coarser than a day, the first day of the period.", "Datum i svensk tid. Om noggrannheten är grövre än en dag anges periodens första dag."))
         .WithTerms("schema:startDate")
-        .HasProperty("precision", e => e.Precision, new("Precision", "Noggrannhet"), new("How exactly the date is known.", "Hur noga datumet är känt."),
+        .HasProperty("precision", e => e.Precision, new("Precision", "Noggrannhet"), new("Precision of the date.", "Datumets noggrannhet."),
             required: true, allowedValues: AllowedValues.From(Codes.Precision))
         .HasProperty("source", e => e.Source, new("Source", "Källa"), new("Public source.", "Offentlig källa."))
         .WithTerms("dcterms:source")
-        .HasProperty("note", e => e.Note, new("Note", "Anmärkning"), new("Remark, in English.", "Anmärkning, på engelska."))
+        .HasProperty("note", e => e.Note, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
         .WithTerms("schema:description@en")
         .HasOne("office", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, e => e.OfficeId,
-            new("Office", "Kontor"), new("The office that it happened to.", "Kontoret som det hände."), partner: "events")
+            new("Office", "Kontor"), new("The office that the event concerns.", "Kontoret som händelsen gäller."), partner: "events")
         .WithTerms("schema:location");
 }

@@ -31,8 +31,8 @@ public sealed partial class DictionaryTests(TwoRevisionsFixture published)
         });
 
     [Theory]
-    [InlineData("sv", "<strong>Kommunkod</strong> SCB:s fyra siffror")]
-    [InlineData("en", "<strong>Municipality code</strong> SCB&#x27;s four digits")]
+    [InlineData("sv", "<strong>Kommunkod</strong> SCB:s kommunkod, fyra siffror")]
+    [InlineData("en", "<strong>Municipality code</strong> Municipality code from Statistics Sweden (SCB), four digits")]
     public async Task Page_EachLanguage_HasEveryColumnAndCode(string language, string expected)
     {
         var answer = await GetAsync($"/docs/data-dictionary?lang={language}");

@@ -44,9 +44,9 @@ public sealed class CalendarFeedTests(TwoRevisionsFixture published)
         var calendar = Read(await published.PublicationAsync(), Language.English);
 
         Assert.Contains(("20250530", "20250531", "Closes: Servicekontor Arvika"), Entries(calendar));
-        Assert.Contains(("20200601", "20200701", $"Opens: {TwoRevisionsFixture.NewName} (June 2020, day not known)"), Entries(calendar));
-        Assert.Contains(("20220101", "20220701", "Opens: Servicekontor Borgholm (first half of 2022, day not known)"), Entries(calendar));
-        Assert.Contains(("20210101", "20220101", "Opens: Servicekontor Ulricehamn (2021, day not known)"), Entries(calendar));
+        Assert.Contains(("20200601", "20200701", $"Opens: {TwoRevisionsFixture.NewName} (June 2020, day unknown)"), Entries(calendar));
+        Assert.Contains(("20220101", "20220701", "Opens: Servicekontor Borgholm (first half of 2022, day unknown)"), Entries(calendar));
+        Assert.Contains(("20210101", "20220101", "Opens: Servicekontor Ulricehamn (2021, day unknown)"), Entries(calendar));
         Assert.Contains(("20251209", "20251210", "Reopening announced: Servicekontor Ludvika"), Entries(calendar));
     }
 
@@ -55,8 +55,8 @@ public sealed class CalendarFeedTests(TwoRevisionsFixture published)
     {
         var calendar = Read(await published.PublicationAsync(), Language.Swedish);
 
-        Assert.Contains(("20200601", "20200701", $"Öppnar: {TwoRevisionsFixture.NewName} (juni 2020, dag okänd)"), Entries(calendar));
-        Assert.Contains(("20220101", "20220701", "Öppnar: Servicekontor Borgholm (första halvåret 2022, dag okänd)"), Entries(calendar));
+        Assert.Contains(("20200601", "20200701", $"Öppnar: {TwoRevisionsFixture.NewName} (juni 2020, okänd dag)"), Entries(calendar));
+        Assert.Contains(("20220101", "20220701", "Öppnar: Servicekontor Borgholm (första halvåret 2022, okänd dag)"), Entries(calendar));
         var ludvika = calendar.Parts.Single(part => part["SUMMARY"].Text == "Återöppning aviserad: Servicekontor Ludvika");
         Assert.Contains("Dagen för beskedet, inte för det som beskedet gäller.", ludvika["DESCRIPTION"].Text, StringComparison.Ordinal);
     }
@@ -109,8 +109,8 @@ public sealed class CalendarFeedTests(TwoRevisionsFixture published)
         var entries = Read(publication, Language.English).Parts;
 
         Assert.Equal(2, entries.Count);
-        Assert.Equal($"Reopens: {name.Replace('\u0001', '\ufffd')} (second half of 2027, day not known)", entries[0]["SUMMARY"].Text);
-        Assert.Equal("The sources tell no day, only second half of 2027: the entry spans all of it.\nfirst\nsecond; third, fourth\\", entries[0]["DESCRIPTION"].Text);
+        Assert.Equal($"Reopens: {name.Replace('\u0001', '\ufffd')} (second half of 2027, day unknown)", entries[0]["SUMMARY"].Text);
+        Assert.Equal("The sources state the date only as second half of 2027. The entry covers the whole period.\nfirst\nsecond; third, fourth\\", entries[0]["DESCRIPTION"].Text);
         Assert.Equal(("20270701", "20280101"), (entries[0]["DTSTART"].Raw, entries[0]["DTEND"].Raw));
         Assert.Equal(("20280229", "20280301"), (entries[1]["DTSTART"].Raw, entries[1]["DTEND"].Raw));
         Assert.Equal("-0.500000;179.999000", entries[0]["GEO"].Raw);

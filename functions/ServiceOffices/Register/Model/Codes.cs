@@ -23,10 +23,10 @@ public static class Codes
         new("other", "Annat", "Other"));
 
     public static CodeList LocationPrecision { get; } = new("locationPrecision",
-        new("door", "Entrén", "The office's door"),
-        new("locality", "Orten eller stadsdelen", "The locality"),
-        new("municipality", "Kommunens centralort", "The municipality's seat"),
-        new("none", "Okänd", "Not known"));
+        new("door", "Entré", "Entrance"),
+        new("locality", "Ort eller stadsdel", "Town or district"),
+        new("municipality", "Kommunens centralort", "Main town of the municipality"),
+        new("none", "Okänt", "Unknown"));
 
     /// <summary>In the order of a life: on one date, an earlier kind counts before a later one.</summary>
     public static CodeList EventKind { get; } = new("eventKind",

@@ -34,10 +34,10 @@ public static class PublicationReason
     public const string Format = "format";
 
     public static CodeList Codes { get; } = new("publicationReason",
-        new(First, "Första publiceringen", "The first publication"),
+        new(First, "Första publiceringen", "First publication"),
         new(Edit, "Registret ändrades", "The register was edited"),
-        new(Date, "En status ändrades med kalendern", "A status changed with the calendar"),
-        new(Format, "Plattformen publicerar fler eller andra filer", "The platform publishes more or other files"));
+        new(Date, "En status ändrades på datumet för en händelse", "A status changed on the date of an event"),
+        new(Format, "Plattformen publicerar nya eller ändrade filer", "The platform publishes new or changed files"));
 }
 
 /// <summary>A publication as history remembers it.</summary>
