@@ -58,7 +58,7 @@ public sealed class CalendarFeedTests(TwoRevisionsFixture published)
         Assert.Contains(("20200601", "20200701", $"Öppnar: {TwoRevisionsFixture.NewName} (juni 2020, okänd dag)"), Entries(calendar));
         Assert.Contains(("20220101", "20220701", "Öppnar: Servicekontor Borgholm (första halvåret 2022, okänd dag)"), Entries(calendar));
         var ludvika = calendar.Parts.Single(part => part["SUMMARY"].Text == "Återöppning aviserad: Servicekontor Ludvika");
-        Assert.Contains("Dagen för beskedet, inte för det som beskedet gäller.", ludvika["DESCRIPTION"].Text, StringComparison.Ordinal);
+        Assert.Contains("Datumet gäller beskedet, inte själva öppningen eller stängningen.", ludvika["DESCRIPTION"].Text, StringComparison.Ordinal);
     }
 
     [Fact]
