@@ -7,6 +7,7 @@ using ODataEngine.Protocol;
 using ODataEngine.Protocol.Revisions;
 using ServiceOffices.Publishing;
 using ServiceOffices.Schema;
+using ServiceOffices.Telemetry;
 using ServiceOffices.Web.Endpoints;
 using ServiceOffices.Web.Pipeline;
 using ServiceOffices.Web.Portal;
@@ -39,6 +40,7 @@ public static class WebServiceRegistration
             Limits = settings.Limits,
             FileFormats = ExportFormats.ForQueries,
             Indexing = new IndexOptions { MaxBytes = settings.MaxIndexBytes },
+            Telemetry = Metrics.Engine,
         });
         services.AddSingleton(RegisterModel.Model);
         services.AddSingleton<ITableSource, PublicationTableSource>();

@@ -18,6 +18,7 @@ public sealed class CalendarFormat : ExportFormat
 {
     private const int FlushBytes = 64 * 1024;
     private const string CalendarHeader = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Service Offices Open Data//Export 1.0//EN\r\n";
+    private const string UidNamespace = "service-offices";
     private const string CalendarFooter = "END:VCALENDAR\r\n";
 
     // RFC 5545, 3.8.7.2 asks for a time of revision; the rows tell none, and the time of writing does not follow from them.
@@ -103,7 +104,7 @@ public sealed class CalendarFormat : ExportFormat
         var identity = table.Type.IsEntity
             ? RdfSchemaTerms.FormatEntityUrl(setName, table, row)
             : string.Join('\n', columns.Select(column => column.IsNull(row) ? "" : CellFormatter.Format(column.Column, row)).Prepend(setName));
-        return NameBasedUuid.Create(identity).ToString();
+        return NameBasedUuid.Create(UidNamespace, identity).ToString();
     }
 
     private static DateOnly GetEndDate(DateOnly startDate, string? precision) => precision switch

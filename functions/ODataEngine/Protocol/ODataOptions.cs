@@ -1,6 +1,7 @@
 using ODataEngine.Execution.Indexes;
 using ODataEngine.Formats;
 using ODataEngine.Protocol.Metadata;
+using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol;
 
@@ -13,6 +14,9 @@ public sealed record ODataOptions
     public IReadOnlyList<ExportFormat> FileFormats { get; init; } = [];
 
     public IndexOptions Indexing { get; init; } = new();
+
+    /// <summary>The source and the instruments on which the engine records its spans and metrics.</summary>
+    public EngineTelemetry Telemetry { get; init; } = EngineTelemetry.Default;
 
     /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
     public MetadataOptions Metadata => new()

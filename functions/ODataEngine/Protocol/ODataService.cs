@@ -13,7 +13,6 @@ using ODataEngine.Protocol.Metadata;
 using ODataEngine.Protocol.Negotiation;
 using ODataEngine.Protocol.Responses;
 using ODataEngine.Protocol.Revisions;
-using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol;
 
@@ -26,7 +25,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     private readonly RevisionResolver revisionResolver = new(model, source);
     // By the document's form, of which there are four; a form's memory is always the same.
     private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, string> metadataETags = [];
-    private readonly IndexCache indexes = new(options.Indexing);
+    private readonly IndexCache indexes = new(options.Indexing, options.Telemetry);
     private readonly MetadataDocument metadata = new(model, options.Metadata);
 
     public EntityModel Model { get; } = model;
@@ -139,7 +138,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
     private async ValueTask<ODataResponse> HandleReadAsync(ODataRequest request, SelectingHeaders headers, bool isVersion401, CancellationToken cancellationToken)
     {
-        using var telemetry = new QueryTelemetry();
+        using var telemetry = new QueryTelemetry(Options.Telemetry);
         var url = ParseUrl(request);
         telemetry.RecordParsed(url);
         var tables = await revisionResolver.ResolveAsync(request, url, cancellationToken);
@@ -181,7 +180,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
     private ParsedUrl ParseUrl(ODataRequest request)
     {
-        using var activity = Tracing.Start("parse");
+        using var activity = Options.Telemetry.StartActivity("parse");
         return parser.Parse(request.Path, request.Query);
     }
 

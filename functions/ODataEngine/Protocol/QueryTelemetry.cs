@@ -6,10 +6,10 @@ using ODataEngine.Telemetry;
 namespace ODataEngine.Protocol;
 
 /// <summary>What a query leaves in traces and metrics: of which kind it was and how long it took, nothing of its text.</summary>
-internal sealed class QueryTelemetry : IDisposable
+internal sealed class QueryTelemetry(EngineTelemetry telemetry) : IDisposable
 {
     private readonly long startTimestamp = Stopwatch.GetTimestamp();
-    private readonly Activity? activity = Tracing.Start("query");
+    private readonly Activity? activity = telemetry.StartActivity("query");
     private string kind = "refused";
 
     /// <summary>Until this is called, the query counts as refused: its text was wrong.</summary>
@@ -17,7 +17,7 @@ internal sealed class QueryTelemetry : IDisposable
 
     public void Dispose()
     {
-        Metrics.RecordQuery(kind, Stopwatch.GetElapsedTime(startTimestamp));
+        telemetry.RecordQuery(kind, Stopwatch.GetElapsedTime(startTimestamp));
         activity?.SetTag("query.kind", kind).Dispose();
     }
 

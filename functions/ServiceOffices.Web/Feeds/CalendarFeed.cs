@@ -84,7 +84,7 @@ public static class CalendarFeed
     private static string CreateUid(LifecycleEvent lifecycleEvent)
     {
         var officeId = Uri.EscapeDataString(lifecycleEvent.OfficeId.Replace("'", "''", StringComparison.Ordinal));
-        return NameBasedUuid.Create(FormattableString.Invariant($"events(officeId='{officeId}',number={lifecycleEvent.Number})")).ToString();
+        return NameBasedUuid.Create(FeedId.UuidNamespace, FormattableString.Invariant($"events(officeId='{officeId}',number={lifecycleEvent.Number})")).ToString();
     }
 
     private static CalendarEvent CreateEntry(LifecycleEvent lifecycleEvent, PublishedOffice office, Language language)

@@ -63,6 +63,9 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
 /// </summary>
 public static class FeedId
 {
+    /// <summary>The namespace of the UUIDs in feeds and calendars. It never changes: readers recognize an entry by its UUID.</summary>
+    internal const string UuidNamespace = "service-offices";
+
     /// <summary>The feed of the changes that the filter lets through.</summary>
     public static string ForFeed(Publication publication, FeedFilter filter) => "urn:uuid:" + CreateUuid(publication, "changes" + filter.QueryString);
 
@@ -73,7 +76,7 @@ public static class FeedId
     private static Guid CreateUuid(Publication publication, string name)
     {
         var firstPublishedAt = publication.Register.Publications[0].At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        return NameBasedUuid.Create($"{firstPublishedAt} {name}");
+        return NameBasedUuid.Create(UuidNamespace, $"{firstPublishedAt} {name}");
     }
 }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ODataEngine.Model;
-using ODataEngine.Telemetry;
 using ServiceOffices.Publishing;
+using ServiceOffices.Telemetry;
 using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Feeds;

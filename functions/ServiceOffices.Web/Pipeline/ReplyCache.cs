@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using ODataEngine.Protocol;
-using ODataEngine.Telemetry;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Web.Pipeline;
 

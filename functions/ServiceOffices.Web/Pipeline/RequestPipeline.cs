@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using ODataEngine.Telemetry;
 using ServiceOffices.Storage;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Web.Pipeline;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using ODataEngine.Telemetry;
 using ServiceOffices.Publishing.Manifests;
 using ServiceOffices.Register.Published;
 using ServiceOffices.Storage;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing;
 

@@ -1,4 +1,4 @@
-using ODataEngine.Telemetry;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing;
 

@@ -3,10 +3,13 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ODataEngine.Telemetry;
+using ODataEngine.Protocol;
 using ServiceOffices.LocalHost.Commands;
+using ServiceOffices.ODataFuzz;
 using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Telemetry;
 using ServiceOffices.Testing;
+using ServiceOffices.Testing.OData;
 
 namespace ServiceOffices.LocalHost.Tests.Docs;
 
@@ -14,7 +17,8 @@ namespace ServiceOffices.LocalHost.Tests.Docs;
 public sealed class OperationsTests
 {
     private static readonly string Documentation = File.ReadAllText(Repository.PathTo("docs", "operations.md"));
-    private static readonly string MeasuresSource = File.ReadAllText(Repository.PathTo("functions", "ODataEngine", "Telemetry", "Metrics.cs"));
+    private static readonly string MetricsSource = File.ReadAllText(Repository.PathTo("functions", "ServiceOffices", "Telemetry", "Metrics.cs"))
+        + File.ReadAllText(Repository.PathTo("functions", "ODataEngine", "Telemetry", "EngineTelemetry.cs"));
 
     private static readonly string AlertsFolder = Repository.PathTo("infra-bicep", "alerts");
 
@@ -73,7 +77,7 @@ public sealed class OperationsTests
 
         Assert.All(
             Regex.Matches(query, @"Name == '([^']+)'").Concat(Regex.Matches(query, @"Properties\['([^']+)'\]")).Select(match => match.Groups[1].Value),
-            name => Assert.Contains($"\"{name}\"", MeasuresSource, StringComparison.Ordinal));
+            name => Assert.Contains($"\"{name}\"", MetricsSource, StringComparison.Ordinal));
         Assert.All(
             Regex.Matches(query, @"refresh\.outcome'\]\) in \(([^)]+)\)").SelectMany(match => match.Groups[1].Value.Split(", ")),
             outcome => Assert.Contains(outcome.Trim('\''), Enum.GetNames<RefreshResult>().Append("Failed")));
@@ -123,7 +127,7 @@ public sealed class OperationsTests
         RuntimeHelpers.RunClassConstructor(typeof(Metrics).TypeHandle);
         listener.Start();
         Metrics.RecordRequest("/test", "GET", 200, 1, TimeSpan.Zero);
-        Metrics.RecordQuery("test", TimeSpan.Zero);
+        new SampleEngine([new Sample { Id = 0, Text = "" }], options: new ODataOptions { Telemetry = Metrics.Engine }).GetJson("samples");
         Metrics.RecordCacheLookup("test", isHit: true);
         Metrics.RecordRefresh(nameof(RefreshResult.NothingNew), 0, TimeSpan.Zero);
         Metrics.RecordPublicationAge(TimeSpan.Zero);

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ODataEngine.Execution.Indexes;
 using ODataEngine.Model;
 using ODataEngine.Protocol;
+using ODataEngine.Telemetry;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Testing.OData;
 
@@ -88,7 +89,7 @@ public sealed class IndexTests
     public void Store_MemoryLimit_CreatesNoMoreIndexes()
     {
         var columns = Enumerable.Range(0, 10).Select(i => new ValueColumn<int>(new Property($"n{i}", PrimitiveType.Int32, nullable: false), new int[1_000], null)).ToList();
-        var store = new IndexCache(new IndexOptions { MaxBytes = 20_000 });
+        var store = new IndexCache(new IndexOptions { MaxBytes = 20_000 }, EngineTelemetry.Default);
 
         var made = columns.Count(column => store.GetOrCreate(column, 1_000) is not null);
 
@@ -105,7 +106,7 @@ public sealed class IndexTests
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Name == "serviceoffices.cache.lookups")
+                if (instrument.Name == "odataengine.cache.lookups")
                 {
                     listening.EnableMeasurementEvents(instrument);
                 }
@@ -121,7 +122,7 @@ public sealed class IndexTests
         });
         listener.Start();
         var column = new ValueColumn<int>(new Property("n", PrimitiveType.Int32, nullable: false), new int[1_000], null);
-        var store = new IndexCache(new IndexOptions());
+        var store = new IndexCache(new IndexOptions(), EngineTelemetry.Default);
 
         _ = (store.GetOrCreate(column, 1_000), store.GetOrCreate(column, 1_000));
 

@@ -4,13 +4,13 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ODataEngine.Telemetry;
 using ServiceOffices.Benchmarks.Processes;
 using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Seed;
 using ServiceOffices.Storage;
 using ServiceOffices.Storage.AzureStorage;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Benchmarks.Commands;
 

@@ -5,9 +5,8 @@ using ODataEngine.Telemetry;
 namespace ODataEngine.Execution.Indexes;
 
 /// <summary>The indexes of an engine: each is made when a query first has use for it, and lives as long as its column.</summary>
-internal sealed class IndexCache(IndexOptions options)
+internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry)
 {
-    /// <summary>What the cache is called in <see cref="Metrics.RecordCacheLookup"/>.</summary>
     private const string CacheName = "indexes";
 
     private readonly ConditionalWeakTable<object, Entry> entries = [];
@@ -30,7 +29,7 @@ internal sealed class IndexCache(IndexOptions options)
         }
 
         var entry = entries.GetValue(column, _ => new Entry(this));
-        Metrics.RecordCacheLookup(CacheName, isHit: entry.Index is not null);
+        telemetry.RecordCacheLookup(CacheName, isHit: entry.Index is not null);
         if (entry.Index is { } existing)
         {
             return existing;
@@ -88,7 +87,7 @@ internal sealed class IndexCache(IndexOptions options)
         }
 
         var entry = entries.GetValue(owner, _ => new Entry(this));
-        Metrics.RecordCacheLookup(CacheName, isHit: entry.Signatures is not null);
+        telemetry.RecordCacheLookup(CacheName, isHit: entry.Signatures is not null);
         if (entry.Signatures is { } existing)
         {
             return existing;

@@ -5,7 +5,6 @@ using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
 using ODataEngine.Protocol.Json;
 using ODataEngine.Protocol.Revisions;
-using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol.Responses;
 
@@ -49,13 +48,13 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
 
     private QueryPlan CreatePlan(Table table)
     {
-        using var activity = Tracing.Start("plan");
+        using var activity = context.Options.Telemetry.StartActivity("plan");
         return new QueryPlan(context.Compiler, table, query);
     }
 
     private RowPage Evaluate(QueryPlan plan, RowRange source, long offset, int maxCount, bool includeCount)
     {
-        using var activity = Tracing.Start("evaluate");
+        using var activity = context.Options.Telemetry.StartActivity("evaluate");
         return plan.GetPage(source, context.Evaluation, offset, maxCount, includeCount);
     }
 

@@ -8,7 +8,6 @@ using ODataEngine.Parsing.QueryTree;
 using ODataEngine.Protocol.Json;
 using ODataEngine.Protocol.Negotiation;
 using ODataEngine.Protocol.Revisions;
-using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol.Responses;
 
@@ -83,7 +82,7 @@ internal sealed class ReadContext
     /// <param name="fragment">What the context URL says of the content.</param>
     public ODataResponse CreateJsonResponse(string fragment, Action<JsonPayloadWriter, RowWriter> writeMembers)
     {
-        using var activity = Tracing.Start("write");
+        using var activity = Options.Telemetry.StartActivity("write");
         using var json = new JsonPayloadWriter(Format.IsIeee754Compatible);
         json.WriteStartObject();
         if (Format.MetadataLevel != MetadataLevel.None)

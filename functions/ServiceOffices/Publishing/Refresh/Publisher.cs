@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ODataEngine.Formats;
-using ODataEngine.Telemetry;
 using ServiceOffices.Publishing.Manifests;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Schema;
 using ServiceOffices.Storage;
+using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing.Refresh;
 

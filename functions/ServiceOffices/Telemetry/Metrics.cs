@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
+using ODataEngine.Telemetry;
 
-namespace ODataEngine.Telemetry;
+namespace ServiceOffices.Telemetry;
 
 /// <summary>
-/// What the platform counts and times, on the Meter <see cref="Tracing.SourceName"/>. docs/operations.md describes each;
-/// the alerts and the workbook in infra-bicep read them by these names.
+/// Records the metrics of the Meter <see cref="Tracing.SourceName"/>. docs/operations.md describes each instrument; the alerts and the
+/// workbook in infra-bicep refer to them by name.
 /// </summary>
 public static class Metrics
 {
@@ -31,7 +32,10 @@ public static class Metrics
     private static readonly Gauge<double> PublicationAge = Meter.CreateGauge<double>(
         "serviceoffices.publication.age", "s", "Of the publication that the storage last named as current to this process.");
 
-    /// <param name="route">First segment of the path, such as <c>/odata</c>; there are as many as triggers.</param>
+    /// <summary>Gets the telemetry of the OData engine, on this source and these instruments.</summary>
+    public static EngineTelemetry Engine { get; } = new(Tracing.Source, QueryDuration, CacheLookups);
+
+    /// <param name="route">The first segment of the path, such as <c>/odata</c>; there is one per trigger.</param>
     public static void RecordRequest(string route, string method, int status, long bytes, TimeSpan elapsed)
     {
         RequestDuration.Record(
@@ -42,12 +46,10 @@ public static class Metrics
         }
     }
 
-    public static void RecordQuery(string kind, TimeSpan elapsed) => QueryDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("query.kind", kind));
-
     public static void RecordCacheLookup(string cache, bool isHit) => CacheLookups.Add(1, new("cache.name", cache), new("cache.result", isHit ? "hit" : "miss"));
 
-    /// <param name="outcome">How it ended, or <c>Failed</c>.</param>
-    /// <param name="rejected">Null where the register was not read.</param>
+    /// <param name="outcome">The name of a RefreshResult, or <c>Failed</c>.</param>
+    /// <param name="rejected">Null if the register was not read.</param>
     public static void RecordRefresh(string outcome, int? rejected, TimeSpan elapsed)
     {
         RefreshDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("refresh.outcome", outcome));
@@ -57,6 +59,6 @@ public static class Metrics
         }
     }
 
-    /// <param name="age">Since the publication that is current by the storage's last answer was made.</param>
+    /// <param name="age">The time since the publication that storage last reported as current was made.</param>
     public static void RecordPublicationAge(TimeSpan age) => PublicationAge.Record(age.TotalSeconds);
 }

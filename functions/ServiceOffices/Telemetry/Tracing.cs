@@ -1,22 +1,22 @@
 using System.Diagnostics;
 
-namespace ODataEngine.Telemetry;
+namespace ServiceOffices.Telemetry;
 
 /// <summary>
-/// The platform's spans, of the source <see cref="SourceName"/>: a refresh with its steps, a request, a query with its steps.
-/// They say how long and how much, never who asked or for what. Where nobody listens, a span is null and costs nothing.
+/// Starts the spans of the source <see cref="SourceName"/>: a refresh with its steps, a request, a query with its steps. They contain
+/// durations and amounts, never who sent a request or what it asked for. Without a listener a span is null and costs nothing.
 /// </summary>
 public static class Tracing
 {
-    /// <summary>The name of the platform's ActivitySource and of its Meter.</summary>
+    /// <summary>The name of the ActivitySource and of the Meter.</summary>
     public const string SourceName = "ServiceOffices";
 
-    private static readonly ActivitySource Source = new(SourceName);
+    internal static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>Begins a span that ends when it is disposed; null where nobody listens.</summary>
+    /// <summary>Starts a span that ends when it is disposed; null if there is no listener.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
-    /// <summary>Does one step of some work in a span of its own.</summary>
+    /// <summary>Runs one step of an operation in a span of its own, which has the status Error if the step throws.</summary>
     public static T Run<T>(string name, Func<T> step)
     {
         using var span = Start(name);
