@@ -49,15 +49,15 @@ public static class ServiceRegistration
             services.AddSingleton<IPublicationStore>(services => new BlobPublicationStore(
                 clients.Blobs.GetBlobContainerClient(BlobPublicationStore.ContainerName), services.GetRequiredService<TimeProvider>()));
             services.AddSingleton(services => new ImportStore(
-                new BlobPublicationStore(clients.Blobs.GetBlobContainerClient(ImportStore.ContainerName), services.GetRequiredService<TimeProvider>()),
-                services.GetRequiredService<TimeProvider>()));
+                new BlobFileStore(clients.Blobs.GetBlobContainerClient(ImportStore.ContainerName)), services.GetRequiredService<TimeProvider>()));
             return;
         }
 
         var database = Path.Combine(CreateFolder(options.Folder!), DatabaseName);
         services.AddSingleton<IRegisterStore>(new SqliteRegisterStore(database));
         services.AddSingleton<IPublicationStore>(services => new SqlitePublicationStore(database, services.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ImportStore>();
+        services.AddSingleton(services => new ImportStore(
+            new SqliteFileStore(database, services.GetRequiredService<TimeProvider>()), services.GetRequiredService<TimeProvider>()));
     }
 
     private static string CreateFolder(string folder)
@@ -82,9 +82,8 @@ public static class ServiceRegistration
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             options.RevalidateSeconds));
-        services.AddSingleton<PendingImportProcessor>();
-        services.AddSingleton(services => ActivatorUtilities.CreateInstance<Publisher>(
-            services, (Func<RefreshLease, CancellationToken, Task>)services.GetRequiredService<PendingImportProcessor>().CompleteAsync));
+        services.AddSingleton<IRefreshStep, PendingImportProcessor>();
+        services.AddSingleton<Publisher>();
         services.AddSingleton<OnDemandSeeder>();
         services.AddSingleton<RegisterRestore>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<RegisterRefresh>(services, options.SeedUnusedRegister));

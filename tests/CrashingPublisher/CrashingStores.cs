@@ -28,8 +28,8 @@ internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInject
 
     public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => register.ReadAsync(officeId, cancellationToken);
 
-    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, DateTimeOffset until, int most, CancellationToken cancellationToken) =>
-        register.ReadAuditAsync(officeId, since, until, most, cancellationToken);
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(string? officeId, DateTimeOffset since, DateTimeOffset until, int maxCount, CancellationToken cancellationToken) =>
+        register.ReadAuditAsync(officeId, since, until, maxCount, cancellationToken);
 }
 
 /// <summary>A publication store in whose hands the process dies.</summary>
@@ -44,7 +44,8 @@ internal sealed class CrashingPublicationStore(IPublicationStore store, CrashInj
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         killer.RunWriteAsync(() => store.DeleteAsync(path, cancellationToken));
 
-    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => store.ReadAsync(path, cancellationToken);
+    public Task<Stream?> OpenReadAsync(string path, long offset, long? length, CancellationToken cancellationToken) =>
+        store.OpenReadAsync(path, offset, length, cancellationToken);
 
     public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken) =>
         store.ReadPointerAsync(knownETag, cancellationToken);

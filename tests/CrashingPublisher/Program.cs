@@ -25,7 +25,7 @@ ImportStore imports = new(publications, TimeProvider.System);
 PendingImportProcessor pending = new(register, imports, TimeProvider.System, NullLogger<PendingImportProcessor>.Instance);
 using CurrentPublication current = new(new PublicationReader(publications), TimeProvider.System, NullLogger<CurrentPublication>.Instance);
 using Publisher publisher = new(
-    register, publications, current, SeedData.Reference, [new MinimalFormat()], TimeProvider.System, NullLogger<Publisher>.Instance, pending.CompleteAsync);
+    register, publications, current, SeedData.Reference, [new MinimalFormat()], TimeProvider.System, NullLogger<Publisher>.Instance, [pending]);
 RegisterRefresh refresh = new(register, publications, current, publisher, TimeProvider.System, seedUnusedRegister: false);
 await using BackgroundPublisher prompt = new(refresh, TimeProvider.System, NullLogger<BackgroundPublisher>.Instance);
 if (file is not null)

@@ -84,7 +84,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         var reply = new Reply
         {
             MediaType = file.MediaType,
-            Body = ReplyBody.From(file.Bytes, async cancellation => new MemoryStream(await currentPublication.ReadFileAsync(file, null, cancellation))),
+            Body = ReplyBody.From(file.Bytes, (offset, length, cancellation) => currentPublication.OpenFileAsync(file, offset, length, cancellation)),
             EncodedBodies = [.. GetCodings(file).Select(coding => (coding, ReplyBody.Empty))],
             ETag = new EntityTag(file.Sha256),
             Sha256 = Convert.FromHexString(file.Sha256),
@@ -157,12 +157,14 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         }.WithRevision(manifest.Revision, manifest.At);
     }
 
-    // Only the coding that will be sent is read, and nothing at all where a condition spares the sending.
+    // Only the coding that is sent is read, and nothing if the reply has no content or a range of the file itself. It is
+    // read whole, because Repr-Digest is computed from it (RFC 9530, 3).
     private async ValueTask<Reply> WithNegotiatedCodingAsync(
         HttpRequest request, Reply reply, PublishedFile file, CancellationToken cancellationToken)
     {
         var chosen = reply.NegotiateCoding(request.Headers);
-        if (chosen == ContentCoding.Identity || Preconditions.Evaluate(request.Headers, reply) is not { Status: StatusCodes.Status200OK })
+        if (chosen == ContentCoding.Identity || Preconditions.Evaluate(request.Headers, reply) is not { Status: StatusCodes.Status200OK }
+            || (HttpMethods.IsGet(request.Method) && !ReferenceEquals(ByteRange.Apply(request.Headers, reply), reply)))
         {
             return reply;
         }

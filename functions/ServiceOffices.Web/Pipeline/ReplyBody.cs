@@ -4,6 +4,9 @@ using System.Text;
 
 namespace ServiceOffices.Web.Pipeline;
 
+/// <summary>Opens a stream of the bytes from <paramref name="offset"/> on, at least <paramref name="length"/> of them unless the content ends before.</summary>
+public delegate ValueTask<Stream> OpenRange(long offset, long length, CancellationToken cancellationToken);
+
 /// <summary>The bytes of an answer: in memory, opened when they are written, or made while they are written.</summary>
 public sealed class ReplyBody
 {
@@ -13,12 +16,12 @@ public sealed class ReplyBody
     public static readonly ReplyBody Empty = From(ReadOnlyMemory<byte>.Empty);
 
     private readonly ReadOnlySequence<byte> bytes;
-    private readonly Func<CancellationToken, ValueTask<Stream>>? open;
+    private readonly OpenRange? open;
     private readonly Func<Stream, CancellationToken, Task>? write;
     private readonly long offset;
     private readonly long? length;
 
-    private ReplyBody(ReadOnlySequence<byte> bytes, Func<CancellationToken, ValueTask<Stream>>? open, long offset, long length)
+    private ReplyBody(ReadOnlySequence<byte> bytes, OpenRange? open, long offset, long length)
     {
         this.bytes = bytes;
         this.open = open;
@@ -50,8 +53,8 @@ public sealed class ReplyBody
     /// <summary>Text as UTF-8 without a byte order mark.</summary>
     public static ReplyBody From(string text) => From(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A stream of exactly <paramref name="length"/> bytes; it is opened once an answer is written and disposed after.</summary>
-    public static ReplyBody From(long length, Func<CancellationToken, ValueTask<Stream>> open) => new(default, open, 0, length);
+    /// <summary>A stream of exactly <paramref name="length"/> bytes; the part that is sent is opened when an answer is written, and disposed after.</summary>
+    public static ReplyBody From(long length, OpenRange open) => new(default, open, 0, length);
 
     /// <summary>Bytes that are made while they are written: an answer of any size takes no memory. An exception midway cuts the connection.</summary>
     public static ReplyBody From(Func<Stream, CancellationToken, Task> write) => new(write);
@@ -81,8 +84,7 @@ public sealed class ReplyBody
             return;
         }
 
-        await using var source = await open(cancellationToken);
-        await SkipAsync(source, offset, cancellationToken);
+        await using var source = await open(offset, Length, cancellationToken);
         for (var remaining = Length; remaining > 0;)
         {
             var buffer = destination.GetMemory(ChunkBytes);
@@ -121,34 +123,6 @@ public sealed class ReplyBody
         if (unflushed > 0)
         {
             await destination.FlushAsync(cancellationToken);
-        }
-    }
-
-    private static async ValueTask SkipAsync(Stream source, long count, CancellationToken cancellationToken)
-    {
-        if (source.CanSeek)
-        {
-            source.Seek(count, SeekOrigin.Current);
-            return;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
-        try
-        {
-            for (var remaining = count; remaining > 0;)
-            {
-                var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(remaining, buffer.Length)), cancellationToken);
-                if (read == 0)
-                {
-                    throw CreateEndOfStreamException(count - remaining);
-                }
-
-                remaining -= read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

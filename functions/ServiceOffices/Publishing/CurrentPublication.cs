@@ -66,8 +66,16 @@ public sealed partial class CurrentPublication(
     /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
     /// <exception cref="StorageUnavailableException">The storage does not answer, or has lost the file.</exception>
     public async Task<byte[]> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
-        await reader.ReadFileAsync(file, encoding, cancellationToken)
-        ?? throw new StorageUnavailableException($"'{file.Name}' of revision {file.Revision} is missing.", new FileNotFoundException(null, file.Name));
+        await reader.ReadFileAsync(file, encoding, cancellationToken) ?? throw CreateMissingFileException(file);
+
+    /// <summary>Opens a range of a published file in no coding; the caller disposes the stream.</summary>
+    /// <param name="length">The number of bytes, at least 1.</param>
+    /// <exception cref="StorageUnavailableException">The storage does not answer, or has lost the file.</exception>
+    public async ValueTask<Stream> OpenFileAsync(PublishedFile file, long offset, long length, CancellationToken cancellationToken) =>
+        await reader.OpenFileAsync(file, offset, length, cancellationToken) ?? throw CreateMissingFileException(file);
+
+    private static StorageUnavailableException CreateMissingFileException(PublishedFile file) =>
+        new($"'{file.Name}' of revision {file.Revision} is missing.", new FileNotFoundException(null, file.Name));
 
     /// <summary>What a revision consists of, or null where there is none of that number.</summary>
     /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>

@@ -86,7 +86,7 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
             Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
-                Body = ReplyBody.From(Content.Length, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+                Body = ReplyBody.From(Content.Length, (offset, length, _) => ValueTask.FromResult<Stream>(new MemoryStream(Content, (int)offset, (int)length))),
                 AcceptsRanges = true,
             }));
 
@@ -95,7 +95,7 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
             Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
-                Body = ReplyBody.From(Content.Length + 1, _ => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
+                Body = ReplyBody.From(Content.Length + 1, (_, _, _) => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
             }));
 
         [Function("Broken")]

@@ -100,7 +100,7 @@ internal static class ImportCommand
         watch.Restart();
         await using (var lease = await publications.TryAcquireLeaseAsync(CancellationToken.None))
         {
-            await pending.CompleteAsync(lease!, CancellationToken.None);
+            await pending.RunAsync(lease!, CancellationToken.None);
         }
 
         var applied = watch.Elapsed;

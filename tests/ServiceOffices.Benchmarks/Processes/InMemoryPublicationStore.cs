@@ -32,12 +32,18 @@ internal sealed class InMemoryPublicationStore : IPublicationStore
         return files.TryAdd(path, content.ToArray()) ? Task.CompletedTask : throw new ConflictException($"'{path}' is there already.");
     }
 
-    public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    public Task<Stream?> OpenReadAsync(string path, long offset, long? length, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref fileReads);
-        var content = files.GetValueOrDefault(path);
-        Interlocked.Add(ref bytesRead, content?.Length ?? 0);
-        return Task.FromResult(content);
+        if (!files.TryGetValue(path, out var content))
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+
+        var start = (int)Math.Min(offset, content.Length);
+        var count = (int)Math.Min(length ?? long.MaxValue, content.Length - start);
+        Interlocked.Add(ref bytesRead, count);
+        return Task.FromResult<Stream?>(new MemoryStream(content, start, count, writable: false));
     }
 
     public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken)

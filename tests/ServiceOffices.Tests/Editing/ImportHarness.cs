@@ -54,16 +54,16 @@ internal sealed class ImportHarness : IDisposable
         await Register.WriteAsync(there.Entry with { Office = there.Entry.Office with { Name = name } }, there.ETag, Now);
     }
 
-    public Publisher CreatePublisher(Func<RefreshLease, CancellationToken, Task> finishImports, params IReadOnlyList<ExportFormat> formats)
+    public Publisher CreatePublisher(IRefreshStep step, params IReadOnlyList<ExportFormat> formats)
     {
         Publisher publisher = new(
             Register, Publications, current, SeedData.Reference, formats.Count == 0 ? [new MinimalFormat()] : formats, TimeProvider.System,
-            NullLogger<Publisher>.Instance, finishImports);
+            NullLogger<Publisher>.Instance, [step]);
         publishers.Add(publisher);
         return publisher;
     }
 
-    public Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats) => CreatePublisher(Pending.CompleteAsync, formats).RefreshAsync(Now);
+    public Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats) => CreatePublisher(Pending, formats).RefreshAsync(Now);
 
     public async Task<LoadedPublication> LoadAsync() => (await new PublicationReader(Publications).LoadAsync(null, Now))!;
 

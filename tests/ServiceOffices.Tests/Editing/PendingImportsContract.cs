@@ -103,7 +103,7 @@ public abstract class PendingImportsContract
         async Task<bool> IsCleanedAsync(string id)
         {
             await stores.Publications.WriteAsync($"imports/{id}/document", "x"u8.ToArray(), "text/csv", Now);
-            await pending.CompleteAsync(lease!, Now);
+            await pending.RunAsync(lease!, Now);
             return await stores.Publications.ReadAsync($"imports/{id}/document", Now) is null;
         }
     }
@@ -118,8 +118,8 @@ public abstract class PendingImportsContract
         await using (var lease = await desk.Publications.TryAcquireLeaseAsync(Now))
         {
             // As two would who both believe that they hold the lease.
-            await Task.WhenAll(desk.Pending.CompleteAsync(lease!, Now), other.Pending.CompleteAsync(lease!, Now));
-            await desk.Pending.CompleteAsync(lease!, Now);
+            await Task.WhenAll(desk.Pending.RunAsync(lease!, Now), other.Pending.RunAsync(lease!, Now));
+            await desk.Pending.RunAsync(lease!, Now);
         }
 
         Assert.Equal(150, (await desk.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 1000, Now)).Count);
@@ -196,9 +196,16 @@ public abstract class PendingImportsContract
     {
         using ImportHarness desk = new(Open());
         await desk.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
-        var publisher = desk.CreatePublisher(async (lease, cancel) => await lease.DisposeAsync());
+        var publisher = desk.CreatePublisher(new LoseLease());
 
         Assert.Equal(RefreshResult.Conflict, (await publisher.RefreshAsync(Now)).Result);
         Assert.Null(await desk.Publications.ReadPointerAsync(null, Now));
+    }
+
+    private sealed class LoseLease : IRefreshStep
+    {
+        public string Name => "lose lease";
+
+        public async Task RunAsync(RefreshLease lease, CancellationToken cancellationToken) => await lease.DisposeAsync();
     }
 }

@@ -65,6 +65,73 @@ public abstract class PublicationStoreContract
         Assert.True(content.AsSpan().SequenceEqual(read));
     }
 
+    [Theory]
+    [InlineData(0, null, "0123456789")]
+    [InlineData(0, 10L, "0123456789")]
+    [InlineData(0, 1L, "0")]
+    [InlineData(3, 4L, "3456")]
+    [InlineData(3, null, "3456789")]
+    [InlineData(9, 1L, "9")]
+    [InlineData(8, 100L, "89")]
+    [InlineData(10, 1L, "")]
+    [InlineData(10, null, "")]
+    [InlineData(99, 5L, "")]
+    public async Task OpenRead_Range_HasItsBytes(long offset, long? length, string expected)
+    {
+        await Open().WriteAsync("a/b", Bytes("0123456789"), "text/plain", Now);
+
+        await using var stream = await Open().OpenReadAsync("a/b", offset, length, Now);
+
+        Assert.Equal(expected.Length, stream!.Length);
+        Assert.Equal(expected, await new StreamReader(stream).ReadToEndAsync(Now));
+    }
+
+    [Fact]
+    public async Task OpenRead_EmptyFile_IsEmpty()
+    {
+        await Open().WriteAsync("empty", ReadOnlyMemory<byte>.Empty, "text/plain", Now);
+
+        foreach (var length in new long?[] { null, 1 })
+        {
+            await using var stream = await Open().OpenReadAsync("empty", 0, length, Now);
+
+            Assert.Equal(0, stream!.Length);
+            Assert.Equal(0, await stream.ReadAsync(new byte[1], Now));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(5, 2L)]
+    public async Task OpenRead_NoFile_IsNull(long offset, long? length) => Assert.Null(await Open().OpenReadAsync("missing", offset, length, Now));
+
+    [Fact]
+    public async Task OpenRead_RangeOfLargeFile_HasItsBytes()
+    {
+        var content = new byte[11_000_001];
+        new Random(9110).NextBytes(content);
+        await Open().WriteAsync("large", content, "application/octet-stream", Now);
+
+        await using var stream = await Open().OpenReadAsync("large", 5_000_003, 4_200_001, Now);
+        var read = new byte[4_200_001];
+        await stream!.ReadExactlyAsync(read, Now);
+
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], Now));
+        Assert.True(content.AsSpan(5_000_003, 4_200_001).SequenceEqual(read));
+    }
+
+    [Fact]
+    public async Task OpenRead_WhileOpen_DoesNotBlockWriters()
+    {
+        await Open().WriteAsync("a", Bytes("0123456789"), "text/plain", Now);
+
+        await using var stream = await Open().OpenReadAsync("a", 2, null, Now);
+        await Open().WriteAsync("b", Bytes("x"), "text/plain", Now);
+        Assert.NotNull(await Open().ReplacePointerAsync(Bytes("x"), null, Now));
+
+        Assert.Equal("23456789", await new StreamReader(stream!).ReadToEndAsync(Now));
+    }
+
     [Fact]
     public async Task Write_ExistingPath_ConflictsAndKeepsFirst()
     {

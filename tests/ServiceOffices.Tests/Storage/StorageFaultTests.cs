@@ -174,7 +174,7 @@ public sealed class StorageFaultTests
 
         Task[] calls =
         [
-            store.ReadAsync("a", Now), store.ReadPointerAsync("\"1\"", Now), store.DeleteAsync("a", Now),
+            store.ReadAsync("a", Now), store.OpenReadAsync("a", 5, 10, Now), store.ReadPointerAsync("\"1\"", Now), store.DeleteAsync("a", Now),
             store.ListAsync("", Now).ToListAsync(Now).AsTask(),
         ];
 
@@ -220,10 +220,30 @@ public sealed class StorageFaultTests
         Assert.True(pointer.Content.IsEmpty);
     }
 
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task PublicationRead_FaultMidway_IsUnavailable(string name)
+    {
+        var (fault, message) = FaultsByName[name];
+        var exception = fault();
+        Mock<Stream> content = new();
+        content.SetupSequence(stream => stream.ReadAsync(It.IsAny<Memory<byte>>(), It.IsAny<CancellationToken>())).ReturnsAsync(3).ThrowsAsync(exception);
+        Mock<BlobClient> blob = new();
+        blob.Setup(client => client.DownloadStreamingAsync(It.IsAny<BlobDownloadOptions>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Response.FromValue(
+                BlobsModelFactory.BlobDownloadStreamingResult(content.Object, BlobsModelFactory.BlobDownloadDetails(contentLength: 10)), Mock.Of<Response>()));
+        Mock<BlobContainerClient> container = new();
+        container.Setup(client => client.GetBlobClient(It.IsAny<string>())).Returns(blob.Object);
+
+        var unavailable = await Assert.ThrowsAsync<StorageUnavailableException>(() => new BlobFileStore(container.Object).ReadAsync("a", Now));
+
+        Assert.Equal($"The storage does not answer: {message}.", unavailable.Message);
+    }
+
     private static BlobPublicationStore PublicationsWhereBlobsThrow(Exception fault)
     {
         Mock<BlobClient> blob = new();
-        blob.Setup(client => client.DownloadContentAsync(It.IsAny<CancellationToken>())).ThrowsAsync(fault);
+        blob.Setup(client => client.DownloadStreamingAsync(It.IsAny<BlobDownloadOptions>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         blob.Setup(client => client.DownloadContentAsync(It.IsAny<BlobDownloadOptions>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         blob.Setup(client => client.UploadAsync(It.IsAny<BinaryData>(), It.IsAny<BlobUploadOptions>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);
         blob.Setup(client => client.DeleteIfExistsAsync(It.IsAny<DeleteSnapshotsOption>(), null, It.IsAny<CancellationToken>())).ThrowsAsync(fault);

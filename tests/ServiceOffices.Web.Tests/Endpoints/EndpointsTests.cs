@@ -221,7 +221,8 @@ public sealed class EndpointsTests : IDisposable
         public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken) =>
             Store.WriteAsync(path, content, headers, cancellationToken);
 
-        public Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken) => Store.ReadAsync(path, cancellationToken);
+        public Task<Stream?> OpenReadAsync(string path, long offset, long? length, CancellationToken cancellationToken) =>
+            Store.OpenReadAsync(path, offset, length, cancellationToken);
 
         public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken) =>
             Store.ReadPointerAsync(knownETag, cancellationToken);

@@ -102,11 +102,18 @@ public sealed class ByteRangeTests
     [InlineData(false)]
     public async Task Range_OnStream_ReadsRequestedPart(bool seekable)
     {
-        var body = ReplyBody.From(26, _ => ValueTask.FromResult<Stream>(seekable ? new MemoryStream(Alphabet) : new ForwardOnly(Alphabet)));
+        List<(long Offset, long Length)> opened = [];
+        var body = ReplyBody.From(26, (offset, length, _) =>
+        {
+            opened.Add((offset, length));
+            var part = Alphabet[(int)offset..(int)(offset + length)];
+            return ValueTask.FromResult<Stream>(seekable ? new MemoryStream(part) : new ForwardOnly(part));
+        });
 
         var answer = await HttpExchange.SendAsync(File with { Body = body, EncodedBodies = [] }, headers: ("Range", "bytes=2-4"));
 
         Assert.Equal("cde", Encoding.ASCII.GetString(answer.Body));
+        Assert.Equal((2, 3), Assert.Single(opened));
     }
 
     private sealed class ForwardOnly(byte[] bytes) : MemoryStream(bytes)

@@ -135,7 +135,7 @@ public sealed class RequestPipelineTests
     [Fact]
     public async Task Stream_ShorterThanContentLength_IsAborted()
     {
-        var reply = Text with { Body = ReplyBody.From(10, _ => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3]))) };
+        var reply = Text with { Body = ReplyBody.From(10, (_, _, _) => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3]))) };
 
         var answer = await HttpExchange.SendAsync(reply);
 

@@ -12,7 +12,7 @@ namespace ServiceOffices.Editing.Imports;
 /// one below done/, then outcome.json, and pending/{id} goes.
 /// </summary>
 /// <param name="files">Apart from the publications, which anyone may read: imports are the editors' own.</param>
-public sealed class ImportStore(IPublicationStore files, TimeProvider time)
+public sealed class ImportStore(IFileStore files, TimeProvider time)
 {
     /// <summary>The blob container's name.</summary>
     public const string ContainerName = "imports";

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Storage;
 using ServiceOffices.Storage.Rows;
 
@@ -10,6 +11,7 @@ namespace ServiceOffices.Editing.Imports;
 /// it once, and nobody's edit in between is lost: it stays, and the outcome names it.
 /// </summary>
 public sealed partial class PendingImportProcessor(IRegisterStore register, ImportStore imports, TimeProvider time, ILogger<PendingImportProcessor> log)
+    : IRefreshStep
 {
     // Orphans are rare, and looking for them lists every import there ever was.
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromHours(1);
@@ -18,9 +20,11 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
 
     private DateTimeOffset nextCleanup;
 
+    public string Name => "finish imports";
+
     /// <summary>Finishes what is pending, or returns where the lease is lost: then the new holder does.</summary>
     /// <exception cref="StorageUnavailableException">A store does not answer; the next refresh goes on from there.</exception>
-    public async Task CompleteAsync(RefreshLease lease, CancellationToken cancellationToken)
+    public async Task RunAsync(RefreshLease lease, CancellationToken cancellationToken)
     {
         foreach (var id in await imports.GetPendingIdsAsync(cancellationToken))
         {

@@ -41,6 +41,11 @@ public sealed class PublicationReader(IPublicationStore store)
     public Task<byte[]?> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
         store.ReadAsync(file.Path + FileCompression.GetPathSuffix(encoding), cancellationToken);
 
+    /// <summary>Opens a range of a published file; null if the store has lost the file.</summary>
+    /// <param name="length">The number of bytes, at least 1.</param>
+    public Task<Stream?> OpenFileAsync(PublishedFile file, long offset, long length, CancellationToken cancellationToken) =>
+        store.OpenReadAsync(file.Path, offset, length, cancellationToken);
+
     /// <summary>The manifest of an earlier revision, or null where there was none of that number.</summary>
     /// <param name="history">Any publication after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>

@@ -17,7 +17,7 @@ namespace ServiceOffices.Publishing.Manifests;
 /// the manifest last.
 /// Nothing refers to any of it until the pointer does.
 /// </summary>
-internal sealed class PublicationWriter(IPublicationStore store, IReadOnlyList<ExportFormat> formats, string contract)
+internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFormat> formats, string contract)
 {
     private const int MaxConcurrentFiles = 4;
 

@@ -6,7 +6,7 @@ namespace ServiceOffices.Publishing.Refresh;
 /// Remembers each try at a publication by a small file of its own until it is committed, so that what a crash leaves
 /// behind is found without looking through all of history.
 /// </summary>
-internal sealed class AbandonedPublications(IPublicationStore store, TimeProvider time)
+internal sealed class AbandonedPublications(IFileStore store, TimeProvider time)
 {
     /// <summary>How long a try is left alone: its process may be slow, and still alive.</summary>
     public static readonly TimeSpan GracePeriod = TimeSpan.FromHours(1);

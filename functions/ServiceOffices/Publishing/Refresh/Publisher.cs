@@ -10,10 +10,7 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Publishing.Refresh;
 
 /// <summary>Makes a new publication of the editors' register whenever it says something new. A crash at any point is invisible to readers.</summary>
-/// <param name="finishImports">
-/// Brings whole imports that are accepted into the register, before it is read; null where there are none. Only the holder
-/// of the lease does so: that is why no half of one is ever published.
-/// </param>
+/// <param name="steps">Run in their order before the register is read; null for none.</param>
 public sealed partial class Publisher(
     IRegisterStore register,
     IPublicationStore publications,
@@ -22,7 +19,7 @@ public sealed partial class Publisher(
     IReadOnlyList<ExportFormat> formats,
     TimeProvider time,
     ILogger<Publisher> log,
-    Func<RefreshLease, CancellationToken, Task>? finishImports = null) : IDisposable
+    IEnumerable<IRefreshStep>? steps = null) : IDisposable
 {
     // In metrics, where a refresh ended with an exception instead of a result.
     private const string FailedOutcome = "Failed";
@@ -82,9 +79,9 @@ public sealed partial class Publisher(
             return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
         }
 
-        if (finishImports is not null)
+        foreach (var step in steps ?? [])
         {
-            await Tracing.RunAsync("finish imports", () => finishImports(lease, cancellationToken));
+            await Tracing.RunAsync(step.Name, () => step.RunAsync(lease, cancellationToken));
         }
 
         var last = await Tracing.RunAsync("read publication", () => current.LoadLatestAsync(cancellationToken));

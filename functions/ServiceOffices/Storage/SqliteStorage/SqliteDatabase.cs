@@ -39,8 +39,34 @@ internal sealed class SqliteDatabase(string path)
             },
             cancellationToken);
 
-    /// <summary>SQLite's calls block, so they run on a pool thread and never on the caller's.</summary>
-    private static Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) => Task.Run(
+    /// <summary>Opens an object that reads in one read transaction until it is disposed; it must dispose the connection.</summary>
+    /// <param name="open">Returns null to close the connection at once.</param>
+    /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
+    public Task<T?> OpenAsync<T>(Func<SqliteConnection, T?> open, CancellationToken cancellationToken)
+        where T : class =>
+        RunAsync(
+            () =>
+            {
+                var connection = Open();
+                T? opened = null;
+                try
+                {
+                    connection.BeginTransaction(deferred: true);
+                    return opened = open(connection);
+                }
+                finally
+                {
+                    if (opened is null)
+                    {
+                        connection.Dispose();
+                    }
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Runs blocking calls of SQLite on a pool thread.</summary>
+    /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
+    public static Task<T> RunAsync<T>(Func<T> operation, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             try
