@@ -1,11 +1,6 @@
 using System.Runtime.InteropServices;
 using ServiceOffices.LocalHost.Commands;
 
-if (OperatorCommand.CanHandle(args))
-{
-    return await OperatorCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
-}
-
 if (!CommandLineApp.IsCommand(args))
 {
     return await LocalHostApp.RunAsync(args);
@@ -13,7 +8,7 @@ if (!CommandLineApp.IsCommand(args))
 
 using CancellationTokenSource stop = new();
 
-// The first Ctrl-C lets the command end by itself, which also gives the terminal its cursor back; the second does not wait.
+// The first Ctrl-C lets the command end by itself, which also restores the terminal's cursor; the second ends it at once.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
 {
     signal.Cancel = !stop.IsCancellationRequested;

@@ -3,22 +3,22 @@ using Spectre.Console;
 
 namespace ServiceOffices.LocalHost.Commands;
 
-/// <summary>What the answers of the API look like on a terminal.</summary>
+/// <summary>Writes the API's responses to a terminal.</summary>
 internal sealed class CommandReport(IAnsiConsole console)
 {
     private const int MaxRows = 200;
 
-    /// <summary>What a document would do, its problems and its questions.</summary>
+    /// <summary>Writes what a document would change, its problems and its questions.</summary>
     public void Write(JsonObject report)
     {
         if (report["offices"] is JsonObject offices)
         {
-            console.WriteLine($"Offices: {offices["added"]} added, {offices["changed"]} changed, {offices["removed"]} removed, {offices["unchanged"]} as they are.");
+            console.WriteLine($"Offices: {offices["added"]} added, {offices["changed"]} changed, {offices["removed"]} removed, {offices["unchanged"]} unchanged.");
         }
 
         if (report["needsConfirmation"]?.GetValue<bool>() == true)
         {
-            console.WriteLine("More offices go than may go unasked: an import needs --confirm.");
+            console.WriteLine($"The import would remove {report["offices"]?["removed"]} offices, more than an import may without confirmation. Repeat with --confirm to allow it.");
         }
 
         WriteDifferences(report["differences"] as JsonArray ?? []);
@@ -52,7 +52,7 @@ internal sealed class CommandReport(IAnsiConsole console)
         WriteRemainder(differences.Count, "offices");
     }
 
-    /// <param name="totalCount">How many there are, of which the platform lists the first.</param>
+    /// <param name="totalCount">The number of all problems, of which the platform lists the first.</param>
     private void WriteProblems(string title, JsonArray problems, JsonNode? totalCount)
     {
         if (problems.Count == 0)
@@ -78,7 +78,7 @@ internal sealed class CommandReport(IAnsiConsole console)
         }
     }
 
-    // As text, never as markup: a name may hold brackets.
+    // As text, never as markup: a name may contain brackets.
     private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
     private static string FormatNode(JsonNode? node) => node is null ? "" : node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();

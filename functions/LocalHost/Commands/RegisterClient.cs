@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace ServiceOffices.LocalHost.Commands;
 
-/// <summary>The editors' API of a running platform.</summary>
-/// <param name="http">With the platform's address.</param>
-/// <param name="root">Where the register is: with a key or with a token.</param>
+/// <summary>A client of a platform's API for editors.</summary>
+/// <param name="http">The client, with the platform's base address and credential.</param>
+/// <param name="root">The path of the API: the one for keys or the one for tokens.</param>
 internal sealed class RegisterClient(HttpClient http, string root)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -23,7 +23,7 @@ internal sealed class RegisterClient(HttpClient http, string root)
         return ((int)response.StatusCode, await ReadObjectAsync(response, cancellationToken));
     }
 
-    /// <summary>The import's state each time that it is asked for, the last when it is finished.</summary>
+    /// <summary>Polls the import's state until it is finished.</summary>
     public async IAsyncEnumerable<JsonObject> WatchProgressAsync(string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
@@ -41,7 +41,7 @@ internal sealed class RegisterClient(HttpClient http, string root)
         }
     }
 
-    /// <summary>Publishes; waits its turn where another refresh is under way.</summary>
+    /// <summary>Publishes; waits while another refresh is running.</summary>
     public async Task<(int Status, JsonObject Body)> PublishAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -62,7 +62,7 @@ internal sealed class RegisterClient(HttpClient http, string root)
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <summary>The answer's object; an empty one where the host itself refused, which says nothing.</summary>
+    /// <summary>Reads the response's JSON object; an empty one where the host itself refused the request without content.</summary>
     private static async Task<JsonObject> ReadObjectAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);

@@ -8,15 +8,15 @@ namespace ServiceOffices.LocalHost.Tests.Commands;
 public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClassFixture<CommandLineTests.EditableHost>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
-    private readonly StringWriter told = new();
-    private readonly StringWriter complained = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        told.Dispose();
-        complained.Dispose();
+        output.Dispose();
+        errors.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -27,8 +27,8 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
 
         Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync(isTerminal: true, "import", file, "--url", host.Address, "--key", RunningHost.Key));
 
-        Assert.Contains("1 of 1 offices are as the document has them", Told, StringComparison.Ordinal);
-        Assert.Contains("100%", Told, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 offices match the document", Output, StringComparison.Ordinal);
+        Assert.Contains("100%", Output, StringComparison.Ordinal);
         Assert.Contains("Provorten", await host.GetAsync("/odata/v1/offices('provorten')"), StringComparison.Ordinal);
         Assert.Equal(CommandLineApp.ExitSuccess, await RemoteAsync("import", file));
     }
@@ -40,8 +40,8 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
 
         Assert.Equal(CommandLineApp.ExitRefused, await RemoteAsync("validate", file));
 
-        Assert.Contains("offices, row 2: municipalityCode must be the four digits of a Swedish municipality", Told, StringComparison.Ordinal);
-        Assert.Contains("offices, row 3: name must be", Told, StringComparison.Ordinal);
+        Assert.Contains("offices, row 2: municipalityCode must be the four digits of a Swedish municipality", Output, StringComparison.Ordinal);
+        Assert.Contains("offices, row 3: name must be", Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
 
         Assert.Equal(CommandLineApp.ExitSuccess, await RemoteAsync("validate", file));
 
-        Assert.Contains("[red]Storuman[/]", Told, StringComparison.Ordinal);
+        Assert.Contains("[red]Storuman[/]", Output, StringComparison.Ordinal);
         Assert.DoesNotContain("[red]", await host.GetAsync("/odata/v1/offices('storuman')"), StringComparison.Ordinal);
     }
 
@@ -65,30 +65,55 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
         Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("import", file, "--mode=replace", setting));
         Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("publish", setting));
 
-        Assert.Contains("Offices: 0 added, 0 changed, 0 removed, 79 as they are.", Told, StringComparison.Ordinal);
-        Assert.Contains("Revision 1 says all there is to say.", Told, StringComparison.Ordinal);
+        Assert.Contains("Offices: 0 added, 0 changed, 0 removed, 79 unchanged.", Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing to publish: revision 1 is up to date.", Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("import needs a FILE.", "import")]
-    [InlineData("There is no file 'no-such-file.csv'.", "import", "no-such-file.csv")]
-    [InlineData("its name ends in .csv or .json; got 'offices.xlsx'.", "validate", "offices.xlsx")]
-    [InlineData("publish takes no file; got 'x'.", "publish", "x", "--key", "hemlig")]
-    [InlineData("--mode is of import and validate; export does not take it.", "export", "--mode", "replace")]
-    [InlineData("'--nonsense' is not known", "publish", "--nonsense")]
-    [InlineData("--url needs a value.", "publish", "--url")]
-    [InlineData("--url must be an http or https address without a path, such as https://example.se; got 'ftp://example.se'.", "publish", "--url", "ftp://example.se")]
+    [InlineData("Required argument 'FILE' missing for command: 'import'.", "import")]
+    [InlineData("The file 'no-such-file.csv' does not exist.", "import", "no-such-file.csv")]
+    [InlineData("must end in .csv or .json; got 'offices.xlsx'.", "validate", "offices.xlsx")]
+    [InlineData("Unrecognized command or argument 'x'.", "publish", "x", "--key", "hemlig")]
+    [InlineData("'--mode' is not an option of export.", "export", "--mode", "replace")]
+    [InlineData("Argument 'merg' not recognized. Must be one of:", "validate", "no-such-file.csv", "--mode", "merg")]
+    [InlineData("Unrecognized command or argument '--nonsense'.", "publish", "--nonsense")]
+    [InlineData("Required argument missing for option: '--url'.", "publish", "--url")]
+    [InlineData("--url must be an http or https URL without a path, such as https://example.se; got 'ftp://example.se'.", "publish", "--url", "ftp://example.se")]
     [InlineData("got 'https://example.se/odata'.", "publish", "--url", "https://example.se/odata")]
-    [InlineData("--key and --token cannot both be meant; give one.", "publish", "--key", "hemlig", "--token", "hemlig")]
-    [InlineData("'frobnicate' is no command.", "frobnicate", "--key", "hemlig")]
-    public async Task Command_Unknown_ShowsUsageAndExits2(string why, params string[] arguments)
+    [InlineData("--key and --token exclude each other.", "publish", "--key", "hemlig", "--token", "hemlig")]
+    [InlineData("'frobnicate' is not a command.", "frobnicate", "--key", "hemlig")]
+    public async Task Command_WrongArguments_ShowsUsageAndExits2(string message, params string[] arguments)
     {
         Assert.True(CommandLineApp.IsCommand(arguments));
         Assert.Equal(CommandLineApp.ExitUsage, await RunAsync(arguments));
-        Assert.Contains(why, Complained, StringComparison.Ordinal);
-        Assert.Contains("import FILE", Complained, StringComparison.Ordinal);
-        Assert.DoesNotContain("hemlig", Complained, StringComparison.Ordinal);
-        Assert.Empty(Told);
+        Assert.Contains(message, Errors, StringComparison.Ordinal);
+        Assert.Contains("Usage:", Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hemlig", Errors, StringComparison.Ordinal);
+        Assert.Empty(Output);
+    }
+
+    [Theory]
+    [InlineData("import <FILE>", "--help")]
+    [InlineData("import <FILE>", "-h")]
+    [InlineData("import <FILE>", "help")]
+    [InlineData("--delimiter", "import", "--help")]
+    [InlineData("--delimiter", "help", "import")]
+    public async Task Help_AnyForm_IsWrittenToOutput(string expected, params string[] arguments)
+    {
+        Assert.True(CommandLineApp.IsCommand(arguments));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync(arguments));
+
+        Assert.Contains(expected, Output, StringComparison.Ordinal);
+        Assert.Empty(Errors);
+    }
+
+    [Fact]
+    public async Task Version_IsWrittenToOutput()
+    {
+        Assert.True(CommandLineApp.IsCommand(["--version"]));
+        Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("--version"));
+
+        Assert.Matches(@"^\d+\.\d+\.\d+", Output);
     }
 
     [Fact]
@@ -103,7 +128,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
     {
         Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", "--url", host.Address, "--key", "wrong"));
 
-        Assert.Equal(("", "The platform answered 401 Unauthorized."), (Told, Complained.Trim()));
+        Assert.Equal(("", "The platform answered 401 Unauthorized."), (Output, Errors.Trim()));
     }
 
     [Fact]
@@ -111,7 +136,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
     {
         Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", folder.FullName, "--url", host.Address, "--key", RunningHost.Key));
 
-        Assert.Contains(folder.FullName, Complained, StringComparison.Ordinal);
+        Assert.Contains(folder.FullName, Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,10 +148,10 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
 
         Assert.Equal(
             CommandLineApp.ExitCanceled,
-            await CommandLineApp.RunAsync(["import", file, "--url", host.Address, "--key", RunningHost.Key], Console(writer, isTerminal: true), Console(complained, isTerminal: false), stop.Token));
+            await CommandLineApp.RunAsync(["import", file, "--url", host.Address, "--key", RunningHost.Key], Console(writer, isTerminal: true), Console(errors, isTerminal: false), stop.Token));
 
-        Assert.Contains("is accepted: the platform finishes it", writer.ToString(), StringComparison.Ordinal);
-        Assert.Equal("Stopped.", Complained.Trim());
+        Assert.Contains("is accepted. The platform finishes it", writer.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Stopped.", Errors.Trim());
         await host.RefreshAsync();
         Assert.Contains("Stoppat", await host.GetAsync("/odata/v1/offices('stoppat')"), StringComparison.Ordinal);
     }
@@ -138,9 +163,9 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
 
         Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("validate", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
 
-        Assert.Contains("More offices go than may go unasked: an import needs --confirm.", Told, StringComparison.Ordinal);
+        Assert.Contains("Repeat with --confirm to allow it.", Output, StringComparison.Ordinal);
         Assert.Equal(CommandLineApp.ExitRefused, await RunAsync("import", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
-        Assert.Contains("Add confirm=true if it is meant.", Complained, StringComparison.Ordinal);
+        Assert.Contains("Add confirm=true if it is meant.", Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,16 +175,16 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
         Assert.False(CommandLineApp.IsCommand(["--urls=http://127.0.0.1:0"]));
     }
 
-    private string Told => told.ToString();
+    private string Output => output.ToString();
 
-    private string Complained => complained.ToString();
+    private string Errors => errors.ToString();
 
     private Task<int> RemoteAsync(string command, string file) => RunAsync(command, file, "--url", host.Address, "--key", RunningHost.Key);
 
     private Task<int> RunAsync(params string[] arguments) => RunAsync(isTerminal: false, arguments);
 
     private Task<int> RunAsync(bool isTerminal, params string[] arguments) =>
-        CommandLineApp.RunAsync(arguments, Console(told, isTerminal), Console(complained, isTerminal), Now);
+        CommandLineApp.RunAsync(arguments, Console(output, isTerminal), Console(errors, isTerminal), Now);
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {

@@ -105,7 +105,7 @@ public sealed class OperationsTests
     public void Documentation_Commands_ExistInLocalHost(string command)
     {
         Assert.Contains($"--project functions/LocalHost -- {command} ", Documentation, StringComparison.Ordinal);
-        Assert.True(OperatorCommand.CanHandle(command.Split(' ')));
+        Assert.True(CommandLineApp.IsCommand(command.Split(' ')));
     }
 
     /// <summary>Every instrument of the platform's meter with the names of its attributes, each having measured something.</summary>
