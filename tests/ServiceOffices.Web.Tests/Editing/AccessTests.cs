@@ -35,15 +35,15 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     public async Task Documentation_EachPathMethodAndCredential_MatchesHost()
     {
         var table = new StringBuilder("""
-            # Who may do what
+            # Access by route
 
-            Every path of the contract by every method with every credential, and the status of the answer: a test asks them all and
-            writes this page ([editing](editing.md#who-may) explains it). No request has content or says which version it is of: 400, 415
-            and 428 are what an editor who may write is told then, and nobody else gets as far.
+            The status that each path of the API description returns for every method and credential. A test sends all requests and
+            generates this page ([editing](editing.md#access) explains the credentials). The requests have no content and no
+            conditions, so an editor with permission to write receives 400, 415 or 428.
 
             ## Public
 
-            The same with every credential. None of them writes.
+            The responses are the same for all credentials. No request writes.
 
             | path |
             """);
@@ -71,7 +71,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
             }
         }
 
-        table.Append(CultureInfo.InvariantCulture, $"\n## Editors'\n\n| path | method | {string.Join(" | ", Credentials.Select(credential => credential.Name))} |\n")
+        table.Append(CultureInfo.InvariantCulture, $"\n## Editors\n\n| path | method | {string.Join(" | ", Credentials.Select(credential => credential.Name))} |\n")
             .Append(CultureInfo.InvariantCulture, $"|---|---|{string.Concat(Credentials.Select(_ => "---|"))}\n")
             .Append(guarded);
         var text = table.ToString();
