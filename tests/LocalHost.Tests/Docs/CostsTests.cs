@@ -65,13 +65,13 @@ public sealed class CostsTests
         var timer = FunctionMethod.Discover(typeof(LocalHostApp).Assembly.GetTypes()).Single(function => function.Timer is not null).Timer!;
 
         Assert.Equal("0 * * * * *", timer.Schedule);
-        Assert.Equal(inputs["seconds of a month"] / 60, inputs["runs of the timer a month"]);
-        Assert.Equal(settings.Core.Publishing.RevalidateSeconds, inputs["seconds between two questions of an instance for news"]);
-        Assert.Equal(settings.Telemetry.TracesPerSecond, inputs["traces a second of an instance at most"]);
-        Assert.Contains($"instanceMemoryMB: {inputs["GB of an instance"] * 1024}\n", parameters, StringComparison.Ordinal);
-        Assert.EndsWith($"dailyCapGigabytes: {inputs["telemetry, GB a day at most"]}", Lines(parameters, "dailyCapGigabytes: [0-9]+").Last(), StringComparison.Ordinal);
-        Assert.Equal(Lines(alerts, "loadTextContent").Count, inputs["alerts that search each 5 minutes"]);
-        Assert.Equal(Lines(alerts, "'[A-Za-z]+Error'").Count, inputs["series of alerts on metrics"]);
+        Assert.Equal(inputs["seconds per month"] / 60, inputs["timer runs per month"]);
+        Assert.Equal(settings.Core.Publishing.RevalidateSeconds, inputs["seconds between two checks for a new publication"]);
+        Assert.Equal(settings.Telemetry.TracesPerSecond, inputs["maximum traces per second and instance"]);
+        Assert.Contains($"instanceMemoryMB: {inputs["memory of an instance, GB"] * 1024}\n", parameters, StringComparison.Ordinal);
+        Assert.EndsWith($"dailyCapGigabytes: {inputs["telemetry, maximum GB per day"]}", Lines(parameters, "dailyCapGigabytes: [0-9]+").Last(), StringComparison.Ordinal);
+        Assert.Equal(Lines(alerts, "loadTextContent").Count, inputs["log alerts, evaluated every 5 minutes"]);
+        Assert.Equal(Lines(alerts, "'[A-Za-z]+Error'").Count, inputs["series of metric alerts"]);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public sealed class CostsTests
         var inputs = new CostInputs(documentation);
         Assert.Contains(
             FormattableString.Invariant($"Its first publication is {first.Count} files of {first.Sum(file => file.Bytes) / 1e6:0.0} MB"), documentation, StringComparison.Ordinal);
-        Assert.Contains($"counted: {second.Count} files, a mark, the pointer", documentation, StringComparison.Ordinal);
-        Assert.Equal(second.Count + 2, inputs["blobs written by an edit's refresh"]);
+        Assert.Contains($"counted: {second.Count} files, a marker, the pointer", documentation, StringComparison.Ordinal);
+        Assert.Equal(second.Count + 2, inputs["blobs written per edit"]);
         // History is a part of it, and grows by each edit: what is stated was counted after a score of them.
-        Assert.InRange(second.Sum(file => file.Bytes) / 1e6m, inputs["MB written by an edit's refresh"] * 0.9m, inputs["MB written by an edit's refresh"] * 1.1m);
+        Assert.InRange(second.Sum(file => file.Bytes) / 1e6m, inputs["MB written per edit"] * 0.9m, inputs["MB written per edit"] * 1.1m);
     }
 
     private static async Task<List<StoredFile>> FilesAsync(IServiceProvider services)
