@@ -10,7 +10,7 @@ namespace ServiceOffices.Web.Tests.OpenApi;
 /// <summary>The parts of the contract that follow from the entity model: a path for each set and each key, a schema for each type.</summary>
 internal static class ModelYaml
 {
-    // What a request may say beside its address.
+    // The header parameters of every request.
     private const string Fields =
         "        - $ref: '#/components/parameters/prefer'\n        - $ref: '#/components/parameters/odataMaxVersion'\n        - $ref: '#/components/parameters/ifNoneMatch'\n";
 
@@ -47,7 +47,7 @@ internal static class ModelYaml
                         - $ref: '#/components/parameters/titles'
                 {Past(set)}{Fields}      responses:
                         '200':
-                          description: A page of the entities that the query asks for. With OData 4.01 the names lack `odata.`
+                          description: A page of the result. With OData 4.01, the control information has no prefix `odata.`
                           headers:
                             OData-Version: {Ref("headers/OData-Version")}
                             ETag: {Ref("headers/ETag")}
@@ -59,10 +59,10 @@ internal static class ModelYaml
                                 required: [value]
                                 properties:
                                   '@odata.context': {Inline("type: string")}
-                                  '@odata.count': {Inline("type: integer, format: int64, description: 'Entities that fit the filter; with $count=true.'")}
+                                  '@odata.count': {Inline("type: integer, format: int64, description: 'Number of entities that match the filter; only with $count=true.'")}
                                   value: {Inline("type: array, items: " + item)}
-                                  '@odata.nextLink': {Inline("type: string, description: 'Where the next page is; none on the last.'")}
-                                  '@odata.deltaLink': {Inline("type: string, description: 'Where changes will be, on the last page; with track-changes.'")}
+                                  '@odata.nextLink': {Inline("type: string, description: 'URL of the next page; absent on the last page.'")}
+                                  '@odata.deltaLink': {Inline("type: string, description: 'URL of later changes; on the last page, with track-changes.'")}
                               examples: {Example($"list{Capital(set.Name)}")}
                 {Files(set)}        '202': {Ref("responses/ODataAccepted")}
                         '304': {Ref("responses/NotModified")}
@@ -80,8 +80,8 @@ internal static class ModelYaml
                     get:
                       tags: [OData]
                       operationId: get{Capital(set.Name)}ByKey
-                      summary: {Quoted(set.Title.En + ": one, by its key")}
-                      x-summary-sv: {Quoted(set.Title.Sv + ": en post, efter nyckel")}
+                      summary: {Quoted(set.Title.En + ": one entity by key")}
+                      x-summary-sv: {Quoted(set.Title.Sv + ": en post efter nyckel")}
                       description: {Quoted(set.Description.En)}
                       parameters:
                 {string.Concat(set.Type.Key.Select(part => KeyParameter(set, part)))}        - $ref: '#/components/parameters/compute'
@@ -167,7 +167,7 @@ internal static class ModelYaml
         // Not an enum: a new code must not break a generated client.
         if (property.AllowedValues.Count > 0)
         {
-            text += $" Today's codes: {string.Join(", ", property.AllowedValues.Select(code => code.Value))}.";
+            text += $" Codes: {string.Join(", ", property.AllowedValues.Select(code => code.Value))}.";
         }
 
         return property.IsNavigation ? text + " Only with $expand." : text;
