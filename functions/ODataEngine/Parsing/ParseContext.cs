@@ -61,13 +61,13 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
         : throw LimitExceeded("operators or segments in a row", Limits.MaxDepth * 10, nameof(ODataLimits.MaxDepth) + " x 10");
 
     public ODataRequestException LimitExceeded(string what, long limit, string name) =>
-        Error("LimitExceeded", $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {what}, the limit ({name}).");
+        Error(ODataErrorCodes.LimitExceeded, $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {what}, the limit ({name}).");
 
     public string Subject => Target ?? "The path";
 
     public ODataRequestException Error(string code, string message) => new(400, code, message, Target);
 
-    public ODataRequestException NotSupported(string message) => new(501, "NotSupported", message, Target);
+    public ODataRequestException NotSupported(string message) => new(501, ODataErrorCodes.NotSupported, message, Target);
 
     /// <summary>An error at a token: the message goes on with where that is.</summary>
     public ODataRequestException ErrorAt(string code, in Lexer lexer, Token token, string message, string? hint = null) =>
@@ -78,8 +78,8 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
 
     public ODataRequestException UnexpectedToken(in Lexer lexer, string expected) => lexer.Current.Kind switch
     {
-        TokenKind.Invalid when lexer.CurrentText[0] is '\'' or '"' => ErrorAt("Syntax", lexer, lexer.Current, "a string has no end"),
-        _ => ErrorAt("Syntax", lexer, lexer.Current, $"expected {expected}"),
+        TokenKind.Invalid when lexer.CurrentText[0] is '\'' or '"' => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "a string has no end"),
+        _ => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"expected {expected}"),
     };
 
     private static string FormatLocation(in Lexer lexer, Token token)

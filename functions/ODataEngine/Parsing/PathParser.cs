@@ -53,7 +53,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         {
             ref var lexer = ref expressions.Lexer;
             var joined = context.Model.Find(lexer.CurrentText.ToString()) ?? throw UnknownEntitySet(lexer.CurrentText);
-            sets.Add(sets.Contains(joined) ? throw context.Error("Syntax", $"The path: '{joined.Name}' is in $crossjoin twice; allowed: each set once.") : joined);
+            sets.Add(sets.Contains(joined) ? throw context.Error(ODataErrorCodes.Syntax, $"The path: '{joined.Name}' is in $crossjoin twice; allowed: each set once.") : joined);
             lexer.Advance();
         }
         while (expressions.Accept(TokenKind.Comma));
@@ -70,7 +70,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     // 4.01 Part 2, 4.6: $entity?$id=…, the id absolute or relative to the service root.
     private ParsedPath ParseEntityId()
     {
-        var id = context.Options.GetString(SystemQueryOptions.Id) ?? throw context.Error("Syntax", "$entity needs the option $id with the URL of an entity.");
+        var id = context.Options.GetString(SystemQueryOptions.Id) ?? throw context.Error(ODataErrorCodes.Syntax, "$entity needs the option $id with the URL of an entity.");
         var cast = segments.MoveNext() ? segments.Current.Text.ToString() : null;
         if (segments.MoveNext())
         {
@@ -93,11 +93,11 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
                     return CreateParsedPath() with { Allowed = entity.Allowed | SystemQueryOptions.Id };
                 }
 
-                throw new ODataRequestException(404, "NotFound", $"$id names no {cast ?? "entity"}.", "$id");
+                throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"$id names no {cast ?? "entity"}.", "$id");
             }
         }
 
-        throw new ODataRequestException(404, "NotFound", "$id names no entity of this service.", "$id");
+        throw new ODataRequestException(404, ODataErrorCodes.NotFound, "$id names no entity of this service.", "$id");
     }
 
     private ParsedPath ParseValue(PathSegment first)
@@ -186,7 +186,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         expressions.PopInput(saved);
         return entity.Key.All(part => part is Literal)
             ? entity
-            : throw context.Error("InvalidKey", "The path: a key is made of constants or aliases.");
+            : throw context.Error(ODataErrorCodes.InvalidKey, "The path: a key is made of constants or aliases.");
     }
 
     // 4.01 Part 2, 4.3.6: the parts of the key as segments of their own, text without quotes.
@@ -250,10 +250,10 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     }
 
     private ODataRequestException UnknownEntitySet(ReadOnlySpan<char> name) => new(
-        404, "NotFound", $"There is no entity set '{NameLookup.Truncate(name)}'; {NameLookup.Suggest(name, context.Model.Sets.Select(known => known.Name), "entity sets")}.");
+        404, ODataErrorCodes.NotFound, $"There is no entity set '{NameLookup.Truncate(name)}'; {NameLookup.Suggest(name, context.Model.Sets.Select(known => known.Name), "entity sets")}.");
 
     private static ODataRequestException NotFound(PathSegment segment, string reason) =>
-        new(404, "NotFound", $"There is no '{NameLookup.Truncate(segment.Text.Span)}' here: {reason}.");
+        new(404, ODataErrorCodes.NotFound, $"There is no '{NameLookup.Truncate(segment.Text.Span)}' here: {reason}.");
 }
 
 /// <summary>What a path names, and what may be asked of it.</summary>

@@ -62,7 +62,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
     /// <summary>An error in the engine's one shape, for what its host must refuse.</summary>
     public static ODataResponse CreateError(int status, string message) =>
-        ErrorResponse.Create(new ODataRequestException(status, status >= 500 ? "ServerError" : "InvalidRequest", message), isVersion401: false);
+        ErrorResponse.Create(new ODataRequestException(status, status >= 500 ? ODataErrorCodes.ServerError : ODataErrorCodes.InvalidRequest, message), isVersion401: false);
 
     // OData 4.01 Part 1, 11.6: the monitor answers as the request would have, and says its status apart too.
     private async ValueTask<ODataResponse> HandleDeferredAsync(ODataRequest request, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         // OData 4.01 Part 1, 8.2.7: a service that cannot isolate must say so.
         if (headers.Isolation is not null)
         {
-            throw new ODataRequestException(412, "IsolationNotSupported", "Snapshot isolation across requests is not supported; leave the Isolation field out.", "Isolation");
+            throw new ODataRequestException(412, ODataErrorCodes.IsolationNotSupported, "Snapshot isolation across requests is not supported; leave the Isolation field out.", "Isolation");
         }
     }
 
@@ -86,7 +86,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     {
         var allow = IsPath(request.Path, "$batch") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
         var error = ErrorResponse.Create(
-            new ODataRequestException(405, "MethodNotAllowed", $"The service only reads: allowed here are {allow}; got {request.Method}."), isVersion401);
+            new ODataRequestException(405, ODataErrorCodes.MethodNotAllowed, $"The service only reads: allowed here are {allow}; got {request.Method}."), isVersion401);
         return error with { Headers = [.. error.Headers, ("Allow", allow)] };
     }
 
@@ -96,7 +96,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         var type = request.GetHeader("Content-Type") is { } contentType ? MediaRange.Parse(contentType).FirstOrDefault()?.Type : null;
         if (type != "text/plain")
         {
-            throw new ODataRequestException(415, "UnsupportedMediaType", $"The content of a $query request must be text/plain; got '{type}'.", "Content-Type");
+            throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"The content of a $query request must be text/plain; got '{type}'.", "Content-Type");
         }
 
         // The content may hold what an address must not, such as spaces: nextLinks and delta links repeat it.
@@ -115,13 +115,13 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         var isJson = contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
         if (!isJson && !contentType.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ODataRequestException(415, "UnsupportedMediaType", $"A batch must be application/json or multipart/mixed; got '{contentType}'.", "Content-Type");
+            throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"A batch must be application/json or multipart/mixed; got '{contentType}'.", "Content-Type");
         }
 
         var items = isJson ? JsonBatch.Read(request.Body) : MultipartBatch.Read(request.Body, contentType);
         if (items.Count > Options.Limits.MaxBatchRequests)
         {
-            throw new ODataRequestException(413, "LimitExceeded", $"A batch must hold at most {Options.Limits.MaxBatchRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
+            throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded, $"A batch must hold at most {Options.Limits.MaxBatchRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
         }
 
         var preferences = Preferences.Parse(request.GetHeader("Prefer"));
@@ -172,7 +172,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             ValueResource value => new PropertyResponseBuilder(context, value).Build(),
             CrossJoinResource join => new CrossJoinResponseBuilder(context, join).Build(),
             AllResource => new AllResponseBuilder(context).Build(),
-            _ => throw new ODataRequestException(501, "NotSupported", $"'{request.Path}' is not supported."),
+            _ => throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"'{request.Path}' is not supported."),
         };
 
         ReadContext CreateContext(TableSet tableSet) => new(request, url, tableSet, format, Preferences.Parse(headers.Prefer), Options, indexes, timeProvider.GetUtcNow());
@@ -202,7 +202,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         return format with
         {
             Language = Language.All.FirstOrDefault(language => language.Tag.Equals(url.Language, StringComparison.OrdinalIgnoreCase)) ?? throw new ODataRequestException(
-                400, "InvalidOption", $"{RequestQueryOptions.LanguageOption} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{NameLookup.Truncate(url.Language)}'.", RequestQueryOptions.LanguageOption),
+                400, ODataErrorCodes.InvalidOption, $"{RequestQueryOptions.LanguageOption} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{NameLookup.Truncate(url.Language)}'.", RequestQueryOptions.LanguageOption),
         };
     }
 
@@ -228,7 +228,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         {
             ("application/json", _) => ("application/json", isVersion401 ? metadata.Json401 : metadata.Json40),
             ("application/xml", _) => ("application/xml", isVersion401 ? metadata.Xml401 : metadata.Xml40),
-            _ => throw new ODataRequestException(406, "NotAcceptable", $"The metadata document can be application/xml or application/json; got '{requested}'.", "Accept"),
+            _ => throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"The metadata document can be application/xml or application/json; got '{requested}'.", "Accept"),
         };
         return new ODataResponse
         {

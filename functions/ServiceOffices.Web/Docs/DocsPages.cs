@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using ODataEngine;
 using ODataEngine.Model;
 using ServiceOffices.Web.Pipeline;
 using ServiceOffices.Web.Portal;
@@ -61,7 +62,7 @@ internal static class DocsPages
                 <h2 id="odata">{new LocalizedString("OData error codes", "OData-felkoder")}</h2>
                 <dl lang="en">
                 """);
-            foreach (var error in ODataErrorCode.All)
+            foreach (var error in ODataErrorCodes.All)
             {
                 html.AppendLine($"<dt id=\"{error.Code}\"><code>{error.Code}</code> ({error.Statuses})</dt><dd>{error.Description}</dd>");
             }

@@ -1,10 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServiceOffices.Testing;
-using ServiceOffices.Web.Docs;
+using ODataEngine;
 using ServiceOffices.Web.Endpoints;
 using ServiceOffices.Web.Pipeline;
 using ServiceOffices.Web.Portal;
@@ -73,18 +73,12 @@ public sealed partial class DocsEndpointTests
     }
 
     [Fact]
-    public void ODataErrorCodes_EqualThoseUsedByEngine()
+    public async Task Errors_ListAllCodesOfODataEngine()
     {
-        var sources = ((string[])["Parsing", "Execution", "Protocol"])
-            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathTo("functions", "ODataEngine", folder), "*.cs", SearchOption.AllDirectories))
-            .SelectMany(file => Codes().Matches(File.ReadAllText(file)))
-            .Select(match => match.Groups[1].Value)
-            // ODataService.Failure chooses between these two.
-            .Concat(["ServerError", "InvalidRequest"])
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+        var page = WebUtility.HtmlDecode(Encoding.UTF8.GetString((await GetAsync("/docs/problems?lang=en")).Body));
 
-        Assert.Equal(sources, ODataErrorCode.All.Select(error => error.Code));
+        var documented = ErrorCodes().Matches(page).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
+        Assert.Equal(ODataErrorCodes.All.Select(error => (error.Code, error.Statuses, error.Description)), documented);
     }
 
     [Theory]
@@ -141,6 +135,6 @@ public sealed partial class DocsEndpointTests
     [GeneratedRegex("href=\"(/docs[^\"?]*)")]
     private static partial Regex Links();
 
-    [GeneratedRegex("""(?:\b[45]\d\d,\s*|Error(?:At)?\(\s*)"([A-Z][A-Za-z]+)",""")]
-    private static partial Regex Codes();
+    [GeneratedRegex("""<dt id="[A-Za-z]+"><code>([A-Za-z]+)</code> \(([^)]+)\)</dt><dd>([^<]+)</dd>""")]
+    private static partial Regex ErrorCodes();
 }

@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
+using ODataEngine;
 using ODataEngine.Protocol.Metadata;
 using ServiceOffices.Schema;
 using ServiceOffices.Testing;
 using ServiceOffices.Web.Catalog;
-using ServiceOffices.Web.Docs;
 using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Stability;
@@ -49,6 +49,6 @@ public sealed class BaselineTests
         .. ApiSurface.FromSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))),
         .. RegisterModel.Model.Sets.SelectMany(set => FileColumn.FromType(set.Type).Select(column => $"file {set.Name} has the column {column.Path}")),
         .. ProblemType.All.Select(kind => $"problem {kind.Status} {kind.TypeUri}"),
-        .. ODataErrorCode.All.Select(error => $"OData's code {error.Code}"),
+        .. ODataErrorCodes.All.Select(error => $"OData's code {error.Code}"),
     ];
 }

@@ -15,7 +15,7 @@ internal sealed class TopBottomEvaluator(ExpressionCompiler compiler, Evaluation
         var amount = EvaluateNumber(compiler.Compile(new CastExpression(step.Amount, PrimitiveType.Double)));
         if (amount is not >= 0 || (step.Method == TopBottomMethod.Percent && amount > 100))
         {
-            throw new ODataRequestException(400, "InvalidAmount", "The first argument of top… and bottom… must be a number from 0, for percent up to 100.", "$apply");
+            throw new ODataRequestException(400, ODataErrorCodes.InvalidAmount, "The first argument of top… and bottom… must be a number from 0, for percent up to 100.", "$apply");
         }
 
         if (step.Method == TopBottomMethod.Count)

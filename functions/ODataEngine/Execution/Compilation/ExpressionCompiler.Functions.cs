@@ -94,7 +94,7 @@ internal sealed partial class ExpressionCompiler
 
         if (args[1] is not Literal { Value: string pattern })
         {
-            throw new ODataRequestException(501, "NotSupported", "The pattern of matchesPattern must be a string literal; one that depends on the row is not supported.");
+            throw new ODataRequestException(501, ODataErrorCodes.NotSupported, "The pattern of matchesPattern must be a string literal; one that depends on the row is not supported.");
         }
 
         try
@@ -105,7 +105,7 @@ internal sealed partial class ExpressionCompiler
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw new ODataRequestException(400, "InvalidPattern",
+            throw new ODataRequestException(400, ODataErrorCodes.InvalidPattern,
                 $"The pattern of matchesPattern must be a regular expression without look-around and back-references; got '{pattern}'.");
         }
     }
@@ -118,7 +118,7 @@ internal sealed partial class ExpressionCompiler
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new ODataRequestException(400, "LimitExceeded",
+            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
                 $"The pattern of matchesPattern takes longer than {e.MatchTimeout.TotalMilliseconds} ms on one value (RegexTimeoutMilliseconds); a simpler one is needed.");
         }
     }

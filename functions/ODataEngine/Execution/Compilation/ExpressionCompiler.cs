@@ -136,7 +136,7 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         _ => throw Unsupported(expression),
     };
 
-    private static ODataRequestException Unsupported(Expression expression) => new(501, "NotSupported",
+    private static ODataRequestException Unsupported(Expression expression) => new(501, ODataErrorCodes.NotSupported,
         $"An expression of this form is not supported here: {expression.GetType().Name} of {expression.Type?.FullName ?? "null"}.");
 
     private Table GetTable(Variable variable) => tablesBySlot[variable.Slot]
@@ -161,7 +161,7 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         {
             if (access.Key[i] is not Literal { Value: { } value })
             {
-                throw new ODataRequestException(400, "Syntax", "A key in an expression must be made of literals.");
+                throw new ODataRequestException(400, ODataErrorCodes.Syntax, "A key in an expression must be made of literals.");
             }
 
             key[i] = value;

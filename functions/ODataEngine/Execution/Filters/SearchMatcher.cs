@@ -22,7 +22,7 @@ internal sealed class SearchMatcher
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table));
         return set is { SearchPaths.Count: > 0 }
             ? new SearchMatcher(SearchableStrings.Get(tables, set), FoldTerms(expression))
-            : throw new ODataRequestException(501, "NotSupported", $"$search is not supported over {table.Type.FullName}; sets that can be searched: {ListSearchableSets(tables)}.", "$search");
+            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"$search is not supported over {table.Type.FullName}; sets that can be searched: {ListSearchableSets(tables)}.", "$search");
     }
 
     /// <summary>The <see cref="StringSignatures"/> bits that every text which matches has; none where that cannot be said.</summary>

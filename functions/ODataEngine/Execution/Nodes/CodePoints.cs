@@ -68,7 +68,7 @@ internal static class SubstringRange
     {
         if (length < 0)
         {
-            throw new ODataRequestException(400, "InvalidArgument", $"The length of substring must be a number from 0; got {length}.");
+            throw new ODataRequestException(400, ODataErrorCodes.InvalidArgument, $"The length of substring must be a number from 0; got {length}.");
         }
 
         var from = start < 0 ? Math.Max(0, totalLength + start) : Math.Min(start, totalLength);

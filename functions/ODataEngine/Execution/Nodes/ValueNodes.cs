@@ -147,6 +147,6 @@ internal sealed class TryBinaryFunctionNode<TFirst, TSecond, TOut>(Node<TFirst> 
 internal static class ArithmeticErrors
 {
     /// <summary>A request that divides by zero fails (OData 4.01 Part 2, 5.1.1.2.5 and 5.1.1.2.6).</summary>
-    public static ODataRequestException DivisionByZero() => new(400, "DivisionByZero",
+    public static ODataRequestException DivisionByZero() => new(400, ODataErrorCodes.DivisionByZero,
         "A division by zero: the right operand of div and mod must not be 0 in any row that it is evaluated for. Test it first, as in case(b eq 0:null,true:a div b).");
 }

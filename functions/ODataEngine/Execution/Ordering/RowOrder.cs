@@ -106,7 +106,7 @@ internal abstract class SortKey
 {
     /// <summary>The key of an <c>$orderby</c> item.</summary>
     public static SortKey Compile(ExpressionCompiler compiler, int slot, OrderItem item) => item.Expression.Type is StructuredType or CollectionType or null
-        ? throw new ODataRequestException(400, "TypeMismatch", $"$orderby takes primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
+        ? throw new ODataRequestException(400, ODataErrorCodes.TypeMismatch, $"$orderby takes primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
         : TypeDispatcher.Dispatch(item.Expression.Type, new CompileOperation(compiler, slot, item));
 
     /// <summary>Reads the key of each row, and returns how two places compare.</summary>

@@ -175,7 +175,7 @@ internal sealed partial class ApplyParser
             "average" => AggregationMethod.Average,
             "countdistinct" => AggregationMethod.CountDistinct,
             _ when name.Contains('.', StringComparison.Ordinal) => throw context.NotSupportedAt(lexer, token, "custom aggregation methods are not supported"),
-            _ => throw context.ErrorAt("UnknownMethod", lexer, token, $"'{NameLookup.Truncate(name)}' is no aggregation method", "allowed: sum, min, max, average, countdistinct"),
+            _ => throw context.ErrorAt(ODataErrorCodes.UnknownMethod, lexer, token, $"'{NameLookup.Truncate(name)}' is no aggregation method", "allowed: sum, min, max, average, countdistinct"),
         };
     }
 
@@ -244,7 +244,7 @@ internal sealed partial class ApplyParser
             _ => null,
         };
         return result is null
-            ? throw context.ErrorAt("TypeMismatch", expressions.Lexer, start, $"values of type {TypeRules.DescribeType(value)} have no {GetMethodName(method)}")
+            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, expressions.Lexer, start, $"values of type {TypeRules.DescribeType(value)} have no {GetMethodName(method)}")
             : new AggregateExpression("", method, value, null, null, result);
     }
 

@@ -105,14 +105,14 @@ internal sealed partial class ApplyParser
             var token = lexer.Current;
             var property = queries.ParseProperty(type, "a property to group by");
             path.Add(property.IsCollection
-                ? throw context.ErrorAt("TypeMismatch", lexer, token, $"'{property.Name}' is a collection, and groups are made by single values")
+                ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"'{property.Name}' is a collection, and groups are made by single values")
                 : property);
             if (!expressions.Accept(TokenKind.Slash))
             {
                 break;
             }
 
-            type = property.Type as StructuredType ?? throw context.ErrorAt("Syntax", lexer, lexer.Current, $"'{property.Name}' has no properties");
+            type = property.Type as StructuredType ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{property.Name}' has no properties");
         }
 
         // Whole entities and complex values are grouped by all that they are made of.

@@ -84,7 +84,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
 
         if (Array.IndexOf(TransformationNames, kind) < 0)
         {
-            throw context.ErrorAt("UnknownTransformation", lexer, token, $"'{NameLookup.Truncate(name)}' is no transformation", NameLookup.Suggest(name, TransformationNames, "transformations"));
+            throw context.ErrorAt(ODataErrorCodes.UnknownTransformation, lexer, token, $"'{NameLookup.Truncate(name)}' is no transformation", NameLookup.Suggest(name, TransformationNames, "transformations"));
         }
 
         expressions.Expect(TokenKind.OpenParenthesis, "'('");
@@ -205,7 +205,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var collection = expressions.ParseExpression();
         if (collection.Type is not CollectionType { Element: StructuredType element })
         {
-            throw context.ErrorAt("TypeMismatch", lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.DescribeType(collection)}");
+            throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.DescribeType(collection)}");
         }
 
         var alias = queries.ParseAlias(input);
@@ -221,7 +221,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var name = lexer.CurrentText;
         if (NameLookup.FindProperty(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
         {
-            throw context.ErrorAt("UnknownProperty", lexer, lexer.Current, $"'{NameLookup.Truncate(name)}' is no navigation property of {input.FullName}");
+            throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, lexer.Current, $"'{NameLookup.Truncate(name)}' is no navigation property of {input.FullName}");
         }
 
         lexer.Advance();
@@ -280,12 +280,12 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var value = expressions.ParseExpression();
         if (!amount.IsNumeric)
         {
-            throw context.ErrorAt("TypeMismatch", lexer, start, $"{kind} needs a number first, not {TypeRules.DescribeType(amount)}");
+            throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"{kind} needs a number first, not {TypeRules.DescribeType(amount)}");
         }
 
         return value.IsNumeric || (method == TopBottomMethod.Count && value.Type is not null && TypeRules.IsOrdered(value.Type))
             ? new TopBottomTransformation(isBottom, method, amount, value, input, row)
             : throw context.ErrorAt(
-                "TypeMismatch", lexer, valueStart, $"{kind} cannot rank by {TypeRules.DescribeType(value)}", method == TopBottomMethod.Count ? "allowed: values with an order" : "allowed: numbers");
+                ODataErrorCodes.TypeMismatch, lexer, valueStart, $"{kind} cannot rank by {TypeRules.DescribeType(value)}", method == TopBottomMethod.Count ? "allowed: values with an order" : "allowed: numbers");
     }
 }

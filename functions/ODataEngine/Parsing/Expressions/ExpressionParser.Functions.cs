@@ -29,7 +29,7 @@ internal sealed partial class ExpressionParser
         }
 
         var overloads = CanonicalFunctions.Find(name) ?? throw context.ErrorAt(
-            "UnknownFunction", lexer, token, $"'{NameLookup.Truncate(name)}' is no function", NameLookup.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof"]), "functions"));
+            ODataErrorCodes.UnknownFunction, lexer, token, $"'{NameLookup.Truncate(name)}' is no function", NameLookup.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof"]), "functions"));
         lexer.Advance();
         lexer.Advance();
         context.EnterLevel();
@@ -43,7 +43,7 @@ internal sealed partial class ExpressionParser
 
         var function = lexer.GetText(token).ToString();
         throw context.ErrorAt(
-            "TypeMismatch", lexer, token, $"{function}({string.Join(',', arguments.Select(TypeRules.DescribeType))}) does not exist",
+            ODataErrorCodes.TypeMismatch, lexer, token, $"{function}({string.Join(',', arguments.Select(TypeRules.DescribeType))}) does not exist",
             $"allowed: {CanonicalFunctions.Describe(function, overloads)}");
     }
 
@@ -158,12 +158,12 @@ internal sealed partial class ExpressionParser
         var source = ParseExpression();
         Expect(TokenKind.Comma, "',' and a type");
         var target = TryParseType() ?? throw context.ErrorAt(
-            "UnknownType", lexer, lexer.Current, "no known type", "types are named as in $metadata: Edm.Int32, Collection(Edm.String), …");
+            ODataErrorCodes.UnknownType, lexer, lexer.Current, "no known type", "types are named as in $metadata: Edm.Int32, Collection(Edm.String), …");
         return (source, target);
     }
 
     private Variable GetCurrentRow(Token token) =>
-        Scope.Row ?? throw context.ErrorAt("Syntax", lexer, token, "there is no current instance here");
+        Scope.Row ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "there is no current instance here");
 
     /// <summary>The type that is named here; null, with nothing consumed, where none is. Old clients quote the name.</summary>
     private DataType? TryParseType()

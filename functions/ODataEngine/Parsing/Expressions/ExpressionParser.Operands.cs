@@ -103,9 +103,9 @@ internal sealed partial class ExpressionParser
 
     private ODataRequestException UnknownName(Token token, ReadOnlySpan<char> name) => Scope.Row switch
     {
-        null => context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(name)}' is no constant", "text stands in single quotes"),
-        { VariableType: StructuredType type } => context.ErrorAt("UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name)),
-        var row => context.ErrorAt("UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
+        null => context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(name)}' is no constant", "text stands in single quotes"),
+        { VariableType: StructuredType type } => context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name)),
+        var row => context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
     };
 
     private Expression ParseDollarName()
@@ -117,7 +117,7 @@ internal sealed partial class ExpressionParser
             "$this" => Scope.Row,
             "$root" => null,
             "$these" => throw context.NotSupportedAt(lexer, token, "$these is not supported"),
-            _ => throw context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no expression", "allowed: $it, $this, $root"),
+            _ => throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no expression", "allowed: $it, $this, $root"),
         };
         if (lexer.IsDollarName("$root"))
         {
@@ -126,7 +126,7 @@ internal sealed partial class ExpressionParser
 
         if (row is null)
         {
-            throw context.ErrorAt("Syntax", lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' stands for nothing here");
+            throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' stands for nothing here");
         }
 
         lexer.Advance();
@@ -141,7 +141,7 @@ internal sealed partial class ExpressionParser
         if (set is null)
         {
             throw context.ErrorAt(
-                "UnknownEntitySet", lexer, lexer.Current, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no entity set",
+                ODataErrorCodes.UnknownEntitySet, lexer, lexer.Current, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no entity set",
                 NameLookup.Suggest(lexer.CurrentText, context.Model.Sets.Select(known => known.Name), "entity sets"));
         }
 
@@ -170,7 +170,7 @@ internal sealed partial class ExpressionParser
         openAliases ??= [];
         if (openAliases.Contains(name))
         {
-            throw context.Error("AliasCycle", $"{NameLookup.Truncate(name)} stands for itself: {NameLookup.Truncate(string.Join(", ", openAliases))}; an alias may not lead back to itself.");
+            throw context.Error(ODataErrorCodes.AliasCycle, $"{NameLookup.Truncate(name)} stands for itself: {NameLookup.Truncate(string.Join(", ", openAliases))}; an alias may not lead back to itself.");
         }
 
         openAliases.Add(name);

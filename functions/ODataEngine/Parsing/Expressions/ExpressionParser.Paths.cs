@@ -25,7 +25,7 @@ internal sealed partial class ExpressionParser
     {
         CollectionType collection => ParseCollectionSegment(source, collection.Element),
         StructuredType type => ParseMember(source, type),
-        _ => throw context.ErrorAt("Syntax", lexer, lexer.Current, $"{TypeRules.DescribeType(source)} has no properties, so no path leads on"),
+        _ => throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"{TypeRules.DescribeType(source)} has no properties, so no path leads on"),
     };
 
     private Expression ParseMember(Expression source, StructuredType type)
@@ -50,7 +50,7 @@ internal sealed partial class ExpressionParser
 
         return NameLookup.FindTypeCast(type, name) is { } target
             ? TypeRules.ToDerivedType(source, target)
-            : throw context.ErrorAt("UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name));
+            : throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name));
     }
 
     private Expression ParseCollectionSegment(Expression source, DataType element)
@@ -92,7 +92,7 @@ internal sealed partial class ExpressionParser
         }
 
         throw context.ErrorAt(
-            "Syntax", lexer, token, $"{source.Type} is a collection and has no '{NameLookup.Truncate(lexer.CurrentText)}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
+            ODataErrorCodes.Syntax, lexer, token, $"{source.Type} is a collection and has no '{NameLookup.Truncate(lexer.CurrentText)}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
     }
 
     private LambdaExpression ParseLambda(Expression source, DataType element, bool isAll)
@@ -218,11 +218,11 @@ internal sealed partial class ExpressionParser
         var value = ParseExpression();
         return TypeRules.TryConvert(value, part.Type, out var converted) && !TypeRules.IsNull(converted)
             ? converted
-            : throw context.ErrorAt("TypeMismatch", lexer, token, $"the key '{part.Name}' is of type {part.Type}, not {TypeRules.DescribeType(value)}");
+            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"the key '{part.Name}' is of type {part.Type}, not {TypeRules.DescribeType(value)}");
     }
 
     private ODataRequestException InvalidKey(Token token, StructuredType type, string problem) => context.ErrorAt(
-        "InvalidKey", lexer, token, $"a wrong key, {problem}", $"the key of {type.FullName} is ({FormatKeyTypes(type)})");
+        ODataErrorCodes.InvalidKey, lexer, token, $"a wrong key, {problem}", $"the key of {type.FullName} is ({FormatKeyTypes(type)})");
 
     private static string FormatKeyTypes(StructuredType type) => type.Key.Count == 1
         ? type.Key[0].Type.ToString()

@@ -53,7 +53,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var condition = ParseExpression();
         return TypeRules.IsBoolean(condition)
             ? condition
-            : throw context.ErrorAt("TypeMismatch", lexer, start, $"a condition is needed, but the expression is of type {TypeRules.DescribeType(condition)}");
+            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"a condition is needed, but the expression is of type {TypeRules.DescribeType(condition)}");
     }
 
     /// <summary>The expression that begins here, as far as it goes.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var start = lexer.Current;
         var expression = ParseBinary(OperatorTable.LowestPrecedence);
         return expression is UntypedObjectExpression
-            ? throw context.ErrorAt("TypeMismatch", lexer, start, "an object can only be compared with a complex value")
+            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, "an object can only be compared with a complex value")
             : expression;
     }
 
@@ -220,7 +220,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
             height = context.CheckHeight(height + 1);
             return TypeRules.IsBoolean(operand)
                 ? new UnaryExpression(UnaryOperator.Not, operand, PrimitiveType.Boolean)
-                : throw context.ErrorAt("TypeMismatch", lexer, token, $"'not' needs a condition, not {TypeRules.DescribeType(operand)}", "it binds tighter than 'eq': write not (a eq b)");
+                : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"'not' needs a condition, not {TypeRules.DescribeType(operand)}", "it binds tighter than 'eq': write not (a eq b)");
         }
 
         if (!lexer.Is(TokenKind.Minus) || IsNegativeNumber())
@@ -287,7 +287,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         return left;
     }
 
-    private ODataRequestException TypeMismatch(Token token, string message) => context.ErrorAt("TypeMismatch", lexer, token, message);
+    private ODataRequestException TypeMismatch(Token token, string message) => context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, message);
 
     private static string GetOperatorName(BinaryOperator op) => op switch
     {

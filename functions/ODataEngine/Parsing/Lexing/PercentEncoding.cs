@@ -59,5 +59,5 @@ internal static class PercentEncoding
 
     private static int GetHexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 
-    private static ODataRequestException InvalidEncoding(string problem) => new(400, "InvalidEncoding", $"The query part of the URL: {problem}.");
+    private static ODataRequestException InvalidEncoding(string problem) => new(400, ODataErrorCodes.InvalidEncoding, $"The query part of the URL: {problem}.");
 }

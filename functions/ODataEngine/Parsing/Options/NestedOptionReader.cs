@@ -27,13 +27,13 @@ internal static class NestedOptionReader
             if ((option & allowed) == 0)
             {
                 throw context.ErrorAt(
-                    option == SystemQueryOptions.None ? "UnknownOption" : "OptionNotAllowed", lexer, token, $"'{NameLookup.Truncate(name)}' is no option here", $"allowed: {SystemQueryOptionNames.FormatList(allowed)}");
+                    option == SystemQueryOptions.None ? ODataErrorCodes.UnknownOption : ODataErrorCodes.OptionNotAllowed, lexer, token, $"'{NameLookup.Truncate(name)}' is no option here", $"allowed: {SystemQueryOptionNames.FormatList(allowed)}");
             }
 
             var value = ReadValue(context, ref lexer, option == SystemQueryOptions.Search);
             if (!options.TryAdd(option, value))
             {
-                throw context.ErrorAt("DuplicateOption", lexer, token, $"{SystemQueryOptionNames.GetName(option)} is given more than once");
+                throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"{SystemQueryOptionNames.GetName(option)} is given more than once");
             }
         }
         while (lexer.Is(TokenKind.Semicolon));
@@ -54,7 +54,7 @@ internal static class NestedOptionReader
         var name = lexer.CurrentText.ToString();
         if (!options.TryAddAlias(name, ReadValue(context, ref lexer, isSearch: false)))
         {
-            throw context.ErrorAt("DuplicateOption", lexer, token, $"'{NameLookup.Truncate(name)}' is given more than once");
+            throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"'{NameLookup.Truncate(name)}' is given more than once");
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class QueryOptionParser
 {
     private SelectItem[] ParseSelect(StringSlice range, NameScope scope)
     {
-        var type = scope.RowType ?? throw context.Error("OptionNotAllowed", $"{context.Subject}: there are no properties to select.");
+        var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject}: there are no properties to select.");
         var saved = expressions.PushInput(range, scope);
         var items = new List<SelectItem>();
         do
@@ -61,7 +61,7 @@ internal sealed partial class QueryOptionParser
             path.Add(property is { IsNavigation: false, ElementType: StructuredType part }
                 ? ParseProperty(part, "a property")
                 : throw context.ErrorAt(
-                    "Syntax", lexer, lexer.Current, $"'{property.Name}' has nothing to select below it",
+                    ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{property.Name}' has nothing to select below it",
                     property.IsNavigation ? $"for related entities: $expand={property.Name}($select=…)" : "only complex properties have"));
         }
 
@@ -86,7 +86,7 @@ internal sealed partial class QueryOptionParser
             }
 
             currentType = NameLookup.FindTypeCast(currentType, name) ?? throw context.ErrorAt(
-                "UnknownProperty", lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {currentType.FullName}", NameLookup.SuggestProperties(currentType, name));
+                ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {currentType.FullName}", NameLookup.SuggestProperties(currentType, name));
             cast = ReferenceEquals(currentType, type) ? null : currentType;
             expressions.Expect(TokenKind.Slash, "'/' and " + expected);
         }
@@ -107,14 +107,14 @@ internal sealed partial class QueryOptionParser
         ref var lexer = ref expressions.Lexer;
         if (property.IsNavigation)
         {
-            throw context.ErrorAt("OptionNotAllowed", lexer, lexer.Current, "related entities take options where they are expanded", $"$expand={property.Name}(…)");
+            throw context.ErrorAt(ODataErrorCodes.OptionNotAllowed, lexer, lexer.Current, "related entities take options where they are expanded", $"$expand={property.Name}(…)");
         }
 
         var allowed = (property.IsCollection ? SystemQueryOptions.CollectionOptions : SystemQueryOptions.None)
             | (property.ElementType is StructuredType ? SystemQueryOptions.Select | SystemQueryOptions.Compute : SystemQueryOptions.None);
         if (allowed == SystemQueryOptions.None)
         {
-            throw context.ErrorAt("OptionNotAllowed", lexer, lexer.Current, $"'{property.Name}' is a single value and takes no options");
+            throw context.ErrorAt(ODataErrorCodes.OptionNotAllowed, lexer, lexer.Current, $"'{property.Name}' is a single value and takes no options");
         }
 
         context.EnterLevel();

@@ -137,7 +137,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
     }
 
     public ODataRequestException DuplicateName(string name) =>
-        context.Error("DuplicateName", $"{context.Subject}: there is a property '{NameLookup.Truncate(name)}' already; a new one needs a name of its own.");
+        context.Error(ODataErrorCodes.DuplicateName, $"{context.Subject}: there is a property '{NameLookup.Truncate(name)}' already; a new one needs a name of its own.");
 
     private OrderItem[] ParseOrderBy(StringSlice range, NameScope scope)
     {
@@ -159,7 +159,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
             var expression = expressions.ParseExpression();
             if (!TypeRules.IsOrdered(expression.Type))
             {
-                throw context.ErrorAt("TypeMismatch", lexer, start, $"values of type {expression.Type} have no order");
+                throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"values of type {expression.Type} have no order");
             }
 
             var descending = lexer.IsKeyword("desc");
@@ -184,7 +184,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         var text = range.Span.Trim();
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw context.Error("InvalidOption", $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{NameLookup.Truncate(text)}'.");
+            : throw context.Error(ODataErrorCodes.InvalidOption, $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{NameLookup.Truncate(text)}'.");
     }
 
     private bool ParseBoolean(StringSlice range)
@@ -192,7 +192,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         var text = range.Span.Trim();
         return text.Equals("true", StringComparison.OrdinalIgnoreCase)
             || (!text.Equals("false", StringComparison.OrdinalIgnoreCase)
-                ? throw context.Error("InvalidOption", $"$count must be true or false; got '{NameLookup.Truncate(text)}'.")
+                ? throw context.Error(ODataErrorCodes.InvalidOption, $"$count must be true or false; got '{NameLookup.Truncate(text)}'.")
                 : false);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         {
             if (!TryAddAlias(name, new StringSlice(DecodeValue(query, equals, end))))
             {
-                throw new ODataRequestException(400, "DuplicateOption", $"{NameLookup.Truncate(name)} is given more than once; an alias has one value.", NameLookup.Truncate(name));
+                throw new ODataRequestException(400, ODataErrorCodes.DuplicateOption, $"{NameLookup.Truncate(name)} is given more than once; an alias has one value.", NameLookup.Truncate(name));
             }
 
             return;
@@ -73,7 +73,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         {
             if (prefixed)
             {
-                throw new ODataRequestException(400, "UnknownOption", $"{NameLookup.Truncate(name)} is no query option; allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", NameLookup.Truncate(name));
+                throw new ODataRequestException(400, ODataErrorCodes.UnknownOption, $"{NameLookup.Truncate(name)} is no query option; allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", NameLookup.Truncate(name));
             }
 
             AddCustom(name, query, equals, end);
@@ -84,7 +84,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         {
             var known = SystemQueryOptionNames.GetName(option);
             throw new ODataRequestException(
-                400, "DuplicateOption", $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
+                400, ODataErrorCodes.DuplicateOption, $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         }
     }
 
-    private static ODataRequestException DuplicateOption(string name) => new(400, "DuplicateOption", $"{name} is given more than once; allowed: once.", name);
+    private static ODataRequestException DuplicateOption(string name) => new(400, ODataErrorCodes.DuplicateOption, $"{name} is given more than once; allowed: once.", name);
 
     private static string DecodeValue(string query, int equals, int end) =>
         equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, end);

@@ -28,7 +28,7 @@ internal ref struct SearchParser
         var text = range.Span.Trim();
         if (text.IsEmpty)
         {
-            throw context.Error("Syntax", $"{context.Subject}: a word to search for is missing.");
+            throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: a word to search for is missing.");
         }
 
         if (text[0] == '\'')
@@ -36,7 +36,7 @@ internal ref struct SearchParser
             // What somebody is still typing is sent as a string (searchExpr-incomplete).
             return text.Length > 2 && text[^1] == '\'' && !text[1..^1].ToString().Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal)
                 ? new SearchTerm(LiteralReader.Unquote(text))
-                : throw context.Error("Syntax", $"{context.Subject}: a search in single quotes ends with one and doubles those inside.");
+                : throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: a search in single quotes ends with one and doubles those inside.");
         }
 
         var parser = new SearchParser(context, text);
@@ -95,7 +95,7 @@ internal ref struct SearchParser
             var length = text[(position + 1)..].IndexOf('"');
             if (length <= 0)
             {
-                throw context.Error("Syntax", $"{context.Subject}: a phrase in double quotes has no end or is empty.");
+                throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: a phrase in double quotes has no end or is empty.");
             }
 
             var phrase = text.Slice(position + 1, length);
@@ -178,7 +178,7 @@ internal ref struct SearchParser
         }
     }
 
-    private readonly ODataRequestException Unexpected() => context.Error("Syntax", string.Create(
+    private readonly ODataRequestException Unexpected() => context.Error(ODataErrorCodes.Syntax, string.Create(
         CultureInfo.InvariantCulture, $"{context.Subject}: expected a word, a phrase in double quotes or '(' at character {position + 1} of the search expression."));
 
     private static SearchExpression CreateBalancedTree(List<SearchExpression> operands, int start, int count, Func<SearchExpression, SearchExpression, SearchExpression> join) =>

@@ -34,17 +34,17 @@ internal sealed class BatchExecutor(ODataRequest request, Preferences preference
     {
         if (item.DependsOn.FirstOrDefault(id => !done.TryGetValue(id, out var earlier) || !earlier.Succeeded) is { } failed)
         {
-            return Failure(424, "FailedDependency", $"The request depends on '{failed}', which is not among the earlier requests that succeeded.");
+            return Failure(424, ODataErrorCodes.FailedDependency, $"The request depends on '{failed}', which is not among the earlier requests that succeeded.");
         }
 
         if (Resolve(item.Url) is not { } target)
         {
-            return Failure(400, "InvalidUrl", $"The url of a batched request must lie below {request.ServiceRoot}; got '{item.Url}'.");
+            return Failure(400, ODataErrorCodes.InvalidUrl, $"The url of a batched request must lie below {request.ServiceRoot}; got '{item.Url}'.");
         }
 
         if (target.Path.Equals("$batch", StringComparison.OrdinalIgnoreCase))
         {
-            return Failure(400, "NestedBatch", "A batch cannot hold a batch.");
+            return Failure(400, ODataErrorCodes.NestedBatch, "A batch cannot hold a batch.");
         }
 
         return WithoutFile(answer(new ODataRequest(item.Method.ToUpperInvariant(), target.Path, target.Query, Header(item), request.ServiceRoot) { Body = item.Body }));
@@ -55,7 +55,7 @@ internal sealed class BatchExecutor(ODataRequest request, Preferences preference
     {
         var response = await pending;
         return response.WriteContentAsync is null ? response : ErrorResponse.Create(
-            new ODataRequestException(406, "NotAcceptable", "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
+            new ODataRequestException(406, ODataErrorCodes.NotAcceptable, "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
     }
 
     // What a batched request does not say itself, it takes from the batch (OData JSON Format 4.01, 19.1).

@@ -119,5 +119,5 @@ internal static class JsonBatch
             ? value.ToString()
             : throw Invalid($"must state '{name}' of every request");
 
-    private static ODataRequestException Invalid(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
+    private static ODataRequestException Invalid(string rule) => new(400, ODataErrorCodes.InvalidBatch, $"A batch {rule}.", "$batch");
 }

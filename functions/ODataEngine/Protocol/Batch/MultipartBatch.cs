@@ -142,5 +142,5 @@ internal static class MultipartBatch
         _ => "Status",
     };
 
-    private static ODataRequestException Invalid(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
+    private static ODataRequestException Invalid(string rule) => new(400, ODataErrorCodes.InvalidBatch, $"A batch {rule}.", "$batch");
 }

@@ -51,7 +51,7 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
 
         return decimal.TryParse(value.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4 && version <= maxVersion
             ? version
-            : throw new ODataRequestException(400, "UnsupportedVersion", $"{name} must be 4.0 or 4.01; got '{value.Trim()}'.", name);
+            : throw new ODataRequestException(400, ODataErrorCodes.UnsupportedVersion, $"{name} must be 4.0 or 4.01; got '{value.Trim()}'.", name);
     }
 
     /// <summary>The format that the client asked for: JSON or, where the resource has rows, a file.</summary>
@@ -82,7 +82,7 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
         }
 
         var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, as files, {string.Join(", ", files.Select(file => file.Name))}";
-        return best ?? throw new ODataRequestException(406, "NotAcceptable",
+        return best ?? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable,
             $"The answer can be {allowed}; got '{NameLookup.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
     }
 

@@ -61,6 +61,6 @@ internal static class StatusMonitor
             // Not the Base64 of ours: there is no such monitor.
         }
 
-        throw new ODataRequestException(404, "NotFound", "There is no such status monitor; send the request again.");
+        throw new ODataRequestException(404, ODataErrorCodes.NotFound, "There is no such status monitor; send the request again.");
     }
 }

@@ -43,7 +43,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 if (context.Compiler.CompileRow(access).GetRow(context.Evaluation) < 0)
                 {
                     var key = string.Join(",", access.Key.Select(part => (part as Literal)?.Value));
-                    throw new ODataRequestException(404, "NotFound", $"No {access.EntityType.Name} has the key '{key}'.");
+                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"No {access.EntityType.Name} has the key '{key}'.");
                 }
 
                 break;
@@ -58,7 +58,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 if (context.Compiler.CompileRow(cast.Operand).GetRow(context.Evaluation) >= 0 && context.Compiler.CompileRow(cast).GetRow(context.Evaluation) < 0)
                 {
                     // 4.01 Part 2, 4.11.
-                    throw new ODataRequestException(404, "NotFound", $"What is there is not of the type {type.FullName}.");
+                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"What is there is not of the type {type.FullName}.");
                 }
 
                 break;

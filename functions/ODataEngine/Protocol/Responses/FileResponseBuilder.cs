@@ -26,18 +26,18 @@ internal sealed class FileResponseBuilder(ReadContext context)
         var limit = context.Options.Limits.MaxExportRows;
         if (rows.Length > limit)
         {
-            throw new ODataRequestException(400, "LimitExceeded", $"A file holds at most {limit} rows (MaxExportRows); this query has {rows.Length}. Ask for fewer by $filter or $top.");
+            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded, $"A file holds at most {limit} rows (MaxExportRows); this query has {rows.Length}. Ask for fewer by $filter or $top.");
         }
 
         var result = new ResultTableBuilder(context).Build(new RowProjection(context.Compiler, table, query), rows);
         if (format.GetUnsupportedReason(result.Table.Type) is { } typeReason)
         {
-            throw new ODataRequestException(406, "NotAcceptable", $"This query's result cannot be written as {format.Name}: {typeReason}", "$format");
+            throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"This query's result cannot be written as {format.Name}: {typeReason}", "$format");
         }
 
         if (format.GetUnsupportedReason(result) is { } rowsReason)
         {
-            throw new ODataRequestException(400, "LimitExceeded", $"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
+            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded, $"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
         }
 
         return CreateResponse(result);
@@ -54,14 +54,14 @@ internal sealed class FileResponseBuilder(ReadContext context)
         };
         if (unsupportedOption is not null)
         {
-            throw new ODataRequestException(400, "OptionNotAllowed", $"{unsupportedOption} has no place in a file, which is the whole result and nothing else: leave it out, or ask for JSON.", unsupportedOption);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{unsupportedOption} has no place in a file, which is the whole result and nothing else: leave it out, or ask for JSON.", unsupportedOption);
         }
 
         if (context.Format.Language is not null && !format.HasTitles)
         {
             var formatsWithTitles = string.Join(", ", context.Options.FileFormats.Where(file => file.HasTitles).Select(file => file.Name));
             throw new ODataRequestException(
-                400, "OptionNotAllowed", $"{RequestQueryOptions.LanguageOption} chooses the titles of columns, and {format.Name} has names only; formats with titles are {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
+                400, ODataErrorCodes.OptionNotAllowed, $"{RequestQueryOptions.LanguageOption} chooses the titles of columns, and {format.Name} has names only; formats with titles are {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class ReadContext
         };
         if (option is not null)
         {
-            throw new ODataRequestException(400, "OptionNotAllowed", $"{option} is for collections; '{Request.Path}' is a single value.", option);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{option} is for collections; '{Request.Path}' is a single value.", option);
         }
     }
 

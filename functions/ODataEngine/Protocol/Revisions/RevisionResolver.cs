@@ -16,7 +16,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
     public async ValueTask<TableSet> ResolveAsync(ODataRequest request, ParsedUrl url, CancellationToken cancellationToken)
     {
         var current = await source.GetCurrentAsync(cancellationToken)
-            ?? throw new ODataRequestException(503, "NotReady", "Nothing is published yet; try again in a minute.");
+            ?? throw new ODataRequestException(503, ODataErrorCodes.NotReady, "Nothing is published yet; try again in a minute.");
         var pinnedTables = url.Revision is null ? null : await ResolveRevisionAsync(url, current, cancellationToken);
         var date = url.At is null ? (DateOnly?)null : ParseAtDate(url);
         var tables = pinnedTables ?? current;
@@ -57,36 +57,36 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         const string OptionName = RequestQueryOptions.RevisionOption;
         if (url.Resource is ServiceDocumentResource or MetadataResource)
         {
-            throw new ODataRequestException(400, "OptionNotAllowed", $"{OptionName} is for data; the service document and $metadata are the same for every revision.", OptionName);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{OptionName} is for data; the service document and $metadata are the same for every revision.", OptionName);
         }
 
         var isNumber = long.TryParse(url.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0;
         if (!isNumber || url.Revision![0] == '0')
         {
-            throw new ODataRequestException(400, "InvalidOption", $"{OptionName} must be a whole number from 1; got '{NameLookup.Truncate(url.Revision!)}'.", OptionName);
+            throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{OptionName} must be a whole number from 1; got '{NameLookup.Truncate(url.Revision!)}'.", OptionName);
         }
 
         return await source.GetRevisionAsync(revision, cancellationToken)
             ?? throw (revision > current.Revision
-                ? new ODataRequestException(404, "NotFound", $"There is no revision {revision}; the current one is {current.Revision}.", OptionName)
+                ? new ODataRequestException(404, ODataErrorCodes.NotFound, $"There is no revision {revision}; the current one is {current.Revision}.", OptionName)
                 : CreateGoneException(revision, "leave it out for the current one"));
     }
 
     private static ODataRequestException CreateGoneException(long revision, string alternative) =>
-        new(410, "RevisionGone", $"Revision {revision} is not kept any more; {alternative}.");
+        new(410, ODataErrorCodes.RevisionGone, $"Revision {revision} is not kept any more; {alternative}.");
 
     private DateOnly ParseAtDate(ParsedUrl url)
     {
         if (url.Query.DeltaToken is not null || !HasTimeline(url.Resource))
         {
             var sets = string.Join(", ", model.Sets.Where(set => set.HasTimeline).Select(set => set.Name));
-            throw new ODataRequestException(400, "OptionNotAllowed", $"{AtOptionName} is for reading sets that have a timeline: {(sets.Length > 0 ? sets : "here are none")}.", AtOptionName);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{AtOptionName} is for reading sets that have a timeline: {(sets.Length > 0 ? sets : "here are none")}.", AtOptionName);
         }
 
         // OData Temporal 4.0: the unit of time of these timelines is the date.
         return DateOnly.TryParseExact(url.At, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw new ODataRequestException(400, "InvalidOption", $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{NameLookup.Truncate(url.At!)}'.", AtOptionName);
+            : throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{NameLookup.Truncate(url.At!)}'.", AtOptionName);
     }
 
     private static bool HasTimeline(Resource resource) => resource switch
@@ -113,7 +113,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         var result = await source.GetAsOfAsync(tables.Revision, date, cancellationToken) ?? throw CreateGoneException(tables.Revision, "leave it out for the current one");
         return result.Tables ?? throw new ODataRequestException(
             400,
-            "InvalidOption",
+            ODataErrorCodes.InvalidOption,
             result.FirstDate is { } first
                 ? string.Create(CultureInfo.InvariantCulture, $"{AtOptionName} must be a date from {FormatDate(first)} to {FormatDate(result.LastDate)}; got {FormatDate(date)}.")
                 : $"{AtOptionName} cannot be used: there are no dated events.",

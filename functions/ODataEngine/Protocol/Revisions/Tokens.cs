@@ -87,7 +87,7 @@ internal static class DeltaToken
     {
         if (!CanTrackChanges(url) || url.Resource is not ValueResource { Kind: ValueKind.Value or ValueKind.Count })
         {
-            throw new ODataRequestException(400, "OptionNotAllowed",
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed,
                 $"{OptionName} cannot stand with $skip, $top, $apply, $at or revision: changes are told of a whole set as it is now.", OptionName);
         }
 
@@ -107,7 +107,7 @@ internal static class DeltaToken
     }
 
     public static ODataRequestException CreateInvalidTokenException() => new(
-        400, "InvalidToken", $"{OptionName} must be one that a deltaLink of this service holds, in the URL that it stood in; follow deltaLinks as they are.", OptionName);
+        400, ODataErrorCodes.InvalidToken, $"{OptionName} must be one that a deltaLink of this service holds, in the URL that it stood in; follow deltaLinks as they are.", OptionName);
 
     /// <summary>Whether changes to the answer can be told: those of a whole set, filtered or searched, are; the past and one revision have none.</summary>
     public static bool CanTrackChanges(ParsedUrl url) => url is { At: null, Revision: null, Query: { Skip: null, Top: null, Apply.Count: 0 } };
@@ -146,7 +146,7 @@ internal readonly record struct SkipToken(long Revision, long Offset, bool Track
     }
 
     public static ODataRequestException CreateInvalidTokenException() => new(
-        400, "InvalidToken", $"{OptionName} must be one that a nextLink of this service holds, in the URL that it stood in; follow nextLinks as they are.", OptionName);
+        400, ODataErrorCodes.InvalidToken, $"{OptionName} must be one that a nextLink of this service holds, in the URL that it stood in; follow nextLinks as they are.", OptionName);
 
     private string Body => string.Create(CultureInfo.InvariantCulture, $"{Revision}-{Offset}{(TracksChanges ? TracksChangesSuffix : "")}");
 
