@@ -101,7 +101,7 @@ internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IA
         }
         else if ((localPlatform?.Key ?? result.GetValue(key) ?? Environment.GetEnvironmentVariable(KeyVariable)) is { Length: > 0 } functionKey)
         {
-            http.DefaultRequestHeaders.Add("x-functions-key", functionKey);
+            http.DefaultRequestHeaders.Add(RegisterEndpoint.KeyHeader, functionKey);
         }
 
         return await run(new RegisterClient(http, root), result, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
@@ -10,7 +11,7 @@ internal sealed class FunctionKey
     /// <summary>The setting with the key; where it is missing, a key is generated at the first start.</summary>
     public const string SettingName = "LocalHost:FunctionKey";
 
-    private const string HeaderName = "x-functions-key";
+    private const string HeaderName = RegisterEndpoint.KeyHeader;
     private const string QueryParameterName = "code";
     private const string FileName = "function-key.sha256";
     private const int GeneratedBytes = 32;

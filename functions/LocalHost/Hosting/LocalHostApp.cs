@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Trace;
 using ServiceOffices.FunctionApp;
 using ServiceOffices.Web;
+using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
@@ -89,7 +90,7 @@ public static class LocalHostApp
         var key = FunctionKey.LoadOrCreate(
             app.Configuration[FunctionKey.SettingName], app.Configuration[FolderSetting]!, out var generatedKey);
         if (generatedKey is not null)
-            Console.WriteLine($"The editors' key, shown this once (send it as x-functions-key): {generatedKey}");
+            Console.WriteLine($"The editors' key, shown this once (send it as {RegisterEndpoint.KeyHeader}): {generatedKey}");
         var http = ActivatorUtilities.CreateInstance<HttpFunctionRouter>(app.Services, CreateRoutes(functions, app.Services), key);
         app.Run(http.HandleAsync);
         return app;

@@ -27,7 +27,7 @@ internal static class CsvwMetadata
             json.WriteString("url", file.Name);
             WriteLocalized(json, "dc:title", set.Title);
             WriteLocalized(json, "dc:description", set.Description);
-            WriteLink(json, "dc:license", "https://creativecommons.org/publicdomain/zero/1.0/");
+            WriteLink(json, "dc:license", Licence.Url);
             json.WriteStartObject("dc:modified");
             json.WriteString("@value", modified.UtcDateTime);
             json.WriteString("@type", "xsd:dateTime");

@@ -59,7 +59,7 @@ internal static class DataPackageDescriptor
         json.WriteStartArray("licenses");
         json.WriteStartObject();
         json.WriteString("name", "CC0-1.0");
-        json.WriteString("path", "https://creativecommons.org/publicdomain/zero/1.0/");
+        json.WriteString("path", Licence.Url);
         json.WriteString("title", "Creative Commons Zero 1.0 Universal");
         json.WriteEndObject();
         json.WriteEndArray();

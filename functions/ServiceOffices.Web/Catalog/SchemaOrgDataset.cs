@@ -103,7 +103,7 @@ public static class SchemaOrgDataset
 
     private static void WriteCommon(Utf8JsonWriter json, Publication publication)
     {
-        json.WriteString("license", "https://creativecommons.org/publicdomain/zero/1.0/");
+        json.WriteString("license", Licence.Url);
         json.WriteBoolean("isAccessibleForFree", true);
         json.WriteString("version", publication.Revision.ToString(CultureInfo.InvariantCulture));
         json.WriteString("dateModified", publication.At.UtcDateTime);

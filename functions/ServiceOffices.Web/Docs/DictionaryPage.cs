@@ -1,4 +1,3 @@
-using System.Text;
 using ODataEngine.Model;
 using ServiceOffices.Web.Catalog;
 using ServiceOffices.Web.Portal;
@@ -14,9 +13,9 @@ internal static class DictionaryPage
         "All datasets with their columns. A path with a slash denotes a part of the column before the slash.",
         "Alla datamängder med kolumner. En sökväg med snedstreck anger en del av kolumnen före snedstrecket.");
 
-    /// <param name="path">Where the page is.</param>
-    public static byte[] Render(EntityModel model, string path, Language language) =>
-        Encoding.UTF8.GetBytes(PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, model)), path, language));
+    /// <param name="path">Path of the page.</param>
+    public static string Render(EntityModel model, string path, Language language) =>
+        PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, model)), path, language);
 
     private static void Add(HtmlBuilder html, EntityModel model)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Web.Docs;
@@ -6,7 +5,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary><c>/api-info</c>: what the API is, by DIGG's REST API profile (VER.06). The contract's <c>info</c> is its source.</summary>
+/// <summary><c>/api-info</c>: description of the API according to DIGG's REST API profile (VER.06), taken from <c>info</c> of the OpenAPI document.</summary>
 public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUrl)
 {
     private readonly Lazy<(string Name, string Version, string Released, string Status)> info = new(ReadInfo);
@@ -20,25 +19,15 @@ public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUr
             return ValueTask.FromResult(problem.ToReply());
         }
 
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        var content = JsonObjectWriter.Write(json =>
         {
-            json.WriteStartObject();
             json.WriteString("apiName", info.Value.Name);
             json.WriteString("apiVersion", info.Value.Version);
             json.WriteString("apiReleased", info.Value.Released);
             json.WriteString("apiDocumentation", publicUrl.GetBaseUrl(request) + Guide.RootPath);
             json.WriteString("apiStatus", info.Value.Status);
-            json.WriteEndObject();
-        }
-
-        return ValueTask.FromResult(new Reply
-        {
-            MediaType = "application/json",
-            Body = ReplyBody.From(buffer.WrittenMemory),
-            ETag = ContentETag.Compute(buffer.WrittenSpan),
-            CacheControl = CachePolicy.Latest,
         });
+        return ValueTask.FromResult(Reply.CreateDocument("application/json", content) with { IsCompressible = false });
     }
 
     private static (string Name, string Version, string Released, string Status) ReadInfo()
@@ -51,10 +40,10 @@ public sealed class ApiInfoEndpoint(RequestPipeline pipeline, PublicUrl publicUr
     }
 }
 
-/// <summary><c>/openapi.json</c>: the contract of every route. It is openapi/openapi.yaml as JSON, which a test keeps in step.</summary>
+/// <summary><c>/openapi.json</c>: the OpenAPI document, equal to openapi/openapi.yaml as a test verifies.</summary>
 public sealed class OpenApiEndpoint(RequestPipeline pipeline)
 {
-    // The document changes with the platform's version only, so one reply serves all.
+    // The document changes with the version of the assembly only, so all requests get the same reply.
     private readonly Lazy<Reply> reply = new(() => CreateDocumentReply(OpenApiDocument.Read()));
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
@@ -62,12 +51,8 @@ public sealed class OpenApiEndpoint(RequestPipeline pipeline)
     private ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(QueryOptionValidator.Validate(request)?.ToReply() ?? reply.Value);
 
-    private static Reply CreateDocumentReply(byte[] json) => new()
+    private static Reply CreateDocumentReply(byte[] json) => Reply.CreateDocument("application/json", json) with
     {
-        MediaType = "application/json",
-        Body = ReplyBody.From(json),
         EncodedBodies = [.. ContentCoding.Compressions.Select(coding => (coding, coding.CompressSmallest(json)))],
-        ETag = ContentETag.Compute(json),
-        CacheControl = CachePolicy.Latest,
     };
 }

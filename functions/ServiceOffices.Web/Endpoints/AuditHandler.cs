@@ -1,11 +1,10 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using ServiceOffices.Storage;
 using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary><c>audit</c>: who changed what, the latest first. It is only read.</summary>
+/// <summary>Handles <c>audit</c>: the changes with their editors, the latest first. It is read-only.</summary>
 internal sealed class AuditHandler(IRegisterStore register)
 {
     private const int MaxEntries = 1000;
@@ -23,7 +22,7 @@ internal sealed class AuditHandler(IRegisterStore register)
         var entries = await register.ReadAuditAsync(officeId, since, until, MaxEntries, cancellationToken);
         return EditJson.CreateReply(new
         {
-            // What is earlier is found with until, the time of the last of these: nothing is left out unsaid.
+            // Earlier entries can be read with until, the time of the last entry.
             IsComplete = entries.Count < MaxEntries,
             Audit = entries.Select(entry => new
             {
@@ -45,5 +44,5 @@ internal sealed class AuditHandler(IRegisterStore register)
             value, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
             ? null
-            : new HttpProblem(StatusCodes.Status400BadRequest, $"{option} must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got '{value}'.");
+            : HttpProblem.BadRequest($"{option} must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got '{value}'.");
 }

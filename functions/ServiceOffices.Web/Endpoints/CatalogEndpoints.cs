@@ -7,8 +7,8 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>
-/// <c>/datasets/dcat</c>: the catalog for harvesters, by Accept in RDF/XML, Turtle or JSON-LD, or by extension
-/// (<c>/datasets/dcat.ttl</c>). <c>/datasets/schema.jsonld</c>: the same for search engines.
+/// <c>/datasets/dcat</c>: the catalog for harvesters in RDF/XML, Turtle or JSON-LD, selected by Accept or by extension
+/// (<c>/datasets/dcat.ttl</c>). <c>/datasets/schema.jsonld</c>: the catalog for search engines.
 /// </summary>
 public sealed class DatasetsEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl, CatalogOptions options)
 {
@@ -39,7 +39,7 @@ public sealed class DatasetsEndpoint(RequestPipeline pipeline, CurrentPublicatio
         var profile = request.Query[Profile].ToString();
         if (profile is not ("" or SwedishProfile))
         {
-            return new HttpProblem(StatusCodes.Status400BadRequest, $"{Profile} must be {SwedishProfile}, or left out; got '{profile}'.").ToReply();
+            return HttpProblem.BadRequest($"{Profile} must be {SwedishProfile} or absent; got '{profile}'.").ToReply();
         }
 
         if (await currentPublication.GetAsync(cancellationToken) is not { } publication)
@@ -49,7 +49,7 @@ public sealed class DatasetsEndpoint(RequestPipeline pipeline, CurrentPublicatio
 
         var catalog = syntax.Write(new DcatCatalog(
             publication, options, publicUrl.GetBaseUrl(request), profile == SwedishProfile ? DcatProfile.DcatApSe : DcatProfile.DcatAp));
-        return CreateDocumentReply(publication, syntax.MediaType, catalog, "Accept");
+        return Reply.CreateDocument(syntax.MediaType, catalog, "Accept").WithRevision(publication.Revision, publication.At);
     }
 
     private async ValueTask<Reply> CreateSchemaOrgReplyAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -65,24 +65,15 @@ public sealed class DatasetsEndpoint(RequestPipeline pipeline, CurrentPublicatio
         }
 
         var language = Language.FromRequest(request);
-        return CreateDocumentReply(
-            publication, "application/ld+json", SchemaOrgDataset.Write(publication, options, publicUrl.GetBaseUrl(request), language), "Accept-Language")
+        var dataset = SchemaOrgDataset.Write(publication, options, publicUrl.GetBaseUrl(request), language);
+        return Reply.CreateDocument("application/ld+json", dataset, "Accept-Language")
+            .WithRevision(publication.Revision, publication.At)
             .WithHeader("Content-Language", language.Tag);
     }
 
-    private static Reply CreateDocumentReply(Publication publication, string mediaType, byte[] document, string vary) => new Reply
-    {
-        MediaType = mediaType,
-        Body = ReplyBody.From(document),
-        IsCompressible = true,
-        ETag = ContentETag.Compute(document),
-        CacheControl = CachePolicy.Latest,
-        Vary = [vary],
-    }.WithRevision(publication.Revision, publication.At);
-
     private static string GetPath(HttpRequest request) => (request.Path.Value ?? "").TrimEnd('/');
 
-    // One address a syntax, so that each can be linked; without extension Accept decides.
+    // Each syntax has its own URL, so that it can be linked; without extension, Accept decides.
     private static DcatFormat? FindSyntax(HttpRequest request)
     {
         var path = GetPath(request);
@@ -98,11 +89,11 @@ public sealed class DatasetsEndpoint(RequestPipeline pipeline, CurrentPublicatio
     private static Reply NotFound(HttpRequest request)
     {
         var knownPaths = string.Join(", ", DcatFormat.All.Select(syntax => $"{DcatCatalog.Path}.{syntax.Extension}"));
-        return new HttpProblem(StatusCodes.Status404NotFound, $"There is nothing at '{request.Path}'; there are {DcatCatalog.Path}, {knownPaths}, {SchemaOrgDataset.Path}.").ToReply();
+        return HttpProblem.NotFound($"'{request.Path}' does not exist. Available: {DcatCatalog.Path}, {knownPaths}, {SchemaOrgDataset.Path}.").ToReply();
     }
 }
 
-/// <summary><c>/datapackage.json</c>: every file of the latest revision with its hash, its size and what its columns are.</summary>
+/// <summary><c>/datapackage.json</c>: all files of the latest revision with hash, size and columns.</summary>
 public sealed class DataPackageEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl, CatalogOptions options)
 {
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
@@ -121,15 +112,7 @@ public sealed class DataPackageEndpoint(RequestPipeline pipeline, CurrentPublica
 
         var language = Language.FromRequest(request);
         var package = DataPackageDescriptor.Write(publication, options, publicUrl.GetBaseUrl(request), language);
-        return new Reply
-        {
-            MediaType = "application/json",
-            Body = ReplyBody.From(package),
-            IsCompressible = true,
-            ETag = ContentETag.Compute(package),
-            CacheControl = CachePolicy.Latest,
-            Vary = ["Accept-Language"],
-        }
+        return Reply.CreateDocument("application/json", package, "Accept-Language")
             .WithRevision(publication.Revision, publication.At)
             .WithHeader("Content-Language", language.Tag);
     }

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using ODataEngine.Model;
 using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.Manifests;
@@ -11,21 +8,18 @@ using ServiceOffices.Web.Portal;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary>The files of one revision, as JSON for programs and as a page for people.</summary>
+/// <summary>Writes the list of the files of one revision as JSON and as a page.</summary>
 internal static class DownloadListing
 {
     private static readonly LocalizedString Title = new("Downloads", "Nedladdningar");
 
     private static readonly LocalizedString Description = new("All files of one revision with checksums.", "Alla filer i en revision med kontrollsummor.");
 
-    /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
-    /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
-    public static byte[] WriteJson(Manifest manifest, Publication latest, string baseUrl)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
+    /// <param name="latest">The latest publication, which contains the times of all revisions and the titles of the datasets.</param>
+    /// <param name="baseUrl">Base URL of links, without a closing slash.</param>
+    public static ReadOnlyMemory<byte> WriteJson(Manifest manifest, Publication latest, string baseUrl) => JsonObjectWriter.Write(
+        json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("revision", manifest.Revision);
             json.WriteString("at", manifest.At.UtcDateTime);
             json.WriteString("license", Licence.Url);
@@ -47,16 +41,13 @@ internal static class DownloadListing
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
+        },
+        JsonValueWriter.WriterOptions);
 
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    /// <param name="latest">Knows when each revision was made, and what the datasets are called.</param>
-    /// <param name="path">Where the listing is.</param>
-    public static byte[] WriteHtml(Manifest manifest, Publication latest, string path, Language language) =>
-        Encoding.UTF8.GetBytes(PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, manifest, latest)), path, language));
+    /// <param name="latest">The latest publication, which contains the times of all revisions and the titles of the datasets.</param>
+    /// <param name="path">Path of the page.</param>
+    public static string WriteHtml(Manifest manifest, Publication latest, string path, Language language) =>
+        PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, manifest, latest)), path, language);
 
     private static void Add(HtmlBuilder html, Manifest manifest, Publication latest)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ODataEngine.Model;
 using ServiceOffices.Publishing;
@@ -7,13 +6,12 @@ using ServiceOffices.Register.Published;
 using ServiceOffices.Schema;
 using ServiceOffices.Web.Catalog;
 using ServiceOffices.Web.Pipeline;
-using ServiceOffices.Web.Portal;
 
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>
-/// <c>/downloads/</c>: every dataset in every format. <c>/downloads/{file}</c> is the latest, <c>/downloads/{revision}/{file}</c>
-/// the same bytes for ever; without a file, a listing.
+/// <c>/downloads/</c>: all datasets in all formats. <c>/downloads/{file}</c> is the latest version,
+/// <c>/downloads/{revision}/{file}</c> never changes; without a file, the files are listed.
 /// </summary>
 public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl, DownloadsOptions? options = null)
 {
@@ -21,7 +19,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
     private const string HtmlType = "text/html";
     private const string JsonType = "application/json";
 
-    // RFC 8288; describedby is of POWDER, and $metadata describes every column of every file.
+    // RFC 8288; the relation describedby is registered by POWDER. $metadata describes all columns of all files.
     private const string DescribedByLink = "</odata/v1/$metadata>; rel=\"describedby\"; type=\"application/xml\"";
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
@@ -33,25 +31,18 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
             return HttpProblem.NotPublished.ToReply();
         }
 
-        return GetSegments(request.Path) switch
+        return PathSegments.Split(request, RootPath) switch
         {
             [] => CreateListing(request, publication, await GetLatestManifestAsync(publication, cancellationToken), CachePolicy.Latest),
-            [var first] when ParseRevision(first) is null =>
+            [var first] when PathSegments.ParseNumber(first) is null =>
                 await CreateFileReplyAsync(request, await GetLatestManifestAsync(publication, cancellationToken), first, CachePolicy.Latest, cancellationToken),
-            [var first, .. var rest] when rest.Length <= 1 && ParseRevision(first) is { } revision =>
-                await currentPublication.GetManifestAsync(revision, cancellationToken) is not { } manifest ? NotFound(FormatUnknownRevision(publication, revision))
+            [var first, .. var rest] when rest.Length <= 1 && PathSegments.ParseNumber(first) is { } revision =>
+                await currentPublication.GetManifestAsync(revision, cancellationToken) is not { } manifest ? NotFound($"There is no revision {revision}. Revisions 1 to {publication.Revision} exist.")
                 : rest is [var file] ? await CreateFileReplyAsync(request, manifest, file, CachePolicy.Immutable, cancellationToken)
                 : CreateListing(request, publication, manifest, CachePolicy.Immutable),
-            _ => NotFound($"There is nothing at '{request.Path}'; there are {RootPath}/, {RootPath}/{{file}} and {RootPath}/{{revision}}/{{file}}."),
+            _ => NotFound($"'{request.Path}' does not exist. Available: {RootPath}/, {RootPath}/{{file}}, {RootPath}/{{revision}}/{{file}}."),
         };
     }
-
-    private static string[] GetSegments(PathString path) =>
-        (path.Value ?? "")[RootPath.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
-
-    // One way to write a number: every file has one address for ever.
-    private static long? ParseRevision(string segment) =>
-        long.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && segment[0] != '0' ? revision : null;
 
     private async ValueTask<Manifest> GetLatestManifestAsync(Publication publication, CancellationToken cancellationToken) =>
         (await currentPublication.GetManifestAsync(publication.Revision, cancellationToken))!;
@@ -67,7 +58,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         if (manifest.Files.FirstOrDefault(file => file.Name == name) is not { } file)
         {
             var names = string.Join(", ", manifest.Files.Select(file => file.Name));
-            return NotFound($"There is no file '{name}' in revision {manifest.Revision}; there are: {names}.");
+            return NotFound($"Revision {manifest.Revision} has no file '{name}'. Available files: {names}.");
         }
 
         if (QueryOptionValidator.Validate(request) is { } problem)
@@ -97,20 +88,20 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         return await WithNegotiatedCodingAsync(request, reply, file, cancellationToken);
     }
 
-    /// <summary>What describes the file: every column in the model's terms, a CSV file's also in those of CSV on the Web.</summary>
+    /// <summary>Gets links to descriptions of the file: the OData metadata and, for a CSV file, its CSV on the Web metadata.</summary>
     private async ValueTask<string[]> GetLinksAsync(Manifest manifest, PublishedFile file, CancellationToken cancellationToken) =>
         await FindDescribedFileAsync(manifest, file.Name, cancellationToken) is null
             ? [DescribedByLink]
-            // Tabular data model, 5.2: relative to the file.
+            // Model for Tabular Data, 5.2: the URL is relative to the file.
             : [DescribedByLink, $"<{file.Name}{CsvwMetadata.Suffix}>; rel=\"describedby\"; type=\"{CsvwMetadata.MediaType}\""];
 
     /// <summary>
-    /// To the bytes in the coding that the client likes best: each coding is a file of its own there. Which one it is may
-    /// differ by client and, some day, by setting, so that only the target is kept for ever.
+    /// Redirects to the stored file in the preferred coding; each coding is a file of its own. The target depends on the
+    /// client and the settings, so the redirect itself is not immutable.
     /// </summary>
     private static Reply CreateRedirect(HttpRequest request, Manifest manifest, PublishedFile file, string root)
     {
-        // Bytes of a range are bytes of the file itself.
+        // Ranges refer to the file without content coding.
         var coding = request.Headers.Range.Count > 0
             ? ContentCoding.Identity
             : ContentCoding.Negotiate(request.Headers.AcceptEncoding, GetCodings(file));
@@ -127,7 +118,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
     private static ContentCoding[] GetCodings(PublishedFile file) =>
         [.. ContentCoding.Compressions.Where(coding => file.Encodings.Contains(coding.Name))];
 
-    // Only today's columns are known: a revision that was published of others is not described by them.
+    // Only the current columns are known; they do not describe a revision with another contract.
     private async ValueTask<PublishedFile?> FindDescribedFileAsync(Manifest manifest, string name, CancellationToken cancellationToken)
     {
         var file = manifest.Files.FirstOrDefault(file => file.Name == name && name == $"{file.Dataset}.{CsvwMetadata.Extension}");
@@ -146,15 +137,9 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         }
 
         var metadata = CsvwMetadata.Write(RegisterModel.Model.Find(file.Dataset)!, file, manifest.At);
-        return new Reply
-        {
-            MediaType = CsvwMetadata.MediaType,
-            Body = ReplyBody.From(metadata),
-            IsCompressible = true,
-            ETag = ContentETag.Compute(metadata),
-            // The file stays, but what is said of it may be said better some day.
-            CacheControl = CachePolicy.Latest,
-        }.WithRevision(manifest.Revision, manifest.At);
+
+        // The file is immutable, its description is not.
+        return Reply.CreateDocument(CsvwMetadata.MediaType, metadata).WithRevision(manifest.Revision, manifest.At);
     }
 
     // Only the coding that is sent is read, and nothing if the reply has no content or a range of the file itself. It is
@@ -181,35 +166,22 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         }
 
         var language = Language.FromRequest(request);
+        string[] vary = ["Accept", "Accept-Language"];
         var isHtml = MediaTypeNegotiator.Select(request.Headers.Accept, JsonType, HtmlType) == HtmlType;
-        var listing = isHtml
-            ? DownloadListing.WriteHtml(manifest, publication, request.Path.Value ?? RootPath, language)
-            : DownloadListing.WriteJson(manifest, publication, publicUrl.GetBaseUrl(request));
-        var reply = new Reply
-        {
-            MediaType = isHtml ? HtmlType + "; charset=utf-8" : JsonType,
-            Body = ReplyBody.From(listing),
-            IsCompressible = true,
-            ETag = ContentETag.Compute(listing),
-            // The list stays, but its page may be written better some day.
-            CacheControl = isHtml ? CachePolicy.Latest : cachePolicy,
-            Vary = ["Accept", "Accept-Language"],
-        }
-            .WithRevision(manifest.Revision, manifest.At)
-            .WithHeader("Link", DescribedByLink);
-        return isHtml ? reply.WithHeader("Content-Language", language.Tag).WithHeader("Content-Security-Policy", PortalSite.ContentSecurityPolicy) : reply;
+
+        // The list of an old revision is immutable, the layout of its page is not.
+        var reply = isHtml
+            ? PageReply.Create(DownloadListing.WriteHtml(manifest, publication, request.Path.Value ?? RootPath, language), language, vary)
+            : Reply.CreateDocument(JsonType, DownloadListing.WriteJson(manifest, publication, publicUrl.GetBaseUrl(request)), vary) with { CacheControl = cachePolicy };
+        return reply.WithRevision(manifest.Revision, manifest.At).WithHeader("Link", DescribedByLink);
     }
 
-    private static string FormatUnknownRevision(Publication publication, long revision) =>
-        $"There is no revision {revision}; there are revisions 1 to {publication.Revision}.";
-
-    private static Reply NotFound(string detail) =>
-        new HttpProblem(StatusCodes.Status404NotFound, detail).ToReply();
+    private static Reply NotFound(string detail) => HttpProblem.NotFound(detail).ToReply();
 }
 
-/// <summary>How the bytes of downloads reach clients.</summary>
+/// <summary>Options of downloads.</summary>
 /// <param name="RedirectTo">
-/// Where the publications' files can be fetched without this service, without a closing slash: the blob container, or a CDN
-/// before it. Null: this service streams them.
+/// URL of the files of publications outside of this service, without a closing slash: the blob container or a CDN in front
+/// of it. Null: this service sends the files.
 /// </param>
 public sealed record DownloadsOptions(string? RedirectTo);

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using ServiceOffices.Editing;
 using ServiceOffices.Editing.Offices;
+using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
 using ServiceOffices.Storage;
 using ServiceOffices.Storage.Rows;
@@ -10,111 +12,108 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary>What an edit came to, as an answer.</summary>
+/// <summary>Creates replies to edits.</summary>
 internal static class EditReply
 {
-    private const string RetryAfterSeconds = "5";
+    private const int RetryAfterSeconds = 5;
 
-    /// <param name="url">The path of what was edited; for an event that was added, of the events.</param>
-    public static Reply Create(EditResult result, string url) => result.Status switch
+    /// <param name="url">Path of the edited resource; for an added event, that of the events.</param>
+    public static Reply Create(EditResult result, string officeId, string url) => result.Status switch
     {
         EditStatus.Created => CreateEntryReply(result, StatusCodes.Status201Created).WithHeader("Location", url),
         EditStatus.Changed or EditStatus.Unchanged => CreateEntryReply(result, StatusCodes.Status200OK),
         EditStatus.Removed => new Reply { Status = StatusCodes.Status204NoContent },
         EditStatus.NotFound => NotFound(url).ToReply(),
-        EditStatus.VersionMismatch => CreateVersionMismatch(result),
-        EditStatus.ImportInProgress => new HttpProblem(
-            StatusCodes.Status409Conflict, "An import is being applied; nothing is removed beside it. Try again in a few seconds.").ToReply().WithHeader("Retry-After", RetryAfterSeconds),
-        EditStatus.TooManyConflicts => new HttpProblem(
-            StatusCodes.Status409Conflict, "Others wrote to this office at every try; nothing was written. Try again in a few seconds.").ToReply().WithHeader("Retry-After", RetryAfterSeconds),
+        EditStatus.VersionMismatch => CreateVersionMismatch(result, officeId),
+        EditStatus.ImportInProgress => CreateConflict("An import is being applied. Offices cannot be removed until it has finished. Try again in a few seconds."),
+        EditStatus.TooManyConflicts => CreateConflict("Others changed this office during every attempt. Nothing was written. Try again in a few seconds."),
         _ => new HttpProblem(StatusCodes.Status422UnprocessableEntity, $"Nothing was written: {string.Join(' ', result.Problems)}")
         {
             ExtensionMembers = new JsonObject { ["problems"] = EditJson.ToProblemArray(result.Problems) },
         }.ToReply(),
     };
 
-    public static HttpProblem NotFound(string url) => new(StatusCodes.Status404NotFound, $"There is nothing at '{url}'.");
+    public static HttpProblem NotFound(string url) => HttpProblem.NotFound($"'{url}' does not exist.");
 
-    /// <summary>An office, or the event that is meant of it, under the version of both.</summary>
+    /// <summary>Creates a reply with an office or one of its events. Both have the ETag of the office with its events.</summary>
     public static Reply CreateEntryReply(StoredEntry entry, int? eventNumber, int status = StatusCodes.Status200OK) =>
-        (eventNumber is { } number
-            ? EditJson.CreateReply(entry.Entry.Events.FirstOrDefault(lifecycleEvent => lifecycleEvent.Number == number), status)
-            : EditJson.CreateReply(entry.Entry.Office, status)) with
+        (eventNumber is null ? EditJson.CreateReply(entry.Entry.Office, status) : EditJson.CreateReply(entry.FindEvent(eventNumber), status)) with
         {
             ETag = new EntityTag(VersionTag.Create(entry)),
         };
 
     private static Reply CreateEntryReply(EditResult result, int status)
     {
-        // Somebody may have removed it in the same moment: written it was.
-        var exists = result.Entry is { } entry && (result.EventNumber is null || entry.Entry.Events.Any(lifecycleEvent => lifecycleEvent.Number == result.EventNumber));
+        // Another editor may have removed it right after it was written.
+        var exists = result.Entry is { } entry && (result.EventNumber is null || entry.FindEvent(result.EventNumber) is not null);
         return exists ? CreateEntryReply(result.Entry!, result.EventNumber, status) : new Reply { Status = StatusCodes.Status204NoContent };
     }
 
-    // RFC 9110, 13.1.1: what stands there now, so that the editor can look and decide.
-    private static Reply CreateVersionMismatch(EditResult result)
+    // RFC 9110, 13.1.1: with the current version, so that the editor can compare and decide.
+    private static Reply CreateVersionMismatch(EditResult result, string officeId)
     {
         if (result.Entry is not { } entry)
         {
-            return new HttpProblem(StatusCodes.Status412PreconditionFailed, "There is no such version: nothing stands here.").ToReply();
+            return new HttpProblem(StatusCodes.Status412PreconditionFailed, $"Office '{officeId}' does not exist, so If-Match cannot match.").ToReply();
         }
 
-        var lifecycleEvent = entry.Entry.Events.FirstOrDefault(lifecycleEvent => lifecycleEvent.Number == result.EventNumber);
+        var etag = new EntityTag(VersionTag.Create(entry)).HeaderValue;
         var problem = new HttpProblem(
-            StatusCodes.Status412PreconditionFailed, "Another version stands here by now, as `current` shows; nothing was written. Look at it, and send its ETag.")
+            StatusCodes.Status412PreconditionFailed,
+            "The current version, shown in `current`, does not match If-Match or If-None-Match. Nothing was written. Compare it with your change and send its ETag.")
         {
             ExtensionMembers = new JsonObject
             {
-                ["etag"] = new EntityTag(VersionTag.Create(entry)).HeaderValue,
+                ["etag"] = etag,
                 ["version"] = entry.Version,
-                ["current"] = lifecycleEvent is null ? EditJson.ToNode(entry.Entry.Office) : EditJson.ToNode(lifecycleEvent),
+                ["current"] = entry.FindEvent(result.EventNumber) is { } lifecycleEvent ? EditJson.ToNode(lifecycleEvent) : EditJson.ToNode(entry.Entry.Office),
             },
         };
-        return problem.ToReply().WithHeader("ETag", new EntityTag(VersionTag.Create(entry)).HeaderValue);
+        return problem.ToReply().WithHeader("ETag", etag);
     }
+
+    private static Reply CreateConflict(string detail) => new HttpProblem(StatusCodes.Status409Conflict, detail).ToReply().WithRetryAfter(RetryAfterSeconds);
 }
 
-/// <summary>Which version an edit means, from If-Match and If-None-Match (RFC 9110, 13.1).</summary>
+/// <summary>Parses the version to which an edit applies, from If-Match and If-None-Match (RFC 9110, 13.1).</summary>
 internal static class EditPreconditions
 {
-    /// <param name="mayCreate">Whether If-None-Match: * is an answer to the question too.</param>
-    /// <returns>The condition, or the problem: 428 where there is none (RFC 6585, 3).</returns>
-    public static (VersionCondition? Condition, HttpProblem? Problem) Parse(IHeaderDictionary headers, bool mayCreate)
+    /// <param name="canCreate">True if If-None-Match: * is allowed.</param>
+    /// <returns>The condition, or the problem; 428 if there is no condition (RFC 6585, 3).</returns>
+    public static Result<VersionCondition, HttpProblem> Parse(IHeaderDictionary headers, bool canCreate)
     {
-        var expected = mayCreate ? "If-Match with the ETag that was read, or If-None-Match: * for what shall be new" : "If-Match with the ETag that was read";
+        var expected = canCreate ? "If-Match with the ETag that you read, or If-None-Match: * to create something new" : "If-Match with the ETag that you read";
         if (headers.IfMatch.Count > 0 && headers.IfNoneMatch.Count > 0)
         {
-            return (null, BadRequest("If-Match and If-None-Match cannot both be meant; send one."));
+            return HttpProblem.BadRequest("If-Match and If-None-Match cannot be combined. Send one of them.");
         }
 
         if (headers.IfNoneMatch.Count > 0)
         {
-            return mayCreate && headers.IfNoneMatch.ToString().Trim() == "*"
-                ? (VersionCondition.NotExisting, null)
-                : (null, BadRequest($"If-None-Match must be * on what can be created, and is not taken elsewhere; send {expected}."));
+            return canCreate && headers.IfNoneMatch.ToString().Trim() == "*"
+                ? VersionCondition.NotExisting
+                : HttpProblem.BadRequest($"If-None-Match must be * and is allowed only where something can be created. Send {expected}.");
         }
 
         if (headers.IfMatch.Count == 0)
         {
-            return (null, new HttpProblem(
-                StatusCodes.Status428PreconditionRequired, $"A change must say which version it is of, so that nobody's edit is lost: send {expected}."));
+            return new HttpProblem(
+                StatusCodes.Status428PreconditionRequired, $"A change must state the version that it applies to, so that no other edit is lost. Send {expected}.");
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList(headers.IfMatch, out var tags))
         {
-            return (null, BadRequest("If-Match must be a list of ETags, each in quotes, or *."));
+            return HttpProblem.BadRequest("If-Match must be * or a list of ETags in quotes.");
         }
 
-        // Strong comparison: a weak tag names no version of these (RFC 9110, 13.1.1).
+        // If-Match uses strong comparison, so weak tags never match (RFC 9110, 13.1.1).
         return tags.Any(tag => tag.Tag == "*")
-            ? (VersionCondition.Any, null)
-            : (new VersionCondition(false, [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString())]), null);
+            ? VersionCondition.Any
+            : new VersionCondition(false, [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString())]);
     }
-
-    private static HttpProblem BadRequest(string detail) => new(StatusCodes.Status400BadRequest, detail);
 }
 
-/// <summary>Values as JSON in answers to editors: camelCase, nulls written, åäö as they are.</summary>
+/// <summary>Serializes values in replies to editors: camelCase, with nulls, without escaping åäö.</summary>
 internal static class EditJson
 {
     public static Reply CreateReply<T>(T value, int status = 200) => new()
@@ -128,4 +127,11 @@ internal static class EditJson
 
     public static JsonArray ToProblemArray(IEnumerable<ValidationProblem> problems) =>
         [.. problems.Select(problem => ToNode(new { Column = problem.Field, problem.Value, problem.Allowed, Message = problem.ToString() }))];
+}
+
+internal static class StoredEntryExtensions
+{
+    /// <summary>Finds an event by its number; null if the number is null or no event has it.</summary>
+    public static LifecycleEvent? FindEvent(this StoredEntry entry, int? number) =>
+        entry.Entry.Events.FirstOrDefault(lifecycleEvent => lifecycleEvent.Number == number);
 }

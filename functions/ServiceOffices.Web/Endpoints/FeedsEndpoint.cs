@@ -8,7 +8,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary><c>/feeds/…</c>: what changed and when offices open and close, for readers, calendars and programs that poll.</summary>
+/// <summary><c>/feeds/…</c>: changes and openings of offices for feed readers, calendars and polling programs.</summary>
 public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl)
 {
     private const string County = "county";
@@ -23,7 +23,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
     {
         if (FeedPath.Parse(request.Path.Value ?? "") is not { } path)
         {
-            return NotFound($"There is no feed '{request.Path}'; there are {FeedPath.KnownPaths}.");
+            return NotFound($"There is no feed '{request.Path}'. Available: {FeedPath.KnownPaths}.");
         }
 
         if (QueryOptionValidator.Validate(request, RequestLanguage.QueryOptionName, County, Agency) is { } problem)
@@ -60,7 +60,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
     private static HttpProblem? ValidateOption(string name, string? value, IEnumerable<string> allowed) =>
         value is null || allowed.Contains(value, StringComparer.Ordinal)
             ? null
-            : new(StatusCodes.Status400BadRequest, $"{name} must be one of {string.Join(", ", allowed)}; got '{value}'.");
+            : HttpProblem.BadRequest($"{name} must be one of {string.Join(", ", allowed)}; got '{value}'.");
 
     private static Reply CreateChangesReply(Publication publication, IReadOnlyList<Change> history, FeedCache.Key key)
     {
@@ -75,7 +75,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
             ? CreateReply(AtomFeed.MediaType, AtomFeed.Write(changes), key.Language)
             : CreateReply(JsonFeed.MediaType, JsonFeed.Write(changes), key.Language);
 
-        // A page of the archive is of the revision that completed it, whatever came later.
+        // A page of the archive belongs to the revision that completed it.
         return page is { Number: not null, Changes: [var last, ..] }
             ? reply.WithRevision(last.Publication, last.At) with { CacheControl = CachePolicy.Immutable }
             : reply.WithRevision(publication.Revision, publication.At) with { LastModified = changes.Updated };
@@ -83,25 +83,18 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
 
     private static Reply CreateCalendarReply(Publication publication, IReadOnlyList<Change> history, FeedCache.Key key)
     {
-        // An office that was removed or left the county is no longer in the calendar, but its change is the newest.
+        // The newest change may be that of an office that was removed or left the county and is not in the calendar.
         var updated = history is [.., var newest] ? newest.At : publication.Register.Publications[0].At;
         return CreateReply(CalendarFeed.MediaType, CalendarFeed.Write(publication, key.Filter, key.BaseUrl, key.Language), key.Language)
             .WithRevision(publication.Revision, publication.At)
             .WithHeader("Content-Disposition", "inline; filename=\"servicekontor.ics\"") with { LastModified = updated };
     }
 
-    private static Reply CreateReply(string mediaType, byte[] feed, Language language) => new Reply
-    {
-        MediaType = mediaType,
-        Body = ReplyBody.From(feed),
-        IsCompressible = true,
-        ETag = ContentETag.Compute(feed),
-        CacheControl = CachePolicy.Latest,
-        Vary = ["Accept-Language"],
-    }.WithHeader("Content-Language", language.Tag);
+    private static Reply CreateReply(string mediaType, byte[] feed, Language language) =>
+        Reply.CreateDocument(mediaType, feed, "Accept-Language").WithHeader("Content-Language", language.Tag);
 
-    // The newest complete page links the one after it, for it will never be written again; until that is complete, what
-    // comes next is in the document that readers poll.
+    // The newest complete page is immutable and therefore links the next page, which is not complete yet. Until it is, its
+    // changes are in the current document.
     private static Reply CreateMissingPageReply(IReadOnlyList<Change> history, FeedCache.Key key)
     {
         var completePages = FeedPage.CountComplete(history);
@@ -109,8 +102,8 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
             ? new Reply { Status = StatusCodes.Status307TemporaryRedirect, CacheControl = CachePolicy.Latest, Vary = ["Accept-Language"] }
                 .WithHeader("Location", $"{key.BaseUrl}/feeds/changes.{key.Document}?lang={key.Language.Tag}{key.Filter.QueryString}")
             : NotFound(FormattableString.Invariant(
-                $"There is no page {key.Page} in this archive; complete pages: {completePages}, of {FeedPage.PageSize} changes each. Newer changes are in /feeds/changes.{key.Document}."));
+                $"The archive has no page {key.Page}. Complete pages: {completePages}, with {FeedPage.PageSize} changes each. Newer changes are in /feeds/changes.{key.Document}."));
     }
 
-    private static Reply NotFound(string detail) => new HttpProblem(StatusCodes.Status404NotFound, detail).ToReply();
+    private static Reply NotFound(string detail) => HttpProblem.NotFound(detail).ToReply();
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Publishing;
@@ -7,7 +6,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>, for the platform's probes and for people.</summary>
+/// <summary><c>/health/live</c> and <c>/health/ready</c>, for probes and operators.</summary>
 public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, Publisher publisher)
 {
     private const string LivePath = "/health/live";
@@ -18,13 +17,13 @@ public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication 
     private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
         request.Path.Value?.TrimEnd('/').ToLowerInvariant() switch
         {
-            // The process answers: that is all that a restart could mend.
-            LivePath => CreateJsonReply(json => json.WriteString("status", "live")),
+            // Live means that the process answers: a restart would not help otherwise.
+            LivePath => Reply.CreateJson(json => json.WriteString("status", "live")),
             ReadyPath => await CreateReadyReplyAsync(cancellationToken),
-            _ => new HttpProblem(StatusCodes.Status404NotFound, $"There is no such probe; there are {LivePath} and {ReadyPath}.").ToReply(),
+            _ => HttpProblem.NotFound($"There is no such probe. Available: {LivePath}, {ReadyPath}.").ToReply(),
         };
 
-    /// <summary>Ready is who has a publication to serve, be it an old one: a storage that is away must not take the readers' answers away.</summary>
+    /// <summary>An instance is ready if it has a publication to serve, even an old one: readers get replies while the storage is unavailable.</summary>
     private async ValueTask<Reply> CreateReadyReplyAsync(CancellationToken cancellationToken)
     {
         if (await currentPublication.GetAsync(cancellationToken) is not { } publication)
@@ -33,7 +32,7 @@ public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication 
         }
 
         var health = currentPublication.Health;
-        return CreateJsonReply(json =>
+        return Reply.CreateJson(json =>
         {
             json.WriteString("status", health.IsStorageAvailable && publisher.LastRefresh?.IsFailing != true ? "ready" : "degraded");
             json.WriteNumber("revision", publication.Revision);
@@ -54,21 +53,8 @@ public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication 
 
             if (!health.IsStorageAvailable)
             {
-                json.WriteString("reason", $"The storage does not answer; revision {publication.Revision} goes on being served.");
+                json.WriteString("reason", $"The storage is unavailable. Revision {publication.Revision} is served.");
             }
         });
-    }
-
-    private static Reply CreateJsonReply(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return new Reply { MediaType = "application/json", Body = ReplyBody.From(buffer.WrittenMemory) };
     }
 }

@@ -6,11 +6,11 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary>Imports: taken in, looked at, told of.</summary>
+/// <summary>Handles requests of editors to imports.</summary>
 internal sealed class ImportHandler(Importer importer, ImportStore imports, EditingOptions options)
 {
     private const string MaxBytesSetting = "Editing:MaxImportBytes";
-    private const string RetryAfterSeconds = "2";
+    private const int RetryAfterSeconds = 2;
 
     public async ValueTask<Reply> ListAsync(RegisterContext context, CancellationToken cancellationToken)
     {
@@ -65,10 +65,9 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Edit
             return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be text/csv or application/json; got '{mediaType}'.").ToReply();
         }
 
-        var (content, tooLarge) = await RequestBodyReader.ReadAsync(context.Request, options.MaxImportBytes, MaxBytesSetting, cancellationToken);
-        if (tooLarge is not null)
+        if (!(await RequestBodyReader.ReadAsync(context.Request, options.MaxImportBytes, MaxBytesSetting, cancellationToken)).TryGetValue(out var content, out problem))
         {
-            return tooLarge.ToReply();
+            return problem.ToReply();
         }
 
         ImportRequest request = new(
@@ -86,21 +85,21 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Edit
 
     private static HttpProblem? ValidateChoice(RegisterContext context, string option, string first, string second) =>
         context.Request.Query[option] is [var value] && value != first && value != second
-            ? new HttpProblem(StatusCodes.Status400BadRequest, $"{option} must be {first} or {second}; got '{value}'.")
+            ? HttpProblem.BadRequest($"{option} must be {first} or {second}; got '{value}'.")
             : null;
 
     private Reply CreateReply(RegisterContext context, ImportResult result) => result.Status switch
     {
         ImportStatus.Accepted => EditJson.CreateReply(ToDto(new ImportProgress(result.Record!, 0, null)), StatusCodes.Status202Accepted)
             .WithHeader("Location", $"{context.RootPath}/imports/{result.Record!.Id}")
-            .WithHeader("Retry-After", RetryAfterSeconds),
+            .WithRetryAfter(RetryAfterSeconds),
         ImportStatus.NoChanges => CreateReportReply(result.Report, isDryRun: false),
         ImportStatus.Invalid => CreateReportReply(result.Report, isDryRun: false),
         ImportStatus.Busy => new HttpProblem(
-            StatusCodes.Status409Conflict, "Another import is being applied; nothing was written. Try again when it is finished.").ToReply().WithHeader("Retry-After", RetryAfterSeconds),
+            StatusCodes.Status409Conflict, "Another import is being applied. Nothing was written. Try again when it has finished.").ToReply().WithRetryAfter(RetryAfterSeconds),
         _ => new HttpProblem(
             StatusCodes.Status409Conflict,
-            $"This would remove {result.Report.Offices.Removed} offices, more than {options.MaxRemovedPercent} percent of the register (Editing:MaxRemovedPercent); nothing was written. Add confirm=true if it is meant.")
+            $"The import would remove {result.Report.Offices.Removed} of {result.Report.Offices.Existing} offices (limit {options.MaxRemovedPercent} %, Editing:MaxRemovedPercent). Nothing was written. Repeat with confirm=true to allow it.")
         {
             ExtensionMembers = new JsonObject { ["offices"] = EditJson.ToNode(result.Report.Offices) },
         }.ToReply(),
@@ -127,7 +126,7 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Edit
 
         var problems = report.ProblemCount == 1 ? "one problem" : $"{report.ProblemCount} problems";
         return new HttpProblem(
-            StatusCodes.Status422UnprocessableEntity, $"The document has {problems}; nothing was written. The first: {report.Problems[0].Message}")
+            StatusCodes.Status422UnprocessableEntity, $"The document has {problems}. Nothing was written. First problem: {report.Problems[0].Message}")
         {
             ExtensionMembers = (JsonObject)EditJson.ToNode(body)!,
         }.ToReply();

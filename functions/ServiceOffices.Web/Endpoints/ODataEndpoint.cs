@@ -6,14 +6,14 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary>Brings HTTP requests below one path to an OData engine, and its answers back.</summary>
-/// <param name="rootPath">The service root's path, with a slash at both ends.</param>
+/// <summary>Passes HTTP requests below one path to an OData service, and converts its responses.</summary>
+/// <param name="rootPath">Path of the service root, with a slash at both ends.</param>
 public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service, ReplyCache replyCache, PublicUrl publicUrl, string rootPath)
 {
-    /// <summary>Where the register's OData service lives.</summary>
+    /// <summary>Path of the service root of the register.</summary>
     public const string ServiceRootPath = "/odata/v1/";
 
-    // Nearly all requests come by the same address, and a Uri takes longer to read than a key to find.
+    // Nearly all requests have the same service root, so its Uri is parsed once.
     private Uri lastServiceRoot = new("http://localhost/");
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicReadOrPost, CreateReplyAsync, ToReply);
@@ -39,7 +39,7 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
 
     private async ValueTask<Reply> HandleAsync(HttpRequest request, string serviceRoot, CancellationToken cancellationToken)
     {
-        var body = HttpMethods.IsPost(request.Method) ? await ReadBodyAsync(request, service.Options.Limits.MaxBodyBytes, cancellationToken) : ReadOnlyMemory<byte>.Empty;
+        var body = HttpMethods.IsPost(request.Method) ? await RequestBodyReader.ReadAsync(request.Body, service.Options.Limits.MaxBodyBytes, cancellationToken) : [];
         if (body is null)
         {
             return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {service.Options.Limits.MaxBodyBytes} bytes (MaxBodyBytes)."));
@@ -51,7 +51,7 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
         var response = await service.HandleAsync(
             new ODataRequest(request.Method, relative, query, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, GetServiceRoot(serviceRoot))
             {
-                Body = body.Value,
+                Body = body,
             },
             cancellationToken);
         return ToReply(response);
@@ -87,22 +87,5 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
             Vary = response.Vary,
             Headers = headers,
         };
-    }
-
-    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (body.Length + read > maxBytes)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using ServiceOffices.Editing;
 using ServiceOffices.Editing.Forms;
 using ServiceOffices.Editing.Imports;
 using ServiceOffices.Editing.Offices;
@@ -10,7 +11,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary>Offices and their events as editors see and write them.</summary>
+/// <summary>Handles requests of editors to offices and their events.</summary>
 internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore register, TimeProvider time, int maxBodyBytes)
 {
     private const string MaxBytesSetting = "Editing:MaxBodyBytes";
@@ -50,155 +51,138 @@ internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore regist
             .WithHeader("Content-Disposition", "attachment; filename=\"register.json\"");
     }
 
-    public async ValueTask<Reply> HandleOfficeAsync(RegisterContext context, string id, CancellationToken cancellationToken)
+    /// <summary>Handles an office or, if there is a number, one of its events.</summary>
+    public async ValueTask<Reply> HandleAsync(RegisterContext context, string officeId, int? eventNumber, CancellationToken cancellationToken)
     {
-        var url = $"{context.RootPath}/offices/{id}";
-        if (context.IsRead)
-        {
-            return await ReadAsync(context, id, entry => EditReply.CreateEntryReply(entry, null), cancellationToken);
-        }
-
-        var isPut = HttpMethods.IsPut(context.Request.Method);
-        var (condition, conditionProblem) = ParsePreconditions(context, mayCreate: isPut);
-        if (conditionProblem is not null)
-        {
-            return conditionProblem.ToReply();
-        }
-
-        if (HttpMethods.IsDelete(context.Request.Method))
-        {
-            return context.Reason is null
-                ? new HttpProblem(StatusCodes.Status400BadRequest, $"A removal must say why: {RegisterContext.ReasonOption}=… in the address. The audit keeps it.").ToReply()
-                : EditReply.Create(await editor.RemoveOfficeAsync(id, condition!, context.CreateSignature(time), cancellationToken), url);
-        }
-
-        var (row, rowProblem) = await ReadRowAsync(context, EditForm.Offices, isPut ? JsonType : MergePatchType, cancellationToken);
-        if (row is null)
-        {
-            return rowProblem!.ToReply();
-        }
-
-        return EditReply.Create(
-            isPut
-                ? await editor.PutOfficeAsync(id, row, condition!, context.CreateSignature(time), cancellationToken)
-                : await editor.PatchOfficeAsync(id, row, condition!, context.CreateSignature(time), cancellationToken),
-            url);
-    }
-
-    public async ValueTask<Reply> HandleEventsAsync(RegisterContext context, string id, CancellationToken cancellationToken)
-    {
+        var url = GetUrl(context, officeId, eventNumber);
         if (context.IsRead)
         {
             return await ReadAsync(
-                context, id, entry => EditJson.CreateReply(entry.Entry.Events) with { ETag = new EntityTag(VersionTag.Create(entry)) }, cancellationToken);
-        }
-
-        // Two editors may each add an event: neither takes anything from the other.
-        var (condition, conditionProblem) = context.Request.Headers.IfMatch.Count + context.Request.Headers.IfNoneMatch.Count == 0
-            ? (VersionCondition.Any, context.ValidateOptions(RegisterContext.ReasonOption))
-            : ParsePreconditions(context, mayCreate: false);
-        if (conditionProblem is not null)
-        {
-            return conditionProblem.ToReply();
-        }
-
-        var (row, rowProblem) = await ReadRowAsync(context, EditForm.Events, JsonType, cancellationToken);
-        if (row is null)
-        {
-            return rowProblem!.ToReply();
-        }
-
-        var result = await editor.AddEventAsync(id, row, condition!, context.CreateSignature(time), cancellationToken);
-        var url = string.Create(CultureInfo.InvariantCulture, $"{context.RootPath}/offices/{id}/events/{result.EventNumber}");
-        return result is { Status: EditStatus.Changed, Entry: { } entry, EventNumber: { } number }
-            ? EditReply.CreateEntryReply(entry, number, StatusCodes.Status201Created).WithHeader("Location", url)
-            : EditReply.Create(result, $"{context.RootPath}/offices/{id}/events");
-    }
-
-    public async ValueTask<Reply> HandleEventAsync(RegisterContext context, string id, int number, CancellationToken cancellationToken)
-    {
-        var url = string.Create(CultureInfo.InvariantCulture, $"{context.RootPath}/offices/{id}/events/{number}");
-        if (context.IsRead)
-        {
-            return await ReadAsync(
-                context, id,
-                entry => entry.Entry.Events.Any(lifecycleEvent => lifecycleEvent.Number == number) ? EditReply.CreateEntryReply(entry, number) : EditReply.NotFound(url).ToReply(),
+                context, officeId,
+                entry => eventNumber is null || entry.FindEvent(eventNumber) is not null ? EditReply.CreateEntryReply(entry, eventNumber) : EditReply.NotFound(url).ToReply(),
                 cancellationToken);
         }
 
         var isPut = HttpMethods.IsPut(context.Request.Method);
-        var (condition, conditionProblem) = ParsePreconditions(context, mayCreate: isPut);
-        if (conditionProblem is not null)
+        if (!ParsePreconditions(context, canCreate: isPut).TryGetValue(out var condition, out var problem))
         {
-            return conditionProblem.ToReply();
+            return problem.ToReply();
         }
 
+        var signature = context.CreateSignature(time);
         if (HttpMethods.IsDelete(context.Request.Method))
         {
-            return context.Reason is null
-                ? new HttpProblem(StatusCodes.Status400BadRequest, $"A removal must say why: {RegisterContext.ReasonOption}=… in the address. The audit keeps it.").ToReply()
-                : CreateRemovedReply(await editor.RemoveEventAsync(id, number, condition!, context.CreateSignature(time), cancellationToken), url);
+            return await RemoveAsync(officeId, eventNumber, condition, signature, url, cancellationToken);
         }
 
-        var (row, rowProblem) = await ReadRowAsync(context, EditForm.Events, isPut ? JsonType : MergePatchType, cancellationToken);
-        if (row is null)
+        var form = eventNumber is null ? EditForm.Offices : EditForm.Events;
+        if (!(await ReadRowAsync(context, form, isPut ? JsonType : MergePatchType, cancellationToken)).TryGetValue(out var row, out problem))
         {
-            return rowProblem!.ToReply();
+            return problem.ToReply();
         }
 
-        return EditReply.Create(
-            isPut
-                ? await editor.PutEventAsync(id, number, row, condition!, context.CreateSignature(time), cancellationToken)
-                : await editor.PatchEventAsync(id, number, row, condition!, context.CreateSignature(time), cancellationToken),
-            url);
+        var result = (eventNumber, isPut) switch
+        {
+            ({ } number, true) => editor.PutEventAsync(officeId, number, row, condition, signature, cancellationToken),
+            ({ } number, false) => editor.PatchEventAsync(officeId, number, row, condition, signature, cancellationToken),
+            (null, true) => editor.PutOfficeAsync(officeId, row, condition, signature, cancellationToken),
+            (null, false) => editor.PatchOfficeAsync(officeId, row, condition, signature, cancellationToken),
+        };
+        return EditReply.Create(await result, officeId, url);
     }
 
-    private static Reply CreateRemovedReply(EditResult result, string url) =>
-        result.Status == EditStatus.Changed ? new Reply { Status = StatusCodes.Status204NoContent } : EditReply.Create(result, url);
+    private async ValueTask<Reply> RemoveAsync(
+        string officeId, int? eventNumber, VersionCondition condition, Signature signature, string url, CancellationToken cancellationToken)
+    {
+        if (signature.Reason is null)
+        {
+            return HttpProblem.BadRequest($"Deleting requires a reason. Add ?{RegisterContext.ReasonOption}=… to the URL.").ToReply();
+        }
 
-    private async ValueTask<Reply> ReadAsync(RegisterContext context, string id, Func<StoredEntry, Reply> createReply, CancellationToken cancellationToken)
+        var result = eventNumber is { } number
+            ? await editor.RemoveEventAsync(officeId, number, condition, signature, cancellationToken)
+            : await editor.RemoveOfficeAsync(officeId, condition, signature, cancellationToken);
+
+        // The removal of an event changes its office.
+        return result.Status == EditStatus.Changed ? new Reply { Status = StatusCodes.Status204NoContent } : EditReply.Create(result, officeId, url);
+    }
+
+    /// <summary>Handles the events of an office.</summary>
+    public async ValueTask<Reply> HandleEventsAsync(RegisterContext context, string officeId, CancellationToken cancellationToken)
+    {
+        if (context.IsRead)
+        {
+            return await ReadAsync(
+                context, officeId, entry => EditJson.CreateReply(entry.Entry.Events) with { ETag = new EntityTag(VersionTag.Create(entry)) }, cancellationToken);
+        }
+
+        // Without a condition, an event is added to any version: two editors who each add an event do not overwrite each other.
+        var hasCondition = context.Request.Headers.IfMatch.Count + context.Request.Headers.IfNoneMatch.Count > 0;
+        Result<VersionCondition, HttpProblem> parsed = hasCondition ? ParsePreconditions(context, canCreate: false)
+            : context.ValidateOptions(RegisterContext.ReasonOption) is { } optionProblem ? optionProblem
+            : VersionCondition.Any;
+        if (!parsed.TryGetValue(out var condition, out var problem)
+            || !(await ReadRowAsync(context, EditForm.Events, JsonType, cancellationToken)).TryGetValue(out var row, out problem))
+        {
+            return problem.ToReply();
+        }
+
+        var result = await editor.AddEventAsync(officeId, row, condition, context.CreateSignature(time), cancellationToken);
+        return result is { Status: EditStatus.Changed, Entry: { } entry, EventNumber: { } number }
+            ? EditReply.CreateEntryReply(entry, number, StatusCodes.Status201Created).WithHeader("Location", GetUrl(context, officeId, number))
+            : EditReply.Create(result, officeId, GetUrl(context, officeId, null) + "/events");
+    }
+
+    private static string GetUrl(RegisterContext context, string officeId, int? eventNumber) => eventNumber is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $"{context.RootPath}/offices/{officeId}/events/{number}")
+        : $"{context.RootPath}/offices/{officeId}";
+
+    private async ValueTask<Reply> ReadAsync(RegisterContext context, string officeId, Func<StoredEntry, Reply> createReply, CancellationToken cancellationToken)
     {
         if (context.ValidateOptions() is { } problem)
         {
             return problem.ToReply();
         }
 
-        return await editor.ReadAsync(id, cancellationToken) is { } entry ? createReply(entry) : EditReply.NotFound($"{context.RootPath}/offices/{id}").ToReply();
+        return await editor.ReadAsync(officeId, cancellationToken) is { } entry ? createReply(entry) : EditReply.NotFound(GetUrl(context, officeId, null)).ToReply();
     }
 
-    private static (VersionCondition? Condition, HttpProblem? Problem) ParsePreconditions(RegisterContext context, bool mayCreate) =>
-        context.ValidateOptions(RegisterContext.ReasonOption) is { } problem ? (null, problem) : EditPreconditions.Parse(context.Request.Headers, mayCreate);
+    private static Result<VersionCondition, HttpProblem> ParsePreconditions(RegisterContext context, bool canCreate) =>
+        context.ValidateOptions(RegisterContext.ReasonOption) is { } problem ? problem : EditPreconditions.Parse(context.Request.Headers, canCreate);
 
-    /// <summary>What the content says of one entity.</summary>
-    private async ValueTask<(EditRow? Row, HttpProblem? Problem)> ReadRowAsync(
+    /// <summary>Reads one office or event from the content.</summary>
+    private async ValueTask<Result<EditRow, HttpProblem>> ReadRowAsync(
         RegisterContext context, EditForm form, string mediaType, CancellationToken cancellationToken)
     {
         var contentType = GetMediaType(context.Request);
         if (contentType != mediaType && contentType != JsonType)
         {
-            return (null, new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {mediaType}; got '{contentType}'."));
+            return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {mediaType}; got '{contentType}'.");
         }
 
-        var (content, problem) = await RequestBodyReader.ReadAsync(context.Request, maxBodyBytes, MaxBytesSetting, cancellationToken);
-        if (problem is not null)
+        if (!(await RequestBodyReader.ReadAsync(context.Request, maxBodyBytes, MaxBytesSetting, cancellationToken)).TryGetValue(out var content, out var problem))
         {
-            return (null, problem);
+            return problem;
         }
 
-        using var json = StrictJson.Parse(content, out var rowProblem);
-        return json is null
-            ? (null, new HttpProblem(
-                StatusCodes.Status400BadRequest, $"The content must be a JSON object in UTF-8, each member named once; there is {rowProblem}."))
-            : json.RootElement.ValueKind == JsonValueKind.Object
-                ? (JsonRowParser.Parse(form, json.RootElement, 0, allowComputed: false), null)
-                : (null, new HttpProblem(StatusCodes.Status400BadRequest, "The content must be a JSON object."));
+        if (!StrictJson.Parse(content).TryGetValue(out var json, out var jsonProblem))
+        {
+            return HttpProblem.BadRequest($"The content must be a JSON object in UTF-8 without duplicate members; found {jsonProblem}.");
+        }
+
+        using (json)
+        {
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? JsonRowParser.Parse(form, json.RootElement, 0, allowComputed: false)
+                : HttpProblem.BadRequest("The content must be a JSON object.");
+        }
     }
 
     internal static string GetMediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
-    /// <summary>An office that cannot be read whole, told to who can repair it.</summary>
+    /// <summary>Creates the problem of an office with unreadable rows, with the details needed to repair it.</summary>
     public static HttpProblem CreateUnreadableProblem(UnreadableEntryException unreadable) => new(
-        StatusCodes.Status409Conflict, unreadable.Message + " Write it anew by PUT with If-Match: *.")
+        StatusCodes.Status409Conflict, unreadable.Message + " Replace it by PUT with If-Match: *.")
     {
         ExtensionMembers = new JsonObject
         {

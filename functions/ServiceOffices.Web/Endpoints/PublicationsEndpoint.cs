@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ODataEngine.Model;
 using ServiceOffices.Publishing;
@@ -13,7 +11,7 @@ namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>
 /// <c>/publications/</c>: the newest publications with the hashes of their manifests; <c>/publications/{revision}/manifest.json</c>:
-/// the manifest as it was written, the same bytes for ever. Each manifest holds the hash of the one before it.
+/// the stored bytes of a manifest, which never change. Each manifest contains the hash of the one before it.
 /// </summary>
 public sealed class PublicationsEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl)
 {
@@ -34,71 +32,56 @@ public sealed class PublicationsEndpoint(RequestPipeline pipeline, CurrentPublic
             return problem.ToReply();
         }
 
-        return (request.Path.Value ?? "")[RootPath.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+        return PathSegments.Split(request, RootPath) switch
         {
             [] => CreateListReply(request, publication),
-            [var number, Manifest.FileName] when ParseRevision(number) is { } revision => await CreateManifestReplyAsync(publication, revision, cancellationToken),
-            _ => NotFound($"There is nothing at '{request.Path}'; there are {RootPath}/ and {RootPath}/{{revision}}/{Manifest.FileName}."),
+            [var number, Manifest.FileName] when PathSegments.ParseNumber(number) is { } revision => await CreateManifestReplyAsync(publication, revision, cancellationToken),
+            _ => NotFound($"'{request.Path}' does not exist. Available: {RootPath}/, {RootPath}/{{revision}}/{Manifest.FileName}."),
         };
     }
-
-    // One way to write a number: every manifest has one address for ever.
-    private static long? ParseRevision(string segment) =>
-        long.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && segment[0] != '0' ? revision : null;
 
     private Reply CreateListReply(HttpRequest request, Publication publication)
     {
         var list = PublicationListing.WriteJson(publication, publicUrl.GetBaseUrl(request));
-        return new Reply
-        {
-            MediaType = JsonType,
-            Body = ReplyBody.From(list),
-            IsCompressible = true,
-            ETag = ContentETag.Compute(list),
-            CacheControl = CachePolicy.Latest,
-        }.WithRevision(publication.Revision, publication.At);
+        return Reply.CreateDocument(JsonType, list).WithRevision(publication.Revision, publication.At);
     }
 
     private async ValueTask<Reply> CreateManifestReplyAsync(Publication publication, long revision, CancellationToken cancellationToken)
     {
         if (revision > publication.Revision)
         {
-            return NotFound($"There is no revision {revision}; there are 1 to {publication.Revision}.");
+            return NotFound($"There is no revision {revision}. Revisions 1 to {publication.Revision} exist.");
         }
 
         var manifest = await currentPublication.ReadManifestBytesAsync(revision, cancellationToken)
             ?? throw new StorageUnavailableException($"The manifest of revision {revision} is missing.", new FileNotFoundException(null, Manifest.FileName));
-        return new Reply
+        var at = publication.Register.Publications[(int)revision - 1].At;
+        return Reply.CreateDocument(JsonType, manifest).WithRevision(revision, at) with
         {
-            MediaType = JsonType,
-            Body = ReplyBody.From(manifest),
-            IsCompressible = true,
-            // Of the bytes that are sent, not of those that should be: this is what anyone checks.
+            // The whole hash, so that clients can compare it with the one in the next manifest.
             ETag = new EntityTag(Convert.ToHexStringLower(SHA256.HashData(manifest))),
             CacheControl = CachePolicy.Immutable,
-        }.WithRevision(revision, publication.Register.Publications[(int)revision - 1].At);
+        };
     }
 
-    private static Reply NotFound(string detail) => new HttpProblem(StatusCodes.Status404NotFound, detail).ToReply();
+    private static Reply NotFound(string detail) => HttpProblem.NotFound(detail).ToReply();
 }
 
-/// <summary>The newest publications as JSON, each with the hash that its manifest must have.</summary>
+/// <summary>Writes the newest publications as JSON, each with the expected hash of its manifest.</summary>
 internal static class PublicationListing
 {
-    /// <summary>Publications listed at most; the entity set <c>publications</c> has them all.</summary>
+    /// <summary>Maximum number of listed publications; the entity set <c>publications</c> contains all.</summary>
     public const int MaxPublications = 100;
 
-    /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
-    public static byte[] WriteJson(Publication latest, string baseUrl)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions))
+    /// <param name="baseUrl">Base URL of links, without a closing slash.</param>
+    public static ReadOnlyMemory<byte> WriteJson(Publication latest, string baseUrl) => JsonObjectWriter.Write(
+        json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("revision", latest.Revision);
             json.WriteString("all", baseUrl + "/odata/v1/publications");
             json.WriteStartArray("publications");
-            // Each publication states the hash of the one before it; that of the last stands in the pointer to it.
+
+            // Each publication contains the hash of the manifest before it; that of the latest is in the pointer to it.
             var sha256 = latest.ManifestSha256;
             foreach (var record in latest.Register.Publications.Reverse().Take(MaxPublications))
             {
@@ -113,9 +96,6 @@ internal static class PublicationListing
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+        },
+        JsonValueWriter.WriterOptions);
 }

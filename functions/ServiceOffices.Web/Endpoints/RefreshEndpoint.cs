@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Seed;
@@ -7,7 +5,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;
 
-/// <summary><c>POST /register/refresh</c>: publishes what the register holds now, for editors who do not want to wait for the timer.</summary>
+/// <summary><c>POST /register/refresh</c>: publishes the current register at once instead of at the next timer.</summary>
 public sealed class RefreshEndpoint(RequestPipeline pipeline, RegisterRefresh refresh)
 {
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.Post, CreateReplyAsync);
@@ -21,28 +19,20 @@ public sealed class RefreshEndpoint(RequestPipeline pipeline, RegisterRefresh re
             RefreshResult.NothingNew => CreateJsonReply(outcome, changed: false),
             RefreshResult.RegisterLost => new HttpProblem(
                 StatusCodes.Status409Conflict,
-                "The register is empty, but offices are published: nothing is published until it holds offices again. Load it again, or remove offices one by one.").ToReply(),
-            _ => new HttpProblem(StatusCodes.Status409Conflict, "Another refresh is under way. Try again in a few seconds.").ToReply(),
+                "The register is empty although offices are published. Nothing is published until the register contains offices. Load it again, or remove offices one by one.").ToReply(),
+            _ => new HttpProblem(StatusCodes.Status409Conflict, "Another refresh is in progress. Try again in a few seconds.").ToReply(),
         };
     }
 
-    private static Reply CreateJsonReply(RefreshOutcome outcome, bool changed)
+    private static Reply CreateJsonReply(RefreshOutcome outcome, bool changed) => Reply.CreateJson(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using (var json = new Utf8JsonWriter(buffer))
+        if (outcome.Revision is { } revision)
         {
-            json.WriteStartObject();
-            if (outcome.Revision is { } revision)
-            {
-                json.WriteNumber("revision", revision);
-            }
-
-            json.WriteBoolean("changed", changed);
-            json.WriteNumber("changes", outcome.Changes);
-            json.WriteNumber("rejected", outcome.Rejected);
-            json.WriteEndObject();
+            json.WriteNumber("revision", revision);
         }
 
-        return new Reply { MediaType = "application/json", Body = ReplyBody.From(buffer.WrittenMemory) };
-    }
+        json.WriteBoolean("changed", changed);
+        json.WriteNumber("changes", outcome.Changes);
+        json.WriteNumber("rejected", outcome.Rejected);
+    });
 }

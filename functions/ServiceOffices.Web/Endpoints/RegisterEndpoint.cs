@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Editing;
 using ServiceOffices.Editing.Access;
@@ -10,18 +9,20 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>
-/// What editors read and write: <c>/register/…</c> with a function key, which the host checks, and the same below
-/// <c>/entra/register/…</c> with a bearer token, which is checked here.
+/// The resources of editors: <c>/register/…</c> with a function key, which the host verifies, and the same below
+/// <c>/entra/register/…</c> with a bearer token, which is verified here.
 /// </summary>
 public sealed class RegisterEndpoint
 {
-    /// <summary>With a function key.</summary>
+    /// <summary>Root path for requests with a function key.</summary>
     public const string KeyRootPath = "/register";
 
-    /// <summary>With a token.</summary>
+    /// <summary>Root path for requests with a bearer token.</summary>
     public const string TokenRootPath = "/entra/register";
 
-    private const string KeyHeader = "x-functions-key";
+    /// <summary>Name of the request header with a function key.</summary>
+    public const string KeyHeader = "x-functions-key";
+
     private const string KeyQueryOption = "code";
     private const string BearerPrefix = "Bearer ";
 
@@ -36,7 +37,7 @@ public sealed class RegisterEndpoint
     private readonly ImportHandler imports;
     private readonly AuditHandler audit;
 
-    /// <param name="tokenValidator">Null where the settings name no provider: then no token is taken.</param>
+    /// <param name="tokenValidator">Null if no provider is configured; then bearer tokens are not accepted.</param>
     public RegisterEndpoint(
         RequestPipeline pipeline,
         EditingOptions options,
@@ -60,7 +61,7 @@ public sealed class RegisterEndpoint
 
     private delegate ValueTask<Reply> Handler(RegisterContext registerContext, CancellationToken cancellationToken);
 
-    /// <summary>Answers a request whose function key the host has checked.</summary>
+    /// <summary>Handles a request whose function key the host has verified.</summary>
     public Task HandleByKeyAsync(HttpContext context)
     {
         var (methods, handler) = FindRoute(GetSegments(context.Request, KeyRootPath));
@@ -68,29 +69,30 @@ public sealed class RegisterEndpoint
             handler, new RegisterContext(request, keys.GetEditor(request.Headers[KeyHeader]), KeyRootPath), cancellation));
     }
 
-    /// <summary>Answers a request that nobody has checked yet.</summary>
+    /// <summary>Handles a request with a bearer token that is not verified yet.</summary>
     public Task HandleByTokenAsync(HttpContext context)
     {
         var (methods, handler) = FindRoute(GetSegments(context.Request, TokenRootPath));
         return pipeline.ExecuteAsync(context, methods, async (request, cancellation) =>
         {
-            var (editor, rejection) = await AuthenticateAsync(request, cancellation);
-            return rejection ?? await CreateReplyAsync(handler, new RegisterContext(request, editor!, TokenRootPath), cancellation);
+            return (await AuthenticateAsync(request, cancellation)).TryGetValue(out var editor, out var refusal)
+                ? await CreateReplyAsync(handler, new RegisterContext(request, editor, TokenRootPath), cancellation)
+                : refusal;
         });
     }
 
-    // The host leaves %2F as it is, and decodes everything else.
+    // The host decodes everything except %2F.
     private static string[] GetSegments(HttpRequest request, string root) =>
-        [.. (request.Path.Value ?? "")[root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries)
+        [.. PathSegments.Split(request, root)
             .Select(segment => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase))];
 
-    private (AllowedMethods Methods, Handler Answer) FindRoute(string[] segments) => segments switch
+    private (AllowedMethods Methods, Handler Handler) FindRoute(string[] segments) => segments switch
     {
         ["offices"] => (AllowedMethods.ReadOnly, offices.ListAsync),
-        ["offices", var id] => (AllowedMethods.ReadWrite, (registerContext, cancellation) => offices.HandleOfficeAsync(registerContext, id, cancellation)),
+        ["offices", var id] => (AllowedMethods.ReadWrite, (registerContext, cancellation) => offices.HandleAsync(registerContext, id, null, cancellation)),
         ["offices", var id, "events"] => (AllowedMethods.ReadAndPost, (registerContext, cancellation) => offices.HandleEventsAsync(registerContext, id, cancellation)),
-        ["offices", var id, "events", var number] when ParseEventNumber(number) is { } eventNumber =>
-            (AllowedMethods.ReadWrite, (registerContext, cancellation) => offices.HandleEventAsync(registerContext, id, eventNumber, cancellation)),
+        ["offices", var id, "events", var number] when PathSegments.ParseNumber(number) is { } eventNumber and <= int.MaxValue =>
+            (AllowedMethods.ReadWrite, (registerContext, cancellation) => offices.HandleAsync(registerContext, id, (int)eventNumber, cancellation)),
         ["imports"] => (AllowedMethods.ReadAndPost, (registerContext, cancellation) => registerContext.IsRead ? imports.ListAsync(registerContext, cancellation) : imports.ImportAsync(registerContext, cancellation)),
         ["imports", var id] => (AllowedMethods.ReadOnly, (registerContext, cancellation) => imports.GetProgressAsync(registerContext, id, cancellation)),
         ["imports", var id, "retry"] => (AllowedMethods.Post, (registerContext, cancellation) => imports.RetryAsync(registerContext, id, cancellation)),
@@ -100,28 +102,23 @@ public sealed class RegisterEndpoint
         _ => (AnyMethod, (registerContext, _) => ValueTask.FromResult(NotFound(registerContext))),
     };
 
-    // One way to write a number, so that every event has one address.
-    private static int? ParseEventNumber(string segment) =>
-        int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && segment[0] != '0' ? number : null;
-
-    private static Reply NotFound(RegisterContext registerContext) => new HttpProblem(
-        StatusCodes.Status404NotFound,
-        $"There is nothing at '{registerContext.Request.Path}'; there are offices, offices/{{id}}, offices/{{id}}/events, offices/{{id}}/events/{{number}}, "
-        + $"imports, imports/{{id}}, imports/{{id}}/retry, audit, export and refresh below {registerContext.RootPath}/.").ToReply();
+    private static Reply NotFound(RegisterContext registerContext) => HttpProblem.NotFound(
+        $"'{registerContext.Request.Path}' does not exist. Available below {registerContext.RootPath}/: offices, offices/{{id}}, offices/{{id}}/events, "
+        + "offices/{id}/events/{number}, imports, imports/{id}, imports/{id}/retry, audit, export, refresh.").ToReply();
 
     private static async ValueTask<Reply> CreateReplyAsync(Handler handler, RegisterContext registerContext, CancellationToken cancellationToken)
     {
         if (registerContext.Request.Query.ContainsKey(KeyQueryOption))
         {
-            return new HttpProblem(StatusCodes.Status400BadRequest, $"Send the key in the field {KeyHeader}, never in the address: addresses end up in logs.").ToReply();
+            return HttpProblem.BadRequest($"Send the key in the header {KeyHeader}, not in the URL: URLs are logged.").ToReply();
         }
 
         if (!(registerContext.IsRead ? registerContext.Editor.CanRead : registerContext.Editor.CanWrite))
         {
             return new HttpProblem(
                 StatusCodes.Status403Forbidden, registerContext.IsRead
-                    ? "The token has neither of the roles register.read and register.write."
-                    : "The token has not the role register.write.").ToReply();
+                    ? "The token has neither the role register.read nor the role register.write."
+                    : "The token does not have the role register.write.").ToReply();
         }
 
         try
@@ -134,29 +131,28 @@ public sealed class RegisterEndpoint
         }
     }
 
-    // RFC 6750, 3: what kind of credential is asked for and, where one was sent, what is wrong with it.
-    private async ValueTask<(Editor? Editor, Reply? Refusal)> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
+    // RFC 6750, 3: the challenge states the required scheme and, if a token was sent, the error.
+    private async ValueTask<Result<Editor, Reply>> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (tokenValidator is null)
         {
-            return (null, new HttpProblem(
-                StatusCodes.Status404NotFound, $"Tokens are not taken here: the settings name no provider (Editing:Authority). With a function key: {KeyRootPath}/.").ToReply());
+            return HttpProblem.NotFound($"This deployment does not accept bearer tokens (Editing:Authority is not set). Use a function key below {KeyRootPath}/.").ToReply();
         }
 
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            return (null, CreateUnauthorized("An access token is needed: Authorization: Bearer ….", "Bearer"));
+            return CreateUnauthorized("An access token is required: Authorization: Bearer ….", "Bearer");
         }
 
         try
         {
-            var (editor, rejectionReason) = await tokenValidator.ValidateAsync(header[BearerPrefix.Length..].Trim(), cancellationToken);
-            return editor is null ? (null, CreateUnauthorized(rejectionReason!, "Bearer error=\"invalid_token\"")) : (editor, null);
+            var validated = await tokenValidator.ValidateAsync(header[BearerPrefix.Length..].Trim(), cancellationToken);
+            return validated.TryGetValue(out var editor, out var rejection) ? editor : CreateUnauthorized(rejection, "Bearer error=\"invalid_token\"");
         }
         catch (IdentityProviderUnavailableException unavailable)
         {
-            return (null, new HttpProblem(StatusCodes.Status503ServiceUnavailable, unavailable.Message + " Try again in a minute.").ToReply());
+            return new HttpProblem(StatusCodes.Status503ServiceUnavailable, unavailable.Message + " Try again in a minute.").ToReply();
         }
     }
 
@@ -164,8 +160,8 @@ public sealed class RegisterEndpoint
         new HttpProblem(StatusCodes.Status401Unauthorized, detail).ToReply().WithHeader("WWW-Authenticate", challenge);
 }
 
-/// <summary>An editor's request, its sender known and allowed to send it.</summary>
-/// <param name="RootPath">The path of the register's resources, such as <c>/register</c>.</param>
+/// <summary>An authorized request of an editor.</summary>
+/// <param name="RootPath">Root path of the resources, such as <c>/register</c>.</param>
 internal sealed record RegisterContext(HttpRequest Request, Editor Editor, string RootPath)
 {
     public const string ReasonOption = "reason";
@@ -173,15 +169,15 @@ internal sealed record RegisterContext(HttpRequest Request, Editor Editor, strin
 
     public bool IsRead => HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method);
 
-    /// <summary>The editor's words, or null.</summary>
+    /// <summary>Gets the reason stated by the editor, or null.</summary>
     public string? Reason => Request.Query[ReasonOption] is [{ Length: > 0 } reason] ? reason : null;
 
     public Signature CreateSignature(TimeProvider time) => new(Editor.Name, time.GetUtcNow(), Reason);
 
-    /// <summary>What is wrong with the request's options, or null.</summary>
+    /// <summary>Gets the problem of the query options, or null.</summary>
     public HttpProblem? ValidateOptions(params ReadOnlySpan<string> allowed) =>
         QueryOptionValidator.Validate(Request, allowed)
         ?? (Reason is { } reason && (reason.Length > MaxReasonLength || string.IsNullOrWhiteSpace(reason) || reason.Any(char.IsControl))
-            ? new HttpProblem(StatusCodes.Status400BadRequest, $"{ReasonOption} must be a text of 1 to {MaxReasonLength} characters on one line.")
+            ? HttpProblem.BadRequest($"{ReasonOption} must be a single line of 1 to {MaxReasonLength} characters.")
             : null);
 }

@@ -19,7 +19,6 @@ public static class AtomFeed
     public const string Extension = "atom";
 
     private const string LinkType = "application/atom+xml";
-    private const string LicenceUrl = "https://creativecommons.org/publicdomain/zero/1.0/";
 
     private static readonly XNamespace AtomNamespace = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace HistoryNamespace = "http://purl.org/syndication/history/1.0";
@@ -61,7 +60,7 @@ public static class AtomFeed
         feed.Links.Add(new(new Uri(changes.BaseUrl + "/"), "alternate", null, "text/html", 0));
         feed.Links.Add(new(new Uri($"{changes.BaseUrl}/odata/v1/changes"), "alternate", null, "application/json", 0));
         feed.Links.Add(new(new Uri(changes.GetSelfUrl(JsonFeed.Extension)), "alternate", null, "application/feed+json", 0));
-        feed.Links.Add(new(new Uri(LicenceUrl), "license", "CC0 1.0", null, 0)); // RFC 4946
+        feed.Links.Add(new(new Uri(Licence.Url), "license", Licence.Name, null, 0)); // RFC 4946
     }
 
     /// <summary>RFC 5005, 4: what tells a document of the archive, and the links between the documents.</summary>

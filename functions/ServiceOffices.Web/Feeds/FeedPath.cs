@@ -1,4 +1,4 @@
-using System.Globalization;
+using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Feeds;
 
@@ -30,13 +30,9 @@ internal sealed record FeedPath(string Extension, int? Page)
 
         var page = path[ChangesPath.Length..dotIndex];
         return page.Length == 0 ? new(extension, null)
-            : page.StartsWith('/') && ParsePageNumber(page[1..]) is { } number ? new(extension, number)
+            : page.StartsWith('/') && PathSegments.ParseNumber(page[1..]) is { } number and <= int.MaxValue ? new(extension, (int)number)
             : null;
     }
-
-    // One address a page: 01 is none.
-    private static int? ParsePageNumber(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && value[0] != '0' ? number : null;
 
     private static string? FindExtension(string value) =>
         ((string[])[AtomFeed.Extension, JsonFeed.Extension]).FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));

@@ -5,12 +5,12 @@ using Microsoft.Net.Http.Headers;
 namespace ServiceOffices.Web.Pipeline;
 
 /// <summary>
-/// Partial answers (RFC 9110, 14). One range is answered with 206; several ranges, other units and malformed fields are
-/// ignored, which the RFC allows (14.2): the whole content follows.
+/// Partial replies (RFC 9110, 14). A single range is answered with 206. Several ranges, other units and malformed headers are
+/// ignored, which the RFC allows (14.2), so that the whole content is sent.
 /// </summary>
 internal static class ByteRange
 {
-    /// <summary>The part that Range asks for, the reply itself where nothing is asked for, or null where no byte is in range (416).</summary>
+    /// <summary>Gets the requested part, the whole reply if no part is requested, or null if no byte is in range (416).</summary>
     public static Reply? Apply(IHeaderDictionary request, Reply reply)
     {
         if (request.Range.Count != 1 || !RangeHeaderValue.TryParse(request.Range.ToString(), out var range))

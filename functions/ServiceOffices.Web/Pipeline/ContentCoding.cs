@@ -5,10 +5,10 @@ using ZstdSharp;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>A content coding (RFC 9110, 8.4.1), the choice between them, and the compressing.</summary>
+/// <summary>A content coding (RFC 9110, 8.4.1) with its compressor, and the negotiation of codings.</summary>
 public sealed class ContentCoding
 {
-    /// <summary>Bodies shorter than this many bytes are sent as they are: the saving would be less than a packet.</summary>
+    /// <summary>Shorter bodies are not compressed: that would save less than a packet.</summary>
     public const int MinCompressBytes = 1024;
 
     /// <summary>No coding.</summary>
@@ -23,7 +23,7 @@ public sealed class ContentCoding
     /// <summary>RFC 8878.</summary>
     public static readonly ContentCoding Zstandard = new("zstd", CompressZstandard, output => new CompressionStream(output, 1, leaveOpen: true));
 
-    /// <summary>Every coding but identity; the first is preferred where a client weighs them alike.</summary>
+    /// <summary>All codings except identity, in order of preference.</summary>
     internal static readonly ContentCoding[] Compressions = [Brotli, Zstandard, Gzip];
 
     private readonly CompressFunction compress;
@@ -38,21 +38,21 @@ public sealed class ContentCoding
 
     private delegate byte[] CompressFunction(ReadOnlySpan<byte> bytes, bool smallest);
 
-    /// <summary>The coding's name in Content-Encoding.</summary>
+    /// <summary>Gets the name in Content-Encoding.</summary>
     public string Name { get; }
 
-    /// <summary>Compresses once for many readers: as small as the coding gets in reasonable time.</summary>
+    /// <summary>Compresses content that is sent many times, as small as possible in reasonable time.</summary>
     public ReplyBody CompressSmallest(ReadOnlySpan<byte> bytes) => ReplyBody.From(compress(bytes, true));
 
-    /// <summary>A stream that compresses, fast, what is written to it; disposing it ends the coding and leaves <paramref name="output"/> open.</summary>
+    /// <summary>Creates a fast compressing stream; disposing it leaves <paramref name="output"/> open.</summary>
     internal Stream CreateStream(Stream output) => createStream(output);
 
-    /// <summary>Compresses for one reader who waits: fast.</summary>
+    /// <summary>Compresses content that is sent once, fast.</summary>
     internal ReplyBody CompressFast(ReadOnlySpan<byte> bytes) => ReplyBody.From(compress(bytes, false));
 
     /// <summary>
-    /// The coding of <paramref name="offered"/> that Accept-Encoding likes best (RFC 9110, 12.5.3); identity where the
-    /// field is absent, or accepts none of them: a client is better served by readable bytes than by a refusal.
+    /// Gets the offered coding that Accept-Encoding prefers (RFC 9110, 12.5.3). Identity if the header is absent or accepts
+    /// none of them, instead of 406.
     /// </summary>
     internal static ContentCoding Negotiate(StringValues acceptEncoding, ReadOnlySpan<ContentCoding> offered)
     {
@@ -108,7 +108,7 @@ public sealed class ContentCoding
     private static byte[] CompressBrotli(ReadOnlySpan<byte> bytes, bool smallest)
     {
         var result = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
-        // Quality 9 is within a few percent of 11 at a tenth of its time; 3 keeps pace with the wire.
+        // Quality 9 is within a few percent of 11 at a tenth of its time; 3 is about as fast as the network.
         if (!BrotliEncoder.TryCompress(bytes, result, out var written, smallest ? 9 : 3, 22))
             throw new InvalidOperationException($"Brotli could not compress {bytes.Length} bytes.");
         return result[..written];

@@ -5,12 +5,11 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>Which of several media types Accept likes best (RFC 9110, 12.5.1).</summary>
+/// <summary>Selects a media type by the Accept header (RFC 9110, 12.5.1).</summary>
 internal static class MediaTypeNegotiator
 {
     /// <summary>
-    /// The best of <paramref name="offered"/>; the first of equals, and where none is acceptable: a reader is better served by
-    /// something than by a refusal.
+    /// Gets the preferred media type; the first one among equals and if none is acceptable, instead of 406.
     /// </summary>
     public static string Select(StringValues accept, params ReadOnlySpan<string> offered)
     {
@@ -32,7 +31,7 @@ internal static class MediaTypeNegotiator
         return best;
     }
 
-    // The most specific range that fits a type decides its weight: text/html before text/* before */*.
+    // The most specific matching range determines the quality: text/html before text/* before */*.
     private static double GetQuality(IList<MediaTypeHeaderValue> accepted, MediaTypeHeaderValue mediaType)
     {
         var match = accepted
@@ -43,15 +42,15 @@ internal static class MediaTypeNegotiator
     }
 }
 
-/// <summary>Which language a request asks for.</summary>
+/// <summary>Gets the language of a request.</summary>
 public static class RequestLanguage
 {
-    /// <summary>The query option that states a language and wins over Accept-Language.</summary>
+    /// <summary>Name of the query option that takes precedence over Accept-Language.</summary>
     public const string QueryOptionName = "lang";
 
     extension(Language)
     {
-        /// <summary>What <c>?lang=</c> says, else what Accept-Language likes best (RFC 9110, 12.5.4), else Swedish.</summary>
+        /// <summary>Gets the language of <c>?lang=</c>, else the one preferred by Accept-Language (RFC 9110, 12.5.4), else Swedish.</summary>
         public static Language FromRequest(HttpRequest request)
         {
             if (Language.Find(request.Query[QueryOptionName].ToString()) is { } requested)

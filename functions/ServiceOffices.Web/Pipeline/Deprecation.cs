@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>A route that will go away: its answers say so beforehand (docs/versioning.md).</summary>
-/// <param name="Path">The path, or with a slash at the end what is below it.</param>
-/// <param name="DeprecatedAt">Since when it should not be used any more (RFC 9745).</param>
-/// <param name="SunsetAt">When it ends (RFC 8594); null where that is not decided.</param>
-/// <param name="GuideUrl">The page that says what to use instead.</param>
+/// <summary>A deprecated route, announced in the headers of its replies (docs/versioning.md).</summary>
+/// <param name="Path">The path; with a slash at the end, all paths below it.</param>
+/// <param name="DeprecatedAt">Time from which the route is deprecated (RFC 9745).</param>
+/// <param name="SunsetAt">Time of removal (RFC 8594); null if not decided.</param>
+/// <param name="GuideUrl">URL of the page that describes the replacement.</param>
 public sealed record Deprecation(string Path, DateTimeOffset DeprecatedAt, DateTimeOffset? SunsetAt, string GuideUrl)
 {
-    /// <summary>What ages today: nothing.</summary>
+    /// <summary>The currently deprecated routes: none.</summary>
     public static readonly IReadOnlyList<Deprecation> Current = [];
 
-    /// <summary>A reply to a request of this path, with what is to be said of its route.</summary>
+    /// <summary>Adds the deprecation headers of the route, if it is deprecated.</summary>
     internal static Reply AddHeaders(IEnumerable<Deprecation> deprecations, string path, Reply reply)
     {
         if (deprecations.FirstOrDefault(candidate => candidate.AppliesTo(path)) is not { } deprecation)

@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 namespace ServiceOffices.Web.Pipeline;
 
 /// <summary>An entity tag (RFC 9110, 8.8.3).</summary>
-/// <param name="OpaqueTag">What stands between the quotes: printable ASCII with no quote, space or control character.</param>
-/// <param name="IsWeak">True where equal tags promise the same meaning, not the same bytes.</param>
+/// <param name="OpaqueTag">The part between the quotes: printable ASCII without quotes, spaces and control characters.</param>
+/// <param name="IsWeak">True if equal tags mean equivalent content, not equal bytes.</param>
 public sealed record EntityTag(string OpaqueTag, bool IsWeak = false)
 {
-    /// <summary>The field value, quotes and weakness mark included.</summary>
+    /// <summary>Gets the header value with quotes and weakness prefix.</summary>
     public string HeaderValue { get; } = (IsWeak ? "W/\"" : "\"") + OpaqueTag + "\"";
 
     /// <summary>
-    /// The tag of the same content in another coding. Strong tags differ by coding, since the bytes do (RFC 9110, 8.8.3.3);
-    /// a weak tag names the meaning and stays.
+    /// Gets the tag of the same content in a coding. Strong tags differ by coding because the bytes do (RFC 9110, 8.8.3.3);
+    /// a weak tag is the same for all codings.
     /// </summary>
     internal EntityTag ForCoding(ContentCoding coding) =>
         IsWeak || coding == ContentCoding.Identity ? this : new EntityTag($"{OpaqueTag}-{coding.Name}");
 }
 
-/// <summary>The entity tag of content that is made anew for each answer: equal bytes, equal tag, whatever made them.</summary>
+/// <summary>Entity tags of content that is generated for each request: equal bytes have equal tags.</summary>
 internal static class ContentETag
 {
     private const int HashBytes = 12;

@@ -4,10 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>Conditional requests: what If-Match and its kin make of a reply, in the order of RFC 9110, 13.2.2.</summary>
+/// <summary>Evaluates conditional requests, in the order of RFC 9110, 13.2.2.</summary>
 internal static class Preconditions
 {
-    /// <summary>The reply itself, a bodiless 304, or null where a precondition failed (412).</summary>
+    /// <summary>Gets the reply, a 304 without content, or null if a precondition failed (412).</summary>
     public static Reply? Evaluate(IHeaderDictionary request, Reply reply)
     {
         if (request.IfMatch.Count > 0)
@@ -34,7 +34,7 @@ internal static class Preconditions
         return reply;
     }
 
-    /// <summary>Whether a Range may be answered in part (RFC 9110, 13.1.5): true where If-Range is absent or names this very content.</summary>
+    /// <summary>Returns true if a range may be sent (RFC 9110, 13.1.5): If-Range is absent or matches the current content.</summary>
     public static bool IsRangeApplicable(IHeaderDictionary request, Reply reply)
     {
         if (request.IfRange.Count == 0)
@@ -53,8 +53,8 @@ internal static class Preconditions
     }
 
     /// <summary>
-    /// The reply's tag in the form that the list names, or null. The content is one whatever its coding, so every form of
-    /// the tag is known; a 304 repeats the client's own form, which is the one its stored answer carries.
+    /// Gets the tag of the reply that the list contains, or null. A tag of any coding matches, because the content is the
+    /// same. A 304 repeats the tag that the client sent, which is the one of its stored response.
     /// </summary>
     private static EntityTag? FindMatch(StringValues list, Reply reply, bool strong)
     {
@@ -96,7 +96,7 @@ internal static class Preconditions
     private static bool Matches(EntityTagHeaderValue tag, EntityTag entityTag) =>
         tag.Tag.AsSpan()[1..^1].SequenceEqual(entityTag.OpaqueTag);
 
-    // RFC 9110, 15.4.5: the fields that a 200 would have had, but none that describes content.
+    // RFC 9110, 15.4.5: the headers that a 200 would have, without those that describe content.
     private static Reply CreateNotModified(Reply reply, EntityTag? tag) => reply with
     {
         Status = StatusCodes.Status304NotModified,

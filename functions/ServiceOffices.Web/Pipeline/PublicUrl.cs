@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceOffices.Web.Pipeline;
 
 /// <summary>
-/// Where clients reach this service: for absolute links. Behind a gateway the request names the gateway's inner address,
-/// so a stated address wins over the request's own.
+/// The base URL for absolute links. Behind a gateway, a request contains the internal host name of the service, so a
+/// configured URL takes precedence over that of the request.
 /// </summary>
 public sealed class PublicUrl
 {
     private readonly string? configured;
 
-    /// <param name="configured">An absolute http(s) address, such as https://example.se; null to use each request's own.</param>
-    /// <exception cref="ArgumentException">The address is not absolute http(s), or has a query or fragment.</exception>
+    /// <param name="configured">An absolute http or https URL, such as https://example.se; null to use that of each request.</param>
+    /// <exception cref="ArgumentException">The URL is not an absolute http or https URL, or has a query or fragment.</exception>
     public PublicUrl(string? configured = null)
     {
         if (string.IsNullOrEmpty(configured))
@@ -20,10 +20,10 @@ public sealed class PublicUrl
         }
 
         if (!Uri.TryCreate(configured, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query != "" || uri.Fragment != "")
-            throw new ArgumentException($"The public address must be an absolute http or https address without query; got '{configured}'.", nameof(configured));
+            throw new ArgumentException($"The public URL must be an absolute http or https URL without query; got '{configured}'.", nameof(configured));
         this.configured = uri.AbsoluteUri.TrimEnd('/');
     }
 
-    /// <summary>The address without a closing slash, such as http://localhost:7071.</summary>
+    /// <summary>Gets the base URL without a closing slash, such as http://localhost:7071.</summary>
     public string GetBaseUrl(HttpRequest request) => configured ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
 }

@@ -3,23 +3,23 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>What may stand after the question mark of a resource that is not OData.</summary>
+/// <summary>Validates the query options of resources other than OData.</summary>
 internal static class QueryOptionValidator
 {
-    /// <summary>What is wrong with the request's options, or null. An option that would do nothing is refused, never ignored.</summary>
+    /// <summary>Gets the problem of the query options, or null. Unknown options are rejected, never ignored.</summary>
     public static HttpProblem? Validate(HttpRequest request, params ReadOnlySpan<string> allowed)
     {
         foreach (var (name, values) in request.Query)
         {
             if (!allowed.Contains(name))
             {
-                var allowedNames = allowed.IsEmpty ? "it takes none" : "allowed: " + string.Join(", ", allowed.ToArray());
-                return BadRequest($"The option '{name}' is not known here; {allowedNames}.");
+                var allowedNames = allowed.IsEmpty ? "This resource has no query options" : "Allowed: " + string.Join(", ", allowed.ToArray());
+                return HttpProblem.BadRequest($"Unknown query option '{name}'. {allowedNames}.");
             }
 
             if (values.Count != 1)
             {
-                return BadRequest($"The option '{name}' may stand once; it stands {values.Count} times.");
+                return HttpProblem.BadRequest($"Query option '{name}' must occur only once; it occurs {values.Count} times.");
             }
         }
 
@@ -28,9 +28,6 @@ internal static class QueryOptionValidator
 
     private static HttpProblem? ValidateLanguage(HttpRequest request) =>
         request.Query[RequestLanguage.QueryOptionName] is [{ } tag] && Language.Find(tag) is null
-            ? BadRequest($"{RequestLanguage.QueryOptionName} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{tag}'.")
+            ? HttpProblem.BadRequest($"{RequestLanguage.QueryOptionName} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{tag}'.")
             : null;
-
-    private static HttpProblem BadRequest(string detail) =>
-        new(StatusCodes.Status400BadRequest, detail);
 }

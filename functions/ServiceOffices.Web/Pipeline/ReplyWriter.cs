@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>Brings a whole reply into the form that a request asks for, and writes it.</summary>
+/// <summary>Applies conditions, ranges and content coding to a reply, and writes it.</summary>
 internal static class ReplyWriter
 {
-    /// <summary>What of the reply answers this request: whole, part, unmodified or compressed; a problem where a condition fails.</summary>
+    /// <summary>Gets the reply to send: whole, partial, not modified or compressed; or a problem if a condition fails.</summary>
     public static Reply ApplyConditions(HttpRequest request, Reply reply)
     {
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        // The same for short and long content, and for a 304: a cache must not see the field come and go.
+        // Vary is the same for short and long content and for 304, so that caches see it consistently.
         var vary = reply.IsCompressible || !reply.EncodedBodies.IsEmpty ? reply.Vary.Insert(0, "Accept-Encoding") : reply.Vary;
         var conditioned = reply with { Vary = vary };
 
@@ -19,13 +19,13 @@ internal static class ReplyWriter
             if (Preconditions.Evaluate(request.Headers, conditioned) is not { } current)
                 return new HttpProblem(
                     StatusCodes.Status412PreconditionFailed,
-                    "If-Match or If-Unmodified-Since names another version than the current one.").ToReply();
+                    "The current version does not match If-Match or If-Unmodified-Since.").ToReply();
             if (current.Status == StatusCodes.Status304NotModified)
             {
                 return current;
             }
 
-            // RFC 9110, 14.2: a Range in any other method than GET is ignored.
+            // RFC 9110, 14.2: Range is ignored for methods other than GET.
             if (reply.AcceptsRanges && HttpMethods.IsGet(request.Method))
             {
                 if (ByteRange.Apply(request.Headers, conditioned) is not { } part)
@@ -42,7 +42,7 @@ internal static class ReplyWriter
         return WithDigest(request, conditioned, conditioned.NegotiateCoding(request.Headers));
     }
 
-    // RFC 9530, 3: of the whole representation, also where a part of it is sent; another coding is another representation.
+    // RFC 9530, 3: the digest covers the whole representation even if a part is sent; each coding is its own representation.
     private static Reply WithDigest(HttpRequest request, Reply reply, ContentCoding coding)
     {
         var encoded = reply.ApplyCoding(coding);
@@ -57,12 +57,12 @@ internal static class ReplyWriter
     private static Reply CreateRangeNotSatisfiable(long length)
     {
         var total = length.ToString(CultureInfo.InvariantCulture);
-        return new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must lie within the {total} bytes of the content.")
+        return new HttpProblem(StatusCodes.Status416RangeNotSatisfiable, $"Range must be within the {total} bytes of the content.")
             .ToReply()
             .WithHeader("Content-Range", $"bytes */{total}");
     }
 
-    /// <summary>Writes the fields and, unless the request is a HEAD, the content.</summary>
+    /// <summary>Writes the headers and, unless the method is HEAD, the content.</summary>
     public static async ValueTask WriteAsync(HttpContext context, Reply reply, CancellationToken cancellationToken)
     {
         var response = context.Response;
@@ -85,7 +85,7 @@ internal static class ReplyWriter
 
         if (reply.Body.IsInMemory)
         {
-            // What is written before the start is kept apart by the server and copied once more.
+            // The server buffers and copies content that is written before the response has started.
             await response.StartAsync(cancellationToken);
         }
 

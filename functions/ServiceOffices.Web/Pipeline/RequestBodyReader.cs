@@ -3,10 +3,11 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ServiceOffices.Editing;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>The content of a request, its coding undone, and no more of it than is allowed.</summary>
+/// <summary>Reads and decompresses the content of a request, up to a maximum size.</summary>
 internal static class RequestBodyReader
 {
     private const int ChunkBytes = 64 * 1024;
@@ -14,18 +15,19 @@ internal static class RequestBodyReader
     // RFC 1952, 2.3: a header of ten bytes and a trailer of eight.
     private const int MinGzipBytes = 18;
 
-    /// <param name="maxBytes">Of the content as it is meant, and as it comes.</param>
-    /// <param name="setting">The setting that sets the limit, for the message.</param>
-    public static async ValueTask<(byte[] Content, HttpProblem? Problem)> ReadAsync(
+    /// <summary>Reads the content of a request.</summary>
+    /// <param name="maxBytes">Maximum number of bytes, both before and after decompression.</param>
+    /// <param name="setting">Name of the setting that contains the maximum, for the message.</param>
+    public static async ValueTask<Result<byte[], HttpProblem>> ReadAsync(
         HttpRequest request, int maxBytes, string setting, CancellationToken cancellationToken)
     {
         var coding = request.Headers.ContentEncoding.ToString().ToLowerInvariant();
         if (coding is not ("" or "identity" or "gzip" or "x-gzip" or "br"))
         {
-            return ([], new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding must be gzip, br or left out; got '{coding}'."));
+            return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding must be gzip, br or absent; got '{coding}'.");
         }
 
-        // The server's own limit is for requests that nobody counts.
+        // The limit of the server is replaced by this one.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
@@ -41,18 +43,17 @@ internal static class RequestBodyReader
                 _ => raw,
             };
             return content is not null
-                ? (content, null)
-                : ([], new HttpProblem(
-                    StatusCodes.Status413PayloadTooLarge, $"The content of this request must not exceed {maxBytes} bytes, content codings undone ({setting})."));
+                ? content
+                : new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content must not exceed {maxBytes} bytes after decompression ({setting}).");
         }
         catch (InvalidDataException)
         {
-            return ([], new HttpProblem(StatusCodes.Status400BadRequest, $"The content is not whole in the coding that Content-Encoding names, {coding}."));
+            return HttpProblem.BadRequest($"The content is truncated or not valid {coding}, the Content-Encoding of the request.");
         }
     }
 
-    /// <returns>Null where there is more than is allowed.</returns>
-    private static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    /// <summary>Reads a stream to its end; returns null if it has more bytes than allowed.</summary>
+    public static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         var buffer = new byte[ChunkBytes];
@@ -74,7 +75,7 @@ internal static class RequestBodyReader
         await using var stream = new GZipStream(new MemoryStream(raw), CompressionMode.Decompress);
         var content = await ReadAsync(stream, maxBytes, cancellationToken);
 
-        // The stream takes an end in the middle for the end; the length in the trailer tells (RFC 1952, 2.3.1).
+        // GZipStream accepts truncated input, so the length in the trailer is compared (RFC 1952, 2.3.1).
         var isTruncated = raw.Length < MinGzipBytes || (content is not null && BinaryPrimitives.ReadUInt32LittleEndian(raw.AsSpan(raw.Length - 4)) != (uint)content.Length);
         return isTruncated ? throw new InvalidDataException() : content;
     }

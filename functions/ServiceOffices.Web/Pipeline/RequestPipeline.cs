@@ -7,24 +7,24 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Web.Pipeline;
 
 /// <summary>
-/// The edge of the service: answers methods and preflights, runs an endpoint, writes its reply, and is the one place where
-/// an exception becomes an answer. A client that left gets none.
+/// Handles methods and CORS preflights, runs an endpoint and writes its reply. It is the only place where an exception
+/// becomes a reply. A client that has disconnected gets none.
 /// </summary>
 public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IReadOnlyList<Deprecation>? deprecations = null)
 {
-    // Content-Length, Content-Type, Cache-Control and Last-Modified are readable without being named (Fetch, 3.3.8).
+    // Content-Length, Content-Type, Cache-Control and Last-Modified are exposed by default (Fetch, 3.3.8).
     private const string ExposedHeaders =
         "Accept-Ranges, Content-Disposition, Content-Range, Deprecation, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Repr-Digest, Retry-After";
 
     private const string PreflightMaxAgeSeconds = "86400";
 
-    private const string RetryAfterSeconds = "60";
+    private const int RetryAfterSeconds = 60;
 
-    /// <summary>Answers one request.</summary>
-    /// <param name="context">The request and where its answer goes.</param>
-    /// <param name="allowedMethods">The resource's methods: OPTIONS tells them, others are refused with 405.</param>
-    /// <param name="handler">The endpoint: the whole reply to a GET, HEAD (as to GET) or another allowed method.</param>
-    /// <param name="formatProblem">The form of errors; problem+json (RFC 9457) where null.</param>
+    /// <summary>Executes one request.</summary>
+    /// <param name="context">The request and its response.</param>
+    /// <param name="allowedMethods">Methods of the resource, listed by OPTIONS; others are rejected with 405.</param>
+    /// <param name="handler">Creates the whole reply to an allowed method; HEAD is handled like GET.</param>
+    /// <param name="formatProblem">Converts errors to the format of the route; null for problem+json (RFC 9457).</param>
     public async Task ExecuteAsync(
         HttpContext context,
         AllowedMethods allowedMethods,
@@ -44,7 +44,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The client left: nobody reads an answer, and leaving is no fault.
+            // The client has disconnected, which is no error.
         }
         catch (Exception exception)
         {
@@ -55,7 +55,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
             else LogFailure(exception, context.Request.Method, context.Request.Path);
             if (context.Response.HasStarted)
             {
-                // A cut connection tells the client that the content is not whole.
+                // An aborted connection shows the client that the content is incomplete.
                 context.Abort();
                 return;
             }
@@ -72,7 +72,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
         CancellationToken cancellationToken)
     {
         if (!allowedMethods.Contains(request.Method))
-            return new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed here; allowed: {allowedMethods.AllowHeader}.")
+            return new HttpProblem(StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not allowed. Allowed methods: {allowedMethods.AllowHeader}.")
                 .ToReply()
                 .WithHeader("Allow", allowedMethods.AllowHeader);
         if (HttpMethods.IsOptions(request.Method))
@@ -86,7 +86,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
     private static Reply MergeHeaders(Reply problem, Reply formatted)
     {
         var merged = formatted with { Headers = formatted.Headers.AddRange(problem.Headers) };
-        return merged.Status == StatusCodes.Status503ServiceUnavailable ? merged.WithHeader("Retry-After", RetryAfterSeconds) : merged;
+        return merged.Status == StatusCodes.Status503ServiceUnavailable ? merged.WithRetryAfter(RetryAfterSeconds) : merged;
     }
 
     private static Reply CreateOptionsReply(AllowedMethods allowedMethods)
@@ -113,23 +113,23 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
 
     private static HttpProblem ToProblem(Exception exception) => exception switch
     {
-        BadHttpRequestException badRequest => new(badRequest.StatusCode, "The request could not be read as HTTP."),
+        BadHttpRequestException badRequest => new(badRequest.StatusCode, "The request is not valid HTTP."),
         StorageUnavailableException => new(
-            StatusCodes.Status503ServiceUnavailable, "The storage behind this service does not answer. Try again in a minute."),
-        _ => new(StatusCodes.Status500InternalServerError, "The service failed to answer. The failure is logged; try again later."),
+            StatusCodes.Status503ServiceUnavailable, "The storage is unavailable. Try again in a minute."),
+        _ => new(StatusCodes.Status500InternalServerError, "An internal error occurred and was logged. Try again later."),
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be answered: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} failed because the storage is unavailable: {Reason}")]
     private partial void LogStorageUnavailable(string method, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);
 }
 
-/// <summary>What a request leaves in traces and metrics: its route, method, status, bytes and time; nothing of who asked or for what.</summary>
+/// <summary>Records route, method, status, bytes and duration of a request in traces and metrics; nothing about the client or the query.</summary>
 internal sealed class RequestTelemetry(HttpContext context) : IDisposable
 {
-    // nginx's code for a client that left; there is no standard one.
+    // Code of nginx for a client that disconnected; no standard code exists.
     private const int ClientClosedRequest = 499;
 
     private readonly long started = Stopwatch.GetTimestamp();
@@ -149,7 +149,7 @@ internal sealed class RequestTelemetry(HttpContext context) : IDisposable
             .Dispose();
     }
 
-    /// <summary>The path's first segment: only those of triggers come here, so there are few.</summary>
+    /// <summary>Gets the first segment of the path. Only paths of triggers get here, so there are few.</summary>
     private static string GetRoute(string? path)
     {
         if (string.IsNullOrEmpty(path))

@@ -5,17 +5,17 @@ using ServiceOffices.Seed;
 namespace ServiceOffices.Editing;
 
 /// <summary>
-/// Publishes soon after an edit, in the background: edits that come while one publication is made are published together
-/// by the next. Whatever is left undone, the timer does within a minute.
+/// Publishes in the background soon after an edit. Edits made during a publication are published together by the next one.
+/// The timer publishes within a minute whatever this class could not.
 /// </summary>
 public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimeProvider time, ILogger<BackgroundPublisher> log) : IAsyncDisposable
 {
-    /// <summary>How long edits are gathered: a burst becomes few publications, and nobody notices the wait.</summary>
+    /// <summary>Delay during which edits are collected, so that a burst of edits causes few publications.</summary>
     public static readonly TimeSpan BatchDelay = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
-    // While another instance publishes, which may have read the register before the edit.
+    // Retries while another instance publishes, which may have read the register before the edit.
     private const int MaxRetries = 60;
 
     private readonly CancellationTokenSource stop = new();
@@ -23,10 +23,10 @@ public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimePro
     private bool isRequested;
     private bool isRunning;
 
-    /// <summary>The work under way, or the last.</summary>
+    /// <summary>The current run, or the last one.</summary>
     internal Task Running { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Asks for a publication of what the register holds now; returns at once.</summary>
+    /// <summary>Requests a publication of the current register; returns at once.</summary>
     public void RequestPublish()
     {
         lock (stateLock)
@@ -65,12 +65,12 @@ public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimePro
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host stops; the timer of the next start goes on.
+            // The host is stopping; the timer publishes after the next start.
             MarkStopped();
         }
         catch (Exception e)
         {
-            // The boundary of the background: nobody awaits this.
+            // Nothing awaits the background run, so every exception ends here.
             LogFailed(e);
             MarkStopped();
         }
@@ -84,7 +84,7 @@ public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimePro
         }
     }
 
-    /// <summary>Ends the run in the same breath in which it finds nothing more to do, so that no request falls between.</summary>
+    /// <summary>Continues if a publication is requested; otherwise ends the run under the same lock, so that no request is lost.</summary>
     private bool TryStartNext()
     {
         lock (stateLock)
@@ -108,6 +108,6 @@ public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimePro
         stop.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What was edited could not be published at once; the timer does it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing after an edit failed; the timer will publish")]
     private partial void LogFailed(Exception exception);
 }

@@ -165,7 +165,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
 
         Assert.Contains("Repeat with --confirm to allow it.", Output, StringComparison.Ordinal);
         Assert.Equal(CommandLineApp.ExitRefused, await RunAsync("import", file, "--mode", "replace", "--url", host.Address, "--key", RunningHost.Key));
-        Assert.Contains("Add confirm=true if it is meant.", Errors, StringComparison.Ordinal);
+        Assert.Contains("Repeat with confirm=true to allow it.", Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public abstract class PendingImportsContract
 
         var progress = (await desk.Imports.GetProgressAsync(record.Id, Now))!;
         Assert.Equal(
-            [("a", "changed by somebody else since the import was accepted"), ("c", "changed by somebody else since the import was accepted")],
+            [("a", "changed by another editor after the import was accepted"), ("c", "changed by another editor after the import was accepted")],
             progress.Outcome!.Conflicts.Select(conflict => (conflict.OfficeId, conflict.Reason)));
         Assert.Equal(2, progress.Outcome.Applied);
         Assert.Equal(

@@ -138,17 +138,17 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     }
 
     [Theory]
-    [InlineData("/downloads/nothing.csv", "There is no file 'nothing.csv' in revision 2; there are: offices.csv, ")]
-    [InlineData("/downloads/OFFICES.CSV", "There is no file 'OFFICES.CSV'")]
-    [InlineData("/downloads/1/nothing.csv", "There is no file 'nothing.csv' in revision 1; there are: offices.csv, ")]
-    [InlineData("/downloads/3/offices.csv", "There is no revision 3; there are revisions 1 to 2.")]
-    [InlineData("/downloads/9223372036854775807/offices.csv", "There is no revision 9223372036854775807;")]
-    [InlineData("/downloads/99999999999999999999", "There is no file '99999999999999999999'")]
-    [InlineData("/downloads/0/offices.csv", "There is nothing at '/downloads/0/offices.csv'; there are /downloads/, /downloads/{file} and /downloads/{revision}/{file}.")]
-    [InlineData("/downloads/01/offices.csv", "There is nothing at")]
-    [InlineData("/downloads/-1/offices.csv", "There is nothing at")]
-    [InlineData("/downloads/1/offices.csv/more", "There is nothing at")]
-    [InlineData("/downloads/../offices.csv", "There is nothing at")]
+    [InlineData("/downloads/nothing.csv", "Revision 2 has no file 'nothing.csv'. Available files: offices.csv, ")]
+    [InlineData("/downloads/OFFICES.CSV", "Revision 2 has no file 'OFFICES.CSV'")]
+    [InlineData("/downloads/1/nothing.csv", "Revision 1 has no file 'nothing.csv'. Available files: offices.csv, ")]
+    [InlineData("/downloads/3/offices.csv", "There is no revision 3. Revisions 1 to 2 exist.")]
+    [InlineData("/downloads/9223372036854775807/offices.csv", "There is no revision 9223372036854775807.")]
+    [InlineData("/downloads/99999999999999999999", "Revision 2 has no file '99999999999999999999'")]
+    [InlineData("/downloads/0/offices.csv", "'/downloads/0/offices.csv' does not exist. Available: /downloads/, /downloads/{file}, /downloads/{revision}/{file}.")]
+    [InlineData("/downloads/01/offices.csv", "'/downloads/01/offices.csv' does not exist. Available:")]
+    [InlineData("/downloads/-1/offices.csv", "'/downloads/-1/offices.csv' does not exist. Available:")]
+    [InlineData("/downloads/1/offices.csv/more", "'/downloads/1/offices.csv/more' does not exist. Available:")]
+    [InlineData("/downloads/../offices.csv", "'/downloads/../offices.csv' does not exist. Available:")]
     public async Task Get_Unknown_Returns404ListingFiles(string path, string expected)
     {
         var answer = await GetAsync(path);
@@ -160,10 +160,10 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     }
 
     [Theory]
-    [InlineData("/downloads/offices.csv?lang=sv", "The option 'lang' is not known here; it takes none.")]
-    [InlineData("/downloads/?format=csv", "The option 'format' is not known here; allowed: lang.")]
+    [InlineData("/downloads/offices.csv?lang=sv", "Unknown query option 'lang'. This resource has no query options.")]
+    [InlineData("/downloads/?format=csv", "Unknown query option 'format'. Allowed: lang.")]
     [InlineData("/downloads/?lang=de", "lang must be sv or en; got 'de'.")]
-    [InlineData("/downloads/?lang=sv&lang=en", "The option 'lang' may stand once; it stands 2 times.")]
+    [InlineData("/downloads/?lang=sv&lang=en", "Query option 'lang' must occur only once; it occurs 2 times.")]
     public async Task Get_UnknownQueryOption_Returns400(string path, string expected)
     {
         var answer = await GetAsync(path);

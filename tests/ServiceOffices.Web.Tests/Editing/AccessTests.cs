@@ -132,13 +132,13 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
 
     [Theory]
     [InlineData("expired", "The token has expired.")]
-    [InlineData("other issuer", "The token is of another issuer.")]
+    [InlineData("other issuer", "The token is from another issuer.")]
     [InlineData("other audience", "The token is for another audience.")]
-    [InlineData("stranger's key", "The token's signature does not fit.")]
-    [InlineData("not signed", "The token's signature does not fit.")]
-    [InlineData("symmetric", "The token is signed with a key that is not the issuer's.")]
-    [InlineData("cut", "The token cannot be read as a signed JSON Web Token.")]
-    [InlineData("other type", "The token cannot be read as a signed JSON Web Token.")]
+    [InlineData("stranger's key", "The signature of the token is invalid.")]
+    [InlineData("not signed", "The signature of the token is invalid.")]
+    [InlineData("symmetric", "The token is not signed with a key of the issuer.")]
+    [InlineData("cut", "The token is not a valid signed JSON Web Token.")]
+    [InlineData("other type", "The token is not a valid signed JSON Web Token.")]
     public async Task Token_Invalid_Returns401WithReason(string what, string why)
     {
         var token = what switch

@@ -10,7 +10,7 @@ public sealed class EditReplyTests
     [InlineData(EditStatus.ImportInProgress)]
     public void Edit_TooManyConflicts_Returns409WithRetryAfter(EditStatus status)
     {
-        var reply = EditReply.Create(new EditResult(status, null), "/register/offices/storuman");
+        var reply = EditReply.Create(new EditResult(status, null), "storuman", "/register/offices/storuman");
 
         Assert.Equal(409, reply.Status);
         Assert.Contains("ry again in a few seconds", reply.Problem!.Detail, StringComparison.Ordinal);

@@ -213,7 +213,7 @@ public abstract class EditingContract : IAsyncLifetime
         var answer = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));
 
         Assert.Equal((400, "application/problem+json"), ((int)answer.Status, answer.MediaType));
-        Assert.Equal($"The content must be a JSON object in UTF-8, each member named once; there is {found}.", answer.Object["detail"]!.GetValue<string>());
+        Assert.Equal($"The content must be a JSON object in UTF-8 without duplicate members; found {found}.", answer.Object["detail"]!.GetValue<string>());
     }
 
     [Fact]

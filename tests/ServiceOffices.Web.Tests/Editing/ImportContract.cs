@@ -150,24 +150,24 @@ public abstract class ImportContract : IAsyncLifetime
         var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", Header + "storuman,Storuman,2421,,,none\r\n", EditorClient.Csv);
 
         Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("offices: note must be a column of the document where it replaces the register; got nothing.", Messages(answer));
+        Assert.Contains("offices: note must be a column of the document with mode=replace; got nothing.", Messages(answer));
     }
 
     public static TheoryData<string, string, string> BadDocuments => new()
     {
-        { "Latin-1", "id,name\r\nstoruman,\u00c5sele\r\n", "The document: must be text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"; got 'the byte 0xC5 in line 2, byte 10 (Windows-1252 or Latin-1, perhaps)'." },
-        { "half of it UTF-16", "id,name\r\nstoruman,\0x\r\n", "The document: must be text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"; got 'the byte 0x00 in line 2, byte 10 (UTF-16, or no text at all)'." },
-        { "UTF-16", "id,name\r\nstoruman,x\r\n", "The document: must be text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"; got 'UTF-16, or no text at all'." },
-        { "semicolons", "id;name\r\nstoruman;x\r\n", "The document, row 1: must be a header separated by commas; say delimiter=semicolon where a spreadsheet can do no other; got 'cells separated by semicolons'." },
-        { "nothing", "", "The document: must be a header and rows, as a download has them; got 'nothing'." },
-        { "no header", "storuman,x\r\n", "The document, row 1: must be the header of a download: with a column id (offices) or officeId (events), separated by commas; got 'storuman,x'." },
+        { "Latin-1", "id,name\r\nstoruman,\u00c5sele\r\n", "The document: must be text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"; got 'the byte 0xC5 in line 2, byte 10 (Windows-1252 or Latin-1, perhaps)'." },
+        { "half of it UTF-16", "id,name\r\nstoruman,\0x\r\n", "The document: must be text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"; got 'the byte 0x00 in line 2, byte 10 (UTF-16, or no text at all)'." },
+        { "UTF-16", "id,name\r\nstoruman,x\r\n", "The document: must be text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"; got 'UTF-16, or no text at all'." },
+        { "semicolons", "id;name\r\nstoruman;x\r\n", "The document, row 1: must be a header separated by commas; for semicolons, use delimiter=semicolon; got 'cells separated by semicolons'." },
+        { "nothing", "", "The document: must be a header and rows, as in a download; got 'nothing'." },
+        { "no header", "storuman,x\r\n", "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by commas; got 'storuman,x'." },
         { "unknown column", "id,nmae\r\nstoruman,x\r\n", "offices, row 1: nmae must be one of the columns id, name, kind, status, basis, municipalityCode, countyCode, locality, vulnerableAreas, address/street, address/postalCode, address/city, location, latitude, longitude, locationPrecision, services, videoMeetings, videoMeetingsSince, openingHours, specialHours, phone, email, webPage, sources, note, modifiedAt; got 'nmae'." },
-        { "column twice", "id,name,name\r\nstoruman,x,y\r\n", "offices, row 1: name must be named once in the header; got 'name'." },
-        { "short row", "id,name\r\nstoruman\r\n", "offices, row 2: must be a row of 2 cells, as many as the header has; got '1 cells'." },
-        { "cut off in quotes", "id,name\r\nstoruman,\"x\r\n", "The document: must be whole, with every quote closed and each quote within one written twice (RFC 4180, 2.7); got 'an odd number of quotes, the last in line 2'." },
-        { "duplicate id", "id,name\r\nstoruman,x\r\nstoruman,y\r\n", "offices, row 3: id must be given once in the document; row 2 has it too; got 'storuman'." },
-        { "quotes that do not fit", "\"id\"x,name\r\n\"\"", "The document, row 1: must be CSV as RFC 4180 has it; got 'a cell whose quotes do not fit'." },
-        { "quotes that do not fit further down", "id,name\r\nstoruman,x\r\ntorsby,\"x\"y\r\n", "The document, row 3: must be CSV as RFC 4180 has it; got 'a cell whose quotes do not fit'." },
+        { "column twice", "id,name,name\r\nstoruman,x,y\r\n", "offices, row 1: name must be present only once in the header; got 'name'." },
+        { "short row", "id,name\r\nstoruman\r\n", "offices, row 2: must be a row of 2 cells, like the header; got '1 cells'." },
+        { "cut off in quotes", "id,name\r\nstoruman,\"x\r\n", "The document: must be complete, with every quoted cell closed and each quote inside a cell doubled (RFC 4180, 2.7); got 'an odd number of quotes, the last in line 2'." },
+        { "duplicate id", "id,name\r\nstoruman,x\r\nstoruman,y\r\n", "offices, row 3: id must be unique in the document; row 2 has the same id; got 'storuman'." },
+        { "quotes that do not fit", "\"id\"x,name\r\n\"\"", "The document, row 1: must be CSV according to RFC 4180; got 'a cell with misplaced quotes'." },
+        { "quotes that do not fit further down", "id,name\r\nstoruman,x\r\ntorsby,\"x\"y\r\n", "The document, row 3: must be CSV according to RFC 4180; got 'a cell with misplaced quotes'." },
         { "bad id", Header + "Ny Ort,x,2421,,,none\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got 'Ny Ort'." },
         { "unknown municipality", Header + "ny,x,9999,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '9999'." },
         { "lost zero", Header + "ny,x,114,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '114'." },
@@ -178,11 +178,11 @@ public abstract class ImportContract : IAsyncLifetime
         { "impossible date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-30,day\r\n", "events, row 2: on must be a date as a text, such as 2020-07-01; got '2026-02-30'." },
         { "date far off", "officeId,number,kind,on,precision\r\nstoruman,90,moved,0202-02-03,day\r\n", "events, row 2: on must be a date from 1990-01-01 to 2100-12-31; got '0202-02-03'." },
         { "event before its office", "officeId,number,kind,on,precision\r\nny,1,opened,2026-02-03,day\r\n", "events, row 2: officeId must be the id of an office in the register or in this document; got 'ny'." },
-        { "event twice", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-03,day\r\nstoruman,90,moved,2026-02-04,day\r\n", "events, row 3: number must be given once within the office; row 2 has it too; got '90'." },
-        { "event of no number", "officeId,number,kind,on,precision\r\nstoruman,first,moved,2026-02-03,day\r\n", "events, row 2: number must be a whole number from 1, given once within the office; got 'first'." },
+        { "event twice", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-03,day\r\nstoruman,90,moved,2026-02-04,day\r\n", "events, row 3: number must be unique within the office; row 2 has the same number; got '90'." },
+        { "event of no number", "officeId,number,kind,on,precision\r\nstoruman,first,moved,2026-02-03,day\r\n", "events, row 2: number must be a whole number from 1, unique within the office; got 'first'." },
         { "unknown member of a list", "id,services\r\nstoruman,\"[{\"\"agency\"\":\"\"skatteverket\"\",\"\"levels\"\":[],\"\"level\"\":1}]\"\r\n", "offices, row 2: services[0].level must be one of an array of {agency, levels} objects; got '{\"agency\":\"skatteverket\",\"levels\":[],\"level\":1}'." },
         { "no date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,,day\r\n", "events, row 2: on must be a date as a text, such as 2020-07-01; got nothing." },
-        { "not JSON or CSV", "PK\u0003\u0004\r\n", "The document, row 1: must be the header of a download: with a column id (offices) or officeId (events), separated by commas; got 'PK\u0003\u0004'." },
+        { "not JSON or CSV", "PK\u0003\u0004\r\n", "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by commas; got 'PK\u0003\u0004'." },
         { "a line of comment", "id,name\r\n# storuman,x\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got '# storuman'." },
     };
 
@@ -201,7 +201,7 @@ public abstract class ImportContract : IAsyncLifetime
 
     [Theory]
     [InlineData("{", "an error in line 1, byte 2")]
-    [InlineData("[{\"id\": \"a\", \"id\": \"b\"}]", "got 'a member that is named twice'")]
+    [InlineData("[{\"id\": \"a\", \"id\": \"b\"}]", "got 'a duplicate member'")]
     [InlineData("[{\"id\": \"storuman\"}", "an error in line 1")]
     [InlineData("7", "got 'Number'")]
     [InlineData("{}", "got '{}'")]
@@ -248,7 +248,7 @@ public abstract class ImportContract : IAsyncLifetime
         var answer = await Editor.SendAsync("POST", "/register/imports", [.. text.GetPreamble(), .. text.GetBytes("""[{"id": "storuman", "note": "Åsele"}]""")], EditorClient.Json);
 
         Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
-        Assert.EndsWith($"in UTF-8, whole and each member named once; got '{found}'.", Assert.Single(Messages(answer)), StringComparison.Ordinal);
+        Assert.EndsWith($"in UTF-8, complete and without duplicate members; got '{found}'.", Assert.Single(Messages(answer)), StringComparison.Ordinal);
         await AssertNothingWasWrittenAsync();
     }
 
@@ -271,7 +271,7 @@ public abstract class ImportContract : IAsyncLifetime
     {
         var answer = await Editor.SendAsync("POST", "/register/imports", "id\n" + string.Concat(Enumerable.Range(0, 6000).Select(row => $"!{row}\n")), EditorClient.Csv);
 
-        Assert.StartsWith("The document has 18000 problems; nothing was written.", answer.Object["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("The document has 18000 problems. Nothing was written.", answer.Object["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal((18_000, 10_000), (answer.Object["problemCount"]!.GetValue<int>(), answer.Object["problems"]!.AsArray().Count));
     }
 
@@ -292,7 +292,7 @@ public abstract class ImportContract : IAsyncLifetime
         var answer = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", "id,name\r\nstoruman,x\r\n", EditorClient.Csv);
 
         Assert.Equal(
-            "The document, row 1: must be the header of a download: with a column id (offices) or officeId (events), separated by semicolons, as delimiter says; got 'id,name'.",
+            "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by semicolons (delimiter=semicolon); got 'id,name'.",
             Assert.Single(Messages(answer)));
     }
 
@@ -436,7 +436,7 @@ public abstract class ImportContract : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(
-            ["events, row 1: on must be from 2026-01-01 on, when the office opened; got '2025-12-31'."],
+            ["events, row 1: on must be on or after 2026-01-01, when the office opened; got '2025-12-31'."],
             answer.Object["questions"]!.AsArray().Select(question => question!["message"]!.GetValue<string>()));
     }
 

@@ -110,7 +110,7 @@ public sealed class EndpointsTests : IDisposable
         var state = JsonDocument.Parse(ready.Body).RootElement;
         Assert.Equal("degraded", state.GetProperty("status").GetString());
         Assert.Equal("not answering", state.GetProperty("storage").GetString());
-        Assert.Equal("The storage does not answer; revision 1 goes on being served.", state.GetProperty("reason").GetString());
+        Assert.Equal("The storage is unavailable. Revision 1 is served.", state.GetProperty("reason").GetString());
         Assert.Equal(200, home.Status);
     }
 
@@ -131,7 +131,7 @@ public sealed class EndpointsTests : IDisposable
         var answer = await GetAsync("/health/started");
 
         Assert.Equal(404, answer.Status);
-        Assert.Contains("/health/live and /health/ready", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Contains("/health/live, /health/ready", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace ServiceOffices.Web.Portal.Pages;
 /// <summary>Where the data comes from, what it does not know, and who answers for it.</summary>
 internal static class AboutPage
 {
-    public const string LicenceUrl = "https://creativecommons.org/publicdomain/zero/1.0/";
+    public const string LicenceUrl = Licence.Url;
 
     private static readonly LocalizedString Heading = new("About the data", "Om uppgifterna");
 

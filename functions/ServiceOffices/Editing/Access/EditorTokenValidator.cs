@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace ServiceOffices.Editing.Access;
 
 /// <summary>
-/// Knows editors by the access tokens of one tenant of Entra ID, or of any other OpenID Connect provider. Issuer and
-/// signing keys come from the provider's own description, and are asked for again when a key is not known.
+/// Authenticates editors by access tokens of one Entra ID tenant or of another OpenID Connect provider. The issuer and the
+/// signing keys come from the provider's metadata, which is read again when a key is unknown.
 /// </summary>
 public sealed class EditorTokenValidator : IDisposable
 {
@@ -20,8 +20,8 @@ public sealed class EditorTokenValidator : IDisposable
     private readonly ConfigurationManager<OpenIdConnectConfiguration> configuration;
     private readonly TokenValidationParameters parameters;
 
-    /// <param name="authority">Such as https://login.microsoftonline.com/{tenant}/v2.0; plain http only of this machine.</param>
-    /// <param name="audience">The register's application id in the tenant.</param>
+    /// <param name="authority">Such as https://login.microsoftonline.com/{tenant}/v2.0; http is allowed for loopback addresses only.</param>
+    /// <param name="audience">Application ID of the register in the tenant.</param>
     public EditorTokenValidator(Uri authority, string audience)
     {
         httpClient = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
@@ -39,16 +39,17 @@ public sealed class EditorTokenValidator : IDisposable
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = true,
-            // Asymmetric alone: a symmetric key would be the provider's public one.
+            // Asymmetric algorithms only: with a symmetric one, the provider's public key would be accepted as the secret.
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
             ValidTypes = ["JWT", "at+jwt"],
             ClockSkew = TimeSpan.FromMinutes(1),
         };
     }
 
-    /// <returns>The editor, or null with why the token is not taken, in plain English for its holder.</returns>
-    /// <exception cref="IdentityProviderUnavailableException">The provider's keys cannot be read.</exception>
-    public async Task<(Editor? Editor, string? WhyNot)> ValidateAsync(string token, CancellationToken cancellationToken)
+    /// <summary>Validates a token.</summary>
+    /// <returns>The editor, or the reason of the rejection as a sentence for the token's holder.</returns>
+    /// <exception cref="IdentityProviderUnavailableException">The keys of the provider cannot be read.</exception>
+    public async Task<Result<Editor, string>> ValidateAsync(string token, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,42 +57,42 @@ public sealed class EditorTokenValidator : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
         {
-            throw new IdentityProviderUnavailableException("The identity provider does not answer.", e);
+            throw new IdentityProviderUnavailableException("The identity provider is unavailable.", e);
         }
 
         var result = await handler.ValidateTokenAsync(token, parameters);
         if (!result.IsValid)
         {
-            return (null, GetRejectionReason(result.Exception));
+            return GetRejectionReason(result.Exception);
         }
 
         var claims = result.ClaimsIdentity;
-        // Entra's oid is one person's or program's in every application; sub alone is what the standard asks for.
+        // Entra ID's oid identifies a person or program in every application; the standard requires sub only.
         var subject = claims.FindFirst("oid")?.Value ?? claims.FindFirst("sub")?.Value;
         if (string.IsNullOrWhiteSpace(subject) || subject.Length > MaxSubjectLength)
         {
-            return (null, "The token names no subject (oid or sub).");
+            return "The token has no subject (oid or sub).";
         }
 
         var mayWrite = claims.HasClaim("roles", WriteRole);
-        return (new Editor(subject, mayWrite || claims.HasClaim("roles", ReadRole), mayWrite), null);
+        return new Editor(subject, mayWrite || claims.HasClaim("roles", ReadRole), mayWrite);
     }
 
-    // Which check failed and no more: the exceptions' own messages tell of keys.
+    // The failed check only: the messages of the exceptions contain details of the keys.
     private static string GetRejectionReason(Exception? exception) => exception switch
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
-        SecurityTokenNoExpirationException => "The token never expires.",
+        SecurityTokenNoExpirationException => "The token has no expiration time.",
         SecurityTokenInvalidAudienceException => "The token is for another audience.",
-        SecurityTokenInvalidIssuerException => "The token is of another issuer.",
-        SecurityTokenSignatureKeyNotFoundException => "The token is signed with a key that is not the issuer's.",
-        SecurityTokenInvalidSignatureException or SecurityTokenInvalidAlgorithmException => "The token's signature does not fit.",
-        _ => "The token cannot be read as a signed JSON Web Token.",
+        SecurityTokenInvalidIssuerException => "The token is from another issuer.",
+        SecurityTokenSignatureKeyNotFoundException => "The token is not signed with a key of the issuer.",
+        SecurityTokenInvalidSignatureException or SecurityTokenInvalidAlgorithmException => "The signature of the token is invalid.",
+        _ => "The token is not a valid signed JSON Web Token.",
     };
 
     public void Dispose() => httpClient.Dispose();
 }
 
-/// <summary>Who could vouch for a token does not answer; trying again later may help.</summary>
+/// <summary>The identity provider that issues the tokens is unavailable. The request can be repeated later.</summary>
 public sealed class IdentityProviderUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -13,23 +13,20 @@ public static class StrictJson
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
-    /// <param name="problem">What stands there that is no JSON, and where; null where all is. Content is not repeated in it.</param>
-    /// <returns>The document, to be disposed of; null where there is a problem.</returns>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> content, out string? problem)
+    /// <summary>Parses a document.</summary>
+    /// <returns>The document, to be disposed; or a description of the error and its position, which does not repeat content.</returns>
+    public static Result<JsonDocument, string> Parse(ReadOnlyMemory<byte> content)
     {
         content = Utf8Content.WithoutByteOrderMark(content);
-        problem = Utf8Content.FindProblem(content.Span);
         try
         {
-            problem ??= FindLoneSurrogate(content.Span);
-            return problem is null ? JsonDocument.Parse(content, Options) : null;
+            return (Utf8Content.FindProblem(content.Span) ?? FindLoneSurrogate(content.Span)) is { } problem ? problem : JsonDocument.Parse(content, Options);
         }
         catch (JsonException e)
         {
-            problem = e.LineNumber is { } line
+            return e.LineNumber is { } line
                 ? string.Create(CultureInfo.InvariantCulture, $"an error in line {line + 1}, byte {e.BytePositionInLine + 1}")
-                : "a member that is named twice";
-            return null;
+                : "a duplicate member";
         }
     }
 

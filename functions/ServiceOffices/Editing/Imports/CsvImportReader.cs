@@ -7,12 +7,12 @@ using Sylvan.Data.Csv;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>Reads a CSV document (RFC 4180) with the header of a download: of the offices or of the events, whichever its columns are.</summary>
+/// <summary>Reads a CSV document (RFC 4180) with the header of a download of offices or events; the header decides which.</summary>
 internal static class CsvImportReader
 {
-    private const string ExpectedEncoding = "text in UTF-8; a spreadsheet saves it as \"CSV UTF-8\"";
+    private const string ExpectedEncoding = "text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"";
 
-    // An office of every list at its longest is far below.
+    // An office with every list at its maximum length is far shorter.
     private const int MaxRowLength = 4 * 1024 * 1024;
 
     public static ImportDocument Read(ReadOnlyMemory<byte> content, char delimiter)
@@ -26,13 +26,13 @@ internal static class CsvImportReader
         var text = Encoding.UTF8.GetString(content.Span);
         if (text.Length == 0)
         {
-            return ImportDocument.Invalid(new ImportProblem(null, null, null, "nothing", "a header and rows, as a download has them"));
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, "nothing", "a header and rows, as in a download"));
         }
 
         return FindUnclosedQuote(text) is { } unclosedQuote ? ImportDocument.Invalid(unclosedQuote) : ReadRows(text, delimiter);
     }
 
-    /// <summary>A quote that is never closed: what an upload that was cut off looks like.</summary>
+    /// <summary>Finds a quote that is never closed, as in a truncated upload.</summary>
     private static ImportProblem? FindUnclosedQuote(string text)
     {
         if (text.AsSpan().Count('"') % 2 == 0)
@@ -43,12 +43,12 @@ internal static class CsvImportReader
         var line = 1 + text.AsSpan(0, text.LastIndexOf('"')).Count('\n');
         return new ImportProblem(
             null, null, null, string.Create(CultureInfo.InvariantCulture, $"an odd number of quotes, the last in line {line}"),
-            "whole, with every quote closed and each quote within one written twice (RFC 4180, 2.7)");
+            "complete, with every quoted cell closed and each quote inside a cell doubled (RFC 4180, 2.7)");
     }
 
     private static ImportDocument ReadRows(string text, char delimiter)
     {
-        // As a spreadsheet counts: the header is row 1.
+        // As in a spreadsheet, the header is row 1.
         var number = 1;
         try
         {
@@ -56,7 +56,7 @@ internal static class CsvImportReader
             {
                 HasHeaders = false,
                 Delimiter = delimiter,
-                // A line that begins with # is a row like any other, and told of as one.
+                // A line that begins with # is a row like any other.
                 Comment = '\0',
                 BufferSize = 64 * 1024,
                 MaxBufferSize = MaxRowLength,
@@ -64,7 +64,7 @@ internal static class CsvImportReader
             });
             csv.Read();
             string[] header = [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)];
-            if (ValidateHeader(header, delimiter, out var form) is { Count: > 0 } problems)
+            if (!ParseHeader(header, delimiter).TryGetValue(out var form, out var problems))
             {
                 return ImportDocument.Invalid(problems);
             }
@@ -75,12 +75,12 @@ internal static class CsvImportReader
                 var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
                 if (!isBlank && rows.Count == ImportRows.MaxRows)
                 {
-                    return ImportDocument.Invalid(ImportRows.CreateTooManyRowsProblem(form!));
+                    return ImportDocument.Invalid(ImportRows.CreateTooManyRowsProblem(form));
                 }
 
                 if (!isBlank)
                 {
-                    rows.Add(ReadRow(form!, header, csv, number, isSpreadsheet: delimiter == ';'));
+                    rows.Add(ReadRow(form, header, csv, number, isSpreadsheet: delimiter == ';'));
                 }
             }
 
@@ -90,28 +90,28 @@ internal static class CsvImportReader
         catch (CsvRecordTooLargeException)
         {
             return ImportDocument.Invalid(new ImportProblem(
-                null, number, null, "a longer one", string.Create(CultureInfo.InvariantCulture, $"rows of at most {MaxRowLength} characters")));
+                null, number, null, "a longer row", string.Create(CultureInfo.InvariantCulture, $"rows of at most {MaxRowLength} characters")));
         }
         catch (CsvFormatException)
         {
-            return ImportDocument.Invalid(new ImportProblem(null, number, null, "a cell whose quotes do not fit", "CSV as RFC 4180 has it"));
+            return ImportDocument.Invalid(new ImportProblem(null, number, null, "a cell with misplaced quotes", "CSV according to RFC 4180"));
         }
     }
 
-    private static List<ImportProblem> ValidateHeader(string[] header, char delimiter, out EditForm? form)
+    private static Result<EditForm, ImportProblem[]> ParseHeader(string[] header, char delimiter)
     {
-        form = header.Contains("officeId") ? EditForm.Events : header.Contains("id") ? EditForm.Offices : null;
+        var form = header.Contains("officeId") ? EditForm.Events : header.Contains("id") ? EditForm.Offices : null;
         if (form is null)
         {
-            return
-            [
+            return new[]
+            {
                 delimiter == ',' && header.Any(cell => cell.Contains(';'))
-                    ? new ImportProblem(null, 1, null, "cells separated by semicolons", "a header separated by commas; say delimiter=semicolon where a spreadsheet can do no other")
+                    ? new ImportProblem(null, 1, null, "cells separated by semicolons", "a header separated by commas; for semicolons, use delimiter=semicolon")
                     : new ImportProblem(
                         null, 1, null, string.Join(delimiter, header),
-                        "the header of a download: with a column id (offices) or officeId (events), separated by "
-                        + (delimiter == ',' ? "commas" : "semicolons, as delimiter says")),
-            ];
+                        "the header of a download, with a column id (offices) or officeId (events), separated by "
+                        + (delimiter == ',' ? "commas" : "semicolons (delimiter=semicolon)")),
+            };
         }
 
         List<ImportProblem> problems = [];
@@ -123,11 +123,11 @@ internal static class CsvImportReader
             }
             else if (name.Value > 1)
             {
-                problems.Add(new ImportProblem(form.EntitySetName, 1, name.Key, name.Key, "named once in the header"));
+                problems.Add(new ImportProblem(form.EntitySetName, 1, name.Key, name.Key, "present only once in the header"));
             }
         }
 
-        return problems;
+        return problems.Count > 0 ? problems.ToArray() : form;
     }
 
     private static EditRow ReadRow(EditForm form, string[] header, CsvDataReader csv, int number, bool isSpreadsheet)
@@ -135,7 +135,7 @@ internal static class CsvImportReader
         if (csv.RowFieldCount != header.Length)
         {
             var value = string.Create(CultureInfo.InvariantCulture, $"{csv.RowFieldCount} cells");
-            return new EditRow(number, new Dictionary<string, object?>(), [new ValidationProblem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, as many as the header has"))]);
+            return new EditRow(number, new Dictionary<string, object?>(), [new ValidationProblem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, like the header"))]);
         }
 
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -152,12 +152,12 @@ internal static class CsvImportReader
 }
 
 /// <summary>
-/// A cell of CSV that was made for Excel, such as <c>offices.excel.csv</c>, where texts are guarded so that Excel does not
-/// take them for numbers, dates or formulas. It saves some of those guards and drops others.
+/// A cell of CSV for Excel, such as <c>offices.excel.csv</c>, where strings are guarded so that Excel does not convert them
+/// to numbers, dates or formulas. When Excel saves the file, it keeps some of the guards and drops others.
 /// </summary>
 internal static class SpreadsheetCell
 {
-    /// <summary>The text without its guard: <c>="0114"</c> is 0114, <c>'=1+1</c> is =1+1.</summary>
+    /// <summary>Removes the guard of a string: <c>="0114"</c> is 0114, <c>'=1+1</c> is =1+1.</summary>
     public static string RemoveGuard(string cell) => cell switch
     {
         ['=', '"', .. var text, '"'] when !text.Contains('"') => text,

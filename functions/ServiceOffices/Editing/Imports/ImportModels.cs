@@ -1,84 +1,89 @@
+using System.Text.Json.Serialization;
 using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>What became of an import that was asked for.</summary>
+/// <summary>Outcome of a requested import.</summary>
 public enum ImportStatus
 {
-    /// <summary>Looked at only, or it changes nothing: nothing is written.</summary>
+    /// <summary>The document changes nothing; nothing was written.</summary>
     NoChanges,
 
-    /// <summary>Written ahead; it is finished whatever happens.</summary>
+    /// <summary>Stored; it will be applied even if this process ends.</summary>
     Accepted,
 
-    /// <summary>It has problems: nothing is written.</summary>
+    /// <summary>The document has problems; nothing was written.</summary>
     Invalid,
 
-    /// <summary>It would remove more offices than may go unconfirmed: nothing is written.</summary>
+    /// <summary>The import would remove more offices than allowed without confirmation; nothing was written.</summary>
     NeedsConfirmation,
 
-    /// <summary>Another import is being applied: nothing is written.</summary>
+    /// <summary>Another import is being applied; nothing was written.</summary>
     Busy,
 }
 
-/// <summary>What became of an import, and what it does.</summary>
-/// <param name="Record">Null where nothing was written.</param>
+/// <summary>Result of a requested import.</summary>
+/// <param name="Record">Null if nothing was written.</param>
 public sealed record ImportResult(ImportStatus Status, ImportReport Report, ImportRecord? Record = null);
 
-/// <summary>What came of one file of a plan.</summary>
-/// <param name="Applied">Offices that are now as the plan has them.</param>
-/// <param name="Conflicts">Offices that somebody else changed since the plan was made, and that were left as they are.</param>
+/// <summary>Result of one file of steps.</summary>
+/// <param name="Applied">Number of offices that now equal the plan.</param>
+/// <param name="Conflicts">Offices that another editor changed after the plan was made; they were not written.</param>
 public sealed record ImportBatchResult(int Applied, IReadOnlyList<ImportConflict> Conflicts);
 
-/// <summary>An office that an import left alone.</summary>
+/// <summary>An office that an import did not write.</summary>
 public sealed record ImportConflict(string OfficeId, string Reason);
 
-/// <summary>How many offices an import adds, changes (they or their events), removes and leaves as they are.</summary>
+/// <summary>Numbers of offices that an import adds, changes (including their events), removes and leaves unchanged.</summary>
 public sealed record ImportCounts(int Added, int Changed, int Removed, int Unchanged)
 {
-    /// <summary>Whether more than this share of the offices that there were goes.</summary>
-    public bool RemovesMoreThan(int percent) => Removed * 100L > (long)(Changed + Removed + Unchanged) * percent;
+    /// <summary>Gets the number of offices before the import.</summary>
+    [JsonIgnore]
+    public int Existing => Changed + Removed + Unchanged;
+
+    /// <summary>Returns true if more than this percentage of the existing offices would be removed.</summary>
+    public bool RemovesMoreThan(int percent) => Removed * 100L > (long)Existing * percent;
 }
 
-/// <summary>What becomes of the rows that an import does not name.</summary>
+/// <summary>Treatment of rows that an import does not contain. Stored as a number: keep the order of the members.</summary>
 public enum ImportMode
 {
-    /// <summary>They stay as they are; so does each column that the document has not.</summary>
+    /// <summary>They are kept, and so are columns that the document does not contain.</summary>
     Merge,
 
-    /// <summary>They go: the register holds then what the document holds.</summary>
+    /// <summary>They are removed: afterwards the register equals the document.</summary>
     Replace,
 }
 
-/// <summary>How an import ended.</summary>
+/// <summary>Outcome of a finished import.</summary>
 public sealed record ImportOutcome(DateTimeOffset At, int Applied, IReadOnlyList<ImportConflict> Conflicts);
 
-/// <summary>Where an import stands.</summary>
-/// <param name="Done">Offices dealt with so far, of all that the plan has.</param>
-/// <param name="Outcome">Null while it is under way.</param>
+/// <summary>Progress of an import.</summary>
+/// <param name="Done">Number of offices processed so far.</param>
+/// <param name="Outcome">Null while the import is in progress.</param>
 public sealed record ImportProgress(ImportRecord Record, int Done, ImportOutcome? Outcome)
 {
     public int Total => Record.Offices.Added + Record.Offices.Changed + Record.Offices.Removed;
 }
 
-/// <summary>An accepted import as it was written ahead, before anything of it was applied.</summary>
-/// <param name="Id">Its time and a random part: ordered by when it was accepted.</param>
-/// <param name="Offices">What the plan does.</param>
-/// <param name="Batches">How many files the plan's steps are in.</param>
+/// <summary>An accepted import, stored before any of it is applied.</summary>
+/// <param name="Id">Time of acceptance and a random part; sorts by time.</param>
+/// <param name="Offices">Changes of the plan.</param>
+/// <param name="Batches">Number of files that contain the steps of the plan.</param>
 public sealed record ImportRecord(
     string Id, string By, DateTimeOffset At, ImportMode Mode, bool IsJson, char Delimiter, ImportCounts Offices, int Batches);
 
-/// <summary>A document that an editor wants in the register.</summary>
-/// <param name="Content">As it came, content codings undone.</param>
+/// <summary>A document to import.</summary>
+/// <param name="Content">The document after decompression.</param>
 /// <param name="IsJson">False: CSV.</param>
-/// <param name="Delimiter">What separates the cells of CSV: a comma or, where the editor says so, a semicolon.</param>
+/// <param name="Delimiter">Separator of CSV cells: comma or semicolon.</param>
 public sealed record ImportRequest(ReadOnlyMemory<byte> Content, bool IsJson, ImportMode Mode, char Delimiter = ',')
 {
-    /// <summary>Whether more offices may go than the configured share.</summary>
+    /// <summary>True if the import may remove more offices than the configured percentage.</summary>
     public bool ConfirmRemoval { get; init; }
 }
 
-/// <summary>What an import does to one office: one transaction.</summary>
-/// <param name="BaseETag">The version that the plan was made for; null where there must be none.</param>
-/// <param name="Entry">What it becomes; null where it goes.</param>
+/// <summary>The change of one office by an import, applied in one transaction.</summary>
+/// <param name="BaseETag">The version on which the plan is based; null if the office must not exist.</param>
+/// <param name="Entry">The new version; null to remove the office.</param>
 public sealed record ImportStep(string OfficeId, string? BaseETag, RegisterEntry? Entry);

@@ -7,10 +7,10 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>Lays a document over the register: what each office would become, and everything that is wrong with it.</summary>
+/// <summary>Applies a document to the register in memory: computes the new version of each office and collects all problems.</summary>
 internal sealed class ImportPlanner(RegisterContent register, EditValidator rules, ImportMode mode, DateOnly today)
 {
-    // What does not happen to an office before it has opened; where an opening is not known, nothing is asked.
+    // Kinds of events that cannot precede the opening of an office. If the opening is not known, no question is asked.
     private static readonly HashSet<string> KindsAfterOpening =
         ["moved", "hoursChanged", "serviceAdded", "serviceRemoved", "temporarilyClosed", "closingAnnounced", "closed", "reopeningAnnounced", "reopened"];
 
@@ -65,7 +65,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
 
     private RegisterEntry? GetPlannedEntry(string id) => planned.TryGetValue(id, out var entry) ? new RegisterEntry(entry.Office, entry.Events) : null;
 
-    /// <summary>What the register would hold if the document had no rows.</summary>
+    /// <summary>Starts the plan with the offices and events that would remain if the document had no rows.</summary>
     private void Initialize(ImportDocument document)
     {
         RequireColumns(EditForm.Offices, document.Offices);
@@ -74,7 +74,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         {
             problems.Add(new ImportProblem(
                 null, null, null, string.Join(", ", unreadableOffices.Order(StringComparer.Ordinal)),
-                "merged, or imported once these offices can be read again: write each anew (PUT with If-Match: *) or remove it"));
+                "imported with mode=merge, or after these unreadable offices are replaced (PUT with If-Match: *) or removed"));
         }
 
         if (document.Problems.Count > 0 || mode == ImportMode.Merge || document.Offices is null)
@@ -86,7 +86,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         }
     }
 
-    /// <summary>The key's columns always; every column where the document is to be all there is, so that none is emptied unseen.</summary>
+    /// <summary>Requires the key columns and, if the document replaces the register, all columns, so that no column is emptied unnoticed.</summary>
     private void RequireColumns(EditForm form, ImportRows? rows)
     {
         if (rows is null || rows.Rows.Count == 0)
@@ -98,7 +98,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
             !column.IsComputed && (column.IsKey || mode == ImportMode.Replace) && !rows.Columns.Contains(column.Name)))
         {
             problems.Add(new ImportProblem(
-                form.EntitySetName, null, column.Name, null, column.IsKey ? "a column of the document" : "a column of the document where it replaces the register"));
+                form.EntitySetName, null, column.Name, null, column.IsKey ? "a column of the document" : "a column of the document with mode=replace"));
         }
     }
 
@@ -112,14 +112,14 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
 
         if (!officeRows.TryAdd(id, row.Number))
         {
-            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, $"given once in the document; row {officeRows[id]} has it too")]);
+            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, $"unique in the document; row {officeRows[id]} has the same id")]);
             invalidOffices.Add(id);
             return;
         }
 
         if (unreadableOffices.Contains(id))
         {
-            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, "that of an office whose rows can be read: write this one anew by PUT with If-Match: *, then import")]);
+            AddProblems(EditForm.Offices, row, [new ValidationProblem("id", id, "the id of a readable office; replace this office by PUT with If-Match: * before the import")]);
             invalidOffices.Add(id);
             return;
         }
@@ -159,12 +159,12 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         {
             if (EditRowMapper.GetEventNumber(row) is not { } number)
             {
-                AddProblems(EditForm.Events, row, [.. row.Problems, new ValidationProblem("number", FormatValue(row, "number"), "a whole number from 1, given once within the office")]);
+                AddProblems(EditForm.Events, row, [.. row.Problems, new ValidationProblem("number", FormatValue(row, "number"), "a whole number from 1, unique within the office")]);
                 invalidOffices.Add(officeId);
             }
             else if (!eventRows.TryAdd((officeId, number), row.Number))
             {
-                AddProblems(EditForm.Events, row, [new ValidationProblem("number", FormatValue(row, "number"), $"given once within the office; row {eventRows[(officeId, number)]} has it too")]);
+                AddProblems(EditForm.Events, row, [new ValidationProblem("number", FormatValue(row, "number"), $"unique within the office; row {eventRows[(officeId, number)]} has the same number")]);
                 invalidOffices.Add(officeId);
             }
             else
@@ -184,7 +184,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         planned[officeId] = (entry.Office, [.. events.Values]);
     }
 
-    /// <summary>The rules for each office that the document touches, with all of its events.</summary>
+    /// <summary>Validates each office that the document changes, with all of its events.</summary>
     private void ValidateEntries()
     {
         var touched = officeRows.Keys.Concat(eventRows.Keys.Select(key => key.OfficeId)).Distinct(StringComparer.Ordinal);
@@ -199,7 +199,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         }
     }
 
-    /// <summary>A problem by the row that the value came from: an event's own, or its office's.</summary>
+    /// <summary>Reports a problem at the row from which the value came: that of an event, or that of its office.</summary>
     private void AddProblems(RegisterEntry entry, ValidationProblem problem)
     {
         var id = entry.Office.Id;
@@ -223,8 +223,8 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
     private static string? FormatValue(EditRow row, string column) => Convert.ToString(row.Values.GetValueOrDefault(column), CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Computed columns are not taken from a document: where one says other than what will be, its editor may have meant to
-    /// change it. And no office closes before it opens, though a source may say so.
+    /// Computed columns of a document are ignored; if one differs from its computed value, the editor may have meant to change
+    /// it. Events that precede the opening of their office are probably wrong, but a source may contain them.
     /// </summary>
     private void AddQuestions(ImportDocument document)
     {
@@ -232,15 +232,15 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         {
             if (row.GetString("id") is { } id && !invalidOffices.Contains(id) && GetPlannedEntry(id) is { } entry)
             {
-                AddQuestion("status", OfficeStatus.ComputeOn(today, entry.Events), "follows from the events: change those");
-                AddQuestion("countyCode", entry.Office.MunicipalityCode?[..2], "follows from municipalityCode: change that");
+                AddQuestion("status", OfficeStatus.ComputeOn(today, entry.Events), "the events");
+                AddQuestion("countyCode", entry.Office.MunicipalityCode?[..2], "municipalityCode");
             }
 
-            void AddQuestion(string column, string? computedValue, string reason)
+            void AddQuestion(string column, string? computedValue, string source)
             {
                 if (row.Values.TryGetValue(column, out var value) && value is string text && text != computedValue)
                 {
-                    questions.Add(new ImportProblem(EditForm.Offices.EntitySetName, row.Number, column, text, $"{computedValue ?? "empty"}, which is what it will be; it {reason}"));
+                    questions.Add(new ImportProblem(EditForm.Offices.EntitySetName, row.Number, column, text, $"{computedValue ?? "empty"}, which is computed from {source}; change {source} instead"));
                 }
             }
         }
@@ -251,7 +251,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
             var lifecycleEvent = events.First(candidate => candidate.Number == number);
             if (KindsAfterOpening.Contains(lifecycleEvent.Kind) && events.Where(other => other.Kind == "opened").Min(other => (DateOnly?)other.On) is { } opened && lifecycleEvent.On < opened)
             {
-                questions.Add(new ImportProblem(EditForm.Events.EntitySetName, row, "on", StoredValueFormat.Format(lifecycleEvent.On), $"from {StoredValueFormat.Format(opened)} on, when the office opened"));
+                questions.Add(new ImportProblem(EditForm.Events.EntitySetName, row, "on", StoredValueFormat.Format(lifecycleEvent.On), $"on or after {StoredValueFormat.Format(opened)}, when the office opened"));
             }
         }
     }

@@ -4,19 +4,19 @@ using ServiceOffices.Register.Validation;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>One thing wrong with a document, or to be asked about it.</summary>
-/// <param name="Set"><c>offices</c> or <c>events</c>; null where it is about the document.</param>
-/// <param name="Row">As a spreadsheet counts, the header being row 1; in JSON the place in the array, from 1; null where it is about no single row.</param>
-/// <param name="Column">The column's name; null where it is about the whole row.</param>
-/// <param name="Value">What stands there; null where nothing does.</param>
-/// <param name="Allowed">What is allowed there, in plain English.</param>
+/// <summary>A problem of a document, or a question about it.</summary>
+/// <param name="Set"><c>offices</c> or <c>events</c>; null if it concerns the whole document.</param>
+/// <param name="Row">Row number as in a spreadsheet, where the header is row 1; in JSON the position in the array, from 1; null if it concerns no single row.</param>
+/// <param name="Column">Name of the column; null if it concerns the whole row.</param>
+/// <param name="Value">The value found; null if it is missing.</param>
+/// <param name="Allowed">The allowed values, in plain English.</param>
 public sealed record ImportProblem(string? Set, int? Row, string? Column, string? Value, string Allowed)
 {
     public string? Column { get; init; } = ValidationProblem.Truncate(Column);
 
     public string? Value { get; init; } = ValidationProblem.Truncate(Value);
 
-    /// <summary>All of it as a sentence: <c>offices, row 7: latitude must be …; got '590'.</c></summary>
+    /// <summary>Gets the problem as a sentence: <c>offices, row 7: latitude must be …; got '590'.</c></summary>
     public string Message
     {
         get
@@ -34,17 +34,17 @@ public sealed record ImportProblem(string? Set, int? Row, string? Column, string
     }
 }
 
-/// <summary>What was found in a document, in its order. Of very much, the first is kept: a file where every row is wrong must not fill the memory.</summary>
+/// <summary>Problems in the order of the document. Only the first are kept, so that a file with errors in every row does not fill the memory.</summary>
 internal sealed class ImportProblemList
 {
-    /// <summary>docs/limits.md.</summary>
+    /// <summary>Maximum number of problems kept; docs/limits.md.</summary>
     public const int MaxListed = 10_000;
 
     private readonly List<ImportProblem> listed = [];
 
     public IReadOnlyList<ImportProblem> Listed => listed;
 
-    /// <summary>How many there are, listed or not.</summary>
+    /// <summary>Gets the number of all problems, listed or not.</summary>
     public int Count { get; private set; }
 
     public void Add(ImportProblem problem)
@@ -65,9 +65,9 @@ internal sealed class ImportProblemList
     }
 }
 
-/// <summary>What a document would do to the register, or why it cannot.</summary>
-/// <param name="Problems">The first <see cref="ImportProblemList.MaxListed"/>; where there is one, nothing is written.</param>
-/// <param name="Questions">What an editor should look at and what is written all the same: computed columns that say other than what they will be. As many as of the problems.</param>
+/// <summary>The changes that a document would make to the register, or the problems that prevent them.</summary>
+/// <param name="Problems">The first <see cref="ImportProblemList.MaxListed"/>; if there is any, nothing is written.</param>
+/// <param name="Questions">Values that an editor should review, but that do not prevent the import, such as computed columns that differ from their computed value. At most as many as problems.</param>
 /// <param name="Differences">Ordered by office id. Rows with problems are left out.</param>
 public sealed record ImportReport(
     ImportMode Mode,
@@ -76,12 +76,12 @@ public sealed record ImportReport(
     IReadOnlyList<ImportProblem> Problems,
     IReadOnlyList<ImportProblem> Questions)
 {
-    /// <summary>How many problems there are, listed or not.</summary>
+    /// <summary>Gets the number of all problems, listed or not.</summary>
     public required int ProblemCount { get; init; }
 
     /// <inheritdoc cref="ProblemCount"/>
     public required int QuestionCount { get; init; }
 
-    /// <summary>One for each office that becomes another; not for reading aloud.</summary>
+    /// <summary>Gets one step for each changed office; not part of the report in JSON.</summary>
     internal IReadOnlyList<ImportStep> Steps { get; init; } = [];
 }

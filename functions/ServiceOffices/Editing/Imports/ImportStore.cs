@@ -7,17 +7,17 @@ using ServiceOffices.Storage.Rows;
 namespace ServiceOffices.Editing.Imports;
 
 /// <summary>
-/// The files of imports, each written once. <c>imports/{id}/</c> has the document, the plan's steps in files of a hundred,
-/// then plan.json; <c>pending/{id}</c>, written last, is what accepts it. For each file of steps that was applied there is
-/// one below done/, then outcome.json, and pending/{id} goes.
+/// Stores the files of imports, each written once. <c>imports/{id}/</c> contains the document, the steps of the plan in
+/// files of a hundred, and plan.json. <c>pending/{id}</c> is written last and marks the import as accepted. Each applied file
+/// of steps adds a file below done/. When all are applied, outcome.json is written and pending/{id} is deleted.
 /// </summary>
-/// <param name="files">Apart from the publications, which anyone may read: imports are the editors' own.</param>
+/// <param name="files">A container of its own: publications are public, imports are not.</param>
 public sealed class ImportStore(IFileStore files, TimeProvider time)
 {
-    /// <summary>The blob container's name.</summary>
+    /// <summary>Name of the blob container.</summary>
     public const string ContainerName = "imports";
 
-    /// <summary>How long files are left alone that nobody has accepted yet: the process that writes them may be slow, and still alive.</summary>
+    /// <summary>Age at which files without an accepted import are deleted. Younger ones may still be being written by a slow process.</summary>
     public static readonly TimeSpan OrphanGracePeriod = TimeSpan.FromHours(1);
 
     private const string ImportsPrefix = "imports/";
@@ -29,8 +29,8 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     private const int StepsPerFile = IRegisterStore.MaxWrites;
     private const int MaxConcurrentWrites = 4;
 
-    /// <summary>Writes an import ahead. Once this returns it is accepted, and is finished whatever happens.</summary>
-    /// <exception cref="StorageUnavailableException">The storage does not answer, or so slowly that what was written may have been cleaned away.</exception>
+    /// <summary>Stores an import. When the method returns, the import is accepted and will be applied even if this process ends.</summary>
+    /// <exception cref="StorageUnavailableException">The storage is unavailable, or so slow that the written files may have been deleted as orphans.</exception>
     public async Task<ImportRecord> AcceptAsync(ImportRequest request, ImportReport report, string by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -43,25 +43,25 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
         await WriteAsync(GetPath(id, PlanName), record, cancellationToken);
         if (time.GetUtcNow() - now > OrphanGracePeriod / 2)
         {
-            throw new StorageUnavailableException("The storage took too long to take the import; nothing of it is accepted.", new TimeoutException());
+            throw new StorageUnavailableException("The storage was too slow to store the import. The import was not accepted.", new TimeoutException());
         }
 
         await files.WriteAsync(PendingPrefix + id, ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
         return record;
     }
 
-    /// <summary>The ids of the imports that are accepted and not finished, in the order in which they were accepted.</summary>
+    /// <summary>Gets the IDs of accepted imports that are not finished, in the order in which they were accepted.</summary>
     public async Task<IReadOnlyList<string>> GetPendingIdsAsync(CancellationToken cancellationToken) =>
         [.. (await ListAsync(PendingPrefix, cancellationToken)).Select(path => path[PendingPrefix.Length..])];
 
-    /// <summary>Every import that was ever accepted or nearly so, the latest first.</summary>
+    /// <summary>Gets the IDs of all imports that have a plan, the latest first. The newest may not be accepted yet.</summary>
     public async Task<IReadOnlyList<string>> GetIdsAsync(CancellationToken cancellationToken) =>
         [.. (await ListAsync(ImportsPrefix, cancellationToken))
             .Where(path => path.EndsWith("/" + PlanName, StringComparison.Ordinal))
             .Select(path => path[ImportsPrefix.Length..^(PlanName.Length + 1)])
             .Reverse()];
 
-    /// <summary>Null where there is no import of that id.</summary>
+    /// <summary>Gets an import; null if none has this ID.</summary>
     public async Task<ImportRecord?> GetRecordAsync(string id, CancellationToken cancellationToken) =>
         IsValidId(id) ? await ReadAsync<ImportRecord>(GetPath(id, PlanName), cancellationToken) : null;
 
@@ -79,13 +79,13 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
         return new ImportProgress(record, done, outcome);
     }
 
-    /// <summary>The document as it came; null where there is none.</summary>
+    /// <summary>Reads the document of an import; null if it does not exist.</summary>
     public Task<byte[]?> ReadDocumentAsync(string id, CancellationToken cancellationToken) => files.ReadAsync(GetPath(id, "document"), cancellationToken);
 
     public async Task<IReadOnlyList<ImportStep>> ReadStepsAsync(string id, int batch, CancellationToken cancellationToken) =>
         await ReadAsync<ImportStep[]>(GetPath(id, GetStepsFileName(batch)), cancellationToken) ?? throw CreateMissingFileException(id);
 
-    /// <summary>The numbers of the files of steps that are applied.</summary>
+    /// <summary>Gets the numbers of the files of steps that are applied.</summary>
     public async Task<IReadOnlySet<int>> GetAppliedBatchesAsync(string id, CancellationToken cancellationToken) =>
         (await ListAsync(GetPath(id, DonePrefix), cancellationToken))
             .Select(path => int.Parse(path.AsSpan(path.LastIndexOf('/') + 1, 6), NumberStyles.None, CultureInfo.InvariantCulture))
@@ -97,7 +97,7 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     public Task<ImportOutcome?> GetOutcomeAsync(string id, CancellationToken cancellationToken) =>
         ReadAsync<ImportOutcome>(GetPath(id, OutcomeName), cancellationToken);
 
-    /// <summary>Says how it ended, and takes it off the list of what is pending. Safe to repeat.</summary>
+    /// <summary>Writes the outcome and removes the import from the pending ones. Safe to repeat.</summary>
     public async Task CompleteAsync(ImportRecord record, CancellationToken cancellationToken)
     {
         if (await GetOutcomeAsync(record.Id, cancellationToken) is null)
@@ -118,10 +118,10 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     }
 
     /// <summary>
-    /// Deletes the files of documents that were written and never accepted, because their process died in between, once
-    /// they are older than <see cref="OrphanGracePeriod"/>. What was accepted stays for ever: it is part of the audit.
+    /// Deletes files older than <see cref="OrphanGracePeriod"/> of imports that were never accepted because their process
+    /// ended before. Accepted imports are kept: they are part of the audit log.
     /// </summary>
-    /// <returns>How many documents went.</returns>
+    /// <returns>The number of deleted imports.</returns>
     public async Task<int> DeleteOrphansAsync(CancellationToken cancellationToken)
     {
         var accepted = (await GetPendingIdsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
@@ -162,7 +162,7 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     private Task WriteAsync<T>(string path, T value, CancellationToken cancellationToken) =>
         files.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, StoredValueFormat.JsonOptions), MediaType, cancellationToken);
 
-    /// <summary>Where another instance, or this one before it died, wrote it already, that stands.</summary>
+    /// <summary>Writes a file unless another instance, or this one before a crash, has written it.</summary>
     private async Task WriteOnceAsync<T>(string path, T value, CancellationToken cancellationToken)
     {
         try
@@ -171,11 +171,11 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
         }
         catch (ConflictException)
         {
-            // Written once, and read as it stands.
+            // The existing file is kept.
         }
     }
 
-    // An id comes from an address: whatever is no id reaches no file.
+    // IDs come from URLs: an invalid one must not reach a file.
     private static bool IsValidId(string id) => id.Length is > 0 and <= 40 && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     private static string GetPath(string id, string name) => $"{ImportsPrefix}{id}/{name}";

@@ -4,11 +4,11 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>Takes documents in: looks at them whole, says what they would do, and writes ahead those that are accepted.</summary>
+/// <summary>Validates documents, reports the changes that they would make, and stores accepted ones to be applied.</summary>
 public sealed class Importer(
     IRegisterStore register, ImportStore imports, EditValidator rules, EditingOptions options, BackgroundPublisher publisher, TimeProvider time)
 {
-    /// <summary>What a document would do. Nothing is written.</summary>
+    /// <summary>Computes the changes that a document would make. Nothing is written.</summary>
     public async Task<ImportReport> PreviewAsync(ImportRequest request, CancellationToken cancellationToken)
     {
         var document = request.IsJson ? JsonImportReader.Read(request.Content) : CsvImportReader.Read(request.Content, request.Delimiter);
@@ -16,10 +16,10 @@ public sealed class Importer(
         return new ImportPlanner(content, rules, request.Mode, LocalDate.InStockholm(time.GetUtcNow())).Plan(document);
     }
 
-    /// <summary>Accepts a document that has no problems, and asks for its being applied and published.</summary>
+    /// <summary>Accepts a document without problems, and requests that it is applied and published.</summary>
     public async Task<ImportResult> AcceptAsync(ImportRequest request, string by, CancellationToken cancellationToken)
     {
-        // The register may hold half of it: no difference to it would be the right one.
+        // While an import is being applied, the register may contain half of it, so that no difference to it is right.
         var isBusy = await imports.GetPendingIdsAsync(cancellationToken) is not [];
         var report = await PreviewAsync(request, cancellationToken);
         if (report.Problems.Count > 0)
@@ -48,7 +48,7 @@ public sealed class Importer(
         return new ImportResult(ImportStatus.Accepted, report, record);
     }
 
-    /// <summary>Takes in once more the document of an earlier import, as it now stands beside the register; null where there is none of that id.</summary>
+    /// <summary>Imports the document of an earlier import again, compared with the current register; null if no import has this ID.</summary>
     public async Task<ImportResult?> RetryAsync(string id, string by, CancellationToken cancellationToken)
     {
         if (await imports.GetRecordAsync(id, cancellationToken) is not { } record || await imports.ReadDocumentAsync(id, cancellationToken) is not { } document)

@@ -3,17 +3,22 @@ using ServiceOffices.Editing.Forms;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>Reads a JSON document: an array as a download holds it, of offices or of events, or an object with both.</summary>
+/// <summary>Reads a JSON document: an array of offices or of events, as in a download, or an object with both.</summary>
 internal static class JsonImportReader
 {
     private const string ExpectedShape = "a JSON array of offices or of events, or an object {\"offices\": […], \"events\": […]}";
 
     public static ImportDocument Read(ReadOnlyMemory<byte> content)
     {
-        using var json = StrictJson.Parse(content, out var problem);
-        return json is null
-            ? ImportDocument.Invalid(new ImportProblem(null, null, null, problem, $"{ExpectedShape} in UTF-8, whole and each member named once"))
-            : Read(json.RootElement);
+        if (!StrictJson.Parse(content).TryGetValue(out var json, out var problem))
+        {
+            return ImportDocument.Invalid(new ImportProblem(null, null, null, problem, $"{ExpectedShape} in UTF-8, complete and without duplicate members"));
+        }
+
+        using (json)
+        {
+            return Read(json.RootElement);
+        }
     }
 
     private static ImportDocument Read(JsonElement root)

@@ -6,10 +6,10 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>What is different between an office as it stands and as it shall be.</summary>
+/// <summary>Computes the differences between the current and the planned version of an office.</summary>
 internal static class OfficeDiff
 {
-    /// <param name="today">The day of which the statuses are, in Europe/Stockholm.</param>
+    /// <param name="today">Day for which the statuses are computed, in Europe/Stockholm.</param>
     public static OfficeDifference Compute(RegisterEntry? before, RegisterEntry? after, DateOnly today)
     {
         var properties = new List<PropertyChange>();
@@ -47,14 +47,14 @@ internal static class OfficeDiff
     };
 }
 
-/// <summary>An event that an import adds, changes or takes away.</summary>
-/// <param name="Before">Null where it is new.</param>
-/// <param name="After">Null where it goes.</param>
+/// <summary>An event that an import adds, changes or removes.</summary>
+/// <param name="Before">Null if it is added.</param>
+/// <param name="After">Null if it is removed.</param>
 public sealed record EventDifference(int Number, LifecycleEvent? Before, LifecycleEvent? After);
 
-/// <summary>What an import changes of one office.</summary>
+/// <summary>Changes of one office by an import.</summary>
 /// <param name="Kind"><c>added</c>, <c>changed</c> or <c>removed</c>.</param>
-/// <param name="Properties">Each value that becomes another, the status of today among them; of an office that is new those that it has.</param>
-/// <param name="Events">Each event that comes, goes or becomes another: its number, before and after.</param>
+/// <param name="Properties">Each changed value, including today's status; for an added office all its values.</param>
+/// <param name="Events">Each added, removed or changed event.</param>
 public sealed record OfficeDifference(
     string OfficeId, string Kind, IReadOnlyList<PropertyChange> Properties, IReadOnlyList<EventDifference> Events);

@@ -6,24 +6,24 @@ using ServiceOffices.Storage.Rows;
 namespace ServiceOffices.Editing.Imports;
 
 /// <summary>
-/// Brings accepted imports into the register. Only the holder of the refresh's lease does so, before it reads the
-/// register. Each step is one transaction that asks for the version that the plan was made for, so that doing it twice does
-/// it once, and nobody's edit in between is lost: it stays, and the outcome names it.
+/// Applies accepted imports to the register. Only the holder of the refresh lease does so, before it reads the register.
+/// Each step is one transaction that requires the version on which the plan is based. Repeated steps therefore have no
+/// effect, and edits made in between are kept and listed in the outcome.
 /// </summary>
 public sealed partial class PendingImportProcessor(IRegisterStore register, ImportStore imports, TimeProvider time, ILogger<PendingImportProcessor> log)
     : IRefreshStep
 {
-    // Orphans are rare, and looking for them lists every import there ever was.
+    // Orphans are rare, and finding them requires listing all imports.
     private static readonly TimeSpan CleanupInterval = TimeSpan.FromHours(1);
 
-    private const string ChangedSinceAccepted = "changed by somebody else since the import was accepted";
+    private const string ChangedSinceAccepted = "changed by another editor after the import was accepted";
 
     private DateTimeOffset nextCleanup;
 
     public string Name => "finish imports";
 
-    /// <summary>Finishes what is pending, or returns where the lease is lost: then the new holder does.</summary>
-    /// <exception cref="StorageUnavailableException">A store does not answer; the next refresh goes on from there.</exception>
+    /// <summary>Applies all pending imports. Returns early if the lease is lost; its new holder continues.</summary>
+    /// <exception cref="StorageUnavailableException">A store is unavailable; the next refresh continues.</exception>
     public async Task RunAsync(RefreshLease lease, CancellationToken cancellationToken)
     {
         foreach (var id in await imports.GetPendingIdsAsync(cancellationToken))
@@ -44,7 +44,7 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
         }
     }
 
-    /// <returns>False where the lease is lost.</returns>
+    /// <returns>False if the lease is lost.</returns>
     private async Task<bool> CompleteAsync(ImportRecord record, RefreshLease lease, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -74,8 +74,8 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
         return true;
     }
 
-    /// <param name="entries">The register as it stood when this process took the import up.</param>
-    /// <param name="unreadable">The offices that it had rows of which cannot be read.</param>
+    /// <param name="entries">The register when this process started to apply the import.</param>
+    /// <param name="unreadable">Offices of the register with unreadable rows.</param>
     private async Task<ImportBatchResult> ApplyAsync(
         ImportRecord record, IReadOnlyList<ImportStep> steps, Dictionary<string, StoredEntry> entries, HashSet<string> unreadable, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
             }
             else if (error is ArgumentException)
             {
-                // One office that the store refuses must not keep all others, and every refresh after this one, from going on.
+                // An office that the store rejects must not block the other offices and all later refreshes.
                 conflicts.Add(new ImportConflict(step.OfficeId, error.Message));
             }
         }
@@ -113,7 +113,7 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
         return new ImportBatchResult(steps.Count - conflicts.Count, conflicts);
     }
 
-    /// <summary>A step that was done before this process, or another instance, took over.</summary>
+    /// <summary>Returns true if this or another process has applied the step before.</summary>
     private async Task<bool> IsAlreadyAppliedAsync(ImportStep step, CancellationToken cancellationToken)
     {
         try
@@ -129,9 +129,9 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
     private static bool MatchesPlan(ImportStep step, StoredEntry? current) =>
         step.Entry is null ? current is null : current is not null && !AuditTrail.FindDifferences(current.Entry, step.Entry).Any();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{OrphanCount} documents that were never accepted were deleted")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {OrphanCount} imports that were never accepted")]
     private partial void LogOrphansDeleted(int orphanCount);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} by {By} finished: {Added} added, {Changed} changed, {Removed} removed, {ElapsedMs} ms in this process")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Import {ImportId} by {By} is finished: {Added} added, {Changed} changed, {Removed} removed, {ElapsedMs} ms in this process")]
     private partial void LogImportCompleted(string importId, string by, int added, int changed, int removed, long elapsedMs);
 }

@@ -4,10 +4,10 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Imports;
 
-/// <summary>The whole register as a document that can be imported again: offices and events, every column that editors fill in.</summary>
+/// <summary>Writes the whole register as a document that can be imported: offices and events with all columns that editors set.</summary>
 public static class RegisterExport
 {
-    /// <summary>An object with two arrays, a line an entity, in UTF-8.</summary>
+    /// <summary>Writes an object with two arrays, one line for each entity, in UTF-8.</summary>
     public static byte[] ToJson(RegisterContent content)
     {
         using var output = new MemoryStream();

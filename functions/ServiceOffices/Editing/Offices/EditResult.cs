@@ -4,51 +4,57 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Editing.Offices;
 
-/// <summary>How an edit ended.</summary>
+/// <summary>Outcome of an edit.</summary>
 public enum EditStatus
 {
-    /// <summary>Written; there was none before.</summary>
+    /// <summary>Written; the office did not exist before.</summary>
     Created,
 
-    /// <summary>Written over what stood there.</summary>
+    /// <summary>Written as a new version of an existing office.</summary>
     Changed,
 
-    /// <summary>It says what stood there already: nothing was written.</summary>
+    /// <summary>Equal to the current version; nothing was written.</summary>
     Unchanged,
 
-    /// <summary>Gone now.</summary>
+    /// <summary>The office was removed.</summary>
     Removed,
 
-    /// <summary>There is no such office or event.</summary>
+    /// <summary>The office or event does not exist.</summary>
     NotFound,
 
-    /// <summary>The version that stands there is not the one that the editor meant.</summary>
+    /// <summary>The current version does not meet the condition of the edit.</summary>
     VersionMismatch,
 
-    /// <summary>What it would become breaks a rule.</summary>
+    /// <summary>The new version would break a rule.</summary>
     Invalid,
 
-    /// <summary>An import is being applied; nothing is removed beside it.</summary>
+    /// <summary>An import is being applied, during which no office can be removed.</summary>
     ImportInProgress,
 
-    /// <summary>Others wrote to the same office again and again; nothing was written.</summary>
+    /// <summary>Other editors wrote to the same office during every attempt; nothing was written.</summary>
     TooManyConflicts,
 }
 
-/// <summary>What an edit came to.</summary>
-/// <param name="Entry">The office with its events as it stands now; null where there is none.</param>
-/// <param name="EventNumber">The event that the edit was about; null where it was about the office.</param>
+/// <summary>Result of an edit.</summary>
+/// <param name="Entry">The current office with its events; null if it does not exist or was not read.</param>
+/// <param name="EventNumber">Number of the edited event; null if the office was edited.</param>
 public sealed record EditResult(EditStatus Status, StoredEntry? Entry, int? EventNumber = null)
 {
     public IReadOnlyList<ValidationProblem> Problems { get; init; } = [];
 }
 
-/// <summary>What an edit makes of the version that it found.</summary>
-/// <param name="Entry">Null where there is nothing to write.</param>
-/// <param name="Problems">What keeps it from being written.</param>
-/// <param name="EventNumber">The event that it is about; null where it is about the office.</param>
+/// <summary>The version that an edit would write, or why it writes none.</summary>
+/// <param name="Entry">Null if the edit is refused.</param>
+/// <param name="Problems">Problems of the edit's own values; rules are validated afterwards.</param>
+/// <param name="EventNumber">Number of the edited event; null if the office is edited.</param>
 internal sealed record EditProposal(RegisterEntry? Entry, IReadOnlyList<ValidationProblem> Problems, int? EventNumber = null)
 {
-    /// <summary>There is nothing of that name to change.</summary>
-    public static readonly EditProposal NotFound = new(null, []);
+    /// <summary>The office or event to change does not exist.</summary>
+    public static readonly EditProposal NotFound = new(null, []) { Refusal = EditStatus.NotFound };
+
+    /// <summary>Reason of the refusal where <see cref="Entry"/> is null.</summary>
+    public EditStatus Refusal { get; private init; }
+
+    /// <summary>The event to create exists already.</summary>
+    public static EditProposal EventExists(int number) => new(null, [], number) { Refusal = EditStatus.VersionMismatch };
 }

@@ -9,20 +9,20 @@ using ServiceOffices.Storage.Rows;
 namespace ServiceOffices.Editing.Offices;
 
 /// <summary>
-/// Changes one office or one of its events. An accepted edit is in the register, with its line of the audit, when a method
-/// returns, and its publication has been asked for.
+/// Changes one office or one of its events. When a method returns, an accepted edit and its audit entry are in the
+/// register, and a publication has been requested.
 /// </summary>
 public sealed class RegisterEditor(IRegisterStore register, ImportStore imports, EditValidator rules, BackgroundPublisher publisher)
 {
-    // Another editor may come between reading and writing again and again, but not for ever.
+    // Other editors may write between the reading and the writing of an attempt.
     private const int MaxAttempts = 30;
 
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(200);
 
-    /// <exception cref="UnreadableEntryException">A row of it cannot be read.</exception>
+    /// <exception cref="UnreadableEntryException">A row of the office cannot be read.</exception>
     public Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken) => register.ReadAsync(officeId, cancellationToken);
 
-    /// <summary>Creates an office, or replaces everything of it but its events.</summary>
+    /// <summary>Creates an office, or replaces all its columns and keeps its events.</summary>
     public Task<EditResult> PutOfficeAsync(string officeId, EditRow row, VersionCondition condition, Signature signature, CancellationToken cancellationToken) =>
         EditAsync(officeId, condition, current => ProposeOffice(officeId, row, null, current?.Entry.Events ?? []), signature, cancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
     {
         var (office, problems) = EditRowMapper.ToOffice(officeId, row, current);
         return row.Values.TryGetValue("id", out var id) && id as string != officeId
-            ? new EditProposal(new RegisterEntry(office, events), [.. problems, new ValidationProblem("id", Convert.ToString(id, CultureInfo.InvariantCulture), $"'{officeId}', as in the address, or left out")])
+            ? new EditProposal(new RegisterEntry(office, events), [.. problems, new ValidationProblem("id", Convert.ToString(id, CultureInfo.InvariantCulture), $"'{officeId}' as in the URL, or absent")])
             : new EditProposal(new RegisterEntry(office, events), problems);
     }
 
@@ -45,10 +45,10 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
         string officeId, int number, EditRow row, VersionCondition condition, Signature signature, CancellationToken cancellationToken) =>
         EditAsync(
             officeId,
-            // If-None-Match speaks of the event; its office must be there all the same.
+            // If-None-Match applies to the event; its office must exist.
             condition.MustNotExist ? VersionCondition.Any : condition,
             current => current is null ? EditProposal.NotFound
-                : condition.MustNotExist && current.Entry.Events.Any(lifecycleEvent => lifecycleEvent.Number == number) ? new EditProposal(null, [], number)
+                : condition.MustNotExist && current.Entry.Events.Any(lifecycleEvent => lifecycleEvent.Number == number) ? EditProposal.EventExists(number)
                 : ProposeEvent(current.Entry, number, row, null),
             signature, cancellationToken, isEventEdit: true);
 
@@ -60,7 +60,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             current => FindEvent(current, number) is { } lifecycleEvent ? ProposeEvent(current!.Entry, number, row, lifecycleEvent) : EditProposal.NotFound,
             signature, cancellationToken, isEventEdit: true);
 
-    /// <summary>Adds an event under the next number that the office never had.</summary>
+    /// <summary>Adds an event with the next number that the office has never used.</summary>
     public Task<EditResult> AddEventAsync(string officeId, EditRow row, VersionCondition condition, Signature signature, CancellationToken cancellationToken) =>
         EditAsync(
             officeId, condition,
@@ -82,12 +82,12 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
         {
             if (row.Values.TryGetValue(column, out var value) && !Equals(value, expected))
             {
-                allProblems.Add(new ValidationProblem(column, Convert.ToString(value, CultureInfo.InvariantCulture), $"{expected}, as in the address, or left out"));
+                allProblems.Add(new ValidationProblem(column, Convert.ToString(value, CultureInfo.InvariantCulture), $"{expected} as in the URL, or absent"));
             }
         }
     }
 
-    /// <summary>Removes an event; its number is never given again.</summary>
+    /// <summary>Removes an event; its number is never used again.</summary>
     public Task<EditResult> RemoveEventAsync(string officeId, int number, VersionCondition condition, Signature signature, CancellationToken cancellationToken) =>
         EditAsync(
             officeId, condition,
@@ -99,19 +99,18 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
     private static LifecycleEvent? FindEvent(StoredEntry? entry, int number) =>
         entry?.Entry.Events.FirstOrDefault(lifecycleEvent => lifecycleEvent.Number == number);
 
-    /// <summary>Removes an office with its events; feeds and delta links tell of it.</summary>
+    /// <summary>Removes an office with its events; feeds and delta links report the removal.</summary>
     public async Task<EditResult> RemoveOfficeAsync(string officeId, VersionCondition condition, Signature signature, CancellationToken cancellationToken)
     {
-        // An import that a crash cut off would take an office that it made, and that was removed since, for one still to be made.
+        // An import that is resumed after a crash would create again an office that it had created and that was removed since.
         if (await imports.GetPendingIdsAsync(cancellationToken) is not [])
         {
             return new EditResult(EditStatus.ImportInProgress, null);
         }
 
-        for (var attempt = 1; ; attempt++)
+        return await RetryOnConflictAsync(async () =>
         {
-            var current = await register.ReadAsync(officeId, cancellationToken);
-            if (current is null)
+            if (await register.ReadAsync(officeId, cancellationToken) is not { } current)
             {
                 return new EditResult(EditStatus.NotFound, null);
             }
@@ -121,30 +120,16 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
                 return new EditResult(EditStatus.VersionMismatch, current);
             }
 
-            try
-            {
-                await register.RemoveAsync(officeId, current.ETag, signature, cancellationToken);
-                publisher.RequestPublish();
-                return new EditResult(EditStatus.Removed, null);
-            }
-            catch (ConflictException)
-            {
-                // Somebody else wrote in between: looked at again, and refused where the condition no longer holds.
-                if (attempt == MaxAttempts)
-                {
-                    return new EditResult(EditStatus.TooManyConflicts, current);
-                }
-
-                await DelayRetryAsync(cancellationToken);
-            }
-        }
+            await register.RemoveAsync(officeId, current.ETag, signature, cancellationToken);
+            publisher.RequestPublish();
+            return new EditResult(EditStatus.Removed, null);
+        }, cancellationToken);
     }
 
-    private async Task<EditResult> EditAsync(
+    private Task<EditResult> EditAsync(
         string officeId, VersionCondition condition, Func<StoredEntry?, EditProposal> propose, Signature signature, CancellationToken cancellationToken,
-        bool isEventEdit = false)
-    {
-        for (var attempt = 1; ; attempt++)
+        bool isEventEdit = false) =>
+        RetryOnConflictAsync(async () =>
         {
             var (current, isUnreadable) = await ReadCurrentAsync(officeId, condition, cancellationToken);
             if (!isUnreadable && !condition.IsMetBy(current))
@@ -153,51 +138,52 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             }
 
             var proposal = propose(current);
-            if (proposal.Problems.Count > 0 || proposal.Entry is null)
+            if (proposal.Entry is not { } entry)
             {
-                var status = proposal.Problems.Count > 0 ? EditStatus.Invalid : ReferenceEquals(proposal, EditProposal.NotFound) ? EditStatus.NotFound : EditStatus.VersionMismatch;
-                return new EditResult(status, current, proposal.EventNumber) { Problems = GetAllProblems(proposal) };
+                return new EditResult(proposal.Refusal, current, proposal.EventNumber);
             }
 
-            if (GetRuleProblems(proposal) is { Count: > 0 } problems)
+            if (FindProblems(entry, proposal) is { Count: > 0 } problems)
             {
                 return new EditResult(EditStatus.Invalid, current, proposal.EventNumber) { Problems = problems };
             }
 
-            if (current is not null && !AuditTrail.FindDifferences(current.Entry, proposal.Entry).Any())
+            if (current is not null && !AuditTrail.FindDifferences(current.Entry, entry).Any())
             {
                 return new EditResult(EditStatus.Unchanged, current, proposal.EventNumber);
             }
 
+            await register.WriteAsync(entry, isUnreadable ? IRegisterStore.AnyVersion : current?.ETag, signature, cancellationToken);
+            publisher.RequestPublish();
+            return new EditResult(
+                current is null && !isUnreadable ? EditStatus.Created : EditStatus.Changed,
+                await register.ReadAsync(officeId, cancellationToken),
+                proposal.EventNumber);
+        }, cancellationToken);
+
+    // Another editor wrote in between: the office is read again, and the edit is refused if its condition is no longer met.
+    private static async Task<EditResult> RetryOnConflictAsync(Func<Task<EditResult>> edit, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
             try
             {
-                await register.WriteAsync(
-                    proposal.Entry, isUnreadable ? IRegisterStore.AnyVersion : current?.ETag, signature, cancellationToken);
-                publisher.RequestPublish();
-                return new EditResult(
-                    current is null && !isUnreadable ? EditStatus.Created : EditStatus.Changed,
-                    await register.ReadAsync(officeId, cancellationToken),
-                    proposal.EventNumber);
+                return await edit();
+            }
+            catch (ConflictException) when (attempt < MaxAttempts)
+            {
+                // Of random length, so that two conflicting editors do not meet again.
+                await Task.Delay(MaxRetryDelay * Random.Shared.NextDouble(), cancellationToken);
             }
             catch (ConflictException)
             {
-                // Somebody else wrote in between: looked at again, and refused where the condition no longer holds.
-                if (attempt == MaxAttempts)
-                {
-                    return new EditResult(EditStatus.TooManyConflicts, current);
-                }
-
-                await DelayRetryAsync(cancellationToken);
+                return new EditResult(EditStatus.TooManyConflicts, null);
             }
         }
     }
 
-    // Of random length, so that two who met do not meet again.
-    private static Task DelayRetryAsync(CancellationToken cancellationToken) =>
-        Task.Delay(MaxRetryDelay * Random.Shared.NextDouble(), cancellationToken);
-
-    /// <summary>What stands there; an office that cannot be read whole may be written anew by who takes any version.</summary>
-    private async Task<(StoredEntry? Entry, bool IsBroken)> ReadCurrentAsync(string officeId, VersionCondition condition, CancellationToken cancellationToken)
+    /// <summary>Reads the current version. An unreadable office can be replaced by an edit that accepts any version.</summary>
+    private async Task<(StoredEntry? Entry, bool IsUnreadable)> ReadCurrentAsync(string officeId, VersionCondition condition, CancellationToken cancellationToken)
     {
         try
         {
@@ -209,27 +195,29 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
         }
     }
 
-    /// <summary>The rules' problems beside those of the form, save of columns that could not be read at all.</summary>
-    private List<ValidationProblem> GetAllProblems(EditProposal proposal)
+    /// <summary>Gets the problems of the values, and those of the rules for columns whose values have none.</summary>
+    private IReadOnlyList<ValidationProblem> FindProblems(RegisterEntry entry, EditProposal proposal)
     {
-        List<ValidationProblem> problems = [.. proposal.Problems];
-        if (proposal.Entry is not null && problems.Count > 0)
+        var ruleProblems = FindRuleProblems(entry, proposal.EventNumber);
+        if (proposal.Problems.Count == 0)
         {
-            var reportedFields = problems.Select(problem => problem.Field.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
-            problems.AddRange(GetRuleProblems(proposal).Where(problem => !reportedFields.Contains(problem.Field.Split('[')[0])));
+            return ruleProblems;
         }
 
-        return problems;
+        var reportedFields = proposal.Problems.Select(GetRootField).ToHashSet(StringComparer.Ordinal);
+        return [.. proposal.Problems, .. ruleProblems.Where(problem => !reportedFields.Contains(GetRootField(problem)))];
+
+        static string GetRootField(ValidationProblem problem) => problem.Field.Split('[')[0];
     }
 
-    /// <summary>What breaks a rule; of the event that the edit is about, by its own columns.</summary>
-    private List<ValidationProblem> GetRuleProblems(EditProposal proposal)
+    /// <summary>Gets the broken rules; those of the edited event have its column names without the event's index.</summary>
+    private List<ValidationProblem> FindRuleProblems(RegisterEntry entry, int? eventNumber)
     {
-        var index = proposal.EventNumber is { } number ? proposal.Entry!.Events.ToList().FindIndex(lifecycleEvent => lifecycleEvent.Number == number) : -1;
+        var index = eventNumber is { } number ? entry.Events.ToList().FindIndex(lifecycleEvent => lifecycleEvent.Number == number) : -1;
         var eventPrefix = string.Create(CultureInfo.InvariantCulture, $"events[{index}].");
         return
         [
-            .. rules.Validate(proposal.Entry!).Select(problem => problem with
+            .. rules.Validate(entry).Select(problem => problem with
             {
                 Field = problem.Field.StartsWith(eventPrefix, StringComparison.Ordinal) ? problem.Field[eventPrefix.Length..] : EditForm.Offices.GetColumnName(problem),
             }),
