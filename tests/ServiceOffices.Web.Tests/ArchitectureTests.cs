@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
         ["ServiceOffices/Telemetry"] = [],
         ["ServiceOffices/Register"] = [],
         ["ServiceOffices/Schema"] = ["Register"],
-        ["ServiceOffices/Storage"] = ["Register"],
+        ["ServiceOffices/Storage"] = ["Register", "Schema"],
         ["ServiceOffices/Publishing"] = ["Register", "Schema", "Storage", "Telemetry"],
         ["ServiceOffices/Seed"] = ["Register", "Storage", "Publishing"],
         ["ServiceOffices/Editing"] = ["Register", "Schema", "Storage", "Publishing", "Seed"],

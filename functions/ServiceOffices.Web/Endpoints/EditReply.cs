@@ -6,8 +6,8 @@ using ServiceOffices.Editing;
 using ServiceOffices.Editing.Offices;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage;
-using ServiceOffices.Storage.Rows;
 using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Endpoints;

@@ -1,31 +1,44 @@
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
+using ServiceOffices.Register.Validation;
 
 namespace ServiceOffices.Schema;
 
-/// <summary>The columns of the set <c>events</c>.</summary>
+/// <summary>The definition of the set <c>events</c>. To add a column, add a property to <see cref="LifecycleEvent"/> and a column here.</summary>
 public static class EventSchema
 {
     public const string SetName = "events";
 
-    public static TypeMapping<LifecycleEvent> Definition { get; } = new TypeMapping<LifecycleEvent>(RegisterModel.Namespace, "LifecycleEvent")
+    /// <summary>The columns of an event.</summary>
+    internal static EntityColumns<LifecycleEvent, LifecycleEvent> Columns { get; } = new EntityColumns<LifecycleEvent, LifecycleEvent>(RegisterModel.Namespace, "LifecycleEvent", e => e)
         .WithTerms("schema:Event")
-        .AsEvent(new("on", Precision: "precision", Kind: "kind", Location: "office", LocationId: "officeId"))
-        .HasKey("officeId", "number")
-        .HasProperty("officeId", e => e.OfficeId, new("Office id", "Kontors-id"), new("Identifier of the office that the event concerns.", "Id för kontoret som händelsen gäller."), required: true)
-        .HasProperty("number", e => e.Number, new("Number", "Nummer"),
+        .HasKeyPart("officeId", e => e.OfficeId, new("Office id", "Kontors-id"), new("Identifier of the office that the event concerns.", "Id för kontoret som händelsen gäller."))
+        .HasKeyPart("number", e => e.Number, new("Number", "Nummer"),
             new("Number of the event within the office. Numbers are never reused and do not follow the order of the dates.", "Händelsens nummer inom kontoret. Numren återanvänds aldrig och följer inte datumordningen."))
-        .HasProperty("kind", e => e.Kind, new("Kind", "Typ"), new("Kind of event.", "Typ av händelse."), required: true, allowedValues: AllowedValues.From(Codes.EventKind))
-        .HasProperty("on", e => e.On, new("Date", "Datum"),
+        .WithRule((validator, field, e) => validator.Require(e.Number >= 1, field, e.Number, "a whole number from 1"))
+        .HasString("kind", e => e.Kind, (e, value) => e with { Kind = value }, new("Kind", "Typ"), new("Kind of event.", "Typ av händelse."), required: true, codes: Codes.EventKind)
+        .HasRequiredDate("on", e => e.On, (e, value) => e with { On = value }, new("Date", "Datum"),
             new("Date in Swedish local time. If the precision is coarser than a day, the first day of the period.", "Datum i svensk tid. Om noggrannheten är grövre än en dag anges periodens första dag."))
         .WithTerms("schema:startDate")
-        .HasProperty("precision", e => e.Precision, new("Precision", "Noggrannhet"), new("Precision of the date.", "Datumets noggrannhet."),
-            required: true, allowedValues: AllowedValues.From(Codes.Precision))
-        .HasProperty("source", e => e.Source, new("Source", "Källa"), new("Public source.", "Offentlig källa."))
+        .HasString("precision", e => e.Precision, (e, value) => e with { Precision = value }, new("Precision", "Noggrannhet"), new("Precision of the date.", "Datumets noggrannhet."),
+            required: true, codes: Codes.Precision)
+        .WithRule((validator, _, e) => EventRules.CheckFirstDay(validator, "on", e))
+        .HasString("source", e => e.Source, (e, value) => e with { Source = value }, new("Source", "Källa"), new("Public source.", "Offentlig källa."))
         .WithTerms("dcterms:source")
-        .HasProperty("note", e => e.Note, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
+        .WithRule((validator, field, e) => validator.CheckOptionalUrl(field, e.Source))
+        .HasString("note", e => e.Note, (e, value) => e with { Note = value }, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
         .WithTerms("schema:description@en")
+        .WithRule((validator, field, e) => validator.CheckOptionalMultiLine(field, e.Note, OfficeRules.MaxNoteLength));
+
+    /// <summary>The entity type: the columns and the navigation property.</summary>
+    public static TypeMapping<LifecycleEvent> Definition { get; } = Columns.Mapping
+        .HasKey("officeId", "number")
+        .AsEvent(new("on", Precision: "precision", Kind: "kind", Location: "office", LocationId: "officeId"))
         .HasOne("office", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, e => e.OfficeId,
             new("Office", "Kontor"), new("The office that the event concerns.", "Kontoret som händelsen gäller."), partner: "events")
         .WithTerms("schema:location");
+
+    /// <summary>Creates the event of a stored row; meaningless where the reader found problems.</summary>
+    internal static LifecycleEvent Read(string officeId, int number, StoredRowReader row) =>
+        Columns.Read(new LifecycleEvent { OfficeId = officeId, Number = number, Kind = "", On = default, Precision = "" }, row);
 }

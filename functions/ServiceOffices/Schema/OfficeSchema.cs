@@ -1,31 +1,37 @@
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
+using ServiceOffices.Register.Validation;
 
 namespace ServiceOffices.Schema;
 
-/// <summary>The columns of the set <c>offices</c>: the only place where they are named and described.</summary>
+/// <summary>
+/// The definition of the set <c>offices</c>. To add a column, add a property to <see cref="Office"/> and a column here.
+/// </summary>
 public static class OfficeSchema
 {
     public const string SetName = "offices";
 
-    private static readonly TypeMapping<Address> AddressDefinition = new TypeMapping<Address>(RegisterModel.Namespace, "Address")
+    private static readonly EntityColumns<Address, Address> AddressColumns = new EntityColumns<Address, Address>(RegisterModel.Namespace, "Address", address => address)
         .WithTerms("schema:PostalAddress")
-        .HasProperty("street", a => a.Street, new("Street", "Gata"), new("Street name and number.", "Gatunamn och nummer."))
+        .HasString("street", a => a.Street, (a, value) => a with { Street = value }, new("Street", "Gata"), new("Street name and number.", "Gatunamn och nummer."))
         .WithTerms("schema:streetAddress")
-        .HasProperty("postalCode", a => a.PostalCode, new("Postal code", "Postnummer"), new("Five digits.", "Fem siffror."))
+        .WithRule((validator, field, a) => validator.CheckOptionalSingleLine(field, a.Street, OfficeRules.MaxNameLength))
+        .HasString("postalCode", a => a.PostalCode, (a, value) => a with { PostalCode = value }, new("Postal code", "Postnummer"), new("Five digits.", "Fem siffror."))
         .WithTerms("schema:postalCode")
-        .HasProperty("city", a => a.City, new("City", "Postort"), new("Post town.", "Postort."))
-        .WithTerms("schema:addressLocality");
+        .WithRule((validator, field, a) => OfficeRules.CheckPostalCode(validator, field, a.PostalCode))
+        .HasString("city", a => a.City, (a, value) => a with { City = value }, new("City", "Postort"), new("Post town.", "Postort."))
+        .WithTerms("schema:addressLocality")
+        .WithRule((validator, field, a) => validator.CheckOptionalSingleLine(field, a.City, OfficeRules.MaxNameLength));
 
     private static readonly TypeMapping<OfferedService> ServiceDefinition = new TypeMapping<OfferedService>(RegisterModel.Namespace, "OfferedService")
         .HasProperty("agency", s => s.Agency, new("Agency", "Myndighet"), new("Identifier of the agency whose services the office helps with.", "Id för den myndighet vars ärenden kontoret hjälper till med."),
-            required: true, allowedValues: AllowedValues.From(Codes.Agency))
-        .HasStringCollection("levels", s => s.Levels, new("Levels", "Nivåer"), new("Levels of service.", "Servicenivåer."), AllowedValues.From(Codes.Level));
+            required: true, allowedValues: Codes.Agency.ToAllowedValues())
+        .HasStringCollection("levels", s => s.Levels, new("Levels", "Nivåer"), new("Levels of service.", "Servicenivåer."), Codes.Level.ToAllowedValues());
 
     private static readonly TypeMapping<OpeningHours> OpeningHoursDefinition = new TypeMapping<OpeningHours>(RegisterModel.Namespace, "OpeningHours")
         .WithTerms("schema:OpeningHoursSpecification")
-        .HasProperty("dayOfWeek", h => h.DayOfWeek, new("Day", "Veckodag"), new("Day of the week.", "Veckodag."), required: true, allowedValues: AllowedValues.From(Codes.DayOfWeek))
+        .HasProperty("dayOfWeek", h => h.DayOfWeek, new("Day", "Veckodag"), new("Day of the week.", "Veckodag."), required: true, allowedValues: Codes.DayOfWeek.ToAllowedValues())
         .HasProperty("opens", h => h.Opens, new("Opens", "Öppnar"), new("Swedish local time.", "Svensk tid."))
         .WithTerms("schema:opens")
         .HasProperty("closes", h => h.Closes, new("Closes", "Stänger"), new("Swedish local time.", "Svensk tid."))
@@ -42,64 +48,89 @@ public static class OfficeSchema
         .WithTerms("schema:closes")
         .HasProperty("reason", h => h.Reason, new("Reason", "Orsak"), new("Reason for the special hours.", "Orsak till de avvikande öppettiderna."));
 
-    public static TypeMapping<PublishedOffice> Definition { get; } = new TypeMapping<PublishedOffice>(RegisterModel.Namespace, "Office")
+    /// <summary>The columns of an office.</summary>
+    internal static EntityColumns<PublishedOffice, Office> Columns { get; } = new EntityColumns<PublishedOffice, Office>(RegisterModel.Namespace, "Office", published => published.Office)
         .WithTerms("schema:GovernmentOffice", "org:OrganizationalUnit")
-        .HasKey("id")
-        .HasProperty("id", o => o.Office.Id, new("Id", "Id"),
-            new("Stable identifier. Never reused for another office.", "Stabil identifierare. Återanvänds aldrig för ett annat kontor."), required: true)
+        .HasKeyPart("id", o => o.Id, new("Id", "Id"),
+            new("Stable identifier. Never reused for another office.", "Stabil identifierare. Återanvänds aldrig för ett annat kontor."))
         .WithTerms("schema:identifier", "dcterms:identifier")
-        .HasProperty("name", o => o.Office.Name, new("Name", "Namn"), new("Name of the office.", "Kontorets namn."), required: true)
+        .WithRule((validator, field, o) => OfficeRules.CheckId(validator, field, o.Id))
+        .HasString("name", o => o.Name, (o, value) => o with { Name = value }, new("Name", "Namn"), new("Name of the office.", "Kontorets namn."), required: true)
         .WithTerms("schema:name@sv", "skos:prefLabel@sv")
-        .HasProperty("kind", o => o.Office.Kind, new("Kind", "Typ"),
-            new("Kind of office. Null if no source states it.", "Typ av kontor. Null om ingen källa anger den."), allowedValues: AllowedValues.From(Codes.Kind))
-        .HasProperty("status", o => o.Status, new("Status", "Status"),
+        .WithRule((validator, field, o) => validator.CheckSingleLine(field, o.Name, OfficeRules.MaxNameLength))
+        .HasString("kind", o => o.Kind, (o, value) => o with { Kind = value }, new("Kind", "Typ"),
+            new("Kind of office. Null if no source states it.", "Typ av kontor. Null om ingen källa anger den."), codes: Codes.Kind)
+        .HasComputed("status", o => o.Status, new("Status", "Status"),
             new("Status on the day of publication, computed from the events. Null if unknown.", "Status på publiceringsdagen, beräknad utifrån händelserna. Null om den är okänd."),
-            allowedValues: AllowedValues.From(Codes.Status))
-        .HasProperty("basis", o => o.Office.Basis, new("Basis", "Grund"),
-            new("Reason that the 2018 inquiry proposed the office. Null for other offices.", "Skäl till att 2018 års utredning föreslog kontoret. Null för övriga kontor."), allowedValues: AllowedValues.From(Codes.Basis))
-        .HasProperty("municipalityCode", o => o.Office.MunicipalityCode, new("Municipality code", "Kommunkod"),
+            Codes.Status)
+        .HasString("basis", o => o.Basis, (o, value) => o with { Basis = value }, new("Basis", "Grund"),
+            new("Reason that the 2018 inquiry proposed the office. Null for other offices.", "Skäl till att 2018 års utredning föreslog kontoret. Null för övriga kontor."), codes: Codes.Basis)
+        .HasString("municipalityCode", o => o.MunicipalityCode, (o, value) => o with { MunicipalityCode = value }, new("Municipality code", "Kommunkod"),
             new("Municipality code from Statistics Sweden (SCB), four digits. Null if the location is not decided.", "SCB:s kommunkod, fyra siffror. Null om platsen inte är bestämd."))
-        .HasProperty("countyCode", o => o.CountyCode, new("County code", "Länskod"), new("County code from Statistics Sweden (SCB), two digits.", "SCB:s länskod, två siffror."))
-        .HasProperty("locality", o => o.Office.Locality, new("Locality", "Ort"), new("Town or district.", "Ort eller stadsdel."))
-        .HasStringCollection("vulnerableAreas", o => o.Office.VulnerableAreas, new("Vulnerable areas", "Utsatta områden"),
+        .WithRule((validator, field, o) => validator.CheckMunicipality(field, o.MunicipalityCode))
+        .HasComputed("countyCode", o => o.CountyCode, new("County code", "Länskod"), new("County code from Statistics Sweden (SCB), two digits.", "SCB:s länskod, två siffror."))
+        .HasString("locality", o => o.Locality, (o, value) => o with { Locality = value }, new("Locality", "Ort"), new("Town or district.", "Ort eller stadsdel."))
+        .WithRule((validator, field, o) => validator.CheckOptionalSingleLine(field, o.Locality, OfficeRules.MaxNameLength))
+        .HasStringList("vulnerableAreas", o => o.VulnerableAreas, (o, value) => o with { VulnerableAreas = value }, new("Vulnerable areas", "Utsatta områden"),
             new("Vulnerable areas named in the proposal. Several areas are alternatives.", "Utsatta områden som nämns i förslaget. Flera områden är alternativ till varandra."))
-        .HasComplexProperty("address", o => o.Office.Address, AddressDefinition, new("Address", "Adress"),
+        .WithRule((validator, field, o) => validator.CheckItems(field, o.VulnerableAreas, (item, area) => validator.CheckSingleLine(item, area, OfficeRules.MaxNameLength)))
+        .HasObject("address", o => o.Address, (o, value) => o with { Address = value }, AddressColumns, new Address(null, null, null), new("Address", "Adress"),
             new("Visiting address. Null if it is not available as open data.", "Besöksadress. Null om den inte finns som öppna data."))
         .WithTerms("schema:address")
-        .HasProperty("location", o => o.Office is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(longitude, latitude) : (GeoPoint?)null,
+        .HasComputed("location", o => o.Office is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(longitude, latitude) : (GeoPoint?)null,
             new("Location", "Läge"), new("Point, WGS 84 (SRID 4326).", "Punkt, WGS 84 (SRID 4326)."))
         .WithTerms("geosparql:asWKT")
-        .HasProperty("latitude", o => o.Office.Latitude, new("Latitude", "Latitud"), new("WGS 84, north positive.", "WGS 84, positiv norrut."), unit: "deg")
+        .HasNumber("latitude", o => o.Latitude, (o, value) => o with { Latitude = value }, new("Latitude", "Latitud"),
+            new("WGS 84, north positive.", "WGS 84, positiv norrut."), unit: "deg")
         .WithTerms("schema:latitude", "wgs84:lat")
-        .HasProperty("longitude", o => o.Office.Longitude, new("Longitude", "Longitud"), new("WGS 84, east positive.", "WGS 84, positiv österut."), unit: "deg")
+        .WithRule(OfficeRules.CheckLatitude)
+        .HasNumber("longitude", o => o.Longitude, (o, value) => o with { Longitude = value }, new("Longitude", "Longitud"),
+            new("WGS 84, east positive.", "WGS 84, positiv österut."), unit: "deg")
         .WithTerms("schema:longitude", "wgs84:long")
-        .HasProperty("locationPrecision", o => o.Office.LocationPrecision, new("Location precision", "Lägets noggrannhet"),
-            new("Place that the coordinates refer to.", "Plats som koordinaterna avser."), required: true, allowedValues: AllowedValues.From(Codes.LocationPrecision))
-        .HasComplexCollection("services", o => o.Office.Services, ServiceDefinition, new("Services", "Tjänster"),
-            new("Agencies whose services the office helps with.", "Myndigheter vars ärenden kontoret hjälper till med."))
-        .HasProperty("videoMeetings", o => o.Office.VideoMeetings, new("Video meetings", "Videomöten"),
+        .WithRule(OfficeRules.CheckLongitude)
+        .HasString("locationPrecision", o => o.LocationPrecision, (o, value) => o with { LocationPrecision = value }, new("Location precision", "Lägets noggrannhet"),
+            new("Place that the coordinates refer to.", "Plats som koordinaterna avser."), required: true, codes: Codes.LocationPrecision)
+        .WithRule(OfficeRules.CheckLocationPrecision)
+        .HasObjectList("services", o => o.Services, (o, value) => o with { Services = value }, ServiceDefinition, new("Services", "Tjänster"),
+            new("Agencies whose services the office helps with.", "Myndigheter vars ärenden kontoret hjälper till med."),
+            "{agency, levels} objects", service => !service.Levels.Contains(null!))
+        .WithRule((validator, field, o) => OfficeRules.CheckServices(validator, field, o.Services))
+        .HasBoolean("videoMeetings", o => o.VideoMeetings, (o, value) => o with { VideoMeetings = value }, new("Video meetings", "Videomöten"),
             new("Whether visitors can meet a specialist by video. Null if unknown.", "Om besökare kan träffa en specialist via video. Null om det är okänt."))
-        .HasProperty("videoMeetingsSince", o => o.Office.VideoMeetingsSince, new("Video meetings since", "Videomöten sedan"),
+        .HasDate("videoMeetingsSince", o => o.VideoMeetingsSince, (o, value) => o with { VideoMeetingsSince = value }, new("Video meetings since", "Videomöten sedan"),
             new("First date with video meetings.", "Första datum med videomöten."))
-        .HasComplexCollection("openingHours", o => o.Office.OpeningHours, OpeningHoursDefinition, new("Opening hours", "Öppettider"),
-            new("Regular opening hours of a week. Empty if they are not available as open data.", "Ordinarie öppettider under en vecka. Tom om de inte finns som öppna data."))
+        .HasObjectList("openingHours", o => o.OpeningHours, (o, value) => o with { OpeningHours = value }, OpeningHoursDefinition, new("Opening hours", "Öppettider"),
+            new("Regular opening hours of a week. Empty if they are not available as open data.", "Ordinarie öppettider under en vecka. Tom om de inte finns som öppna data."),
+            "{dayOfWeek, opens, closes, byAppointment} objects")
         .WithTerms("schema:openingHoursSpecification")
-        .HasComplexCollection("specialHours", o => o.Office.SpecialHours, SpecialHoursDefinition, new("Special hours", "Avvikande öppettider"),
-            new("Exceptions on single dates, both openings and closures.", "Undantag för enskilda datum, både öppet och stängt."))
+        .WithRule((validator, field, o) => OpeningHoursRules.CheckWeek(validator, field, o.OpeningHours))
+        .HasObjectList("specialHours", o => o.SpecialHours, (o, value) => o with { SpecialHours = value }, SpecialHoursDefinition, new("Special hours", "Avvikande öppettider"),
+            new("Exceptions on single dates, both openings and closures.", "Undantag för enskilda datum, både öppet och stängt."),
+            "{on, opens, closes, reason} objects")
         .WithTerms("schema:specialOpeningHoursSpecification")
-        .HasProperty("phone", o => o.Office.Phone, new("Phone", "Telefon"), new("Telephone number.", "Telefonnummer."))
+        .WithRule((validator, field, o) => OpeningHoursRules.CheckSpecialHours(validator, field, o.SpecialHours))
+        .HasString("phone", o => o.Phone, (o, value) => o with { Phone = value }, new("Phone", "Telefon"), new("Telephone number.", "Telefonnummer."))
         .WithTerms("schema:telephone")
-        .HasProperty("email", o => o.Office.Email, new("E-mail", "E-post"), new("E-mail address.", "E-postadress."))
+        .WithRule((validator, field, o) => OfficeRules.CheckPhone(validator, field, o.Phone))
+        .HasString("email", o => o.Email, (o, value) => o with { Email = value }, new("E-mail", "E-post"), new("E-mail address.", "E-postadress."))
         .WithTerms("schema:email")
-        .HasProperty("webPage", o => o.Office.WebPage, new("Web page", "Webbsida"), new("Web page of the office.", "Kontorets webbsida."))
+        .WithRule((validator, field, o) => OfficeRules.CheckEmail(validator, field, o.Email))
+        .HasString("webPage", o => o.WebPage, (o, value) => o with { WebPage = value }, new("Web page", "Webbsida"), new("Web page of the office.", "Kontorets webbsida."))
         .WithTerms("<schema:url>", "<foaf:homepage>")
-        .HasStringCollection("sources", o => o.Office.Sources, new("Sources", "Källor"),
+        .WithRule((validator, field, o) => validator.CheckOptionalUrl(field, o.WebPage))
+        .HasStringList("sources", o => o.Sources, (o, value) => o with { Sources = value }, new("Sources", "Källor"),
             new("Public sources of the data.", "Offentliga källor till uppgifterna."))
         .WithTerms("dcterms:source")
-        .HasProperty("note", o => o.Office.Note, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
-        .HasProperty("modifiedAt", o => o.ModifiedAt, new("Modified", "Ändrad"),
+        .WithRule((validator, field, o) => validator.CheckItems(field, o.Sources, validator.CheckUrl))
+        .HasString("note", o => o.Note, (o, value) => o with { Note = value }, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
+        .WithRule((validator, field, o) => validator.CheckOptionalMultiLine(field, o.Note, OfficeRules.MaxNoteLength))
+        .HasComputed("modifiedAt", o => o.ModifiedAt, new("Modified", "Ändrad"),
             new("Time of the last publication that changed a value of the office or its events, UTC.", "Tidpunkt för den senaste publicering som ändrade något värde för kontoret eller dess händelser, UTC."))
-        .WithTerms("dcterms:modified")
+        .WithTerms("dcterms:modified");
+
+    /// <summary>The entity type: the columns and the navigation properties.</summary>
+    public static TypeMapping<PublishedOffice> Definition { get; } = Columns.Mapping
+        .HasKey("id")
         .HasOne("municipality", MunicipalitySchema.SetName, () => MunicipalitySchema.Definition.Type, o => o.Office.MunicipalityCode,
             new("Municipality", "Kommun"), new("Municipality in which the office is located.", "Kommunen där kontoret ligger."), partner: "offices")
         .WithTerms("dcterms:spatial", "schema:containedInPlace")
@@ -111,4 +142,7 @@ public static class OfficeSchema
             new("Events", "Händelser"), new("Dated lifecycle events of the office.", "Kontorets daterade händelser."))
         .HasMany("changes", ChangeSchema.SetName, () => ChangeSchema.Definition.Type, "office",
             new("Changes", "Ändringar"), new("Published changes to the office.", "Publicerade ändringar av kontoret."));
+
+    /// <summary>Creates the office of a stored row; meaningless where the reader found problems.</summary>
+    internal static Office Read(string id, StoredRowReader row) => Columns.Read(new Office { Id = id, Name = "", LocationPrecision = "" }, row);
 }

@@ -19,7 +19,7 @@ public static class ChangeSchema
         .HasProperty("sequence", c => c.Sequence, new("Sequence", "Löpnummer"), new("Sequence number over the whole history, starting at 1.", "Löpnummer över hela historiken, med början på 1."))
         .HasProperty("officeId", c => c.OfficeId, new("Office id", "Kontors-id"), new("Identifier of the changed office.", "Id för kontoret som ändrades."), required: true)
         .HasProperty("officeName", c => c.Name, new("Office name", "Kontorets namn"), new("Name of the office after the change, or its last name if it was removed.", "Kontorets namn efter ändringen, eller dess sista namn om det togs bort."), required: true)
-        .HasProperty("kind", c => c.Kind, new("Kind", "Typ"), new("Kind of change.", "Typ av ändring."), required: true, allowedValues: AllowedValues.From(Codes.ChangeKind))
+        .HasProperty("kind", c => c.Kind, new("Kind", "Typ"), new("Kind of change.", "Typ av ändring."), required: true, allowedValues: Codes.ChangeKind.ToAllowedValues())
         .HasComplexCollection("properties", c => c.Properties, PropertyChangeDefinition, new("Properties", "Egenskaper"), new("Changed properties with their old and new values.", "Ändrade egenskaper med gamla och nya värden."))
         .HasProperty("publication", c => c.Publication, new("Publication", "Publicering"), new("First revision that contained the change.", "Den första revisionen med ändringen."))
         .HasProperty("at", c => c.At, new("At", "Tidpunkt"), new("Time when that revision was published, UTC.", "Tidpunkt då den revisionen publicerades, UTC."))
@@ -52,14 +52,14 @@ public static class PublicationSchema
     public const string SetName = "publications";
 
     private static readonly TypeMapping<StatusCount> StatusCountDefinition = new TypeMapping<StatusCount>(RegisterModel.Namespace, "StatusCount")
-        .HasProperty("status", c => c.Status, new("Status", "Status"), new("Status. Null if unknown.", "Status. Null om den är okänd."), allowedValues: AllowedValues.From(Codes.Status))
+        .HasProperty("status", c => c.Status, new("Status", "Status"), new("Status. Null if unknown.", "Status. Null om den är okänd."), allowedValues: Codes.Status.ToAllowedValues())
         .HasProperty("offices", c => c.Offices, new("Offices", "Kontor"), new("Number of offices with the status.", "Antal kontor med statusen."));
 
     public static TypeMapping<PublicationRecord> Definition { get; } = new TypeMapping<PublicationRecord>(RegisterModel.Namespace, "Publication")
         .HasKey("revision")
         .HasProperty("revision", p => p.Revision, new("Revision", "Revision"), new("Revision number, starting at 1, without gaps.", "Revisionsnummer med början på 1, utan luckor."))
         .HasProperty("at", p => p.At, new("At", "Tidpunkt"), new("Time of publication, UTC.", "Tidpunkt för publiceringen, UTC."))
-        .HasProperty("reason", p => p.Reason, new("Reason", "Orsak"), new("Reason for the new revision.", "Orsak till den nya revisionen."), required: true, allowedValues: AllowedValues.From(PublicationReason.Codes))
+        .HasProperty("reason", p => p.Reason, new("Reason", "Orsak"), new("Reason for the new revision.", "Orsak till den nya revisionen."), required: true, allowedValues: PublicationReason.Codes.ToAllowedValues())
         .HasComplexCollection("counts", p => p.Counts, StatusCountDefinition, new("Counts", "Antal"), new("Number of offices by status.", "Antal kontor per status."))
         .HasProperty("previousRevision", p => p.PreviousRevision, new("Previous revision", "Föregående revision"), new("Previous revision. Null for the first revision.", "Föregående revision. Null för den första revisionen."))
         .HasProperty("previousManifestSha256", p => p.PreviousManifestSha256, new("Previous manifest's SHA-256", "Föregående manifests SHA-256"),

@@ -61,9 +61,9 @@ public static class RegisterModel
     }
 }
 
-/// <summary>A code list as a column states it.</summary>
+/// <summary>Converts code lists to the allowed values of a property.</summary>
 internal static class AllowedValues
 {
-    public static IReadOnlyList<AllowedValue> From(CodeList list) =>
+    public static IReadOnlyList<AllowedValue> ToAllowedValues(this CodeList list) =>
         [.. list.Codes.Select(code => new AllowedValue(code.Value, new LocalizedString(code.En, code.Sv)))];
 }

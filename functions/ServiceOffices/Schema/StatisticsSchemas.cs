@@ -48,7 +48,7 @@ public static class OfficialCountSchema
         .HasProperty("date", c => c.On, new("Date", "Datum"),
             new("Date of the count. If the precision is coarser than a day, the first day of the period.", "Datum för uppgiften. Om noggrannheten är grövre än en dag anges periodens första dag."))
         .HasProperty("precision", c => c.Precision, new("Precision", "Noggrannhet"), new("Precision of the date.", "Datumets noggrannhet."),
-            required: true, allowedValues: AllowedValues.From(Codes.Precision))
+            required: true, allowedValues: Codes.Precision.ToAllowedValues())
         .HasProperty("offices", c => c.Offices, new("Offices", "Kontor"), new("Number of offices according to the source.", "Antal kontor enligt källan."))
         .HasProperty("note", c => c.Note, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
         .HasProperty("source", c => c.Source, new("Source", "Källa"), new("Public source, as text or URL.", "Offentlig källa, som text eller webbadress."), required: true);

@@ -1,5 +1,5 @@
 using ServiceOffices.Register.Model;
-using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 
 namespace ServiceOffices.Tests.Seed;

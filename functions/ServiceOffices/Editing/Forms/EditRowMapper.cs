@@ -1,37 +1,40 @@
 using System.Globalization;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
-using ServiceOffices.Storage.Rows;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Editing.Forms;
 
-/// <summary>Offices and events from what an editor said of them, laid over what stands there: a column that was not given keeps its value.</summary>
+/// <summary>Applies the rows of an editor to the current offices and events. A column that a row does not have keeps its current value.</summary>
 internal static class EditRowMapper
 {
     private static readonly Dictionary<string, StoredColumn<Office>> OfficeColumnsByName =
-        OfficeRow.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        OfficeSchema.Columns.Stored.ToDictionary(column => column.Name, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, StoredColumn<LifecycleEvent>> EventColumnsByName =
-        EventRow.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        EventSchema.Columns.Stored.ToDictionary(column => column.Name, StringComparer.Ordinal);
 
-    /// <param name="current">Null where there is none, or it is to be replaced whole.</param>
+    /// <summary>Creates the office that results from a row.</summary>
+    /// <param name="current">The current office; null for a new office and for one that is replaced as a whole.</param>
     /// <returns>The office, meaningless where there are problems.</returns>
     public static (Office Office, IReadOnlyList<ValidationProblem> Problems) ToOffice(string id, EditRow row, Office? current)
     {
         var reader = CreateReader(EditForm.Offices, row, current, OfficeColumnsByName);
-        var office = OfficeRow.Read(id, reader);
+        var office = OfficeSchema.Read(id, reader);
         return (office, GetProblems(EditForm.Offices, row, reader));
     }
 
-    /// <inheritdoc cref="ToOffice"/>
+    /// <summary>Creates the event that results from a row.</summary>
+    /// <inheritdoc cref="ToOffice" path="/returns"/>
+    /// <param name="current">The current event; null for a new event and for one that is replaced as a whole.</param>
     public static (LifecycleEvent Event, IReadOnlyList<ValidationProblem> Problems) ToEvent(string officeId, int number, EditRow row, LifecycleEvent? current)
     {
         var reader = CreateReader(EditForm.Events, row, current, EventColumnsByName);
-        var lifecycleEvent = EventRow.Read(officeId, number, reader);
+        var lifecycleEvent = EventSchema.Read(officeId, number, reader);
         return (lifecycleEvent, GetProblems(EditForm.Events, row, reader));
     }
 
-    /// <summary>The whole number that a row gives as its event's; null where it gives none that is one.</summary>
+    /// <summary>Gets the number of the event that a row names; null where the row has no whole number from 1.</summary>
     public static int? GetEventNumber(EditRow row) =>
         row.Values.GetValueOrDefault("number") is double number && number >= 1 && number <= int.MaxValue && double.IsInteger(number) ? (int)number : null;
 
@@ -44,8 +47,8 @@ internal static class EditRowMapper
     private static ValidationProblem[] GetProblems(EditForm form, EditRow row, StoredRowReader reader) =>
         [.. row.Problems, .. reader.Problems.Select(problem => problem with { Field = form.GetColumnName(problem) })];
 
-    /// <summary>A cell's text as its column's type asks, or as it is where it does not fit.</summary>
-    public static object? ParseCell(EditColumn column, string text, char decimalSeparator)
+    /// <summary>Converts the text of a cell to its column's type; text that does not fit is returned unchanged.</summary>
+    public static object? ParseCell(EntityColumn column, string text, char decimalSeparator)
     {
         if (text.Length == 0)
         {
@@ -57,7 +60,7 @@ internal static class EditRowMapper
             return text;
         }
 
-        return column.Kind switch
+        return column.Type switch
         {
             StoredColumnType.Number when double.TryParse(
                 decimalSeparator == '.' ? text : text.Replace(decimalSeparator, '.'),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Forms;

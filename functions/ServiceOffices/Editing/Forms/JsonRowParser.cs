@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Editing.Forms;
 
@@ -64,7 +65,7 @@ public static class JsonRowParser
             }
         }
 
-        void AddValue(EditColumn column, JsonElement value)
+        void AddValue(EntityColumn column, JsonElement value)
         {
             if (!values.TryAdd(column.Name, ToValue(column, value)))
             {
@@ -73,7 +74,7 @@ public static class JsonRowParser
         }
     }
 
-    private static object? ToValue(EditColumn column, JsonElement value) => value.ValueKind switch
+    private static object? ToValue(EntityColumn column, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True => true,

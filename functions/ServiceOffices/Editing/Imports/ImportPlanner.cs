@@ -2,6 +2,7 @@ using System.Globalization;
 using ServiceOffices.Editing.Forms;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage;
 using ServiceOffices.Storage.Rows;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage;
-using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Imports;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using ServiceOffices.Editing.Forms;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Storage.Rows;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Editing.Imports;
 
@@ -14,7 +14,7 @@ internal static class OfficeDiff
     {
         var properties = new List<PropertyChange>();
         AddIfChanged("status", GetStatus(before, today), GetStatus(after, today));
-        foreach (var column in OfficeRow.Columns)
+        foreach (var column in OfficeSchema.Columns.Stored)
         {
             AddIfChanged(EditForm.Offices.GetByStoredName(column.Name).Name, FormatValue(column, before), FormatValue(column, after));
         }

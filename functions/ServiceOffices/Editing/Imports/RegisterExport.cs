@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage;
-using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Imports;
 

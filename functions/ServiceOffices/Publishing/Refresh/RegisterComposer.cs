@@ -1,6 +1,6 @@
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Refresh;

@@ -4,8 +4,9 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Register.Validation;
 
-/// <summary>Collects everything that is wrong with a row; each check adds at most one problem.</summary>
-internal sealed class FieldValidator
+/// <summary>Collects the problems of a row; each check adds at most one.</summary>
+/// <param name="municipalityCodes">The codes that a row may refer to; null for a row that refers to no municipality.</param>
+internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = null)
 {
     public static readonly DateOnly MinDate = new(1990, 1, 1);
     public static readonly DateOnly MaxDate = new(2100, 12, 31);
@@ -51,6 +52,17 @@ internal sealed class FieldValidator
 
     public void CheckDate(string field, DateOnly value) => Require(
         value >= MinDate && value <= MaxDate, field, value, $"a date from {FormatValue(MinDate)} to {FormatValue(MaxDate)}");
+
+    public void CheckOptionalDate(string field, DateOnly? value)
+    {
+        if (value is { } date)
+        {
+            CheckDate(field, date);
+        }
+    }
+
+    public void CheckMunicipality(string field, string? code) => Require(
+        code is null || municipalityCodes?.Contains(code) == true, field, code, "the four digits of a Swedish municipality or nothing");
 
     public void CheckOptionalUrl(string field, string? value)
     {

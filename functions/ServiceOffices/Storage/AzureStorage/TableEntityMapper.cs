@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Storage.AzureStorage;
@@ -54,7 +55,7 @@ internal static class TableEntityMapper
         return rows;
     }
 
-    public static TableEntity ToEntity(Office office, EntryCounters counters) => WithCounters(ToEntity(office.Id, OfficeRowKey, office, OfficeRow.Columns), counters);
+    public static TableEntity ToEntity(Office office, EntryCounters counters) => WithCounters(ToEntity(office.Id, OfficeRowKey, office, OfficeSchema.Columns.Stored), counters);
 
     /// <summary>Its key alone makes sure that no change is told twice.</summary>
     public static TableEntity ToEntity(AuditEntry audit, EntryCounters counters) => WithCounters(
@@ -90,7 +91,7 @@ internal static class TableEntityMapper
 
     private static object? GetValueOrDefault(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
 
-    public static TableEntity ToEntity(LifecycleEvent lifecycleEvent) => ToEntity(lifecycleEvent.OfficeId, FormatEventKey(lifecycleEvent.Number), lifecycleEvent, EventRow.Columns);
+    public static TableEntity ToEntity(LifecycleEvent lifecycleEvent) => ToEntity(lifecycleEvent.OfficeId, FormatEventKey(lifecycleEvent.Number), lifecycleEvent, EventSchema.Columns.Stored);
 
     private static TableEntity ToEntity<T>(string officeId, string rowKey, T item, IReadOnlyList<StoredColumn<T>> columns)
     {

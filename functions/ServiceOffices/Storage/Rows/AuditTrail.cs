@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServiceOffices.Register.Model;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.Rows;
 
@@ -25,7 +26,7 @@ internal static class AuditTrail
     /// <summary>The stored columns in which two versions of an office differ, then the events that one has and the other has not, or not so.</summary>
     public static IEnumerable<string> FindDifferences(RegisterEntry before, RegisterEntry after)
     {
-        foreach (var column in OfficeRow.Columns.Where(column => !Equals(column.GetValue(before.Office), column.GetValue(after.Office))))
+        foreach (var column in OfficeSchema.Columns.Stored.Where(column => !Equals(column.GetValue(before.Office), column.GetValue(after.Office))))
         {
             yield return column.Name;
         }

@@ -1,5 +1,6 @@
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.Rows;
 
@@ -18,7 +19,7 @@ internal sealed class EntryBuilder(string officeId)
         hasOfficeRow = true;
         etag = rowETag;
         counters = rowCounters;
-        var newOffice = OfficeRow.Read(officeId, row);
+        var newOffice = OfficeSchema.Read(officeId, row);
         if (row.Problems.Count == 0)
         {
             office = newOffice;
@@ -31,7 +32,7 @@ internal sealed class EntryBuilder(string officeId)
 
     public void AddEvent(int number, StoredRowReader row)
     {
-        var lifecycleEvent = EventRow.Read(officeId, number, row);
+        var lifecycleEvent = EventSchema.Read(officeId, number, row);
         if (row.Problems.Count == 0)
         {
             events.Add(lifecycleEvent);

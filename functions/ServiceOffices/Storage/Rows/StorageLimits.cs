@@ -1,5 +1,6 @@
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.Rows;
 
@@ -33,7 +34,7 @@ internal static class StorageLimits
         return
         [
             .. FindIdProblems(entry.Office.Id),
-            .. FindRowProblems(entry.Office, OfficeRow.Columns, ""),
+            .. FindRowProblems(entry.Office, OfficeSchema.Columns.Stored, ""),
             .. entry.Events.SelectMany(lifecycleEvent => FindEventProblems(lifecycleEvent, entry.Office.Id, numbers)),
         ];
     }
@@ -52,7 +53,7 @@ internal static class StorageLimits
             .. ProblemUnless(lifecycleEvent.OfficeId == officeId, $"{prefix}officeId", $"the office's own id '{officeId}'", $"'{lifecycleEvent.OfficeId}'"),
             .. ProblemUnless(lifecycleEvent.Number >= 1, $"{prefix}number", "a whole number from 1", $"{lifecycleEvent.Number}"),
             .. ProblemUnless(numbers.Add(lifecycleEvent.Number), $"{prefix}number", "unique within the office", "it twice"),
-            .. FindRowProblems(lifecycleEvent, EventRow.Columns, prefix),
+            .. FindRowProblems(lifecycleEvent, EventSchema.Columns.Stored, prefix),
         ];
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Storage.SqliteStorage;
@@ -10,8 +11,8 @@ namespace ServiceOffices.Storage.SqliteStorage;
 /// <param name="path">The database file; made where it is missing.</param>
 public sealed class SqliteRegisterStore(string path) : IRegisterStore
 {
-    private static readonly string InsertOfficeSql = BuildInsertSql("office", ["id", "version", .. OfficeRow.Columns.Select(column => column.Name)]);
-    private static readonly string InsertEventSql = BuildInsertSql("event", ["officeId", "number", .. EventRow.Columns.Select(column => column.Name)]);
+    private static readonly string InsertOfficeSql = BuildInsertSql("office", ["id", "version", .. OfficeSchema.Columns.Stored.Select(column => column.Name)]);
+    private static readonly string InsertEventSql = BuildInsertSql("event", ["officeId", "number", .. EventSchema.Columns.Stored.Select(column => column.Name)]);
 
     private const string SelectOfficeSql = """
         SELECT id, coalesce(toVersion, 0), coalesce(lastEvent, 0), office.* FROM office
@@ -87,10 +88,10 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
         InsertAudit(connection, office.Id, existed, entry, signature);
         DeleteRows(connection, office.Id);
         var version = connection.ExecuteScalar(SqliteSchema.IncrementVersionSql);
-        connection.ExecuteNonQuery(InsertOfficeSql, [office.Id, version, .. OfficeRow.Columns.Select(column => column.GetValue(office))]);
+        connection.ExecuteNonQuery(InsertOfficeSql, [office.Id, version, .. OfficeSchema.Columns.Stored.Select(column => column.GetValue(office))]);
         foreach (var lifecycleEvent in entry.Events)
         {
-            connection.ExecuteNonQuery(InsertEventSql, [office.Id, lifecycleEvent.Number, .. EventRow.Columns.Select(column => column.GetValue(lifecycleEvent))]);
+            connection.ExecuteNonQuery(InsertEventSql, [office.Id, lifecycleEvent.Number, .. EventSchema.Columns.Stored.Select(column => column.GetValue(lifecycleEvent))]);
         }
 
         return FormatETag(version);

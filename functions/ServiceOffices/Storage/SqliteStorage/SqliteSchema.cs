@@ -1,4 +1,4 @@
-using ServiceOffices.Storage.Rows;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.SqliteStorage;
 
@@ -15,8 +15,8 @@ internal static class SqliteSchema
     public static readonly string CreateScript = $"""
         CREATE TABLE IF NOT EXISTS version (value INTEGER NOT NULL);
         INSERT INTO version SELECT 0 WHERE NOT EXISTS (SELECT * FROM version);
-        CREATE TABLE IF NOT EXISTS office (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, {FormatColumns(OfficeRow.Columns)});
-        CREATE TABLE IF NOT EXISTS event (officeId TEXT NOT NULL, number INTEGER NOT NULL, {FormatColumns(EventRow.Columns)}, PRIMARY KEY (officeId, number));
+        CREATE TABLE IF NOT EXISTS office (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, {FormatColumns(OfficeSchema.Columns.Stored)});
+        CREATE TABLE IF NOT EXISTS event (officeId TEXT NOT NULL, number INTEGER NOT NULL, {FormatColumns(EventSchema.Columns.Stored)}, PRIMARY KEY (officeId, number));
         CREATE TABLE IF NOT EXISTS file (path TEXT NOT NULL PRIMARY KEY, mediaType TEXT NOT NULL, lastWritten INTEGER NOT NULL, content BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS pointer (name TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, content BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS lease (name TEXT NOT NULL PRIMARY KEY, owner TEXT NOT NULL, expires INTEGER NOT NULL);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServiceOffices.Register.Validation;
 
-namespace ServiceOffices.Storage.Rows;
+namespace ServiceOffices.Schema;
 
 /// <summary>Reads the columns of one stored row and notes everything that is wrong with it, instead of stopping at the first.</summary>
 /// <param name="getColumn">A column's value as the store's client gives it; null where the row has none.</param>

@@ -2,27 +2,21 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Register.Validation;
 
-/// <summary>What an office's ordinary week and its dated exceptions must be.</summary>
-internal static class OpeningHoursValidator
+/// <summary>The rules for an office's ordinary week and its dated exceptions.</summary>
+internal static class OpeningHoursRules
 {
     private const string LaterThanOpens = "later than opens";
     private const string WholeMinutes = "a time in whole minutes";
 
-    public static void Check(FieldValidator validator, Office office)
+    public static void CheckWeek(FieldValidator validator, string field, IReadOnlyList<OpeningHours> week)
     {
-        CheckWeek(validator, office.OpeningHours);
-        CheckSpecialHours(validator, office.SpecialHours);
-    }
-
-    private static void CheckWeek(FieldValidator validator, IReadOnlyList<OpeningHours> week)
-    {
-        validator.CheckItems("openingHours", week, (field, hours) =>
+        validator.CheckItems(field, week, (item, hours) =>
         {
-            validator.CheckCode(field + ".dayOfWeek", hours.DayOfWeek, Codes.DayOfWeek);
-            CheckTimes(validator, field, hours.Opens, hours.Closes);
+            validator.CheckCode(item + ".dayOfWeek", hours.DayOfWeek, Codes.DayOfWeek);
+            CheckTimes(validator, item, hours.Opens, hours.Closes);
             validator.Require(
                 !week.TakeWhile(earlier => !ReferenceEquals(earlier, hours)).Any(earlier => earlier is not null && Overlaps(earlier, hours)),
-                field, $"{hours.DayOfWeek} {hours.Opens:HH\\:mm}-{hours.Closes:HH\\:mm}", "apart from the day's other openings of the same sort");
+                item, $"{hours.DayOfWeek} {hours.Opens:HH\\:mm}-{hours.Closes:HH\\:mm}", "apart from the day's other openings of the same sort");
         });
     }
 
@@ -31,11 +25,11 @@ internal static class OpeningHoursValidator
         one.DayOfWeek == other.DayOfWeek && one.ByAppointment == other.ByAppointment
         && one.Opens < other.Closes && other.Opens < one.Closes;
 
-    private static void CheckSpecialHours(FieldValidator validator, IReadOnlyList<SpecialHours> specialHours) =>
-        validator.CheckItems("specialHours", specialHours, (field, hours) =>
+    public static void CheckSpecialHours(FieldValidator validator, string field, IReadOnlyList<SpecialHours> specialHours) =>
+        validator.CheckItems(field, specialHours, (item, hours) =>
         {
-            validator.CheckDate(field + ".on", hours.On);
-            validator.Require(hours.Opens is null == hours.Closes is null, field + ".closes", hours.Closes, "given exactly where opens is");
+            validator.CheckDate(item + ".on", hours.On);
+            validator.Require(hours.Opens is null == hours.Closes is null, item + ".closes", hours.Closes, "given exactly where opens is");
             if (hours is { Opens: { } opens, Closes: { } closes })
             {
                 CheckTimes(validator, field, opens, closes);
@@ -43,8 +37,8 @@ internal static class OpeningHoursValidator
 
             validator.Require(
                 hours.Opens is not null || specialHours.Count(other => other?.On == hours.On) == 1,
-                field + ".on", hours.On, "named once where the office is closed all day");
-            validator.CheckOptionalSingleLine(field + ".reason", hours.Reason, 200);
+                item + ".on", hours.On, "named once where the office is closed all day");
+            validator.CheckOptionalSingleLine(item + ".reason", hours.Reason, 200);
         });
 
     private static void CheckTimes(FieldValidator validator, string field, TimeOnly opens, TimeOnly closes)

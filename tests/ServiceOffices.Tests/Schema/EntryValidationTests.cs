@@ -1,8 +1,8 @@
 using ServiceOffices.Register.Model;
-using ServiceOffices.Register.Validation;
+using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 
-namespace ServiceOffices.Tests.Register;
+namespace ServiceOffices.Tests.Schema;
 
 public sealed class EntryValidationTests
 {

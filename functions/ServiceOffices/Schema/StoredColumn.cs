@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ServiceOffices.Storage.Rows;
+namespace ServiceOffices.Schema;
 
-/// <summary>How dates and collections stand as text in a row.</summary>
+/// <summary>The string form of dates and collections in a stored row.</summary>
 public static class StoredValueFormat
 {
     public const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>
-    /// Read strictly: a missing member or a null where the register has none is a broken row. Letters such as åäö stay
-    /// as they are, so that a person can read the row; nothing here ends up inside a web page.
+    /// Reads strictly: a missing member, or a null that the register does not allow, makes a row invalid. Letters such as åäö
+    /// are not escaped, so that a person can read the row; this JSON is never embedded in a web page.
     /// </summary>
     public static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
@@ -23,8 +23,8 @@ public static class StoredValueFormat
     };
 
     /// <summary>
-    /// For what editors send: a member that there is not, or that is named twice, is an error of theirs. Stored rows may have
-    /// members of a later version of the platform.
+    /// The options for requests of editors: an unknown or duplicate member is an error. Stored rows may have members of a later
+    /// version of the platform.
     /// </summary>
     public static readonly JsonSerializerOptions StrictJsonOptions = new(JsonOptions)
     {
@@ -38,11 +38,12 @@ public static class StoredValueFormat
 }
 
 /// <summary>One stored column of <typeparamref name="T"/>.</summary>
-/// <param name="Name">The same in every store: letters only, as Azure Table storage asks of a property.</param>
-/// <param name="GetValue">A string, double or bool to store; null where the row has none.</param>
-internal sealed record StoredColumn<T>(string Name, StoredColumnType Type, Func<T, object?> GetValue);
+/// <param name="Name">The same in every store: letters only, as Azure Table storage requires of a property.</param>
+/// <param name="GetValue">Returns the string, double or bool to store; null where the entity has no value.</param>
+/// <param name="Read">Returns the entity with the value that the row has under a name, or the entity itself where it has none.</param>
+internal sealed record StoredColumn<T>(string Name, StoredColumnType Type, Func<T, object?> GetValue, Func<T, StoredRowReader, string, T> Read);
 
-/// <summary>What a stored column holds. Dates are text (ISO 8601), collections are text (a JSON array).</summary>
+/// <summary>The type of a stored column. Dates (ISO 8601) and collections (JSON arrays) are strings.</summary>
 public enum StoredColumnType
 {
     String,
