@@ -4,7 +4,7 @@ using ServiceOffices.Web.Portal;
 
 namespace ServiceOffices.Web.Docs;
 
-/// <summary>The data dictionary for people, in one language: a table a dataset, a list a code list.</summary>
+/// <summary>Renders the data dictionary as a page in one language, with a table for each dataset and a list for each code list.</summary>
 internal static class DictionaryPage
 {
     private static readonly LocalizedString Title = new("Data dictionary", "Kolumner och koder");

@@ -7,7 +7,7 @@ using ServiceOffices.Web.Portal;
 
 namespace ServiceOffices.Web.Docs;
 
-/// <summary>The pages below <c>/docs</c>, without a script and without a request to anywhere else.</summary>
+/// <summary>Creates the pages below <c>/docs</c>. They contain no scripts and load nothing from other hosts.</summary>
 internal static class DocsPages
 {
     private static readonly LocalizedString Documentation = new("Documentation", "Dokumentation");
@@ -82,7 +82,7 @@ internal static class DocsPages
             """));
     }
 
-    /// <summary>What the contract says, operation by operation.</summary>
+    /// <summary>Creates the API reference from the OpenAPI document.</summary>
     public static PortalPage CreateApiPage() => new(
         new("API reference", "API-referens"),
         new("All operations of the API.", "Alla operationer i API:et."),

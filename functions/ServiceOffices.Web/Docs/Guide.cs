@@ -9,16 +9,16 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Docs;
 
-/// <summary>A guide of docs/ that is published below <c>/docs</c>, in English.</summary>
-/// <param name="Name">Its file's name without the extension, and the last segment of its path.</param>
+/// <summary>A guide from the docs folder, published in English below <c>/docs</c>.</summary>
+/// <param name="Name">File name without extension, and last segment of the path.</param>
 internal sealed partial record Guide(string Name, LocalizedString Title, LocalizedString Summary)
 {
-    /// <summary>The path of the documentation's start page.</summary>
+    /// <summary>Path of the start page.</summary>
     public const string RootPath = "/docs";
 
     private const string FileExtension = ".md";
 
-    // The guides are the project's own, yet no markup in them is passed on.
+    // HTML in the guides is escaped, although they are part of the project.
     private static readonly MarkdownPipeline MarkdownPipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoIdentifiers().Build();
 
     public static readonly IReadOnlyList<Guide> All =
@@ -37,7 +37,7 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
 
     public string Path => $"{RootPath}/{Name}";
 
-    /// <summary>The guide as markup; links between guides lead to their pages.</summary>
+    /// <summary>Converts the guide to HTML; links between guides lead to their pages.</summary>
     public string ToHtml()
     {
         var document = Markdown.Parse(ReadMarkdown(), MarkdownPipeline);
@@ -46,7 +46,7 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
             link.Url = ResolveUrl(link.Url ?? "");
         }
 
-        // The spaces of 20 000 000 are no places to begin a line.
+        // Numbers such as 20 000 000 must not be broken across lines.
         foreach (var text in document.Descendants<LiteralInline>())
         {
             text.Content = new StringSlice(ThousandsSpace().Replace(text.Content.ToString(), "\u00A0"));
@@ -55,7 +55,7 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
         return document.ToHtml(MarkdownPipeline);
     }
 
-    /// <summary>A description of the contract, which is CommonMark (OpenAPI 3.1, 3.5), as the content of a paragraph.</summary>
+    /// <summary>Converts a description of the OpenAPI document, which is CommonMark (OpenAPI 3.1, 3.5), to the content of a paragraph.</summary>
     public static string ToHtml(string description)
     {
         using var html = new StringWriter(CultureInfo.InvariantCulture);
@@ -74,7 +74,7 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
         }
 
         var name = file[..^FileExtension.Length];
-        // What is written for the project's developers stays in the repository: such a link leads to the list of guides.
+        // Documents for developers are not published: links to them lead to the list of guides.
         return name == "data-dictionary" || All.Any(guide => guide.Name == name) ? $"{RootPath}/{name}{anchor}" : RootPath;
     }
 
@@ -84,7 +84,7 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
     private string ReadMarkdown()
     {
         using var resource = typeof(Guide).Assembly.GetManifestResourceStream($"docs/{Name}{FileExtension}")
-            ?? throw new InvalidOperationException($"The assembly holds no docs/{Name}{FileExtension}.");
+            ?? throw new InvalidOperationException($"The assembly has no resource docs/{Name}{FileExtension}.");
         using var text = new StreamReader(resource);
         return text.ReadToEnd();
     }

@@ -1,6 +1,6 @@
 namespace ServiceOffices.Web.Docs;
 
-/// <summary>The platform's OpenAPI document, embedded in this assembly.</summary>
+/// <summary>The OpenAPI document, embedded in this assembly.</summary>
 internal static class OpenApiDocument
 {
     private const string ResourceName = "openapi.json";

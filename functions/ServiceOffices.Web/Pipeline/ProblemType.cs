@@ -2,14 +2,14 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>A kind of error of the routes that are not OData: its <c>type</c> (RFC 9457, 3.1.1) is the path of a page that explains it.</summary>
-/// <param name="Status">The status code that it comes with; each kind has one of its own.</param>
-/// <param name="Slug">The last segment of its page's path; it stays for ever.</param>
-/// <param name="Description">What happened.</param>
-/// <param name="Remedy">What a client can do.</param>
+/// <summary>A type of error of all routes except OData. Its <c>type</c> (RFC 9457, 3.1.1) is the path of a page that describes it.</summary>
+/// <param name="Status">Status code; each type has its own.</param>
+/// <param name="Slug">Last segment of the path of its page; never changes.</param>
+/// <param name="Description">Description of the error.</param>
+/// <param name="Remedy">Action that a client can take.</param>
 internal sealed record ProblemType(int Status, string Slug, LocalizedString Description, LocalizedString Remedy)
 {
-    /// <summary>Where the pages are. A path, so that a kind has one name whatever the address of the platform.</summary>
+    /// <summary>Root path of the pages. Types are paths, so that they do not depend on the host name.</summary>
     public const string RootPath = "/docs/problems";
 
     public static readonly IReadOnlyList<ProblemType> All =
@@ -79,9 +79,9 @@ internal sealed record ProblemType(int Status, string Slug, LocalizedString Desc
             new("Try again after the number of seconds given in Retry-After.", "Försök igen efter det antal sekunder som anges i Retry-After.")),
     ];
 
-    /// <summary>The <c>type</c> of its problems.</summary>
+    /// <summary>Gets the <c>type</c> member.</summary>
     public string TypeUri => $"{RootPath}/{Slug}";
 
-    /// <summary>The kind that comes with a status code; null where the status says it all (about:blank; RFC 9457, 4.2.1).</summary>
-    public static ProblemType? FindByStatus(int status) => All.FirstOrDefault(kind => kind.Status == status);
+    /// <summary>Finds the type of a status code; null if the status has no page (about:blank; RFC 9457, 4.2.1).</summary>
+    public static ProblemType? FindByStatus(int status) => All.FirstOrDefault(type => type.Status == status);
 }

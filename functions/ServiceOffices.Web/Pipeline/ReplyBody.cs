@@ -7,7 +7,7 @@ namespace ServiceOffices.Web.Pipeline;
 /// <summary>Opens a stream of the bytes from <paramref name="offset"/> on, at least <paramref name="length"/> of them unless the content ends before.</summary>
 public delegate ValueTask<Stream> OpenRange(long offset, long length, CancellationToken cancellationToken);
 
-/// <summary>The bytes of an answer: in memory, opened when they are written, or made while they are written.</summary>
+/// <summary>The content of a reply: in memory, a stream that is opened when it is sent, or generated while it is sent.</summary>
 public sealed class ReplyBody
 {
     private const int ChunkBytes = 64 * 1024;
@@ -31,39 +31,39 @@ public sealed class ReplyBody
 
     private ReplyBody(Func<Stream, CancellationToken, Task> write) => this.write = write;
 
-    /// <summary>The number of bytes.</summary>
-    /// <exception cref="InvalidOperationException">Nobody knows it: <see cref="HasLength"/> is false.</exception>
-    public long Length => length ?? throw new InvalidOperationException("The length of content that is made while it is written is not known.");
+    /// <summary>Gets the number of bytes.</summary>
+    /// <exception cref="InvalidOperationException">The length is unknown: <see cref="HasLength"/> is false.</exception>
+    public long Length => length ?? throw new InvalidOperationException("The length of content that is generated while it is sent is unknown.");
 
-    /// <summary>False where the bytes are made while they are written.</summary>
+    /// <summary>Gets whether the length is known; false if the content is generated while it is sent.</summary>
     public bool HasLength => length is not null;
 
-    /// <summary>True where the bytes are in memory, so that they can be compressed before they are sent.</summary>
+    /// <summary>Gets whether the content is in memory, so that it can be compressed before it is sent.</summary>
     internal bool IsInMemory => open is null && write is null;
 
-    /// <summary>The bytes in one piece, where they are in memory.</summary>
+    /// <summary>Gets the contiguous bytes of content in memory.</summary>
     internal ReadOnlySpan<byte> Span => bytes.IsSingleSegment ? bytes.FirstSpan : bytes.ToArray();
 
-    /// <summary>Bytes in memory; the caller must not change them afterwards.</summary>
+    /// <summary>Creates content in memory; the caller must not change it afterwards.</summary>
     public static ReplyBody From(ReadOnlyMemory<byte> bytes) => From(new ReadOnlySequence<byte>(bytes));
 
-    /// <summary>Bytes in memory, in parts; the caller must not change them afterwards.</summary>
+    /// <summary>Creates content in memory, in segments; the caller must not change it afterwards.</summary>
     public static ReplyBody From(ReadOnlySequence<byte> bytes) => new(bytes, null, 0, bytes.Length);
 
-    /// <summary>Text as UTF-8 without a byte order mark.</summary>
+    /// <summary>Creates content from a string, in UTF-8 without a byte order mark.</summary>
     public static ReplyBody From(string text) => From(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A stream of exactly <paramref name="length"/> bytes; the part that is sent is opened when an answer is written, and disposed after.</summary>
+    /// <summary>Creates content from a stream of exactly <paramref name="length"/> bytes; the requested part is opened when the reply is sent, and disposed afterwards.</summary>
     public static ReplyBody From(long length, OpenRange open) => new(default, open, 0, length);
 
-    /// <summary>Bytes that are made while they are written: an answer of any size takes no memory. An exception midway cuts the connection.</summary>
+    /// <summary>Creates content that is generated while it is sent, without buffering it. An exception aborts the connection.</summary>
     public static ReplyBody From(Func<Stream, CancellationToken, Task> write) => new(write);
 
     internal ReplyBody Slice(long start, long length) => open is null
         ? From(bytes.Slice(start, length))
         : new ReplyBody(default, open, offset + start, length);
 
-    /// <summary>The same content in a coding, compressed while it is written.</summary>
+    /// <summary>Gets the same content in a coding, compressed while it is sent.</summary>
     internal ReplyBody Encode(ContentCoding coding) => new(async (output, cancellationToken) =>
     {
         await using var encoded = coding.CreateStream(output);
@@ -101,7 +101,7 @@ public sealed class ReplyBody
         }
     }
 
-    // Little is sent at once with the fields; of much a part at a time waits to be sent.
+    // Small content is sent together with the headers; large content is flushed in parts.
     private static async ValueTask WriteToAsync(PipeWriter destination, ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
         var unflushed = 0;
@@ -126,5 +126,5 @@ public sealed class ReplyBody
         }
     }
 
-    private static EndOfStreamException CreateEndOfStreamException(long read) => new($"The stream ended after {read} bytes, before its stated length.");
+    private static EndOfStreamException CreateEndOfStreamException(long read) => new($"The stream ended after {read} bytes, before its declared length.");
 }

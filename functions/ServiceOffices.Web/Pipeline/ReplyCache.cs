@@ -6,16 +6,16 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Web.Pipeline;
 
 /// <summary>
-/// Replies that are sent again to the next who asks the same of the same revision, the ones asked for longest ago given up
-/// first. <see cref="Metrics"/> tells how often one was there.
+/// Caches replies of the current revision, and evicts the least recently used ones first. <see cref="Metrics"/> counts hits and
+/// misses.
 /// </summary>
-/// <param name="maxBytes">What they may take in all; 0: none is kept.</param>
+/// <param name="maxBytes">Maximum bytes of all cached replies; 0: no cache.</param>
 public sealed class ReplyCache(long maxBytes)
 {
-    // What a reply takes besides its content, about.
+    // Approximate size of a reply without its content.
     private const int EntryOverheadBytes = 1024;
 
-    // Larger ones cost little more to make than to send, and would push out many.
+    // Creating larger replies costs little compared to sending them, and they would evict many others.
     private const int MaxReplyBytes = 64 * 1024;
 
     private const string CacheName = "odata replies";
@@ -24,14 +24,14 @@ public sealed class ReplyCache(long maxBytes)
     private readonly ConcurrentQueue<ReplyCacheKey> evictionQueue = new();
     private long bytes;
 
-    /// <summary>Whether any reply is kept.</summary>
+    /// <summary>Gets whether replies are cached.</summary>
     public bool IsEnabled => maxBytes > 0;
 
-    /// <summary>Bytes that the replies take now, about.</summary>
+    /// <summary>Gets the approximate size of all cached replies in bytes.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
-    /// <summary>The reply of this revision; null where none is kept.</summary>
-    /// <param name="compressed">Whether its compressed forms are of use: they are made once, when a reply is asked for again.</param>
+    /// <summary>Gets the cached reply of this revision, or null.</summary>
+    /// <param name="compressed">True if the client accepts compression; the compressed forms are created once, at the first hit.</param>
     internal Reply? TryGet(ReplyCacheKey key, long revision, bool compressed)
     {
         if (entries.TryGetValue(key, out var entry) && entry.Revision == revision)
@@ -50,8 +50,8 @@ public sealed class ReplyCache(long maxBytes)
         return null;
     }
 
-    /// <summary>Keeps a reply, if it is one that holds for all who ask the same.</summary>
-    /// <param name="revision">The current revision when the reply was made.</param>
+    /// <summary>Adds a reply if it is cacheable and small.</summary>
+    /// <param name="revision">The current revision when the reply was created.</param>
     internal void Add(ReplyCacheKey key, long revision, Reply reply)
     {
         if (reply.Status != 200 || reply.ETag is null || !reply.Body.IsInMemory || reply.Body.Length > MaxReplyBytes)
@@ -77,7 +77,7 @@ public sealed class ReplyCache(long maxBytes)
         }
     }
 
-    // One that was asked for since it stood here last stays for another round.
+    // A reply that was used since it was last at the head of the queue is kept for another round.
     private void Evict(ReplyCacheKey key)
     {
         if (!entries.TryGetValue(key, out var entry))
@@ -111,7 +111,7 @@ public sealed class ReplyCache(long maxBytes)
         public bool WasUsed { get; set; }
 
         /// <summary>Adds the compressed forms, once.</summary>
-        /// <returns>The bytes that they take.</returns>
+        /// <returns>The number of added bytes.</returns>
         public long EnsureCompressed()
         {
             if (!Reply.EncodedBodies.IsEmpty || !Reply.CanBeEncoded)

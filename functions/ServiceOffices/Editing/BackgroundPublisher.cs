@@ -6,7 +6,7 @@ namespace ServiceOffices.Editing;
 
 /// <summary>
 /// Publishes in the background soon after an edit. Edits made during a publication are published together by the next one.
-/// The timer publishes within a minute whatever this class could not.
+/// If that fails, the timer publishes within a minute.
 /// </summary>
 public sealed partial class BackgroundPublisher(RegisterRefresh refresh, TimeProvider time, ILogger<BackgroundPublisher> log) : IAsyncDisposable
 {

@@ -196,7 +196,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
     }
 
     /// <summary>Gets the problems of the values, and those of the rules for columns whose values have none.</summary>
-    private IReadOnlyList<ValidationProblem> FindProblems(RegisterEntry entry, EditProposal proposal)
+    private List<ValidationProblem> FindProblems(RegisterEntry entry, EditProposal proposal)
     {
         var ruleProblems = FindRuleProblems(entry, proposal.EventNumber);
         if (proposal.Problems.Count == 0)
