@@ -148,7 +148,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
         var store = Open();
         var etag = await store.WriteAsync(RegisterSamples.CreateOffice("o"), null, At(1), Now);
         // What a process leaves that is killed after it wrote the index, and before the change.
-        await new TableAuditIndex(table).AddAsync([("o", 2), ("gone", 1)], At(2).At, Now);
+        await new TableAuditLog(table).AddIndexAsync([("o", 2), ("gone", 1)], At(2).At, Now);
 
         Assert.Equal([1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
         await store.WriteAsync(RegisterSamples.CreateOffice("o", "Annat"), etag, At(3), Now);

@@ -3,11 +3,17 @@ using Azure.Identity;
 
 namespace ServiceOffices.Storage.AzureStorage;
 
-/// <summary>The one place that tells a fault of Azure storage from an answer of it.</summary>
+/// <summary>Translates failures of Azure storage into <see cref="StorageUnavailableException"/>.</summary>
 internal static class AzureCall
 {
-    /// <summary>Runs calls that catch by themselves the refusals that they expect.</summary>
-    /// <exception cref="StorageUnavailableException">The storage did not answer, or refused in a way that nobody expects.</exception>
+    // Each request reads or writes another partition, so the service answers many at once.
+    private const int MaxConcurrentRequests = 16;
+
+    public static ParallelOptions CreateParallelOptions(CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = MaxConcurrentRequests, CancellationToken = cancellationToken };
+
+    /// <summary>Runs calls that handle the error responses that they expect.</summary>
+    /// <exception cref="StorageUnavailableException">The storage did not answer, or with an unexpected error.</exception>
     public static async Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
     {
         try
@@ -21,8 +27,8 @@ internal static class AzureCall
     }
 
     /// <remarks>
-    /// After its last retry the SDK throws one AggregateException of all tries; a network timeout is a cancellation that
-    /// the caller did not ask for.
+    /// After the last retry the SDK throws one AggregateException of all attempts; a network timeout is a cancellation that
+    /// the caller did not request.
     /// </remarks>
     private static bool IsStorageFault(Exception e, CancellationToken cancellationToken) => e switch
     {
@@ -32,11 +38,11 @@ internal static class AzureCall
         _ => false,
     };
 
-    // No address, table or account: a caller may show this to anybody.
+    // No URL, table or account: callers may show this to anyone.
     private static string DescribeFault(Exception e) => e switch
     {
         RequestFailedException { Status: > 0 } failure => $"status {failure.Status}",
-        AuthenticationFailedException => "no identity could be proven to it",
+        AuthenticationFailedException => "authentication failed",
         OperationCanceledException => "no answer in time",
         AggregateException { InnerExceptions: [.., var last] } => DescribeFault(last),
         _ => "no connection",
@@ -44,14 +50,24 @@ internal static class AzureCall
 }
 
 /// <summary>
-/// Makes a table or container at its first use, so that a new account needs no setup. Only at the first: one that goes
-/// missing later is a fault and must not look like an empty one.
+/// Creates a table or container at its first use, so that a new account needs no setup. Only at the first: one that disappears
+/// later is a fault and must not look empty.
 /// </summary>
 internal sealed class ResourceInitializer(Func<CancellationToken, Task> createIfNotExists)
 {
     private volatile bool isInitialized;
 
-    public async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken)
+    /// <summary>Runs calls that need the table or container.</summary>
+    /// <inheritdoc cref="AzureCall.RunAsync" path="/exception"/>
+    public Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken) => AzureCall.RunAsync(
+        async () =>
+        {
+            await EnsureCreatedAsync(cancellationToken);
+            return await operation();
+        },
+        cancellationToken);
+
+    private async ValueTask EnsureCreatedAsync(CancellationToken cancellationToken)
     {
         if (isInitialized)
         {
@@ -64,7 +80,7 @@ internal sealed class ResourceInitializer(Func<CancellationToken, Task> createIf
         }
         catch (RequestFailedException e) when (e.Status == 403)
         {
-            // An identity of least privilege may use what stands there and not create it. The use that follows tells.
+            // An identity with least privilege may use an existing resource but not create one. The call that follows shows which.
         }
 
         isInitialized = true;

@@ -6,16 +6,16 @@ using Azure.Storage.Blobs;
 namespace ServiceOffices.Storage.AzureStorage;
 
 /// <summary>
-/// The clients of one storage account. They give up after three tries of five seconds each: a refresh comes again in a
-/// minute, and a reader is better served with the last publication than with a long wait.
+/// The clients of one storage account. They fail after three attempts of five seconds each: a refresh follows in a minute, and
+/// for readers the last publication is better than a long wait.
 /// </summary>
 public sealed record AzureStorageClients(TableServiceClient Tables, BlobServiceClient Blobs)
 {
     private static readonly TimeSpan DefaultNetworkTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>A connection string with table and blob endpoints, such as Azurite's.</summary>
-    /// <param name="networkTimeout">How long a try may take; null for five seconds.</param>
-    /// <exception cref="ArgumentException">It is not one; the message does not repeat it, for it holds a key.</exception>
+    /// <summary>Creates clients from a connection string with table and blob endpoints, such as Azurite's.</summary>
+    /// <param name="networkTimeout">The time limit of an attempt; null for five seconds.</param>
+    /// <exception cref="ArgumentException">The string is not valid; the message does not repeat it, because it contains a key.</exception>
     public static AzureStorageClients FromConnectionString(string connectionString, TimeSpan? networkTimeout = null)
     {
         try
@@ -30,8 +30,8 @@ public sealed record AzureStorageClients(TableServiceClient Tables, BlobServiceC
         }
     }
 
-    /// <summary>The endpoints of an account, such as <c>https://account.table.core.windows.net</c>, and who we are.</summary>
-    /// <param name="credential">Null for the machine's own identity, or the developer's (DefaultAzureCredential).</param>
+    /// <summary>Creates clients from the endpoints of an account, such as <c>https://account.table.core.windows.net</c>.</summary>
+    /// <param name="credential">Null for the identity of the machine or the developer (DefaultAzureCredential).</param>
     public static AzureStorageClients FromAccount(Uri tableEndpoint, Uri blobEndpoint, TokenCredential? credential = null)
     {
         credential ??= new DefaultAzureCredential();

@@ -125,11 +125,5 @@ public class BlobFileStore(BlobContainerClient container) : IFileStore
             && await container.GetBlobClient(path).DeleteIfExistsAsync(cancellationToken: cancellationToken),
         cancellationToken);
 
-    private protected Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken) => AzureCall.RunAsync(
-        async () =>
-        {
-            await containerInitializer.EnsureCreatedAsync(cancellationToken);
-            return await operation();
-        },
-        cancellationToken);
+    private protected Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken) => containerInitializer.RunAsync(operation, cancellationToken);
 }

@@ -10,31 +10,35 @@ using ServiceOffices.Storage.Rows;
 namespace ServiceOffices.Storage.AzureStorage;
 
 /// <summary>
-/// Offices and events as entities of one table: the office's id is the partition, so that an office with its events is
-/// read by one query and written by one transaction.
+/// Maps offices and events to entities of one table. The office's id is the partition key, so that an office with its events
+/// is read by one query and written by one transaction.
 /// </summary>
 internal static class TableEntityMapper
 {
     public const string OfficeRowKey = "office";
 
-    /// <summary>Rows of changes stand beside the office that they tell of; none other may begin like this.</summary>
+    /// <summary>The prefix of the row keys of changes, in the partition of their office. No other row key begins with it.</summary>
     public const string AuditPrefix = "audit-";
 
-    /// <summary>Beyond every audit row, and before every other that begins with an "a": "." follows "-".</summary>
+    /// <summary>The exclusive end of the range of audit rows: "." follows "-".</summary>
     public const string AuditRangeEnd = "audit.";
 
     private const string EventPrefix = "event-";
     private const string VersionColumn = "version";
     private const string LastEventNumberColumn = "lastEvent";
 
-    /// <summary>Padded, so that a table editor lists events in their order: <c>event-000012</c>.</summary>
+    /// <summary>Formats a padded key, so that table tools list events in their order: <c>event-000012</c>.</summary>
     public static string FormatEventKey(int number) => string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{number:D6}");
+
+    public static TableEntity? FindOfficeRow(IEnumerable<TableEntity> rows) => rows.FirstOrDefault(row => row.RowKey == OfficeRowKey);
+
+    public static bool IsAuditRow(TableEntity row) => row.RowKey.StartsWith(AuditPrefix, StringComparison.Ordinal);
 
     public static string FormatAuditKey(int version) => string.Create(CultureInfo.InvariantCulture, $"{AuditPrefix}{version:D9}");
 
     /// <summary>
-    /// The rows of an entry as they were when it was read. Only the office's own has its ETag: no write of the platform
-    /// leaves that untouched, so the events need none.
+    /// Recreates the rows of an entry as they were read. Only the office's own row has its ETag: every write of the platform
+    /// replaces that row, so the events need none.
     /// </summary>
     public static List<TableEntity> ToEntities(StoredEntry? stored)
     {
@@ -57,7 +61,7 @@ internal static class TableEntityMapper
 
     public static TableEntity ToEntity(Office office, EntryCounters counters) => WithCounters(ToEntity(office.Id, OfficeRowKey, office, OfficeSchema.Columns.Stored), counters);
 
-    /// <summary>Its key alone makes sure that no change is told twice.</summary>
+    /// <summary>Creates the row of a change. Its key ensures that no version is recorded twice.</summary>
     public static TableEntity ToEntity(AuditEntry audit, EntryCounters counters) => WithCounters(
         new TableEntity(TableKeyEncoding.Encode(audit.OfficeId), FormatAuditKey(audit.ToVersion))
         {
@@ -76,7 +80,7 @@ internal static class TableEntityMapper
         return row;
     }
 
-    /// <summary>What is counted up to the latest of these rows of one partition; nothing where the platform wrote none of them.</summary>
+    /// <summary>Reads the counters from the latest of these rows of one partition; zeros if the platform wrote none of them.</summary>
     public static EntryCounters ReadCounters(IEnumerable<TableEntity> rows) =>
         rows.Select(row => new EntryCounters(row.GetValueOrDefault(VersionColumn) as int? ?? 0, row.GetValueOrDefault(LastEventNumberColumn) as int? ?? 0))
             .DefaultIfEmpty()
@@ -107,7 +111,7 @@ internal static class TableEntityMapper
         return row;
     }
 
-    /// <summary>An office and its events from all rows of their partition.</summary>
+    /// <summary>Reads an office and its events from the rows of their partition.</summary>
     public static EntryBuilder ToEntryBuilder(string partitionKey, IEnumerable<TableEntity> rows)
     {
         var officeId = TableKeyEncoding.Decode(partitionKey);
@@ -144,12 +148,12 @@ internal static class TableEntityMapper
             ? number
             : null;
 
-    /// <summary>Whether two rows hold the same columns, keys and the service's own properties aside.</summary>
+    /// <summary>Compares the columns of two rows, without keys and the service's own properties.</summary>
     public static bool HasSameColumns(TableEntity left, TableEntity right) =>
         GetColumns(left).Count() == GetColumns(right).Count()
         && GetColumns(left).All(column => right.TryGetValue(column.Key, out var other) && column.Value.Equals(other));
 
-    /// <summary>About how many bytes a row takes in a transaction's body; never fewer than it does.</summary>
+    /// <summary>Estimates the bytes of a row in the body of a transaction, never too low.</summary>
     public static int EstimateRequestBytes(TableEntity row)
     {
         const int operation = 1024, property = 64;
