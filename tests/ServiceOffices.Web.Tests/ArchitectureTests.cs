@@ -51,7 +51,7 @@ public sealed class ArchitectureTests
         ["ServiceOffices/Publishing"] = ["Microsoft.Extensions.Logging", "ZstdSharp"],
         ["ServiceOffices/Seed"] = ["Sylvan."],
         ["ServiceOffices/Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],
-        ["ServiceOffices.Web/Pipeline"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers", "ZstdSharp"],
+        ["ServiceOffices.Web/Pipeline"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers"],
         ["ServiceOffices.Web/Endpoints"] = ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net.Http.Headers"],
         ["ServiceOffices.Web/Docs"] = ["Markdig", "Microsoft.AspNetCore."],
         ["ServiceOffices.Web/Feeds"] = ["Ical.Net"],

@@ -9,15 +9,20 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary><c>/feeds/…</c>: changes and openings of offices for feed readers, calendars and polling programs.</summary>
-public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl)
+public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, PublicUrl publicUrl) : IDisposable
 {
     private const string County = "county";
     private const string Agency = "agency";
 
-    private readonly FeedCache cache = new();
+    // A feed takes up to some hundred kB.
+    private const int MaxCachedFeeds = 64;
+
+    private readonly BoundedCache<FeedKey, Reply> cache = new("feeds", MaxCachedFeeds);
     private readonly ChangeHistory history = new();
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
+
+    public void Dispose() => cache.Dispose();
 
     private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -42,12 +47,15 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
             return unknown.ToReply();
         }
 
-        var key = new FeedCache.Key(path.Extension, path.Page, filter, Language.FromRequest(request), publicUrl.GetBaseUrl(request));
-        return cache.GetOrAdd(publication, key, () =>
+        var key = new FeedKey(publication.Revision, path.Extension, path.Page, filter, Language.FromRequest(request), publicUrl.GetBaseUrl(request));
+        if (!cache.TryGet(key, out var reply))
         {
             var changes = history.GetChanges(publication, filter);
-            return path.Extension == FeedPath.CalendarExtension ? CreateCalendarReply(publication, changes, key) : CreateChangesReply(publication, changes, key);
-        });
+            reply = path.Extension == FeedPath.CalendarExtension ? CreateCalendarReply(publication, changes, key) : CreateChangesReply(publication, changes, key);
+            cache.Add(key, reply);
+        }
+
+        return reply;
     }
 
     private static string? GetOption(HttpRequest request, string name) =>
@@ -62,7 +70,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
             ? null
             : HttpProblem.BadRequest($"{name} must be one of {string.Join(", ", allowed)}; got '{value}'.");
 
-    private static Reply CreateChangesReply(Publication publication, IReadOnlyList<Change> history, FeedCache.Key key)
+    private static Reply CreateChangesReply(Publication publication, IReadOnlyList<Change> history, FeedKey key)
     {
         var page = key.Page is { } number ? FeedPage.GetArchived(history, number) : FeedPage.GetCurrent(history);
         if (page is null)
@@ -81,7 +89,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
             : reply.WithRevision(publication.Revision, publication.At) with { LastModified = changes.Updated };
     }
 
-    private static Reply CreateCalendarReply(Publication publication, IReadOnlyList<Change> history, FeedCache.Key key)
+    private static Reply CreateCalendarReply(Publication publication, IReadOnlyList<Change> history, FeedKey key)
     {
         // The newest change may be that of an office that was removed or left the county and is not in the calendar.
         var updated = history is [.., var newest] ? newest.At : publication.Register.Publications[0].At;
@@ -95,7 +103,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
 
     // The newest complete page is immutable and therefore links the next page, which is not complete yet. Until it is, its
     // changes are in the current document.
-    private static Reply CreateMissingPageReply(IReadOnlyList<Change> history, FeedCache.Key key)
+    private static Reply CreateMissingPageReply(IReadOnlyList<Change> history, FeedKey key)
     {
         var completePages = FeedPage.CountComplete(history);
         return key.Page == completePages + 1
@@ -106,4 +114,7 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
     }
 
     private static Reply NotFound(string detail) => HttpProblem.NotFound(detail).ToReply();
+
+    /// <summary>Everything that determines a feed's bytes.</summary>
+    private sealed record FeedKey(long Revision, string Document, int? Page, FeedFilter Filter, Language Language, string BaseUrl);
 }

@@ -1,7 +1,6 @@
-using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using ZstdSharp;
+using ServiceOffices.Publishing;
 
 namespace ServiceOffices.Web.Pipeline;
 
@@ -12,43 +11,38 @@ public sealed class ContentCoding
     public const int MinCompressBytes = 1024;
 
     /// <summary>No coding.</summary>
-    public static readonly ContentCoding Identity = new("identity", (bytes, _) => bytes.ToArray(), output => output);
+    public static readonly ContentCoding Identity = new(null);
 
     /// <summary>RFC 1952.</summary>
-    public static readonly ContentCoding Gzip = new("gzip", CompressGzip, output => new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true));
+    public static readonly ContentCoding Gzip = new(CompressionCodec.Gzip);
 
     /// <summary>RFC 7932.</summary>
-    public static readonly ContentCoding Brotli = new("br", CompressBrotli, output => new BrotliStream(output, new BrotliCompressionOptions { Quality = 3 }, leaveOpen: true));
+    public static readonly ContentCoding Brotli = new(CompressionCodec.Brotli);
 
     /// <summary>RFC 8878.</summary>
-    public static readonly ContentCoding Zstandard = new("zstd", CompressZstandard, output => new CompressionStream(output, 1, leaveOpen: true));
+    public static readonly ContentCoding Zstandard = new(CompressionCodec.Zstandard);
 
     /// <summary>All codings except identity, in order of preference.</summary>
     internal static readonly ContentCoding[] Compressions = [Brotli, Zstandard, Gzip];
 
-    private readonly CompressFunction compress;
-    private readonly Func<Stream, Stream> createStream;
+    private readonly CompressionCodec? codec;
 
-    private ContentCoding(string name, CompressFunction compress, Func<Stream, Stream> createStream)
-    {
-        Name = name;
-        this.compress = compress;
-        this.createStream = createStream;
-    }
-
-    private delegate byte[] CompressFunction(ReadOnlySpan<byte> bytes, bool smallest);
+    private ContentCoding(CompressionCodec? codec) => this.codec = codec;
 
     /// <summary>Gets the name in Content-Encoding.</summary>
-    public string Name { get; }
+    public string Name => codec?.Name ?? "identity";
 
     /// <summary>Compresses content that is sent many times, as small as possible in reasonable time.</summary>
-    public ReplyBody CompressSmallest(ReadOnlySpan<byte> bytes) => ReplyBody.From(compress(bytes, true));
+    public ReplyBody CompressSmallest(ReadOnlySpan<byte> bytes) => Compress(bytes, CompressionEffort.Smallest);
 
     /// <summary>Creates a fast compressing stream; disposing it leaves <paramref name="output"/> open.</summary>
-    internal Stream CreateStream(Stream output) => createStream(output);
+    internal Stream CreateStream(Stream output) => codec?.CreateStream(output) ?? output;
 
     /// <summary>Compresses content that is sent once, fast.</summary>
-    internal ReplyBody CompressFast(ReadOnlySpan<byte> bytes) => ReplyBody.From(compress(bytes, false));
+    internal ReplyBody CompressFast(ReadOnlySpan<byte> bytes) => Compress(bytes, CompressionEffort.Fastest);
+
+    private ReplyBody Compress(ReadOnlySpan<byte> bytes, CompressionEffort effort) =>
+        ReplyBody.From(codec is null ? bytes.ToArray() : codec.Compress(bytes, effort));
 
     /// <summary>
     /// Gets the offered coding that Accept-Encoding prefers (RFC 9110, 12.5.3). Identity if the header is absent or accepts
@@ -95,29 +89,5 @@ public sealed class ContentCoding
         }
 
         return null;
-    }
-
-    private static byte[] CompressGzip(ReadOnlySpan<byte> bytes, bool smallest)
-    {
-        using var result = new MemoryStream(bytes.Length / 4 + 64);
-        using (var gzip = new GZipStream(result, smallest ? CompressionLevel.SmallestSize : CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(bytes);
-        return result.ToArray();
-    }
-
-    private static byte[] CompressBrotli(ReadOnlySpan<byte> bytes, bool smallest)
-    {
-        var result = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
-        // Quality 9 is within a few percent of 11 at a tenth of its time; 3 is about as fast as the network.
-        if (!BrotliEncoder.TryCompress(bytes, result, out var written, smallest ? 9 : 3, 22))
-            throw new InvalidOperationException($"Brotli could not compress {bytes.Length} bytes.");
-        return result[..written];
-    }
-
-    private static byte[] CompressZstandard(ReadOnlySpan<byte> bytes, bool smallest)
-    {
-        // RFC 9659, 3: the window must not exceed 8 MB, and below level 20 it does not.
-        using var compressor = new Compressor(smallest ? 19 : 1);
-        return compressor.Wrap(bytes).ToArray();
     }
 }

@@ -7,10 +7,10 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Publishing;
 
 /// <summary>
-/// The publication that this process answers from. Once there is one, no reader ever waits for the storage: it is asked
-/// in the background whether there is a newer one, and where it does not answer the last one goes on being served.
+/// The publication that this process serves. Once one is loaded, no reader waits for the storage: a background check looks for
+/// a newer one, and while the storage does not answer, the last one is served.
 /// </summary>
-/// <param name="maxAgeSeconds">How old the storage's last answer may be before it is asked again.</param>
+/// <param name="maxAgeSeconds">The age of the last check after which the storage is checked again.</param>
 public sealed partial class CurrentPublication(
     PublicationReader reader, TimeProvider time, ILogger<CurrentPublication> log, double maxAgeSeconds = 5) : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed partial class CurrentPublication(
     // Some tens of kB each.
     private const int MaxCachedManifests = 32;
 
-    // A client that another instance told of a later revision makes this one look, but not at every request.
+    // A client that has seen a later revision on another instance triggers a check here, but not at every request.
     private static readonly TimeSpan MinRecheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim firstLoadLock = new(1);
@@ -28,13 +28,13 @@ public sealed partial class CurrentPublication(
     private volatile Check lastCheck = new(null, 0, true, null);
     private LoadedPublication? loaded;
 
-    // Readers who page through a refresh all ask for the revision before it.
-    private readonly RecentlyUsedCache<long, Publication> revisionCache = new("revisions", MaxCachedRevisions);
-    private readonly RecentlyUsedCache<long, Manifest> manifestCache = new("manifests", MaxCachedManifests);
+    // Clients that page during a refresh all request the revision before it.
+    private readonly BoundedCache<long, Publication> revisionCache = new("revisions", MaxCachedRevisions);
+    private readonly BoundedCache<long, Manifest> manifestCache = new("manifests", MaxCachedManifests);
     private int isChecking;
 
-    /// <summary>The publication, or null where none was ever made.</summary>
-    /// <exception cref="StorageUnavailableException">There is none yet in this process, and the storage does not answer.</exception>
+    /// <summary>Gets the current publication; null before the first.</summary>
+    /// <exception cref="StorageUnavailableException">None is loaded yet, and the storage does not answer.</exception>
     public ValueTask<Publication?> GetAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref loaded) is not { } known)
@@ -50,7 +50,7 @@ public sealed partial class CurrentPublication(
         return new(known.Publication);
     }
 
-    /// <summary>The last question to the storage that no reader waits for.</summary>
+    /// <summary>The last check of the storage in the background.</summary>
     internal Task BackgroundCheck { get; private set; } = Task.CompletedTask;
 
     public PublicationHealth Health
@@ -62,7 +62,7 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    /// <summary>The bytes of a published file.</summary>
+    /// <summary>Reads a published file into memory.</summary>
     /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
     /// <exception cref="StorageUnavailableException">The storage does not answer, or has lost the file.</exception>
     public async Task<byte[]> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
@@ -77,8 +77,8 @@ public sealed partial class CurrentPublication(
     private static StorageUnavailableException CreateMissingFileException(PublishedFile file) =>
         new($"'{file.Name}' of revision {file.Revision} is missing.", new FileNotFoundException(null, file.Name));
 
-    /// <summary>What a revision consists of, or null where there is none of that number.</summary>
-    /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
+    /// <summary>Gets the manifest of a revision; null if the revision does not exist.</summary>
+    /// <exception cref="StorageUnavailableException">The manifest is not cached, and the storage does not answer.</exception>
     public async ValueTask<Manifest?> GetManifestAsync(long revision, CancellationToken cancellationToken)
     {
         await GetAsync(cancellationToken);
@@ -88,7 +88,7 @@ public sealed partial class CurrentPublication(
             : await manifestCache.GetOrCreateAsync(revision, cancel => reader.LoadManifestAsync(known, revision, cancel), cancellationToken);
     }
 
-    /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
+    /// <summary>Reads the bytes of the manifest of a revision; null if the revision does not exist.</summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public async Task<byte[]?> ReadManifestBytesAsync(long revision, CancellationToken cancellationToken)
     {
@@ -97,10 +97,10 @@ public sealed partial class CurrentPublication(
     }
 
     /// <summary>
-    /// The publication as it was at a revision, or null where there is none of that number. A revision that is later than
-    /// the one that is known here may come from another instance: the storage is asked for it.
+    /// Gets the publication of a revision; null if the revision does not exist. A revision later than the current one may have
+    /// been published by another instance, so the storage is checked for it.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">It must be read, and the storage does not answer.</exception>
+    /// <exception cref="StorageUnavailableException">The publication is not cached, and the storage does not answer.</exception>
     public async ValueTask<Publication?> GetRevisionAsync(long revision, CancellationToken cancellationToken)
     {
         var latest = await GetAsync(cancellationToken);
@@ -118,7 +118,7 @@ public sealed partial class CurrentPublication(
             revision, cancel => reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, cancel), cancellationToken);
     }
 
-    /// <summary>Asks the storage now and waits for its answer.</summary>
+    /// <summary>Loads the latest publication from the storage now; null before the first.</summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public async Task<LoadedPublication?> LoadLatestAsync(CancellationToken cancellationToken)
     {
@@ -137,14 +137,14 @@ public sealed partial class CurrentPublication(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Whatever it was, it is not asked again at once by everybody; what nobody foresaw is told to the log alone.
+            // Record any failure, so that the next check waits its turn. Only the log shows unexpected errors.
             var error = e is StorageUnavailableException ? e.Message : "The publication cannot be read.";
             lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, error);
             throw;
         }
     }
 
-    /// <summary>Serves from now on what this process has just published.</summary>
+    /// <summary>Replaces the current publication with the one that this process has just published.</summary>
     public void SetCurrent(LoadedPublication publication)
     {
         lock (replaceLock)
@@ -153,7 +153,7 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    /// <summary>Where another was set while we waited, the later one stays.</summary>
+    /// <summary>Replaces the current publication, unless a later one was set in the meantime.</summary>
     private void SetIfNewer(LoadedPublication? latest, LoadedPublication? known)
     {
         lock (replaceLock)
@@ -165,7 +165,7 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    // Those who poll for what changed ask for the one before at once.
+    // Clients that poll for changes request the previous revision immediately.
     private void Replace(LoadedPublication next)
     {
         if (loaded is { } before && before.Publication.Revision < next.Publication.Revision)
@@ -211,7 +211,7 @@ public sealed partial class CurrentPublication(
         }
         catch (Exception e)
         {
-            // The boundary of the background: nobody awaits this.
+            // No one awaits this task.
             LogServingStaleRevision(e, Volatile.Read(ref loaded)?.Publication.Revision);
         }
         finally
@@ -220,9 +220,9 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The current publication could not be read; revision {Revision} goes on being served")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Serving stale revision {Revision}: the current publication could not be read.")]
     private partial void LogServingStaleRevision(Exception exception, long? revision);
 
-    /// <summary>The storage's last answer, or that there was none.</summary>
+    /// <summary>The result of the last check of the storage.</summary>
     private sealed record Check(DateTimeOffset? At, long Timestamp, bool Succeeded, string? Error);
 }

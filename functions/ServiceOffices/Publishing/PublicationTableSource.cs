@@ -5,13 +5,13 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Publishing;
 
-/// <summary>The published register as the OData engine's data.</summary>
+/// <summary>Provides the published register to the OData engine.</summary>
 public sealed class PublicationTableSource(CurrentPublication currentPublication, TimeProvider time) : ITableSource, IDisposable
 {
-    // Each is about as large as the tables of the publication itself.
+    // Each is about as large as the tables of the publication.
     private const int MaxCachedDates = 8;
 
-    private readonly RecentlyUsedCache<(long Revision, DateOnly Date), TableSet> tablesByDate = new("dates", MaxCachedDates);
+    private readonly BoundedCache<(long Revision, DateOnly Date), TableSet> tablesByDate = new("dates", MaxCachedDates);
 
     public async ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) =>
         (await currentPublication.GetAsync(cancellationToken))?.Tables;
@@ -40,7 +40,7 @@ public sealed class PublicationTableSource(CurrentPublication currentPublication
 
     public void Dispose() => tablesByDate.Dispose();
 
-    /// <summary>A publication speaks for every day until the next one is made: today for the last.</summary>
+    /// <summary>Gets the last date that a publication covers: the day of the next publication, or today for the latest.</summary>
     private async ValueTask<DateOnly> GetLastDateAsync(Publication publication, CancellationToken cancellationToken)
     {
         var history = (await currentPublication.GetAsync(cancellationToken))!.Register.Publications;
