@@ -1,13 +1,13 @@
 namespace ServiceOffices.Publishing;
 
-/// <summary>What reading a register leaves in memory that nothing uses any more: its JSON, and the objects that became columns.</summary>
+/// <summary>Returns memory that loading a register leaves unused: its JSON, and the objects that became columns.</summary>
 public static class MemoryTrimmer
 {
     private const long ThresholdBytes = 64L * 1024 * 1024;
 
     /// <summary>
-    /// Gives it back to the machine where it is much; the collector alone would keep it for what comes. Everything stands still
-    /// meanwhile: this is for before the first answer.
+    /// Compacts the heap if it is large; the garbage collector would keep the memory for later allocations. All threads are
+    /// suspended meanwhile, so call it only before the first response.
     /// </summary>
     public static void Compact()
     {

@@ -7,7 +7,7 @@ namespace ServiceOffices.Publishing;
 /// <summary>Finds the office nearest to a point among those whose coordinates are known.</summary>
 internal sealed class NearestOfficeFinder
 {
-    // Two parallels a degree apart are nowhere closer than 110.57 km on the ellipsoid; rounded down, to stay a lower bound.
+    // Parallels one degree apart are at least 110.57 km apart on the ellipsoid; rounded down to remain a lower bound.
     private const double MetresPerDegreeOfLatitude = 110_500;
 
     private readonly (string Id, GeoPoint At)[] byLatitude;
@@ -26,7 +26,7 @@ internal sealed class NearestOfficeFinder
         latitudes = [.. byLatitude.Select(office => office.At.Latitude)];
     }
 
-    /// <summary>The nearest office with its distance along the ellipsoid, of several equally near the first by id; null where there is none.</summary>
+    /// <summary>Finds the nearest office with its distance on the ellipsoid; of several at the same distance the first by id; null if there is no office.</summary>
     public (string OfficeId, double Metres)? Find(GeoPoint point)
     {
         var start = Array.BinarySearch(latitudes, point.Latitude);
@@ -58,7 +58,7 @@ internal sealed class NearestOfficeFinder
     }
 }
 
-/// <summary>What the offices of one day mean for each municipality.</summary>
+/// <summary>Computes the number of open offices and the nearest office of each municipality.</summary>
 internal static class MunicipalityAccess
 {
     /// <returns>In the order of the municipalities.</returns>

@@ -5,15 +5,15 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Publishing;
 
-/// <summary>A publication together with what the publisher needs to know of it.</summary>
+/// <summary>A publication with the data that the publisher needs.</summary>
 /// <param name="Pages">Every page of history, in order.</param>
-/// <param name="ETag">Of the pointer that named it.</param>
+/// <param name="ETag">The ETag of the pointer to it.</param>
 public sealed record LoadedPublication(Publication Publication, Manifest Manifest, IReadOnlyList<HistoryPage> Pages, string ETag)
 {
-    /// <summary>A revision in history, or null where there is none of that number.</summary>
+    /// <summary>Finds a revision in history; null if it does not exist.</summary>
     public HistoryEntry? Find(long revision)
     {
-        // Revisions count from 1 without gaps, and pages are full but for the last.
+        // Revisions are numbered from 1 without gaps, and all pages but the last are full.
         return revision >= 1 && revision <= Publication.Revision
             ? Pages[(int)((revision - 1) / HistoryPage.MaxEntries)].Entries[(int)((revision - 1) % HistoryPage.MaxEntries)]
             : null;
@@ -23,26 +23,25 @@ public sealed record LoadedPublication(Publication Publication, Manifest Manifes
 }
 
 /// <summary>
-/// An immutable, complete picture of the register at one revision: what every query, file and feed is a pure
-/// function of.
+/// An immutable, complete snapshot of the register at one revision. Every query, file and feed is a pure function of it.
 /// </summary>
-/// <param name="Record">This publication as history remembers it.</param>
+/// <param name="Record">Its entry in history.</param>
 /// <param name="Folder">The prefix of its files in the publication store.</param>
 /// <param name="ManifestSha256">64 lower-case hexadecimal digits.</param>
 public sealed record Publication(PublicationRecord Record, string Folder, string ManifestSha256, PublishedRegister Register, TableSet Tables)
 {
     public long Revision => Record.Revision;
 
-    /// <summary>When it was made, in UTC.</summary>
+    /// <summary>The time of publication, in UTC.</summary>
     public DateTimeOffset At => Record.At;
 
-    /// <summary>What can be downloaded of it.</summary>
+    /// <summary>The files for download.</summary>
     public IReadOnlyList<PublishedFile> Files => Register.Files;
 }
 
-/// <summary>How this process's picture of the register stands to the storage, for readiness probes.</summary>
-/// <param name="LastCheckedAt">When the storage was last asked, in UTC; null: never.</param>
-/// <param name="IsStorageAvailable">Whether it answered then.</param>
-/// <param name="LastError">What was wrong, in a sentence; null where it answered.</param>
-/// <param name="Revision">The revision served; null where there is none.</param>
+/// <summary>The state of the current publication, for readiness probes.</summary>
+/// <param name="LastCheckedAt">The time of the last check of the storage, in UTC; null before the first.</param>
+/// <param name="IsStorageAvailable">True if the storage answered then.</param>
+/// <param name="LastError">The error in a sentence; null if the storage answered.</param>
+/// <param name="Revision">The revision served; null if there is none.</param>
 public sealed record PublicationHealth(DateTimeOffset? LastCheckedAt, bool IsStorageAvailable, string? LastError, long? Revision);

@@ -4,15 +4,15 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Seed;
 
-/// <summary>What the timer and the editors start: fills a register that nobody has used yet, where that is wanted, then publishes what it holds.</summary>
-/// <param name="seedUnusedRegister">Whether a register that nobody has used yet is filled with the starting data.</param>
+/// <summary>Refreshes the publication, for the timer and after edits: fills an unused register if configured, then publishes the register.</summary>
+/// <param name="seedUnusedRegister">True to fill an unused register with the starting data.</param>
 public sealed class RegisterRefresh(
     IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, TimeProvider time, bool seedUnusedRegister)
 {
     /// <inheritdoc cref="Publisher.RefreshAsync"/>
     public async Task<RefreshOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        // Once this process has seen a publication, the register has been used.
+        // Once this process has loaded a publication, the register is in use.
         if (seedUnusedRegister && current.Health.Revision is null)
         {
             await RegisterSeeder.SeedIfUnusedAsync(register, publications, time, cancellationToken);

@@ -3,16 +3,16 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Seed;
 
-/// <summary>Fills a register that nobody has used yet.</summary>
+/// <summary>Fills an unused register with the starting data.</summary>
 public static class RegisterSeeder
 {
     private const string Author = "starting data";
 
     /// <summary>
-    /// Writes the starting entries where nothing was ever published and the register holds nothing else. A run that was
-    /// cut off is completed by the next; once there is a publication, what editors removed stays removed.
+    /// Writes the starting entries if nothing was ever published and the register has no other offices. An interrupted run is
+    /// completed by the next; after the first publication, offices that editors delete stay deleted.
     /// </summary>
-    /// <returns>How many entries were written.</returns>
+    /// <returns>The number of entries written.</returns>
     public static async Task<int> SeedIfUnusedAsync(
         IRegisterStore register, IPublicationStore publications, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public static class RegisterSeeder
     }
 
     /// <summary>Writes the starting entries that are missing.</summary>
-    /// <returns>How many were written; null where the register holds anything else.</returns>
+    /// <returns>The number of entries written; null if the register has other offices.</returns>
     internal static async Task<int?> WriteMissingEntriesAsync(IRegisterStore register, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await register.ReadAllAsync(cancellationToken);
@@ -45,7 +45,7 @@ public static class RegisterSeeder
             }
             catch (ConflictException)
             {
-                // Another process fills the same register: its entry is the same as ours.
+                // Another process fills the same register with the same entry.
             }
         }
 
@@ -53,21 +53,21 @@ public static class RegisterSeeder
     }
 }
 
-/// <summary>Fills the register of a new deployment because somebody asks for it: nothing does so by itself in Azure.</summary>
+/// <summary>Fills the register of a new deployment on request; in Azure this is never automatic.</summary>
 public sealed class OnDemandSeeder(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
 {
     /// <summary>
-    /// Writes the starting entries that are missing, unless an office was ever published. A run that was cut off is completed by the
-    /// next, and one too many changes nothing.
+    /// Writes the missing starting entries, unless an office was ever published. An interrupted run is completed by the next;
+    /// repeated runs change nothing.
     /// </summary>
-    /// <returns>How many entries were written, 0 once an office was ever published; null where the register holds others that never were.</returns>
-    /// <exception cref="ConflictException">A refresh is at work at the same moment.</exception>
+    /// <returns>The number of entries written, 0 once an office was published; null if the register has other offices that were not.</returns>
+    /// <exception cref="ConflictException">A refresh is in progress.</exception>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public async Task<int?> RunAsync(CancellationToken cancellationToken)
     {
-        // A deployed app publishes each minute, also an empty register: not while this fills it.
+        // A deployed app publishes every minute, even an empty register, but not while the lease is held.
         await using var lease = await publications.TryAcquireLeaseAsync(cancellationToken)
-            ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
+            ?? throw new ConflictException("A refresh is in progress. Run the command again in a minute.");
         var latest = await current.LoadLatestAsync(cancellationToken);
         return latest?.Publication.Register.Changes.Count > 0 ? 0 : await RegisterSeeder.WriteMissingEntriesAsync(register, time, cancellationToken);
     }

@@ -1,17 +1,17 @@
 namespace ServiceOffices.Storage;
 
-/// <summary>What a publication's file may be called in every store: a part of a URL and a name in a blob container.</summary>
+/// <summary>The rules for the path of a file, the same in every store: it is a part of a URL and a name in a blob container.</summary>
 internal static class PublicationPath
 {
-    /// <summary>The pointer's own name.</summary>
+    /// <summary>The name of the pointer.</summary>
     public const string Current = "current";
 
-    /// <summary>The name of what the lease is taken on.</summary>
+    /// <summary>The name of the object on which the lease is held.</summary>
     public const string Lock = "lock";
 
     private const int MaxLength = 1024;
 
-    /// <exception cref="ArgumentException">No file may have this path.</exception>
+    /// <exception cref="ArgumentException">The path is not valid.</exception>
     public static void ThrowIfInvalid(string path)
     {
         if (!IsValid(path))
@@ -23,7 +23,6 @@ internal static class PublicationPath
         }
     }
 
-    /// <summary>False where no file can stand at that path.</summary>
     public static bool IsValid(string path) =>
         path.Length is > 0 and <= MaxLength
         && path is not (Current or Lock)
@@ -31,23 +30,23 @@ internal static class PublicationPath
         && !path.Split('/').Any(part => part.Length == 0 || part.EndsWith('.'));
 }
 
-/// <summary>What a published file says of itself to those who fetch it straight from the storage.</summary>
-/// <param name="ContentEncoding">The coding that the bytes are in (RFC 9110, 8.4); null for none.</param>
-/// <param name="DownloadName">What to call the file when it is kept; null: as its path ends.</param>
+/// <summary>The headers of a published file for clients that fetch it directly from the storage.</summary>
+/// <param name="ContentEncoding">The content coding of the bytes (RFC 9110, 8.4); null for none.</param>
+/// <param name="DownloadName">The suggested file name; null for the last part of the path.</param>
 public sealed record FileHeaders(string MediaType, string? ContentEncoding = null, string? DownloadName = null)
 {
-    /// <summary>A media type and nothing more.</summary>
+    /// <summary>Creates headers with a media type only.</summary>
     public static implicit operator FileHeaders(string mediaType) => FromString(mediaType);
 
     public static FileHeaders FromString(string mediaType) => new(mediaType);
 
-    /// <summary>The Content-Disposition field's value, or null.</summary>
+    /// <summary>The value of Content-Disposition, or null.</summary>
     public string? ContentDisposition => DownloadName is null ? null : $"attachment; filename=\"{DownloadName}\"";
 }
 
 /// <summary>The pointer to the current publication.</summary>
-/// <param name="Content">Empty where the reader has it already.</param>
-/// <param name="ETag">Opaque; another after every replacement.</param>
+/// <param name="Content">Empty if the reader already has it.</param>
+/// <param name="ETag">Opaque; changes with every replacement.</param>
 public sealed record PublicationPointer(ReadOnlyMemory<byte> Content, string ETag);
 
 /// <summary>A file of a publication store.</summary>

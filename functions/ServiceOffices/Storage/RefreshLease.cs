@@ -1,8 +1,7 @@
 namespace ServiceOffices.Storage;
 
 /// <summary>
-/// A lease of limited time that is renewed in the background until disposed. Where its holder dies, nobody renews it
-/// and it runs out by itself.
+/// A lease of limited duration that is renewed in the background until it is disposed. If its holder dies, it expires.
 /// </summary>
 public sealed class RefreshLease : IAsyncDisposable
 {
@@ -12,9 +11,9 @@ public sealed class RefreshLease : IAsyncDisposable
     private readonly Task renewalTask;
     private int disposed;
 
-    /// <param name="interval">Time between renewals; well below the lease's own.</param>
-    /// <param name="renew">False where the lease is lost.</param>
-    /// <param name="release">Gives the lease back; does nothing where it is lost.</param>
+    /// <param name="interval">Time between renewals; well below the duration of the lease.</param>
+    /// <param name="renew">Returns false if the lease is lost.</param>
+    /// <param name="release">Releases the lease; does nothing if it is lost.</param>
     internal RefreshLease(TimeSpan interval, TimeProvider time, Func<CancellationToken, Task<bool>> renew, Func<Task> release)
     {
         this.renew = renew;
@@ -23,8 +22,8 @@ public sealed class RefreshLease : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks the storage whether nobody else has held the lease since it was taken: where this is so, whatever was read
-    /// meanwhile was written by no other holder.
+    /// Verifies in the storage that no other process has held the lease since it was acquired. If so, no other holder wrote
+    /// what was read in the meantime.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public Task<bool> IsHeldAsync(CancellationToken cancellationToken) => renew(cancellationToken);
@@ -40,7 +39,7 @@ public sealed class RefreshLease : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Disposed: nothing more to renew.
+            // Disposed: there is nothing more to renew.
         }
     }
 
@@ -52,7 +51,7 @@ public sealed class RefreshLease : IAsyncDisposable
         }
         catch (StorageUnavailableException)
         {
-            // The lease may outlive the pause: the next tick tries again. Where it does not, a replaced pointer tells.
+            // The lease may outlast the outage: the next tick tries again. If it does not, replacing the pointer fails.
             return true;
         }
     }
@@ -72,7 +71,7 @@ public sealed class RefreshLease : IAsyncDisposable
         }
         catch (StorageUnavailableException)
         {
-            // It runs out by itself.
+            // It expires by itself.
         }
 
         stopping.Dispose();

@@ -1,8 +1,8 @@
 namespace ServiceOffices.Telemetry;
 
-/// <summary>Who receives traces, metrics and logs; nobody where neither receiver is stated.</summary>
-/// <param name="ApplicationInsightsConnectionString">Of Application Insights; null where it receives nothing.</param>
-/// <param name="IdentityClientId">Of the user-assigned identity that sends to Application Insights; null where the connection string alone must do.</param>
-/// <param name="TracesPerSecond">Of each instance, to Application Insights: enough to see how the time goes, and the bill does not follow the traffic.</param>
-/// <param name="OtlpEndpoint">A collector that speaks OTLP; null where there is none. The exporter reads its address, and OpenTelemetry's other settings, by itself.</param>
+/// <summary>The receivers of traces, metrics and logs; if neither is set, nothing is sent.</summary>
+/// <param name="ApplicationInsightsConnectionString">Null to send nothing to Application Insights.</param>
+/// <param name="IdentityClientId">The client id of the user-assigned identity that sends to Application Insights; null to use the connection string alone.</param>
+/// <param name="TracesPerSecond">The limit for each instance to Application Insights: enough for analysis, and the cost does not grow with the traffic.</param>
+/// <param name="OtlpEndpoint">An OTLP collector; null for none. The exporter itself reads this and the other settings of OpenTelemetry.</param>
 public sealed record TelemetryOptions(string? ApplicationInsightsConnectionString, string? IdentityClientId, int TracesPerSecond, Uri? OtlpEndpoint);

@@ -183,7 +183,7 @@ public abstract class PublisherContract
         Assert.Equal([("a", 2, "kind"), ("b", null, "kind"), ("never", (int?)null, "name")], loaded.Manifest.Rejected.Select(row => (row.OfficeId, row.EventNumber, row.Fields.Single())));
         Assert.Equal([("a", "Servicekontor a", "open"), ("b", "Servicekontor b", "open")], register.Offices.Select(office => (office.Office.Id, office.Office.Name, office.Status!)));
         Assert.Equal([("a", 1, "planned"), ("a", 2, "opened"), ("b", 1, "opened")], register.Events.Select(happened => (happened.OfficeId, happened.Number, happened.Kind)));
-        Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Line.StartsWith("Office a, event 2: not valid", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Level == LogLevel.Warning && line.Line.StartsWith("Event 2 of office a is invalid", StringComparison.Ordinal));
 
         Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync()).Result);
         await desk.PutAsync(SampleEntries.Create("never"));
@@ -202,8 +202,8 @@ public abstract class PublisherContract
 
         Assert.Equal(
             [
-                "Refresh Published: revision 1, 0 changes, 0 rejected rows, 0 ms",
-                "Refresh NothingNew: revision 1, 0 changes, 0 rejected rows, 0 ms",
+                "Refresh Published: revision 1, 0 changes, 0 rejected rows, 0 ms.",
+                "Refresh NothingNew: revision 1, 0 changes, 0 rejected rows, 0 ms.",
             ],
             log.Lines.Select(line => line.Line));
     }
@@ -409,7 +409,7 @@ public abstract class PublisherContract
 
         var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(desk.LoadLatestAsync);
 
-        Assert.Equal($"The publication store is damaged: '{path}' does not have the SHA-256 that it must have.", refusal.Message);
+        Assert.Equal($"The publication store is damaged: the SHA-256 of '{path}' does not match.", refusal.Message);
         Assert.Equal(1, (await desk.Current.GetAsync(Cancel))!.Revision);
     }
 }

@@ -89,7 +89,7 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
         var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(
             () => Open().WriteAsync(RegisterSamples.CreateOffice("o"), null, TestContext.Current.CancellationToken));
 
-        Assert.Equal("The embedded store cannot be used: another process holds it.", refusal.Message);
+        Assert.Equal("The embedded store cannot be used: another process has locked it.", refusal.Message);
         Assert.IsType<SqliteException>(refusal.InnerException);
         Assert.Empty((await Open().ReadAllAsync(TestContext.Current.CancellationToken)).Entries);
     }

@@ -27,7 +27,7 @@ public sealed class StorageFaultTests
         ["no connection"] = (() => new RequestFailedException("refused (secretaccount.table.core.windows.net:443)"), "no connection"),
         ["network timeout"] = (() => new TaskCanceledException("exceeded the configured timeout of 0:00:05"), "no answer in time"),
         ["retries exhausted"] = (() => new AggregateException(new RequestFailedException("a"), new TaskCanceledException("b")), "no answer in time"),
-        ["no identity"] = (() => new CredentialUnavailableException("DefaultAzureCredential failed"), "no identity could be proven to it"),
+        ["no identity"] = (() => new CredentialUnavailableException("DefaultAzureCredential failed"), "authentication failed"),
         ["broken body"] = (() => new IOException("the response ended prematurely"), "no connection"),
         ["table gone"] = (() => new RequestFailedException(404, "x", "TableNotFound", null), "status 404"),
         ["container gone"] = (() => new RequestFailedException(404, "x", "ContainerNotFound", null), "status 404"),

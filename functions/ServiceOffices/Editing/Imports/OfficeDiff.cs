@@ -2,7 +2,7 @@ using System.Globalization;
 using ServiceOffices.Editing.Forms;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
+using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Imports;
 
@@ -14,20 +14,16 @@ internal static class OfficeDiff
     {
         var properties = new List<PropertyChange>();
         AddIfChanged("status", GetStatus(before, today), GetStatus(after, today));
-        foreach (var column in OfficeSchema.Columns.Stored)
+        foreach (var (column, oldValue, newValue) in EntryDiff.GetColumns(before, after))
         {
-            AddIfChanged(EditForm.Offices.GetByStoredName(column.Name).Name, FormatValue(column, before), FormatValue(column, after));
+            AddIfChanged(EditForm.Offices.GetByStoredName(column.Name).Name, FormatValue(oldValue), FormatValue(newValue));
         }
 
-        var oldEvents = (before?.Events ?? []).ToDictionary(lifecycleEvent => lifecycleEvent.Number);
-        var newEvents = (after?.Events ?? []).ToDictionary(lifecycleEvent => lifecycleEvent.Number);
         return new OfficeDifference(
             (before ?? after)!.Office.Id,
             before is null ? "added" : after is null ? "removed" : "changed",
             properties,
-            [.. oldEvents.Keys.Union(newEvents.Keys).Order()
-                .Select(number => new EventDifference(number, oldEvents.GetValueOrDefault(number), newEvents.GetValueOrDefault(number)))
-                .Where(difference => !Equals(difference.Before, difference.After))]);
+            [.. EntryDiff.GetEvents(before, after).Select(difference => new EventDifference(difference.Number, difference.Before, difference.After))]);
 
         void AddIfChanged(string name, string? oldValue, string? newValue)
         {
@@ -40,10 +36,10 @@ internal static class OfficeDiff
 
     private static string? GetStatus(RegisterEntry? entry, DateOnly today) => entry is null ? null : OfficeStatus.ComputeOn(today, entry.Events);
 
-    private static string? FormatValue(StoredColumn<Office> column, RegisterEntry? entry) => entry is null ? null : column.GetValue(entry.Office) switch
+    private static string? FormatValue(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",
-        var value => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null,
     };
 }
 

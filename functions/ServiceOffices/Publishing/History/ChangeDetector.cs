@@ -7,21 +7,22 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Publishing.History;
 
-/// <summary>What differs between the offices of two pictures of the register.</summary>
+/// <summary>Finds the differences between the offices of two publications, in their published columns.</summary>
+/// <remarks>EntryDiff compares stored columns. The published ones include computed values, and their JSON is a part of the history.</remarks>
 public static class ChangeDetector
 {
-    /// <summary>The property that stands for an office's events in a change.</summary>
+    /// <summary>The name of the property in a change that holds an office's events.</summary>
     public const string EventsProperty = "events";
 
     private const string ModifiedAtProperty = "modifiedAt";
     private const string StatusProperty = "status";
 
     /// <summary>
-    /// One change an office that is new, gone or has another value than before, ordered by office id. The time of the
-    /// last change is no value of its own; an office's events are.
+    /// Creates one change for each office that was added, removed or has a different value, ordered by office id. The time of
+    /// the last change is not compared; an office's events are.
     /// </summary>
     /// <param name="before">Null before the first publication.</param>
-    /// <param name="after">Its revision and time become the changes'.</param>
+    /// <param name="after">Provides the revision and the time of the changes.</param>
     /// <param name="firstSequence">The number of the first change.</param>
     public static IReadOnlyList<Change> FindChanges(TableSet? before, TableSet after, long firstSequence)
     {
@@ -49,7 +50,7 @@ public static class ChangeDetector
         return changes;
     }
 
-    /// <summary>Every office of either table with its rows, -1 where it has none, ordered by id.</summary>
+    /// <summary>Pairs the rows of every office in either table, ordered by id; -1 for no row.</summary>
     private static IEnumerable<(string Id, int OldRow, int NewRow)> PairRows(Table? old, Table now) =>
         GetIds(old).Union(GetIds(now), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
@@ -79,7 +80,7 @@ public static class ChangeDetector
         return changes;
     }
 
-    /// <summary>A new office's value, where it has one.</summary>
+    /// <summary>Adds a value of a new office, unless it is empty.</summary>
     private static void AddNewValue(List<PropertyChange> changes, Column column, int row)
     {
         var isEmpty = column is CollectionColumn collection ? collection.GetCount(row) == 0 : column.IsNull(row);
@@ -89,7 +90,7 @@ public static class ChangeDetector
         }
     }
 
-    /// <summary>The events that differ, and only those: as they were and as they are.</summary>
+    /// <summary>Adds the events that differ, before and after.</summary>
     private static void AddEventChanges(List<PropertyChange> changes, Table? old, int oldRow, Table now, int newRow)
     {
         var oldEvents = GetEvents(old, oldRow);
@@ -113,7 +114,7 @@ public static class ChangeDetector
         return [.. events.GetTargets(row).ToArray().Select(eventRow => (events.Target, eventRow))];
     }
 
-    /// <summary>The events as a JSON array of objects, which need not repeat whose they are; null for none.</summary>
+    /// <summary>Formats events as a JSON array of objects without the office id; null for none.</summary>
     private static string? FormatEvents((Table Table, int Row)[] events)
     {
         if (events.Length == 0)

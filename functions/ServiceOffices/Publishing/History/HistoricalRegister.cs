@@ -6,17 +6,17 @@ using ServiceOffices.Schema;
 namespace ServiceOffices.Publishing.History;
 
 /// <summary>
-/// A published register as of an earlier date, from the events that it knows. An office is there from its first event on;
-/// one that has no event yet is there from the day on which it was first published. Events after the date are not there.
-/// What no event dates (names, places, services) is as the publication has it.
+/// Reconstructs a published register as of an earlier date from its events. An office exists from its first event on; one
+/// without events exists from the day of its first publication. Later events are omitted. Values without a date (names, places,
+/// services) are those of the publication.
 /// </summary>
 internal static class HistoricalRegister
 {
-    /// <summary>The date of the first event; null where there is none.</summary>
+    /// <summary>Gets the date of the first event; null if there is none.</summary>
     public static DateOnly? GetFirstDate(PublishedRegister register) =>
         register.Events.Count == 0 ? null : register.Events.Min(lifecycleEvent => lifecycleEvent.On);
 
-    /// <summary>The last date up to the given one on which anything happened: between two such dates every day is the same.</summary>
+    /// <summary>Gets the last date on which the register changed, up to the given date: the register is the same on all days between two such dates.</summary>
     public static DateOnly GetLastChangeDate(PublishedRegister register, DateOnly date) =>
         register.Events.Select(lifecycleEvent => lifecycleEvent.On)
             .Concat(register.Reference.NetworkCounts.Select(count => count.On))

@@ -6,15 +6,15 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Publishing.History;
 
-/// <summary>Makes the editors' register say again what a publication says.</summary>
+/// <summary>Restores the editors' register from a publication.</summary>
 public sealed class RegisterRestore(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
 {
     /// <summary>
-    /// Brings the register to the offices and events of a revision. Nothing is published meanwhile, and a run that was cut off is
-    /// completed by the next.
+    /// Writes the offices and events of a revision to the register and deletes all others. Nothing is published meanwhile; an
+    /// interrupted run is completed by the next.
     /// </summary>
-    /// <returns>Null where there is no such revision.</returns>
-    /// <exception cref="ConflictException">A refresh or an editor is at work at the same moment; the message says what to do.</exception>
+    /// <returns>Null if the revision does not exist.</returns>
+    /// <exception cref="ConflictException">A refresh is in progress or an editor writes at the same time; the message says what to do.</exception>
     /// <exception cref="StorageUnavailableException">The storage does not answer, or the revision is damaged.</exception>
     public async Task<RestoreOutcome?> RunAsync(long revision, CancellationToken cancellationToken)
     {
@@ -23,9 +23,9 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
             return null;
         }
 
-        // While this lease is held no process publishes: half of a restore must not become public.
+        // No process publishes while this lease is held: an incomplete restore must not become public.
         await using var lease = await publications.TryAcquireLeaseAsync(cancellationToken)
-            ?? throw new ConflictException("A refresh is under way; run the command again in a minute.");
+            ?? throw new ConflictException("A refresh is in progress. Run the command again in a minute.");
         var content = await register.ReadAllAsync(cancellationToken);
         var stored = content.Entries.ToDictionary(entry => entry.Entry.Office.Id, StringComparer.Ordinal);
         var unreadableIds = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
@@ -61,14 +61,14 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         return new RestoreOutcome(written, surplus.Count - unreadable.Count, desired.Count - written, unreadable);
     }
 
-    /// <summary>The entries that a published register was made from.</summary>
+    /// <summary>Gets the register entries of a publication.</summary>
     private static List<RegisterEntry> GetEntries(PublishedRegister published)
     {
         var events = published.Events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         return [.. published.Offices.Select(office => new RegisterEntry(office.Office, [.. events[office.Office.Id]]))];
     }
 
-    /// <summary>Writes over rows of which no version is known, for they cannot be read.</summary>
+    /// <summary>Overwrites unreadable rows, whose version is unknown.</summary>
     private async Task OverwriteAsync(RegisterEntry entry, Signature signature, CancellationToken cancellationToken)
     {
         try
@@ -77,12 +77,12 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         }
         catch (ConflictException)
         {
-            // There are events of it and no office.
+            // The office has events but no row of its own.
             await register.WriteAsync(entry, null, signature, cancellationToken);
         }
     }
 
-    /// <param name="etag">Null where the office cannot be read.</param>
+    /// <param name="etag">Null if the office cannot be read.</param>
     private async Task<bool> TryRemoveAsync(string officeId, string? etag, Signature signature, CancellationToken cancellationToken)
     {
         try
@@ -97,9 +97,9 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
     }
 }
 
-/// <summary>What a restore did to the register.</summary>
-/// <param name="Written">Offices that were written, for they were missing or different.</param>
-/// <param name="Removed">Offices that were removed, for the revision does not have them.</param>
-/// <param name="Kept">Offices that were as the revision has them and were not touched.</param>
-/// <param name="Unreadable">Offices of which rows remain that no program of ours can read or remove; a table tool must.</param>
+/// <summary>The result of a restore.</summary>
+/// <param name="Written">The number of offices that were missing or different.</param>
+/// <param name="Removed">The number of offices that the revision does not have.</param>
+/// <param name="Kept">The number of offices that were unchanged.</param>
+/// <param name="Unreadable">Offices with unreadable rows that only a table tool can delete.</param>
 public sealed record RestoreOutcome(int Written, int Removed, int Kept, IReadOnlyList<string> Unreadable);

@@ -5,10 +5,10 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Publishing.Manifests;
 
-/// <summary>What a platform publishes, apart from the data: another contract makes another revision.</summary>
+/// <summary>Describes everything that is published apart from the data; if it changes, a new revision is published.</summary>
 internal static class PublicationContract
 {
-    /// <summary>16 hexadecimal digits that differ where a set, a column, its type or a format does.</summary>
+    /// <summary>Computes 16 hexadecimal digits that change with a set, a column, its type or a format.</summary>
     public static string ComputeHash(EntityModel model, IEnumerable<ExportFormat> formats)
     {
         var description = new StringBuilder();

@@ -8,11 +8,11 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Manifests;
 
-/// <summary>Reads publications back from their store, and believes only what hashes to what its referrer said.</summary>
+/// <summary>Reads publications from their store and verifies the hash of every file.</summary>
 public sealed class PublicationReader(IPublicationStore store)
 {
-    /// <summary>The current publication, or null where none was ever made.</summary>
-    /// <param name="known">What the caller has: returned where it is still current, and reused where it is not.</param>
+    /// <summary>Loads the current publication; null before the first.</summary>
+    /// <param name="known">The caller's publication: returned if it is still current, else its unchanged parts are reused.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<LoadedPublication?> LoadAsync(LoadedPublication? known, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class PublicationReader(IPublicationStore store)
         return await LoadAsync(manifestLink.Path, manifestLink.Sha256, pointer.ETag, known, cancellationToken);
     }
 
-    /// <summary>A publication as it was at an earlier revision, or null where there was none of that number.</summary>
+    /// <summary>Loads the publication of an earlier revision; null if the revision does not exist.</summary>
     /// <param name="history">Any publication after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Publication?> LoadRevisionAsync(LoadedPublication history, long revision, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ public sealed class PublicationReader(IPublicationStore store)
             : null;
     }
 
-    /// <summary>The bytes of a published file, or null where the store has lost it.</summary>
+    /// <summary>Reads a published file into memory; null if the store has lost the file.</summary>
     /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
     public Task<byte[]?> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
         store.ReadAsync(file.Path + FileCompression.GetPathSuffix(encoding), cancellationToken);
@@ -46,13 +46,13 @@ public sealed class PublicationReader(IPublicationStore store)
     public Task<Stream?> OpenFileAsync(PublishedFile file, long offset, long length, CancellationToken cancellationToken) =>
         store.OpenReadAsync(file.Path, offset, length, cancellationToken);
 
-    /// <summary>The manifest of an earlier revision, or null where there was none of that number.</summary>
+    /// <summary>Loads the manifest of an earlier revision; null if the revision does not exist.</summary>
     /// <param name="history">Any publication after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Manifest?> LoadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
         FindManifest(history, revision) is var (path, sha256) ? await LoadManifestAsync(path, sha256, cancellationToken) : null;
 
-    /// <summary>The manifest of any revision as it was written, or null where there is none of that number.</summary>
+    /// <summary>Reads the bytes of the manifest of a revision; null if the revision does not exist.</summary>
     /// <param name="history">Any publication at or after that revision.</param>
     public async Task<byte[]?> ReadManifestBytesAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
         history.Find(revision) is { } entry ? await store.ReadAsync(entry.Folder + Manifest.FileName, cancellationToken) : null;
@@ -61,7 +61,7 @@ public sealed class PublicationReader(IPublicationStore store)
         string manifestPath, string manifestSha256, string etag, LoadedPublication? known, CancellationToken cancellationToken)
     {
         var manifest = await LoadManifestAsync(manifestPath, manifestSha256, cancellationToken);
-        // Reading JSON is most of the work: the register and the pages of history are read on a processor each.
+        // Parsing JSON takes most of the time: the register and the pages of history are read in parallel.
         var snapshot = Task.Run(
             () => ReadAsync(manifest.Register.Path, manifest.Register.Sha256, CreatePoolingContext().RegisterSnapshot, cancellationToken), cancellationToken);
         var pages = await Task.WhenAll(manifest.History.Select(link => Task.Run(() => ReadPageAsync(link, known, cancellationToken), cancellationToken)));
@@ -71,7 +71,7 @@ public sealed class PublicationReader(IPublicationStore store)
         return new LoadedPublication(publication, manifest, pages, etag);
     }
 
-    // The publication after it states what a manifest hashes to.
+    // The next publication has the hash of a manifest.
     private static (string Path, string Sha256)? FindManifest(LoadedPublication history, long revision) =>
         (history.Find(revision), history.Find(revision + 1)) is ({ } entry, { Record.PreviousManifestSha256: { } sha256 })
             ? (entry.Folder + Manifest.FileName, sha256)
@@ -103,10 +103,10 @@ public sealed class PublicationReader(IPublicationStore store)
         var bytes = await store.ReadAsync(path, cancellationToken) ?? throw CreateDamagedException($"'{path}' is missing");
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256
             ? Parse(bytes, type, path)
-            : throw CreateDamagedException($"'{path}' does not have the SHA-256 that it must have");
+            : throw CreateDamagedException($"the SHA-256 of '{path}' does not match");
     }
 
-    // A pool is for one reader.
+    // A pool serves one reader at a time.
     private static PublishingJsonContext CreatePoolingContext()
     {
         var strings = new StringPoolConverter();
@@ -117,11 +117,11 @@ public sealed class PublicationReader(IPublicationStore store)
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, type) ?? throw CreateDamagedException($"'{path}' holds nothing");
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw CreateDamagedException($"'{path}' is empty");
         }
         catch (JsonException e)
         {
-            throw CreateDamagedException($"'{path}' is not what was written", e);
+            throw CreateDamagedException($"'{path}' is not valid JSON", e);
         }
     }
 

@@ -13,22 +13,21 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Publishing.Manifests;
 
 /// <summary>
-/// Writes one try at a publication below a prefix of its own: every file that is not what it was, then the page of history,
-/// the manifest last.
-/// Nothing refers to any of it until the pointer does.
+/// Writes the files of a publication below a prefix of their own: changed files first, then the page of history, the manifest
+/// last. They are invisible until the pointer refers to them.
 /// </summary>
 internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFormat> formats, string contract)
 {
     private const int MaxConcurrentFiles = 4;
 
-    // Of all formats the one that leaves nothing out.
+    // The format that contains every value.
     private static readonly JsonFormat ReferenceFormat = new();
 
-    /// <summary>A prefix that no other try has.</summary>
+    /// <summary>Creates a prefix that no other attempt has.</summary>
     public static string CreateFolderName(long revision) => string.Create(
         CultureInfo.InvariantCulture, $"revisions/{revision:D8}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}/");
 
-    /// <returns>The publication as it will be read back, and the pointer that makes it current.</returns>
+    /// <returns>The publication as it will be read, and the pointer that makes it current.</returns>
     public async Task<(LoadedPublication Publication, byte[] Pointer)> WriteAsync(
         PublicationDraft draft, LoadedPublication? last, string folder, CancellationToken cancellationToken)
     {
@@ -81,7 +80,7 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
 
     private static string GetFileName(EntitySet set, ExportFormat format) => $"{set.Name}.{format.Name}";
 
-    /// <summary>The last publication's files of those sets whose JSON is what it was, by name: their other formats are too.</summary>
+    /// <summary>Finds the files of the last publication whose set has unchanged JSON, by name: the other formats of the set are unchanged too.</summary>
     private async Task<Dictionary<string, PublishedFile>> FindUnchangedFilesAsync(TableSet tables, Manifest? last, CancellationToken cancellationToken)
     {
         var before = last?.Contract == contract ? last.Files : [];
@@ -138,7 +137,7 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
             path);
     }
 
-    /// <summary>Adds to the last page or, where that is full, begins another.</summary>
+    /// <summary>Appends to the last page, or to a new page if that is full.</summary>
     private async Task<(HistoryPage[] Pages, HistoryPageLink[] Links)> WriteHistoryAsync(
         HistoryEntry entry, LoadedPublication? last, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ using ServiceOffices.Register.Published;
 namespace ServiceOffices.Publishing.Manifests;
 
 /// <summary>
-/// Reads what changed of a property. Of all that a history holds there is most of this, and the general reader makes one
-/// object more for the arguments of each one's constructor.
+/// Reads changes of properties. A history consists mostly of them, and the default converter allocates one more object for the
+/// constructor arguments of each.
 /// </summary>
 internal sealed class PropertyChangeConverter(StringPoolConverter strings) : JsonConverter<PropertyChange>
 {
@@ -35,11 +35,11 @@ internal sealed class PropertyChangeConverter(StringPoolConverter strings) : Jso
             }
         }
 
-        return new PropertyChange(property ?? throw new JsonException("A change of a property must name it."), oldValue, newValue);
+        return new PropertyChange(property ?? throw new JsonException("A property change must have a property name."), oldValue, newValue);
     }
 
     public override void Write(Utf8JsonWriter writer, PropertyChange value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Changes are written by the general writer.");
+        throw new NotSupportedException("Changes are written by the default converter.");
 
     private string? ReadString(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
@@ -49,8 +49,8 @@ internal sealed class PropertyChangeConverter(StringPoolConverter strings) : Jso
 }
 
 /// <summary>
-/// Reads equal strings as one object where they come often: codes, dates, sources, names of properties, opening hours as JSON.
-/// For one reader at a time.
+/// Reads equal strings as one object, because many repeat: codes, dates, sources, names of properties, opening hours as JSON.
+/// Not safe for concurrent use.
 /// </summary>
 internal sealed class StringPoolConverter : JsonConverter<string>
 {
@@ -86,7 +86,7 @@ internal sealed class StringPoolConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>The JSON of the files that the publisher keeps for itself: UTF-8, camelCase, åäö as they are, nulls left out.</summary>
+/// <summary>The JSON of the publisher's own files: UTF-8, camelCase, åäö unescaped, nulls omitted.</summary>
 [JsonSerializable(typeof(CurrentPointer))]
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(HistoryPage))]
@@ -97,7 +97,7 @@ internal sealed partial class PublishingJsonContext : JsonSerializerContext
 
     public static PublishingJsonContext Instance { get; } = CreateWithConverters();
 
-    /// <summary>The same with some values read or written another way.</summary>
+    /// <summary>Creates a context with converters.</summary>
     public static PublishingJsonContext CreateWithConverters(params IEnumerable<JsonConverter> converters)
     {
         var options = new JsonSerializerOptions
@@ -105,7 +105,7 @@ internal sealed partial class PublishingJsonContext : JsonSerializerContext
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            // What is computed from other properties is computed again when read.
+            // Computed properties are recomputed when read.
             IgnoreReadOnlyProperties = true,
         };
         foreach (var converter in converters)

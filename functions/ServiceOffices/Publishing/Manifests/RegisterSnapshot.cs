@@ -4,7 +4,7 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Publishing.Manifests;
 
-/// <summary>A published register as its file <c>register.json</c> holds it: everything but history.</summary>
+/// <summary>The content of <c>register.json</c>: a published register without history.</summary>
 internal sealed record RegisterSnapshot(
     IReadOnlyList<PublishedOffice> Offices,
     IReadOnlyList<LifecycleEvent> Events,
@@ -23,7 +23,7 @@ internal sealed record RegisterSnapshot(
         Municipalities,
         Reference,
         NetworkSizes,
-        // Large, and it follows from the rest.
+        // Not stored: large, and computed from the rest.
         CountySize.ComputeAll(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
         [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
         [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)],

@@ -3,22 +3,23 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Publishing.Refresh;
 
 /// <summary>
-/// Remembers each try at a publication by a small file of its own until it is committed, so that what a crash leaves
-/// behind is found without looking through all of history.
+/// Marks each attempt at a publication with a small file until it is committed, so that the files of a crashed attempt are
+/// found without listing all revisions.
 /// </summary>
 internal sealed class AbandonedPublications(IFileStore store, TimeProvider time)
 {
-    /// <summary>How long a try is left alone: its process may be slow, and still alive.</summary>
+    /// <summary>The age at which an uncommitted attempt is deleted: until then its process may be slow and still running.</summary>
     public static readonly TimeSpan GracePeriod = TimeSpan.FromHours(1);
 
     private const string MarkerPrefix = "tries/";
     private const string RevisionPrefix = "revisions/";
 
+    /// <param name="folder">The prefix of the attempt's files.</param>
     public Task AddMarkerAsync(string folder, CancellationToken cancellationToken) =>
         store.WriteAsync(MarkerPrefix + folder[RevisionPrefix.Length..].TrimEnd('/'), ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
 
-    /// <summary>Forgets tries that were committed, and deletes the files of those that began before the grace period and were not.</summary>
-    /// <param name="latest">The current publication, read or made while holding the lease; null before the first.</param>
+    /// <summary>Deletes the markers of committed attempts, and the files of uncommitted ones older than the grace period.</summary>
+    /// <param name="latest">The current publication, read or published while holding the lease; null before the first.</param>
     public async Task DeleteExpiredAsync(LoadedPublication? latest, CancellationToken cancellationToken)
     {
         await foreach (var marker in store.ListAsync(MarkerPrefix, cancellationToken))

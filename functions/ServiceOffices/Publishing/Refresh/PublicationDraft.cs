@@ -7,17 +7,17 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Refresh;
 
-/// <summary>A publication that is worth making, before any file of it is written.</summary>
-/// <param name="Register">The whole of it but its files, which are not written yet.</param>
-/// <param name="Changes">What it changes, ordered by sequence.</param>
-/// <param name="Rejected">Rows of the editors' register that it leaves out or keeps at their last good value.</param>
+/// <summary>A publication that differs from the last one, before its files are written.</summary>
+/// <param name="Register">The register without its files, which are not written yet.</param>
+/// <param name="Changes">Ordered by sequence.</param>
+/// <param name="Rejected">Rows of the editors' register that are omitted or keep their last valid value.</param>
 public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<Change> Changes, IReadOnlyList<RejectedRow> Rejected)
 {
     public PublicationRecord Record => Register.Publications[^1];
 
-    /// <summary>The next publication, or null where there is nothing new to say.</summary>
+    /// <summary>Creates the next publication; null if nothing has changed.</summary>
     /// <param name="previous">The last publication, or null before the first.</param>
-    /// <param name="contract">What <see cref="PublicationContract"/> says now.</param>
+    /// <param name="contract">The current <see cref="PublicationContract"/>.</param>
     /// <param name="at">The instant of publication, UTC, whole seconds.</param>
     public static PublicationDraft? Create(
         Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, DateTimeOffset at)
@@ -31,7 +31,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
             PreviousRevision: previous?.Publication.Revision,
             PreviousManifestSha256: previous?.Publication.ManifestSha256);
 
-        // What is compared needs no history: laid out without it, a refresh costs the same however long history grows.
+        // The comparison needs no history: without it, the time of a refresh does not grow with history.
         var withoutHistory = new PublishedRegister(composition.Offices, composition.Events, composition.Municipalities, reference, composition.NetworkSizes, composition.CountySizes, [], [record], []);
         var changes = ChangeDetector.FindChanges(
             previous?.Publication.Tables, RegisterModel.CreateTables(withoutHistory), firstSequence: (history?.Changes.Count ?? 0) + 1);
@@ -89,7 +89,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
     private static bool IsSame(IReadOnlyList<RejectedRow> now, IReadOnlyList<UnpublishedRow> before) =>
         now.Count == before.Count && now.Zip(before).All(pair => UnpublishedRow.FromRejected(pair.First).HasSameContent(pair.Second));
 
-    /// <summary>Every status of the code list, and offices of no known status where there are any.</summary>
+    /// <summary>Counts the offices of every status in the code list, and those without a status if there are any.</summary>
     private static StatusCount[] CountByStatus(IReadOnlyList<PublishedOffice> offices)
     {
         var unknown = offices.Count(office => office.Status is null);

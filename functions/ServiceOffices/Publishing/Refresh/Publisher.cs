@@ -9,7 +9,7 @@ using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Publishing.Refresh;
 
-/// <summary>Makes a new publication of the editors' register whenever it says something new. A crash at any point is invisible to readers.</summary>
+/// <summary>Publishes the editors' register whenever it has changed. A crash at any point is invisible to readers.</summary>
 /// <param name="steps">Run in their order before the register is read; null for none.</param>
 public sealed partial class Publisher(
     IRegisterStore register,
@@ -21,7 +21,7 @@ public sealed partial class Publisher(
     ILogger<Publisher> log,
     IEnumerable<IRefreshStep>? steps = null) : IDisposable
 {
-    // In metrics, where a refresh ended with an exception instead of a result.
+    // The outcome in metrics if a refresh throws.
     private const string FailedOutcome = "Failed";
 
     private readonly RegisterComposer composer = new(reference);
@@ -29,14 +29,14 @@ public sealed partial class Publisher(
     private readonly AbandonedPublications abandonedPublications = new(publications, time);
     private readonly SemaphoreSlim refreshLock = new(1);
 
-    /// <summary>How the last refresh of this process went; null before the first.</summary>
+    /// <summary>The state of the last refresh of this process; null before the first.</summary>
     public RefreshState? LastRefresh { get; private set; }
 
     /// <summary>
-    /// Publishes what the register holds now, if that is news. Within one process, calls wait for each other: an edit
-    /// that was written before the call is published when it returns, unless the result says otherwise.
+    /// Publishes the register if it has changed. Within one process, calls wait for each other: an edit that was written before
+    /// the call is published when it returns, unless the result says otherwise.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">A store does not answer; whatever was written is invisible, and the next refresh starts afresh.</exception>
+    /// <exception cref="StorageUnavailableException">A store does not answer; written files are invisible, and the next refresh starts over.</exception>
     public async Task<RefreshOutcome> RefreshAsync(CancellationToken cancellationToken)
     {
         await refreshLock.WaitAsync(cancellationToken);
@@ -73,36 +73,45 @@ public sealed partial class Publisher(
 
     private async Task<RefreshOutcome> RefreshWithLeaseAsync(CancellationToken cancellationToken)
     {
+        // 1. One process refreshes at a time.
         await using var lease = await Tracing.RunAsync("lease", () => publications.TryAcquireLeaseAsync(cancellationToken));
         if (lease is null)
         {
             return new RefreshOutcome(RefreshResult.Busy, current.Health.Revision, 0, 0);
         }
 
+        // 2. Steps that change the register, such as pending imports.
         foreach (var step in steps ?? [])
         {
             await Tracing.RunAsync(step.Name, () => step.RunAsync(lease, cancellationToken));
         }
 
+        // 3. The last publication, 4. the register.
         var last = await Tracing.RunAsync("read publication", () => current.LoadLatestAsync(cancellationToken));
         var content = await Tracing.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
+
+        // 5. If the lease was lost, another process may have been in the middle of an import while the register was read.
         if (!await lease.IsHeldAsync(cancellationToken))
         {
-            // This process slept, and another one may have been in the middle of an import while the register was read.
             return new RefreshOutcome(RefreshResult.Conflict, last?.Publication.Revision, 0, 0);
         }
 
+        // 6. A table that was lost and recreated is empty; no editor deletes every office.
         if (content is { Entries: [], Rejected: [] } && last?.Publication.Register.Offices.Count > 0)
         {
-            // A table that was lost and made anew looks like this; no editor removes every office.
             LogRegisterLost(last.Publication.Register.Offices.Count, last.Publication.Revision);
             return new RefreshOutcome(RefreshResult.RegisterLost, last.Publication.Revision, 0, 0);
         }
 
+        // 7. Validate and compose, 8. compare with the last publication.
         var at = GetPublicationTime(last);
         var composition = Tracing.Run("compose", () => composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register));
         var draft = Tracing.Run("diff", () => PublicationDraft.Create(composition, reference, last, contract, at));
+
+        // 9. Write the files, 10. replace the pointer.
         var next = draft is null ? null : await PublishAsync(draft, last, cancellationToken);
+
+        // 11. Delete the files of abandoned attempts.
         var latest = next ?? last;
         await DeleteAbandonedAsync(latest, cancellationToken);
         var result = (draft, next) switch
@@ -115,7 +124,7 @@ public sealed partial class Publisher(
             result, latest?.Publication.Revision, next is null ? 0 : draft!.Changes.Count, composition.Rejected.Count);
     }
 
-    /// <summary>What is left over disturbs nobody: it waits for the next refresh where the storage does not answer.</summary>
+    /// <summary>Deletes the files of abandoned attempts. If the storage does not answer, the next refresh does, because they are invisible.</summary>
     private async Task DeleteAbandonedAsync(LoadedPublication? last, CancellationToken cancellationToken)
     {
         try
@@ -128,7 +137,7 @@ public sealed partial class Publisher(
         }
     }
 
-    /// <summary>UTC in whole seconds; never before the last publication, should the clock have been set back.</summary>
+    /// <summary>Gets the current time in whole seconds, but never before the last publication, in case the clock was set back.</summary>
     private DateTimeOffset GetPublicationTime(LoadedPublication? last)
     {
         var now = time.GetUtcNow();
@@ -136,10 +145,10 @@ public sealed partial class Publisher(
         return last is not null && now < last.Publication.At ? last.Publication.At : now;
     }
 
-    /// <returns>Null where the pointer was not replaced.</returns>
+    /// <returns>Null if the pointer was not replaced.</returns>
     private async Task<LoadedPublication?> PublishAsync(PublicationDraft draft, LoadedPublication? last, CancellationToken cancellationToken)
     {
-        var begun = time.GetUtcNow();
+        var started = time.GetUtcNow();
         var folder = PublicationWriter.CreateFolderName(draft.Record.Revision);
         LoadedPublication next;
         byte[] pointer;
@@ -151,12 +160,12 @@ public sealed partial class Publisher(
         }
         catch (ConflictException)
         {
-            // The prefix is this try's alone: the storage did a write twice, and nobody knows what stands there.
+            // The prefix belongs to this attempt alone: the storage applied a write twice, and the content of the file is uncertain.
             return null;
         }
 
-        // A process that slept for most of the grace period may have lost its files to another's cleaning.
-        var etag = time.GetUtcNow() - begun < AbandonedPublications.GracePeriod / 2
+        // If this process was suspended for most of the grace period, another may have deleted its files.
+        var etag = time.GetUtcNow() - started < AbandonedPublications.GracePeriod / 2
             ? await Tracing.RunAsync("commit", () => publications.ReplacePointerAsync(pointer, last?.ETag, cancellationToken))
             : null;
         if (etag is null)
@@ -175,19 +184,29 @@ public sealed partial class Publisher(
         foreach (var row in rows)
         {
             var problems = string.Join(' ', row.Problems);
-            LogRejected(row.OfficeId, row.EventNumber, problems);
+            if (row.EventNumber is { } number)
+            {
+                LogRejectedEvent(number, row.OfficeId, problems);
+            }
+            else
+            {
+                LogRejectedOffice(row.OfficeId, problems);
+            }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Refresh {Result}: revision {Revision}, {Changes} changes, {Rejected} rejected rows, {ElapsedMs} ms")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refresh {Result}: revision {Revision}, {Changes} changes, {Rejected} rejected rows, {ElapsedMs} ms.")]
     private partial void LogRefresh(RefreshResult result, long? revision, int changes, int rejected, long elapsedMs);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Office {OfficeId}, event {EventNumber}: not valid, keeps its last good published value: {Problems}")]
-    private partial void LogRejected(string officeId, int? eventNumber, string problems);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Office {OfficeId} is invalid and keeps its last published value: {Problems}")]
+    private partial void LogRejectedOffice(string officeId, string problems);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The register is empty, but revision {Revision} has {Offices} offices: nothing is published")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Event {EventNumber} of office {OfficeId} is invalid and keeps its last published value: {Problems}")]
+    private partial void LogRejectedEvent(int eventNumber, string officeId, string problems);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nothing is published: the register is empty, but revision {Revision} has {Offices} offices.")]
     private partial void LogRegisterLost(int offices, long revision);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What failed tries left behind could not be deleted yet")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The files of abandoned publications could not be deleted; the next refresh tries again.")]
     private partial void LogCleanupFailed(Exception exception);
 }

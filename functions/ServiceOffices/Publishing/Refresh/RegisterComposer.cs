@@ -6,15 +6,15 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Publishing.Refresh;
 
 /// <summary>
-/// Makes what is to be published from what the editors' register holds. A row that is not valid is named as rejected
-/// and keeps its last good published value; where it was never published it is absent.
+/// Composes the published register from the editors' register. An invalid row is listed as rejected and keeps its last
+/// published value; if it was never published, it is omitted.
 /// </summary>
 public sealed class RegisterComposer(ReferenceData reference)
 {
     private readonly EntryValidator validation = new(reference);
 
     /// <param name="today">The local date in Europe/Stockholm.</param>
-    /// <param name="at">The instant of publication, which offices that are new take as their time of change.</param>
+    /// <param name="at">The time of publication, which becomes the time of change of new offices.</param>
     /// <param name="previous">The last publication, or null before the first.</param>
     public Composition Compose(RegisterContent content, DateOnly today, DateTimeOffset at, PublishedRegister? previous)
     {
@@ -98,11 +98,11 @@ public sealed class RegisterComposer(ReferenceData reference)
     }
 }
 
-/// <summary>What the register says on one day, before it is known whether that is news.</summary>
-/// <param name="Offices">Ordered by id, ordinal; an office published before keeps its <see cref="PublishedOffice.ModifiedAt"/>.</param>
+/// <summary>The register to publish on a given day, before it is compared with the last publication.</summary>
+/// <param name="Offices">Ordered by id, ordinal; an office that is already published keeps its <see cref="PublishedOffice.ModifiedAt"/>.</param>
 /// <param name="Events">Ordered by office id, then number.</param>
 /// <param name="Municipalities">Ordered by code.</param>
-/// <param name="Rejected">Rows left out or kept at their last good value, ordered by office id, then number, an office's own row first.</param>
+/// <param name="Rejected">Rows that are omitted or keep their last valid value, ordered by office id, then number, an office's own row first.</param>
 public sealed record Composition(
     IReadOnlyList<PublishedOffice> Offices,
     IReadOnlyList<LifecycleEvent> Events,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServiceOffices.Register.Model;
-using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.Rows;
 
@@ -24,23 +23,9 @@ internal static class AuditTrail
     }
 
     /// <summary>The stored columns in which two versions of an office differ, then the events that one has and the other has not, or not so.</summary>
-    public static IEnumerable<string> FindDifferences(RegisterEntry before, RegisterEntry after)
-    {
-        foreach (var column in OfficeSchema.Columns.Stored.Where(column => !Equals(column.GetValue(before.Office), column.GetValue(after.Office))))
-        {
-            yield return column.Name;
-        }
-
-        var oldEvents = before.Events.ToDictionary(lifecycleEvent => lifecycleEvent.Number);
-        var newEvents = after.Events.ToDictionary(lifecycleEvent => lifecycleEvent.Number);
-        foreach (var number in oldEvents.Keys.Union(newEvents.Keys).Order())
-        {
-            if (!Equals(oldEvents.GetValueOrDefault(number), newEvents.GetValueOrDefault(number)))
-            {
-                yield return string.Create(CultureInfo.InvariantCulture, $"events[{number}]");
-            }
-        }
-    }
+    public static IEnumerable<string> FindDifferences(RegisterEntry before, RegisterEntry after) =>
+        EntryDiff.GetColumns(before, after).Select(difference => difference.Column.Name)
+            .Concat(EntryDiff.GetEvents(before, after).Select(difference => string.Create(CultureInfo.InvariantCulture, $"events[{difference.Number}]")));
 
     public static string FormatChanged(IReadOnlyList<string> changed) => string.Join(' ', changed);
 

@@ -3,15 +3,15 @@ using Microsoft.Data.Sqlite;
 namespace ServiceOffices.Storage.SqliteStorage;
 
 /// <summary>
-/// The embedded database: one file, made with its tables where it is missing. Any number of threads and processes may
-/// use it at once: readers see one committed state (WAL), a writer waits for the one before it.
+/// The embedded database: one file, created with its tables if it is missing. Any number of threads and processes may use it
+/// concurrently: readers see one committed state (WAL), and writers wait for each other.
 /// </summary>
 internal sealed class SqliteDatabase(string path)
 {
-    // SQLite's own wait polls in milliseconds; the driver's would sleep 150 ms at a time.
+    // SQLite polls every few milliseconds; the driver would sleep for 150 ms at a time.
     private const int BusyTimeoutMilliseconds = 5000;
 
-    // Threads of one process queue here however long a big file takes; SQLite's own wait is for other processes.
+    // Threads of one process queue here, however long a large file takes; the busy timeout of SQLite is for other processes.
     private readonly Lock writeLock = new();
     private readonly string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
     private readonly string connectionString = new SqliteConnectionStringBuilder
@@ -21,12 +21,12 @@ internal sealed class SqliteDatabase(string path)
         DefaultTimeout = 1,
     }.ToString();
 
-    /// <summary>Runs a piece of work in one read transaction: all that it reads is of one committed state.</summary>
+    /// <summary>Runs an operation in one read transaction: it reads one committed state.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> operation, CancellationToken cancellationToken) =>
         RunAsync(() => ExecuteInTransaction(deferred: true, operation), cancellationToken);
 
-    /// <summary>Runs a piece of work in one write transaction: it happens whole or, where it throws, not at all.</summary>
+    /// <summary>Runs an operation in one write transaction, which is rolled back if it throws.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> operation, CancellationToken cancellationToken) =>
         RunAsync(
@@ -92,14 +92,14 @@ internal sealed class SqliteDatabase(string path)
     private static string DescribeFault(Exception e) => e is SqliteException sqlite
         ? sqlite.SqliteErrorCode switch
         {
-            5 or 6 => "another process holds it",
+            5 or 6 => "another process has locked it",
             8 => "it is read-only",
             11 or 26 => "its file is damaged",
             13 => "the disk is full",
             14 => "its file cannot be opened",
             var code => $"SQLite error {code}",
         }
-        : "its folder cannot be used";
+        : "its folder is not accessible";
 
     private SqliteConnection Open()
     {
@@ -132,7 +132,7 @@ internal sealed class SqliteDatabase(string path)
     }
 }
 
-/// <summary>One line a statement; parameters are <c>$1</c>, <c>$2</c> … in their order.</summary>
+/// <summary>Statements with the parameters <c>$1</c>, <c>$2</c> … in their order.</summary>
 internal static class SqliteConnectionExtensions
 {
     /// <returns>The number of rows that the statement changed.</returns>
@@ -142,7 +142,7 @@ internal static class SqliteConnectionExtensions
         return command.ExecuteNonQuery();
     }
 
-    /// <returns>The first row's first value; null where there is none.</returns>
+    /// <returns>The first value of the first row; null if there is no row.</returns>
     public static object? ExecuteScalar(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = connection.CreateParameterizedCommand(sql, values);

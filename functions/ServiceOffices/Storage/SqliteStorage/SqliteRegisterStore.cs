@@ -7,8 +7,8 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Storage.SqliteStorage;
 
-/// <summary>The register in the embedded database: one row an office, one row an event.</summary>
-/// <param name="path">The database file; made where it is missing.</param>
+/// <summary>The register in the embedded database: one row for each office and each event.</summary>
+/// <param name="path">The database file; created if it is missing.</param>
 public sealed class SqliteRegisterStore(string path) : IRegisterStore
 {
     private static readonly string InsertOfficeSql = BuildInsertSql("office", ["id", "version", .. OfficeSchema.Columns.Stored.Select(column => column.Name)]);
@@ -39,7 +39,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
         connection => ReadEntryBuilders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.BuildOrThrow(),
         cancellationToken);
 
-    /// <param name="where">The same condition for both tables; {0} stands for the column with the office's id.</param>
+    /// <param name="where">The same condition for both tables; {0} is the column with the office's id.</param>
     private static Dictionary<string, EntryBuilder> ReadEntryBuilders(SqliteConnection connection, string where, params object?[] values)
     {
         Dictionary<string, EntryBuilder> builders = new(StringComparer.Ordinal);
@@ -113,7 +113,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
     public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<Exception?>>(connection => [.. writes.Select(write => ApplyWrite(connection, write, signature))], cancellationToken);
 
-    /// <returns>Why nothing of it was written; null where it was. What refuses does so before the first row is written.</returns>
+    /// <returns>The reason why nothing was written; null on success. Exceptions are thrown before the first row is written.</returns>
     private static Exception? ApplyWrite(SqliteConnection connection, EntryWrite write, Signature signature)
     {
         try
@@ -150,7 +150,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
                 new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string)))],
         cancellationToken);
 
-    /// <summary>The entry as far as it can be read, before it is written over.</summary>
+    /// <summary>Reads the readable part of an entry before it is overwritten.</summary>
     private static RegisterEntry? ReadExistingEntry(SqliteConnection connection, string officeId)
     {
         List<StoredEntry> entries = [];
@@ -173,7 +173,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
             signature.By, signature.At.ToUnixTimeMilliseconds(), signature.Reason);
     }
 
-    /// <returns>Whether there is an office.</returns>
+    /// <returns>True if the office exists.</returns>
     private static bool CheckPrecondition(SqliteConnection connection, string officeId, string? ifMatch)
     {
         var version = connection.ExecuteScalar("SELECT version FROM office WHERE id = $1", officeId);

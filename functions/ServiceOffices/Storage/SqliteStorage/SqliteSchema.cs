@@ -2,7 +2,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.SqliteStorage;
 
-/// <summary>The embedded database's tables.</summary>
+/// <summary>The tables of the embedded database.</summary>
 internal static class SqliteSchema
 {
     /// <summary>Counts what was added to the tables since the first version of the platform.</summary>
