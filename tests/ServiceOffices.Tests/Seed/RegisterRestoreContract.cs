@@ -110,7 +110,7 @@ public abstract class RegisterRestoreContract
 
         var refusal = await Assert.ThrowsAsync<ConflictException>(() => RestoreAsync(desk, 1));
 
-        Assert.Contains("run the command again", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Run the command again", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
