@@ -29,6 +29,8 @@ public sealed class StructuredType : DataType
 
     public override string FullName { get; }
 
+    public override string DisplayName => Name;
+
     /// <summary>Null where it derives from none.</summary>
     public StructuredType? BaseType { get; }
 

@@ -37,7 +37,7 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
         nodes += count;
         if (nodes > Limits.MaxNodes)
         {
-            throw LimitExceeded("parts", Limits.MaxNodes, nameof(ODataLimits.MaxNodes));
+            throw LimitExceeded("names, values, operators and calls", Limits.MaxNodes, nameof(ODataLimits.MaxNodes));
         }
     }
 
@@ -58,28 +58,29 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     /// </summary>
     public int CheckHeight(int height) => height <= Limits.MaxDepth * 10
         ? height
-        : throw LimitExceeded("operators or segments in a row", Limits.MaxDepth * 10, nameof(ODataLimits.MaxDepth) + " x 10");
+        : throw LimitExceeded("consecutive operators or path segments", Limits.MaxDepth * 10, nameof(ODataLimits.MaxDepth) + " x 10");
 
     public ODataRequestException LimitExceeded(string what, long limit, string name) =>
-        Error(ODataErrorCodes.LimitExceeded, $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {what}, the limit ({name}).");
+        Error(ODataErrorCodes.LimitExceeded, $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {what} (limit {name}).");
 
     public string Subject => Target ?? "The path";
 
     public ODataRequestException Error(string code, string message) => new(400, code, message, Target);
 
-    public ODataRequestException NotSupported(string message) => new(501, ODataErrorCodes.NotSupported, message, Target);
+    public ODataRequestException NotSupported(string message) => ODataErrors.NotSupported(message, Target);
 
-    /// <summary>An error at a token: the message goes on with where that is.</summary>
-    public ODataRequestException ErrorAt(string code, in Lexer lexer, Token token, string message, string? hint = null) =>
-        Error(code, $"{Subject}: {message} {FormatLocation(lexer, token)}{(hint is null ? "." : "; " + hint + ".")}");
+    /// <summary>Creates an error at a token; the message starts with the position.</summary>
+    public ODataRequestException ErrorAt(string code, in Lexer lexer, Token token, string message) =>
+        Error(code, $"{Subject} {FormatLocation(lexer, token)}: {message}");
 
     public ODataRequestException NotSupportedAt(in Lexer lexer, Token token, string message) =>
-        NotSupported($"{Subject}: {message} {FormatLocation(lexer, token)}.");
+        NotSupported($"{Subject} {FormatLocation(lexer, token)}: {message}");
 
     public ODataRequestException UnexpectedToken(in Lexer lexer, string expected) => lexer.Current.Kind switch
     {
-        TokenKind.Invalid when lexer.CurrentText[0] is '\'' or '"' => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "a string has no end"),
-        _ => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"expected {expected}"),
+        TokenKind.Invalid when lexer.CurrentText[0] is '\'' or '"' => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "The string has no closing quote."),
+        TokenKind.End => Error(ODataErrorCodes.Syntax, $"{Subject}: Unexpected end of expression; expected {expected}."),
+        _ => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"Unexpected '{ODataErrors.Truncate(lexer.CurrentText)}'; expected {expected}."),
     };
 
     private static string FormatLocation(in Lexer lexer, Token token)

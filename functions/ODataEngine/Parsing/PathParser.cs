@@ -41,7 +41,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     }
 
     private ParsedPath RequireLastSegment(Resource resource, string kind, SystemQueryOptions allowed) =>
-        segments.MoveNext() ? throw NotFound(segments.Current, $"nothing lies below {kind}") : new ParsedPath(resource, null, allowed, kind);
+        segments.MoveNext() ? throw NotFound(segments.Current, $"{kind} has no segments below it.") : new ParsedPath(resource, null, allowed, kind);
 
     // 4.01 Part 2, 4.15: rows of one entity of each set.
     private ParsedPath ParseCrossJoin(PathSegment segment)
@@ -53,7 +53,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         {
             ref var lexer = ref expressions.Lexer;
             var joined = context.Model.Find(lexer.CurrentText.ToString()) ?? throw UnknownEntitySet(lexer.CurrentText);
-            sets.Add(sets.Contains(joined) ? throw context.Error(ODataErrorCodes.Syntax, $"The path: '{joined.Name}' is in $crossjoin twice; allowed: each set once.") : joined);
+            sets.Add(sets.Contains(joined) ? throw context.Error(ODataErrorCodes.Syntax, $"The path: $crossjoin contains '{joined.Name}' twice; each entity set is allowed once.") : joined);
             lexer.Advance();
         }
         while (expressions.Accept(TokenKind.Comma));
@@ -70,11 +70,11 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     // 4.01 Part 2, 4.6: $entity?$id=…, the id absolute or relative to the service root.
     private ParsedPath ParseEntityId()
     {
-        var id = context.Options.GetString(SystemQueryOptions.Id) ?? throw context.Error(ODataErrorCodes.Syntax, "$entity needs the option $id with the URL of an entity.");
+        var id = context.Options.GetString(SystemQueryOptions.Id) ?? throw context.Error(ODataErrorCodes.Syntax, "$entity requires the query option $id with the URL of an entity.");
         var cast = segments.MoveNext() ? segments.Current.Text.ToString() : null;
         if (segments.MoveNext())
         {
-            throw NotFound(segments.Current, "nothing lies below $entity but a type");
+            throw NotFound(segments.Current, "Only a type is allowed after $entity.");
         }
 
         context.Target = "$id";
@@ -93,11 +93,11 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
                     return CreateParsedPath() with { Allowed = entity.Allowed | SystemQueryOptions.Id };
                 }
 
-                throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"$id names no {cast ?? "entity"}.", "$id");
+                throw ODataErrors.NotFound($"$id is not the URL of an entity{(cast is null ? "" : $" of type {cast}")}.", "$id");
             }
         }
 
-        throw new ODataRequestException(404, ODataErrorCodes.NotFound, "$id names no entity of this service.", "$id");
+        throw ODataErrors.NotFound("$id is not the URL of an entity of this service.", "$id");
     }
 
     private ParsedPath ParseValue(PathSegment first)
@@ -109,7 +109,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
             context.CountNodes();
             if (valueKind != ValueKind.Value)
             {
-                throw NotFound(segments.Current, "nothing lies below $count, $value and $ref");
+                throw NotFound(segments.Current, "$count, $value and $ref have no segments below them.");
             }
 
             ParseSegment(segments.Current);
@@ -135,14 +135,14 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
                 value = ParseFilterSegment(collection, segment);
                 break;
             case "$each":
-                throw context.NotSupported("The path: $each is not supported; this service is for reading.");
+                throw context.NotSupported("The path: $each is not supported because the service is read-only.");
             default:
                 value = value.Type switch
                 {
                     StructuredType type => ParseMember(type, segment),
                     CollectionType { Element: StructuredType { IsEntity: true } type } => ParseKeySegment(type, segment),
                     CollectionType { Element: var element } => ParseItemSegment(element, segment),
-                    _ => throw NotFound(segment, $"nothing lies below a value of type {value.Type}"),
+                    _ => throw NotFound(segment, $"A value of type {value.Type?.DisplayName} has no segments below it."),
                 };
                 break;
         }
@@ -161,7 +161,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         if (NameLookup.FindProperty(type, segment.Name) is not { } property)
         {
             return !segment.HasArguments && NameLookup.FindTypeCast(type, segment.Name) is { } target ? TypeRules.ToDerivedType(value, target) : throw NotFound(
-                segment, $"it is no property of {type.FullName}; {NameLookup.SuggestProperties(type, segment.Name)}");
+                segment, ODataErrors.UnknownProperty(type, segment.Name));
         }
 
         entitySet = property.TargetSet is { } targetSet ? context.Model.Find(targetSet) : null;
@@ -177,7 +177,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
 
         if (collection.Type is not CollectionType { Element: StructuredType { IsEntity: true } type })
         {
-            throw NotFound(segment, "only collections of entities have keys");
+            throw NotFound(segment, "Only collections of entities have keys.");
         }
 
         var saved = expressions.PushInput(segment.Arguments, NoScope);
@@ -186,7 +186,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         expressions.PopInput(saved);
         return entity.Key.All(part => part is Literal)
             ? entity
-            : throw context.Error(ODataErrorCodes.InvalidKey, "The path: a key is made of constants or aliases.");
+            : throw context.Error(ODataErrorCodes.InvalidKey, "The path: A key must consist of constants or aliases.");
     }
 
     // 4.01 Part 2, 4.3.6: the parts of the key as segments of their own, text without quotes.
@@ -199,7 +199,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
 
         if (segment.Name.StartsWith("$"))
         {
-            throw NotFound(segment, "allowed behind a collection: a key, $count, $ref, $filter(…)");
+            throw NotFound(segment, "Allowed after a collection: a key, $count, $ref, $filter(…).");
         }
 
         var key = new Expression[type.Key.Count];
@@ -207,13 +207,13 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         {
             if (i > 0 && !segments.MoveNext())
             {
-                throw NotFound(segment, $"the key of {type.FullName} has {key.Length.ToString(CultureInfo.InvariantCulture)} parts");
+                throw NotFound(segment, $"The key of {type.DisplayName} has {key.Length.ToString(CultureInfo.InvariantCulture)} parts.");
             }
 
             var part = type.Key[i].Type;
             key[i] = LiteralReader.TryRead(segments.Current.Text.Span, part, out var constant)
                 ? new Literal(constant, part)
-                : throw NotFound(segments.Current, $"the key '{type.Key[i].Name}' is of type {part}");
+                : throw NotFound(segments.Current, $"The key '{type.Key[i].Name}' is of type {part.DisplayName}.");
         }
 
         return new KeyAccess(value, key, type);
@@ -228,7 +228,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
 
         return long.TryParse(segment.Text.Span, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)
             ? new ItemAccess(value, index, element)
-            : throw NotFound(segment, "allowed behind a collection: $count, $filter(…), the place of an item such as 0 or -1");
+            : throw NotFound(segment, "Allowed after a collection: $count, $filter(…), the index of an item such as 0 or -1.");
     }
 
     private ParsedPath CreateParsedPath()
@@ -249,11 +249,10 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         };
     }
 
-    private ODataRequestException UnknownEntitySet(ReadOnlySpan<char> name) => new(
-        404, ODataErrorCodes.NotFound, $"There is no entity set '{NameLookup.Truncate(name)}'; {NameLookup.Suggest(name, context.Model.Sets.Select(known => known.Name), "entity sets")}.");
+    private ODataRequestException UnknownEntitySet(ReadOnlySpan<char> name) => ODataErrors.NotFound(ODataErrors.UnknownEntitySet(context.Model, name));
 
     private static ODataRequestException NotFound(PathSegment segment, string reason) =>
-        new(404, ODataErrorCodes.NotFound, $"There is no '{NameLookup.Truncate(segment.Text.Span)}' here: {reason}.");
+        ODataErrors.NotFound($"The path segment '{ODataErrors.Truncate(segment.Text.Span)}' does not exist. {reason}");
 }
 
 /// <summary>What a path names, and what may be asked of it.</summary>

@@ -52,7 +52,7 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
         {
             throw new ODataRequestException(414, ODataErrorCodes.LimitExceeded, string.Create(
                 CultureInfo.InvariantCulture,
-                $"The {part} part of the URL has {length} characters; the limit is {limits.MaxQueryLength} ({nameof(ODataLimits.MaxQueryLength)})."));
+                $"The {part} of the URL has {length} characters (limit {limits.MaxQueryLength}, {nameof(ODataLimits.MaxQueryLength)})."));
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
 
         var name = SystemQueryOptionNames.GetName((SystemQueryOptions)(1 << int.TrailingZeroCount((int)disallowed)));
         throw (disallowed & SystemQueryOptions.Index) != 0
-            ? new ODataRequestException(501, ODataErrorCodes.NotSupported, "$index is for inserting items, which this service does not do.", "$index")
-            : new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{name} does not apply to {path.Description}; allowed: {SystemQueryOptionNames.FormatList(path.Allowed)}.", name);
+            ? ODataErrors.NotSupported("$index is not supported because the service is read-only.", "$index")
+            : ODataErrors.OptionNotAllowed(name, $"{name} is not allowed for {path.Description}; allowed: {SystemQueryOptionNames.FormatList(path.Allowed)}.");
     }
 }

@@ -202,7 +202,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         return format with
         {
             Language = Language.All.FirstOrDefault(language => language.Tag.Equals(url.Language, StringComparison.OrdinalIgnoreCase)) ?? throw new ODataRequestException(
-                400, ODataErrorCodes.InvalidOption, $"{RequestQueryOptions.LanguageOption} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{NameLookup.Truncate(url.Language)}'.", RequestQueryOptions.LanguageOption),
+                400, ODataErrorCodes.InvalidOption, $"{RequestQueryOptions.LanguageOption} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{ODataErrors.Truncate(url.Language)}'.", RequestQueryOptions.LanguageOption),
         };
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class ApplyParser
         var alias = queries.ParseAlias(null);
         if (lexer.Is(TokenKind.Comma) || groups.Count > 1)
         {
-            throw context.NotSupportedAt(lexer, from, "'from' is supported once, in an aggregate of its own");
+            throw context.NotSupportedAt(lexer, from, "'from' is supported once, as the only expression of an aggregate.");
         }
 
         var (by, method) = groups[0];
@@ -115,7 +115,7 @@ internal sealed partial class ApplyParser
                 currentType = property.ElementType;
                 if (baseType?.Find(property.Name) is not null && baseType != structured)
                 {
-                    throw context.NotSupportedAt(lexer, lexer.Current, $"'{property.Name}' is a property of {baseType.FullName}: here it is not supported behind a derived type");
+                    throw context.NotSupportedAt(lexer, lexer.Current, ODataErrors.NotBehindDerivedType(baseType, property));
                 }
 
                 baseType = null;
@@ -160,7 +160,7 @@ internal sealed partial class ApplyParser
         ref var lexer = ref expressions.Lexer;
         if (!lexer.IsKeyword("with"))
         {
-            throw context.UnexpectedToken(lexer, "an operator or 'with' and a method; custom aggregates are none");
+            throw context.UnexpectedToken(lexer, "an operator or 'with' and a method; there are no custom aggregates");
         }
 
         lexer.Advance();
@@ -174,8 +174,8 @@ internal sealed partial class ApplyParser
             "max" => AggregationMethod.Max,
             "average" => AggregationMethod.Average,
             "countdistinct" => AggregationMethod.CountDistinct,
-            _ when name.Contains('.', StringComparison.Ordinal) => throw context.NotSupportedAt(lexer, token, "custom aggregation methods are not supported"),
-            _ => throw context.ErrorAt(ODataErrorCodes.UnknownMethod, lexer, token, $"'{NameLookup.Truncate(name)}' is no aggregation method", "allowed: sum, min, max, average, countdistinct"),
+            _ when name.Contains('.', StringComparison.Ordinal) => throw context.NotSupportedAt(lexer, token, "Custom aggregation methods are not supported."),
+            _ => throw context.ErrorAt(ODataErrorCodes.UnknownMethod, lexer, token, $"The aggregation method '{ODataErrors.Truncate(name)}' does not exist; allowed: sum, min, max, average, countdistinct."),
         };
     }
 
@@ -183,7 +183,7 @@ internal sealed partial class ApplyParser
     {
         var (collection, item, value) = SplitAtLastCollection(row, path);
         return value.Type is StructuredType && collection is null
-            ? throw context.NotSupportedAt(expressions.Lexer, start, "counting complex values is not supported")
+            ? throw context.NotSupportedAt(expressions.Lexer, start, "Counting complex values is not supported.")
             : new AggregateExpression("", AggregationMethod.Count, ReferenceEquals(value, item) ? null : value, collection, item, PrimitiveType.Decimal);
     }
 
@@ -244,7 +244,7 @@ internal sealed partial class ApplyParser
             _ => null,
         };
         return result is null
-            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, expressions.Lexer, start, $"values of type {TypeRules.DescribeType(value)} have no {GetMethodName(method)}")
+            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, expressions.Lexer, start, $"Values of type {TypeRules.DescribeType(value)} do not support {GetMethodName(method)}.")
             : new AggregateExpression("", method, value, null, null, result);
     }
 

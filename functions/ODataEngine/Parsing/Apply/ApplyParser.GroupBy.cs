@@ -60,7 +60,7 @@ internal sealed partial class ApplyParser
         if (!lexer.IsKeyword("rollup"))
         {
             throw lexer.IsKeyword("rolluprecursive")
-                ? context.NotSupportedAt(lexer, lexer.Current, "hierarchies are not supported")
+                ? context.NotSupportedAt(lexer, lexer.Current, "Hierarchies are not supported.")
                 : context.UnexpectedToken(lexer, "a property or rollup(…)");
         }
 
@@ -105,14 +105,14 @@ internal sealed partial class ApplyParser
             var token = lexer.Current;
             var property = queries.ParseProperty(type, "a property to group by");
             path.Add(property.IsCollection
-                ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"'{property.Name}' is a collection, and groups are made by single values")
+                ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"'{property.Name}' is a collection; groupby requires single values.")
                 : property);
             if (!expressions.Accept(TokenKind.Slash))
             {
                 break;
             }
 
-            type = property.Type as StructuredType ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{property.Name}' has no properties");
+            type = property.Type as StructuredType ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{property.Name}' has no properties.");
         }
 
         // Whole entities and complex values are grouped by all that they are made of.
@@ -130,7 +130,7 @@ internal sealed partial class ApplyParser
             indexes.Add(index);
         }
 
-        return indexes.Count > 0 ? indexes : throw context.NotSupportedAt(lexer, start, $"{path[^1].Type} has no single values to group by");
+        return indexes.Count > 0 ? indexes : throw context.NotSupportedAt(lexer, start, $"{path[^1].Type.DisplayName} has no single values to group by.");
     }
 
     private static IEnumerable<IReadOnlyList<Property>> GetLeafPaths(IReadOnlyList<Property> path) => path[^1].Type is StructuredType type

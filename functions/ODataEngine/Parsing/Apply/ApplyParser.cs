@@ -79,18 +79,18 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
 
         if (kind is "nest" or "addnested" or "ancestors" or "descendants" or "traverse" || name.Contains('.', StringComparison.Ordinal))
         {
-            throw context.NotSupportedAt(lexer, token, $"the transformation {name} is not supported");
+            throw context.NotSupportedAt(lexer, token, $"The transformation {name} is not supported.");
         }
 
         if (Array.IndexOf(TransformationNames, kind) < 0)
         {
-            throw context.ErrorAt(ODataErrorCodes.UnknownTransformation, lexer, token, $"'{NameLookup.Truncate(name)}' is no transformation", NameLookup.Suggest(name, TransformationNames, "transformations"));
+            throw context.ErrorAt(ODataErrorCodes.UnknownTransformation, lexer, token, $"The transformation '{ODataErrors.Truncate(name)}' does not exist. {ODataErrors.Suggest(name, TransformationNames, "Transformations")}");
         }
 
         expressions.Expect(TokenKind.OpenParenthesis, "'('");
         if (expands.Count > 0 && kind is "aggregate" or "groupby" or "join" or "outerjoin" or "concat")
         {
-            throw context.NotSupportedAt(lexer, token, $"{kind} behind expand is not supported: it would have to see only what expand has chosen");
+            throw context.NotSupportedAt(lexer, token, $"{kind} after expand is not supported because it would have to apply the filter of expand.");
         }
 
         switch (kind)
@@ -121,7 +121,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
                 steps.Add(new IdentityTransformation(input, row));
                 break;
             case "expand":
-                throw context.NotSupportedAt(lexer, token, "expand inside another transformation is not supported");
+                throw context.NotSupportedAt(lexer, token, "expand inside another transformation is not supported.");
             case "groupby":
                 steps.Add(ParseGroupBy(input, row));
                 break;
@@ -151,7 +151,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         ref var lexer = ref expressions.Lexer;
         if (!lexer.Is(TokenKind.Integer) || !long.TryParse(lexer.CurrentText, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            throw context.UnexpectedToken(lexer, $"a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}");
+            throw context.UnexpectedToken(lexer, ODataErrors.WholeNumberRange);
         }
 
         lexer.Advance();
@@ -195,7 +195,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var output = OutputTypes.MergeTypes(context.Model.Namespace, sequences.ConvertAll(sequence => sequence[^1].Output), out var conflict);
         return output is not null
             ? new ConcatTransformation(sequences, output, row)
-            : throw context.NotSupportedAt(lexer, start, $"concat of sequences whose '{conflict}' is not of one type is not supported");
+            : throw context.NotSupportedAt(lexer, start, $"concat of sequences whose property '{conflict}' has different types is not supported.");
     }
 
     private JoinTransformation ParseJoin(bool isOuter, StructuredType input, Variable row)
@@ -205,7 +205,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var collection = expressions.ParseExpression();
         if (collection.Type is not CollectionType { Element: StructuredType element })
         {
-            throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"a collection of entities or complex values is joined, not {TypeRules.DescribeType(collection)}");
+            throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"join requires a collection of entities or complex values, not {TypeRules.DescribeType(collection)}.");
         }
 
         var alias = queries.ParseAlias(input);
@@ -221,7 +221,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var name = lexer.CurrentText;
         if (NameLookup.FindProperty(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
         {
-            throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, lexer.Current, $"'{NameLookup.Truncate(name)}' is no navigation property of {input.FullName}");
+            throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, lexer.Current, $"{input.DisplayName} has no navigation property '{ODataErrors.Truncate(name)}'.");
         }
 
         lexer.Advance();
@@ -280,12 +280,12 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         var value = expressions.ParseExpression();
         if (!amount.IsNumeric)
         {
-            throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"{kind} needs a number first, not {TypeRules.DescribeType(amount)}");
+            throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"The first argument of {kind} must be a number, not {TypeRules.DescribeType(amount)}.");
         }
 
         return value.IsNumeric || (method == TopBottomMethod.Count && value.Type is not null && TypeRules.IsOrdered(value.Type))
             ? new TopBottomTransformation(isBottom, method, amount, value, input, row)
             : throw context.ErrorAt(
-                ODataErrorCodes.TypeMismatch, lexer, valueStart, $"{kind} cannot rank by {TypeRules.DescribeType(value)}", method == TopBottomMethod.Count ? "allowed: values with an order" : "allowed: numbers");
+                ODataErrorCodes.TypeMismatch, lexer, valueStart, $"The second argument of {kind} must be {(method == TopBottomMethod.Count ? "a value with an order" : "a number")}, not {TypeRules.DescribeType(value)}.");
     }
 }

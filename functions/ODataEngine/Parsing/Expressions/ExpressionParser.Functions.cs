@@ -29,7 +29,8 @@ internal sealed partial class ExpressionParser
         }
 
         var overloads = CanonicalFunctions.Find(name) ?? throw context.ErrorAt(
-            ODataErrorCodes.UnknownFunction, lexer, token, $"'{NameLookup.Truncate(name)}' is no function", NameLookup.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof"]), "functions"));
+            ODataErrorCodes.UnknownFunction, lexer, token,
+            $"The function '{ODataErrors.Truncate(name)}' does not exist. {ODataErrors.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof"]), "Functions")}");
         lexer.Advance();
         lexer.Advance();
         context.EnterLevel();
@@ -43,8 +44,7 @@ internal sealed partial class ExpressionParser
 
         var function = lexer.GetText(token).ToString();
         throw context.ErrorAt(
-            ODataErrorCodes.TypeMismatch, lexer, token, $"{function}({string.Join(',', arguments.Select(TypeRules.DescribeType))}) does not exist",
-            $"allowed: {CanonicalFunctions.Describe(function, overloads)}");
+            ODataErrorCodes.TypeMismatch, lexer, token, $"{function}({string.Join(',', arguments.Select(TypeRules.DescribeType))}) does not exist; allowed: {CanonicalFunctions.Describe(function, overloads)}.");
     }
 
     private Expression ParseInParentheses(Func<Expression> parse)
@@ -106,7 +106,7 @@ internal sealed partial class ExpressionParser
         if (type is null && values.Find(value => !TypeRules.IsNull(value)) is { } typed)
         {
             var other = values.Find(value => TypeRules.FindCommonType(typed.Type, [value]) is null) ?? typed;
-            throw TypeMismatch(token, $"the results of case() are of one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}");
+            throw TypeMismatch(token, $"The results of case() must have one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}.");
         }
 
         return type is null ? TypeRules.NullLiteral : new CaseExpression(branches.ConvertAll(branch => (branch.Condition, TypeRules.Promote(branch.Value, type))), type);
@@ -139,7 +139,7 @@ internal sealed partial class ExpressionParser
 
         return IsCastable(source.Type, target)
             ? new CastExpression(source, target)
-            : throw TypeMismatch(token, $"{TypeRules.DescribeType(source)} cannot be cast to {target}");
+            : throw TypeMismatch(token, $"{TypeRules.DescribeType(source)} cannot be cast to {target.DisplayName}.");
     }
 
     // A cast between structured types of which neither derives from the other can never succeed, nor one to or from a primitive type.
@@ -158,12 +158,12 @@ internal sealed partial class ExpressionParser
         var source = ParseExpression();
         Expect(TokenKind.Comma, "',' and a type");
         var target = TryParseType() ?? throw context.ErrorAt(
-            ODataErrorCodes.UnknownType, lexer, lexer.Current, "no known type", "types are named as in $metadata: Edm.Int32, Collection(Edm.String), …");
+            ODataErrorCodes.UnknownType, lexer, lexer.Current, "The type does not exist. Use type names as in $metadata: Edm.Int32, Collection(Edm.String), ….");
         return (source, target);
     }
 
     private Variable GetCurrentRow(Token token) =>
-        Scope.Row ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "there is no current instance here");
+        Scope.Row ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "There is no current instance here.");
 
     /// <summary>The type that is named here; null, with nothing consumed, where none is. Old clients quote the name.</summary>
     private DataType? TryParseType()

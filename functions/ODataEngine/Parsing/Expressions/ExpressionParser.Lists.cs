@@ -70,7 +70,7 @@ internal sealed partial class ExpressionParser
         else if (items.FirstOrDefault(item => item.Type is not null) is { } typed)
         {
             var other = items.First(item => TypeRules.FindCommonType(typed.Type, [item]) is null);
-            throw TypeMismatch(token, $"the items of a list are of one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}");
+            throw TypeMismatch(token, $"The items of a list must have one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}.");
         }
 
         return new ListExpression(items, new CollectionType(element ?? new UnresolvedType()));
@@ -89,7 +89,7 @@ internal sealed partial class ExpressionParser
                 Expect(TokenKind.Comma, "',' or '}'");
             }
 
-            var name = lexer.Is(TokenKind.JsonString) ? UnescapeJsonString(lexer.Current) : throw context.UnexpectedToken(lexer, "a property's name in double quotes");
+            var name = lexer.Is(TokenKind.JsonString) ? UnescapeJsonString(lexer.Current) : throw context.UnexpectedToken(lexer, "a property name in double quotes");
             lexer.Advance();
             Expect(TokenKind.Colon, "':'");
             members.Add((name, ParseBinary(OperatorTable.LowestPrecedence)));

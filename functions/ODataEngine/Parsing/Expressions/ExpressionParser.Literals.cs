@@ -24,7 +24,7 @@ internal sealed partial class ExpressionParser
         }
 
         var text = lexer.GetText(token);
-        var number = CreateNumber(text[0] == '+' ? text[1..] : text, token.Kind) ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "no number, or one out of range");
+        var number = CreateNumber(text[0] == '+' ? text[1..] : text, token.Kind) ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "The number is invalid or out of range.");
         lexer.Advance();
         return number;
     }
@@ -100,7 +100,7 @@ internal sealed partial class ExpressionParser
             }
 
             var plain = @"""\/bfnrt".IndexOf(escaped, StringComparison.Ordinal);
-            text.Append(plain < 0 ? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "a wrong escape in a JSON string") : "\"\\/\b\f\n\r\t"[plain]);
+            text.Append(plain < 0 ? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, "The JSON string contains an invalid escape sequence.") : "\"\\/\b\f\n\r\t"[plain]);
         }
 
         return text.ToString();
@@ -111,7 +111,7 @@ internal sealed partial class ExpressionParser
         var type = PrimitiveType.Get(kind);
         if (!LiteralReader.TryRead(lexer.CurrentText, type, out var value))
         {
-            throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"no {type.FullName}");
+            throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{ODataErrors.Truncate(lexer.CurrentText)}' is not a valid {type.DisplayName}.");
         }
 
         lexer.Advance();
@@ -121,7 +121,7 @@ internal sealed partial class ExpressionParser
     private Literal ParseDateTime()
     {
         var value = LiteralReader.ReadDateTime(lexer.CurrentText, requireZone: true)
-            ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "no Edm.DateTimeOffset", "it is written 2026-01-31T08:00:00Z or with an offset such as %2B01:00");
+            ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "The value is not a valid Edm.DateTimeOffset. Write 2026-01-31T08:00:00Z, or an offset such as %2B01:00.");
         lexer.Advance();
         return new Literal(value, PrimitiveType.DateTimeOffset);
     }
@@ -140,15 +140,15 @@ internal sealed partial class ExpressionParser
         {
             literal = GeographyLiteralReader.Read(inner, out var problem) is { } shape
                 ? new Literal(shape.Value, PrimitiveType.Get(shape.Kind))
-                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"a wrong geography literal: {problem}");
+                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"The geography literal is invalid: {problem}.");
         }
         else
         {
             var type = FindPrefixType(prefix) ?? throw context.ErrorAt(
-                ODataErrorCodes.UnknownType, lexer, token, $"'{NameLookup.Truncate(prefix)}' is no type of literals", "allowed: duration, binary, geography and the enumerations of $metadata");
+                ODataErrorCodes.UnknownType, lexer, token, $"'{ODataErrors.Truncate(prefix)}' is not a type of literals; allowed: duration, binary, geography and the enumerations of $metadata.");
             literal = LiteralReader.TryRead(inner, type, out var value)
                 ? new Literal(value, type)
-                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(inner)}' is no {type.FullName}{ExplainConstant(inner, type)}");
+                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(inner)}' is not a valid {type.DisplayName}.{ExplainConstant(inner, type)}");
         }
 
         lexer.Advance();

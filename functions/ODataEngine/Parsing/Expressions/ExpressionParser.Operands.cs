@@ -103,9 +103,9 @@ internal sealed partial class ExpressionParser
 
     private ODataRequestException UnknownName(Token token, ReadOnlySpan<char> name) => Scope.Row switch
     {
-        null => context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(name)}' is no constant", "text stands in single quotes"),
-        { VariableType: StructuredType type } => context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name)),
-        var row => context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property: the items are of type {row.VariableType.FullName}", $"{row.Name} stands for an item"),
+        null => context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(name)}' is not a constant. Write strings in single quotes."),
+        { VariableType: StructuredType type } => context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, ODataErrors.UnknownProperty(type, name)),
+        var row => context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"{row.VariableType.DisplayName} has no property '{ODataErrors.Truncate(name)}'. Use {row.Name} for an item."),
     };
 
     private Expression ParseDollarName()
@@ -116,8 +116,8 @@ internal sealed partial class ExpressionParser
             "$it" => Scope.Outermost.Row,
             "$this" => Scope.Row,
             "$root" => null,
-            "$these" => throw context.NotSupportedAt(lexer, token, "$these is not supported"),
-            _ => throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no expression", "allowed: $it, $this, $root"),
+            "$these" => throw context.NotSupportedAt(lexer, token, "$these is not supported."),
+            _ => throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(lexer.CurrentText)}' is not an expression; allowed: $it, $this, $root."),
         };
         if (lexer.IsDollarName("$root"))
         {
@@ -126,7 +126,7 @@ internal sealed partial class ExpressionParser
 
         if (row is null)
         {
-            throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{NameLookup.Truncate(lexer.CurrentText)}' stands for nothing here");
+            throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(lexer.CurrentText)}' is not defined here.");
         }
 
         lexer.Advance();
@@ -141,8 +141,7 @@ internal sealed partial class ExpressionParser
         if (set is null)
         {
             throw context.ErrorAt(
-                ODataErrorCodes.UnknownEntitySet, lexer, lexer.Current, $"'{NameLookup.Truncate(lexer.CurrentText)}' is no entity set",
-                NameLookup.Suggest(lexer.CurrentText, context.Model.Sets.Select(known => known.Name), "entity sets"));
+                ODataErrorCodes.UnknownEntitySet, lexer, lexer.Current, ODataErrors.UnknownEntitySet(context.Model, lexer.CurrentText));
         }
 
         lexer.Advance();
@@ -156,7 +155,7 @@ internal sealed partial class ExpressionParser
         var name = lexer.CurrentText.ToString();
         if (name.Contains('.', StringComparison.Ordinal))
         {
-            throw context.NotSupportedAt(lexer, token, "annotations in expressions are not supported");
+            throw context.NotSupportedAt(lexer, token, "Annotations in expressions are not supported.");
         }
 
         lexer.Advance();
@@ -170,7 +169,7 @@ internal sealed partial class ExpressionParser
         openAliases ??= [];
         if (openAliases.Contains(name))
         {
-            throw context.Error(ODataErrorCodes.AliasCycle, $"{NameLookup.Truncate(name)} stands for itself: {NameLookup.Truncate(string.Join(", ", openAliases))}; an alias may not lead back to itself.");
+            throw context.Error(ODataErrorCodes.AliasCycle, $"The alias {ODataErrors.Truncate(name)} refers to itself through {ODataErrors.Truncate(string.Join(", ", openAliases))}.");
         }
 
         openAliases.Add(name);

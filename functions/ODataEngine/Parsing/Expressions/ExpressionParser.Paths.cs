@@ -25,7 +25,7 @@ internal sealed partial class ExpressionParser
     {
         CollectionType collection => ParseCollectionSegment(source, collection.Element),
         StructuredType type => ParseMember(source, type),
-        _ => throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"{TypeRules.DescribeType(source)} has no properties, so no path leads on"),
+        _ => throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"A value of type {TypeRules.DescribeType(source)} has no properties."),
     };
 
     private Expression ParseMember(Expression source, StructuredType type)
@@ -33,7 +33,7 @@ internal sealed partial class ExpressionParser
         var token = lexer.Current;
         if (token.Kind == TokenKind.AtName)
         {
-            throw context.NotSupportedAt(lexer, token, "annotations in expressions are not supported");
+            throw context.NotSupportedAt(lexer, token, "Annotations in expressions are not supported.");
         }
 
         var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.UnexpectedToken(lexer, "a property");
@@ -50,7 +50,7 @@ internal sealed partial class ExpressionParser
 
         return NameLookup.FindTypeCast(type, name) is { } target
             ? TypeRules.ToDerivedType(source, target)
-            : throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {type.FullName}", NameLookup.SuggestProperties(type, name));
+            : throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, token, ODataErrors.UnknownProperty(type, name));
     }
 
     private Expression ParseCollectionSegment(Expression source, DataType element)
@@ -82,7 +82,7 @@ internal sealed partial class ExpressionParser
 
         if (lexer.NextCharacter == '(' && lexer.IsKeyword("aggregate"))
         {
-            throw context.NotSupportedAt(lexer, token, "aggregate() in an expression is not supported; $apply=aggregate(…) is");
+            throw context.NotSupportedAt(lexer, token, "aggregate() in an expression is not supported; use $apply=aggregate(…).");
         }
 
         if (lexer.Is(TokenKind.Name) && element is StructuredType type && NameLookup.FindTypeCast(type, lexer.CurrentText) is { } target)
@@ -92,7 +92,7 @@ internal sealed partial class ExpressionParser
         }
 
         throw context.ErrorAt(
-            ODataErrorCodes.Syntax, lexer, token, $"{source.Type} is a collection and has no '{NameLookup.Truncate(lexer.CurrentText)}'", "allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses");
+            ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(lexer.CurrentText)}' is not allowed after {source.Type?.DisplayName}; allowed: any(…), all(…), $count, $filter(…), for entities a key in parentheses.");
     }
 
     private LambdaExpression ParseLambda(Expression source, DataType element, bool isAll)
@@ -179,7 +179,7 @@ internal sealed partial class ExpressionParser
                 var part = lexer.Is(TokenKind.Name) ? FindKeyPart(type) : throw context.UnexpectedToken(lexer, "a key property and '='");
                 lexer.Advance();
                 Expect(TokenKind.EqualSign, "'='");
-                values[part] = values[part] is null ? ParseKeyValue(type.Key[part]) : throw InvalidKey(start, type, $"'{type.Key[part].Name}' is there twice");
+                values[part] = values[part] is null ? ParseKeyValue(type.Key[part]) : throw InvalidKey(start, type, $"'{type.Key[part].Name}' is specified twice");
             }
             while (Accept(TokenKind.Comma));
         }
@@ -189,7 +189,7 @@ internal sealed partial class ExpressionParser
         }
         else
         {
-            throw InvalidKey(start, type, "its parts are named");
+            throw InvalidKey(start, type, "its parts must be named");
         }
 
         Expect(TokenKind.CloseParenthesis, "')'");
@@ -209,7 +209,7 @@ internal sealed partial class ExpressionParser
             }
         }
 
-        throw InvalidKey(lexer.Current, type, $"'{NameLookup.Truncate(lexer.CurrentText)}' is not part of it");
+        throw InvalidKey(lexer.Current, type, $"'{ODataErrors.Truncate(lexer.CurrentText)}' is not a key property");
     }
 
     private Expression ParseKeyValue(Property part)
@@ -218,13 +218,13 @@ internal sealed partial class ExpressionParser
         var value = ParseExpression();
         return TypeRules.TryConvert(value, part.Type, out var converted) && !TypeRules.IsNull(converted)
             ? converted
-            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"the key '{part.Name}' is of type {part.Type}, not {TypeRules.DescribeType(value)}");
+            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"The key '{part.Name}' is of type {part.Type.DisplayName}, not {TypeRules.DescribeType(value)}.");
     }
 
     private ODataRequestException InvalidKey(Token token, StructuredType type, string problem) => context.ErrorAt(
-        ODataErrorCodes.InvalidKey, lexer, token, $"a wrong key, {problem}", $"the key of {type.FullName} is ({FormatKeyTypes(type)})");
+        ODataErrorCodes.InvalidKey, lexer, token, $"The key is invalid: {problem}. The key of {type.DisplayName} is ({FormatKeyTypes(type)}).");
 
     private static string FormatKeyTypes(StructuredType type) => type.Key.Count == 1
-        ? type.Key[0].Type.ToString()
-        : string.Join(",", type.Key.Select(part => $"{part.Name}={part.Type}"));
+        ? type.Key[0].Type.DisplayName
+        : string.Join(",", type.Key.Select(part => $"{part.Name}={part.Type.DisplayName}"));
 }

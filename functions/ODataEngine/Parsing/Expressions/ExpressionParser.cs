@@ -53,7 +53,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var condition = ParseExpression();
         return TypeRules.IsBoolean(condition)
             ? condition
-            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"a condition is needed, but the expression is of type {TypeRules.DescribeType(condition)}");
+            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"The expression must be a condition (Edm.Boolean), not {TypeRules.DescribeType(condition)}.");
     }
 
     /// <summary>The expression that begins here, as far as it goes.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var start = lexer.Current;
         var expression = ParseBinary(OperatorTable.LowestPrecedence);
         return expression is UntypedObjectExpression
-            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, "an object can only be compared with a complex value")
+            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, "An object can only be compared with a complex value.")
             : expression;
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
 
     private Expression RequireCondition(Expression operand, BinaryOperator op, Token token) => TypeRules.IsBoolean(operand)
         ? operand
-        : throw TypeMismatch(token, $"'{GetOperatorName(op)}' needs conditions on both sides, not {TypeRules.DescribeType(operand)}");
+        : throw TypeMismatch(token, $"'{GetOperatorName(op)}' requires conditions on both sides, not {TypeRules.DescribeType(operand)}.");
 
     private static Expression CreateLinearTree(BinaryOperator op, List<Expression> operands)
     {
@@ -166,7 +166,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var (leftBefore, rightBefore) = (left, right);
         if (!TypeRules.TryAlignTypes(ref left, ref right))
         {
-            throw TypeMismatch(token, $"'{GetOperatorName(op)}' cannot compare {TypeRules.DescribeType(leftBefore)} with {TypeRules.DescribeType(rightBefore)}{ExplainMismatch(leftBefore, rightBefore)}");
+            throw TypeMismatch(token, $"'{GetOperatorName(op)}' cannot compare {TypeRules.DescribeType(leftBefore)} with {TypeRules.DescribeType(rightBefore)}.{ExplainMismatch(leftBefore, rightBefore)}");
         }
 
         var either = left.Type ?? right.Type;
@@ -174,13 +174,13 @@ internal sealed partial class ExpressionParser(ParseContext context)
         if ((needsOrder && !TypeRules.IsOrdered(either))
             || (either is PrimitiveType && !TypeRules.IsOrdered(either) && !TypeRules.IsNull(left) && !TypeRules.IsNull(right)))
         {
-            throw TypeMismatch(token, $"'{GetOperatorName(op)}' does not apply to {either!.FullName}");
+            throw TypeMismatch(token, $"'{GetOperatorName(op)}' does not apply to {either!.DisplayName}.");
         }
 
         return new BinaryExpression(op, left, right, PrimitiveType.Boolean);
     }
 
-    // Says what the text of a constant should have been.
+    // Explains which text the constant should have.
     private static string ExplainMismatch(Expression left, Expression right) => (left, right) switch
     {
         (Literal { Value: string text }, { Type: { } type }) => ExplainConstant(text, type),
@@ -190,9 +190,9 @@ internal sealed partial class ExpressionParser(ParseContext context)
 
     private static string ExplainConstant(string text, DataType type) => type switch
     {
-        EnumType enumeration => $": '{NameLookup.Truncate(text)}' is no member; members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}",
-        PrimitiveType { IsNumeric: true } => ": numbers stand without quotes",
-        PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $": '{NameLookup.Truncate(text)}' is no {type.FullName}",
+        EnumType enumeration => $" '{ODataErrors.Truncate(text)}' is not a member of {type.DisplayName}. Members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}.",
+        PrimitiveType { IsNumeric: true } => " Write numbers without quotes.",
+        PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $" '{ODataErrors.Truncate(text)}' is not a valid {type.DisplayName}.",
         _ => "",
     };
 
@@ -201,7 +201,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
         var (leftBefore, rightBefore) = (left, right);
         if (!ArithmeticRules.TryBind(op, ref left, ref right, out var result))
         {
-            throw TypeMismatch(token, $"'{GetOperatorName(op)}' cannot calculate with {TypeRules.DescribeType(leftBefore)} and {TypeRules.DescribeType(rightBefore)}");
+            throw TypeMismatch(token, $"'{GetOperatorName(op)}' cannot calculate with {TypeRules.DescribeType(leftBefore)} and {TypeRules.DescribeType(rightBefore)}.");
         }
 
         return result is null ? TypeRules.NullLiteral : new BinaryExpression(op, left, right, result);
@@ -220,7 +220,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
             height = context.CheckHeight(height + 1);
             return TypeRules.IsBoolean(operand)
                 ? new UnaryExpression(UnaryOperator.Not, operand, PrimitiveType.Boolean)
-                : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"'not' needs a condition, not {TypeRules.DescribeType(operand)}", "it binds tighter than 'eq': write not (a eq b)");
+                : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, $"'not' requires a condition, not {TypeRules.DescribeType(operand)}. 'not' has a higher precedence than 'eq'; write not (a eq b).");
         }
 
         if (!lexer.Is(TokenKind.Minus) || IsNegativeNumber())
@@ -241,7 +241,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
             { Type: PrimitiveType { Kind: PrimitiveKind.Byte or PrimitiveKind.SByte or PrimitiveKind.Int16 } } =>
                 new UnaryExpression(UnaryOperator.Negate, TypeRules.Promote(negated, PrimitiveType.Int32), PrimitiveType.Int32),
             { Type: PrimitiveType { IsNumeric: true } or PrimitiveType { Kind: PrimitiveKind.Duration } } => new UnaryExpression(UnaryOperator.Negate, negated, negated.Type),
-            _ => throw TypeMismatch(token, $"'-' needs a number or a duration, not {TypeRules.DescribeType(negated)}"),
+            _ => throw TypeMismatch(token, $"'-' requires a number or a duration, not {TypeRules.DescribeType(negated)}."),
         };
     }
 
@@ -265,7 +265,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
                 var (leftBefore, listBefore) = (left, list);
                 left = TypeRules.TryAlignListTypes(ref left, ref list)
                     ? new InExpression(left, list)
-                    : throw TypeMismatch(token, $"'in' cannot look for {TypeRules.DescribeType(leftBefore)} in {TypeRules.DescribeType(listBefore)}");
+                    : throw TypeMismatch(token, $"'in' cannot compare {TypeRules.DescribeType(leftBefore)} with the items of {TypeRules.DescribeType(listBefore)}.");
             }
             else if (lexer.IsKeyword("has"))
             {
@@ -276,7 +276,7 @@ internal sealed partial class ExpressionParser(ParseContext context)
                 height = context.CheckHeight(Math.Max(leftHeight, height) + 1);
                 left = left.Type is EnumType && TypeRules.TryConvert(right, left.Type, out var flags)
                     ? new BinaryExpression(BinaryOperator.Has, left, flags, PrimitiveType.Boolean)
-                    : throw TypeMismatch(token, $"'has' needs an enumeration and one of its members, not {TypeRules.DescribeType(left)} and {TypeRules.DescribeType(right)}");
+                    : throw TypeMismatch(token, $"'has' requires an enumeration and one of its members, not {TypeRules.DescribeType(left)} and {TypeRules.DescribeType(right)}.");
             }
             else
             {

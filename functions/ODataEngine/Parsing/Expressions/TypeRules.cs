@@ -32,7 +32,7 @@ internal static class TypeRules
         ReferenceEquals(one, other) || (one is CollectionType a && other is CollectionType b && AreSame(a.Element, b.Element));
 
     /// <summary>"Edm.String", "null" or "an object".</summary>
-    public static string DescribeType(Expression expression) => expression.Type?.FullName ?? (expression is UntypedObjectExpression ? "an object" : "null");
+    public static string DescribeType(Expression expression) => expression.Type?.DisplayName ?? (expression is UntypedObjectExpression ? "an object" : "null");
 
     /// <summary>A structured value, or a collection of such, as one of a type derived from its own.</summary>
     public static Expression ToDerivedType(Expression value, StructuredType target) => value.Type switch

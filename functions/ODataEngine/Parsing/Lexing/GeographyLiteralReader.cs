@@ -28,14 +28,14 @@ internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
         problem = null;
         if (TryConsumeWord("SRID") && (!TryConsume('=') || ConsumeUntil(';') is not "4326"))
         {
-            problem = "the only coordinate reference system is WGS 84: SRID=4326";
+            problem = "the coordinate reference system must be WGS 84 (SRID=4326)";
             return null;
         }
 
         var parts = new List<IReadOnlyList<GeoPoint>>();
         if (TryConsumeWord("POINT"))
         {
-            problem = ReadPositions(parts, minCount: 1) ?? (parts[0].Count > 1 ? "a point has one position" : null);
+            problem = ReadPositions(parts, minCount: 1) ?? (parts[0].Count > 1 ? "a point must have one position" : null);
             return problem is null ? (parts[0][0], PrimitiveKind.GeographyPoint) : null;
         }
 
@@ -53,7 +53,7 @@ internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
 
         do
         {
-            problem = ReadPositions(parts, minCount: 4) ?? (parts[^1][0] != parts[^1][^1] ? "a ring ends where it begins" : null);
+            problem = ReadPositions(parts, minCount: 4) ?? (parts[^1][0] != parts[^1][^1] ? "a ring must end at its first position" : null);
         }
         while (problem is null && TryConsume(','));
 
@@ -73,14 +73,14 @@ internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
         {
             if (!TryConsumeNumber(out var longitude) || !TryConsumeNumber(out var latitude))
             {
-                return "a position is a longitude and a latitude, with a space between";
+                return "a position must be a longitude and a latitude separated by a space";
             }
 
             // Elevation and measure are allowed and say nothing here.
             _ = TryConsumeNumber(out _) && TryConsumeNumber(out _);
             if (longitude is not (>= -180 and <= 180) || latitude is not (>= -90 and <= 90))
             {
-                return "longitude is -180 to 180 and comes first, latitude is -90 to 90";
+                return "the longitude (first) must be from -180 to 180 and the latitude from -90 to 90";
             }
 
             points.Add(new GeoPoint(longitude, latitude));
@@ -93,7 +93,7 @@ internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
         }
 
         parts.Add(points);
-        return points.Count < minCount ? $"at least {minCount.ToString(CultureInfo.InvariantCulture)} positions are needed" : null;
+        return points.Count < minCount ? $"at least {minCount.ToString(CultureInfo.InvariantCulture)} positions are required" : null;
     }
 
     private bool TryConsume(char c)

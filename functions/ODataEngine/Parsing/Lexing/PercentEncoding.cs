@@ -40,7 +40,7 @@ internal static class PercentEncoding
 
                 if (span.Length < 3 || !char.IsAsciiHexDigit(span[1]) || !char.IsAsciiHexDigit(span[2]))
                 {
-                    throw InvalidEncoding($"'{span[..Math.Min(3, span.Length)]}' is no percent-encoded byte; a percent sign itself is written %25");
+                    throw InvalidEncoding($"'{span[..Math.Min(3, span.Length)]}' is not a percent-encoded byte; write a percent sign as %25.");
                 }
 
                 bytes[count++] = (byte)((GetHexValue(span[1]) << 4) | GetHexValue(span[2]));
@@ -49,7 +49,7 @@ internal static class PercentEncoding
 
             return Utf8.IsValid(bytes.AsSpan(0, count))
                 ? Encoding.UTF8.GetString(bytes, 0, count)
-                : throw InvalidEncoding("the percent-encoded bytes are not UTF-8");
+                : throw InvalidEncoding("The percent-encoded bytes are not UTF-8.");
         }
         finally
         {
@@ -59,5 +59,5 @@ internal static class PercentEncoding
 
     private static int GetHexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 
-    private static ODataRequestException InvalidEncoding(string problem) => new(400, ODataErrorCodes.InvalidEncoding, $"The query part of the URL: {problem}.");
+    private static ODataRequestException InvalidEncoding(string problem) => new(400, ODataErrorCodes.InvalidEncoding, $"The query of the URL is not encoded correctly. {problem}");
 }

@@ -22,18 +22,18 @@ internal static class NestedOptionReader
                 continue;
             }
 
-            var name = token.Kind is TokenKind.Name or TokenKind.DollarName ? lexer.CurrentText : throw context.UnexpectedToken(lexer, "an option such as $filter");
+            var name = token.Kind is TokenKind.Name or TokenKind.DollarName ? lexer.CurrentText : throw context.UnexpectedToken(lexer, "a query option such as $filter");
             var option = SystemQueryOptionNames.Find(name[0] == '$' ? name[1..] : name);
             if ((option & allowed) == 0)
             {
                 throw context.ErrorAt(
-                    option == SystemQueryOptions.None ? ODataErrorCodes.UnknownOption : ODataErrorCodes.OptionNotAllowed, lexer, token, $"'{NameLookup.Truncate(name)}' is no option here", $"allowed: {SystemQueryOptionNames.FormatList(allowed)}");
+                    option == SystemQueryOptions.None ? ODataErrorCodes.UnknownOption : ODataErrorCodes.OptionNotAllowed, lexer, token, $"'{ODataErrors.Truncate(name)}' is not an allowed query option here; allowed: {SystemQueryOptionNames.FormatList(allowed)}.");
             }
 
             var value = ReadValue(context, ref lexer, option == SystemQueryOptions.Search);
             if (!options.TryAdd(option, value))
             {
-                throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"{SystemQueryOptionNames.GetName(option)} is given more than once");
+                throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"{SystemQueryOptionNames.GetName(option)} is specified more than once.");
             }
         }
         while (lexer.Is(TokenKind.Semicolon));
@@ -54,7 +54,7 @@ internal static class NestedOptionReader
         var name = lexer.CurrentText.ToString();
         if (!options.TryAddAlias(name, ReadValue(context, ref lexer, isSearch: false)))
         {
-            throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"'{NameLookup.Truncate(name)}' is given more than once");
+            throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"'{ODataErrors.Truncate(name)}' is specified more than once.");
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class QueryOptionParser
 
     private ExpandItem[] ParseExpandItems(NameScope scope, int depth)
     {
-        var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject}: there is nothing to expand.");
+        var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject} requires rows with navigation properties.");
         if (depth > context.Limits.MaxExpandDepth)
         {
             throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
@@ -39,7 +39,7 @@ internal sealed partial class QueryOptionParser
             ref var lexer = ref expressions.Lexer;
             if (lexer.Is(TokenKind.Star))
             {
-                star = star is null ? ParseStar(depth) : throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, lexer.Current, "'*' is there twice");
+                star = star is null ? ParseStar(depth) : throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, lexer.Current, "'*' is specified more than once.");
                 continue;
             }
 
@@ -47,7 +47,7 @@ internal sealed partial class QueryOptionParser
             var item = ParseExpandItem(type, scope, depth);
             if (items.Exists(other => other.Path.SequenceEqual(item.Path)))
             {
-                throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, start, $"'{item.Navigation.Name}' is expanded twice");
+                throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, start, $"'{item.Navigation.Name}' is expanded more than once.");
             }
 
             items.Add(item);
@@ -140,8 +140,7 @@ internal sealed partial class QueryOptionParser
                 _ when kind == ExpandKind.Entities && lexer.IsDollarName("$ref") => ExpandKind.References,
                 _ when kind == ExpandKind.Entities && lexer.IsDollarName("$count") && navigation.IsCollection => ExpandKind.Count,
                 _ => throw context.ErrorAt(
-                    ODataErrorCodes.Syntax, lexer, lexer.Current, $"expected $ref{(navigation.IsCollection ? " or $count" : "")} behind '{navigation.Name}/'",
-                    $"to expand further: {navigation.Name}($expand=…)"),
+                    ODataErrorCodes.Syntax, lexer, lexer.Current, $"Expected $ref{(navigation.IsCollection ? " or $count" : "")} after '{navigation.Name}/'. To expand further, use {navigation.Name}($expand=…)."),
             };
             lexer.Advance();
         }
@@ -158,7 +157,7 @@ internal sealed partial class QueryOptionParser
         context.LeaveLevel();
         if (levels > 1 && query.Expand.Any(item => item.Path.Count == 1 && item.Navigation == navigation))
         {
-            throw context.Error(ODataErrorCodes.DuplicateOption, $"{context.Subject}: '{navigation.Name}' is expanded by $levels on every level; it cannot stand in the $expand beside it too.");
+            throw context.Error(ODataErrorCodes.DuplicateOption, $"{context.Subject}: '{navigation.Name}' is already expanded by $levels on every level and cannot be expanded again beside it.");
         }
 
         return target == navigation.ElementType
@@ -197,7 +196,7 @@ internal sealed partial class QueryOptionParser
 
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) || levels < 1)
         {
-            throw context.Error(ODataErrorCodes.InvalidOption, $"{context.Subject}: $levels must be a whole number from 1 or max; got '{NameLookup.Truncate(text)}'.");
+            throw context.Error(ODataErrorCodes.InvalidOption, $"{context.Subject}: {ODataErrors.InvalidValue("$levels", "a whole number from 1 or max", text)}");
         }
 
         return depth - 1 + (long)levels <= context.Limits.MaxExpandDepth
@@ -206,6 +205,6 @@ internal sealed partial class QueryOptionParser
     }
 
     private ODataRequestException NotExpandable(StructuredType type, Property property, Token token) => context.ErrorAt(
-        ODataErrorCodes.UnknownProperty, expressions.Lexer, token, $"'{property.Name}' is no navigation property",
-        NameLookup.Suggest(property.Name, type.Properties.Where(candidate => candidate.IsNavigation).Select(candidate => candidate.Name), "navigation properties"));
+        ODataErrorCodes.UnknownProperty, expressions.Lexer, token,
+        $"'{property.Name}' is not a navigation property. {ODataErrors.Suggest(property.Name, type.Properties.Where(candidate => candidate.IsNavigation).Select(candidate => candidate.Name), "Navigation properties")}");
 }

@@ -9,7 +9,7 @@ internal sealed partial class QueryOptionParser
 {
     private SelectItem[] ParseSelect(StringSlice range, NameScope scope)
     {
-        var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject}: there are no properties to select.");
+        var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject} requires rows with properties.");
         var saved = expressions.PushInput(range, scope);
         var items = new List<SelectItem>();
         do
@@ -61,8 +61,9 @@ internal sealed partial class QueryOptionParser
             path.Add(property is { IsNavigation: false, ElementType: StructuredType part }
                 ? ParseProperty(part, "a property")
                 : throw context.ErrorAt(
-                    ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{property.Name}' has nothing to select below it",
-                    property.IsNavigation ? $"for related entities: $expand={property.Name}($select=…)" : "only complex properties have"));
+                    ODataErrorCodes.Syntax, lexer, lexer.Current, property.IsNavigation
+                        ? $"'{property.Name}' is a navigation property; use $expand={property.Name}($select=…)."
+                        : $"'{property.Name}' is not a complex property and has no properties to select."));
         }
 
         return new SelectItem(path, null, lexer.Is(TokenKind.OpenParenthesis) ? ParseSelectOptions(path[^1], scope) : Query.Empty) { TypeCast = cast };
@@ -86,7 +87,7 @@ internal sealed partial class QueryOptionParser
             }
 
             currentType = NameLookup.FindTypeCast(currentType, name) ?? throw context.ErrorAt(
-                ODataErrorCodes.UnknownProperty, lexer, token, $"'{NameLookup.Truncate(name)}' is no property of {currentType.FullName}", NameLookup.SuggestProperties(currentType, name));
+                ODataErrorCodes.UnknownProperty, lexer, token, ODataErrors.UnknownProperty(currentType, name));
             cast = ReferenceEquals(currentType, type) ? null : currentType;
             expressions.Expect(TokenKind.Slash, "'/' and " + expected);
         }
@@ -99,7 +100,7 @@ internal sealed partial class QueryOptionParser
         var property = ParseProperty(type, expected, out var cast);
         return cast is null || type.Find(property.Name) is null
             ? property
-            : throw context.NotSupportedAt(expressions.Lexer, token, $"'{property.Name}' is a property of {type.FullName}: here it is not supported behind a derived type");
+            : throw context.NotSupportedAt(expressions.Lexer, token, ODataErrors.NotBehindDerivedType(type, property));
     }
 
     private Query ParseSelectOptions(Property property, NameScope scope)
@@ -107,14 +108,14 @@ internal sealed partial class QueryOptionParser
         ref var lexer = ref expressions.Lexer;
         if (property.IsNavigation)
         {
-            throw context.ErrorAt(ODataErrorCodes.OptionNotAllowed, lexer, lexer.Current, "related entities take options where they are expanded", $"$expand={property.Name}(…)");
+            throw context.ErrorAt(ODataErrorCodes.OptionNotAllowed, lexer, lexer.Current, $"Options of related entities are not allowed in $select; use $expand={property.Name}(…).");
         }
 
         var allowed = (property.IsCollection ? SystemQueryOptions.CollectionOptions : SystemQueryOptions.None)
             | (property.ElementType is StructuredType ? SystemQueryOptions.Select | SystemQueryOptions.Compute : SystemQueryOptions.None);
         if (allowed == SystemQueryOptions.None)
         {
-            throw context.ErrorAt(ODataErrorCodes.OptionNotAllowed, lexer, lexer.Current, $"'{property.Name}' is a single value and takes no options");
+            throw context.ErrorAt(ODataErrorCodes.OptionNotAllowed, lexer, lexer.Current, $"'{property.Name}' is a single value and has no options.");
         }
 
         context.EnterLevel();

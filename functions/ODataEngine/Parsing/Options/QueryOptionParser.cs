@@ -108,7 +108,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         var expression = expressions.ParseExpression();
         if (expression.Type is not (null or PrimitiveType or EnumType))
         {
-            throw context.NotSupportedAt(expressions.Lexer, start, $"only single values are computed, not {expression.Type}");
+            throw context.NotSupportedAt(expressions.Lexer, start, $"A computed property must be a single value, not {expression.Type.DisplayName}.");
         }
 
         return new ComputedProperty(ParseAlias(type), expression);
@@ -137,7 +137,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
     }
 
     public ODataRequestException DuplicateName(string name) =>
-        context.Error(ODataErrorCodes.DuplicateName, $"{context.Subject}: there is a property '{NameLookup.Truncate(name)}' already; a new one needs a name of its own.");
+        context.Error(ODataErrorCodes.DuplicateName, $"{context.Subject}: A property '{ODataErrors.Truncate(name)}' already exists; use another name.");
 
     private OrderItem[] ParseOrderBy(StringSlice range, NameScope scope)
     {
@@ -159,7 +159,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
             var expression = expressions.ParseExpression();
             if (!TypeRules.IsOrdered(expression.Type))
             {
-                throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"values of type {expression.Type} have no order");
+                throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"Values of type {expression.Type?.DisplayName} have no order.");
             }
 
             var descending = lexer.IsKeyword("desc");
@@ -184,7 +184,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         var text = range.Span.Trim();
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw context.Error(ODataErrorCodes.InvalidOption, $"{option} must be a whole number from 0 to {long.MaxValue.ToString(CultureInfo.InvariantCulture)}; got '{NameLookup.Truncate(text)}'.");
+            : throw context.Error(ODataErrorCodes.InvalidOption, ODataErrors.InvalidValue(option, ODataErrors.WholeNumberRange, text));
     }
 
     private bool ParseBoolean(StringSlice range)
@@ -192,7 +192,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         var text = range.Span.Trim();
         return text.Equals("true", StringComparison.OrdinalIgnoreCase)
             || (!text.Equals("false", StringComparison.OrdinalIgnoreCase)
-                ? throw context.Error(ODataErrorCodes.InvalidOption, $"$count must be true or false; got '{NameLookup.Truncate(text)}'.")
+                ? throw context.Error(ODataErrorCodes.InvalidOption, ODataErrors.InvalidValue("$count", "true or false", text))
                 : false);
     }
 }

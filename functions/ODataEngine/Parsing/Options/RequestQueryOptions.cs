@@ -55,7 +55,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         {
             if (!TryAddAlias(name, new StringSlice(DecodeValue(query, equals, end))))
             {
-                throw new ODataRequestException(400, ODataErrorCodes.DuplicateOption, $"{NameLookup.Truncate(name)} is given more than once; an alias has one value.", NameLookup.Truncate(name));
+                throw ODataErrors.DuplicateOption(ODataErrors.Truncate(name));
             }
 
             return;
@@ -73,7 +73,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         {
             if (prefixed)
             {
-                throw new ODataRequestException(400, ODataErrorCodes.UnknownOption, $"{NameLookup.Truncate(name)} is no query option; allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", NameLookup.Truncate(name));
+                throw new ODataRequestException(400, ODataErrorCodes.UnknownOption, $"The query option {ODataErrors.Truncate(name)} does not exist; allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", ODataErrors.Truncate(name));
             }
 
             AddCustom(name, query, equals, end);
@@ -82,9 +82,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
 
         if (!TryAdd(option, new StringSlice(DecodeValue(query, equals, end))))
         {
-            var known = SystemQueryOptionNames.GetName(option);
-            throw new ODataRequestException(
-                400, ODataErrorCodes.DuplicateOption, $"{known} is given more than once, with or without the dollar sign and in any case; allowed: once.", known);
+            throw ODataErrors.DuplicateOption(SystemQueryOptionNames.GetName(option));
         }
     }
 
@@ -92,15 +90,13 @@ internal sealed class RequestQueryOptions : QueryOptionSet
     {
         if (name.Equals(RevisionOption, StringComparison.OrdinalIgnoreCase))
         {
-            Revision = Revision is null ? DecodeValue(query, equals, end) : throw DuplicateOption(RevisionOption);
+            Revision = Revision is null ? DecodeValue(query, equals, end) : throw ODataErrors.DuplicateOption(RevisionOption);
         }
         else if (name.Equals(LanguageOption, StringComparison.OrdinalIgnoreCase))
         {
-            Language = Language is null ? DecodeValue(query, equals, end) : throw DuplicateOption(LanguageOption);
+            Language = Language is null ? DecodeValue(query, equals, end) : throw ODataErrors.DuplicateOption(LanguageOption);
         }
     }
-
-    private static ODataRequestException DuplicateOption(string name) => new(400, ODataErrorCodes.DuplicateOption, $"{name} is given more than once; allowed: once.", name);
 
     private static string DecodeValue(string query, int equals, int end) =>
         equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, end);

@@ -28,7 +28,7 @@ internal ref struct SearchParser
         var text = range.Span.Trim();
         if (text.IsEmpty)
         {
-            throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: a word to search for is missing.");
+            throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject} must contain a word or a phrase.");
         }
 
         if (text[0] == '\'')
@@ -36,7 +36,7 @@ internal ref struct SearchParser
             // What somebody is still typing is sent as a string (searchExpr-incomplete).
             return text.Length > 2 && text[^1] == '\'' && !text[1..^1].ToString().Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal)
                 ? new SearchTerm(LiteralReader.Unquote(text))
-                : throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: a search in single quotes ends with one and doubles those inside.");
+                : throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: A string in single quotes must end with a single quote; write a single quote inside as two.");
         }
 
         var parser = new SearchParser(context, text);
@@ -95,7 +95,7 @@ internal ref struct SearchParser
             var length = text[(position + 1)..].IndexOf('"');
             if (length <= 0)
             {
-                throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: a phrase in double quotes has no end or is empty.");
+                throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: A phrase in double quotes must have a closing quote and must not be empty.");
             }
 
             var phrase = text.Slice(position + 1, length);
@@ -179,7 +179,7 @@ internal ref struct SearchParser
     }
 
     private readonly ODataRequestException Unexpected() => context.Error(ODataErrorCodes.Syntax, string.Create(
-        CultureInfo.InvariantCulture, $"{context.Subject}: expected a word, a phrase in double quotes or '(' at character {position + 1} of the search expression."));
+        CultureInfo.InvariantCulture, $"{context.Subject} at character {position + 1}: Expected a word, a phrase in double quotes or '('."));
 
     private static SearchExpression CreateBalancedTree(List<SearchExpression> operands, int start, int count, Func<SearchExpression, SearchExpression, SearchExpression> join) =>
         count == 1

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ODataEngine.Formats;
 using ODataEngine.Model;
-using ODataEngine.Parsing;
 
 namespace ODataEngine.Protocol.Negotiation;
 
@@ -83,7 +82,7 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
 
         var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, as files, {string.Join(", ", files.Select(file => file.Name))}";
         return best ?? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable,
-            $"The answer can be {allowed}; got '{NameLookup.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
+            $"The answer can be {allowed}; got '{ODataErrors.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
     }
 
     private static ResponseFormat? TryCreateFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ODataEngine.Model;
-using ODataEngine.Parsing;
 using ODataEngine.Parsing.Options;
 using ODataEngine.Parsing.QueryTree;
 
@@ -63,7 +62,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         var isNumber = long.TryParse(url.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0;
         if (!isNumber || url.Revision![0] == '0')
         {
-            throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{OptionName} must be a whole number from 1; got '{NameLookup.Truncate(url.Revision!)}'.", OptionName);
+            throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{OptionName} must be a whole number from 1; got '{ODataErrors.Truncate(url.Revision!)}'.", OptionName);
         }
 
         return await source.GetRevisionAsync(revision, cancellationToken)
@@ -86,7 +85,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         // OData Temporal 4.0: the unit of time of these timelines is the date.
         return DateOnly.TryParseExact(url.At, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{NameLookup.Truncate(url.At!)}'.", AtOptionName);
+            : throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{ODataErrors.Truncate(url.At!)}'.", AtOptionName);
     }
 
     private static bool HasTimeline(Resource resource) => resource switch
