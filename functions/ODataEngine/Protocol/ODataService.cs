@@ -46,7 +46,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
                 "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleDeferredAsync(deferred, cancellationToken),
                 "GET" when Preferences.Parse(headers.Prefer).RespondAsync => StatusMonitor.CreateAcceptedResponse(request, isVersion401),
                 "GET" or "HEAD" => await HandleReadAsync(request, headers, isVersion401, cancellationToken),
-                "POST" when IsPath(request.Path, "$batch") => await HandleBatchAsync(request, isVersion401, cancellationToken),
+                "POST" when IsPath(request.Path, "$batch") => await new BatchHandler(Options.Limits.MaxBatchRequests, HandleAsync).HandleAsync(request, isVersion401, cancellationToken),
                 "POST" when request.Path.EndsWith("/$query", StringComparison.OrdinalIgnoreCase) => await HandleReadAsync(ReadQueryFromBody(request), headers, isVersion401, cancellationToken),
                 _ => CreateMethodNotAllowed(request, isVersion401),
             };
@@ -106,33 +106,6 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             Method = "GET",
             Path = request.Path[..^"/$query".Length],
             Query = string.Join('&', ((string[])[request.Query, options]).Where(part => part.Length > 0)),
-        };
-    }
-
-    private async ValueTask<ODataResponse> HandleBatchAsync(ODataRequest request, bool isVersion401, CancellationToken cancellationToken)
-    {
-        var contentType = request.GetHeader("Content-Type") ?? "";
-        var isJson = contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
-        if (!isJson && !contentType.StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"A batch must be application/json or multipart/mixed; got '{contentType}'.", "Content-Type");
-        }
-
-        var items = isJson ? JsonBatch.Read(request.Body) : MultipartBatch.Read(request.Body, contentType);
-        if (items.Count > Options.Limits.MaxBatchRequests)
-        {
-            throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded, $"A batch must hold at most {Options.Limits.MaxBatchRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
-        }
-
-        var preferences = Preferences.Parse(request.GetHeader("Prefer"));
-        var responses = await new BatchExecutor(request, preferences, innerRequest => HandleAsync(innerRequest, cancellationToken)).ExecuteAsync(items);
-        var boundary = "batchresponse_" + Guid.NewGuid().ToString("N");
-        return new ODataResponse
-        {
-            Status = 200,
-            ContentType = isJson ? "application/json" : "multipart/mixed;boundary=" + boundary,
-            Body = isJson ? JsonBatch.Write(responses) : MultipartBatch.Write(responses, boundary),
-            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
         };
     }
 

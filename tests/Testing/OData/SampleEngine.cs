@@ -31,6 +31,10 @@ internal sealed class SampleEngine
     public ODataResponse Query(string path, string options, params (string Name, string Value)[] headers) =>
         Send("POST", path + "/$query", Encoding.UTF8.GetBytes(options), [("Content-Type", "text/plain"), .. headers]);
 
+    /// <summary>Gets the response to a batch.</summary>
+    public ODataResponse Batch(string contentType, string content, params (string Name, string Value)[] headers) =>
+        Send("POST", "$batch", Encoding.UTF8.GetBytes(content), [("Content-Type", contentType), .. headers]);
+
     private ODataResponse Send(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);

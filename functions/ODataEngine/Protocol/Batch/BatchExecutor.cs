@@ -1,127 +1,158 @@
+using ODataEngine.Parsing;
 using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Batch;
 
-/// <summary>Answers the requests of a batch one after the other (OData 4.01 Part 1, 11.7).</summary>
-/// <param name="answer">Answers one request.</param>
-internal sealed class BatchExecutor(ODataRequest request, Preferences preferences, Func<ODataRequest, ValueTask<ODataResponse>> answer)
+/// <summary>Executes the requests of one batch in their order (OData 4.01 Part 1, 11.7; OData JSON Format 4.01, 19.5).</summary>
+/// <param name="isMultipart">Whether the rules of multipart requests apply, else those of JSON requests.</param>
+/// <param name="handleAsync">Answers one request.</param>
+internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, bool isMultipart, Func<ODataRequest, ValueTask<ODataResponse>> handleAsync)
 {
-    private readonly Dictionary<string, (string Path, bool Succeeded)> done = new(StringComparer.Ordinal);
+    private readonly BatchUrlResolver urls = new(request.ServiceRoot);
+    private readonly BatchHeaderInheritance inheritance = new(request);
+    // By the id of a request or a group.
+    private readonly Dictionary<string, bool> succeeded = new(StringComparer.Ordinal);
 
-    /// <summary>The answers so far; without <c>continue-on-error</c> the first that is an error is the last.</summary>
-    public async ValueTask<IReadOnlyList<(BatchRequest Item, ODataResponse Response)>> ExecuteAsync(IReadOnlyList<BatchRequest> items)
+    /// <summary>Gets the responses in the order of the requests. Execution stops after a failure unless the batch continues on errors.</summary>
+    public async ValueTask<IReadOnlyList<BatchResponse>> ExecuteAsync(IReadOnlyList<BatchRequest> items)
     {
-        var answers = new List<(BatchRequest, ODataResponse)>(items.Count);
-        foreach (var item in items)
+        // Multipart stops on the first error unless told otherwise (Part 1, 11.7.7.4), JSON only where the preference is false (19.5).
+        var continues = Preferences.Parse(request.GetHeader("Prefer")).ContinueOnError ?? !isMultipart;
+        var responses = new List<BatchResponse>(items.Count);
+        var next = 0;
+        while (next < items.Count)
         {
-            var response = await ExecuteAsync(item);
-            answers.Add((item, response));
-            if (item.Id is not null)
+            var first = next++;
+            while (next < items.Count && items[first].GroupId is { } groupId && items[next].GroupId == groupId)
             {
-                done[item.Id] = (Resolve(item.Url)?.Path ?? "", response.Status < 400);
+                next++;
             }
 
-            if (response.Status >= 400 && !preferences.ContinueOnError)
+            if (!await ExecuteGroupAsync(items, first, next, responses) && !continues)
             {
                 break;
             }
         }
 
-        return answers;
+        return responses;
     }
 
-    private ValueTask<ODataResponse> ExecuteAsync(BatchRequest item)
+    /// <summary>Executes the requests of a group, or a single one.</summary>
+    /// <returns>Whether all succeeded.</returns>
+    private async ValueTask<bool> ExecuteGroupAsync(IReadOnlyList<BatchRequest> items, int start, int end, List<BatchResponse> responses)
     {
-        if (item.DependsOn.FirstOrDefault(id => !done.TryGetValue(id, out var earlier) || !earlier.Succeeded) is { } failed)
+        var groupId = items[start].GroupId;
+        var firstResponse = responses.Count;
+        BatchResponse? failure = null;
+        // A group of which one request cannot be executed is not begun.
+        var isRejected = groupId is not null && HasError(items, start, end);
+        for (var i = start; i < end; i++)
         {
-            return Failure(424, ODataErrorCodes.FailedDependency, $"The request depends on '{failed}', which is not among the earlier requests that succeeded.");
+            var item = items[i];
+            var response = item.Error is not null || !(isRejected || failure is not null)
+                ? await ExecuteAsync(item)
+                : CreateError(424, ODataErrorCodes.FailedDependency, $"Another request of the group '{groupId}' failed.");
+            var batchResponse = new BatchResponse(item.Id, groupId, response);
+            responses.Add(batchResponse);
+            if (response.Status >= 400 && (item.Error is not null || !isRejected))
+            {
+                failure ??= batchResponse;
+            }
+
+            SetResult(item.Id, response.Status is >= 200 and < 300);
         }
 
-        if (Resolve(item.Url) is not { } target)
+        if (groupId is not null)
         {
-            return Failure(400, ODataErrorCodes.InvalidUrl, $"The url of a batched request must lie below {request.ServiceRoot}; got '{item.Url}'.");
+            CompleteGroup(items, start, end, failure is null);
+            if (failure is not null && isMultipart)
+            {
+                // Part 1, 11.7.7.5: one response applies to all requests of a change set that failed.
+                responses.RemoveRange(firstResponse, responses.Count - firstResponse);
+                responses.Add(failure);
+            }
+        }
+
+        return failure is null;
+    }
+
+    private static bool HasError(IReadOnlyList<BatchRequest> items, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (items[i].Error is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // 19.6: where one request of a group fails, all are considered failed.
+    private void CompleteGroup(IReadOnlyList<BatchRequest> items, int start, int end, bool isSuccessful)
+    {
+        SetResult(items[start].GroupId, isSuccessful);
+        for (var i = start; i < end && !isSuccessful; i++)
+        {
+            SetResult(items[i].Id, false);
+        }
+    }
+
+    private void SetResult(string? id, bool isSuccessful)
+    {
+        if (id is not null)
+        {
+            succeeded[id] = isSuccessful;
+        }
+    }
+
+    private async ValueTask<ODataResponse> ExecuteAsync(BatchRequest item)
+    {
+        if (item.Error is { } error)
+        {
+            return ErrorResponse.Create(error, isVersion401);
+        }
+
+        foreach (var id in item.DependsOn)
+        {
+            if (!succeeded.GetValueOrDefault(id))
+            {
+                return CreateError(424, ODataErrorCodes.FailedDependency, $"The request depends on '{id}', which is not among the earlier requests that succeeded.");
+            }
+        }
+
+        if (urls.Resolve(item.Url) is not { } target)
+        {
+            return CreateError(400, ODataErrorCodes.InvalidUrl, $"The URL of a request of a batch must be below {request.ServiceRoot}; got '{NameLookup.Truncate(item.Url)}'.");
+        }
+
+        if (item.Id is not null)
+        {
+            urls.Add(item.Id, target.Path);
         }
 
         if (target.Path.Equals("$batch", StringComparison.OrdinalIgnoreCase))
         {
-            return Failure(400, ODataErrorCodes.NestedBatch, "A batch cannot hold a batch.");
+            return CreateError(400, ODataErrorCodes.NestedBatch, "A batch cannot contain a batch.");
         }
 
-        return WithoutFile(answer(new ODataRequest(item.Method.ToUpperInvariant(), target.Path, target.Query, Header(item), request.ServiceRoot) { Body = item.Body }));
+        var method = item.Method.ToUpperInvariant();
+        var response = await handleAsync(new ODataRequest(method, target.Path, target.Query, inheritance.CreateGetHeader(item), request.ServiceRoot) { Body = item.Body });
+        if (response.WriteContentAsync is not null)
+        {
+            // A batch response is created in memory; a file is streamed.
+            return CreateError(406, ODataErrorCodes.NotAcceptable, "A batch cannot contain a file; request it by a separate GET.", "$format");
+        }
+
+        return method switch
+        {
+            "GET" => BatchPreconditions.Apply(item.Headers, response, isVersion401),
+            "HEAD" => BatchPreconditions.Apply(item.Headers, response, isVersion401) with { Content = default },
+            _ => response,
+        };
     }
 
-    // A batch is built in memory; a file is written while it is made.
-    private static async ValueTask<ODataResponse> WithoutFile(ValueTask<ODataResponse> pending)
-    {
-        var response = await pending;
-        return response.WriteContentAsync is null ? response : ErrorResponse.Create(
-            new ODataRequestException(406, ODataErrorCodes.NotAcceptable, "A batch cannot hold a file; ask for it by a GET of its own.", "$format"), isVersion401: false);
-    }
-
-    // What a batched request does not say itself, it takes from the batch (OData JSON Format 4.01, 19.1).
-    private Func<string, string?> Header(BatchRequest item) => name =>
-        item.Headers.TryGetValue(name, out var own) ? own
-        : name.Equals("OData-MaxVersion", StringComparison.OrdinalIgnoreCase) || name.Equals("OData-Version", StringComparison.OrdinalIgnoreCase) ? request.GetHeader(name)
-        : null;
-
-    private static ValueTask<ODataResponse> Failure(int status, string code, string message) =>
-        ValueTask.FromResult(ErrorResponse.Create(new ODataRequestException(status, code, message), isVersion401: false));
-
-    /// <summary>The path below the service root, decoded as the host decodes it, and the query; null where the URL lies elsewhere.</summary>
-    private (string Path, string Query)? Resolve(string url)
-    {
-        if (url.StartsWith('$') && done.TryGetValue(url[1..].Split('/', '?')[0], out var earlier))
-        {
-            url = earlier.Path + url[(1 + url[1..].Split('/', '?')[0].Length)..];
-        }
-
-        var (path, query) = url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? (url[..mark], url[(mark + 1)..]) : (url, "");
-        var root = request.ServiceRoot;
-        if (path.StartsWith('/'))
-        {
-            path = path.StartsWith(root.AbsolutePath, StringComparison.Ordinal) ? path[root.AbsolutePath.Length..] : "//";
-        }
-        else if (path.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-        {
-            path = path.StartsWith(root.AbsoluteUri, StringComparison.OrdinalIgnoreCase) ? path[root.AbsoluteUri.Length..] : "//";
-        }
-
-        return path == "//"
-            ? null
-            : (string.Join("%2F", path.Split("%2F").SelectMany(part => part.Split("%2f")).Select(Uri.UnescapeDataString)), query);
-    }
+    private ODataResponse CreateError(int status, string code, string message, string? target = null) =>
+        ErrorResponse.Create(new ODataRequestException(status, code, message, target), isVersion401);
 }
-
-/// <summary>The fields that a batched response carries.</summary>
-internal static class BatchHeaders
-{
-    public static IEnumerable<(string Name, string Value)> GetHeaders(ODataResponse response)
-    {
-        if (response.ContentType is not null)
-        {
-            yield return ("Content-Type", response.ContentType);
-        }
-
-        foreach (var header in response.Headers)
-        {
-            yield return header;
-        }
-
-        if (!response.Vary.IsEmpty)
-        {
-            yield return ("Vary", string.Join(", ", response.Vary));
-        }
-
-        if (response.ETag is not null)
-        {
-            yield return ("ETag", response.ETag);
-        }
-    }
-}
-
-/// <summary>One request of a batch.</summary>
-/// <param name="Id">Unique within the batch; null where a multipart request states none.</param>
-/// <param name="Url">Absolute, absolute path, relative to the service root, or <c>$id/…</c> that continues an earlier request's URL.</param>
-/// <param name="DependsOn">Ids that must have succeeded before.</param>
-internal sealed record BatchRequest(
-    string? Id, string Method, string Url, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, IReadOnlyList<string> DependsOn);

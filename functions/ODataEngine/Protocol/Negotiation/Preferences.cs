@@ -17,8 +17,8 @@ internal sealed class Preferences
     /// <summary>Whether null properties are left out.</summary>
     public bool OmitNulls { get; private set; }
 
-    /// <summary>Whether a batch goes on after a failed request.</summary>
-    public bool ContinueOnError { get; private set; }
+    /// <summary>Whether a batch continues after a failed request; null where not stated.</summary>
+    public bool? ContinueOnError { get; private set; }
 
     /// <summary>Whether a delta link is wanted.</summary>
     public bool TrackChanges { get; private set; }

@@ -1,0 +1,73 @@
+using ODataEngine.Parsing;
+using ODataEngine.Protocol.Negotiation;
+
+namespace ODataEngine.Protocol.Batch;
+
+/// <summary>Answers batch requests in JSON or multipart/mixed (OData 4.01 Part 1, 11.7).</summary>
+/// <param name="handleAsync">Answers one request of a batch.</param>
+internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, CancellationToken, ValueTask<ODataResponse>> handleAsync)
+{
+    private const string JsonType = "application/json";
+    private const string MultipartType = "multipart/mixed";
+
+    /// <exception cref="ODataRequestException">The batch cannot be read, is too large, or accepts no format of a batch response.</exception>
+    public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, bool isVersion401, CancellationToken cancellationToken)
+    {
+        var contentType = request.GetHeader("Content-Type");
+        var isJson = BatchRules.IsMediaType(contentType, JsonType);
+        if (!isJson && !BatchRules.IsMediaType(contentType, MultipartType))
+        {
+            throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"A batch must be {JsonType} or {MultipartType}; got '{contentType}'.", "Content-Type");
+        }
+
+        var respondsWithJson = NegotiateJson(request.GetHeader("Accept"), isJson);
+        var items = isJson ? JsonBatchReader.Read(request.Body) : MultipartBatchReader.Read(request.Body, contentType!);
+        if (items.Count > maxRequests)
+        {
+            throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded, $"A batch must hold at most {maxRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
+        }
+
+        var executor = new BatchExecutor(request, isVersion401, isMultipart: !isJson, innerRequest => handleAsync(innerRequest, cancellationToken));
+        var responses = await executor.ExecuteAsync(items);
+        var boundary = "batchresponse_" + Guid.NewGuid().ToString("N");
+        return new ODataResponse
+        {
+            Status = 200,
+            ContentType = respondsWithJson ? JsonType : $"{MultipartType};boundary={boundary}",
+            // The structure of a multipart response follows a multipart request; to a JSON request it is flat (11.7.7.5).
+            Content = respondsWithJson ? JsonBatchWriter.Write(responses) : MultipartBatchWriter.Write(responses, boundary, nestsGroups: !isJson),
+            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
+        };
+    }
+
+    // 11.7.1: Accept chooses the format of the response; without a preference it is that of the request.
+    private static bool NegotiateJson(string? accept, bool isJsonRequest)
+    {
+        if (string.IsNullOrWhiteSpace(accept))
+        {
+            return isJsonRequest;
+        }
+
+        var ranges = MediaRange.Parse(accept).ToList();
+        var (json, multipart) = (GetQuality(ranges, JsonType), GetQuality(ranges, MultipartType));
+        return json == 0 && multipart == 0
+            ? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"A batch response can be {JsonType} or {MultipartType}; got '{NameLookup.Truncate(accept)}'.", "Accept")
+            : json == multipart ? isJsonRequest : json > multipart;
+    }
+
+    // RFC 9110, 12.5.1: the most specific range decides.
+    private static decimal GetQuality(List<MediaRange> ranges, string mediaType)
+    {
+        var wildcard = mediaType[..(mediaType.IndexOf('/', StringComparison.Ordinal) + 1)] + "*";
+        foreach (var type in (ReadOnlySpan<string>)[mediaType, wildcard, "*/*"])
+        {
+            var matches = ranges.Where(range => range.Type == type).ToList();
+            if (matches.Count > 0)
+            {
+                return matches.Max(range => range.Quality);
+            }
+        }
+
+        return 0;
+    }
+}
