@@ -14,7 +14,7 @@ public sealed partial class BatchTests
     private const string Multipart = "multipart/mixed;boundary=b";
     private const string Json = "application/json";
 
-    private static readonly SampleRows Rows = new(seed: 5, samples: 23, groups: 8);
+    private static readonly SampleRows Rows = new(seed: 5, samples: 0, groups: 60);
     private static readonly SampleEngine Engine = new(
         [new Sample { Id = 1, Name = "Älg", Text = "a", Big = 9007199254740993 }, new Sample { Id = 2, Name = "Ko", Text = "b" }, new Sample { Id = 3, Name = "Ren", Text = "c" }], Rows.Groups);
 
@@ -158,9 +158,9 @@ public sealed partial class BatchTests
               {"id":"1","method":"get","url":"groups('50%2525')"},
               {"id":"2","dependsOn":["1"],"method":"get","url":"$1/code/$value"}]}
             """));
-        var direct = Engine.Get("groups('50%2525')");
 
-        Assert.Equal([direct.Status, direct.Status == 200 ? 200 : 424], responses.Select(Status));
+        Assert.Equal([200, 200], responses.Select(Status));
+        Assert.Equal("50%25", responses[1].GetProperty("body").GetString());
     }
 
     // P 8.2.1: requests without Accept inherit it; its ranges for multipart choose the format of the batch response (P 11.7.1).

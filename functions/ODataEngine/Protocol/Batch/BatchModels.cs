@@ -51,10 +51,10 @@ internal static class BatchRules
     /// <summary>Header lines of one request or body part; a batch with more in one is rejected.</summary>
     public const int MaxHeaderLines = 100;
 
-    public static ODataRequestException CreateInvalidBatch(string rule) => new(400, "InvalidBatch", $"A batch {rule}.", "$batch");
+    public static ODataRequestException CreateInvalidBatch(string rule) => new(400, ODataErrorCodes.InvalidBatch, $"A batch {rule}.", "$batch");
 
     public static ODataRequestException CreateTooManyHeaders() =>
-        new(400, "LimitExceeded", $"A request of a batch must have at most {MaxHeaderLines} header lines.", "$batch");
+        new(400, ODataErrorCodes.LimitExceeded, $"A request of a batch must have at most {MaxHeaderLines} header lines.", "$batch");
 
     /// <summary>Determines whether a Content-Type names a media type, whatever its parameters.</summary>
     public static bool IsMediaType(string? contentType, string mediaType) =>
