@@ -1,6 +1,6 @@
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>Requests that are right, for mutation to make wrong: each part of the language is in one of them at least.</summary>
+/// <summary>Valid requests for mutation; each part of the language occurs in at least one.</summary>
 internal static class Corpus
 {
     public static readonly IReadOnlyList<(string Path, string Query)> Valid =
@@ -80,7 +80,7 @@ internal static class Corpus
         ("groups(%27a%2Fb%27)", ""),
     ];
 
-    /// <summary>What stands between the words, and words that are wrong in most places.</summary>
+    /// <summary>Separators, and words that are invalid in most positions.</summary>
     public static readonly IReadOnlyList<string> Tokens =
     [
         "'", "''", "\"", "(", ")", "()", "[", "]", "{", "}", ",", ";", ":", "/", "//", "$", "@", "&", "=", "+", "-", ".", "*", "?", "#", "\\", "|", " ", "  ", "\t", "\n", "\0",

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>A handful of rows to look at and to state expected values of: four samples, two plain groups, one funded.</summary>
+/// <summary>A few rows for tests with literal expected values: four samples, two groups, one funded group.</summary>
 public static class FixedSamples
 {
     public static IReadOnlyList<SampleGroup> Groups { get; } =

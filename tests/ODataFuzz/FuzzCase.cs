@@ -3,30 +3,30 @@ using System.Text;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>One request: what a client of ill will or with a bug might send.</summary>
+/// <summary>A request that a malicious or faulty client might send.</summary>
 public sealed record FuzzCase(string Method, string Path, string Query)
 {
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>The content of a POST, of which every char is a byte.</summary>
+    /// <summary>The body of a POST, one char for each byte.</summary>
     public string Body { get; init; } = "";
 
     public string? Header(string name) =>
         Headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
 
-    /// <summary>The request in printable ASCII, as C# would write it.</summary>
+    /// <summary>Formats the request in printable ASCII with the escapes of C#.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder($"{Method} {Escaped(Path)}?{Escaped(Query)}");
+        var text = new StringBuilder($"{Method} {Escape(Path)}?{Escape(Query)}");
         foreach (var (name, value) in Headers)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n  {name}: {Escaped(value)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  {name}: {Escape(value)}");
         }
 
-        return Body.Length == 0 ? text.ToString() : $"{text}\n  {Escaped(Body)}";
+        return Body.Length == 0 ? text.ToString() : $"{text}\n  {Escape(Body)}";
     }
 
-    private static string Escaped(string text)
+    private static string Escape(string text)
     {
         var escaped = new StringBuilder();
         foreach (var c in text.Length > 2000 ? text[..2000] + "…" : text)

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>Makes requests from a seed: case n is the same whenever and wherever it is made.</summary>
+/// <summary>Generates requests from a seed: case n is the same on every machine.</summary>
 public sealed class FuzzCases(int seed)
 {
     private const int UsualMethods = 30;
 
     private static readonly string[] Methods = ["HEAD", "POST", "PUT", "DELETE", "get", ""];
 
-    private static readonly (string Name, string[] Values)[] Fields =
+    private static readonly (string Name, string[] Values)[] HeaderValues =
     [
         ("Accept", ["*/*", "application/json", "application/json;odata.metadata=none", "application/json;metadata=full;IEEE754Compatible=true", "text/html", "application/json;q=", ";;;=,", ""]),
         ("OData-MaxVersion", ["4.0", "4.01", "3.0", "four", "-1", "99999999999999999999999999999999", ""]),
@@ -23,30 +23,30 @@ public sealed class FuzzCases(int seed)
     {
         get
         {
-            // Random(seed) is one generator for ever: what a case is does not depend on the runtime.
+            // The algorithm of Random(seed) does not change, so that a case does not depend on the runtime.
             var random = new Random(unchecked((seed * 1_000_003) + number));
             return random.Next(20) switch
             {
-                0 => Garbage(random),
-                1 => Deep(random),
-                2 => Huge(random),
-                3 => Posted(random),
-                4 => Batch(random),
-                < 12 => Composed(random),
-                _ => Mutated(random),
+                0 => CreateGarbage(random),
+                1 => CreateDeep(random),
+                2 => CreateHuge(random),
+                3 => CreatePost(random),
+                4 => CreateBatch(random),
+                < 12 => CreateComposed(random),
+                _ => CreateMutated(random),
             };
         }
     }
 
-    private static FuzzCase Composed(Random random)
+    private static FuzzCase CreateComposed(Random random)
     {
         var query = new Grammar(random).Query();
-        return new FuzzCase("GET", Of<string>(random, ["samples", "samples", "samples", "samples(1)", "samples/$count", "groups", "samples(1)/children", "samples(1)/parts", "samples(1)/tags", "groups/Sampling.FundedGroup"]), query) { Headers = Headers(random) };
+        return new FuzzCase("GET", Pick<string>(random, ["samples", "samples", "samples", "samples(1)", "samples/$count", "groups", "samples(1)/children", "samples(1)/parts", "samples(1)/tags", "groups/Sampling.FundedGroup"]), query) { Headers = Headers(random) };
     }
 
-    private static FuzzCase Mutated(Random random)
+    private static FuzzCase CreateMutated(Random random)
     {
-        var (path, query) = Of(random, Corpus.Valid);
+        var (path, query) = Pick(random, Corpus.Valid);
         var rounds = random.Next(5);
         for (var i = 0; i < rounds; i++)
         {
@@ -60,7 +60,7 @@ public sealed class FuzzCases(int seed)
             }
         }
 
-        return new FuzzCase(random.Next(UsualMethods) == 0 ? Of(random, Methods) : "GET", path, random.Next(2) == 0 ? query : query.Replace(" ", "%20", StringComparison.Ordinal)) { Headers = Headers(random) };
+        return new FuzzCase(random.Next(UsualMethods) == 0 ? Pick(random, Methods) : "GET", path, random.Next(2) == 0 ? query : query.Replace(" ", "%20", StringComparison.Ordinal)) { Headers = Headers(random) };
     }
 
     private static string Mutate(Random random, string text)
@@ -70,31 +70,31 @@ public sealed class FuzzCases(int seed)
         return random.Next(9) switch
         {
             0 => text[..at] + text[end..],
-            1 or 2 => text[..at] + Of(random, Corpus.Tokens) + text[at..],
-            3 or 4 => text[..at] + Of(random, Corpus.Tokens) + text[end..],
+            1 or 2 => text[..at] + Pick(random, Corpus.Tokens) + text[at..],
+            3 or 4 => text[..at] + Pick(random, Corpus.Tokens) + text[end..],
             5 => text[..end] + text[at..],
             6 => text[..at] + (char)random.Next(random.Next(2) == 0 ? 128 : 65536) + text[at..],
-            7 => Spliced(random, text, at),
-            _ => SwappedWords(random, text),
+            7 => Splice(random, text, at),
+            _ => SwapWords(random, text),
         };
     }
 
-    private static string Spliced(Random random, string text, int at)
+    private static string Splice(Random random, string text, int at)
     {
-        var other = Of(random, Corpus.Valid).Query;
+        var other = Pick(random, Corpus.Valid).Query;
         var from = random.Next(other.Length + 1);
         return random.Next(2) == 0 ? $"{text}&{other}" : text[..at] + other[from..];
     }
 
-    // An operator or operand in the place of another: often right, and of a type that nobody thought of.
-    private static string SwappedWords(Random random, string text)
+    // An operator or operand in place of another: often valid, with unexpected types.
+    private static string SwapWords(Random random, string text)
     {
         var words = text.Split(' ');
-        words[random.Next(words.Length)] = random.Next(2) == 0 ? Of(random, words) : Of(random, Corpus.Tokens).Trim();
+        words[random.Next(words.Length)] = random.Next(2) == 0 ? Pick(random, words) : Pick(random, Corpus.Tokens).Trim();
         return string.Join(' ', words);
     }
 
-    private static FuzzCase Garbage(Random random)
+    private static FuzzCase CreateGarbage(Random random)
     {
         var text = new StringBuilder();
         var length = random.Next(60);
@@ -102,7 +102,7 @@ public sealed class FuzzCases(int seed)
         {
             text.Append(random.Next(4) switch
             {
-                0 => Of(random, Corpus.Tokens),
+                0 => Pick(random, Corpus.Tokens),
                 1 => $"%{random.Next(256):X2}",
                 2 => ((char)random.Next(65536)).ToString(),
                 _ => ((char)random.Next(32, 127)).ToString(),
@@ -114,14 +114,14 @@ public sealed class FuzzCases(int seed)
         {
             0 => new FuzzCase("GET", garbage, ""),
             1 => new FuzzCase("GET", "samples", garbage),
-            _ => new FuzzCase("GET", "samples", "$" + Of<string>(random, ["filter", "orderby", "select", "expand", "compute", "search", "apply", "top", "format", "skiptoken"]) + "=" + garbage),
+            _ => new FuzzCase("GET", "samples", "$" + Pick<string>(random, ["filter", "orderby", "select", "expand", "compute", "search", "apply", "top", "format", "skiptoken"]) + "=" + garbage),
         };
     }
 
-    private static FuzzCase Deep(Random random)
+    private static FuzzCase CreateDeep(Random random)
     {
         var depth = random.Next(3) == 0 ? random.Next(1, 4_000) : random.Next(1, 200);
-        var (before, middle, after) = Of<(string, string, string)>(random,
+        var (before, middle, after) = Pick<(string, string, string)>(random,
         [
             ("(", "flag", ")"), ("not ", "flag", ""), ("not(", "flag", ")"), ("-", "1 eq 1", ""), ("-(", "1", ") eq 1"), ("tolower(", "name", ") eq 'a'"), ("[", "1", "]"), ("{\"a\":", "1", "}"),
             ("case(true:", "1", ") eq 1"), ("tags/any(t:", "true", ")"), ("parent/", "flag", ""), ("flag and ", "flag", ""), ("flag or (", "flag", ")"), ("1 add ", "1 eq 1", ""), ("(1,", "1", ")"),
@@ -129,24 +129,24 @@ public sealed class FuzzCases(int seed)
         ]);
         var nested = Repeat(before, depth) + middle + Repeat(after, depth);
         var expand = "$expand=" + Repeat("children($expand=", depth % 50) + "children" + Repeat(")", depth % 50);
-        var search = "$search=" + Repeat(Of<string>(random, ["(", "NOT ", "a OR ", "a AND (", "\"a\" "]), depth) + "a";
+        var search = "$search=" + Repeat(Pick<string>(random, ["(", "NOT ", "a OR ", "a AND (", "\"a\" "]), depth) + "a";
         return random.Next(6) switch
         {
             0 => new FuzzCase("GET", "samples", expand),
             1 => new FuzzCase("GET", "samples", search),
-            2 => new FuzzCase("GET", "samples(1)" + Repeat(Of<string>(random, ["/parent", "/children", "/", "/$filter(true)", "/details", "(1)"]), depth), ""),
-            3 => new FuzzCase("GET", "samples", "$apply=" + Repeat(Of<string>(random, ["identity/", "concat(identity,", "filter(flag)/", "groupby((flag),", "join(children as c,"]), depth) + "identity"),
+            2 => new FuzzCase("GET", "samples(1)" + Repeat(Pick<string>(random, ["/parent", "/children", "/", "/$filter(true)", "/details", "(1)"]), depth), ""),
+            3 => new FuzzCase("GET", "samples", "$apply=" + Repeat(Pick<string>(random, ["identity/", "concat(identity,", "filter(flag)/", "groupby((flag),", "join(children as c,"]), depth) + "identity"),
             4 => new FuzzCase("GET", "samples", "$orderby=" + nested),
             _ => new FuzzCase("GET", "samples", "$filter=" + nested),
         };
     }
 
-    private static FuzzCase Huge(Random random)
+    private static FuzzCase CreateHuge(Random random)
     {
         var length = random.Next(2) == 0 ? random.Next(100, 5_000) : random.Next(5_000, 40_000);
         var digits = new string('9', length);
-        var text = new string(Of<char>(random, ['a', '\'', '%', '+', ' ', '(', 'å']), length);
-        return new FuzzCase("GET", "samples", Of<string>(random,
+        var text = new string(Pick<char>(random, ['a', '\'', '%', '+', ' ', '(', 'å']), length);
+        return new FuzzCase("GET", "samples", Pick<string>(random,
         [
             $"$filter=whole eq {digits}", $"$filter=price lt 0.{digits}", $"$filter=size gt 1e{digits}", $"$filter=name eq '{text}'", $"$filter=contains(name,'{text}", $"$filter={text}", $"$filter=matchesPattern(name,'{text}')",
             $"$filter=matchesPattern(text,'(a{{1,{length}}}){{1,{length}}}')", $"$filter=matchesPattern(text,'{Repeat("(a?)", length / 4)}')", $"$top={digits}", $"$skip={digits}", $"$search={text}", $"$search=\"{text}\"", $"$orderby={Repeat("name,", length / 5)}id",
@@ -156,19 +156,19 @@ public sealed class FuzzCases(int seed)
         ]));
     }
 
-    private static FuzzCase Posted(Random random)
+    private static FuzzCase CreatePost(Random random)
     {
-        var (path, query) = Of(random, Corpus.Valid);
+        var (path, query) = Pick(random, Corpus.Valid);
         return new FuzzCase("POST", path + "/$query", "")
         {
-            Headers = [("Content-Type", Of<string>(random, ["text/plain", "text/plain;charset=utf-8", "application/json", "", "text"])), .. Headers(random)],
+            Headers = [("Content-Type", Pick<string>(random, ["text/plain", "text/plain;charset=utf-8", "application/json", "", "text"])), .. Headers(random)],
             Body = random.Next(3) == 0 ? Mutate(random, query) : query,
         };
     }
 
-    private static FuzzCase Batch(Random random)
+    private static FuzzCase CreateBatch(Random random)
     {
-        var (path, query) = Of(random, Corpus.Valid);
+        var (path, query) = Pick(random, Corpus.Valid);
         var json = $$"""
             {"requests":[
             {"id":"1","method":"get","url":"{{path}}?{{query.Replace("\"", "\\\"", StringComparison.Ordinal)}}"},
@@ -195,8 +195,8 @@ public sealed class FuzzCases(int seed)
         var headers = new List<(string, string)>();
         while (random.Next(4) == 0)
         {
-            var (name, values) = Of(random, Fields);
-            headers.Add((name, Of(random, values)));
+            var (name, values) = Pick(random, HeaderValues);
+            headers.Add((name, Pick(random, values)));
         }
 
         return headers;
@@ -204,5 +204,5 @@ public sealed class FuzzCases(int seed)
 
     private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
-    private static T Of<T>(Random random, IReadOnlyList<T> pool) => pool[random.Next(pool.Count)];
+    private static T Pick<T>(Random random, IReadOnlyList<T> pool) => pool[random.Next(pool.Count)];
 }

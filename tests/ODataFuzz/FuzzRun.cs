@@ -6,18 +6,18 @@ using ODataEngine.Protocol;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>Sends cases to the engine and judges the answers: 2xx with a body that can be read, or 4xx or 501 with the error body; always in time.</summary>
+/// <summary>Sends cases to the engine and checks the responses: 2xx with a readable body, or 4xx or 501 with an error body, within a time limit.</summary>
 public sealed class FuzzRun
 {
-    // Far beyond the limit: a case that takes so long is given up.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Far above the limit: a case that takes as long is abandoned.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly TimeSpan timeLimit;
     private readonly ODataService service;
 
-    /// <param name="timeLimit">What one answer may take; where other work shares the processor it takes longer than alone.</param>
+    /// <param name="timeLimit">The time allowed for one response; longer where other work shares the processor.</param>
     public FuzzRun(TimeSpan timeLimit)
     {
         this.timeLimit = timeLimit;
@@ -25,17 +25,17 @@ public sealed class FuzzRun
         service = new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(SampleModel.Tables(rows.Samples, rows.Groups, revision: 1)), TimeProvider.System);
     }
 
-    /// <summary>How many answers had each status.</summary>
+    /// <summary>Gets the number of responses with each status.</summary>
     public SortedDictionary<int, int> Statuses { get; } = [];
 
-    /// <summary>The answer that took longest.</summary>
-    public (TimeSpan Took, FuzzCase? Request) Slowest { get; private set; }
+    /// <summary>Gets the longest time of a response.</summary>
+    public (TimeSpan Elapsed, FuzzCase? Request) Slowest { get; private set; }
 
-    /// <summary>What is wrong with the answer to a case; null where nothing is.</summary>
-    public string? Judge(FuzzCase request)
+    /// <summary>Sends a case and gets the problem of its response; null where there is none.</summary>
+    public string? FindProblem(FuzzCase request)
     {
         var clock = Stopwatch.StartNew();
-        var answering = Task.Run(() => service.HandleAsync(
+        var pending = Task.Run(() => service.HandleAsync(
             new ODataRequest(request.Method, request.Path, request.Query, request.Header, new Uri("http://localhost/odata/"))
             {
                 Body = Array.ConvertAll(request.Body.ToCharArray(), c => (byte)c),
@@ -43,9 +43,9 @@ public sealed class FuzzRun
             CancellationToken.None).AsTask());
         try
         {
-            if (!answering.Wait(Patience))
+            if (!pending.Wait(MaxWait))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"no answer after {Patience.TotalSeconds} s");
+                return string.Create(CultureInfo.InvariantCulture, $"no response after {MaxWait.TotalSeconds} s");
             }
         }
         catch (AggregateException e)
@@ -53,34 +53,34 @@ public sealed class FuzzRun
             return $"an exception: {e.InnerException}";
         }
 
-        var answer = answering.Result;
-        var took = clock.Elapsed;
-        if (took > Slowest.Took)
+        var response = pending.Result;
+        var elapsed = clock.Elapsed;
+        if (elapsed > Slowest.Elapsed)
         {
-            Slowest = (took, request);
+            Slowest = (elapsed, request);
         }
 
-        Statuses[answer.Status] = Statuses.GetValueOrDefault(answer.Status) + 1;
-        return took > timeLimit
-            ? string.Create(CultureInfo.InvariantCulture, $"an answer after {took.TotalSeconds:F1} s, allowed are {timeLimit.TotalSeconds} s")
-            : Judge(request, answer);
+        Statuses[response.Status] = Statuses.GetValueOrDefault(response.Status) + 1;
+        return elapsed > timeLimit
+            ? string.Create(CultureInfo.InvariantCulture, $"a response after {elapsed.TotalSeconds:F1} s, allowed are {timeLimit.TotalSeconds} s")
+            : FindProblem(request, response);
     }
 
-    private static string? Judge(FuzzCase request, ODataResponse answer)
+    private static string? FindProblem(FuzzCase request, ODataResponse response)
     {
-        if (answer.Headers.All(header => header.Name != "OData-Version"))
+        if (response.Headers.All(header => header.Name != "OData-Version"))
         {
-            return "an answer without OData-Version";
+            return "a response without OData-Version";
         }
 
         try
         {
-            return answer.Status switch
+            return response.Status switch
             {
-                >= 200 and < 300 => JudgeContent(answer),
+                >= 200 and < 300 => FindContentProblem(response),
                 304 when request.Header("If-None-Match") is not null => null,
-                (>= 400 and < 500) or 501 => JudgeError(answer),
-                _ => string.Create(CultureInfo.InvariantCulture, $"the status {answer.Status}: {Encoding.UTF8.GetString(answer.Body.Span)}"),
+                (>= 400 and < 500) or 501 => FindErrorProblem(response),
+                _ => string.Create(CultureInfo.InvariantCulture, $"the status {response.Status}: {Encoding.UTF8.GetString(response.Body.Span)}"),
             };
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException or InvalidOperationException or KeyNotFoundException)
@@ -89,22 +89,22 @@ public sealed class FuzzRun
         }
     }
 
-    private static string? JudgeContent(ODataResponse answer)
+    private static string? FindContentProblem(ODataResponse response)
     {
-        if (answer.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true)
+        if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true)
         {
-            _ = StrictUtf8.GetCharCount(answer.Body.Span);
-            using var json = JsonDocument.Parse(answer.Body);
+            _ = StrictUtf8.GetCharCount(response.Body.Span);
+            using var json = JsonDocument.Parse(response.Body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? null : "JSON that is no object";
         }
 
-        return answer.ContentType is null && answer.Body.Length > 0 ? "content without a type" : null;
+        return response.ContentType is null && response.Body.Length > 0 ? "content without a type" : null;
     }
 
     // OData JSON Format 4.01, 21.1.
-    private static string? JudgeError(ODataResponse answer)
+    private static string? FindErrorProblem(ODataResponse response)
     {
-        using var json = JsonDocument.Parse(answer.Body);
+        using var json = JsonDocument.Parse(response.Body);
         var error = json.RootElement.GetProperty("error");
         var (code, message) = (error.GetProperty("code").GetString(), error.GetProperty("message").GetString());
         if (string.IsNullOrWhiteSpace(code) || string.IsNullOrWhiteSpace(message))
@@ -112,9 +112,9 @@ public sealed class FuzzRun
             return "an error without code or message";
         }
 
-        // Nothing of the inside may show: exceptions, stack traces, types of the runtime.
+        // Internal details must not be visible: exceptions, stack traces, types of the runtime.
         return message.Contains("Exception", StringComparison.Ordinal) || message.Contains("ServiceOffices.", StringComparison.Ordinal) || message.Contains("System.", StringComparison.Ordinal)
-            ? $"an error that shows the inside: {message}"
+            ? $"an error with internal details: {message}"
             : null;
     }
 }

@@ -1,8 +1,8 @@
 namespace ServiceOffices.ODataFuzz;
 
 /// <summary>
-/// Composes options by the grammar with no regard to types: most are refused for their types, and those that are not are
-/// what nobody would write.
+/// Composes query options by the grammar without regard to types: most are rejected for their types, and the others are
+/// unusual.
 /// </summary>
 internal sealed class Grammar(Random random)
 {
@@ -41,7 +41,7 @@ internal sealed class Grammar(Random random)
         {
             options.Add(random.Next(9) switch
             {
-                0 => "$orderby=" + Expression(2) + Of(["", " desc", "," + Expression(1)]),
+                0 => "$orderby=" + Expression(2) + Pick(["", " desc", "," + Expression(1)]),
                 1 => $"$compute={Expression(3)} as c",
                 2 => "$select=" + Select(2),
                 3 => "$expand=" + Expand(3),
@@ -57,27 +57,27 @@ internal sealed class Grammar(Random random)
 
     private string Expression(int depth) => (depth <= 0 ? random.Next(3) : random.Next(14)) switch
     {
-        0 or 1 => Of(Paths),
-        2 => Of(Literals),
-        3 or 4 or 5 => $"({Expression(depth - 1)} {Of(Operators)} {Expression(depth - 1)})",
+        0 or 1 => Pick(Paths),
+        2 => Pick(Literals),
+        3 or 4 or 5 => $"({Expression(depth - 1)} {Pick(Operators)} {Expression(depth - 1)})",
         6 => $"not ({Expression(depth - 1)})",
         7 => $"-({Expression(depth - 1)})",
         8 or 9 => Call(depth),
-        10 => $"{Of(Paths)}/{Of(["any", "all"])}(x:{Expression(depth - 1)})",
-        11 => $"case({Expression(depth - 1)}:{Expression(depth - 1)},{Of(["true", "false", "null"])}:{Expression(depth - 1)})",
-        12 => $"({Expression(depth - 1)} in ({Expression(depth - 1)},{Of(Literals)}))",
-        _ => $"{Of(Paths)}/{Of(["$count", "$count($filter=" + Expression(depth - 1) + ")", "$filter(" + Expression(depth - 1) + ")", "$filter(" + Expression(depth - 1) + ")/$count", "$count($search=a)"])}",
+        10 => $"{Pick(Paths)}/{Pick(["any", "all"])}(x:{Expression(depth - 1)})",
+        11 => $"case({Expression(depth - 1)}:{Expression(depth - 1)},{Pick(["true", "false", "null"])}:{Expression(depth - 1)})",
+        12 => $"({Expression(depth - 1)} in ({Expression(depth - 1)},{Pick(Literals)}))",
+        _ => $"{Pick(Paths)}/{Pick(["$count", "$count($filter=" + Expression(depth - 1) + ")", "$filter(" + Expression(depth - 1) + ")", "$filter(" + Expression(depth - 1) + ")/$count", "$count($search=a)"])}",
     };
 
     private string Call(int depth)
     {
-        var function = Of(Functions);
+        var function = Pick(Functions);
         return (function, random.Next(4)) switch
         {
-            ("cast" or "isof", 0) => $"{function}({Of(Types)})",
-            ("cast" or "isof", _) => $"{function}({Expression(depth - 1)},{Of(Types)})",
+            ("cast" or "isof", 0) => $"{function}({Pick(Types)})",
+            ("cast" or "isof", _) => $"{function}({Expression(depth - 1)},{Pick(Types)})",
             (_, 0) => $"{function}({Expression(depth - 1)})",
-            (_, 1) => $"{function}({Expression(depth - 1)},{Of(Literals)},{Expression(depth - 1)})",
+            (_, 1) => $"{function}({Expression(depth - 1)},{Pick(Literals)},{Expression(depth - 1)})",
             ("length" or "trim" or "year" or "hour" or "round" or "date" or "time", _) => $"{function}({Expression(depth - 1)})",
             _ => $"{function}({Expression(depth - 1)},{Expression(depth - 1)})",
         };
@@ -86,19 +86,19 @@ internal sealed class Grammar(Random random)
     private string Select(int depth) => random.Next(6) switch
     {
         0 => "*",
-        1 => $"{Of(Paths)},{Select(depth)}",
-        2 when depth > 0 => $"{Of(["tags", "parts", "details", "details/labels"])}($filter={Expression(2)};$orderby={Expression(1)};$count=true)",
-        3 when depth > 0 => $"{Of(["parts", "details"])}($compute={Expression(2)} as c;$select={Select(depth - 1)})",
-        _ => Of(Paths),
+        1 => $"{Pick(Paths)},{Select(depth)}",
+        2 when depth > 0 => $"{Pick(["tags", "parts", "details", "details/labels"])}($filter={Expression(2)};$orderby={Expression(1)};$count=true)",
+        3 when depth > 0 => $"{Pick(["parts", "details"])}($compute={Expression(2)} as c;$select={Select(depth - 1)})",
+        _ => Pick(Paths),
     };
 
     private string Expand(int depth)
     {
-        var navigation = Of(["group", "parent", "children", "leads", "samples", "group/Sampling.FundedGroup", "Sampling.FundedGroup/leader", "*"]);
+        var navigation = Pick(["group", "parent", "children", "leads", "samples", "group/Sampling.FundedGroup", "Sampling.FundedGroup/leader", "*"]);
         return random.Next(depth > 0 ? 8 : 2) switch
         {
             0 => navigation,
-            1 => navigation + Of(["/$ref", "/$count", "($levels=2)", "/$count($filter=" + Expression(1) + ")"]),
+            1 => navigation + Pick(["/$ref", "/$count", "($levels=2)", "/$count($filter=" + Expression(1) + ")"]),
             2 => $"{navigation},{Expand(depth - 1)}",
             3 => $"{navigation}($select={Select(1)};$expand={Expand(depth - 1)})",
             4 => $"{navigation}($apply={Apply(depth - 1)})",
@@ -114,22 +114,22 @@ internal sealed class Grammar(Random random)
             0 => "identity",
             1 => $"filter({Expression(3)})",
             2 => $"orderby({Expression(2)})",
-            3 => $"{Of(["skip", "top"])}({random.Next(9)})",
-            4 => $"{Of(["top", "bottom"])}{Of(["count", "sum", "percent"])}({Of(["2", "50", "0", "-1", "1e9", "whole", "null"])},{Of(Paths)})",
-            5 => $"search({Of(["a", "NOT b", "\"a b\""])})",
+            3 => $"{Pick(["skip", "top"])}({random.Next(9)})",
+            4 => $"{Pick(["top", "bottom"])}{Pick(["count", "sum", "percent"])}({Pick(["2", "50", "0", "-1", "1e9", "whole", "null"])},{Pick(Paths)})",
+            5 => $"search({Pick(["a", "NOT b", "\"a b\""])})",
             6 => $"compute({Expression(2)} as c)",
             7 => $"concat({Apply(depth - 1)},{Apply(depth - 1)})",
-            8 => $"{Of(["join", "outerjoin"])}({Of(["children", "group", "leads", "group/samples", "tags"])} as x,{Apply(depth - 1)})",
-            9 => $"expand({Of(["children", "group"])},{Apply(depth - 1)})",
-            10 => $"groupby(({Of(["rollup($all,flag,level)", "rollup(flag,group/state)", Of(Paths)])},{Of(Paths)}),{Apply(depth - 1)})",
-            11 => $"groupby(({Of(Paths)}))",
-            12 => $"aggregate($count as n,{Of(Paths)} with {Of(Aggregates)} as c)",
-            13 => $"aggregate({Of(["children", "tags", "parts", "leads"])}({Of(Paths)} with {Of(Aggregates)} as c))",
-            14 => $"aggregate({Expression(2)} with {Of(Aggregates)} as c from {Of(Paths)} with {Of(Aggregates)})",
-            _ => $"groupby(({Of(Paths)},{Of(Paths)}),aggregate({Expression(1)} with {Of(Aggregates)} as c,{Of(["children", "parts"])}/$count as n))",
+            8 => $"{Pick(["join", "outerjoin"])}({Pick(["children", "group", "leads", "group/samples", "tags"])} as x,{Apply(depth - 1)})",
+            9 => $"expand({Pick(["children", "group"])},{Apply(depth - 1)})",
+            10 => $"groupby(({Pick(["rollup($all,flag,level)", "rollup(flag,group/state)", Pick(Paths)])},{Pick(Paths)}),{Apply(depth - 1)})",
+            11 => $"groupby(({Pick(Paths)}))",
+            12 => $"aggregate($count as n,{Pick(Paths)} with {Pick(Aggregates)} as c)",
+            13 => $"aggregate({Pick(["children", "tags", "parts", "leads"])}({Pick(Paths)} with {Pick(Aggregates)} as c))",
+            14 => $"aggregate({Expression(2)} with {Pick(Aggregates)} as c from {Pick(Paths)} with {Pick(Aggregates)})",
+            _ => $"groupby(({Pick(Paths)},{Pick(Paths)}),aggregate({Expression(1)} with {Pick(Aggregates)} as c,{Pick(["children", "parts"])}/$count as n))",
         };
         return random.Next(3) == 0 && depth > 0 ? $"{step}/{Apply(depth - 1)}" : step;
     }
 
-    private string Of(string[] pool) => pool[random.Next(pool.Length)];
+    private string Pick(string[] pool) => pool[random.Next(pool.Length)];
 }

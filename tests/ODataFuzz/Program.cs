@@ -3,7 +3,7 @@ using System.Globalization;
 using ServiceOffices.ODataFuzz;
 
 // dotnet run --project tests/ODataFuzz -c Release -- COUNT [SEED [FIRST]]
-// Sends COUNT odd requests to the OData engine and prints every answer that is not as it must be. Exit code 1 where there is one.
+// Sends COUNT random requests to the OData engine and prints every invalid response. The exit code is 1 where there is one.
 var numbers = Array.ConvertAll(args, argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
 if (numbers.Length is 0 or > 3 || numbers.Contains(-1))
 {
@@ -19,7 +19,7 @@ var failed = 0;
 for (var number = first; number < first + count; number++)
 {
     var request = cases[number];
-    if (run.Judge(request) is { } problem)
+    if (run.FindProblem(request) is { } problem)
     {
         failed++;
         Console.WriteLine($"\ncase {number} of seed {seed}: {problem}\n  {request}");
@@ -33,5 +33,5 @@ for (var number = first; number < first + count; number++)
 
 var statuses = string.Join(", ", run.Statuses.Select(status => $"{status.Key}: {status.Value}"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.Took.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s. The slowest:\n  {run.Slowest.Request}"));
+    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.Elapsed.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s. The slowest:\n  {run.Slowest.Request}"));
 return failed == 0 ? 0 : 1;

@@ -3,7 +3,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>An entity with a column of every kind that a table can have; any value but the key and the text may be null.</summary>
+/// <summary>An entity with a column of every kind that a table can have; all but the key and the text are nullable.</summary>
 public sealed record Sample
 {
     public required int Id { get; init; }
@@ -48,10 +48,10 @@ public sealed record Sample
 
     public IReadOnlyList<Part> Parts { get; init; } = [];
 
-    /// <summary>The group's key; null for none. It may name a group that is not there.</summary>
+    /// <summary>The key of the group; null for none. The group may not exist.</summary>
     public string? GroupCode { get; init; }
 
-    /// <summary>Another sample's key; null for none.</summary>
+    /// <summary>The key of another sample; null for none.</summary>
     public int? ParentId { get; init; }
 }
 
@@ -69,10 +69,10 @@ public sealed record Details(
     IReadOnlyList<string> Labels);
 
 /// <summary>A complex value of a derived type.</summary>
-/// <param name="Error">How far off the point may be, in metres.</param>
+/// <param name="Error">The accuracy of the point in metres.</param>
 public sealed record ExactOrigin(string? Country, int? Rank, GeoPoint? Point, double Error) : Origin(Country, Rank);
 
-/// <summary>A group of a derived type, with columns of its own that are never null, one that may be, and one that leads to a sample.</summary>
+/// <summary>A group of a derived type, with columns that are never null, a nullable one, and one that references a sample.</summary>
 public sealed record FundedGroup : SampleGroup
 {
     [SetsRequiredMembers]
@@ -87,17 +87,17 @@ public sealed record FundedGroup : SampleGroup
 
     public TimeSpan? Term { get; init; }
 
-    /// <summary>A sample's key; null for none.</summary>
+    /// <summary>The key of a sample; null for none.</summary>
     public int? LeaderId { get; init; }
 }
 
-/// <summary>A complex value in a complex value.</summary>
+/// <summary>A complex value within a complex value.</summary>
 public record Origin(string? Country, int? Rank);
 
-/// <summary>A complex value that stands in collections.</summary>
+/// <summary>A complex value of collections.</summary>
 public sealed record Part(string? Label, decimal? Amount, DateOnly? Since, int Count);
 
-/// <summary>The entity that samples lead to; its key is a string of the worst kind.</summary>
+/// <summary>The entity that samples reference; its key is a string with characters that need encoding.</summary>
 public record SampleGroup
 {
     public required string Code { get; init; }

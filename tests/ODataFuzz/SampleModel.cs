@@ -4,8 +4,8 @@ using ODataEngine.Protocol.Revisions;
 namespace ServiceOffices.ODataFuzz;
 
 /// <summary>
-/// A model made to be hard: sets <c>samples</c> and <c>groups</c> with every kind of column, nested and repeated values
-/// and navigation both ways. It has nothing to do with the platform's own.
+/// A model with sets <c>samples</c> and <c>groups</c> that have every kind of column, nested and repeated values and navigation
+/// in both directions. It is independent of the register.
 /// </summary>
 public static class SampleModel
 {
@@ -106,7 +106,7 @@ public static class SampleModel
             .Build(revision, modified ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 }
 
-/// <summary>Serves tables from memory: the newest of the revisions that it was given, and each by its number.</summary>
+/// <summary>Returns tables from memory: those of the newest revision, and those of each revision by its number.</summary>
 public sealed class SampleSource(params IReadOnlyList<TableSet> revisions) : ITableSource
 {
     public ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) => new(revisions.MaxBy(tables => tables.Revision));

@@ -2,10 +2,10 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>Rows from a seeded generator: the same seed gives the same rows on every machine. Small pools of values make equal ones likely.</summary>
+/// <summary>Generates rows from a seed: the same seed gives the same rows on every machine. Small pools of values make equal values likely.</summary>
 public sealed class SampleRows
 {
-    /// <summary>Quotes, reserved and invisible characters, letters beyond ASCII and beyond the basic plane, what spreadsheets take for formulas.</summary>
+    /// <summary>Quotes, reserved and invisible characters, letters outside of ASCII and of the basic multilingual plane, values that spreadsheets read as formulas.</summary>
     public static readonly IReadOnlyList<string> Strings =
     [
         "", " ", "a", "A", "b", "ab", "aba", "Älmhult", "älmhult", "Örebro", "Åsele", "Linné", "linne", "Sjöbo", "sjobo", "O'Brien", "''", "'", "\"quoted\"",
@@ -35,8 +35,8 @@ public sealed class SampleRows
 
     public IReadOnlyList<SampleGroup> Groups { get; }
 
-    // Every third is of the derived type.
-    private SampleGroup Group(int place, string code)
+    // Every third group is of the derived type.
+    private SampleGroup Group(int index, string code)
     {
         var group = new SampleGroup
         {
@@ -47,14 +47,14 @@ public sealed class SampleRows
             Budget = ValueOrNull(Decimals),
             Opened = Maybe(Date),
             Location = Maybe(Point),
-            State = place % 4 == 3 ? null : place % 4,
+            State = index % 4 == 3 ? null : index % 4,
         };
-        return place % 3 != 2 ? group : new FundedGroup(group)
+        return index % 3 != 2 ? group : new FundedGroup(group)
         {
-            Sum = Decimals[place % Decimals.Length],
-            Reference = new Guid(place, 0, 0, new byte[8]),
-            Term = place % 2 == 0 ? null : Durations[place % Durations.Length],
-            LeaderId = place,
+            Sum = Decimals[index % Decimals.Length],
+            Reference = new Guid(index, 0, 0, new byte[8]),
+            Term = index % 2 == 0 ? null : Durations[index % Durations.Length],
+            LeaderId = index,
         };
     }
 
@@ -62,11 +62,11 @@ public sealed class SampleRows
     {
         Id = id,
         Name = OrNull(Strings),
-        Text = Of(Strings),
+        Text = Pick(Strings),
         Flag = Maybe(() => random.Next(2) == 0),
-        Tiny = Maybe(() => (sbyte)Of<int>([0, 1, -1, 5, 127, -128])),
-        Level = Maybe(() => (byte)Of<int>([0, 1, 2, 200, 255])),
-        Small = Maybe(() => (short)Of<int>([0, 1, -1, 300, short.MaxValue, short.MinValue])),
+        Tiny = Maybe(() => (sbyte)Pick<int>([0, 1, -1, 5, 127, -128])),
+        Level = Maybe(() => (byte)Pick<int>([0, 1, 2, 200, 255])),
+        Small = Maybe(() => (short)Pick<int>([0, 1, -1, 300, short.MaxValue, short.MinValue])),
         Whole = ValueOrNull(Wholes),
         Big = ValueOrNull(Longs),
         Share = ValueOrNull(Floats),
@@ -74,44 +74,44 @@ public sealed class SampleRows
         Price = ValueOrNull(Decimals),
         Token = Maybe(() => new Guid(random.Next(4), (short)random.Next(2), 0, [0x80, 0, 0, 0, 0, 0, 0, (byte)random.Next(3)])),
         On = Maybe(Date),
-        Opens = Maybe(() => Of<TimeOnly>([default, new(8, 0), new(8, 30, 15), new(23, 59, 59, 999), TimeOnly.MaxValue])),
+        Opens = Maybe(() => Pick<TimeOnly>([default, new(8, 0), new(8, 30, 15), new(23, 59, 59, 999), TimeOnly.MaxValue])),
         Changed = Maybe(Instant),
         Lasts = ValueOrNull(Durations),
         Place = Maybe(Point),
         Tags = Texts(4),
         Details = random.Next(4) == 0 ? null : Details(),
         Parts = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Part())],
-        GroupCode = random.Next(6) switch { 0 => null, 1 => "no such group", _ when Groups.Count > 0 => Of(Groups).Code, _ => null },
+        GroupCode = random.Next(6) switch { 0 => null, 1 => "no such group", _ when Groups.Count > 0 => Pick(Groups).Code, _ => null },
         ParentId = random.Next(3) == 0 ? null : random.Next(count),
     };
 
     private Details Details() => new(
-        OrNull(Strings), random.Next(2) == 0, Of(Wholes), Of(Longs), Of(Doubles), Of(Decimals), Date(), Instant(),
+        OrNull(Strings), random.Next(2) == 0, Pick(Wholes), Pick(Longs), Pick(Doubles), Pick(Decimals), Date(), Instant(),
         random.Next(3) == 0 ? null : new Origin(OrNull(Strings), ValueOrNull(Wholes)), Texts(3));
 
-    private Part Part() => new(OrNull(Strings), ValueOrNull(Decimals), Maybe(Date), Of(Wholes));
+    private Part Part() => new(OrNull(Strings), ValueOrNull(Decimals), Maybe(Date), Pick(Wholes));
 
-    private string[] Texts(int most) => [.. Enumerable.Range(0, random.Next(most)).Select(_ => Of(Strings))];
+    private string[] Texts(int max) => [.. Enumerable.Range(0, random.Next(max)).Select(_ => Pick(Strings))];
 
-    private DateOnly Date() => Of<DateOnly>(
+    private DateOnly Date() => Pick<DateOnly>(
         [new(2024, 2, 29), new(2024, 12, 31), new(2025, 1, 1), new(1970, 1, 1), new(2018, 5, 15), new(2018, 5, 16), DateOnly.MinValue, DateOnly.MaxValue]);
 
-    private DateTimeOffset Instant() => Of<DateTimeOffset>(
+    private DateTimeOffset Instant() => Pick<DateTimeOffset>(
     [
         new(2024, 2, 29, 23, 59, 59, TimeSpan.Zero), new(2024, 12, 31, 0, 0, 0, TimeSpan.Zero), new(2018, 5, 15, 12, 30, 45, 500, TimeSpan.Zero),
         new(2018, 5, 15, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.UnixEpoch, DateTimeOffset.MinValue, DateTimeOffset.MaxValue,
     ]);
 
     // Malmö, Stockholm, Kiruna; the antimeridian, the equator, the poles.
-    private GeoPoint Point() => Of<GeoPoint>(
+    private GeoPoint Point() => Pick<GeoPoint>(
         [new(13.0, 55.6), new(18.07, 59.33), new(20.225, 67.855), new(180, 10), new(-180, 10), new(0, 0), new(-0.5, 0), new(0, 90), new(0, -90)]);
 
-    private T Of<T>(IReadOnlyList<T> pool) => pool[random.Next(pool.Count)];
+    private T Pick<T>(IReadOnlyList<T> pool) => pool[random.Next(pool.Count)];
 
-    private string? OrNull(IReadOnlyList<string> pool) => random.Next(5) == 0 ? null : Of(pool);
+    private string? OrNull(IReadOnlyList<string> pool) => random.Next(5) == 0 ? null : Pick(pool);
 
     private T? ValueOrNull<T>(T[] pool)
-        where T : struct => random.Next(5) == 0 ? null : Of(pool);
+        where T : struct => random.Next(5) == 0 ? null : Pick(pool);
 
     private T? Maybe<T>(Func<T> make)
         where T : struct => random.Next(5) == 0 ? null : make();

@@ -5,7 +5,7 @@ using ODataEngine.Protocol.Revisions;
 
 namespace ServiceOffices.ODataHost;
 
-/// <summary>The benchmark register as a model of its own: one set, <c>Offices</c>, that has nothing to do with the platform's.</summary>
+/// <summary>The model of the benchmark register: one set, <c>Offices</c>, independent of the model of the register.</summary>
 public sealed class BenchmarkModel : ITableSource
 {
     private const string Namespace = "Benchmark";
@@ -47,7 +47,7 @@ public sealed class BenchmarkModel : ITableSource
 
     public static EntityModel Model { get; } = new(Namespace, [new EntitySet("Offices", Rows.Type, new("Offices", "Kontor"), None, ["Name", "MunicipalityName"])]);
 
-    /// <summary>Reads a JSON array of offices; or makes some where a number stands in the path's place.</summary>
+    /// <summary>Reads a JSON array of offices, or generates as many as a number in place of the path says.</summary>
     public static BenchmarkModel Load(string path)
     {
         if (int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var count))

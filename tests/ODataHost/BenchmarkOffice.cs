@@ -1,6 +1,6 @@
 namespace ServiceOffices.ODataHost;
 
-/// <summary>An office of the benchmark register: synthetic, made by a seeded generator, the same for every program compared.</summary>
+/// <summary>A synthetic office of the benchmark register, from a seeded generator, the same for every compared program.</summary>
 public sealed record BenchmarkOffice(
     int Id,
     string Name,
@@ -19,5 +19,5 @@ public sealed record BenchmarkOffice(
 /// <summary>A visiting address.</summary>
 public sealed record BenchmarkAddress(string Street, string PostalCode, string City);
 
-/// <summary>One opening of the week.</summary>
+/// <summary>The opening hours of one weekday.</summary>
 public sealed record BenchmarkHours(string Day, TimeOnly Opens, TimeOnly Closes);

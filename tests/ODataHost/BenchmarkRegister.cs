@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace ServiceOffices.ODataHost;
 
-/// <summary>Synthetic offices for measuring, from a seeded generator: the same count gives the same offices on every machine. None of them is a real one.</summary>
+/// <summary>Generates synthetic offices for benchmarks from a seed: the same count gives the same offices on every machine.</summary>
 public static class BenchmarkRegister
 {
     private const int Seed = 20260302;
     private const int MunicipalitiesOfCounty = 14;
 
-    /// <summary>What names of municipalities begin with.</summary>
+    /// <summary>The beginnings of names of municipalities.</summary>
     public static readonly IReadOnlyList<string> Beginnings =
     [
         "Alm", "Ask", "Björk", "Brann", "Dal", "Ek", "Fager", "Gran", "Hav", "Hög", "Karls", "Ling", "Malm", "Nor", "Rosen", "Sand", "Sten", "Söder", "Tall", "Väster",
     ];
 
-    /// <summary>What they end with.</summary>
+    /// <summary>The ends of names of municipalities.</summary>
     public static readonly IReadOnlyList<string> Endings =
     [
         "berga", "by", "dala", "fors", "hamn", "holm", "hult", "inge", "köping", "lunda", "näs", "sele", "sjö", "stad", "sund", "vik",
@@ -57,7 +57,7 @@ public static class BenchmarkRegister
         }
     }
 
-    /// <summary>Writes them as the JSON array that every program compared reads.</summary>
+    /// <summary>Writes offices as the JSON array that every compared program reads.</summary>
     public static void Write(string path, int count)
     {
         using var file = File.Create(path);

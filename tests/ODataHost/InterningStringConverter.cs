@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ServiceOffices.ODataHost;
 
-/// <summary>Reads equal strings as one object where they come often: names of days, services, municipalities.</summary>
+/// <summary>Reads equal strings as one object, for values that are frequent: names of days, services, municipalities.</summary>
 internal sealed class InterningStringConverter : JsonConverter<string>
 {
     private const int MaxStrings = 4096;

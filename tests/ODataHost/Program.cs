@@ -6,13 +6,13 @@ using ServiceOffices.Web.Endpoints;
 using ServiceOffices.Web.Pipeline;
 
 // dotnet run --project tests/ODataHost -c Release -- PORT DATAFILE
-// Serves the benchmark register at http://127.0.0.1:PORT/odata through the platform's own engine.
-// With "nothing-stored" behind these every answer is made anew.
-// With "sample" in the place of DATAFILE it serves a model of another shape: two entity types that lead to each other,
-// derived types, an enumeration and a column of every kind.
+// Serves the benchmark register at http://127.0.0.1:PORT/odata with the OData engine of this repository.
+// With "nothing-stored" as another argument no response is cached.
+// With "sample" in place of DATAFILE it serves another model: two entity types that reference each other, derived types,
+// an enumeration and a column of every kind.
 if (args.Length is < 2 or > 3 || !ushort.TryParse(args[0], out var port))
 {
-    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices), ODataHost PORT COUNT (so many synthetic ones) or ODataHost PORT sample");
+    Console.Error.WriteLine("usage: ODataHost PORT DATAFILE (a JSON array of offices), ODataHost PORT COUNT (a number of synthetic offices) or ODataHost PORT sample");
     return 2;
 }
 

@@ -24,14 +24,14 @@ public sealed class ApplyExecutionTests
     [InlineData("samples?$apply=groupby((text),topcount(1,whole))&$select=id,text,tags", """[{"text":"a","id":1,"tags":["x"]},{"text":"b","id":2,"tags":[]}]""")]
     [InlineData("samples?$apply=groupby((text),concat(topcount(1,whole),aggregate($count as n)))&$select=text,whole,n",
         """[{"text":"a","whole":5,"n":null},{"text":"a","whole":null,"n":1},{"text":"b","whole":1,"n":null},{"text":"b","whole":null,"n":1}]""")]
-    public void GroupBy_StepsThatKeepRows_GivesThemByGroup(string url, string expected) =>
+    public void GroupBy_RowPreservingTransformations_ReturnsRowsOfEachGroup(string url, string expected) =>
         Assert.Equal($$"""{"value":{{expected}}}""", Engine.GetJson(url, ("Accept", "application/json;metadata=none")).GetRawText());
 
-    // What a group leads to in circles, what a grouping makes of a related entity, and rows that are none.
+    // Circular navigation from a group, grouping by a related entity, and collections without rows.
     [Theory]
     [InlineData("samples?$apply=filter(false)/groupby((flag),join(children as c))", "[]")]
     [InlineData("samples?$apply=filter(false)/groupby((flag),outerjoin(leads as g))", "[]")]
     [InlineData("samples?$apply=concat(filter(id eq 1),groupby((parent/id)))/groupby((parent/id),aggregate($count as n))", """[{"parent":{"id":2},"n":2},{"parent":{"id":1},"n":1}]""")]
-    public void Apply_UnusualShapes_Returns200(string url, string expected) =>
+    public void Apply_UnusualShapes_ReturnsRows(string url, string expected) =>
         Assert.Equal($$"""{"value":{{expected}}}""", Engine.GetJson(url, ("Accept", "application/json;metadata=none")).GetRawText());
 }

@@ -8,7 +8,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Execution;
 
-/// <summary>What the indexes of an engine hold, and that they stay within their bounds.</summary>
+/// <summary>The content of indexes, and the limit on their memory.</summary>
 public sealed class IndexTests
 {
     private static readonly string[] Queries =
@@ -91,9 +91,9 @@ public sealed class IndexTests
         var columns = Enumerable.Range(0, 10).Select(i => new ValueColumn<int>(new Property($"n{i}", PrimitiveType.Int32, nullable: false), new int[1_000], null)).ToList();
         var store = new IndexCache(new IndexOptions { MaxBytes = 20_000 }, EngineTelemetry.Default);
 
-        var made = columns.Count(column => store.GetOrCreate(column, 1_000) is not null);
+        var created = columns.Count(column => store.GetOrCreate(column, 1_000) is not null);
 
-        Assert.Equal(2, made);
+        Assert.Equal(2, created);
         Assert.InRange(store.Bytes, 16_000, 20_000);
     }
 
@@ -101,7 +101,7 @@ public sealed class IndexTests
     public void Lookups_SameColumn_CountOneMissThenHits()
     {
         var thread = Environment.CurrentManagedThreadId;
-        var counted = new List<string?>();
+        var lookups = new List<string?>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
@@ -114,10 +114,10 @@ public sealed class IndexTests
         };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
-            // Other tests count on their own threads.
+            // Other tests record measurements on their own threads.
             if (Environment.CurrentManagedThreadId == thread)
             {
-                counted.Add(string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")));
+                lookups.Add(string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")));
             }
         });
         listener.Start();
@@ -126,6 +126,6 @@ public sealed class IndexTests
 
         _ = (store.GetOrCreate(column, 1_000), store.GetOrCreate(column, 1_000));
 
-        Assert.Equal(["cache.name=indexes cache.result=miss", "cache.name=indexes cache.result=hit"], counted);
+        Assert.Equal(["cache.name=indexes cache.result=miss", "cache.name=indexes cache.result=hit"], lookups);
     }
 }

@@ -11,8 +11,8 @@ using ServiceOffices.Testing.Oracle;
 namespace ODataEngine.Tests.Execution;
 
 /// <summary>
-/// Random queries of all options combined, answered by the engine and by naive C# over the same records: whole answers
-/// are compared. A case that fails is shrunk and printed as its URL.
+/// Compares whole responses of the engine to random queries, which combine all options, with a naive evaluation in C# over
+/// the same records. A case that fails is shrunk and printed as its URL.
 /// </summary>
 public sealed class OracleTests
 {
@@ -56,13 +56,13 @@ public sealed class OracleTests
     {
         var (shown, total) = options.Rows(rows, OracleScope.ForRow(Data, rows[0]));
 
-        // Inside $select and $expand $it is the row that is shown.
+        // Within $select and $expand, $it is the row that is written.
         return ([.. shown.Select(row => options.Show(row, OracleScope.ForRow(Data, row)))], total);
     }
 
-    private static string Url(string set, OracleOptions options) => $"{set}?{string.Join('&', options.Options.Select(Encoded))}";
+    private static string Url(string set, OracleOptions options) => $"{set}?{string.Join('&', options.Options.Select(Encode))}";
 
-    private static string Encoded(string option)
+    private static string Encode(string option)
     {
         var split = option.IndexOf('=', StringComparison.Ordinal);
         return option[..(split + 1)] + Uri.EscapeDataString(option[(split + 1)..]);

@@ -18,7 +18,7 @@ public sealed class OrderByTests
     ],
     [new SampleGroup { Code = "x", Name = "second", Active = true }, new SampleGroup { Code = "y", Name = "first", Active = false }]);
 
-    // Null sorts before every value, after it in descending order; equal rows keep the set's order.
+    // Null sorts before every value, and after it in descending order; equal rows keep the order of the set.
     [Theory]
     [InlineData("whole", "2,4,3,6,1,5")]
     [InlineData("whole desc", "1,5,3,6,2,4")]
@@ -50,9 +50,9 @@ public sealed class OrderByTests
     [Fact]
     public void Count_WithTop_CountsAllMatches()
     {
-        var answer = Engine.GetJson("samples?$count=true&$top=1&$filter=whole ne null");
+        var response = Engine.GetJson("samples?$count=true&$top=1&$filter=whole ne null");
 
-        Assert.Equal((4, 1), (answer.GetProperty("@odata.count").GetInt32(), answer.GetProperty("value").GetArrayLength()));
+        Assert.Equal((4, 1), (response.GetProperty("@odata.count").GetInt32(), response.GetProperty("value").GetArrayLength()));
     }
 
     private static Details Details(int? rank) =>

@@ -46,7 +46,7 @@ public sealed class PagingTests
         Assert.Equal(Math.Max(1, (whole.Count + size - 1) / size), pages);
     }
 
-    // Options in the content need no encoding (OData 4.01 Part 2, 3.4); a link to the next page is a URL.
+    // Query options in the body need no encoding (OData 4.01 Part 2, 3.4); the link to the next page is a URL.
     [Theory]
     [InlineData("$filter=contains(text,'å') or id gt 2&$orderby=text desc")]
     [InlineData("$filter=text ne '#\"<>^{|}' and id in [1,2,3,4,5,6,7,8,9]")]

@@ -35,7 +35,7 @@ public sealed class ProjectionTests
     [InlineData("samples(2)?$select=parts($select=double;$compute=count mul 2 as double;$filter=double gt 2)", """{"parts":[{"double":6},{"double":4}]}""")]
     public void Select_Properties_ReturnsOnlyThose(string url, string expected) => Assert.Equal(expected, Bare(url));
 
-    // Columns of few values share their text between rows; 2.5 and 2.50 are equal and still not the same text.
+    // Columns of few values share their encoded values between rows; 2.5 and 2.50 are equal but are written differently.
     [Fact]
     public void Select_DecimalScale_IsPreserved()
     {
@@ -62,7 +62,7 @@ public sealed class ProjectionTests
     [InlineData("samples(3)?$select=id&$expand=parent($select=id;$levels=3)", """{"id":3,"parent":{"id":1,"parent":{"id":2,"parent":{"id":1}}}}""")]
     [InlineData("samples(1)?$select=id&$expand=group($select=code;$expand=samples($select=id;$expand=parent($select=id)))",
         """{"id":1,"group":{"code":"x","samples":[{"id":1,"parent":{"id":2}},{"id":2,"parent":{"id":1}}]}}""")]
-    public void Expand_OfNavigation_ShowsRelatedEntities(string url, string expected) => Assert.Equal(expected, Bare(url));
+    public void Expand_Navigation_ReturnsRelatedEntities(string url, string expected) => Assert.Equal(expected, Bare(url));
 
     [Theory]
     [InlineData("samples?$compute=whole mul 2 as double&$filter=double gt 2&$select=id,double", """[{"id":2,"double":4}]""")]
@@ -71,18 +71,18 @@ public sealed class ProjectionTests
     [InlineData("samples?$compute=group/name as g,tags/any() as tagged&$select=g,tagged", """[{"g":"X","tagged":true},{"g":"X","tagged":false},{"g":null,"tagged":false}]""")]
     public void Compute_Properties_CanBeUsedAndSelected(string url, string expected) => Assert.Equal($$"""{"value":{{expected}}}""", Bare(url));
 
-    // A property of a structured value is no primitive that a computed one can be.
+    // A computed property must be primitive.
     [Theory]
     [InlineData("samples?$compute=details as d")]
     [InlineData("samples?$compute=tags as t")]
     [InlineData("samples?$compute=group as g&$select=g")]
     public void Compute_StructuredValue_IsRejected(string url) => Assert.InRange(Engine.GetError(url).Status, 400, 501);
 
-    // The name would stand twice in one object.
+    // The object would have two members of one name.
     [Theory]
     [InlineData("samples(3)?$expand=parent($levels=2;$expand=parent)")]
     [InlineData("samples(3)?$expand=parent($levels=2;$expand=*)")]
-    public void Expand_NestedInLevels_IsRejected(string url) => Assert.Equal((400, "DuplicateOption"), Engine.GetError(url));
+    public void Expand_SameNavigationInLevels_Returns400(string url) => Assert.Equal((400, "DuplicateOption"), Engine.GetError(url));
 
     private static string Bare(string url) => Engine.GetJson(url, ("Accept", "application/json;metadata=none")).GetRawText();
 }

@@ -5,7 +5,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Execution;
 
-/// <summary>What bounds the work of one request: docs/limits.md.</summary>
+/// <summary>The limits on the work of one request (docs/limits.md).</summary>
 public sealed class QueryLimitTests
 {
     private static readonly SampleRows Rows = new(seed: 7, samples: 50, groups: 3);

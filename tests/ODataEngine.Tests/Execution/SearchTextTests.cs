@@ -4,7 +4,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Execution;
 
-/// <summary>How $search reads text: as a Swede expects it.</summary>
+/// <summary>The text matching of $search, by Swedish conventions.</summary>
 public sealed class SearchTextTests
 {
     private static readonly SampleEngine Engine = new(

@@ -36,7 +36,7 @@ public sealed class CsvFormatTests
     [InlineData("malmö", "malmö,Malmö,POINT (13 55.6),")]
     [InlineData("part-of-nulls", "part-of-nulls,x,,,,3,[],[],")]
     [InlineData("collections", "collections,x,,,,,\"[\"\"a,b\"\",\"\"c\\\"\"d\"\",\"\"åäö\"\",\"\"\"\"]\",\"[{\"\"street\"\":\"\"Väg \\\"\"1\\\"\"\"\",")]
-    public async Task Write_Row_Begins(string id, string expected)
+    public async Task Write_Row_StartsWithValues(string id, string expected)
     {
         var csv = await WriteAsync(new RowSet(EdgeCases.Table, new[] { EdgeCases.Table.FindRow(id) }));
 

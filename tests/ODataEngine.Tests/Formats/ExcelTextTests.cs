@@ -6,7 +6,7 @@ using ServiceOffices.Testing;
 
 namespace ODataEngine.Tests.Formats;
 
-/// <summary>CSV for Excel: what a double click shows is what there is.</summary>
+/// <summary>CSV for Excel: values are shown unchanged when the file is opened.</summary>
 public sealed class ExcelTextTests
 {
     [Theory]
@@ -25,10 +25,10 @@ public sealed class ExcelTextTests
     [InlineData("\t=1+1", "'\t=1+1")]
     [InlineData("-", "'-")]
     [InlineData("a=1", "a=1")]
-    public void Protected_Text_StaysWhatItIs(string text, string expected) => Assert.Equal(expected, ExcelCellFormatter.Escape(text));
+    public void Escape_Text_KeepsValueInExcel(string text, string expected) => Assert.Equal(expected, ExcelCellFormatter.Escape(text));
 
     [Fact]
-    public void Protect_DigitsTooLongForFormula_PrefixesApostrophe() =>
+    public void Escape_DigitsTooLongForFormula_PrefixesApostrophe() =>
         Assert.Equal("'" + new string('1', 256), ExcelCellFormatter.Escape(new string('1', 256)));
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class ExcelTextTests
     [InlineData("instant", "dates", "2024-10-27 00:30:00")]
     [InlineData("point", "malmö", "POINT (13 55.6)")]
     [InlineData("words", "collections", "[\"a,b\",\"c\\\"d\",\"åäö\",\"\"]")]
-    public void Of_Value_IsWhatSwedishExcelReads(string property, string id, string expected) =>
+    public void Format_Value_UsesSwedishExcelSyntax(string property, string id, string expected) =>
         Assert.Equal(expected, ExcelCellFormatter.Format(EdgeCases.Table[property], EdgeCases.Table.FindRow(id)));
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ExportFormatsTests
     {
         var file = await WriteAsync(Format(name), RowSet.All(EdgeCases.Table));
 
-        // What a library compresses may change with the library: its content is what counts.
+        // Compressed bytes may change with the library, so the content is compared.
         if (name == "xlsx")
         {
             Golden.Matches("edge-cases.xlsx.txt", ZipDump.Format(file));

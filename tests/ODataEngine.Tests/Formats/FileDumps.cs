@@ -5,7 +5,7 @@ using ServiceOffices.Testing;
 
 namespace ODataEngine.Tests.Formats;
 
-/// <summary>A SQLite database as one text: its settings, and of each table how it was made and what is in it.</summary>
+/// <summary>Dumps a SQLite database as one string: its settings, and the definition and rows of each table.</summary>
 internal static class GeoPackageDump
 {
     public static byte[] Format(byte[] file)
@@ -51,7 +51,7 @@ internal static class GeoPackageDump
     }
 }
 
-/// <summary>A ZIP archive as one text: each part's name, then its content.</summary>
+/// <summary>Dumps a ZIP archive as one string: the name and content of each part.</summary>
 internal static class ZipDump
 {
     public static byte[] Format(byte[] file)

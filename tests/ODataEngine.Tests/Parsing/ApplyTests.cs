@@ -3,7 +3,7 @@ using static ServiceOffices.Testing.OData.ShopModel;
 
 namespace ODataEngine.Tests.Parsing;
 
-/// <summary>$apply (OData Data Aggregation 4.0, 3), many from its examples, told of this model.</summary>
+/// <summary>$apply (OData Data Aggregation 4.0, 3), many after its examples, adapted to this model.</summary>
 public sealed class ApplyTests
 {
     [Theory]

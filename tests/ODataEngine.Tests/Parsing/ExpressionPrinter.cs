@@ -5,7 +5,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Tests.Parsing;
 
-/// <summary>Writes a tree as an OData expression that reads back as the same tree: every operator in parentheses, every conversion spelled out.</summary>
+/// <summary>Writes a tree as an OData expression that is parsed into the same tree: every operator in parentheses, every conversion explicit.</summary>
 internal static class ExpressionPrinter
 {
     public static string Print(Expression expression) => expression switch

@@ -126,12 +126,12 @@ public sealed class ExpressionTests
     [InlineData("Id eq #", "Syntax", "#")]
     [InlineData("Tags/$count($top=1) gt 1", "OptionNotAllowed", "$search, $filter")]
     [InlineData("Tags/$count($filter=true;filter=true) gt 1", "DuplicateOption", "$filter")]
-    public void Expression_Invalid_ReportsMessageAndPosition(string filter, string code, string said)
+    public void Expression_Invalid_ReportsMessageAndPosition(string filter, string code, string message)
     {
         var error = FilterFails(filter);
 
         Assert.Equal((code, 400, "$filter"), (error.Code, error.Status, error.Target));
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -90,7 +90,7 @@ public sealed class LiteralTests
     [Fact]
     public void DateTimeOffset_UnencodedPlus_Parses()
     {
-        // A raw + is a space in a query; the only thing that can be meant here is the offset.
+        // A raw + is a space in a query; here it can only be the sign of an offset.
         var query = Parse("Products", "$filter=Changed gt 2012-12-03T07:16:23+01:00").Query;
 
         Assert.Equal("($it/Changed Gt 2012-12-03T07:16:23+01:00)", SyntaxTreeFormatter.Format(query.Filter!));

@@ -49,12 +49,12 @@ public sealed class QueryOptionTests
     [InlineData("$orderby=Id up", "Syntax", "$orderby", "'up'")]
     [InlineData("$search=", "Syntax", "$search", "word")]
     [InlineData("$id=1", "OptionNotAllowed", "$id", "a collection")]
-    public void Option_InvalidValue_Returns400(string query, string code, string? target, string said)
+    public void Option_InvalidValue_Returns400(string query, string code, string? target, string message)
     {
         var error = Fails("Products", query);
 
         Assert.Equal((400, code, target), (error.Status, error.Code, error.Target));
-        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public sealed class QueryOptionTests
     }
 
     [Fact]
-    public void SearchTerms_LongChain_ThrowsAboveLimit()
+    public void Expression_LongChain_ReportsLimitExceeded()
     {
         var sum = string.Join(" add ", Enumerable.Repeat("1", 2_000));
         var path = string.Join("/", Enumerable.Repeat("Parent", 2_000));

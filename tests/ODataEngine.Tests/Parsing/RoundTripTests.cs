@@ -5,7 +5,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Parsing;
 
-/// <summary>Any valid expression reads, and its tree, written out and read again, is the same tree.</summary>
+/// <summary>Any valid expression is parsed, and its tree, written as an expression and parsed again, is the same tree.</summary>
 public sealed class RoundTripTests
 {
     private const int Depth = 4;

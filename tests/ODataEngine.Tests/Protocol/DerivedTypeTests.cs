@@ -11,7 +11,7 @@ using ServiceOffices.Testing.Payloads;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary>Types that derive from others (OData 4.01 Part 2, 4.11 and 5.1.1.15; JSON Format 4.01, 4.6.3), over <see cref="FixedSamples"/>.</summary>
+/// <summary>Derived types (OData 4.01 Part 2, 4.11 and 5.1.1.15; JSON Format 4.01, 4.6.3), over <see cref="FixedSamples"/>.</summary>
 public sealed class DerivedTypeTests
 {
     private const string Funded = "Sampling.FundedGroup";
@@ -88,7 +88,7 @@ public sealed class DerivedTypeTests
         """[{"@id":null,"most@type":"#Decimal","most":10000.25,"n@type":"#Decimal","n":3}]""")]
     [InlineData($"groups?$apply=groupby(({Funded}/sum),aggregate($count as n))",
         """[{"@id":null,"sum@type":"#Decimal","sum":null,"n@type":"#Decimal","n":2},{"@id":null,"sum@type":"#Decimal","sum":10000.25,"n@type":"#Decimal","n":1}]""")]
-    public void Collection_DerivedRows_SayTheirTypeAndShowItsProperties(string url, string value)
+    public void Collection_DerivedRows_HaveTypeAndItsProperties(string url, string value)
     {
         Assert.Equal(value, engine.GetJson(url, ("OData-MaxVersion", "4.01")).GetProperty("value").GetRawText());
     }
@@ -138,9 +138,9 @@ public sealed class DerivedTypeTests
     [InlineData("samples(2)/leads?$select=sum,reference,term,state", 1)]
     public async Task Collection_EachMetadataLevel_ReadsBack(string url, int count)
     {
-        foreach (var flavour in PayloadFormat.All.Where(flavour => flavour.Metadata != "none"))
+        foreach (var format in PayloadFormat.All.Where(format => format.Metadata != "none"))
         {
-            var entities = client.Reader.Entities(await client.GetAsync(url, flavour));
+            var entities = client.Reader.Entities(await client.GetAsync(url, format));
 
             Assert.Equal(count, entities.Items.Count);
         }
@@ -149,9 +149,9 @@ public sealed class DerivedTypeTests
     [Fact]
     public async Task Entity_DerivedType_ReadsBack()
     {
-        foreach (var flavour in PayloadFormat.All.Where(flavour => flavour.Metadata != "none"))
+        foreach (var format in PayloadFormat.All.Where(format => format.Metadata != "none"))
         {
-            var group = client.Reader.Entity(await client.GetAsync("groups('north')", flavour));
+            var group = client.Reader.Entity(await client.GetAsync("groups('north')", format));
 
             Assert.Equal(Funded, group.Type);
             Assert.Equal(10000.25m, group["sum"]);

@@ -40,7 +40,7 @@ public sealed class EdmModelBuilderTests
         var actual = Part(edm).FindProperty(property).Type;
 
         Assert.Equal(type, actual.FullName());
-        // Of a collection it is the items that may be null.
+        // For a collection, nullable applies to its items.
         Assert.Equal(nullable, actual.IsCollection() ? actual.AsCollection().ElementType().IsNullable : actual.IsNullable);
     }
 

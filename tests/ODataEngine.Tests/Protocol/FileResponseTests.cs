@@ -9,7 +9,7 @@ using ServiceOffices.Testing.Oracle;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary>Any query's result as a file: <c>$format</c> and Accept with the formats beside OData's JSON.</summary>
+/// <summary>Query results as files: <c>$format</c> and Accept with formats other than the JSON of OData.</summary>
 public sealed class FileResponseTests
 {
     private static readonly SampleRows Rows = new(seed: 11, samples: 40, groups: 16);
@@ -24,14 +24,14 @@ public sealed class FileResponseTests
     [Fact]
     public void Groups_RandomQuery_FileEqualsJson() => Check("groups", OracleType.Group, 500);
 
-    // Where OData's JSON has an annotation, a file has a column of its own.
+    // A file has a separate column for each annotation of the JSON.
     [Theory]
     [InlineData("samples?$select=id&$expand=children/$count&$top=1", """{"id":1,"children/$count":1}""")]
     [InlineData("samples?$select=id&$expand=children($select=id;$count=true)&$top=1", """{"id":1,"children/$count":1,"children":[{"id":3}]}""")]
     [InlineData("samples?$select=id&$expand=children/$ref&$top=1", """{"id":1,"children/$ref":["samples(3)"]}""")]
     [InlineData("samples?$select=id&$expand=group/$ref&$top=1", """{"id":1,"group/$ref":"groups('field')"}""")]
     [InlineData("samples?$select=id,tags($count=true;$top=1)&$top=1", """{"id":1,"tags/$count":2,"tags":["a"]}""")]
-    // What $it stands for inside $expand is the row around it.
+    // Within $expand, $it is the outer row.
     [InlineData("samples?$select=id&$expand=children($select=sum;$compute=id add $it/whole as sum)&$top=2", """{"id":1,"children":[{"sum":8}]}|{"id":2,"children":[{"sum":11}]}""")]
     [InlineData("samples(3)?$select=id&$expand=parent($select=id;$expand=group($select=code))", """{"id":3,"parent":{"id":1,"group":{"code":"field"}}}""")]
     [InlineData("samples(3)/parent?$select=id", """{"id":1}""")]
@@ -42,7 +42,7 @@ public sealed class FileResponseTests
     [InlineData("samples?$apply=groupby((group/code),aggregate(whole with sum as sum))&$orderby=sum desc&$top=1", """{"group":null,"sum":9}""")]
     [InlineData("$crossjoin(samples,groups)?$expand=samples($select=id),groups($select=code)&$filter=samples/groupCode eq groups/code&$top=1", """{"samples":{"id":1},"groups":{"code":"field"}}""")]
     [InlineData("groups?$filter=code eq 'north'&$select=code,Sampling.FundedGroup/sum", """{"code":"north","sum":10000.25}""")]
-    public void Ndjson_OfAQuery_Is(string url, string expected) => Assert.Equal(expected, Lines(Engine, url).Replace('\n', '|').TrimEnd('|'));
+    public void Ndjson_Query_ReturnsLines(string url, string expected) => Assert.Equal(expected, Lines(Engine, url).Replace('\n', '|').TrimEnd('|'));
 
     [Fact]
     public void Csv_ExpandedAndGrouped_IsFlattenedByPath()
@@ -146,7 +146,7 @@ public sealed class FileResponseTests
         }
     }
 
-    // A row of a type from which others derive has their properties too in a file, as nulls.
+    // In a file, rows of a base type have the properties of derived types as nulls.
     private static bool Same(JsonElement one, JsonElement file) => one.ValueKind switch
     {
         JsonValueKind.Object => file.ValueKind == JsonValueKind.Object
@@ -155,7 +155,7 @@ public sealed class FileResponseTests
                 || one.TryGetProperty(member.Name.Replace("/$count", "@odata.count", StringComparison.Ordinal), out _)),
         JsonValueKind.Array => file.ValueKind == JsonValueKind.Array && one.GetArrayLength() == file.GetArrayLength()
             && one.EnumerateArray().Zip(file.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
-        // 2.55 and 2.550 are one number; which of them is written depends on the rows before.
+        // 2.55 and 2.550 are the same number; the form that is written depends on earlier rows.
         JsonValueKind.Number when one.TryGetDecimal(out var number) && file.ValueKind == JsonValueKind.Number && file.TryGetDecimal(out var same) => number == same,
         _ => one.GetRawText() == file.GetRawText(),
     };

@@ -13,7 +13,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary><see cref="MetadataDocument"/> against the OASIS schemas, and read back.</summary>
+/// <summary><see cref="MetadataDocument"/>, validated by the OASIS schemas and read by Microsoft.OData.Core.</summary>
 public sealed class MetadataDocumentTests
 {
     private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";
@@ -93,7 +93,7 @@ public sealed class MetadataDocumentTests
 
         edm.Validate(out var errors);
 
-        // AllowedValue/Value has the type Edm.PrimitiveType, which the library's rule takes for no type that a string fits.
+        // AllowedValue/Value has the type Edm.PrimitiveType, which no string fits by the rule of the library.
         var others = errors.Where(error => error.ErrorCode != EdmErrorCode.ExpressionPrimitiveKindNotValidForAssertedType);
         Assert.Empty(others.Select(error => error.ToString()));
         Assert.Equal(
@@ -134,7 +134,7 @@ public sealed class MetadataDocumentTests
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 
-    /// <summary>All that a model declares, a line each.</summary>
+    /// <summary>Gets the declarations of a model, one line each.</summary>
     private static IEnumerable<string> Outline(IEdmModel edm)
     {
         foreach (var type in edm.SchemaElements.OfType<IEdmStructuredType>())
@@ -165,11 +165,11 @@ public sealed class MetadataDocumentTests
 
     private static string Facets(IEdmTypeReference type) => type switch
     {
-        // Collections of entities have no such facet.
+        // Collections of entities do not have this facet.
         { Definition.TypeKind: EdmTypeKind.Entity } => "",
         IEdmDecimalTypeReference number => $"null:{type.IsNullable} scale:{number.Scale}",
         IEdmTemporalTypeReference temporal => $"null:{type.IsNullable} precision:{temporal.Precision}",
-        // Absent means WGS 84 (CSDL JSON 4.01, 7.2.6); the library's reader of JSON leaves it null.
+        // Absent means WGS 84 (CSDL JSON 4.01, 7.2.6); the JSON reader of the library returns null.
         IEdmSpatialTypeReference spatial => $"null:{type.IsNullable} srid:{spatial.SpatialReferenceIdentifier ?? 4326}",
         _ => $"null:{type.IsNullable}",
     };

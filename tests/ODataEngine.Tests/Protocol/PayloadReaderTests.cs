@@ -9,7 +9,7 @@ using ServiceOffices.Testing.Payloads;
 namespace ODataEngine.Tests.Protocol;
 
 /// <summary>
-/// <see cref="PayloadReader"/> reads what OData JSON Format 4.01 shows (the cited examples, cut to a small model) and refuses what breaks it.
+/// <see cref="PayloadReader"/> reads the examples of OData JSON Format 4.01 (cited, reduced to a small model) and rejects payloads that violate it.
 /// </summary>
 public sealed class PayloadReaderTests
 {
@@ -227,10 +227,10 @@ public sealed class PayloadReaderTests
     public void Entity_ComputedProperty_IsReadIfRequested()
     {
         var message = Message("4.01", """{"@context":"http://host/service/$metadata#Customers(ID,Double)/$entity","ID":"ALFKI","Double":10}""");
-        var asked = new PayloadReader(EdmModelBuilder.Build(Model), new Uri(Root)) { Computed = ["Double"] };
+        var withComputed = new PayloadReader(EdmModelBuilder.Build(Model), new Uri(Root)) { Computed = ["Double"] };
         var other = new PayloadReader(EdmModelBuilder.Build(Model), new Uri(Root)) { Computed = ["Triple"] };
 
-        Assert.Equal(10m, asked.Entity(message)["Double"]);
+        Assert.Equal(10m, withComputed.Entity(message)["Double"]);
         Assert.Throws<ODataException>(() => other.Entity(message));
         Assert.Throws<ODataException>(() => Reader.Entity(message));
     }
@@ -257,12 +257,12 @@ public sealed class PayloadReaderTests
     public void Entities_WithoutContextOrWrongVersionNames_Throws()
     {
         Assert.Throws<ODataException>(() => Reader.Entities(Message("4.01", """{"value":[]}""")));
-        // 4.5: in 4.0 the prefix is not optional.
+        // 4.5: in 4.0 the prefix is required.
         Assert.Throws<ODataException>(() => Reader.Entities(
             new PayloadMessage("4.0", "application/json", """{"@context":"http://host/service/$metadata#Customers","value":[]}"""u8.ToArray())));
     }
 
-    /// <param name="json">As in 4.01; in 4.0 the control information's names get their prefix.</param>
+    /// <param name="json">The payload of 4.01; for 4.0 the prefix is added to the names of control information.</param>
     private static PayloadMessage Message(string version, string json, string metadata = "minimal") => version == "4.0"
         ? new("4.0", "application/json;odata.metadata=" + metadata, Encoding.UTF8.GetBytes(Regex.Replace(json, "\"(\\w*)@(\\w+)\":", "\"$1@odata.$2\":")))
         : new("4.01", "application/json;metadata=" + metadata, Encoding.UTF8.GetBytes(json));

@@ -7,12 +7,12 @@ using ServiceOffices.Testing.Payloads;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary>Values of every type that hurt careless writers, answered and read back by Microsoft.OData.Core in every form.</summary>
+/// <summary>Edge cases of every type, written in every format and read by Microsoft.OData.Core.</summary>
 public sealed class PayloadTypeTests : ITableSource
 {
     private static readonly EntityModel Model = new("Test", [new("nasties", EdgeCases.Rows.Type, new("", ""), new("", ""), ["text"])]);
 
-    // Half of a surrogate pair has no UTF-8 and comes back as U+FFFD.
+    // A lone surrogate has no UTF-8 encoding and is read as U+FFFD.
     private static readonly TableSet Tables = new TableSetBuilder(Model)
         .Add("nasties", EdgeCases.Rows, [.. EdgeCases.All.Where(one => one.Id is not "half-emoji")])
         .Build(1, DateTimeOffset.UnixEpoch);
@@ -27,14 +27,14 @@ public sealed class PayloadTypeTests : ITableSource
     [Fact]
     public async Task EntitySet_EdgeCases_ReadBack()
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            var entities = client.Reader.Entities(await client.GetAsync("nasties", flavour)).Resources.ToList();
+            var entities = client.Reader.Entities(await client.GetAsync("nasties", format)).Resources.ToList();
 
             Assert.Equal(Tables["nasties"].Count, entities.Count);
             for (var row = 0; row < entities.Count; row++)
             {
-                PayloadValues.Same(Tables["nasties"], row, entities[row]);
+                PayloadValues.AssertEqual(Tables["nasties"], row, entities[row]);
             }
         }
     }
@@ -47,16 +47,16 @@ public sealed class PayloadTypeTests : ITableSource
         var ids = (ValueColumn<string>)table["id"];
         for (var row = 0; row < table.Count; row++)
         {
-            foreach (var flavour in PayloadFormat.All)
+            foreach (var format in PayloadFormat.All)
             {
                 var url = $"nasties('{ids.Values[row]}')/{property}";
                 if (table[property].IsNull(row))
                 {
-                    Assert.Equal(204, (await client.AnswerAsync(url, flavour)).Status);
+                    Assert.Equal(204, (await client.SendAsync(url, format)).Status);
                     continue;
                 }
 
-                PayloadValues.Same(table[property], row, client.Reader.Property(await client.GetAsync(url, flavour), "Test.Nasty", property));
+                PayloadValues.AssertEqual(table[property], row, client.Reader.Property(await client.GetAsync(url, format), "Test.Nasty", property));
             }
         }
     }

@@ -3,7 +3,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary>nextLinks and deltaLinks: followed as they are they work, anything else is refused.</summary>
+/// <summary>nextLinks and deltaLinks work unchanged; changed ones are rejected.</summary>
 public sealed class TokenTests
 {
     private static readonly Sample[] First = [Sample(1, "one"), Sample(2, "two"), Sample(3, "three")];
@@ -44,10 +44,10 @@ public sealed class TokenTests
             Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$deltatoken=" + token[..length]));
         }
 
-        for (var place = 0; place < token.Length; place++)
+        for (var index = 0; index < token.Length; index++)
         {
-            var other = token[place] == '7' ? '8' : '7';
-            Assert.Equal(400, engine.GetError("samples?$deltatoken=" + token[..place] + other + token[(place + 1)..]).Status);
+            var other = token[index] == '7' ? '8' : '7';
+            Assert.Equal(400, engine.GetError("samples?$deltatoken=" + token[..index] + other + token[(index + 1)..]).Status);
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class TokenTests
         Assert.Equal((400, code), engine.GetError(string.Format(null, url, token)));
     }
 
-    // The same revision number of a service that was restored or belongs to somebody else.
+    // The same revision number of a restored service, or of another one.
     [Fact]
     public void DeltaToken_OfOtherService_Returns400()
     {
@@ -127,7 +127,7 @@ public sealed class TokenTests
         Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$orderby=id&revision=3&$skiptoken=" + token));
     }
 
-    /// <summary>The delta link that a client got when a revision was the current one.</summary>
+    /// <summary>Gets the delta link that a client received when a revision was current.</summary>
     private static string Link(string url, long revision) =>
         DeltaLinkOf(new SampleEngine(null, SampleModel.Tables(First, [], revision)), url);
 

@@ -32,15 +32,15 @@ public sealed class RegisterPayloadTests
     public async Task EntitySet_All_ReadsBackAsTable(string set)
     {
         var table = (await published.PublicationAsync()).Tables[set];
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            var entities = client.Reader.Entities(await client.GetAsync(set + "?$count=true", flavour));
+            var entities = client.Reader.Entities(await client.GetAsync(set + "?$count=true", format));
 
             Assert.Equal(table.Count, entities.Count);
             Assert.Equal(table.Count, entities.Items.Count);
             for (var row = 0; row < table.Count; row++)
             {
-                PayloadValues.Same(table, row, entities.Resources.ElementAt(row));
+                PayloadValues.AssertEqual(table, row, entities.Resources.ElementAt(row));
             }
         }
     }
@@ -67,9 +67,9 @@ public sealed class RegisterPayloadTests
     [InlineData("offices/$filter(status eq 'open')?$top=2")]
     public async Task Collection_EachMetadataLevel_ReadsBack(string url)
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            var entities = client.Reader.Entities(await client.GetAsync(url, flavour));
+            var entities = client.Reader.Entities(await client.GetAsync(url, format));
 
             Assert.Equal(await CountAsync(url), entities.Items.Count);
         }
@@ -88,9 +88,9 @@ public sealed class RegisterPayloadTests
     [InlineData("changes(1)")]
     public async Task Entity_EachMetadataLevel_ReadsBack(string url)
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            var entity = client.Reader.Entity(await client.GetAsync(url, flavour));
+            var entity = client.Reader.Entity(await client.GetAsync(url, format));
 
             Assert.NotEmpty(entity.Values);
             Assert.StartsWith("ServiceOffices.", entity.Type, StringComparison.Ordinal);
@@ -110,21 +110,21 @@ public sealed class RegisterPayloadTests
     [InlineData("changes(1)/properties", "ServiceOffices.Change", "properties")]
     public async Task Property_EachMetadataLevel_ReadsBack(string url, string owner, string property)
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            Assert.NotNull(client.Reader.Property(await client.GetAsync(url, flavour), owner, property));
+            Assert.NotNull(client.Reader.Property(await client.GetAsync(url, format), owner, property));
         }
     }
 
     [Fact]
     public async Task Values_CountRawAndReference_ReadBack()
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            Assert.Equal(290, client.Reader.Count(await client.GetAsync("municipalities/$count", flavour)));
-            Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Text(await client.GetAsync("offices('storuman')/name/$value", flavour)));
-            Assert.Equal(new Uri(PayloadClient.Root, "municipalities('2421')"), client.Reader.Reference(await client.GetAsync("offices('storuman')/municipality/$ref", flavour)));
-            Assert.Contains(new Uri(PayloadClient.Root, "offices('storuman')"), client.Reader.References(await client.GetAsync("offices/$ref", flavour)));
+            Assert.Equal(290, client.Reader.Count(await client.GetAsync("municipalities/$count", format)));
+            Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Text(await client.GetAsync("offices('storuman')/name/$value", format)));
+            Assert.Equal(new Uri(PayloadClient.Root, "municipalities('2421')"), client.Reader.Reference(await client.GetAsync("offices('storuman')/municipality/$ref", format)));
+            Assert.Contains(new Uri(PayloadClient.Root, "offices('storuman')"), client.Reader.References(await client.GetAsync("offices/$ref", format)));
         }
     }
 
@@ -136,9 +136,9 @@ public sealed class RegisterPayloadTests
     [InlineData("offices?$filter=contains(name,'nya')")]
     public async Task Delta_ChangedName_ReadsBackAsOneChange(string url)
     {
-        foreach (var flavour in PayloadFormat.All.Where(one => one.Metadata != "none"))
+        foreach (var format in PayloadFormat.All.Where(one => one.Metadata != "none"))
         {
-            var delta = client.Reader.Changes(await client.GetAsync(await SinceFirstAsync(url), flavour));
+            var delta = client.Reader.Changes(await client.GetAsync(await SinceFirstAsync(url), format));
 
             Assert.Equal(TwoRevisionsFixture.NewName, Assert.Single(delta.Resources)["name"]);
             Assert.Contains("$deltatoken=2-", delta.DeltaLink!.OriginalString, StringComparison.Ordinal);
@@ -148,11 +148,11 @@ public sealed class RegisterPayloadTests
     [Fact]
     public async Task Delta_NoLongerMatching_ReadsBackAsRemoved()
     {
-        foreach (var flavour in PayloadFormat.All.Where(one => one.Metadata != "none"))
+        foreach (var format in PayloadFormat.All.Where(one => one.Metadata != "none"))
         {
-            var delta = client.Reader.Changes(await client.GetAsync(await SinceFirstAsync("offices?$filter=id eq 'storuman' and not contains(name,'nya')"), flavour));
+            var delta = client.Reader.Changes(await client.GetAsync(await SinceFirstAsync("offices?$filter=id eq 'storuman' and not contains(name,'nya')"), format));
 
-            Assert.Equal([new PayloadRemoval(new Uri(PayloadClient.Root, "offices('storuman')"), IsStillThere: true)], delta.Items.Cast<PayloadRemoval>());
+            Assert.Equal([new PayloadRemoval(new Uri(PayloadClient.Root, "offices('storuman')"), IsChanged: true)], delta.Items.Cast<PayloadRemoval>());
         }
     }
 
@@ -195,9 +195,9 @@ public sealed class RegisterPayloadTests
     [Fact]
     public async Task ServiceDocument_EachMetadataLevel_ReadsBack()
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            var sets = client.Reader.ServiceDocument(await client.GetAsync("", flavour));
+            var sets = client.Reader.ServiceDocument(await client.GetAsync("", format));
 
             Assert.Equal(RegisterModel.Model.Sets.ToDictionary(set => set.Name, set => new Uri(PayloadClient.Root, set.Name)), sets);
         }
@@ -220,9 +220,9 @@ public sealed class RegisterPayloadTests
         var reader = new PayloadReader(EdmModelBuilder.Build(RegisterModel.Model), PayloadClient.Root) { Computed = names };
         // The reader takes an undeclared number without a type for a decimal, though it is a double (OData JSON Format
         // 4.01, 4.6.3), and then wants it as a string where IEEE754Compatible is asked for.
-        foreach (var flavour in PayloadFormat.All.Where(one => !one.Ieee754Compatible))
+        foreach (var format in PayloadFormat.All.Where(one => !one.Ieee754Compatible))
         {
-            var rows = reader.Entities(await client.GetAsync(url, flavour));
+            var rows = reader.Entities(await client.GetAsync(url, format));
 
             Assert.NotEmpty(rows.Items);
             Assert.All(rows.Resources, row => Assert.Subset(row.Values.Keys.ToHashSet(), names.ToHashSet()));
@@ -232,9 +232,9 @@ public sealed class RegisterPayloadTests
     [Fact]
     public async Task Aggregated_MinimalMetadata_HasTypesAndNullId()
     {
-        var flavour = new PayloadFormat("4.0", "minimal", Ieee754Compatible: true);
+        var format = new PayloadFormat("4.0", "minimal", Ieee754Compatible: true);
 
-        var answer = await client.AnswerAsync("offices?$apply=groupby((countyCode),aggregate($count as total))&$top=1&$orderby=countyCode desc", flavour);
+        var answer = await client.SendAsync("offices?$apply=groupby((countyCode),aggregate($count as total))&$top=1&$orderby=countyCode desc", format);
 
         Assert.Equal(
             """{"@odata.context":"http://127.0.0.1/odata/v1/$metadata#offices(countyCode,total)","value":[{"@odata.id":null,"countyCode":"25","total@odata.type":"#Decimal","total":"2"}]}""",
@@ -245,9 +245,9 @@ public sealed class RegisterPayloadTests
     [Fact]
     public async Task Id_KeyNotSelected_IsIncluded()
     {
-        foreach (var flavour in PayloadFormat.All.Where(one => one.Metadata != "none"))
+        foreach (var format in PayloadFormat.All.Where(one => one.Metadata != "none"))
         {
-            var events = client.Reader.Entities(await client.GetAsync("offices('storuman')/events?$select=kind&$expand=office($select=name)", flavour));
+            var events = client.Reader.Entities(await client.GetAsync("offices('storuman')/events?$select=kind&$expand=office($select=name)", format));
 
             var first = events.Resources.First();
             Assert.Equal(new Uri(PayloadClient.Root, "events(officeId='storuman',number=1)"), first.Id);
@@ -258,13 +258,13 @@ public sealed class RegisterPayloadTests
     [Fact]
     public async Task Pages_NextLinksFollowed_CoverWholeSet()
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
             var found = new List<object?>();
             var url = "municipalities?$select=code&$orderby=code desc";
             while (url is not null)
             {
-                var page = client.Reader.Entities(await client.GetAsync(url, flavour, prefer: "maxpagesize=100"));
+                var page = client.Reader.Entities(await client.GetAsync(url, format, prefer: "maxpagesize=100"));
                 found.AddRange(page.Resources.Select(one => one["code"]));
                 url = page.NextLink is { } next ? Uri.UnescapeDataString(PayloadClient.Root.MakeRelativeUri(next).OriginalString) : null;
             }
@@ -282,11 +282,11 @@ public sealed class RegisterPayloadTests
     [InlineData("offices?$format=application/atom+xml", 406)]
     public async Task Error_EachMetadataLevel_ReadsBack(string url, int status)
     {
-        foreach (var flavour in PayloadFormat.All)
+        foreach (var format in PayloadFormat.All)
         {
-            var response = await client.AnswerAsync(url, flavour);
+            var response = await client.SendAsync(url, format);
 
-            var error = client.Reader.Error(PayloadMessage.Of(response));
+            var error = client.Reader.Error(PayloadMessage.From(response));
             Assert.Equal(status, response.Status);
             Assert.NotEmpty(error.Code);
             Assert.NotEmpty(error.Message);
@@ -295,7 +295,7 @@ public sealed class RegisterPayloadTests
 
     private async Task<int> CountAsync(string url)
     {
-        var response = await client.AnswerAsync(url, PayloadFormat.All[0]);
+        var response = await client.SendAsync(url, PayloadFormat.All[0]);
         using var json = JsonDocument.Parse(response.Body);
         return json.RootElement.GetProperty("value").GetArrayLength();
     }

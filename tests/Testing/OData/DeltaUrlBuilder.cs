@@ -6,7 +6,7 @@ using ODataEngine.Protocol.Revisions;
 
 namespace ServiceOffices.Testing.OData;
 
-/// <summary>The delta link that a client holds who read a query when a revision was the current one.</summary>
+/// <summary>Creates the delta link that a client received when a revision was current.</summary>
 internal static class DeltaUrlBuilder
 {
     /// <param name="url">A set with its options, relative to the service root.</param>

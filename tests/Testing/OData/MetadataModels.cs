@@ -5,7 +5,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Testing.OData;
 
-/// <summary>Models to describe: the register's own, and one that has what the register has not.</summary>
+/// <summary>Models for tests of the metadata document: the register, and one with the features that the register does not use.</summary>
 internal static class MetadataModels
 {
     public static MetadataOptions Options { get; } = new()
@@ -18,10 +18,10 @@ internal static class MetadataModels
 
     public static EntityModel Register => RegisterModel.Model;
 
-    /// <summary>Each primitive type, an enumeration, collections of both and of complex values, a composite key, and navigation with and without a way back.</summary>
+    /// <summary>Each primitive type, an enumeration, collections of both and of complex values, a composite key, and navigation with and without a partner.</summary>
     public static EntityModel Workshop { get; } = CreateWorkshop();
 
-    /// <summary>For theories: the models by name.</summary>
+    /// <summary>The models by name, for theories.</summary>
     public static EntityModel Find(string name) => name switch
     {
         "Register" => Register,

@@ -7,12 +7,12 @@ using ServiceOffices.ODataFuzz;
 
 namespace ServiceOffices.Testing.OData;
 
-/// <summary>The engine over the sample model: a URL in, parsed JSON out.</summary>
+/// <summary>The engine over the sample model, with requests by URL and parsed JSON responses.</summary>
 internal sealed class SampleEngine
 {
     public const string Root = "http://localhost/odata/";
 
-    /// <summary>A Monday at noon: what now() says.</summary>
+    /// <summary>The value of now(), a Monday at noon.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     private readonly ODataService service;
@@ -27,7 +27,7 @@ internal sealed class SampleEngine
 
     public ODataResponse Get(string url, params (string Name, string Value)[] headers) => Send("GET", url, default, headers);
 
-    /// <summary>The answer to options that are sent as content.</summary>
+    /// <summary>Gets the response to query options that are sent as the body.</summary>
     public ODataResponse Query(string path, string options, params (string Name, string Value)[] headers) =>
         Send("POST", path + "/$query", Encoding.UTF8.GetBytes(options), [("Content-Type", "text/plain"), .. headers]);
 
@@ -49,11 +49,11 @@ internal sealed class SampleEngine
             Body = content,
         };
 
-        // The tables are in memory: nothing is waited for.
+        // The tables are in memory, so that the task is completed.
         return service.HandleAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
-    /// <summary>The content of a request that must succeed.</summary>
+    /// <summary>Gets the body of the response to a request that must succeed.</summary>
     public JsonElement GetJson(string url, params (string Name, string Value)[] headers)
     {
         var response = Get(url, headers);
@@ -62,10 +62,10 @@ internal sealed class SampleEngine
         return JsonDocument.Parse(text).RootElement;
     }
 
-    /// <summary>The items of a collection, each as its JSON.</summary>
+    /// <summary>Gets the items of a collection, each as its JSON.</summary>
     public IReadOnlyList<string> GetItems(string url) => [.. GetJson(url).GetProperty("value").EnumerateArray().Select(item => item.GetRawText())];
 
-    /// <summary>The status and code of a request that must be refused.</summary>
+    /// <summary>Gets the status and code of a request that must fail.</summary>
     public (int Status, string Code) GetError(string url)
     {
         var response = Get(url);

@@ -5,7 +5,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ServiceOffices.Testing.OData;
 
-/// <summary>A small model with one property of each kind and navigation both ways, named after the standard's examples.</summary>
+/// <summary>A small model with one property of each kind and navigation in both directions, named after the examples of the standard.</summary>
 internal static class ShopModel
 {
     public static EnumType Color { get; } = new("Shop.Color", [("Red", 1), ("Yellow", 2), ("Blue", 4)]);
@@ -80,7 +80,7 @@ internal static class ShopModel
 
     public static ParsedUrl Parse(string path, string query = "") => Parser.Parse(path, query);
 
-    /// <summary>The tree of a filter on Products, as <see cref="SyntaxTreeFormatter"/> shows it; aliases follow behind an ampersand.</summary>
+    /// <summary>Gets the tree of a filter on Products as <see cref="SyntaxTreeFormatter"/> formats it; aliases follow after an ampersand.</summary>
     public static string Filter(string filter, string more = "") =>
         SyntaxTreeFormatter.Format(Parse("Products", $"$filter={Uri.EscapeDataString(filter)}{more}").Query.Filter!);
 

@@ -5,7 +5,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ServiceOffices.Testing.OData;
 
-/// <summary>Shows a tree as text that tells every type and every implied conversion.</summary>
+/// <summary>Formats a syntax tree as a string that shows every type and every implicit conversion.</summary>
 internal static class SyntaxTreeFormatter
 {
     public static string Format(Expression expression) => expression switch
@@ -36,7 +36,7 @@ internal static class SyntaxTreeFormatter
 
     public static string Format(IReadOnlyList<Transformation> steps) => string.Join(" / ", steps.Select(Format));
 
-    /// <summary>A structured type's properties, nested ones in parentheses.</summary>
+    /// <summary>Formats the properties of a structured type, nested ones in parentheses.</summary>
     public static string Format(StructuredType type) => string.Join(",", type.Properties.Select(property =>
         property is { IsNavigation: false, Type: StructuredType { IsEntity: false } nested } ? $"{property}({Format(nested)})" : property.ToString()));
 

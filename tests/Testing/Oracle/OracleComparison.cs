@@ -5,10 +5,10 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Testing.Oracle;
 
-/// <summary>Compares an answer's JSON with the values that it must show (OData JSON Format 4.01, 7.1).</summary>
+/// <summary>Compares the JSON of a response with its expected values (OData JSON Format 4.01, 7.1).</summary>
 internal static class OracleComparison
 {
-    /// <summary>The path of the first difference and what is different there; null where there is none.</summary>
+    /// <summary>Gets the path and description of the first difference; null where there is none.</summary>
     public static string? FindDifference(object? expected, JsonElement actual, string path = "$")
     {
         switch (expected)
@@ -29,7 +29,7 @@ internal static class OracleComparison
             return $"{path}: expected an object, got {actual.GetRawText()}";
         }
 
-        // The order of members means nothing.
+        // The order of members is not significant.
         var expectedNames = members.Select(member => member.Name).Order(StringComparer.Ordinal);
         var actualNames = actual.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal);
         return expectedNames.SequenceEqual(actualNames)

@@ -6,7 +6,7 @@ using Kind = ODataEngine.Model.PrimitiveKind;
 
 namespace ServiceOffices.Testing.Oracle;
 
-/// <summary>Generates conditions with what they mean, null included (OData 4.01 Part 2, 5.1.1.1).</summary>
+/// <summary>Generates conditions with their meaning, including null (OData 4.01 Part 2, 5.1.1.1).</summary>
 internal static class OracleConditions
 {
     private static readonly string[] Comparisons = ["eq", "ne", "gt", "ge", "lt", "le"];
@@ -15,12 +15,12 @@ internal static class OracleConditions
 
     private static readonly Kind[] Others = [Kind.String, Kind.Guid, Kind.Date, Kind.TimeOfDay, Kind.DateTimeOffset, Kind.Duration, Kind.Boolean, OracleType.Enum];
 
-    // Between cities and the odd places of the rows no distance is near any of these.
+    // No distance between the cities and the points of the rows is near any of these.
     private static readonly (string Url, double West, double South, double East, double North)[] Boxes =
         [("10 54,25 54,25 70,10 70,10 54", 10, 54, 25, 70), ("-180 -90,180 -90,180 90,-180 90,-180 -90", -180, -90, 180, 90), ("0 0,14 0,14 56,0 56,0 0", 0, 0, 14, 56)];
 
-    /// <summary>A condition, at least a property or a comparison.</summary>
-    public static Gen<OracleTerm> Of(OracleNames names, int depth) => depth <= 0
+    /// <summary>Generates a condition, at least a property or a comparison.</summary>
+    public static Gen<OracleTerm> Generate(OracleNames names, int depth) => depth <= 0
         ? Comparison(names, 0)
         : OracleValues.Pick<OracleTerm>(
         [
@@ -46,16 +46,16 @@ internal static class OracleConditions
         Gen.Select(Gen.OneOf(Others).SelectMany(kind => OracleValues.ForKind(kind, names, depth)), Gen.OneOf("eq", "ne", "gt"), Gen.Bool, (operand, comparison, swapped) => new OracleTerm(
             swapped ? $"(null {comparison} {operand})" : $"({operand} {comparison} null)", Kind.Boolean, scope => OracleNumbers.Compare(comparison, operand.Value(scope), null)));
 
-    private static Gen<OracleTerm> Junction(string word, OracleNames names, int depth) => Gen.Select(Of(names, depth), Of(names, depth), (left, right) =>
+    private static Gen<OracleTerm> Junction(string word, OracleNames names, int depth) => Gen.Select(Generate(names, depth), Generate(names, depth), (left, right) =>
         new OracleTerm($"({left} {word} {right})", Kind.Boolean, scope =>
         {
-            // C#'s own three-valued logic is the standard's.
+            // The three-valued logic of bool? is that of the standard.
             var (one, two) = ((bool?)left.Value(scope), (bool?)right.Value(scope));
             return word == "and" ? one & two : one | two;
         }));
 
     private static Gen<OracleTerm> Not(OracleNames names, int depth) =>
-        Of(names, depth).Select(operand => new OracleTerm($"not ({operand})", Kind.Boolean, scope => !(bool?)operand.Value(scope)));
+        Generate(names, depth).Select(operand => new OracleTerm($"not ({operand})", Kind.Boolean, scope => !(bool?)operand.Value(scope)));
 
     private static Gen<OracleTerm> OfStrings(OracleNames names, int depth) => Gen.Select(OracleValues.ForKind(Kind.String, names, depth), OracleValues.ForKind(Kind.String, names, 0)).SelectMany(pair => Gen.OneOf<OracleTerm>(
         OracleValues.Map<string, string>(Kind.Boolean, $"contains({pair.Item1},{pair.Item2})", pair.Item1, pair.Item2, (text, part) => text.Contains(part, StringComparison.Ordinal)),
@@ -126,7 +126,7 @@ internal static class OracleConditions
         return OracleValues.Pick<OracleTerm>(
         [
             () => Gen.Const(new OracleTerm(url + "/any()", Kind.Boolean, scope => read(scope).Length > 0)),
-            () => Gen.Select(Gen.Bool, Of(names.WithString(variable), depth), (all, inner) => Lambda(all, $"{url}/", variable, inner, scope => read(scope))),
+            () => Gen.Select(Gen.Bool, Generate(names.WithString(variable), depth), (all, inner) => Lambda(all, $"{url}/", variable, inner, scope => read(scope))),
             () => Gen.Select(Gen.OneOf(Comparisons), Gen.Int[0, 2], (comparison, number) => CountCompare(url + "/$count", comparison, number, scope => read(scope))),
             () => OracleValues.ForKind(Kind.String, names, 0).Select(item => new OracleTerm($"({item} in {url})", Kind.Boolean, scope => item.Value(scope) is string text && read(scope).Contains(text))),
             () => Gen.Const(new OracleTerm($"hassubset({url},['{first}'])", Kind.Boolean, scope => read(scope).Contains(first))),
@@ -140,7 +140,7 @@ internal static class OracleConditions
         return OracleValues.Pick<OracleTerm>(
         [
             () => Gen.Const(new OracleTerm(url + "/any()", Kind.Boolean, scope => read(scope).Any())),
-            () => Gen.Select(Gen.Bool, Of(names.WithVariable(variable, type), depth), (all, inner) => Lambda(all, $"{url}/", variable, inner, read)),
+            () => Gen.Select(Gen.Bool, Generate(names.WithVariable(variable, type), depth), (all, inner) => Lambda(all, $"{url}/", variable, inner, read)),
             () => Gen.Select(Gen.OneOf(Comparisons), Gen.Int[0, 3], (comparison, number) => CountCompare(url + "/$count", comparison, number, read)),
         ]);
     }

@@ -3,12 +3,12 @@ using Kind = ODataEngine.Model.PrimitiveKind;
 
 namespace ServiceOffices.Testing.Oracle;
 
-/// <summary>Arithmetic and comparison as the standard has them (OData 4.01 Part 2, 5.1.1.1, 5.1.1.2 and 5.1.1.18), the slow way.</summary>
+/// <summary>Arithmetic and comparison by the standard (OData 4.01 Part 2, 5.1.1.1, 5.1.1.2 and 5.1.1.18), evaluated naively.</summary>
 internal static class OracleNumbers
 {
     public static readonly IReadOnlyList<Kind> Kinds = [Kind.SByte, Kind.Byte, Kind.Int16, Kind.Int32, Kind.Int64, Kind.Single, Kind.Double, Kind.Decimal];
 
-    /// <summary>The kind to which both operands are promoted.</summary>
+    /// <summary>Gets the kind to which both operands are promoted.</summary>
     public static Kind Promote(Kind one, Kind other)
     {
         foreach (var kind in (Kind[])[Kind.Double, Kind.Single, Kind.Decimal, Kind.Int64])
@@ -19,11 +19,11 @@ internal static class OracleNumbers
             }
         }
 
-        // Smaller integers are calculated with as Int32.
+        // Smaller integers are promoted to Int32.
         return Kind.Int32;
     }
 
-    /// <summary>A number in the CLR type of another kind that is at least as wide.</summary>
+    /// <summary>Converts a number to the CLR type of another kind that is at least as wide.</summary>
     public static object? ConvertNumber(Kind kind, OracleTerm term, object? value)
     {
         var invariant = CultureInfo.InvariantCulture;
@@ -44,7 +44,7 @@ internal static class OracleNumbers
         };
     }
 
-    /// <summary>Null where an operand is null or the result leaves its type.</summary>
+    /// <summary>Calculates the result; null where an operand is null or the result overflows.</summary>
     public static object? Calculate(string operation, object? left, object? right)
     {
         try
@@ -97,7 +97,7 @@ internal static class OracleNumbers
         }
     }
 
-    /// <summary>Two values of one CLR type by a comparison operator.</summary>
+    /// <summary>Compares two values of one CLR type by an operator.</summary>
     public static bool Compare(string comparison, object? left, object? right)
     {
         if (left is null || right is null)
@@ -114,7 +114,7 @@ internal static class OracleNumbers
         return comparison switch { "eq" => order == 0, "ne" => order != 0, "gt" => order > 0, "ge" => order >= 0, "lt" => order < 0, _ => order <= 0 };
     }
 
-    /// <summary>The order of two values of one CLR type: null first, then NaN.</summary>
+    /// <summary>Compares two values of one CLR type: null first, then NaN.</summary>
     public static int Order(object? left, object? right) => (left, right) switch
     {
         (null, null) => 0,

@@ -6,20 +6,20 @@ using Kind = ODataEngine.Model.PrimitiveKind;
 
 namespace ServiceOffices.Testing.Oracle;
 
-/// <summary>Generates combinations of all query options with what they mean, the naive way: lists of records and LINQ.</summary>
+/// <summary>Generates combinations of all query options with their meaning, evaluated naively by LINQ over lists of records.</summary>
 internal static class OracleQueries
 {
     private static readonly Kind[] Computable = [Kind.String, Kind.Int32, Kind.Boolean, Kind.Decimal, Kind.Double, Kind.Date, Kind.DateTimeOffset, Kind.Duration, Kind.Int64, Kind.TimeOfDay];
 
     private static readonly string[] Words = ["a", "ab", "älmhult", "ALMHULT", "linne", "sjöbo", "sjobo", "zzz", "nothing"];
 
-    /// <summary>The options of a request for all entities of a type.</summary>
+    /// <summary>Generates the options of a request for all entities of a type.</summary>
     public static Gen<OracleOptions> ForRequest(OracleType type) => ForType(type, OracleNames.ForRows(type), type, 3, canExpand: 2);
 
-    /// <param name="names">What expressions in the options may use.</param>
-    /// <param name="it">The type of the request's own rows.</param>
-    /// <param name="depth">How deep expressions become.</param>
-    /// <param name="canExpand">How many levels of $expand may follow.</param>
+    /// <param name="names">The names that expressions in the options may use.</param>
+    /// <param name="it">The type of the rows of the request.</param>
+    /// <param name="depth">The maximum depth of expressions.</param>
+    /// <param name="canExpand">The number of levels of $expand that may follow.</param>
     private static Gen<OracleOptions> ForType(OracleType type, OracleNames names, OracleType it, int depth, int canExpand) =>
         Computes(names, depth - 1).SelectMany(computed => Gen.Select(
             RowOptions(type, names with { Computed = [.. computed] }, depth), Projection(type, it, computed, depth), canExpand > 0 ? Expands(type, it, depth, canExpand) : Gen.Const(NoExpands),
@@ -40,7 +40,7 @@ internal static class OracleQueries
 
     private static Gen<(ImmutableList<string> Texts, Func<IEnumerable<object>, OracleScope, (IReadOnlyList<object>, int)> Apply)> RowOptions(OracleType type, OracleNames names, int depth) =>
         Gen.Select(
-            Optional(2, OracleConditions.Of(names, depth)),
+            Optional(2, OracleConditions.Generate(names, depth)),
             OrderBy(names, depth - 1),
             Gen.Int[-12, 12],
             Gen.Int[-20, 20],
@@ -74,7 +74,7 @@ internal static class OracleQueries
     private static Gen<List<(OracleTerm Term, bool Descending)>> OrderBy(OracleNames names, int depth) =>
         Gen.Select(OracleValues.WithKnownKind(names, [.. Computable, Kind.Guid, Kind.Single, Kind.Byte, OracleType.Enum]).SelectMany(kind => OracleValues.ForKind(kind, names, depth)), Gen.Bool, (term, descending) => (term, descending)).List[0, 2];
 
-    // What SampleModel says of searching. Folding has tests of its own.
+    // The search paths of SampleModel. Case folding has separate tests.
     private static bool MatchesSearch(OracleData data, object row, string word) => (row switch
     {
         Sample sample => [sample.Name, sample.Text, .. sample.Tags, data.GetGroup(sample)?.Name],
@@ -112,12 +112,12 @@ internal static class OracleQueries
         });
     }
 
-    // A list of strings: $this is an item.
+    // In a list of strings $this is an item.
     private static Gen<OracleOptions> Strings(OracleType it, int depth)
     {
         var item = new OracleTerm("$this", Kind.String, scope => scope.This);
         var names = new OracleNames([("$it/", it, scope => scope.It)], [("$this", scope => scope.This)], []);
-        return Gen.Select(Optional(2, OracleConditions.Of(names, depth)), Gen.Int[0, 2], Gen.Int[-3, 3], Gen.Bool, (filter, order, top, count) => new OracleOptions(
+        return Gen.Select(Optional(2, OracleConditions.Generate(names, depth)), Gen.Int[0, 2], Gen.Int[-3, 3], Gen.Bool, (filter, order, top, count) => new OracleOptions(
             Texts(filter, order == 0 ? [] : [(item, order == 2)], 0, top, count, null),
             (rows, scope) =>
             {
@@ -156,7 +156,7 @@ internal static class OracleQueries
                     List<object?> values = [.. shown.Select(target => options.Show(target, scope))];
                     return options.Count ? [(many.Name + "@odata.count", total), (many.Name, values)] : [(many.Name, values)];
                 })))),
-            .. type.CollectionNavigations.Select(many => Optional(1, OracleConditions.Of(OracleNames.ForNested(many.Type(), it), depth - 1)).Select(filter => (
+            .. type.CollectionNavigations.Select(many => Optional(1, OracleConditions.Generate(OracleNames.ForNested(many.Type(), it), depth - 1)).Select(filter => (
                 many.Name + "/$count" + (filter is null ? "" : $"($filter={filter})"),
                 (Func<object, OracleScope, OracleOptions.Members>)((row, scope) =>
                     [(many.Name + "@odata.count", many.Read(scope.Data, row).Count(target => filter is null || filter.Value(scope with { This = target }) is true))])))),
@@ -164,10 +164,10 @@ internal static class OracleQueries
         return Gen.Shuffle(choices, 0, 2).SelectMany(chosen => All(chosen)).Select(items => items.DistinctBy(item => GetOutputName(item.Text)).ToList());
     }
 
-    // The property that an item of $select or $expand is about: none twice.
+    // The property of an item of $select or $expand; each property occurs once.
     private static string GetOutputName(string text) => text.Split('(')[0].Split('/') is [var type, var name, ..] && type.Contains('.', StringComparison.Ordinal) ? name : text.Split('/', '(')[0];
 
-    // What one single entity can have.
+    // The options of a single entity.
     private static ImmutableList<string> GetShapingOptions(OracleOptions options) => [.. options.Options.Where(text => text.Split('=')[0] is "$select" or "$expand" or "$compute")];
 
     private static string FormatNested(string name, ImmutableList<string> options) => options.Count == 0 ? name : $"{name}({string.Join(';', options)})";
@@ -190,7 +190,7 @@ internal static class OracleQueries
         .. type.Parts.Select(list => (list.Name, (object?)list.Read(row).Select(part => (object?)AllMembers(OracleType.Part, part)).ToList())),
     ];
 
-    /// <summary>A property that $compute defines: elsewhere its name stands for it.</summary>
+    /// <summary>Generates a property that $compute defines and other options reference by its name.</summary>
     private sealed record OracleComputed(string Name, OracleTerm Source)
     {
         public static implicit operator OracleTerm(OracleComputed property) => new(property.Name, property.Source.Kind, property.Source.Value);

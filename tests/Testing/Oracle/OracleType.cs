@@ -3,7 +3,7 @@ using Kind = ODataEngine.Model.PrimitiveKind;
 
 namespace ServiceOffices.Testing.Oracle;
 
-/// <summary>A structured type as the oracle knows it: written down a second time, so that a wrong description of the model shows.</summary>
+/// <summary>A structured type of the oracle, declared independently of the model so that errors in the model are found.</summary>
 internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> Columns)
 {
     public static readonly OracleType Origin = Create<Origin>("Origin", ("country", Kind.String, o => o.Country), ("rank", Kind.Int32, o => o.Rank));
@@ -33,7 +33,7 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
         Derived = [("Sampling.FundedGroup", () => FundedOnly!, row => row as FundedGroup)],
     };
 
-    /// <summary>What the derived type has of its own.</summary>
+    /// <summary>The properties that the derived type declares.</summary>
     public static readonly OracleType FundedOnly = Create<FundedGroup>(
         "FundedOnly", ("sum", Kind.Decimal, g => g.Sum), ("reference", Kind.Guid, g => g.Reference), ("term", Kind.Duration, g => g.Term), ("leaderId", Kind.Int32, g => g.LeaderId)) with
     {
@@ -61,7 +61,7 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
 
     private static readonly Dictionary<(string, Kind), IReadOnlyList<Path>> PathCache = [];
 
-    /// <summary>The primitive kinds have none for an enumeration; its values are <see cref="OracleState"/>.</summary>
+    /// <summary>Enumerations are no primitive kind; their values are <see cref="OracleState"/>.</summary>
     public const Kind Enum = (Kind)100;
 
     public IReadOnlyList<(string Name, OracleType Type, Func<object, object?> Read)> Complex { get; init; } = [];
@@ -76,10 +76,10 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
 
     public IReadOnlyList<(string Name, Func<OracleType> Type, Func<OracleData, object, IEnumerable<object>> Read)> CollectionNavigations { get; init; } = [];
 
-    /// <summary>Types derived from this one by their names, with what they have of their own; null where a row is none of them.</summary>
+    /// <summary>Types derived from this one by their names, with the properties that they declare; null where a row is of none of them.</summary>
     public IReadOnlyList<(string Name, Func<OracleType> Own, Func<object, object?> As)> Derived { get; init; } = [];
 
-    /// <summary>Every way to a value of a kind: own properties, those of complex values and of single related entities.</summary>
+    /// <summary>Gets every path to a value of a kind: properties of the row, of complex values and of single related entities.</summary>
     public IReadOnlyList<Path> PathsTo(Kind kind)
     {
         lock (PathCache)
@@ -126,6 +126,6 @@ internal sealed record OracleType(string Name, IReadOnlyList<OracleType.Column> 
     /// <summary>A primitive property.</summary>
     internal sealed record Column(string Name, Kind Kind, Func<object, object?> Read);
 
-    /// <summary>A way from a row to a primitive value.</summary>
+    /// <summary>A path from a row to a primitive value.</summary>
     internal sealed record Path(string Url, Kind Kind, Func<OracleData, object, object?> Read);
 }

@@ -7,7 +7,7 @@ using Kind = ODataEngine.Model.PrimitiveKind;
 
 namespace ServiceOffices.Testing.Oracle;
 
-/// <summary>Generates expressions of every primitive kind with what they mean.</summary>
+/// <summary>Generates expressions of every primitive kind with their meaning.</summary>
 internal static class OracleValues
 {
     private static readonly Kind[] Smaller = [Kind.SByte, Kind.Byte, Kind.Int16, Kind.Int32];
@@ -37,7 +37,7 @@ internal static class OracleValues
         [Kind.Duration] = [.. ((string[])["PT1H", "-PT1H", "P1D", "P1DT2H3M4S", "PT0S", "PT0.5S"]).Select(text => new OracleTerm($"duration'{text}'", Kind.Duration, _ => XmlConvert.ToTimeSpan(text)))],
     };
 
-    /// <summary>An expression of a kind; of a smaller numeric one only where it is a property.</summary>
+    /// <summary>Generates an expression of a kind; a smaller numeric kind occurs only as a property.</summary>
     public static Gen<OracleTerm> ForKind(Kind kind, OracleNames names, int depth)
     {
         var leaves = Leaves(kind, names);
@@ -46,7 +46,7 @@ internal static class OracleValues
             () => Gen.OneOf(leaves), () => Gen.OneOf(leaves),
             .. kind switch
             {
-                Kind.Boolean => [() => OracleConditions.Of(names, depth)],
+                Kind.Boolean => [() => OracleConditions.Generate(names, depth)],
                 Kind.String => Strings(names, depth - 1),
                 Kind.Int32 => [.. Arithmetic(kind, names, depth - 1), .. Int32s(names, depth - 1)],
                 Kind.Int64 or Kind.Single => Arithmetic(kind, names, depth - 1),
@@ -62,18 +62,18 @@ internal static class OracleValues
         ]);
     }
 
-    /// <summary>One of some generators, made only where it is chosen: all of them would be a tree without end.</summary>
+    /// <summary>Chooses one of several generators and creates only that one, since creating all would not terminate.</summary>
     public static Gen<T> Pick<T>(IReadOnlyList<Func<Gen<T>>> alternatives) => Gen.Int[0, alternatives.Count - 1].SelectMany(i => alternatives[i]());
 
-    /// <summary>A function of one value; null of null.</summary>
+    /// <summary>Applies a function of one value; null for null.</summary>
     public static OracleTerm Map<TIn, TOut>(Kind kind, string url, OracleTerm operand, Func<TIn, TOut> function) =>
         new(url, kind, scope => operand.Value(scope) is TIn value ? function(value) : null);
 
-    /// <summary>A function of two values; null where one is.</summary>
+    /// <summary>Applies a function of two values; null where one is null.</summary>
     public static OracleTerm Map<TFirst, TSecond>(Kind kind, string url, OracleTerm first, OracleTerm second, Func<TFirst, TSecond, object?> function) =>
         new(url, kind, scope => first.Value(scope) is TFirst one && second.Value(scope) is TSecond two ? function(one, two) : null);
 
-    /// <summary>Properties, variables and literals of a kind.</summary>
+    /// <summary>Generates properties, variables and literals of a kind.</summary>
     public static OracleTerm[] Leaves(Kind kind, OracleNames names)
     {
         OracleTerm[] leaves =
@@ -85,11 +85,11 @@ internal static class OracleValues
         ];
         var literals = Literals.GetValueOrDefault(kind) ?? [];
 
-        // Properties are the more interesting half.
+        // Half of them are properties.
         return leaves.Length == 0 ? literals : [.. leaves, .. literals.Take(Math.Max(4, leaves.Length))];
     }
 
-    /// <summary>One of some kinds of which there is a property, a variable or a literal here.</summary>
+    /// <summary>Chooses one of several kinds for which a property, a variable or a literal exists here.</summary>
     public static Gen<Kind> WithKnownKind(OracleNames names, IEnumerable<Kind> kinds) => Gen.OneOf([.. kinds.Where(kind => Leaves(kind, names).Length > 0)]);
 
     private static OracleTerm Number(Kind kind, object value, string text) => new(text, kind, _ => value) { Literal = text };
@@ -112,7 +112,7 @@ internal static class OracleValues
             })),
     ];
 
-    // Characters are taken one by one, from the end where the start is negative.
+    // The unit is the character; a negative start counts from the end.
     private static string Substring(string text, int start, int length) =>
         string.Concat(text.EnumerateRunes().Skip(start < 0 ? Math.Max(0, text.EnumerateRunes().Count() + start) : start).Take(length));
 
@@ -137,7 +137,7 @@ internal static class OracleValues
     [
         () => Operands(kind, names, depth).SelectMany(pair => Gen.OneOf("add", "sub", "mul").Select(operation => Calculate(operation, kind, pair.Left, pair.Right))),
 
-        // A division by zero fails the request: only by constants that are not.
+        // A division by zero fails the request, so divisors are constants other than zero.
         () => Operand(kind, names, depth).SelectMany(left => Gen.Select(Gen.OneOf("div", "mod"), Gen.OneOf(Divisors(kind)), (operation, right) => Calculate(operation, kind, left, right))),
     ];
 
@@ -206,7 +206,7 @@ internal static class OracleValues
         new($"({left} {operation} {right})", kind, scope => OracleNumbers.Calculate(operation, left.Value(scope), right.Value(scope)));
 
     private static Gen<OracleTerm> Branches(Kind kind, OracleNames names, int depth) =>
-        Gen.Select(OracleConditions.Of(names, depth), ForKind(kind, names, depth), ForKind(kind, names, depth), Gen.Bool, (condition, one, other, hasElse) => new OracleTerm(
+        Gen.Select(OracleConditions.Generate(names, depth), ForKind(kind, names, depth), ForKind(kind, names, depth), Gen.Bool, (condition, one, other, hasElse) => new OracleTerm(
             hasElse ? $"case({condition}:{one},true:{other})" : $"case({condition}:{one})",
             kind,
             scope => condition.Value(scope) is true ? one.Value(scope) : hasElse ? other.Value(scope) : null));

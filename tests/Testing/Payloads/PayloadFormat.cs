@@ -1,6 +1,6 @@
 namespace ServiceOffices.Testing.Payloads;
 
-/// <summary>One of the forms that an answer in JSON can take.</summary>
+/// <summary>A version and metadata level of a JSON response.</summary>
 internal sealed record PayloadFormat(string Version, string Metadata, bool Ieee754Compatible)
 {
     public static IReadOnlyList<PayloadFormat> All { get; } =

@@ -5,18 +5,18 @@ using ODataEngine.Protocol;
 
 namespace ServiceOffices.Testing.Payloads;
 
-/// <summary>An answer as it came over the wire: what Microsoft.OData.Core wants of a response to read it.</summary>
-/// <param name="Version">The field OData-Version.</param>
+/// <summary>A response as Microsoft.OData.Core reads it.</summary>
+/// <param name="Version">The header OData-Version.</param>
 internal sealed record PayloadMessage(string Version, string ContentType, ReadOnlyMemory<byte> Body) : IODataResponseMessage
 {
     public int StatusCode { get; set; } = 200;
 
-    /// <summary>Whether each entity's id is stated or follows from its key; metadata=none promises neither.</summary>
+    /// <summary>Whether the id of each entity is stated or follows from its key, which metadata=none does not guarantee.</summary>
     public bool HasIds { get; private init; } = true;
 
     public IEnumerable<KeyValuePair<string, string>> Headers => [new("OData-Version", Version), new("Content-Type", ContentType)];
 
-    public static PayloadMessage Of(ODataResponse response) => new(
+    public static PayloadMessage From(ODataResponse response) => new(
         response.Headers.Single(header => header.Name == "OData-Version").Value,
         response.ContentType ?? throw new ArgumentException($"A response with status {response.Status} has no content.", nameof(response)),
         response.Body)
@@ -25,10 +25,10 @@ internal sealed record PayloadMessage(string Version, string ContentType, ReadOn
     };
 
     /// <summary>
-    /// The same answer with a context URL, which metadata=none leaves out: the reader needs one to know what it reads.
+    /// Gets the same response with a context URL, which metadata=none omits and the reader requires.
     /// </summary>
     /// <param name="context">The whole URL.</param>
-    /// <exception cref="InvalidOperationException">The answer has control information that metadata=none forbids.</exception>
+    /// <exception cref="InvalidOperationException">The response has control information that metadata=none forbids.</exception>
     public PayloadMessage WithContext(string context)
     {
         var value = JsonNode.Parse(Body.Span)!.AsObject();
@@ -58,7 +58,7 @@ internal sealed record PayloadMessage(string Version, string ContentType, ReadOn
 
     private static IEnumerable<string> Members(JsonNode? node) => node switch
     {
-        // A reference is nothing but its id.
+        // A reference consists of its id.
         JsonObject { Count: 1 } item when item.First().Key.EndsWith("id", StringComparison.Ordinal) => [],
         JsonObject item => item.SelectMany(member => Members(member.Value).Prepend(member.Key)),
         JsonArray items => items.SelectMany(Members),

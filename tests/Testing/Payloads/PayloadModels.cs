@@ -1,7 +1,7 @@
 namespace ServiceOffices.Testing.Payloads;
 
-/// <summary>An entity or a complex value as a payload gave it.</summary>
-/// <param name="Type">As stated or as the schema and the context imply; null where neither tells.</param>
+/// <summary>An entity or a complex value of a payload.</summary>
+/// <param name="Type">The stated type, or the one implied by the schema and the context; null where there is neither.</param>
 /// <param name="Values">Properties by name, expanded ones too: CLR values, resources and collections.</param>
 /// <param name="Counts">The counts of expanded properties that have one.</param>
 /// <param name="Links">Navigation links; the reader computes those that a payload with minimal metadata leaves out.</param>
@@ -16,13 +16,13 @@ internal sealed record PayloadResource(
     public object? this[string property] => Values[property];
 }
 
-/// <summary>A collection as a payload gave it: of <see cref="PayloadResource"/>, or of single values.</summary>
-/// <param name="Count">Null where the payload had none; it may be more than the items of the page.</param>
+/// <summary>A collection of a payload: of <see cref="PayloadResource"/>, or of single values.</summary>
+/// <param name="Count">Null where the payload has none; it may be larger than the number of items of the page.</param>
 internal sealed record PayloadCollection(IReadOnlyList<object?> Items, long? Count = null, Uri? NextLink = null, Uri? DeltaLink = null)
 {
     public IEnumerable<PayloadResource> Resources => Items.Cast<PayloadResource>();
 }
 
-/// <summary>An entity that an answer to a query had before and has no more.</summary>
-/// <param name="IsStillThere">Whether it changed so that the query leaves it out; else it is deleted.</param>
-internal sealed record PayloadRemoval(Uri Id, bool IsStillThere);
+/// <summary>An entity that is no longer in the result of a query.</summary>
+/// <param name="IsChanged">Whether the entity changed so that the query excludes it; otherwise it was deleted.</param>
+internal sealed record PayloadRemoval(Uri Id, bool IsChanged);

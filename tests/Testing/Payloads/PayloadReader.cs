@@ -4,48 +4,48 @@ using Microsoft.OData.Edm;
 namespace ServiceOffices.Testing.Payloads;
 
 /// <summary>
-/// Reads answers back as a client with Microsoft.OData.Core would, with every validation on: names, types and structure
-/// must be those of the schema, the context URL must parse, control information must stand where the format wants it.
+/// Reads responses with Microsoft.OData.Core and all its validations: names, types and structure must be those of the
+/// schema, the context URL must be valid, and control information must be where the format requires it.
 /// </summary>
 internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
 {
-    /// <summary>Names that the schema does not declare but that the query added by <c>$compute</c> or <c>$apply</c>; any other fails.</summary>
+    /// <summary>Names that the schema does not declare and that the query adds by <c>$compute</c> or <c>$apply</c>; any other fails.</summary>
     public IReadOnlyCollection<string> Computed { get; init; } = [];
 
     public PayloadCollection Entities(PayloadMessage message) =>
         Read(message, reader => (PayloadCollection)ReadAll(reader.CreateODataResourceSetReader(), message.HasIds)!);
 
-    /// <summary>What changed since an earlier revision: entities as they are now, and those that are gone.</summary>
+    /// <summary>Reads the changes since an earlier revision: current entities, and removed ones.</summary>
     public PayloadCollection Changes(PayloadMessage message) =>
         Read(message, reader => (PayloadCollection)ReadAll(reader.CreateODataDeltaResourceSetReader(), message.HasIds)!);
 
-    /// <summary>The answers to the requests of a batch, in their order.</summary>
+    /// <summary>Reads the responses of a batch in their order.</summary>
     public IReadOnlyList<PayloadMessage> Batch(PayloadMessage message) => Read(message, reader =>
     {
-        var answers = new List<PayloadMessage>();
+        var responses = new List<PayloadMessage>();
         var batch = reader.CreateODataBatchReader();
         while (batch.Read())
         {
             if (batch.State == ODataBatchReaderState.Operation)
             {
-                var answer = batch.CreateOperationResponseMessage();
+                var response = batch.CreateOperationResponseMessage();
                 using var content = new MemoryStream();
-                using (var stream = answer.GetStream())
+                using (var stream = response.GetStream())
                 {
                     stream.CopyTo(content);
                 }
 
-                answers.Add(new PayloadMessage(answer.GetHeader("OData-Version"), answer.GetHeader("Content-Type") ?? "", content.ToArray()) { StatusCode = answer.StatusCode });
+                responses.Add(new PayloadMessage(response.GetHeader("OData-Version"), response.GetHeader("Content-Type") ?? "", content.ToArray()) { StatusCode = response.StatusCode });
             }
         }
 
-        return answers;
+        return responses;
     });
 
     public PayloadResource Entity(PayloadMessage message) =>
         Read(message, reader => (PayloadResource)ReadAll(reader.CreateODataResourceReader(), message.HasIds)!);
 
-    /// <summary>A property's value: single or a collection, primitive or complex.</summary>
+    /// <summary>Reads the value of a property: single or a collection, primitive or complex.</summary>
     /// <param name="owner">The full name of the type that declares it.</param>
     public object? Property(PayloadMessage message, string owner, string name)
     {
@@ -59,10 +59,10 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
         };
     }
 
-    /// <summary>What <c>/$count</c> answers.</summary>
+    /// <summary>Reads the response of <c>/$count</c>.</summary>
     public long Count(PayloadMessage message) => Read(message, reader => (long)reader.ReadValue(EdmCoreModel.Instance.GetInt64(isNullable: false)));
 
-    /// <summary>What <c>/$value</c> of a text answers.</summary>
+    /// <summary>Reads the response of <c>/$value</c> for a string.</summary>
     public string Text(PayloadMessage message) => Read(message, reader => (string)reader.ReadValue(EdmCoreModel.Instance.GetString(isNullable: false)));
 
     public ODataError Error(PayloadMessage message) => Read(message, reader => reader.ReadError());
@@ -72,7 +72,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
 
     public Uri Reference(PayloadMessage message) => Read(message, reader => reader.ReadEntityReferenceLink().Url);
 
-    /// <summary>Entity sets by name.</summary>
+    /// <summary>Reads the URLs of the entity sets by name.</summary>
     public IReadOnlyDictionary<string, Uri> ServiceDocument(PayloadMessage message) =>
         Read(message, reader => reader.ReadServiceDocument().EntitySets.ToDictionary(set => set.Name, set => set.Url));
 
@@ -131,7 +131,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
                     open.Pop().CloseInto(open.Peek(), (ODataNestedResourceInfo)item());
                     break;
                 default:
-                    throw new NotSupportedException($"The payload holds {reader.State}.");
+                    throw new NotSupportedException($"The payload contains {reader.State}, which is not supported.");
             }
         }
 
@@ -149,7 +149,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
             }
         }
 
-        // The library's reader lets a count and a next link pass, but does not hand them on.
+        // The reader of the library accepts a count and a next link but does not return them.
         return new PayloadCollection(items);
     }
 
@@ -167,7 +167,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
         }
 
         var id = hasIds ? resource.Id : null;
-        // Links are worked out from the id.
+        // Links are derived from the id.
         var links = frame.Navigation.Where(info => id is not null && info.Url is not null).ToDictionary(info => info.Name, info => info.Url);
         return new PayloadResource(resource.TypeName, id, resource.ETag, frame.Values, frame.Counts, links);
     }
@@ -182,7 +182,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
         _ => value,
     };
 
-    /// <summary>A set, a resource or a nested property that the reader is inside of.</summary>
+    /// <summary>A set, a resource or a nested property that is being read.</summary>
     private sealed class Frame(string name)
     {
         public List<object?> Items { get; } = [];
@@ -195,7 +195,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
 
         public void CloseInto(Frame resource, ODataNestedResourceInfo info)
         {
-            // Without content it is a navigation property that was not expanded.
+            // A navigation property that was not expanded has no content.
             if (Items.Count > 0)
             {
                 resource.Values.Add(name, Items.Single());

@@ -4,21 +4,21 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Testing.Payloads;
 
-/// <summary>Compares what was read back with the tables that it was written from.</summary>
+/// <summary>Compares values that were read with the tables that they were written from.</summary>
 internal static class PayloadValues
 {
-    /// <summary>The resource has every structural property of the row, and each has the row's value.</summary>
-    public static void Same(Table table, int row, PayloadResource actual)
+    /// <summary>Asserts that the resource has every structural property of the row, with its value.</summary>
+    public static void AssertEqual(Table table, int row, PayloadResource actual)
     {
         Assert.Equal(table.Type.FullName, actual.Type);
         foreach (var property in table.Type.Properties.Where(property => !property.IsNavigation))
         {
             Assert.True(actual.Values.ContainsKey(property.Name), $"Row {row} of {table.Type} has no '{property}'.");
-            Same(table[property], row, actual[property.Name]);
+            AssertEqual(table[property], row, actual[property.Name]);
         }
     }
 
-    public static void Same(Column column, int row, object? actual)
+    public static void AssertEqual(Column column, int row, object? actual)
     {
         switch (column)
         {
@@ -26,10 +26,10 @@ internal static class PayloadValues
                 Assert.Null(actual);
                 break;
             case ComplexColumn complex:
-                Same(complex.Fields, row, (PayloadResource)actual!);
+                AssertEqual(complex.Fields, row, (PayloadResource)actual!);
                 break;
             case CollectionColumn collection:
-                SameItems(collection, row, (PayloadCollection)actual!);
+                AssertItemsEqual(collection, row, (PayloadCollection)actual!);
                 break;
             case ValueColumn value:
                 var expected = value.GetBoxedValue(row);
@@ -38,23 +38,23 @@ internal static class PayloadValues
         }
     }
 
-    private static void SameItems(CollectionColumn column, int row, PayloadCollection actual)
+    private static void AssertItemsEqual(CollectionColumn column, int row, PayloadCollection actual)
     {
         Assert.Equal(column.GetCount(row), actual.Items.Count);
         for (var i = 0; i < actual.Items.Count; i++)
         {
             if (actual.Items[i] is PayloadResource item)
             {
-                Same(column.Elements, column.Starts[row] + i, item);
+                AssertEqual(column.Elements, column.Starts[row] + i, item);
             }
             else
             {
-                Same(column.Elements.GetColumn(0), column.Starts[row] + i, actual.Items[i]);
+                AssertEqual(column.Elements.GetColumn(0), column.Starts[row] + i, actual.Items[i]);
             }
         }
     }
 
-    // The library has types of its own: for points, and obsolete ones for dates and times, which need not be named here.
+    // The library has its own types for points, dates and times.
     private static object? Plain(object? actual, object? expected) => (actual, expected) switch
     {
         (GeographyPoint point, _) => new GeoPoint(point.Longitude, point.Latitude),

@@ -57,7 +57,7 @@ public sealed class ArithmeticTests
     [InlineData("lasts div 0")]
     public void Div_IntegerOrDecimalByZero_FailsRequest(string expression) => Assert.Equal((400, "DivisionByZero"), ExpressionEvaluator.GetError(expression));
 
-    // The standard gives INF here, which Edm.Decimal without floating scale cannot hold.
+    // The standard returns INF here, which Edm.Decimal cannot represent without floating scale.
     [Fact]
     public void DivBy_Zero_IsNull() => Assert.Equal("null", ExpressionEvaluator.Evaluate("whole divby 0"));
 
@@ -79,7 +79,7 @@ public sealed class ArithmeticTests
     [InlineData("lasts mul NaN")]
     [InlineData("maxdatetime() add duration'PT1S'")]
     [InlineData("on add duration'P10000000D'")]
-    public void Overflow_IsNull(string expression) => Assert.Equal("null", ExpressionEvaluator.Evaluate(expression));
+    public void Arithmetic_Overflow_ReturnsNull(string expression) => Assert.Equal("null", ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("changed add duration'P1D'", "\"2018-05-16T12:30:45.5Z\"")]
@@ -101,7 +101,7 @@ public sealed class ArithmeticTests
     [InlineData("on sub duration'-PT1H'", "\"2018-05-15\"")]
     [InlineData("on sub duration'P1D'", "\"2018-05-14\"")]
     [InlineData("on sub duration'P1DT1S'", "\"2018-05-13\"")]
-    public void Times_AreCalculated(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
+    public void Arithmetic_DatesAndDurations_ReturnsResult(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("round(2.5)", "3")]

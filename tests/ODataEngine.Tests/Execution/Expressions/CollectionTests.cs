@@ -37,7 +37,7 @@ public sealed class CollectionTests
     [InlineData("length(tags)", "3")]
     public void Count_Collection_ReturnsItemCount(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
-    // The first nine are the standard's examples.
+    // The first nine are examples of the standard.
     [Theory]
     [InlineData("hassubset([4,1,3],[4,1,3])", "true")]
     [InlineData("hassubset([4,1,3],[1,3,4])", "true")]

@@ -3,10 +3,10 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Execution.Expressions;
 
-/// <summary>Evaluates an expression for one entity, as $compute shows it.</summary>
+/// <summary>Evaluates an expression for one entity through $compute.</summary>
 internal static class ExpressionEvaluator
 {
-    /// <summary>A value in every column.</summary>
+    /// <summary>An entity with a value in every column.</summary>
     public static readonly Sample Full = new()
     {
         Id = 1,
@@ -34,21 +34,21 @@ internal static class ExpressionEvaluator
         ParentId = 2,
     };
 
-    /// <summary>Null in every column that can be null, the parent of <see cref="Full"/>.</summary>
+    /// <summary>An entity with null in every nullable column, the parent of <see cref="Full"/>.</summary>
     public static readonly Sample Empty = new() { Id = 2, Text = "" };
 
     private static readonly SampleEngine Engine = new([Full, Empty], [new SampleGroup { Code = "g", Name = "Group", Active = true, Capacity = 10 }]);
 
-    /// <summary>The expression's value for <see cref="Full"/> as JSON.</summary>
-    public static string Evaluate(string expression) => ForKey(1, expression);
+    /// <summary>Gets the value of an expression for <see cref="Full"/> as JSON.</summary>
+    public static string Evaluate(string expression) => EvaluateFor(1, expression);
 
-    /// <summary>The expression's value for <see cref="Empty"/> as JSON.</summary>
-    public static string EvaluateEmpty(string expression) => ForKey(2, expression);
+    /// <summary>Gets the value of an expression for <see cref="Empty"/> as JSON.</summary>
+    public static string EvaluateEmpty(string expression) => EvaluateFor(2, expression);
 
-    /// <summary>The status and code with which an expression is refused.</summary>
+    /// <summary>Gets the status and code of the error of an expression.</summary>
     public static (int Status, string Code) GetError(string expression) => Engine.GetError(Url(1, expression));
 
-    private static string ForKey(int key, string expression) => Engine.GetJson(Url(key, expression)).GetProperty("x").GetRawText();
+    private static string EvaluateFor(int key, string expression) => Engine.GetJson(Url(key, expression)).GetProperty("x").GetRawText();
 
     private static string Url(int key, string expression) => $"samples({key})?$compute={Uri.EscapeDataString(expression)} as x&$select=x";
 }

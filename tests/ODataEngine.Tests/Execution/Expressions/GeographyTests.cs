@@ -8,7 +8,7 @@ namespace ODataEngine.Tests.Execution.Expressions;
 /// <summary>Geodesics, and the geo functions (OData 4.01 Part 2, 5.1.1.11).</summary>
 public sealed class GeographyTests
 {
-    // What Geodesy promises up to 10 000 km.
+    // The relative error that Geodesy documents up to 10 000 km.
     private const double Tolerance = 0.00002;
 
     [Theory]
@@ -19,9 +19,9 @@ public sealed class GeographyTests
     // One degree of the equator is a · π/180; the quarter meridian is 10 001 965.729 m (WGS 84).
     [InlineData(0, 0, 1, 0, 111_319.491)]
     [InlineData(17, 0, 17, 90, 10_001_965.729)]
-    // Across the antimeridian as across any other.
+    // Across the antimeridian.
     [InlineData(179.5, 0, -179.5, 0, 111_319.491)]
-    public void Distance_OfPublishedGeodesics_IsWithinItsBound(double longitude, double latitude, double toLongitude, double toLatitude, double metres)
+    public void Distance_PublishedGeodesics_IsWithinTolerance(double longitude, double latitude, double toLongitude, double toLatitude, double metres)
     {
         var distance = Geodesy.GetDistanceMetres(new(longitude, latitude), new(toLongitude, toLatitude));
 
@@ -30,14 +30,14 @@ public sealed class GeographyTests
 
     // Wellington to Salamanca, 19 959 679.267 m: the nearly antipodal example of GeographicLib's documentation.
     [Fact]
-    public void Distance_NearTheAntipodes_IsWithinItsWiderBound() =>
+    public void Distance_NearAntipodes_IsWithinWiderTolerance() =>
         Assert.InRange(Geodesy.GetDistanceMetres(new(174.81, -41.32), new(-5.50, 40.96)), 19_959_679.267 * 0.997, 19_959_679.267 * 1.003);
 
     [Fact]
     public void Distance_RandomPoints_MatchesVincenty() =>
         SeededCheck.Run(Gen.Select(Point, Point), 20_000, pair =>
         {
-            if (VincentyDistance.DistanceMetres(pair.Item1, pair.Item2) is { } metres)
+            if (VincentyDistance.GetDistanceMetres(pair.Item1, pair.Item2) is { } metres)
             {
                 Assert.Equal(metres, Geodesy.GetDistanceMetres(pair.Item1, pair.Item2), (metres * (metres <= 10_000_000 ? Tolerance : 0.003)) + 0.001);
             }
@@ -49,7 +49,7 @@ public sealed class GeographyTests
         {
             var (from, east, north) = step;
             var to = new GeoPoint(Math.Clamp(from.Longitude + east, -180, 180), Math.Clamp(from.Latitude + north, -90, 90));
-            if (VincentyDistance.DistanceMetres(from, to) is { } metres)
+            if (VincentyDistance.GetDistanceMetres(from, to) is { } metres)
             {
                 Assert.Equal(metres, Geodesy.GetDistanceMetres(from, to), (metres * Tolerance) + 0.001);
             }
@@ -57,7 +57,7 @@ public sealed class GeographyTests
 
     [Fact]
     public void Distance_Reversed_IsEqualAndNotNaN() =>
-        SeededCheck.Run(Gen.Select(Odd, Odd), 10_000, pair =>
+        SeededCheck.Run(Gen.Select(EdgePoint, EdgePoint), 10_000, pair =>
         {
             var distance = Geodesy.GetDistanceMetres(pair.Item1, pair.Item2);
 
@@ -72,7 +72,7 @@ public sealed class GeographyTests
     {
         var metres = double.Parse(ExpressionEvaluator.Evaluate("geo.distance(place,geography'SRID=4326;POINT(13.0 55.6)')"), CultureInfo.InvariantCulture);
 
-        Assert.Equal(VincentyDistance.DistanceMetres(new(18.07, 59.33), new(13.0, 55.6))!.Value, metres, metres * Tolerance);
+        Assert.Equal(VincentyDistance.GetDistanceMetres(new(18.07, 59.33), new(13.0, 55.6))!.Value, metres, metres * Tolerance);
     }
 
     [Theory]
@@ -84,18 +84,18 @@ public sealed class GeographyTests
     [InlineData("geo.intersects(place,geography'POLYGON((10 54,25 54,25 70,10 70,10 54))')", "true")]
     [InlineData("geo.intersects(place,geography'POLYGON((10 54,10 70,25 70,25 54,10 54))')", "true")]
     [InlineData("geo.intersects(place,geography'POLYGON((10 54,25 54,25 55,10 55,10 54))')", "false")]
-    // On a side and on a corner; in a hole, and on the hole's side.
+    // On a side and on a corner; in a hole, and on the side of the hole.
     [InlineData("geo.intersects(geography'POINT(0 1)',geography'POLYGON((0 0,2 0,2 2,0 2,0 0))')", "true")]
     [InlineData("geo.intersects(geography'POINT(2 2)',geography'POLYGON((0 0,2 0,2 2,0 2,0 0))')", "true")]
     [InlineData("geo.intersects(geography'POINT(2 2.000001)',geography'POLYGON((0 0,2 0,2 2,0 2,0 0))')", "false")]
     [InlineData("geo.intersects(geography'POINT(5 5)',geography'POLYGON((0 0,9 0,9 9,0 9,0 0),(4 4,4 6,6 6,6 4,4 4))')", "false")]
     [InlineData("geo.intersects(geography'POINT(4 5)',geography'POLYGON((0 0,9 0,9 9,0 9,0 0),(4 4,4 6,6 6,6 4,4 4))')", "true")]
     [InlineData("geo.intersects(geography'POINT(3 5)',geography'POLYGON((0 0,9 0,9 9,0 9,0 0),(4 4,4 6,6 6,6 4,4 4))')", "true")]
-    // A concave area, its ray through a corner.
+    // A concave area, with the ray through a corner.
     [InlineData("geo.intersects(geography'POINT(1 2)',geography'POLYGON((0 0,4 0,4 4,2 2,0 4,0 0))')", "true")]
     [InlineData("geo.intersects(geography'POINT(2 3)',geography'POLYGON((0 0,4 0,4 4,2 2,0 4,0 0))')", "false")]
     [InlineData("geo.intersects(parent/place,geography'POLYGON((0 0,1 0,1 1,0 0))')", "null")]
-    public void GeoFunction_OfShapes_GivesItsValue(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
+    public void GeoFunction_Shapes_ReturnsValue(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("place eq null", "false")]
@@ -114,7 +114,7 @@ public sealed class GeographyTests
 
     private static Gen<GeoPoint> Point { get; } = Gen.Select(Gen.Double[-180, 180], Gen.Double[-90, 90], (longitude, latitude) => new GeoPoint(longitude, latitude));
 
-    // Poles, the antimeridian, antipodes and what is next to them.
-    private static Gen<GeoPoint> Odd { get; } = Gen.Select(
+    // Poles, the antimeridian, antipodes and points next to them.
+    private static Gen<GeoPoint> EdgePoint { get; } = Gen.Select(
         Gen.OneOf(-180, -179.9999999, -90, 0, 1e-9, 90, 179.9999999, 180), Gen.OneOf(-90, -89.9999999, -45, -1e-9, 0, 1e-9, 45, 89.9999999, 90), (longitude, latitude) => new GeoPoint(longitude, latitude));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ODataEngine.Tests.Execution.Expressions;
 
-/// <summary>String functions (OData 4.01 Part 2, 5.1.1.5 and 5.1.1.7); the examples over Alfreds Futterkiste are the standard's.</summary>
+/// <summary>String functions (OData 4.01 Part 2, 5.1.1.5 and 5.1.1.7); the examples with Alfreds Futterkiste are those of the standard.</summary>
 public sealed class StringFunctionTests
 {
     [Theory]
@@ -37,14 +37,14 @@ public sealed class StringFunctionTests
     [InlineData("matchesPattern(name,'^lf')", "false")]
     [InlineData("matchesPattern(name,'')", "true")]
     [InlineData("concat('''',name)", "\"'Alfreds\"")]
-    // A character is a code point, also one that takes two chars.
+    // A character is a code point, also where it is a surrogate pair.
     [InlineData("length('😀x')", "2")]
     [InlineData("indexof('a😀x','x')", "2")]
     [InlineData("indexof('a😀x','😀')", "1")]
     [InlineData("substring('😀x',1)", "\"x\"")]
     [InlineData("concat(substring('a😀x',1,1),'!') eq '😀!'", "true")]
     [InlineData("substring('x😀',-1) eq '😀'", "true")]
-    public void Function_OfStrings_GivesItsValue(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
+    public void Function_Strings_ReturnsValue(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     // 5.1.1.4: if a parameter of a canonical function is null, the function returns null.
     [Theory]
@@ -78,7 +78,7 @@ public sealed class StringFunctionTests
     [InlineData("matchesPattern(name,'(a)\\1')")]
     public void MatchesPattern_UnsupportedPattern_Returns400(string expression) => Assert.Equal((400, "InvalidPattern"), ExpressionEvaluator.GetError(expression));
 
-    // The pattern that makes backtracking engines take for ever.
+    // Backtracking engines need exponential time for this pattern.
     [Fact]
     public void MatchesPattern_NestedRepeats_CompletesQuickly()
     {

@@ -28,7 +28,7 @@ public sealed class TimeFunctionTests
     [InlineData("hour(null)", "null")]
     public void Function_DateAndTime_ReturnsPart(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
-    // Evaluated in the time zone of the value.
+    // The functions are evaluated in the time zone of the value.
     [Theory]
     [InlineData("date(2018-05-15T00:30:00+02:00)", "\"2018-05-15\"")]
     [InlineData("time(2018-05-15T00:30:00+02:00)", "\"00:30:00\"")]

@@ -3,8 +3,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Tests.Execution.Expressions;
 
 /// <summary>
-/// The inverse geodesic problem after T. Vincenty, Survey Review XXIII, 176 (1975), on WGS 84: within a millimetre, but
-/// it does not converge near the antipodes. The measure for <see cref="Geodesy"/>, from which it shares nothing.
+/// Solves the inverse geodesic problem by T. Vincenty, Survey Review XXIII, 176 (1975), on WGS 84: accurate to a millimetre,
+/// but without convergence near the antipodes. It shares no code with <see cref="Geodesy"/>, which is compared with it.
 /// </summary>
 internal static class VincentyDistance
 {
@@ -12,8 +12,8 @@ internal static class VincentyDistance
     private const double F = 1 / 298.257223563;
     private const double B = A * (1 - F);
 
-    /// <summary>Metres; null where the iteration does not converge.</summary>
-    public static double? DistanceMetres(GeoPoint from, GeoPoint to)
+    /// <summary>Gets the distance in metres; null where the iteration does not converge.</summary>
+    public static double? GetDistanceMetres(GeoPoint from, GeoPoint to)
     {
         var l = (to.Longitude - from.Longitude) * Math.PI / 180;
         var (sinU1, cosU1) = Math.SinCos(Math.Atan((1 - F) * Math.Tan(from.Latitude * Math.PI / 180)));
