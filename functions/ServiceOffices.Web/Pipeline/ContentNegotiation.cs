@@ -2,44 +2,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ODataEngine.Model;
+using ODataEngine.Protocol.Negotiation;
 
 namespace ServiceOffices.Web.Pipeline;
 
-/// <summary>Selects a media type by the Accept header (RFC 9110, 12.5.1).</summary>
+/// <summary>Selects one of the media types that a resource offers by the Accept header.</summary>
 internal static class MediaTypeNegotiator
 {
-    /// <summary>
-    /// Gets the preferred media type; the first one among equals and if none is acceptable, instead of 406.
-    /// </summary>
-    public static string Select(StringValues accept, params ReadOnlySpan<string> offered)
-    {
-        var best = offered[0];
-        if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var accepted))
-        {
-            return best;
-        }
-
-        var bestQuality = 0.0;
-        foreach (var mediaType in offered)
-        {
-            if (GetQuality(accepted, new MediaTypeHeaderValue(mediaType)) is var quality && quality > bestQuality)
-            {
-                (best, bestQuality) = (mediaType, quality);
-            }
-        }
-
-        return best;
-    }
-
-    // The most specific matching range determines the quality: text/html before text/* before */*.
-    private static double GetQuality(IList<MediaTypeHeaderValue> accepted, MediaTypeHeaderValue mediaType)
-    {
-        var match = accepted
-            .Where(range => mediaType.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
-            .FirstOrDefault();
-        return match is null ? 0 : match.Quality ?? 1;
-    }
+    /// <summary>Gets the most acceptable of the offered types; the first where none is acceptable, since a reader is better served by it than by an error.</summary>
+    public static string Select(StringValues accept, params ReadOnlySpan<string> offered) => MediaRange.SelectBest(accept.ToString(), offered) ?? offered[0];
 }
 
 /// <summary>Gets the language of a request.</summary>
