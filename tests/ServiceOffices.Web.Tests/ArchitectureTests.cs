@@ -45,7 +45,7 @@ public sealed class ArchitectureTests
     // The packages that a folder may use. The root of a project composes its parts, so it may use any.
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["ODataEngine/Protocol"] = ["Microsoft.Net.Http.Headers", "Microsoft.OData.", "Microsoft.Spatial"],
+        ["ODataEngine/Protocol"] = ["Microsoft.Extensions.Primitives", "Microsoft.Net.Http.Headers", "Microsoft.OData.", "Microsoft.Spatial"],
         ["ODataEngine/Formats"] = ["Ical.Net", "Microsoft.Data.Sqlite", "Parquet"],
         ["ServiceOffices/Storage"] = ["Azure", "Microsoft.Data.Sqlite"],
         ["ServiceOffices/Publishing"] = ["Microsoft.Extensions.Logging", "ZstdSharp"],

@@ -5,7 +5,6 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using ODataEngine.Formats.Geo;
-using ODataEngine.Formats.Rdf;
 using ODataEngine.Model;
 
 namespace ODataEngine.Formats;
@@ -87,7 +86,7 @@ public sealed class CalendarFormat : ExportFormat
         };
         if (options.ServiceRoot is { } serviceRoot && table.Type.IsEntity)
         {
-            calendarEvent.Url = new Uri(serviceRoot + RdfSchemaTerms.FormatEntityUrl(options.Name, table, row));
+            calendarEvent.Url = new Uri(serviceRoot + EntityUrl.Format(options.Name, table, row));
         }
 
         if (FindPlace(table, occasion, row) is { } place && GeographyColumns.FindProperty(place.Type) is { } property && ((Column)place[property]) is ValueColumn<GeoPoint> points && points.TryGet(row, out var point))
@@ -102,7 +101,7 @@ public sealed class CalendarFormat : ExportFormat
     private static string CreateUid(Table table, IReadOnlyList<FlatColumn> columns, int row, string setName)
     {
         var identity = table.Type.IsEntity
-            ? RdfSchemaTerms.FormatEntityUrl(setName, table, row)
+            ? EntityUrl.Format(setName, table, row)
             : string.Join('\n', columns.Select(column => column.IsNull(row) ? "" : CellFormatter.Format(column.Column, row)).Prepend(setName));
         return NameBasedUuid.Create(UidNamespace, identity).ToString();
     }

@@ -81,11 +81,8 @@ public static class CalendarFeed
     }
 
     // RFC 7986, 5.3: the same whatever else of the event is edited, and the same as in the dataset's file, whose name it is there.
-    private static string CreateUid(LifecycleEvent lifecycleEvent)
-    {
-        var officeId = Uri.EscapeDataString(lifecycleEvent.OfficeId.Replace("'", "''", StringComparison.Ordinal));
-        return NameBasedUuid.Create(FeedId.UuidNamespace, FormattableString.Invariant($"events(officeId='{officeId}',number={lifecycleEvent.Number})")).ToString();
-    }
+    private static string CreateUid(LifecycleEvent lifecycleEvent) =>
+        NameBasedUuid.Create(FeedId.UuidNamespace, EntityUrl.Format("events", ("officeId", lifecycleEvent.OfficeId), ("number", lifecycleEvent.Number))).ToString();
 
     private static CalendarEvent CreateEntry(LifecycleEvent lifecycleEvent, PublishedOffice office, Language language)
     {

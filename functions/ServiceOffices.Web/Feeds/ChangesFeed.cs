@@ -40,14 +40,13 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
     internal string GetPageUrl(string extension, int number) => GetUrl(extension, number, Language);
 
     /// <summary>The office in OData: its entity-id, which answers 404 once the office is removed.</summary>
-    internal string GetOfficeUrl(Change change) =>
-        $"{BaseUrl}/odata/v1/offices('{Uri.EscapeDataString(change.OfficeId.Replace("'", "''", StringComparison.Ordinal))}')";
+    internal string GetOfficeUrl(Change change) => $"{BaseUrl}/odata/v1/{EntityUrl.Format("offices", ("id", change.OfficeId))}";
 
     /// <summary>The office for people, in the feed's language; it answers 404 once the office is removed.</summary>
     internal string GetPortalUrl(Change change) => BaseUrl + new PageUrl(PageKind.Office, Language, change.OfficeId);
 
     /// <summary>The change in OData, which stays.</summary>
-    internal string GetChangeUrl(Change change) => FormattableString.Invariant($"{BaseUrl}/odata/v1/changes({change.Sequence})");
+    internal string GetChangeUrl(Change change) => $"{BaseUrl}/odata/v1/{EntityUrl.Format("changes", ("sequence", change.Sequence))}";
 
     private string GetUrl(string extension, int? page, Language language)
     {

@@ -93,17 +93,4 @@ internal static class RdfSchemaTerms
 
     /// <summary>The property of its own that one without public meaning has: as OData paths name it below the schema.</summary>
     public static string GetSchemaProperty(StructuredType type, Property property) => $"{Uri.EscapeDataString(type.FullName)}/{Uri.EscapeDataString(property.Name)}";
-
-    /// <summary>An entity's canonical URL below the service root (OData 4.01 Part 2, 4.3.1).</summary>
-    public static string FormatEntityUrl(string setName, Table table, int row)
-    {
-        var key = table.Type.Key;
-        return $"{Uri.EscapeDataString(setName)}({string.Join(',', key.Select(part => (key.Count > 1 ? part.Name + "=" : "") + FormatKeyLiteral(table[part], row)))})";
-    }
-
-    private static string FormatKeyLiteral(Column column, int row)
-    {
-        var value = JsonValueWriter.Format(column, row) ?? "null";
-        return column is ValueColumn<string> ? $"'{Uri.EscapeDataString(value.Replace("'", "''", StringComparison.Ordinal))}'" : Uri.EscapeDataString(value);
-    }
 }

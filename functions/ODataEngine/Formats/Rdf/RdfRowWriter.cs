@@ -13,7 +13,7 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
 
     public void Write(int row)
     {
-        syntax.BeginNode(shape.Table.Type.IsEntity ? RdfSchemaTerms.FormatEntityUrl(set, shape.Table, row) : null, shape.Classes, shape.Table.Type);
+        syntax.BeginNode(shape.Table.Type.IsEntity ? EntityUrl.Format(set, shape.Table, row) : null, shape.Classes, shape.Table.Type);
         WriteMembers(shape, row);
         syntax.EndNode();
     }
@@ -52,7 +52,7 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
         switch (column)
         {
             case NavigationColumn link:
-                syntax.WriteEntity(RdfSchemaTerms.FormatEntityUrl(link.Property.TargetSet!, link.Target, link.GetSingleTarget(row)));
+                syntax.WriteEntity(EntityUrl.Format(link.Property.TargetSet!, link.Target, link.GetSingleTarget(row)));
                 break;
             case ComplexColumn:
                 WriteNested(source.Mapping!, row);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ODataEngine.Model;
 using ODataEngine.Parsing;
@@ -84,7 +83,7 @@ internal static class ContextUrl
     }
 }
 
-/// <summary>The canonical URLs of entities, relative to the service root: <c>offices('torsby')</c> (OData 4.01 Part 2, 4.3.1).</summary>
+/// <summary>Finds the entity sets that rows belong to, for the canonical URLs of these.</summary>
 internal sealed class EntityUrls(TableSet tables)
 {
     // Rows of one type come one after the other.
@@ -96,29 +95,7 @@ internal sealed class EntityUrls(TableSet tables)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
             ?? (table.Type.IsEntity && FindDeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => declared.IsOrDerivesFrom(candidate.Type)) : null);
-        if (set is null)
-        {
-            return "";
-        }
-
-        var url = new StringBuilder(set.Name).Append('(');
-        for (var i = 0; i < table.Type.Key.Count; i++)
-        {
-            var key = table.Type.Key[i];
-            if (i > 0)
-            {
-                url.Append(',');
-            }
-
-            if (table.Type.Key.Count > 1)
-            {
-                url.Append(key.Name).Append('=');
-            }
-
-            url.Append(FormatKeyLiteral(table[key], row));
-        }
-
-        return url.Append(')').ToString();
+        return set is null ? "" : EntityUrl.Format(set.Name, table, row);
     }
 
     /// <summary>The entity type that a table's type, made by a query, stands in the place of; null where the table's type is the schema's own.</summary>
@@ -134,11 +111,4 @@ internal sealed class EntityUrls(TableSet tables)
         lastType = table.Type;
         return lastDeclared;
     }
-
-    private static string FormatKeyLiteral(Column column, int row) => column switch
-    {
-        ValueColumn<string> stringColumn => "'" + Uri.EscapeDataString(stringColumn.Values[row].Replace("'", "''", StringComparison.Ordinal)) + "'",
-        ValueColumn value => Uri.EscapeDataString(JsonValueWriter.Format(value, row) ?? "null"),
-        _ => throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"'{column.Property}' is no key.")),
-    };
 }

@@ -223,7 +223,7 @@ internal static class OfficePage
 
     private static void RenderData(HtmlBuilder html, OfficeView office)
     {
-        var entity = $"offices('{office.Id}')";
+        var entity = EntityUrl.Format("offices", ("id", office.Id));
         html.AppendLine($"""
             <section aria-labelledby="as-data">
             <h2 id="as-data">{new LocalizedString("Data about this office", "Data om kontoret")}</h2>
