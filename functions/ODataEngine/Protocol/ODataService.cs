@@ -93,7 +93,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     // OData 4.01 Part 2, 3.4: the options of a request too long for a URL come as its content.
     private static ODataRequest ReadQueryFromBody(ODataRequest request)
     {
-        var type = MediaRange.Parse(request.GetHeader("Content-Type")).FirstOrDefault()?.Type;
+        var type = MediaRange.Parse(request.GetHeader("Content-Type")) is [var mediaType, ..] ? mediaType.Type : null;
         if (type != "text/plain")
         {
             throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"The content of a $query request must be text/plain; got '{type}'.", "Content-Type");

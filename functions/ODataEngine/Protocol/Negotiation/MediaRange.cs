@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
@@ -13,7 +14,7 @@ public sealed record MediaRange(string Type, IReadOnlyList<(string Name, string 
     private const int MaxHeaderLength = 4096;
 
     // The headers of most requests are parsed once and not for each request.
-    private static readonly Dictionary<string, MediaRange[]> CommonHeaders = new[]
+    private static readonly Dictionary<string, ImmutableArray<MediaRange>> CommonHeaders = new[]
     {
         "*/*",
         "application/json",
@@ -28,7 +29,7 @@ public sealed record MediaRange(string Type, IReadOnlyList<(string Name, string 
     }.ToDictionary(header => header, ParseHeader, StringComparer.Ordinal);
 
     /// <summary>Gets the ranges of a header in their order, without those that are malformed; none for a header that is absent or longer than 4 096 characters.</summary>
-    public static IReadOnlyList<MediaRange> Parse(string? header) => header switch
+    public static ImmutableArray<MediaRange> Parse(string? header) => header switch
     {
         null or { Length: 0 or > MaxHeaderLength } => [],
         _ => CommonHeaders.TryGetValue(header, out var ranges) ? ranges : ParseHeader(header),
@@ -59,7 +60,7 @@ public sealed record MediaRange(string Type, IReadOnlyList<(string Name, string 
     }
 
     // RFC 9110, 12.5.1: the most specific range that includes a type decides: text/html before text/* before */*.
-    private static decimal GetQuality(IReadOnlyList<MediaRange> ranges, string mediaType)
+    private static decimal GetQuality(ImmutableArray<MediaRange> ranges, string mediaType)
     {
         var (specificity, quality) = (0, 0m);
         foreach (var range in ranges)
@@ -85,7 +86,7 @@ public sealed record MediaRange(string Type, IReadOnlyList<(string Name, string 
         : Type.EndsWith("/*", StringComparison.Ordinal) && mediaType.AsSpan().StartsWith(Type.AsSpan(0, Type.Length - 1)) ? 2
         : 0;
 
-    private static MediaRange[] ParseHeader(string header) =>
+    private static ImmutableArray<MediaRange> ParseHeader(string header) =>
         MediaTypeHeaderValue.TryParseList([header], out var values) ? [.. values.Select(Create)] : [];
 
     private static MediaRange Create(MediaTypeHeaderValue value)
