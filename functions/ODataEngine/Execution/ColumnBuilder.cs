@@ -4,10 +4,10 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Execution;
 
-/// <summary>Makes columns of tables that a query brings about.</summary>
+/// <summary>Creates the columns of tables that a query creates.</summary>
 internal static class ColumnBuilder
 {
-    /// <summary>A column of the values that rows have in another; -1 stands for a row that is not there, and gives null.</summary>
+    /// <summary>Creates a column of the values of some rows of another; -1 is a missing row, whose value is null.</summary>
     public static Column Gather(Column source, ReadOnlySpan<int> rows) => source switch
     {
         ComplexColumn complex => new ComplexColumn(complex.Property, Gather(complex.Fields, rows), GetNullFlags(source, rows)),
@@ -16,7 +16,7 @@ internal static class ColumnBuilder
         _ => TypeDispatcher.Dispatch(source.Property.ElementType, new GatherOperation(source, rows.ToArray())),
     };
 
-    /// <summary>A table of the rows that stand in another.</summary>
+    /// <summary>Creates a table of some rows of another.</summary>
     public static Table Gather(Table source, ReadOnlySpan<int> rows)
     {
         var columns = new Column[source.Type.AllProperties.Count];
@@ -28,7 +28,7 @@ internal static class ColumnBuilder
         return new Table(source.Type, rows.Length, columns, GetRowTypes(source, rows));
     }
 
-    /// <summary>The own types of rows; null where that is the declared one everywhere.</summary>
+    /// <summary>Gets the type of each row; null if no type derives from the declared one.</summary>
     private static StructuredType[]? GetRowTypes(Table source, ReadOnlySpan<int> rows)
     {
         if (source.Type.DerivedTypes.Count == 0)
@@ -45,22 +45,22 @@ internal static class ColumnBuilder
         return types;
     }
 
-    /// <summary>A column of a node's value for each row.</summary>
+    /// <summary>Creates a column of the value of a node for each row.</summary>
     public static Column Compute(Property property, Node node, int slot, ReadOnlySpan<int> rows, EvaluationContext context) =>
         TypeDispatcher.Dispatch(property.Type, new ComputeOperation(property, node, slot, rows.ToArray(), context));
 
-    /// <summary>A column of values that are boxed; null for null.</summary>
+    /// <summary>Creates a column of boxed values; null for null.</summary>
     public static Column FromBoxed(Property property, IReadOnlyList<object?> values) => property.Type is CollectionType or StructuredType
         ? throw new NotSupportedException($"'{property}' is not primitive.")
         : TypeDispatcher.Dispatch(property.Type, new UnboxOperation(property, values));
 
-    /// <summary>A column of nothing but nulls.</summary>
+    /// <summary>Creates a column in which every value is null.</summary>
     public static Column CreateNull(TableSet tables, Property property, int count)
     {
         switch (property.Type)
         {
             case var _ when property.IsNavigation:
-                // Types lead to each other in circles: the way ends at a set that no row leads to.
+                // Types refer to each other in cycles, which end here: no row leads to the target set.
                 return new NavigationColumn(property, tables[property.TargetSet!], new int[count + 1], []);
             case StructuredType type:
                 return new ComplexColumn(property, new Table(type, count, [.. type.AllProperties.Select(inner => CreateNull(tables, inner, count))]), CreateAllTrue(count));
@@ -74,7 +74,7 @@ internal static class ColumnBuilder
         }
     }
 
-    /// <summary>A column of the values that rows of several tables have, one after the other; null where a table has no such property.</summary>
+    /// <summary>Creates a column of the values of the rows of several tables, one after the other; null for the rows of a table without the property.</summary>
     public static Column Concat(TableSet tables, Property property, IReadOnlyList<RowSet> inputs)
     {
         if (property.Type is StructuredType or CollectionType)
@@ -85,7 +85,7 @@ internal static class ColumnBuilder
         var values = new List<object?>();
         foreach (var input in inputs)
         {
-            var column = input.Table.FindProperty(property.Name) is { } own ? (ValueColumn)input.Table[own] : null;
+            var column = input.Table.FindProperty(property.Name) is { } found ? (ValueColumn)input.Table[found] : null;
             foreach (var row in input.Rows.Span)
             {
                 values.Add(column?.GetBoxedValue(row));
@@ -105,8 +105,8 @@ internal static class ColumnBuilder
 
         if (sources.Count > 1)
         {
-            return ConcatParts(tables, property, [.. inputs.Select(input => input.Table.FindProperty(property.Name) is { } own
-                ? (input.Table[own], input.Rows.ToArray())
+            return ConcatParts(tables, property, [.. inputs.Select(input => input.Table.FindProperty(property.Name) is { } found
+                ? (input.Table[found], input.Rows.ToArray())
                 : (CreateNull(tables, property, input.Rows.Length), Enumerable.Range(0, input.Rows.Length).ToArray()))]);
         }
 
@@ -119,7 +119,7 @@ internal static class ColumnBuilder
         var count = parts.Sum(part => part.Rows.Length);
         if (property.Type is StructuredType && !property.IsNavigation)
         {
-            // A related entity beside what a grouping made of one is shown as a structure too.
+            // If groupby created complex values from related entities in one part, the related entities of the other parts become complex values too.
             parts = [.. parts.Select(part => part.Column is NavigationColumn link ? ToComplex(property, link, part.Rows) : part)];
             var properties = parts.Select(part => new RowSet(((ComplexColumn)part.Column).Fields, part.Rows)).ToList();
             bool[] nulls = [.. parts.SelectMany(part => part.Rows.Select(row => part.Column.IsNull(row)))];
@@ -131,7 +131,7 @@ internal static class ColumnBuilder
         var position = 0;
         foreach (var (column, rows) in parts)
         {
-            // Related entities of one navigation property stand in one table; an item of a collection belongs to its row.
+            // Related entities of one navigation property are rows of one table; an item of a collection belongs to its row.
             var collected = new List<int>();
             foreach (var row in rows)
             {

@@ -5,7 +5,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution;
 
-/// <summary>What of a row an answer shows: compiled once from <c>$select</c>, <c>$compute</c> and <c>$expand</c>.</summary>
+/// <summary>The members of each row in a response: compiled once from <c>$select</c>, <c>$compute</c> and <c>$expand</c>.</summary>
 internal sealed class RowProjection
 {
     private readonly List<ProjectedItem> items = [];
@@ -41,7 +41,7 @@ internal sealed class RowProjection
         }
     }
 
-    /// <summary>Every declared value of each row, as nested values are shown where nothing is said of them.</summary>
+    /// <summary>Creates a projection to every declared property except navigation properties: the default for nested values.</summary>
     public RowProjection(Table table)
         : this(table, table.Type)
     {
@@ -58,27 +58,27 @@ internal sealed class RowProjection
 
     public Table Table { get; }
 
-    /// <summary>The type of the rows that this shows; for those of another see <see cref="ForRow"/>.</summary>
+    /// <summary>Gets the type of the projected rows; for rows of other types see <see cref="ForRow"/>.</summary>
     public StructuredType Type { get; }
 
-    /// <summary>Whether the rows are of a type that the request's URL does not tell.</summary>
+    /// <summary>Gets whether the rows are of a type derived from the one that the URL determines.</summary>
     public bool IsDerivedType => !ReferenceEquals(Type, declaredType);
 
-    /// <summary>Where the row goes in the context before <see cref="Items"/> are evaluated; null where no expression is about it.</summary>
+    /// <summary>Gets the slot of the row in <see cref="EvaluationContext.Rows"/>, which must be set before <see cref="Items"/> are evaluated; null if no expression refers to the row.</summary>
     public int? Slot { get; }
 
     public IReadOnlyList<ProjectedItem> Items => items;
 
-    /// <summary>How many nodes each row evaluates.</summary>
+    /// <summary>Gets the number of nodes evaluated per row.</summary>
     public int NodeCount { get; } = 1;
 
-    /// <summary>Whether this shows exactly every declared value and nothing else.</summary>
+    /// <summary>Gets whether the projection contains exactly the declared properties.</summary>
     public bool IsComplete => isAllDeclared && Table.IsUniform && items.TrueForAll(item => item is ColumnItem);
 
-    /// <summary>Whether this shows an entity without all of its key.</summary>
+    /// <summary>Gets whether a key property is missing.</summary>
     public bool LacksKey => lacksKey ??= Type.Key.Any(part => !items.Exists(item => item is ColumnItem column && column.Property == part));
 
-    /// <summary>What is shown of a row of whatever type.</summary>
+    /// <summary>Gets the projection for the type of a row.</summary>
     public RowProjection ForRow(int row)
     {
         var rowType = Table.GetRowType(row);
@@ -96,7 +96,7 @@ internal sealed class RowProjection
         return projection;
     }
 
-    // A type-cast segment, or navigation to a derived type, leaves rows of that type.
+    // After a type-cast segment, or navigation to a derived type, all rows are of that type.
     private static StructuredType GetDeclaredType(Table table, Query query) => query.RowType is { } type && type.IsOrDerivesFrom(table.Type) ? type : table.Type;
 
     private void AddSelected(ExpressionCompiler compiler, Query query)
@@ -133,12 +133,12 @@ internal sealed class RowProjection
             return new ColumnItem(property, ordinal, column);
         }
 
-        // address/city and address($select=city) say the same; several of them add up.
+        // address/city and address($select=city) are equivalent; several of them are merged.
         var options = selected.Select(item => item.Path.Count == 1 ? item.Options : new Query
         {
             Select = [new SelectItem([.. item.Path.Skip(1)], item.Computed, item.Options)],
         }).ToList();
-        var merged = options.Aggregate((one, two) => one with { Select = [.. one.Select ?? [], .. two.Select ?? []] });
+        var merged = options.Aggregate((left, right) => left with { Select = [.. left.Select ?? [], .. right.Select ?? []] });
         return column switch
         {
             ComplexColumn complex => new ColumnItem(property, ordinal, column) { Nested = new RowProjection(compiler, complex.Fields, merged) },
@@ -190,7 +190,7 @@ internal sealed class RowProjection
         isAllDeclared = true;
     }
 
-    // A derived type has its base type's properties in the first places.
+    // The properties of a derived type begin with those of its base type.
     private int GetOrdinal(int index) => index < Table.Type.Properties.Count ? index : Table.Type.GetOrdinal(Type.Properties[index]);
 
     private void AddComputed(ExpressionCompiler compiler, IReadOnlyList<ComputedProperty> computed)
@@ -202,23 +202,21 @@ internal sealed class RowProjection
     }
 }
 
-// The items of a projection are one closed family, read together: they share this file.
-
 /// <summary>One member of a projected row.</summary>
 internal abstract record ProjectedItem(string Name);
 
-/// <summary>A declared property's own value.</summary>
+/// <summary>The value of a declared property.</summary>
 internal sealed record ColumnItem(Property Property, int Ordinal, Column Column) : ProjectedItem(Property.Name)
 {
-    /// <summary>Which of a collection's items are shown; null for all.</summary>
+    /// <summary>Gets the plan that selects the items of a collection; null for all.</summary>
     public QueryPlan? Plan { get; init; }
 
-    /// <summary>What is shown of a complex value, or of a collection's items; null for all.</summary>
+    /// <summary>Gets the projection of a complex value or of the items of a collection; null for all properties.</summary>
     public RowProjection? Nested { get; init; }
 }
 
-/// <summary>A value that <c>$compute</c> adds.</summary>
+/// <summary>A property that <c>$compute</c> adds.</summary>
 internal sealed record ComputedItem(string Name, DataType Type, Node Node) : ProjectedItem(Name);
 
-/// <summary>Related entities in the place of a navigation property.</summary>
+/// <summary>The related entities of an expanded navigation property.</summary>
 internal sealed record ExpandedItem(Property Property, NavigationColumn Column, ExpandKind Form, QueryPlan Plan, RowProjection Nested) : ProjectedItem(Property.Name);

@@ -6,23 +6,24 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Execution;
 
-/// <summary>Reads a whole table block by block: no further than the rows that are shown, unless they must be counted or sorted.</summary>
-/// <param name="filter">Null where every row is kept.</param>
-/// <param name="order">Null for the table's own order.</param>
+/// <summary>Reads a whole table block by block, and stops at the last requested row unless all rows must be counted or sorted.</summary>
+/// <param name="filter">Null to keep every row.</param>
+/// <param name="order">Null for the order of the table.</param>
 internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
 {
-    // Where a page may be full after few rows, blocks begin small and double.
+    // A page may be full after few rows, so the first block is small and each next one doubles.
     private const int InitialBlockRows = 512;
 
-    /// <param name="from">The place of the first row that is shown, from 0.</param>
-    /// <param name="maxCount">How many are shown at most.</param>
-    /// <param name="countAll">Whether all are counted.</param>
+    /// <summary>Reads a part of the matching rows, in order.</summary>
+    /// <param name="from">The index of the first row among the matching rows, from 0.</param>
+    /// <param name="maxCount">The maximum number of rows.</param>
+    /// <param name="countAll">True to count all matching rows.</param>
     public RowPage Read(EvaluationContext context, long from, int maxCount, bool countAll)
     {
         if (filter is null)
         {
-            var (start, shown) = GetRange(table.Count, from, maxCount);
-            return new RowPage(order is null ? RowSet.All(table).Rows.Slice(start, shown) : order.SortTable(start, shown, context), table.Count);
+            var (start, count) = GetRange(table.Count, from, maxCount);
+            return new RowPage(order is null ? RowSet.All(table).Rows.Slice(start, count) : order.SortTable(start, count, context), table.Count);
         }
 
         var buffer = ArrayPool<int>.Shared.Rent(RowFilter.BlockRows);
@@ -30,8 +31,8 @@ internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
         {
             var needed = order is null ? (int)Math.Min(from + maxCount, table.Count) : table.Count;
             var (matchCount, total) = CollectMatches(ref buffer, context, needed, countAll);
-            var (start, shown) = GetRange(matchCount, from, maxCount);
-            return new RowPage(order is null ? buffer.AsSpan(start, shown).ToArray() : order.Sort(buffer.AsSpan(0, matchCount), start, shown, context), countAll ? total : -1);
+            var (start, count) = GetRange(matchCount, from, maxCount);
+            return new RowPage(order is null ? buffer.AsSpan(start, count).ToArray() : order.Sort(buffer.AsSpan(0, matchCount), start, count, context), countAll ? total : -1);
         }
         finally
         {
@@ -45,8 +46,8 @@ internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
         return (start, Math.Min(maxCount, rowCount - start));
     }
 
-    /// <summary>The first rows that the selection keeps.</summary>
-    private (int Kept, int Total) CollectMatches(ref int[] buffer, EvaluationContext context, int needed, bool countAll)
+    /// <summary>Collects the first rows that the filter keeps.</summary>
+    private (int MatchCount, int TotalCount) CollectMatches(ref int[] buffer, EvaluationContext context, int needed, bool countAll)
     {
         Span<ulong> block = stackalloc ulong[RowFilter.BlockRows / 64];
         var (matchCount, total) = (0, 0);
@@ -95,6 +96,6 @@ internal sealed class TableScan(Table table, RowFilter? filter, RowOrder? order)
     }
 }
 
-/// <summary>A part of the rows that a query keeps, in order.</summary>
-/// <param name="TotalCount">How many rows are kept in all; -1 where that was not asked for.</param>
+/// <summary>A part of the matching rows, in order.</summary>
+/// <param name="TotalCount">The number of all matching rows; -1 if they were not counted.</param>
 internal readonly record struct RowPage(ReadOnlyMemory<int> Rows, int TotalCount);

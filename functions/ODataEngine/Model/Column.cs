@@ -1,8 +1,8 @@
 namespace ODataEngine.Model;
 
-/// <summary>A primitive or enumeration property's values (an enumeration's as <see cref="int"/>).</summary>
-/// <param name="values">A value a row; what stands at a null row means nothing.</param>
-/// <param name="nulls">True at the rows that are null; null where no row is.</param>
+/// <summary>The values of a primitive property or an enumeration property (as <see cref="int"/>).</summary>
+/// <param name="values">The value of each row; undefined where the row is null.</param>
+/// <param name="nulls">True for the rows that are null; null if no row is.</param>
 public sealed class ValueColumn<T>(Property property, T[] values, bool[]? nulls) : ValueColumn(property)
 {
     public T[] Values { get; } = values;
@@ -24,15 +24,15 @@ public sealed class ValueColumn<T>(Property property, T[] values, bool[]? nulls)
             : !otherValues.IsNull(otherRow) && EqualityComparer<T>.Default.Equals(Values[row], otherValues.Values[otherRow]));
 }
 
-/// <summary>A column of single values whatever their type.</summary>
+/// <summary>A column of single values of any type.</summary>
 public abstract class ValueColumn(Property property) : Column(property)
 {
-    /// <summary>The value as an object, null where the row is; for the paths where speed does not matter.</summary>
+    /// <summary>Gets the value as an object; null if the row is null. Allocates, so it is not for hot paths.</summary>
     public abstract object? GetBoxedValue(int row);
 }
 
 /// <summary>
-/// A collection property: row r's items are the rows <c>Starts[r]</c> up to but not <c>Starts[r + 1]</c> of
+/// A collection property: the items of row r are the rows <c>Starts[r]</c> up to but not including <c>Starts[r + 1]</c> of
 /// <see cref="Elements"/>. The elements table of a primitive collection has one column, <see cref="ItemName"/>.
 /// </summary>
 public sealed class CollectionColumn(Property property, Table elements, int[] starts) : Column(property)
@@ -45,7 +45,7 @@ public sealed class CollectionColumn(Property property, Table elements, int[] st
 
     public override bool IsUniform => Elements.IsUniform;
 
-    /// <summary>A collection is never null: where nothing is known it is empty.</summary>
+    /// <summary>Returns false: a collection may be empty but is never null.</summary>
     public override bool IsNull(int row) => false;
 
     public int GetCount(int row) => Starts[row + 1] - Starts[row];
@@ -69,22 +69,22 @@ public sealed class CollectionColumn(Property property, Table elements, int[] st
     }
 }
 
-/// <summary>One property's values, a row each. Immutable once its table set is built.</summary>
+/// <summary>The values of one property, one per row. Immutable once its table set is built.</summary>
 public abstract class Column(Property property)
 {
     public Property Property { get; } = property;
 
     public abstract bool IsNull(int row);
 
-    /// <summary>Whether no complex value in it is of a type derived from the declared one.</summary>
+    /// <summary>Gets whether no complex value is of a type derived from the declared one.</summary>
     public virtual bool IsUniform => true;
 
-    /// <summary>Whether two rows hold the same value, nested values included; the other column may belong to another table of the same type.</summary>
+    /// <summary>Tests whether two rows have the same value, including nested values. The other column may belong to another table of the same type.</summary>
     public abstract bool ValueEquals(int row, Column other, int otherRow);
 }
 
-/// <summary>A complex property: its own properties are columns of <see cref="Fields"/>, in which a row has the same number.</summary>
-/// <param name="nulls">True at the rows where the whole value is null; null where no row is.</param>
+/// <summary>A complex property: its properties are columns of <see cref="Fields"/>, where each row has the same number.</summary>
+/// <param name="nulls">True for the rows where the whole value is null; null if no row is.</param>
 public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls) : Column(property)
 {
     public Table Fields { get; } = fields;
@@ -99,8 +99,8 @@ public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls
 }
 
 /// <summary>
-/// A navigation property: row r leads to the rows <c>Rows[Starts[r]]</c> up to but not <c>Rows[Starts[r + 1]]</c> of
-/// <see cref="Target"/>; one that leads to a single entity has at most one.
+/// A navigation property: the targets of row r are the rows <c>Rows[Starts[r]]</c> up to but not including <c>Rows[Starts[r + 1]]</c> of
+/// <see cref="Target"/>; at most one if the property is single-valued.
 /// </summary>
 public sealed class NavigationColumn(Property property, Table target, int[] starts, int[] rows) : Column(property)
 {
@@ -114,9 +114,9 @@ public sealed class NavigationColumn(Property property, Table target, int[] star
 
     public ReadOnlySpan<int> GetTargets(int row) => Rows.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
 
-    /// <summary>The single row that a row leads to, or -1.</summary>
+    /// <summary>Gets the single target of a row; -1 if there is none.</summary>
     public int GetSingleTarget(int row) => IsNull(row) ? -1 : Rows[Starts[row]];
 
-    /// <summary>What an entity is linked to is not part of its own value.</summary>
+    /// <summary>Returns true: related entities are not part of the value of an entity.</summary>
     public override bool ValueEquals(int row, Column other, int otherRow) => true;
 }

@@ -1,9 +1,9 @@
 namespace ODataEngine.Model;
 
-/// <summary>The type of a property or of an expression's value: primitive, enumeration, structured or a collection of one of these.</summary>
+/// <summary>The type of a property or of the value of an expression: primitive, enumeration, structured, or a collection of one of these.</summary>
 public abstract class DataType
 {
-    /// <summary>The OData name: <c>Edm.String</c>, <c>ServiceOffices.Address</c>, <c>Collection(Edm.String)</c>.</summary>
+    /// <summary>Gets the qualified OData name, such as <c>Edm.String</c>, <c>Library.Address</c> or <c>Collection(Edm.String)</c>.</summary>
     public abstract string FullName { get; }
 
     /// <summary>The name in messages to clients: without the namespace, but for types in <c>Edm</c>.</summary>
@@ -22,7 +22,7 @@ public sealed class CollectionType(DataType element) : DataType
     public override string DisplayName => $"Collection({Element.DisplayName})";
 }
 
-/// <summary>An enumeration whose values are held as their underlying numbers (CSDL 4.01, 10).</summary>
+/// <summary>An enumeration, whose values are stored as their underlying numbers (CSDL 4.01, 10).</summary>
 public sealed class EnumType(string fullName, IReadOnlyList<(string Name, int Value)> members) : DataType
 {
     public override string FullName { get; } = fullName;

@@ -1,6 +1,6 @@
 namespace ODataEngine.Model;
 
-/// <summary>What there is to ask for: entity sets of described types. An OData schema is built from it.</summary>
+/// <summary>The entity sets of a service with their types, from which the OData schema is built.</summary>
 public sealed class EntityModel(string ns, IReadOnlyList<EntitySet> sets)
 {
     private readonly Dictionary<string, EntitySet> byName = sets.ToDictionary(set => set.Name, StringComparer.Ordinal);
@@ -9,14 +9,14 @@ public sealed class EntityModel(string ns, IReadOnlyList<EntitySet> sets)
 
     public IReadOnlyList<EntitySet> Sets { get; } = sets;
 
-    /// <summary>The set of this exact name, or null.</summary>
+    /// <summary>Finds the set with this exact name; null if there is none.</summary>
     public EntitySet? Find(string name) => byName.GetValueOrDefault(name);
 }
 
-/// <summary>A named collection of entities that a client can ask for.</summary>
-/// <param name="SearchPaths">The string properties that a free-text search looks in; a path may lead over navigation and collections (<c>municipality/name</c>).</param>
+/// <summary>A named collection of entities that clients can query.</summary>
+/// <param name="SearchPaths">The string properties that <c>$search</c> covers; a path may lead through navigation properties and collections (<c>author/name</c>).</param>
 public sealed record EntitySet(string Name, StructuredType Type, LocalizedString Title, LocalizedString Description, IReadOnlyList<string> SearchPaths)
 {
-    /// <summary>Whether the set can also be asked for as it was on an earlier date.</summary>
+    /// <summary>Gets whether the set can also be queried as of an earlier date.</summary>
     public bool HasTimeline { get; init; }
 }

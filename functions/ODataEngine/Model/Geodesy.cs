@@ -1,17 +1,17 @@
 namespace ODataEngine.Model;
 
-/// <summary>Distances on the WGS 84 ellipsoid.</summary>
+/// <summary>Computes distances on the WGS 84 ellipsoid.</summary>
 public static class Geodesy
 {
     private const double EquatorialRadiusMetres = 6_378_137;
     private const double Flattening = 1 / 298.257223563;
 
-    // A degree of latitude has 110 574 m at the least, at the equator; 0.3 % less is what DistanceMetres may be short by.
+    // A degree of latitude is at least 110 574 m, at the equator; less 0.3 %, the maximum error of GetDistanceMetres.
     private const double MinMetresPerDegree = 110_200;
 
     /// <summary>
-    /// Metres along the geodesic, by the Andoyer-Lambert formula (first order in the flattening): within 0.002 % of
-    /// the true length up to 10 000 km; near the antipodes up to 0.3 %.
+    /// Gets the distance in metres along the geodesic, by the Andoyer-Lambert formula (first order in the flattening): within 0.002 % of the
+    /// true length up to 10 000 km; near the antipodes within 0.3 %.
     /// </summary>
     public static double GetDistanceMetres(GeoPoint from, GeoPoint to)
     {
@@ -32,7 +32,7 @@ public static class Geodesy
         var omega = Math.Atan2(Math.Sqrt(s), Math.Sqrt(c));
         if (s == 0 || c == 0)
         {
-            // Coincident or antipodal: the correction's fractions are not defined there.
+            // The correction is not defined for coincident and antipodal points.
             return 2 * omega * EquatorialRadiusMetres;
         }
 
@@ -42,7 +42,7 @@ public static class Geodesy
         return 2 * omega * EquatorialRadiusMetres * (1 + (Flattening * ((h1 * sinF * cosG) - (h2 * cosF * sinG))));
     }
 
-    /// <summary>Metres that <see cref="GetDistanceMetres"/> is not below, at little cost: no way between two parallels is shorter than along a meridian.</summary>
+    /// <summary>Gets a lower bound of <see cref="GetDistanceMetres"/> at little cost: the shortest path between two parallels is along a meridian.</summary>
     public static double GetMinDistanceMetres(GeoPoint from, GeoPoint to) => Math.Abs(from.Latitude - to.Latitude) * MinMetresPerDegree;
 
     private static double ToRadians(double degrees) => degrees * (Math.PI / 180);

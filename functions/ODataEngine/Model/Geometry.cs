@@ -1,9 +1,9 @@
 namespace ODataEngine.Model;
 
-/// <summary>A line or a polygon on WGS 84: for a line one run of points, for a polygon its outer ring, then its holes, each closed.</summary>
+/// <summary>A line or a polygon on WGS 84. The parts of a line are one sequence of points, those of a polygon its outer ring and its holes, each closed.</summary>
 public sealed record Geometry(PrimitiveKind Kind, IReadOnlyList<IReadOnlyList<GeoPoint>> Parts)
 {
-    /// <summary>The sum of the lengths of its segments in metres, each along the geodesic.</summary>
+    /// <summary>Gets the sum of the lengths of the segments in metres, each along the geodesic.</summary>
     public double GetLengthMetres()
     {
         var length = 0.0;
@@ -19,8 +19,8 @@ public sealed record Geometry(PrimitiveKind Kind, IReadOnlyList<IReadOnlyList<Ge
     }
 
     /// <summary>
-    /// Whether a point lies in a polygon or on its border, its sides taken as straight lines in degrees (as RFC 7946,
-    /// 3.1.1 draws them). No polygon may cross the antimeridian.
+    /// Tests whether a point lies in the polygon or on its border. The sides are straight lines in degrees (RFC 7946, 3.1.1). The polygon must not
+    /// cross the antimeridian.
     /// </summary>
     public bool Contains(GeoPoint point)
     {
@@ -36,7 +36,7 @@ public sealed record Geometry(PrimitiveKind Kind, IReadOnlyList<IReadOnlyList<Ge
                     return true;
                 }
 
-                // Each side that a ray to the east crosses changes sides; holes change them back.
+                // Each side that a ray to the east crosses toggles between inside and outside; holes toggle back.
                 if (a.Latitude > point.Latitude != b.Latitude > point.Latitude && cross > 0 == b.Latitude > a.Latitude)
                 {
                     inside = !inside;

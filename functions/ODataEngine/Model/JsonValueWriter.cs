@@ -7,15 +7,15 @@ using System.Text.Json;
 namespace ODataEngine.Model;
 
 /// <summary>
-/// A row's values as JSON, as OData writes them (OData JSON Format 4.01, 7): the one writer behind the JSON and GeoJSON
-/// files and the texts of changes. Navigation is never written.
+/// Writes values as JSON in the OData representation (OData JSON Format 4.01, 7), for the JSON and GeoJSON file formats and for values outside of
+/// tables. Navigation properties are never written.
 /// </summary>
 public static class JsonValueWriter
 {
-    /// <summary>Not indented, and åäö as åäö: the bytes are UTF-8 and never part of HTML.</summary>
+    /// <summary>Options without indentation, and without escaping of non-ASCII letters: the output is UTF-8 and never part of HTML.</summary>
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a row as an object of all the properties of its own type, nulls included.</summary>
+    /// <summary>Writes a row as an object with all properties of its type, including nulls.</summary>
     public static void WriteObject(Utf8JsonWriter json, Table table, int row)
     {
         json.WriteStartObject();
@@ -23,8 +23,8 @@ public static class JsonValueWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a row's properties into the object that is open.</summary>
-    /// <param name="excluded">A property to leave out; null for none.</param>
+    /// <summary>Writes the properties of a row into the current object.</summary>
+    /// <param name="excluded">A property to omit; null for none.</param>
     public static void WriteProperties(Utf8JsonWriter json, Table table, int row, Property? excluded)
     {
         var properties = table.GetRowType(row).Properties;
@@ -42,7 +42,7 @@ public static class JsonValueWriter
     }
 
     /// <summary>Writes one value.</summary>
-    /// <exception cref="NotSupportedException">The column is navigation.</exception>
+    /// <exception cref="NotSupportedException">The column is a navigation property.</exception>
     public static void Write(Utf8JsonWriter json, Column column, int row)
     {
         if (column.IsNull(row))
@@ -75,13 +75,13 @@ public static class JsonValueWriter
             case ValueColumn<float> c: WriteNumber(json, c.Values[row]); break;
             case ValueColumn<byte[]> c: json.WriteStringValue(ValueFormatter.Format(c.Values[row])); break;
             case ValueColumn<Geometry> c: WriteGeometry(json, c.Values[row]); break;
-            default: throw new NotSupportedException($"'{column.Property}' of type {column.Property.Type} is not a value that JSON can hold.");
+            default: throw new NotSupportedException($"The property '{column.Property}' of type {column.Property.Type} cannot be written as JSON.");
         }
     }
 
-    /// <summary>Writes a value of a primitive or enumeration type that stands in no column.</summary>
-    /// <param name="value">Of the CLR type that columns of this type have; null for null.</param>
-    /// <param name="numbersAsStrings">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+    /// <summary>Writes a value of a primitive or enumeration type that is not part of a table.</summary>
+    /// <param name="value">A value of the CLR type of columns of this type; null for null.</param>
+    /// <param name="numbersAsStrings">True to write Int64 and Decimal as strings (OData JSON Format 4.01, 3.2).</param>
     public static void Write(Utf8JsonWriter json, object? value, DataType type, bool numbersAsStrings)
     {
         switch (value)
@@ -94,7 +94,7 @@ public static class JsonValueWriter
     }
 
     /// <summary>
-    /// One value as a text of its own: its JSON, but what JSON puts in quotes (strings, dates, times) without them. Null for null.
+    /// Formats one value as a string: its JSON, without the quotes of strings, dates and times. Null for null.
     /// </summary>
     public static string? Format(Column column, int row)
     {
@@ -118,7 +118,7 @@ public static class JsonValueWriter
         return Encoding.UTF8.GetString(bytes is [(byte)'"', ..] ? bytes[1..^1] : bytes);
     }
 
-    /// <summary>A member's name; a number that names none stands for itself.</summary>
+    /// <summary>Gets the name of an enumeration member; the number itself if no member has it.</summary>
     internal static string GetMemberName(EnumType type, int value)
     {
         foreach (var (name, number) in type.Members)
@@ -155,7 +155,7 @@ public static class JsonValueWriter
             GeoPoint v => new ValueColumn<GeoPoint>(property, [v], null),
             Geometry v => new ValueColumn<Geometry>(property, [v], null),
             byte[] v => new ValueColumn<byte[]>(property, [v], null),
-            _ => throw new NotSupportedException($"{value.GetType()} is not a value that JSON can hold."),
+            _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be written as JSON."),
         };
     }
 

@@ -1,12 +1,12 @@
 namespace ODataEngine.Model;
 
-/// <summary>Finds a row by its key.</summary>
+/// <summary>Finds rows of a table by key.</summary>
 internal sealed class KeyIndex
 {
     private readonly Dictionary<object, int>? rowsBySingleKey;
     private readonly Dictionary<CompositeKey, int>? rowsByCompositeKey;
 
-    /// <exception cref="ArgumentException">Two rows share a key.</exception>
+    /// <exception cref="ArgumentException">Two rows have the same key.</exception>
     public KeyIndex(Table table)
     {
         var parts = table.Type.Key.Select(property => (ValueColumn)table[property]).ToArray();

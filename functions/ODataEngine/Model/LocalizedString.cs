@@ -1,9 +1,9 @@
 namespace ODataEngine.Model;
 
-/// <summary>A language that pages and feeds are written in.</summary>
+/// <summary>A supported language of titles, descriptions and files.</summary>
 public sealed class Language
 {
-    /// <summary>Where a reader asks for neither.</summary>
+    /// <summary>The default language.</summary>
     public static readonly Language Swedish = new("sv", "Svenska");
 
     public static readonly Language English = new("en", "English");
@@ -16,19 +16,19 @@ public sealed class Language
 
     public static IReadOnlyList<Language> All { get; } = [Swedish, English];
 
-    /// <summary>The language's tag (RFC 5646).</summary>
+    /// <summary>Gets the language tag (RFC 5646).</summary>
     public string Tag { get; }
 
-    /// <summary>The language's name in itself.</summary>
+    /// <summary>Gets the name of the language in that language.</summary>
     public string Name { get; }
 
-    /// <summary>The language of a tag, or null. By its first part (RFC 4647, 3.3.1): sv-FI is Swedish too.</summary>
+    /// <summary>Finds the language of a tag by its primary subtag (RFC 4647, 3.3.1), so sv-FI is Swedish; null if the language is not supported.</summary>
     public static Language? Find(string tag) =>
         All.FirstOrDefault(language => language.Tag.Equals(tag.Split('-')[0], StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The text in this language.</summary>
+    /// <summary>Gets the string in this language.</summary>
     public string Localize(LocalizedString value) => this == Swedish ? value.Sv : value.En;
 }
 
-/// <summary>A short public text in both of the register's languages.</summary>
+/// <summary>A string in all supported languages.</summary>
 public sealed record LocalizedString(string En, string Sv);

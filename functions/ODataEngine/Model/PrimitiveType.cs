@@ -1,6 +1,6 @@
 namespace ODataEngine.Model;
 
-/// <summary>A primitive type: one shared instance a kind.</summary>
+/// <summary>A primitive type, with one shared instance per kind.</summary>
 public sealed class PrimitiveType : DataType
 {
     private static readonly PrimitiveType[] All =
@@ -42,7 +42,8 @@ public sealed class PrimitiveType : DataType
 
     public static PrimitiveType Get(PrimitiveKind kind) => All[(int)kind];
 
-    /// <summary>The primitive type that holds values of a CLR type; <see cref="ArgumentException"/> where none does.</summary>
+    /// <summary>Gets the primitive type whose values have a CLR type.</summary>
+    /// <exception cref="ArgumentException">There is no such type.</exception>
     public static PrimitiveType Get(Type clrType) => Get(clrType switch
     {
         _ when clrType == typeof(string) => PrimitiveKind.String,
@@ -62,11 +63,11 @@ public sealed class PrimitiveType : DataType
         _ when clrType == typeof(TimeSpan) => PrimitiveKind.Duration,
         _ when clrType == typeof(byte[]) => PrimitiveKind.Binary,
         _ when clrType == typeof(GeoPoint) => PrimitiveKind.GeographyPoint,
-        _ => throw new ArgumentException($"No OData primitive type holds {clrType}.", nameof(clrType)),
+        _ => throw new ArgumentException($"No OData primitive type has values of type {clrType}.", nameof(clrType)),
     });
 }
 
-/// <summary>OData's primitive types (CSDL 4.01, 3.3) that a column can have, each named as in the Edm namespace.</summary>
+/// <summary>The primitive types of OData (CSDL 4.01, 3.3) that a column can have, named as in the Edm namespace.</summary>
 public enum PrimitiveKind
 {
     Boolean,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ODataEngine.Model;
 
-/// <summary>A column as everybody is told of it: the one place that a name, a type and a description stand.</summary>
+/// <summary>The name, type and description of a property.</summary>
 public sealed class Property
 {
     private readonly Lazy<DataType> type;
@@ -15,7 +15,7 @@ public sealed class Property
         IsNullable = nullable;
     }
 
-    /// <summary>A navigation property: types lead to each other in circles, so this one's is asked for when first needed.</summary>
+    /// <summary>Creates a navigation property. Types may refer to each other in cycles, so the type is resolved on first use.</summary>
     public Property(string name, string targetSet, Func<DataType> type, bool nullable)
     {
         Name = name;
@@ -27,34 +27,35 @@ public sealed class Property
 
     public string Name { get; }
 
-    /// <summary>The name as JSON writes it, encoded once for all rows.</summary>
+    /// <summary>Gets the name in JSON, encoded once for all rows.</summary>
     internal JsonEncodedText JsonName { get; }
 
-    /// <summary>For a navigation property the entity type that it leads to, or a collection of it.</summary>
+    /// <summary>Gets the type; for a navigation property, the target entity type or a collection of it.</summary>
     public DataType Type => type.Value;
 
-    /// <summary>Whether the value (of a collection: an item) may be null.</summary>
+    /// <summary>Gets whether the value may be null; for a collection, whether an item may be.</summary>
     public bool IsNullable { get; }
 
-    /// <summary>The entity set that a navigation property leads to; null for every other property.</summary>
+    /// <summary>Gets the target entity set of a navigation property; null for other properties.</summary>
     public string? TargetSet { get; }
 
-    /// <summary>The navigation property that leads back, or null.</summary>
+    /// <summary>Gets the name of the navigation property in the other direction; null if there is none.</summary>
     public string? Partner { get; init; }
 
     public LocalizedString? Title { get; init; }
 
     public LocalizedString? Description { get; init; }
 
-    /// <summary>The unit as the Measures vocabulary writes it, such as <c>km</c>; null where there is none.</summary>
+    /// <summary>Gets the unit in the notation of the Measures vocabulary, such as <c>km</c>; null if there is none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The codes that the value may be; empty where it is free.</summary>
+    /// <summary>Gets the allowed values; empty if any value is allowed.</summary>
     public IReadOnlyList<AllowedValue> AllowedValues { get; init; } = [];
 
     /// <summary>
-    /// What it means in public vocabularies, as prefixed names: <c>schema:telephone</c>. With a language (<c>skos:prefLabel@sv</c>)
-    /// the values are texts in it, in angle brackets (<c>&lt;foaf:homepage&gt;</c>) they are addresses. Empty: it has a meaning of its own.
+    /// Gets the equivalent terms of public vocabularies, as prefixed names: <c>schema:telephone</c>. With a language tag
+    /// (<c>skos:prefLabel@sv</c>) the values are strings in that language; in angle brackets (<c>&lt;foaf:homepage&gt;</c>) they are IRIs. Empty
+    /// if there is no equivalent term.
     /// </summary>
     public IReadOnlyList<string> Terms { get; internal set; } = [];
 
@@ -62,11 +63,11 @@ public sealed class Property
 
     public bool IsCollection => Type is CollectionType;
 
-    /// <summary>The type itself, or a collection's element type.</summary>
+    /// <summary>Gets the element type of a collection, or the type itself.</summary>
     public DataType ElementType => Type is CollectionType collection ? collection.Element : Type;
 
     public override string ToString() => Name;
 }
 
-/// <summary>One code that a column may hold, with its label.</summary>
+/// <summary>An allowed value of a property, with its label.</summary>
 public sealed record AllowedValue(string Value, LocalizedString Label);

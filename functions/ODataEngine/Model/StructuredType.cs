@@ -1,18 +1,18 @@
 namespace ODataEngine.Model;
 
-/// <summary>An entity type or a complex type: named properties in their order of output, its own behind those of its base type.</summary>
+/// <summary>An entity type or a complex type: properties in order of output, those of the base type first.</summary>
 public sealed class StructuredType : DataType
 {
     private readonly Dictionary<string, Property> byName;
     private readonly List<StructuredType> derivedTypes = [];
     private IReadOnlyList<Property>? allProperties;
 
-    /// <param name="key">The key properties' names in order; empty for a complex type.</param>
-    /// <exception cref="ArgumentException">Two properties share a name, or a key names none of them.</exception>
+    /// <param name="key">The names of the key properties, in order; empty for a complex type.</param>
+    /// <exception cref="ArgumentException">Two properties have the same name, or a key property does not exist.</exception>
     public StructuredType(string ns, string name, IReadOnlyList<Property> properties, IReadOnlyList<string> key)
         : this(ns, name, null, properties)
     {
-        Key = [.. key.Select(part => Find(part) ?? throw new ArgumentException($"{FullName} has no property '{part}' to be its key.", nameof(key)))];
+        Key = [.. key.Select(part => Find(part) ?? throw new ArgumentException($"{FullName} has no property '{part}', which is part of its key.", nameof(key)))];
     }
 
     private StructuredType(string ns, string name, StructuredType? baseType, IReadOnlyList<Property> ownProperties)
@@ -31,36 +31,36 @@ public sealed class StructuredType : DataType
 
     public override string DisplayName => Name;
 
-    /// <summary>Null where it derives from none.</summary>
+    /// <summary>Gets the base type; null if there is none.</summary>
     public StructuredType? BaseType { get; }
 
-    /// <summary>The types that derive from this one directly.</summary>
+    /// <summary>Gets the directly derived types.</summary>
     public IReadOnlyList<StructuredType> DerivedTypes => derivedTypes;
 
-    /// <summary>Every property, navigation properties and those of the base type included.</summary>
+    /// <summary>Gets all properties, including navigation properties and those of the base type.</summary>
     public IReadOnlyList<Property> Properties { get; }
 
-    /// <summary>The properties that the base type has not.</summary>
+    /// <summary>Gets the properties that the base type does not have.</summary>
     public IReadOnlyList<Property> OwnProperties { get; }
 
-    /// <summary><see cref="Properties"/>, then those that only derived types have; a property's place is its column's place in a <see cref="Table"/>.</summary>
+    /// <summary>Gets <see cref="Properties"/>, then the properties of derived types. The index of a property is the ordinal of its column in a <see cref="Table"/>.</summary>
     public IReadOnlyList<Property> AllProperties => derivedTypes.Count == 0
         ? Properties
         : allProperties ??= [.. Properties, .. derivedTypes.SelectMany(type => type.AllProperties.Skip(Properties.Count))];
 
     public IReadOnlyList<Property> Key { get; private init; } = [];
 
-    /// <summary>The classes of public vocabularies that its values are of, as prefixed names: <c>schema:GovernmentOffice</c>.</summary>
+    /// <summary>Gets the equivalent classes of public vocabularies, as prefixed names: <c>schema:Library</c>.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 
-    /// <summary>What makes each entity something that happens on a date; null where they are no such thing.</summary>
+    /// <summary>Gets the properties that describe each entity as an event; null if the entities are not events.</summary>
     public EventProperties? EventProperties { get; init; }
 
     public bool IsEntity => Key.Count > 0;
 
-    /// <summary>A derived type (CSDL XML 4.01, 6.2): it has its base type's properties and key.</summary>
-    /// <param name="ownProperties">The properties that the base type has not.</param>
-    /// <exception cref="ArgumentException">Two properties share a name; a name may stand only once among all types of one hierarchy.</exception>
+    /// <summary>Creates a derived type (CSDL XML 4.01, 6.2), which has the properties and the key of its base type.</summary>
+    /// <param name="ownProperties">The properties that the base type does not have.</param>
+    /// <exception cref="ArgumentException">Another type of the hierarchy has a property of the same name.</exception>
     public static StructuredType CreateDerived(StructuredType baseType, string ns, string name, IReadOnlyList<Property> ownProperties)
     {
         var root = baseType;
@@ -71,7 +71,7 @@ public sealed class StructuredType : DataType
 
         if (ownProperties.FirstOrDefault(property => root.AllProperties.Any(other => other.Name == property.Name)) is { } duplicate)
         {
-            throw new ArgumentException($"{ns}.{name} declares '{duplicate}', which another type under {root.FullName} declares.", nameof(ownProperties));
+            throw new ArgumentException($"{ns}.{name} declares '{duplicate}', which another type derived from {root.FullName} declares already.", nameof(ownProperties));
         }
 
         var type = new StructuredType(ns, name, baseType, ownProperties) { Key = baseType.Key };
@@ -84,19 +84,19 @@ public sealed class StructuredType : DataType
         return type;
     }
 
-    /// <summary>The property of this exact name, or null.</summary>
+    /// <summary>Finds the property with this exact name; null if there is none.</summary>
     public Property? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>The type, among this, those it derives from and those that derive from it, that has a property of its own; null where none has.</summary>
+    /// <summary>Finds the type that declares a property, among this type, its base types and its derived types; null if none does.</summary>
     public StructuredType? FindDeclaringType(Property property) =>
         OwnProperties.Contains(property) ? this
         : Properties.Contains(property) ? BaseType!.FindDeclaringType(property)
         : derivedTypes.Select(type => type.FindDeclaringType(property)).FirstOrDefault(type => type is not null);
 
-    /// <summary>Whether this is a type or derives from it, at whatever distance.</summary>
+    /// <summary>Tests whether this is the other type or derives from it, directly or indirectly.</summary>
     public bool IsOrDerivesFrom(StructuredType other) => ReferenceEquals(this, other) || (BaseType is not null && BaseType.IsOrDerivesFrom(other));
 
-    /// <summary>The place among <see cref="AllProperties"/>.</summary>
+    /// <summary>Gets the index of a property in <see cref="AllProperties"/>.</summary>
     public int GetOrdinal(Property property)
     {
         var properties = AllProperties;
@@ -112,10 +112,10 @@ public sealed class StructuredType : DataType
     }
 }
 
-/// <summary>Which properties say when something happened, what it was and where. One that a query's result lacks is passed over.</summary>
+/// <summary>The names of the properties that describe an event: its date, kind and location. A property that a query result does not have is ignored.</summary>
 /// <param name="Date">The date, or the first day of a period.</param>
-/// <param name="Precision">How long the period is: <c>month</c>, <c>halfYear</c> or <c>year</c>; anything else is one day.</param>
-/// <param name="Kind">What happened: a code with a label.</param>
-/// <param name="Location">The entity that it happened to, read where it is expanded.</param>
-/// <param name="LocationId">That entity's id.</param>
+/// <param name="Precision">The length of the period: <c>month</c>, <c>halfYear</c> or <c>year</c>; any other value is one day.</param>
+/// <param name="Kind">The kind of event: a code with a label.</param>
+/// <param name="Location">The navigation property to the entity of the event, used if it is expanded.</param>
+/// <param name="LocationId">The id of that entity.</param>
 public sealed record EventProperties(string Date, string Precision, string Kind, string Location, string LocationId);

@@ -1,6 +1,6 @@
 namespace ODataEngine.Model;
 
-/// <summary>All tables of a model at one revision: the complete, immutable picture that every query is answered from.</summary>
+/// <summary>All tables of a model at one revision: the complete, immutable data that queries read.</summary>
 public sealed class TableSet
 {
     private readonly Dictionary<string, Table> tables;
@@ -15,18 +15,18 @@ public sealed class TableSet
 
     public EntityModel Model { get; }
 
-    /// <summary>Grows with each change; every answer from this picture names it.</summary>
+    /// <summary>Gets the revision number, which increases with each change.</summary>
     public long Revision { get; }
 
-    /// <summary>When this revision came about, in UTC.</summary>
+    /// <summary>Gets the time of the revision, in UTC.</summary>
     public DateTimeOffset LastModified { get; }
 
-    /// <summary>Whether a table is one of these, not made by a query.</summary>
+    /// <summary>Tests whether a table is one of this set, not one created by a query.</summary>
     public bool Contains(Table table)
     {
-        foreach (var (_, own) in tables)
+        foreach (var (_, candidate) in tables)
         {
-            if (ReferenceEquals(own, table))
+            if (ReferenceEquals(candidate, table))
             {
                 return true;
             }

@@ -6,7 +6,8 @@ public sealed class TableSetBuilder(EntityModel model)
     private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
     private readonly List<Action<LinkPhase>> linkers = [];
 
-    /// <exception cref="ArgumentException">The model has no such set, or the set has rows already.</exception>
+    /// <summary>Adds the rows of a set.</summary>
+    /// <exception cref="ArgumentException">The model has no such set, or its rows were added already.</exception>
     public TableSetBuilder Add<TRow>(string set, TypeMapping<TRow> type, IReadOnlyList<TRow> rows)
         where TRow : class
     {
@@ -17,18 +18,19 @@ public sealed class TableSetBuilder(EntityModel model)
 
         var table = type.CreateTable(rows);
         tables.Add(set, table);
-        linkers.Add(round => type.Link(rows, table, tables, round));
+        linkers.Add(phase => type.Link(rows, table, tables, phase));
         return this;
     }
 
-    /// <param name="revision">Grows with each change.</param>
-    /// <param name="lastModified">When this revision came about, in UTC.</param>
-    /// <exception cref="InvalidOperationException">A set of the model has got no rows, not even an empty list.</exception>
+    /// <summary>Links the tables and returns them.</summary>
+    /// <param name="revision">A number that increases with each change.</param>
+    /// <param name="lastModified">The time of this revision, in UTC.</param>
+    /// <exception cref="InvalidOperationException">The rows of a set of the model were not added, not even an empty list.</exception>
     public TableSet Build(long revision, DateTimeOffset lastModified)
     {
         if (model.Sets.FirstOrDefault(set => !tables.ContainsKey(set.Name)) is { } missing)
         {
-            throw new InvalidOperationException($"The set '{missing.Name}' has no rows.");
+            throw new InvalidOperationException($"The rows of the set '{missing.Name}' were not added.");
         }
 
         foreach (var phase in Enum.GetValues<LinkPhase>())
@@ -38,17 +40,4 @@ public sealed class TableSetBuilder(EntityModel model)
 
         return new TableSet(model, tables, revision, lastModified);
     }
-}
-
-/// <summary>When a navigation property can be linked: each round needs those before it.</summary>
-internal enum LinkPhase
-{
-    /// <summary>It reads the keys of its targets.</summary>
-    ForeignKeys,
-
-    /// <summary>It inverts a property that reads keys.</summary>
-    Inverses,
-
-    /// <summary>It follows two others.</summary>
-    Paths,
 }

@@ -1,18 +1,27 @@
 namespace ODataEngine.Model;
 
 /// <summary>
-/// Describes a structured type by how its properties are read from <typeparamref name="TRow"/>, and builds tables of
-/// it. Properties keep the order in which they are added.
+/// Maps <typeparamref name="TRow"/> to a structured type: describes each property and how it is read, and creates tables. Properties keep the
+/// order in which they are added.
 /// </summary>
-public sealed partial class TypeMapping<TRow>(string ns, string name)
+public sealed class TypeMapping<TRow>(string ns, string name)
     where TRow : class
 {
+    // Tables of at least this many rows are read on all processors.
+    private const int ParallelThreshold = 4096;
+
     private readonly List<Property> properties = [];
     private readonly List<Func<IReadOnlyList<TRow?>, Column>?> readers = [];
-    private readonly List<(LinkPhase Round, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, NavigationColumn> Make)> links = [];
+    private readonly List<NavigationMapping<TRow>> navigations = [];
+    private readonly List<DerivedMapping> derivedTypes = [];
     private string[] key = [];
     private string[] terms = [];
     private EventProperties? eventProperties;
+    private Func<StructuredType>? baseType;
+    private StructuredType? type;
+
+    /// <summary>Gets the type. After that, no property can be added.</summary>
+    public StructuredType Type => type ?? CreateType();
 
     public TypeMapping<TRow> HasKey(params string[] names)
     {
@@ -20,7 +29,7 @@ public sealed partial class TypeMapping<TRow>(string ns, string name)
         return this;
     }
 
-    /// <summary>Says what the last property means in public vocabularies; before the first property, what the type does (<see cref="Property.Terms"/>).</summary>
+    /// <summary>Sets the vocabulary terms of the last property (<see cref="Property.Terms"/>), or of the type if it has no property yet.</summary>
     public TypeMapping<TRow> WithTerms(params string[] names)
     {
         if (properties.Count == 0)
@@ -35,13 +44,14 @@ public sealed partial class TypeMapping<TRow>(string ns, string name)
         return this;
     }
 
-    /// <summary>Says that each entity is something that happens on a date.</summary>
+    /// <summary>Marks each entity as an event that happens on a date.</summary>
     public TypeMapping<TRow> AsEvent(EventProperties definition)
     {
         eventProperties = definition;
         return this;
     }
 
+    /// <summary>Adds a string property.</summary>
     public TypeMapping<TRow> HasProperty(
         string name, Func<TRow, string?> read, LocalizedString title, LocalizedString description,
         bool required = false, string? unit = null, IReadOnlyList<AllowedValue>? allowedValues = null)
@@ -50,232 +60,105 @@ public sealed partial class TypeMapping<TRow>(string ns, string name)
         {
             Title = title, Description = description, Unit = unit, AllowedValues = allowedValues ?? [],
         };
-        return Add(property, rows =>
-        {
-            var values = new string[rows.Count];
-            var nulls = new bool[rows.Count];
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = rows[i] is { } row ? read(row)! : null!;
-                nulls[i] = values[i] is null;
-            }
-
-            return new ValueColumn<string>(property, values, nulls);
-        });
+        return Add(property, rows => ColumnReader.ReadStrings(property, rows, read));
     }
 
+    /// <summary>Adds a property that is never null.</summary>
     public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T> read, LocalizedString title, LocalizedString description, string? unit = null)
         where T : struct
     {
         var property = new Property(name, PrimitiveType.Get(typeof(T)), nullable: false) { Title = title, Description = description, Unit = unit };
-        return Add(property, rows =>
-        {
-            var values = new T[rows.Count];
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = rows[i] is { } row ? read(row) : default;
-            }
-
-            return new ValueColumn<T>(property, values, GetNullFlags(rows));
-        });
+        return Add(property, rows => ColumnReader.ReadValues(property, rows, read));
     }
 
+    /// <summary>Adds a property that may be null.</summary>
     public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T?> read, LocalizedString title, LocalizedString description, string? unit = null)
         where T : struct
     {
         var property = new Property(name, PrimitiveType.Get(typeof(T)), nullable: true) { Title = title, Description = description, Unit = unit };
-        return Add(property, read);
+        return Add(property, rows => ColumnReader.ReadNullableValues(property, rows, read));
     }
 
-    /// <summary>A member of an enumeration, read as its number.</summary>
-    public TypeMapping<TRow> HasEnumProperty(string name, EnumType enumType, Func<TRow, int?> read, LocalizedString title, LocalizedString description, bool required = false) =>
-        Add(new Property(name, enumType, !required) { Title = title, Description = description }, read);
-
-    private TypeMapping<TRow> Add<T>(Property property, Func<TRow, T?> read)
-        where T : struct =>
-        Add(property, rows =>
-        {
-            var values = new T[rows.Count];
-            var nulls = new bool[rows.Count];
-            for (var i = 0; i < values.Length; i++)
-            {
-                var value = rows[i] is { } row ? read(row) : null;
-                values[i] = value.GetValueOrDefault();
-                nulls[i] = value is null;
-            }
-
-            return new ValueColumn<T>(property, values, nulls);
-        });
+    /// <summary>Adds a property of an enumeration type, read as the number of its member.</summary>
+    public TypeMapping<TRow> HasEnumProperty(string name, EnumType enumType, Func<TRow, int?> read, LocalizedString title, LocalizedString description, bool required = false)
+    {
+        var property = new Property(name, enumType, !required) { Title = title, Description = description };
+        return Add(property, rows => ColumnReader.ReadNullableValues(property, rows, read));
+    }
 
     public TypeMapping<TRow> HasComplexProperty<TPart>(string name, Func<TRow, TPart?> read, TypeMapping<TPart> complexType, LocalizedString title, LocalizedString description)
         where TPart : class
     {
         var property = new Property(name, complexType.Type, nullable: true) { Title = title, Description = description };
-        return Add(property, rows =>
-        {
-            var parts = new TPart?[rows.Count];
-            var nulls = new bool[rows.Count];
-            for (var i = 0; i < parts.Length; i++)
-            {
-                parts[i] = rows[i] is { } row ? read(row) : null;
-                nulls[i] = parts[i] is null;
-            }
-
-            return new ComplexColumn(property, complexType.CreateTable(parts), nulls);
-        });
+        return Add(property, rows => ColumnReader.ReadComplexValues(property, rows, read, complexType));
     }
 
-    /// <summary>A collection of strings.</summary>
     public TypeMapping<TRow> HasStringCollection(
         string name, Func<TRow, IReadOnlyList<string>> read, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues = null)
     {
-        var item = new TypeMapping<string>(ns, name + "Item").HasProperty(
+        var itemType = new TypeMapping<string>(ns, name + "Item").HasProperty(
             CollectionColumn.ItemName, value => value, title, description, required: true, allowedValues: allowedValues);
-        return AddCollection(name, read, item, PrimitiveType.String, title, description, allowedValues);
+        return AddCollection(name, read, itemType, PrimitiveType.String, title, description, allowedValues);
     }
 
-    /// <summary>A collection of complex values.</summary>
     public TypeMapping<TRow> HasComplexCollection<TPart>(
         string name, Func<TRow, IReadOnlyList<TPart>> read, TypeMapping<TPart> complexType, LocalizedString title, LocalizedString description)
         where TPart : class =>
         AddCollection(name, read, complexType, complexType.Type, title, description, null);
 
-    /// <summary>Navigation to the one entity whose single key equals what is read; to none where that is null or unknown.</summary>
-    public TypeMapping<TRow> HasOne(
-        string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, LocalizedString title, LocalizedString description, string? partner = null) =>
-        Link(new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner }, LinkPhase.ForeignKeys,
-            property => (rows, tables, _) =>
-            {
-                var targetTable = tables[targetSet];
-                return CreateNavigationColumn(property, targetTable, rows.Count, (row, found) =>
-                {
-                    if (rows[row] is { } from && readKey(from) is { } foreignKey)
-                    {
-                        AddTarget(targetTable, foreignKey, found);
-                    }
-                });
-            });
-
-    /// <summary>Navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
-    public TypeMapping<TRow> HasMany(
-        string name, string targetSet, Func<StructuredType> target, string partner, LocalizedString title, LocalizedString description) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkPhase.Inverses,
-            property => (rows, tables, _) =>
-            {
-                var targetTable = tables[targetSet];
-                var inverse = (NavigationColumn)targetTable[partner];
-                var targetsByOwner = new List<int>?[rows.Count];
-                for (var row = 0; row < targetTable.Count; row++)
-                {
-                    foreach (var owner in inverse.GetTargets(row))
-                    {
-                        (targetsByOwner[owner] ??= []).Add(row);
-                    }
-                }
-
-                return CreateNavigationColumn(property, targetTable, rows.Count, (row, found) => found.AddRange(targetsByOwner[row] ?? []));
-            });
-
-    /// <summary>Navigation to the entities whose single keys are read; keys that are unknown lead nowhere.</summary>
-    public TypeMapping<TRow> HasManyByKeys(
-        string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, LocalizedString title, LocalizedString description, string? partner = null) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner }, LinkPhase.ForeignKeys,
-            property => (rows, tables, _) =>
-            {
-                var targetTable = tables[targetSet];
-                return CreateNavigationColumn(property, targetTable, rows.Count, (row, found) =>
-                {
-                    if (rows[row] is { } from)
-                    {
-                        foreach (var foreignKey in readKeys(from))
-                        {
-                            AddTarget(targetTable, foreignKey, found);
-                        }
-                    }
-                });
-            });
-
-    /// <summary>Navigation to all entities that the entities of another navigation property of this type lead to, each once.</summary>
-    public TypeMapping<TRow> HasManyThrough(
-        string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString title, LocalizedString description) =>
-        Link(new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description },
-            LinkPhase.Paths,
-            property => (rows, tables, own) =>
-            {
-                var first = (NavigationColumn)own[through];
-                var second = (NavigationColumn)first.Target[thenThrough];
-                return CreateNavigationColumn(property, tables[targetSet], rows.Count, (row, found) =>
-                    found.AddRange(first.GetTargets(row).ToArray().SelectMany(middle => second.GetTargets(middle).ToArray()).Distinct().Order()));
-            });
-
-    /// <summary>Where no row is, no value is either; null where rows are everywhere.</summary>
-    private static bool[]? GetNullFlags(IReadOnlyList<TRow?> rows)
-    {
-        bool[]? nullFlags = null;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (rows[i] is null)
-            {
-                (nullFlags ??= new bool[rows.Count])[i] = true;
-            }
-        }
-
-        return nullFlags;
-    }
-
-    private static void AddTarget(Table target, object key, List<int> found)
-    {
-        if (target.FindRowBySingleKey(key) is >= 0 and var row)
-        {
-            found.Add(row);
-        }
-    }
-
-    /// <param name="addTargets">Adds the rows that a row leads to.</param>
-    private static NavigationColumn CreateNavigationColumn(Property property, Table target, int count, Action<int, List<int>> addTargets)
-    {
-        var starts = new int[count + 1];
-        var rows = new List<int>(count);
-        for (var row = 0; row < count; row++)
-        {
-            addTargets(row, rows);
-            starts[row + 1] = rows.Count;
-        }
-
-        return new NavigationColumn(property, target, starts, [.. rows]);
-    }
-
     private TypeMapping<TRow> AddCollection<TItem>(
-        string name, Func<TRow, IReadOnlyList<TItem>> read, TypeMapping<TItem> item, DataType element, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues)
+        string name, Func<TRow, IReadOnlyList<TItem>> read, TypeMapping<TItem> itemType, DataType element, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues)
         where TItem : class
     {
         var property = new Property(name, new CollectionType(element), nullable: false)
         {
             Title = title, Description = description, AllowedValues = allowedValues ?? [],
         };
-        return Add(property, rows =>
-        {
-            var starts = new int[rows.Count + 1];
-            var items = new List<TItem>();
-            for (var i = 0; i < rows.Count; i++)
-            {
-                if (rows[i] is { } row)
-                {
-                    items.AddRange(read(row));
-                }
+        return Add(property, rows => ColumnReader.ReadCollections(property, rows, read, itemType));
+    }
 
-                starts[i + 1] = items.Count;
-            }
+    /// <summary>Adds navigation to the entity whose single key is read; null or an unknown key leads nowhere.</summary>
+    public TypeMapping<TRow> HasOne(
+        string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, LocalizedString title, LocalizedString description, string? partner = null)
+    {
+        var property = new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner };
+        return Add(property, NavigationMapping<TRow>.ByKey(property, readKey));
+    }
 
-            return new CollectionColumn(property, item.CreateTable(items), starts);
-        });
+    /// <summary>Adds navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
+    public TypeMapping<TRow> HasMany(string name, string targetSet, Func<StructuredType> target, string partner, LocalizedString title, LocalizedString description)
+    {
+        var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner };
+        return Add(property, NavigationMapping<TRow>.Inverse(property));
+    }
+
+    /// <summary>Adds navigation to the entities whose single keys are read; unknown keys lead nowhere.</summary>
+    public TypeMapping<TRow> HasManyByKeys(
+        string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, LocalizedString title, LocalizedString description, string? partner = null)
+    {
+        var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner };
+        return Add(property, NavigationMapping<TRow>.ByKeys(property, readKeys));
+    }
+
+    /// <summary>Adds navigation to all entities that the targets of another navigation property of this type lead to, each once.</summary>
+    public TypeMapping<TRow> HasManyThrough(
+        string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString title, LocalizedString description)
+    {
+        var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description };
+        return Add(property, NavigationMapping<TRow>.Through(property, through, thenThrough));
+    }
+
+    private TypeMapping<TRow> Add(Property property, NavigationMapping<TRow> navigation)
+    {
+        navigations.Add(navigation);
+        return Add(property, reader: null);
     }
 
     private TypeMapping<TRow> Add(Property property, Func<IReadOnlyList<TRow?>, Column>? reader)
     {
         if (type is not null)
         {
-            throw new InvalidOperationException($"'{property.Name}' comes too late: {type.FullName} is in use.");
+            throw new InvalidOperationException($"Cannot add '{property.Name}': {type.FullName} is already in use.");
         }
 
         properties.Add(property);
@@ -283,10 +166,101 @@ public sealed partial class TypeMapping<TRow>(string ns, string name)
         return this;
     }
 
-    private TypeMapping<TRow> Link(
-        Property property, LinkPhase round, Func<Property, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, NavigationColumn>> make)
+    /// <summary>Adds a derived type: rows of <typeparamref name="TSub"/> have its properties besides these.</summary>
+    /// <param name="derivedMapping">Describes the properties that only the derived type has.</param>
+    public TypeMapping<TRow> HasDerivedType<TSub>(TypeMapping<TSub> derivedMapping)
+        where TSub : class, TRow
     {
-        links.Add((round, make(property)));
-        return Add(property, null);
+        derivedMapping.baseType = () => Type;
+        derivedTypes.Add(new DerivedMapping(
+            declaredType => derivedMapping.CreateType(declaredType),
+            row => row is TSub typed ? derivedMapping.GetRowType(typed) : null,
+            rows => derivedMapping.CreateColumns(CastRows<TSub>(rows)),
+            (rows, tables, own, phase) => derivedMapping.Link(CastRows<TSub>(rows), own, tables, phase)));
+        return this;
     }
+
+    private static TSub?[] CastRows<TSub>(IReadOnlyList<TRow?> rows)
+        where TSub : class, TRow => [.. rows.Select(row => row as TSub)];
+
+    private StructuredType CreateType()
+    {
+        if (baseType is null)
+        {
+            CreateType(null);
+        }
+        else
+        {
+            // The mapping of the base type creates the derived types too.
+            _ = baseType();
+        }
+
+        return type!;
+    }
+
+    private void CreateType(StructuredType? derivesFrom)
+    {
+        var declaredType = derivesFrom is null
+            ? new StructuredType(ns, name, properties, key) { Terms = terms, EventProperties = eventProperties }
+            : StructuredType.CreateDerived(derivesFrom, ns, name, properties);
+        type = declaredType;
+        derivedTypes.ForEach(derived => derived.CreateType(declaredType));
+    }
+
+    /// <summary>Creates a table of these rows, without its navigation properties.</summary>
+    internal Table CreateTable(IReadOnlyList<TRow?> rows)
+    {
+        var declaredType = Type;
+        StructuredType[]? rowTypes = derivedTypes.Count == 0 ? null : [.. rows.Select(row => row is null ? declaredType : GetRowType(row))];
+        var isUniform = rowTypes is null || Array.TrueForAll(rowTypes, rowType => ReferenceEquals(rowType, declaredType));
+        return new Table(declaredType, rows.Count, [.. CreateColumns(rows)], isUniform ? null : rowTypes);
+    }
+
+    /// <summary>Links the navigation properties of one phase. The previous phases must be complete in every table.</summary>
+    internal void Link(IReadOnlyList<TRow?> rows, Table own, IReadOnlyDictionary<string, Table> tables, LinkPhase phase)
+    {
+        foreach (var navigation in navigations.Where(navigation => navigation.Phase == phase))
+        {
+            own.Link(navigation.Link(rows, tables, own));
+        }
+
+        derivedTypes.ForEach(derived => derived.Link(rows, tables, own, phase));
+    }
+
+    private StructuredType GetRowType(TRow row)
+    {
+        foreach (var derived in derivedTypes)
+        {
+            if (derived.GetRowType(row) is { } rowType)
+            {
+                return rowType;
+            }
+        }
+
+        return Type;
+    }
+
+    // The columns of derived types follow those of this one, and are null at rows of other types.
+    private IEnumerable<Column?> CreateColumns(IReadOnlyList<TRow?> rows) =>
+        CreateOwnColumns(rows).Concat(derivedTypes.SelectMany(derived => derived.CreateColumns(rows)));
+
+    private Column?[] CreateOwnColumns(IReadOnlyList<TRow?> rows)
+    {
+        if (rows.Count < ParallelThreshold)
+        {
+            return [.. readers.Select(reader => reader?.Invoke(rows))];
+        }
+
+        var columns = new Column?[readers.Count];
+        Parallel.For(0, columns.Length, i => columns[i] = readers[i]?.Invoke(rows));
+        return columns;
+    }
+
+    /// <summary>The mapping of a derived type, independent of the CLR type of its rows.</summary>
+    /// <param name="GetRowType">Gets the type of a row; null if the row is not of the derived type.</param>
+    private sealed record DerivedMapping(
+        Action<StructuredType> CreateType,
+        Func<TRow, StructuredType?> GetRowType,
+        Func<IReadOnlyList<TRow?>, IEnumerable<Column?>> CreateColumns,
+        Action<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, LinkPhase> Link);
 }

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace ODataEngine.Model;
 
-/// <summary>Identity, equality and order of primitive values: ordinal for strings, byte by byte for binaries, each type's own for the rest.</summary>
+/// <summary>Compares primitive values: strings by ordinal, binary values by byte, all others by the default comparison of their type.</summary>
 internal static class ValueComparer<T>
 {
-    /// <summary>Hashes and compares as <see cref="AreSame"/> does.</summary>
+    /// <summary>Gets a comparer that is consistent with <see cref="AreSame"/>.</summary>
     public static IEqualityComparer<T> Equality { get; } = typeof(T) == typeof(byte[])
         ? (IEqualityComparer<T>)(object)EqualityComparer<byte[]>.Create(
             (left, right) => left!.AsSpan().SequenceEqual(right), bytes => bytes.Length)
         : EqualityComparer<T>.Default;
 
-    /// <summary>Whether <c>eq</c> holds: as <see cref="AreSame"/>, but NaN is not equal to anything (OData 4.01 Part 2, 5.1.1.1.1).</summary>
+    /// <summary>Tests whether <c>eq</c> is true: like <see cref="AreSame"/>, but NaN does not equal anything (OData 4.01 Part 2, 5.1.1.1.1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreEqual(T left, T right) => AreSame(left, right) && !IsNaN(left);
 
@@ -19,7 +19,7 @@ internal static class ValueComparer<T>
     public static bool IsNaN(T value) =>
         (typeof(T) == typeof(double) && double.IsNaN((double)(object)value!)) || (typeof(T) == typeof(float) && float.IsNaN((float)(object)value!));
 
-    /// <summary>Whether two values are the same to group or to count them: NaN is the same as NaN.</summary>
+    /// <summary>Tests whether two values are the same for grouping and counting: NaN is the same as NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreSame(T left, T right) =>
         typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(left, right) : Equality.Equals(left, right);

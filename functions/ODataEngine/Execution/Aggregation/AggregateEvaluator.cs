@@ -6,7 +6,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Aggregation;
 
-/// <summary>Evaluates one aggregate over rows (OData Data Aggregation 4.0, 3.2.1). Nulls do not count.</summary>
+/// <summary>Evaluates one aggregate expression over rows (OData Data Aggregation 4.0, 3.2.1). Nulls are ignored.</summary>
 internal sealed class AggregateEvaluator
 {
     private readonly AggregateExpression aggregate;
@@ -32,7 +32,7 @@ internal sealed class AggregateEvaluator
         value = aggregate.Value is null ? null : compiler.Compile(aggregate.Value);
     }
 
-    /// <summary>The aggregate as the CLR type of its result; null where the standard says null.</summary>
+    /// <summary>Gets the aggregate, as the CLR type of its result; null if the standard defines it as null.</summary>
     public object? Evaluate(ReadOnlySpan<int> rows, EvaluationContext context)
     {
         if (value is null)
@@ -50,7 +50,7 @@ internal sealed class AggregateEvaluator
             return rows.Length;
         }
 
-        // An item that several rows share is counted once (3.2.1.1: the collection is the union of the rows').
+        // An item that several rows share is counted once (3.2.1.1: the collection is the union of those of the rows).
         var items = new HashSet<int>();
         foreach (var row in rows)
         {
@@ -121,15 +121,15 @@ internal sealed class AggregateEvaluator
                     AggregationMethod.CountDistinct => ConvertResult(type, (long)new HashSet<T>(values, ValueComparer<T>.Equality).Count),
                     AggregationMethod.Count => ConvertResult(type, (long)values.Count),
                     _ when values.Count == 0 => null,
-                    AggregationMethod.Min => values.Aggregate((one, two) => ValueComparer<T>.Compare(two, one) < 0 ? two : one),
-                    AggregationMethod.Max => values.Aggregate((one, two) => ValueComparer<T>.Compare(two, one) > 0 ? two : one),
+                    AggregationMethod.Min => values.Aggregate((min, value) => ValueComparer<T>.Compare(value, min) < 0 ? value : min),
+                    AggregationMethod.Max => values.Aggregate((max, value) => ValueComparer<T>.Compare(value, max) > 0 ? value : max),
                     AggregationMethod.Sum => ConvertResult(type, Sum(values)),
                     _ => ConvertResult(type, Average(values)),
                 };
             }
             catch (OverflowException)
             {
-                // A sum beyond its type has no value.
+                // A sum that overflows its type is null.
                 return null;
             }
         }

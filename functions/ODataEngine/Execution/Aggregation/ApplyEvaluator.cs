@@ -5,7 +5,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Aggregation;
 
-/// <summary>Evaluates <c>$apply</c>: each step makes rows of rows (OData Data Aggregation 4.0, 3).</summary>
+/// <summary>Evaluates <c>$apply</c>: each transformation creates rows from rows (OData Data Aggregation 4.0, 3).</summary>
 internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationContext context)
 {
     public RowSet Apply(RowSet input, IReadOnlyList<Transformation> steps)
@@ -115,6 +115,6 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
         var outcome = Apply(new RowSet(collection.Table, rows), step.InnerTransformations);
         return outcome.Table == collection.Table
             ? outcome.Rows.ToArray()
-            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, "join with transformations that make new rows is not supported.", "$apply");
+            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, "join with transformations that create new rows is not supported.", "$apply");
     }
 }

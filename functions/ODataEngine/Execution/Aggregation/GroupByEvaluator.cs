@@ -7,12 +7,12 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Execution.Aggregation;
 
 /// <summary>Evaluates groupby with and without rollup (OData Data Aggregation 4.0, 3.2.3).</summary>
-/// <param name="apply">Applies the inner steps to a group.</param>
+/// <param name="apply">Applies a transformation to a group.</param>
 internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet, Transformation, RowSet> apply)
 {
     private readonly List<RowSet> outcomes = [];
 
-    // For each output row: the group's first input row, and the grouping set that it belongs to.
+    // The first input row of the group of each output row, and the grouping set of the group.
     private readonly List<(int Row, IReadOnlyList<int> Set)> keys = [];
 
     public RowSet Apply(RowSet input, GroupByTransformation step)
@@ -53,7 +53,7 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
         }
     }
 
-    /// <summary>The groups of a whole published table by one of its columns, which that column's index has; null for any other grouping.</summary>
+    /// <summary>Finds the groups of a whole published table by one of its columns in the index of the column; null for other groupings.</summary>
     private List<ReadOnlyMemory<int>>? FindIndexedGroups(RowSet input, GroupByTransformation step, IReadOnlyList<int> set)
     {
         if (set is not [var pathIndex] || step.GroupingPaths[pathIndex] is not [var property] || FindIndex(input, input.Table[property]) is not { } index)
@@ -66,10 +66,10 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
 
     private ColumnIndex? FindIndex(RowSet input, Column column) => input.IsAll ? compiler.FindIndex(input.Table, column) : null;
 
-    /// <summary>The rows of each combination of codes, in the order of their first rows; the codes stand by place in the input.</summary>
+    /// <summary>Gets the rows of each combination of codes, in order of their first rows. The codes are by index in the input.</summary>
     private static IEnumerable<ReadOnlyMemory<int>> GroupRows(ReadOnlySpan<int> rows, IReadOnlyList<int> set, int[][] codes)
     {
-        // Each path refines the grouping by those before it.
+        // Each path refines the grouping by the previous ones.
         var numbers = new int[rows.Length];
         var groups = Math.Min(1, rows.Length);
         foreach (var path in set)
@@ -140,11 +140,11 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
             return CreateKeyColumn(property, input.Table, rows, [.. paths.Select(i => step.GroupingPaths[i])]);
         }
 
-        // What the inner steps make stands in the order of the groups.
+        // The results of the inner transformations are in the order of the groups.
         return ColumnBuilder.Concat(compiler.Tables, property, outcomes);
     }
 
-    /// <summary>The grouping values: a column of the input, or a structure of what the paths through it group by.</summary>
+    /// <summary>Creates the column of a grouping property: a column of the input, or complex values with the properties of the grouping paths through it.</summary>
     private static Column CreateKeyColumn(Property output, Table table, int[] rows, List<IReadOnlyList<Property>> paths)
     {
         var source = table[paths[0][0].Name];
@@ -162,14 +162,14 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
         return new ComplexColumn(output, new Table(type, rows.Length, [.. columns]), Array.ConvertAll(innerRows, row => row < 0));
     }
 
-    /// <summary>A number for each distinct value, 0 for null; by place.</summary>
+    /// <summary>Assigns a number to each distinct value, 0 to null, and gets the numbers by index.</summary>
     private readonly record struct EncodeOperation(Column Column, int[] Rows) : TypeDispatcher.ITypedOperation<int[]>
     {
         public int[] Invoke<T>()
         {
             var column = (ValueColumn<T>)Column;
             var numbers = new Dictionary<ValueTuple<T>, int>(EqualityComparer<ValueTuple<T>>.Create(
-                (one, two) => ValueComparer<T>.AreSame(one.Item1, two.Item1), value => ValueComparer<T>.Equality.GetHashCode(value.Item1!)));
+                (left, right) => ValueComparer<T>.AreSame(left.Item1, right.Item1), value => ValueComparer<T>.Equality.GetHashCode(value.Item1!)));
             var codes = new int[Rows.Length];
             for (var i = 0; i < codes.Length; i++)
             {

@@ -2,40 +2,65 @@ using ODataEngine.Execution.Filters;
 using ODataEngine.Execution.Indexes;
 using ODataEngine.Execution.Nodes;
 using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
 using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>Turns bound expressions into nodes over the tables of one publication.</summary>
-/// <param name="now">What <c>now()</c> is throughout the request, in UTC.</param>
-/// <param name="indexes">What may answer in the place of nodes.</param>
-internal sealed partial class ExpressionCompiler(TableSet tables, int slots, DateTimeOffset now, ODataLimits limits, IndexCache indexes)
+/// <summary>Compiles bound expressions to nodes over the tables of one publication.</summary>
+internal sealed class ExpressionCompiler
 {
-    private readonly Table?[] tablesBySlot = new Table?[slots];
+    private readonly Table?[] tablesBySlot;
+    private readonly ComparisonCompiler comparisons;
+    private readonly ArithmeticCompiler arithmetic;
+    private readonly FunctionCompiler functions;
+    private readonly CollectionFunctionCompiler collectionFunctions;
 
-    public TableSet Tables { get; } = tables;
+    /// <param name="slots">The number of variables of the query.</param>
+    /// <param name="now">The value of <c>now()</c> throughout the request, in UTC.</param>
+    public ExpressionCompiler(TableSet tables, int slots, DateTimeOffset now, ODataLimits limits, IndexCache indexes)
+    {
+        Tables = tables;
+        Now = now;
+        Limits = limits;
+        Indexes = indexes;
+        tablesBySlot = new Table?[slots];
+        arithmetic = new ArithmeticCompiler(this);
+        functions = new FunctionCompiler(this);
+        collectionFunctions = new CollectionFunctionCompiler(this);
+        comparisons = new ComparisonCompiler(this, collectionFunctions);
+    }
 
-    public int Slots { get; } = slots;
+    public TableSet Tables { get; }
 
-    /// <summary>Nodes compiled so far; a difference tells how many an evaluation goes through at most, those of loops inside aside.</summary>
+    public DateTimeOffset Now { get; }
+
+    public ODataLimits Limits { get; }
+
+    public IndexCache Indexes { get; }
+
+    /// <summary>The number of nodes compiled so far; a difference is the maximum number that one evaluation uses, not counting those of nested loops.</summary>
     public int CompiledNodeCount { get; private set; }
 
-    /// <summary>Nodes compiled so far that can fail a request for what stands in one row, as a division can: they are evaluated for every row.</summary>
+    /// <summary>
+    /// The number of nodes compiled so far that can fail a request because of the values in one row, as a division can. They are evaluated
+    /// for every row.
+    /// </summary>
     public int FallibleNodeCount { get; private set; }
 
-    public IndexCache Indexes { get; } = indexes;
+    public void CountFallibleNode() => FallibleNodeCount++;
 
-    /// <summary>The index of a column of a published table; null where there is none, or the table was made by a query.</summary>
+    /// <summary>Finds the index of a column of a published table; null if there is none, or if a query made the table.</summary>
     public ColumnIndex? FindIndex(Table table, Column column) => Tables.Contains(table) ? Indexes.GetOrCreate(column, table.Count) : null;
 
-    /// <summary>Says which table's rows a variable stands for; needed before an expression with it is compiled.</summary>
+    /// <summary>Sets the table that a variable ranges over; required before an expression with the variable is compiled.</summary>
     public void Bind(Variable variable, Table table) => tablesBySlot[variable.Slot] = table;
 
-    /// <summary>A condition; null counts as not true.</summary>
+    /// <summary>Compiles a condition; null counts as not true.</summary>
     public Node<bool> CompileCondition(Expression expression) => CompileValue<bool>(expression);
 
-    /// <summary>A condition for a loop, and how many nodes each turn of it evaluates.</summary>
-    public (Node<bool> Node, int Nodes) CompileLoopCondition(Expression condition)
+    /// <summary>Compiles the condition of a loop, and counts the nodes evaluated per item.</summary>
+    public (Node<bool> Node, int NodeCount) CompileLoopCondition(Expression condition)
     {
         var before = CompiledNodeCount;
         return (CompileCondition(condition), CompiledNodeCount - before + 1);
@@ -44,25 +69,24 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
     /// <summary>Compiles a filter, keeping the conditions that <c>and</c> and <c>or</c> combine available one by one.</summary>
     public CompiledCondition CompileFilter(Expression filter)
     {
-        var before = CompiledNodeCount;
         if (filter is not BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or } binary)
         {
-            var condition = CompileCondition(filter);
-            return new CompiledCondition(filter, condition, CompiledNodeCount - before + 1, null, null);
+            var (condition, nodeCount) = CompileLoopCondition(filter);
+            return new CompiledCondition(filter, condition, nodeCount, null, null);
         }
 
-        CompiledNodeCount++;
+        var before = CompiledNodeCount++;
         var (left, right) = (CompileFilter(binary.Left), CompileFilter(binary.Right));
         Node<bool> node = binary.Operator == BinaryOperator.And ? new AndNode(left.Node, right.Node) : new OrNode(left.Node, right.Node);
         return new CompiledCondition(filter, node, CompiledNodeCount - before + 1, left, right);
     }
 
-    /// <summary>The node of an expression of this CLR type; of the literal null too.</summary>
+    /// <summary>Compiles an expression of this CLR type, or the literal null.</summary>
     public Node<T> CompileValue<T>(Expression expression) => IsNull(expression)
         ? new NullNode<T>()
         : (Node<T>)Compile(expression);
 
-    /// <summary>The node of a single structured value.</summary>
+    /// <summary>Compiles a single structured value.</summary>
     public RowNode CompileRow(Expression expression) => expression switch
     {
         Variable variable => new VariableRowNode(variable.Slot, GetTable(variable)),
@@ -73,7 +97,7 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         _ => throw Unsupported(expression),
     };
 
-    /// <summary>The node of a collection that lives in tables.</summary>
+    /// <summary>Compiles a collection whose items are rows of a table.</summary>
     public CollectionNode CompileCollection(Expression expression)
     {
         switch (expression)
@@ -100,17 +124,22 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
                 Bind(flattened.Item, items.Table);
                 return new FlattenedCollectionNode(items, flattened.Item.Slot, CompileCollection(flattened.Inner));
             case FunctionCall { Function: CanonicalFunction.Substring } slice:
-                FallibleNodeCount++;
+                CountFallibleNode();
                 return new SlicedCollectionNode(CompileCollection(slice.Arguments[0]), CompileAsInt32(slice.Arguments[1]), slice.Arguments.Count > 2 ? CompileAsInt32(slice.Arguments[2]) : null);
-            case FunctionCall { Function: CanonicalFunction.Concat } both:
-                var (first, second) = (CompileCollection(both.Arguments[0]), CompileCollection(both.Arguments[1]));
+            case FunctionCall { Function: CanonicalFunction.Concat } concat:
+                var (first, second) = (CompileCollection(concat.Arguments[0]), CompileCollection(concat.Arguments[1]));
                 return first.Table == second.Table ? new ConcatCollectionNode(first, second) : throw Unsupported(expression);
             default:
                 throw Unsupported(expression);
         }
     }
 
-    /// <summary>The node of a primitive value.</summary>
+    /// <inheritdoc cref="ArithmeticCompiler.CompileConversion"/>
+    public Node CompileConversion(Expression operand, DataType target) => arithmetic.CompileConversion(operand, target);
+
+    public Node<int> CompileAsInt32(Expression operand) => (Node<int>)CompileConversion(operand, PrimitiveType.Int32);
+
+    /// <summary>Compiles a primitive value.</summary>
     public Node Compile(Expression expression)
     {
         CompiledNodeCount++;
@@ -126,21 +155,26 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         ComputedAccess access => Compile(access.Property.Expression),
         UnaryExpression unary => Compile(unary),
         BinaryExpression binary => Compile(binary),
-        InExpression list => Compile(list),
-        FunctionCall call => Compile(call),
+        InExpression list => comparisons.CompileIn(list),
+        FunctionCall { Arguments: [{ Type: CollectionType }, ..] } call => collectionFunctions.Compile(call),
+        FunctionCall call => functions.Compile(call),
         CastExpression cast => CompileConversion(cast.Operand, cast.Target),
-        IsOfExpression test => Compile(test),
+        IsOfExpression test => comparisons.CompileIsOf(test),
         CaseExpression branches => TypeDispatcher.Dispatch(branches.Type!, new CaseOperation(this, branches)),
         LambdaExpression lambda => Compile(lambda),
         CountExpression count => Compile(count),
         _ => throw Unsupported(expression),
     };
 
-    private static ODataRequestException Unsupported(Expression expression) => new(501, ODataErrorCodes.NotSupported,
+    public static ODataRequestException Unsupported(Expression expression) => new(501, ODataErrorCodes.NotSupported,
         $"An expression of this form is not supported here: {expression.GetType().Name} of {expression.Type?.FullName ?? "null"}.");
 
+    public static bool IsNull(Expression expression) => TypeRules.IsNull(expression);
+
+    public static PrimitiveKind GetKind(Expression expression) => expression.Type is PrimitiveType primitive ? primitive.Kind : throw Unsupported(expression);
+
     private Table GetTable(Variable variable) => tablesBySlot[variable.Slot]
-        ?? throw new InvalidOperationException($"The variable {variable.Name} of slot {variable.Slot} is bound to no table.");
+        ?? throw new InvalidOperationException($"The variable {variable.Name} of slot {variable.Slot} is not bound to a table.");
 
     private RowNode CompileRowAccess(PropertyAccess access)
     {
@@ -188,7 +222,17 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
 
     private Node Compile(UnaryExpression unary) => unary.Operator == UnaryOperator.Not
         ? new NotNode(CompileCondition(unary.Operand))
-        : CompileNegation(unary);
+        : arithmetic.CompileNegation(unary);
+
+    private Node Compile(BinaryExpression binary) => binary.Operator switch
+    {
+        BinaryOperator.And => new AndNode(CompileCondition(binary.Left), CompileCondition(binary.Right)),
+        BinaryOperator.Or => new OrNode(CompileCondition(binary.Left), CompileCondition(binary.Right)),
+        BinaryOperator.Eq or BinaryOperator.Ne => comparisons.CompileEquality(binary),
+        BinaryOperator.Gt or BinaryOperator.Ge or BinaryOperator.Lt or BinaryOperator.Le => comparisons.CompileComparison(binary),
+        BinaryOperator.Has => new FunctionNode<int, int, bool>(CompileValue<int>(binary.Left), CompileValue<int>(binary.Right), static (value, flags) => (value & flags) == flags),
+        _ => arithmetic.Compile(binary),
+    };
 
     private LambdaNode Compile(LambdaExpression lambda)
     {
@@ -217,7 +261,7 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
         return new CountNode(collection, count.Variable!.Slot, filter, nodes, search);
     }
 
-    private readonly record struct ConstantOperation(object? Value) : TypeDispatcher.ITypedOperation<Node>
+    public readonly record struct ConstantOperation(object? Value) : TypeDispatcher.ITypedOperation<Node>
     {
         public Node Invoke<T>() => Value is null ? new NullNode<T>() : new ConstantNode<T>((T)Value);
     }
@@ -247,6 +291,6 @@ internal sealed partial class ExpressionCompiler(TableSet tables, int slots, Dat
     }
 }
 
-/// <summary>A filter with its node, and those of both operands where it is an <c>and</c> or an <c>or</c>.</summary>
+/// <summary>A filter with its node, and those of both operands if it is an <c>and</c> or an <c>or</c>.</summary>
 /// <param name="NodeCount">The number of nodes evaluated per row.</param>
 internal sealed record CompiledCondition(Expression Expression, Node<bool> Node, int NodeCount, CompiledCondition? Left, CompiledCondition? Right);

@@ -4,7 +4,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>A value as its literal, which is what <c>cast</c> to a string gives (OData 4.01 Part 2, 5.1.1.10.1).</summary>
+/// <summary>Formats a value as its literal, the result of <c>cast</c> to a string (OData 4.01 Part 2, 5.1.1.10.1).</summary>
 internal static class LiteralFormatter
 {
     private static CultureInfo Invariant => CultureInfo.InvariantCulture;

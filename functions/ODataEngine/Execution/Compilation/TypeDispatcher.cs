@@ -2,16 +2,17 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>Goes from a type known when a query is compiled to generic code that is fast for it.</summary>
+/// <summary>Calls generic code with the CLR type of an OData type, so that values are not boxed.</summary>
 internal static class TypeDispatcher
 {
-    /// <summary>Work that is the same for every primitive type.</summary>
+    /// <summary>An operation that is the same for every primitive type.</summary>
     public interface ITypedOperation<out TResult>
     {
         TResult Invoke<T>();
     }
 
-    /// <exception cref="ODataRequestException">501: a structure or a collection stands where only single values are supported.</exception>
+    /// <summary>Invokes an operation with the CLR type of the values of a primitive or enumeration type.</summary>
+    /// <exception cref="ODataRequestException">501: the type is structured or a collection.</exception>
     public static TResult Dispatch<TResult>(DataType type, ITypedOperation<TResult> operation) => type switch
     {
         EnumType => operation.Invoke<int>(),
@@ -36,6 +37,6 @@ internal static class TypeDispatcher
             PrimitiveKind.GeographyPoint => operation.Invoke<GeoPoint>(),
             _ => operation.Invoke<Geometry>(),
         },
-        _ => throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"A value of type {type.FullName} is not supported here, only single primitive values are."),
+        _ => throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"A value of type {type.FullName} is not supported here; only single primitive values are."),
     };
 }

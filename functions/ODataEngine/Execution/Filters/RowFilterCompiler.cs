@@ -6,9 +6,10 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Filters;
 
-/// <summary>Finds for each part of a condition over a whole table what answers it fastest: a range of codes, a look at each value, or its node.</summary>
+/// <summary>Chooses the fastest filter for each part of a condition over a whole table: a range of codes, a test per distinct value, or the node itself.</summary>
 internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variable row)
 {
+    /// <summary>Creates the filter of a condition.</summary>
     public RowFilter Compile(CompiledCondition condition) => condition.Expression switch
     {
         BinaryExpression { Operator: BinaryOperator.And } => new AndFilter(Compile(condition.Left!), Compile(condition.Right!)),
@@ -20,7 +21,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
             ?? new ExpressionFilter(condition.Node, row.Slot, condition.NodeCount),
     };
 
-    /// <summary>A column compared with a constant.</summary>
+    /// <summary>Creates the filter of a comparison of a column with a constant; null for other conditions.</summary>
     private CodeRangeFilter? CompileRange(Expression condition)
     {
         if (condition is not BinaryExpression binary || GetComparison(binary) is not var (path, comparison, value)
@@ -51,7 +52,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         };
     }
 
-    /// <summary>What is compared with a constant, and the constant, the latter to the right; null where it is no such comparison.</summary>
+    /// <summary>Gets the parts of a comparison with a constant, the constant on the right; null if neither or both sides are constants.</summary>
     private static (Expression Compared, BinaryOperator Comparison, object? Value)? GetComparison(BinaryExpression binary) => (binary.Left, binary.Right) switch
     {
         (var compared and not Literal, Literal constant) => (compared, binary.Operator, constant.Value),
@@ -68,7 +69,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         _ => comparison,
     };
 
-    /// <summary>A condition on one column.</summary>
+    /// <summary>Creates the filter of a condition that depends on one column only; null for other conditions.</summary>
     private RowFilter? CompileColumnCondition(CompiledCondition condition)
     {
         if (CompileCodeCondition(condition.Expression, condition.Node, condition.NodeCount, row, table) is not var (codeCondition, index))
@@ -80,7 +81,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         return CompileSignatureFilter(condition.Expression) is { } signatureFilter ? new AndFilter(signatureFilter, exact) : exact;
     }
 
-    /// <summary>What <c>contains</c> of a column and a constant of two characters or more rules out at a glance.</summary>
+    /// <summary>Creates the filter that excludes most rows of <c>contains</c> with a column and a constant of at least two characters; null for other conditions.</summary>
     private SignatureFilter? CompileSignatureFilter(Expression condition)
     {
         if (condition is not FunctionCall { Function: CanonicalFunction.Contains, Arguments: [var path, Literal { Value: string part }] }
@@ -93,7 +94,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         return signatures is null ? null : new SignatureFilter(signatures, required);
     }
 
-    /// <summary><c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of it.</summary>
+    /// <summary>Creates the filter of <c>any</c> or <c>all</c> over a collection of each row, with a condition on one column of the items; null for other conditions.</summary>
     private RowFilter? CompileLambda(CompiledCondition condition)
     {
         if (condition.Expression is not LambdaExpression { Predicate: { } predicate, Variable: { } item, Collection: PropertyAccess { Source: Variable source } access } lambda
@@ -106,7 +107,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         var items = column switch
         {
             CollectionColumn collection => collection.Elements,
-            NavigationColumn link => link.Target,
+            NavigationColumn navigation => navigation.Target,
             _ => null,
         };
         if (items is null)
@@ -117,7 +118,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         return (CompileCodeCondition(predicate, predicateNode, node.NodeCount, item, items), column) switch
         {
             (var (codeCondition, index), CollectionColumn collection) => CreateItemFilter(codeCondition, index, column, collection.Starts, null, lambda.IsAll),
-            (var (codeCondition, index), NavigationColumn link) => CreateItemFilter(codeCondition, index, column, link.Starts, link.Rows, lambda.IsAll),
+            (var (codeCondition, index), NavigationColumn navigation) => CreateItemFilter(codeCondition, index, column, navigation.Starts, navigation.Rows, lambda.IsAll),
             _ => null,
         };
     }
@@ -127,7 +128,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
             ? new ItemMaskFilter(masks, codeCondition, isAll)
             : new ItemConditionFilter(codeCondition, index.Codes, starts, rowMap, isAll);
 
-    /// <summary>A point less than so many metres from a constant one.</summary>
+    /// <summary>Creates the filter of a distance from a constant point below a constant limit; null for other conditions.</summary>
     private DistanceFilter? CompileDistance(Expression condition) =>
         condition is BinaryExpression binary
         && GetComparison(binary) is (FunctionCall distance, (BinaryOperator.Lt or BinaryOperator.Le) and var comparison, double metres)
@@ -135,7 +136,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
             ? new DistanceFilter(points, center, metres, comparison == BinaryOperator.Le)
             : null;
 
-    /// <summary>What <c>geo.distance</c> is between: a column of points and a constant one, in either order; null for anything else.</summary>
+    /// <summary>Finds the operands of <c>geo.distance</c> if they are a column of points and a constant point, in either order; null for other calls.</summary>
     public static (ValueColumn<GeoPoint> Points, GeoPoint Center)? FindDistanceOperands(FunctionCall call, Variable variable, Table source) => call switch
     {
         { Function: CanonicalFunction.GeoDistance, Arguments: [var path, Literal { Value: GeoPoint center }] } when FindColumn(path, variable, source) is ValueColumn<GeoPoint> points => (points, center),
@@ -151,7 +152,7 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
             : null;
     }
 
-    /// <summary>Whether an expression depends on one column of a variable's row and on nothing else.</summary>
+    /// <summary>Tests whether an expression depends on one column of a variable's row and on nothing else.</summary>
     private static bool DependsOnOneColumn(Expression expression, Variable variable, Table source, ref Column? column)
     {
         switch (expression)
@@ -159,12 +160,12 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
             case Literal:
                 return true;
             case PropertyAccess or Variable:
-                if (FindColumn(expression, variable, source) is not { } own || (column is not null && column != own))
+                if (FindColumn(expression, variable, source) is not { } found || (column is not null && column != found))
                 {
                     return false;
                 }
 
-                column = own;
+                column = found;
                 return true;
             case UnaryExpression unary:
                 return DependsOnOneColumn(unary.Operand, variable, source, ref column);
@@ -174,8 +175,8 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
                 return DependOnOneColumn(call.Arguments, variable, source, ref column);
             case CastExpression { Target: PrimitiveType } cast:
                 return DependsOnOneColumn(cast.Operand, variable, source, ref column);
-            case InExpression { List: ListExpression list } within:
-                return DependsOnOneColumn(within.Operand, variable, source, ref column) && DependOnOneColumn(list.Items, variable, source, ref column);
+            case InExpression { List: ListExpression list } inExpression:
+                return DependsOnOneColumn(inExpression.Operand, variable, source, ref column) && DependOnOneColumn(list.Items, variable, source, ref column);
             default:
                 return false;
         }
@@ -194,17 +195,17 @@ internal sealed class RowFilterCompiler(IndexCache indexes, Table table, Variabl
         return true;
     }
 
-    /// <summary>The column of single values that a path leads to from a variable's row over complex values; null where it leads elsewhere.</summary>
+    /// <summary>Finds the column of single values at the end of a path from a variable's row through complex values; null for other paths.</summary>
     public static ValueColumn? FindColumn(Expression path, Variable variable, Table source) => path switch
     {
-        Variable own when own.Slot == variable.Slot && source.Type.Find(CollectionColumn.ItemName) is { } item => source[item] as ValueColumn,
+        Variable root when root.Slot == variable.Slot && source.Type.Find(CollectionColumn.ItemName) is { } item => source[item] as ValueColumn,
         PropertyAccess access => FindTable(access.Source, variable, source)?[access.Property] as ValueColumn,
         _ => null,
     };
 
     private static Table? FindTable(Expression path, Variable variable, Table source) => path switch
     {
-        Variable own => own.Slot == variable.Slot ? source : null,
+        Variable root => root.Slot == variable.Slot ? source : null,
         PropertyAccess access => FindTable(access.Source, variable, source)?[access.Property] is ComplexColumn complex ? complex.Fields : null,
         _ => null,
     };

@@ -4,7 +4,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Filters;
 
-/// <summary>Decides which rows a <c>$search</c> keeps: a term matches where any searchable string contains it, folded.</summary>
+/// <summary>Tests which rows match a <c>$search</c>: a term matches if any searchable string contains it, both folded.</summary>
 internal sealed class SearchMatcher
 {
     private readonly string[] searchStrings;
@@ -16,19 +16,20 @@ internal sealed class SearchMatcher
         this.expression = expression;
     }
 
-    /// <exception cref="ODataRequestException">501: the rows are of no entity set that can be searched.</exception>
+    /// <summary>Creates a matcher for the rows of a table.</summary>
+    /// <exception cref="ODataRequestException">501: the table is not that of a searchable entity set.</exception>
     public static SearchMatcher Create(TableSet tables, Table table, SearchExpression expression)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table));
         return set is { SearchPaths.Count: > 0 }
             ? new SearchMatcher(SearchableStrings.Get(tables, set), FoldTerms(expression))
-            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"$search is not supported over {table.Type.FullName}; sets that can be searched: {ListSearchableSets(tables)}.", "$search");
+            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"$search is not supported for {table.Type.FullName}; searchable entity sets: {ListSearchableSets(tables)}.", "$search");
     }
 
-    /// <summary>The <see cref="StringSignatures"/> bits that every text which matches has; none where that cannot be said.</summary>
+    /// <summary>Gets the <see cref="StringSignatures"/> bits of every string that matches; 0 if there are no such bits.</summary>
     public ulong RequiredSignature => GetRequiredSignature(expression);
 
-    /// <summary>By row: what is searched. The same object for every search of a publication.</summary>
+    /// <summary>Gets the searched string of each row. It is the same object for every search of a publication.</summary>
     public string[] SearchStrings => searchStrings;
 
     public bool Matches(int row) => Matches(expression, searchStrings[row]);

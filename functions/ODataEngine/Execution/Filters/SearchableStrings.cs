@@ -5,21 +5,21 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Execution.Filters;
 
-/// <summary>What a free-text search looks at: for each row of a set its searchable strings, folded, made when first needed.</summary>
+/// <summary>Provides the searchable strings of each row of a set, folded; they are computed on first use.</summary>
 internal static class SearchableStrings
 {
-    // No search term holds it, so that none matches across two strings.
+    // No search term contains it, so no term matches across two strings.
     private const char Separator = '\n';
 
     private static readonly ConditionalWeakTable<TableSet, ConcurrentDictionary<string, string[]>> Cache = [];
 
-    /// <summary>The folded text of every row of a set, by row number.</summary>
+    /// <summary>Gets the folded string of every row of a set, by row number.</summary>
     public static string[] Get(TableSet tables, EntitySet set) =>
         Cache.GetOrCreateValue(tables).GetOrAdd(set.Name, _ => Build(tables[set], set.SearchPaths));
 
     /// <summary>
-    /// Lower case without diacritics as a Swede expects it: å, ä and ö are letters of their own, every other accent
-    /// goes (é is e), æ and ø are read as ä and ö.
+    /// Converts to lower case and removes diacritics by Swedish rules: å, ä and ö are letters of their own, all other accents are removed (é
+    /// becomes e), æ and ø become ä and ö.
     /// </summary>
     public static string Fold(string value)
     {
@@ -29,7 +29,7 @@ internal static class SearchableStrings
             var lower = char.ToLowerInvariant(letter);
             if (lower is >= '\u0300' and <= '\u036F')
             {
-                // Some systems send å as a and a ring of its own.
+                // Some systems send å as the letter a and a combining ring.
                 Compose(folded, lower);
                 continue;
             }

@@ -1,16 +1,16 @@
 namespace ODataEngine.Execution.Indexes;
 
 /// <summary>
-/// Which pairs of neighbouring characters a text has, a bit for each of 64 kinds of pairs: a text that lacks a bit of a part
-/// does not contain the part. One that has them all must still be looked at.
+/// Computes the pairs of adjacent characters of a string, hashed to 64 bits: a string without one of the bits of a part does not contain the
+/// part. A string with all of them may contain it.
 /// </summary>
 internal static class StringSignatures
 {
-    // Multiplying by the golden ratio's fraction spreads pairs that differ little (Knuth, 6.4); the upper six bits are left.
+    // Multiplying by the fraction of the golden ratio spreads similar pairs (Knuth, 6.4); the upper six bits are used.
     private const uint HashMultiplier = 0x9E3779B1;
     private const int HashShift = 26;
 
-    /// <summary>The bits of a text; none where it has fewer than two characters.</summary>
+    /// <summary>Gets the bits of a string; 0 if it has fewer than two characters.</summary>
     public static ulong Compute(ReadOnlySpan<char> value)
     {
         var bits = 0UL;
@@ -24,15 +24,15 @@ internal static class StringSignatures
     }
 }
 
-/// <summary>Which of a few codes the items of each row have, a bit a code.</summary>
+/// <summary>Computes the set of codes of the items of each row, one bit per code.</summary>
 internal static class ItemMasks
 {
-    /// <summary>As many as a word has bits.</summary>
+    /// <summary>The number of bits of a mask.</summary>
     public const int MaxCodes = 64;
 
-    /// <param name="codes">By item: its code.</param>
-    /// <param name="starts">By row: where its items begin.</param>
-    /// <param name="rowMap">The items by place; null where places are items.</param>
+    /// <param name="codes">The code of each item.</param>
+    /// <param name="starts">The start of the items of each row.</param>
+    /// <param name="rowMap">The items of each row; null if they are numbered consecutively.</param>
     public static ulong[] Create(int[] codes, int[] starts, int[]? rowMap)
     {
         var masks = new ulong[starts.Length - 1];

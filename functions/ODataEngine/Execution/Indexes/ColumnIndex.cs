@@ -4,8 +4,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Execution.Indexes;
 
 /// <summary>
-/// A column's distinct values in order, each with its rows. One structure serves equality and ranges (values in a range
-/// have codes in a range), sorting (codes compare as values do), grouping and counting.
+/// The distinct values of a column in order, each with its rows. A value is represented by its code, its position in that order. One structure
+/// supports equality and ranges (a range of values is a range of codes), sorting (codes compare as values do), grouping and counting.
 /// </summary>
 internal abstract class ColumnIndex
 {
@@ -31,42 +31,42 @@ internal abstract class ColumnIndex
         }
     }
 
-    /// <summary>By row: 0 for null, else the place of its value among the distinct ones, from 1.</summary>
+    /// <summary>Gets the code of each row: 0 for null, else the position of its value among the distinct values, from 1.</summary>
     public int[] Codes { get; }
 
-    /// <summary>By code: where its rows begin in <see cref="Rows"/>; one more for the end.</summary>
+    /// <summary>Gets the start of the rows of each code in <see cref="Rows"/>, and the end of the last.</summary>
     public int[] Starts { get; }
 
-    /// <summary>Every row, by code, those of one code by number: the table in the order of this column.</summary>
+    /// <summary>Gets all rows by code, then by number: the table in the order of this column.</summary>
     public int[] Rows { get; }
 
-    /// <summary>How many codes there are, that of null included.</summary>
+    /// <summary>Gets the number of codes, including the code of null.</summary>
     public int CodeCount => Starts.Length - 1;
 
-    /// <summary>About how much memory it takes.</summary>
+    /// <summary>Gets the approximate memory use in bytes.</summary>
     public long EstimatedBytes => (8L * Codes.Length) + (32L * CodeCount);
 
-    /// <summary>The first code of a value that is in order with others, which NaN is not.</summary>
+    /// <summary>Gets the first code of a comparable value: not that of null or NaN.</summary>
     public abstract int FirstComparableCode { get; }
 
-    /// <summary>Whether this is a value of the column's type that is in order with others.</summary>
+    /// <summary>Tests whether a value has the type of the column and is comparable: not null or NaN.</summary>
     public abstract bool IsComparable(object? value);
 
-    /// <summary>The first code whose value is not below this one.</summary>
-    /// <param name="value">One that <see cref="IsComparable"/> holds for.</param>
+    /// <summary>Gets the first code whose value is at least this one.</summary>
+    /// <param name="value">A value for which <see cref="IsComparable"/> is true.</param>
     public abstract int GetLowerBound(object value);
 
-    /// <summary>The first code whose value is above this one.</summary>
-    /// <param name="value">One that <see cref="IsComparable"/> holds for.</param>
+    /// <summary>Gets the first code whose value is greater than this one.</summary>
+    /// <param name="value">A value for which <see cref="IsComparable"/> is true.</param>
     public abstract int GetUpperBound(object value);
 
-    /// <summary>The first row of a code, or -1.</summary>
+    /// <summary>Gets the first row of a code; -1 if no row has it.</summary>
     public int GetFirstRow(int code) => Starts[code] < Starts[code + 1] ? Rows[Starts[code]] : -1;
 
-    /// <summary>The rows of a code, by number.</summary>
+    /// <summary>Gets the rows of a code, by number.</summary>
     public ReadOnlyMemory<int> GetRows(int code) => Rows.AsMemory(Starts[code]..Starts[code + 1]);
 
-    /// <summary>The index of a column of this many rows; null where its values have no order.</summary>
+    /// <summary>Creates the index of a column; null if its values have no order.</summary>
     public static ColumnIndex? Create(Column column, int rowCount) => column switch
     {
         ValueColumn<string> c => new ColumnIndex<string>(c, rowCount),
@@ -132,7 +132,7 @@ internal sealed class ColumnIndex<T> : ColumnIndex
 
     private static (int[] Codes, T[] Values) Encode(ValueColumn<T> column, int rowCount)
     {
-        // First a number for each distinct value as it comes, then the numbers' places in the values' order.
+        // First, each distinct value gets a number in order of occurrence; then the numbers are replaced by the positions of the values in order.
         var codes = new int[rowCount];
         var numbers = new Dictionary<T, int>(ValueComparer<T>.Equality);
         for (var row = 0; row < rowCount; row++)

@@ -4,7 +4,7 @@ using ODataEngine.Telemetry;
 
 namespace ODataEngine.Execution.Indexes;
 
-/// <summary>The indexes of an engine: each is made when a query first has use for it, and lives as long as its column.</summary>
+/// <summary>The indexes of an engine. Each is created when a query first needs it, and lives as long as its column.</summary>
 internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry)
 {
     private const string CacheName = "indexes";
@@ -12,15 +12,15 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
     private readonly ConditionalWeakTable<object, Entry> entries = [];
     private long bytes;
 
-    /// <summary>Bytes that the indexes take now, about.</summary>
+    /// <summary>Gets the approximate memory use of all indexes in bytes.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
-    /// <summary>Whether a table of this many rows is indexed at all.</summary>
+    /// <summary>Tests whether tables with this number of rows are indexed.</summary>
     public bool CanIndex(int rowCount) => rowCount >= options.MinRows && options.MaxBytes > 0;
 
-    /// <summary>A column's index; null where there is none: the table is too small, the memory used up, or the values have no order.</summary>
-    /// <param name="column">Of a published table, which lives on after the request.</param>
-    /// <param name="rowCount">Rows of its table.</param>
+    /// <summary>Gets the index of a column; null if the table is too small, the memory limit is reached, or the values have no order.</summary>
+    /// <param name="column">A column of a published table, which outlives the request.</param>
+    /// <param name="rowCount">The number of rows of its table.</param>
     public ColumnIndex? GetOrCreate(Column column, int rowCount)
     {
         if (!CanIndex(rowCount))
@@ -35,7 +35,7 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
             return existing;
         }
 
-        // One thread makes it; the others wait rather than do the same.
+        // One thread creates the index; the others wait for it.
         lock (entry)
         {
             if (entry.Index is null && HasCapacity(8L * rowCount))
@@ -49,12 +49,12 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
     }
 
     /// <summary>
-    /// By row: a bit for each code that any of the row's items or related rows has. Null where there are too many codes, or
-    /// the memory is used up.
+    /// Gets the set of codes of the items or related rows of each row, one bit per code; null if there are too many codes or the memory limit is
+    /// reached.
     /// </summary>
-    /// <param name="collection">What leads to the items; of a published table.</param>
-    /// <param name="starts">By row: where its items begin.</param>
-    /// <param name="rowMap">The items' rows by place; null where places are rows.</param>
+    /// <param name="collection">The collection or navigation column, of a published table.</param>
+    /// <param name="starts">The start of the items of each row.</param>
+    /// <param name="rowMap">The row of each item; null if items are numbered as rows.</param>
     public ulong[]? GetOrCreateMasks(Column collection, ColumnIndex items, int[] starts, int[]? rowMap)
     {
         if (items.CodeCount > ItemMasks.MaxCodes)
@@ -76,9 +76,9 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
         }
     }
 
-    /// <summary>By row: the <see cref="StringSignatures"/> of its text. Null where the table is too small or the memory is used up.</summary>
-    /// <param name="owner">What holds the texts, and lives on after the request.</param>
-    /// <param name="getString">A row's text; null where it has none.</param>
+    /// <summary>Gets the <see cref="StringSignatures"/> of the string of each row; null if the table is too small or the memory limit is reached.</summary>
+    /// <param name="owner">The object that owns the strings, which outlives the request.</param>
+    /// <param name="getString">Gets the string of a row; null if it has none.</param>
     public ulong[]? GetOrCreateSignatures(object owner, int rowCount, Func<int, string?> getString)
     {
         if (!CanIndex(rowCount))
@@ -113,7 +113,7 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
 
     private bool HasCapacity(long additionalBytes) => Bytes + additionalBytes <= options.MaxBytes;
 
-    /// <summary>What is kept of one column, or of one set's texts; its bytes are given back once that is gone.</summary>
+    /// <summary>The indexes of one column, or of the searchable strings of one set. The finalizer releases their share of the memory limit.</summary>
     private sealed class Entry(IndexCache cache)
     {
         private long ownBytes;
@@ -124,7 +124,7 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
 
         public ulong[]? Signatures { get; set; }
 
-        /// <summary>A collection's masks by the index of its items.</summary>
+        /// <summary>Gets the masks of a collection, by the index of its items.</summary>
         public Dictionary<ColumnIndex, ulong[]> Masks { get; } = [];
 
         public void AddBytes(long additionalBytes)
@@ -135,15 +135,15 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
     }
 }
 
-/// <summary>How much of the tables is indexed. Every answer is the same without; it only takes longer.</summary>
+/// <summary>Limits for the indexes. They affect only the speed of queries, never the results.</summary>
 public sealed record IndexOptions
 {
-    /// <summary>Every row is looked at.</summary>
+    /// <summary>Gets options without any index.</summary>
     public static IndexOptions Disabled { get; } = new() { MaxBytes = 0 };
 
-    /// <summary>Bytes that all indexes together may take; what does not fit is not indexed. 0: nothing is.</summary>
+    /// <summary>Gets the maximum memory use of all indexes in bytes; 0 disables them.</summary>
     public long MaxBytes { get; init; } = 512L * 1024 * 1024;
 
-    /// <summary>Tables of fewer rows are not indexed.</summary>
+    /// <summary>Gets the minimum number of rows of an indexed table.</summary>
     public int MinRows { get; init; } = 32;
 }

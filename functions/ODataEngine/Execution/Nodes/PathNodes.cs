@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Execution.Nodes;
 
-// Small leaves and steps of paths, read together: they share this file.
+// The leaves of expressions, and the steps of paths.
 
 internal sealed class ConstantNode<T>(T value) : Node<T>
 {
@@ -24,7 +24,7 @@ internal sealed class NullNode<T> : Node<T>
     }
 }
 
-/// <summary>A column at the row that a variable stands for.</summary>
+/// <summary>Reads a column at the current row of a variable.</summary>
 internal sealed class VariableColumnNode<T>(int slot, ValueColumn<T> column) : Node<T>
 {
     public int Slot { get; } = slot;
@@ -34,7 +34,7 @@ internal sealed class VariableColumnNode<T>(int slot, ValueColumn<T> column) : N
     public override bool TryGet(EvaluationContext context, out T value) => Column.TryGet(context.Rows[Slot], out value);
 }
 
-/// <summary>A column at a row that must be found first and may be null.</summary>
+/// <summary>Reads a column at the row of another node, which may be null.</summary>
 internal sealed class RowColumnNode<T>(RowNode source, ValueColumn<T> column) : Node<T>
 {
     public override bool TryGet(EvaluationContext context, out T value)
@@ -80,7 +80,7 @@ internal sealed class FixedRowNode(Table table, int row) : RowNode(table)
     public override int GetRow(EvaluationContext context) => row;
 }
 
-/// <summary>The row of a collection that has a key.</summary>
+/// <summary>Finds a row, which has the requested key, in a collection; null if the collection does not contain it.</summary>
 internal sealed class KeyRowNode(CollectionNode collection, int row) : RowNode(collection.Table)
 {
     public override int GetRow(EvaluationContext context)
@@ -98,7 +98,7 @@ internal sealed class KeyRowNode(CollectionNode collection, int row) : RowNode(c
     }
 }
 
-/// <summary>The row at a place in a collection, from 0, or from -1 for the last backwards.</summary>
+/// <summary>Gets the row at an index of a collection, from 0, or from -1 backwards for the last.</summary>
 internal sealed class IndexedRowNode(CollectionNode collection, long index) : RowNode(collection.Table)
 {
     public override int GetRow(EvaluationContext context)
@@ -109,7 +109,7 @@ internal sealed class IndexedRowNode(CollectionNode collection, long index) : Ro
     }
 }
 
-/// <summary>A row that is of a type; another is null.</summary>
+/// <summary>Casts a row to a type; null if the row is not of the type.</summary>
 internal sealed class CastRowNode(RowNode source, StructuredType type) : RowNode(source.Table)
 {
     public override int GetRow(EvaluationContext context)
@@ -119,7 +119,7 @@ internal sealed class CastRowNode(RowNode source, StructuredType type) : RowNode
     }
 }
 
-/// <summary>The rows of a collection that are of a type.</summary>
+/// <summary>Gets the rows of a collection that are of a type.</summary>
 internal sealed class CastCollectionNode(CollectionNode source, StructuredType type) : CollectionNode(source.Table)
 {
     public override RowRange GetRows(EvaluationContext context)
@@ -162,7 +162,7 @@ internal sealed class NavigationCollectionNode(RowNode source, NavigationColumn 
     }
 }
 
-/// <summary>The rows of a collection for which a predicate is true.</summary>
+/// <summary>Gets the rows of a collection for which a predicate is true.</summary>
 internal sealed class FilteredCollectionNode(CollectionNode source, int slot, Node<bool> predicate, int nodeCount) : CollectionNode(source.Table)
 {
     public override RowRange GetRows(EvaluationContext context)
@@ -173,7 +173,7 @@ internal sealed class FilteredCollectionNode(CollectionNode source, int slot, No
         for (var i = 0; i < range.Count; i++)
         {
             context.Rows[slot] = range[i];
-            if (predicate.TryGet(context, out var holds) && holds)
+            if (predicate.TryGet(context, out var isTrue) && isTrue)
             {
                 matches.Add(range[i]);
             }
@@ -183,7 +183,7 @@ internal sealed class FilteredCollectionNode(CollectionNode source, int slot, No
     }
 }
 
-/// <summary>substring() of a collection: its rows from a place on, a negative one counted from the end; empty where the place is null.</summary>
+/// <summary>Evaluates substring() of a collection: its rows from an index on, a negative index counted from the end; empty if the index is null.</summary>
 internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> start, Node<int>? length) : CollectionNode(source.Table)
 {
     public override RowRange GetRows(EvaluationContext context)
@@ -200,23 +200,23 @@ internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> star
     }
 }
 
-/// <summary>concat() of two collections that live in one table.</summary>
+/// <summary>Evaluates concat() of two collections of rows of one table.</summary>
 internal sealed class ConcatCollectionNode(CollectionNode first, CollectionNode second) : CollectionNode(first.Table)
 {
     public override RowRange GetRows(EvaluationContext context)
     {
-        var (one, two) = (first.GetRows(context), second.GetRows(context));
-        var rows = new int[one.Count + two.Count];
+        var (firstRange, secondRange) = (first.GetRows(context), second.GetRows(context));
+        var rows = new int[firstRange.Count + secondRange.Count];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = i < one.Count ? one[i] : two[i - one.Count];
+            rows[i] = i < firstRange.Count ? firstRange[i] : secondRange[i - firstRange.Count];
         }
 
         return new RowRange(0, rows.Length, rows);
     }
 }
 
-/// <summary>The rows that each row of a collection leads to, one after the other; a row that several lead to stands there several times.</summary>
+/// <summary>Gets the rows that each row of a collection leads to, one after the other; a row that several lead to occurs several times.</summary>
 internal sealed class FlattenedCollectionNode(CollectionNode source, int slot, CollectionNode inner) : CollectionNode(inner.Table)
 {
     public override RowRange GetRows(EvaluationContext context)

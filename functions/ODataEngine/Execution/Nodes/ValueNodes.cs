@@ -3,8 +3,9 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Nodes;
 
-// The nodes that compute values, read together: they share this file. Each gives null where an operand is null.
+// The nodes that compute values. The result is null if an operand is null.
 
+/// <summary>Evaluates a function of one value.</summary>
 internal sealed class FunctionNode<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut> function) : Node<TOut>
 {
     public override bool TryGet(EvaluationContext context, out TOut value)
@@ -20,13 +21,14 @@ internal sealed class FunctionNode<TIn, TOut>(Node<TIn> operand, Func<TIn, TOut>
     }
 }
 
+/// <summary>Evaluates a function of two values.</summary>
 internal sealed class FunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
 {
     public override bool TryGet(EvaluationContext context, out TOut value)
     {
-        if (first.TryGet(context, out var one) && second.TryGet(context, out var two))
+        if (first.TryGet(context, out var firstValue) && second.TryGet(context, out var secondValue))
         {
-            value = function(one, two);
+            value = function(firstValue, secondValue);
             return true;
         }
 
@@ -35,14 +37,15 @@ internal sealed class FunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, No
     }
 }
 
+/// <summary>Evaluates a function of three values.</summary>
 internal sealed class FunctionNode<TFirst, TSecond, TThird, TOut>(
     Node<TFirst> first, Node<TSecond> second, Node<TThird> third, Func<TFirst, TSecond, TThird, TOut> function) : Node<TOut>
 {
     public override bool TryGet(EvaluationContext context, out TOut value)
     {
-        if (first.TryGet(context, out var one) && second.TryGet(context, out var two) && third.TryGet(context, out var three))
+        if (first.TryGet(context, out var firstValue) && second.TryGet(context, out var secondValue) && third.TryGet(context, out var thirdValue))
         {
-            value = function(one, two, three);
+            value = function(firstValue, secondValue, thirdValue);
             return true;
         }
 
@@ -51,7 +54,7 @@ internal sealed class FunctionNode<TFirst, TSecond, TThird, TOut>(
     }
 }
 
-/// <summary>A conversion that may fail: then the value is null (OData 4.01 Part 2, 5.1.1.11.1).</summary>
+/// <summary>Evaluates a conversion; the value is null if it fails (OData 4.01 Part 2, 5.1.1.10.1).</summary>
 internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionNode<TIn, TOut>.TryFunction convert) : Node<TOut>
 {
     public delegate bool TryFunction(TIn input, out TOut output);
@@ -64,8 +67,8 @@ internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionN
 }
 
 /// <summary>
-/// add, sub, mul, div, divby and mod of one numeric type. An overflow is null: the standard leaves it open, and one row
-/// must not fail a whole query. So is divby zero, whose INF no decimal can hold; div and mod by zero fail as they must.
+/// Evaluates add, sub, mul, div, divby and mod of one numeric type. An overflow is null: the standard does not define it, and one row must not
+/// fail a whole query. divby zero is null too, because no decimal can represent INF; div and mod by zero fail as the standard requires.
 /// </summary>
 internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, Node<T> right) : Node<T>
     where T : struct, INumber<T>
@@ -73,7 +76,7 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
     public override bool TryGet(EvaluationContext context, out T value)
     {
         value = default;
-        if (!left.TryGet(context, out var one) || !right.TryGet(context, out var two))
+        if (!left.TryGet(context, out var leftValue) || !right.TryGet(context, out var rightValue))
         {
             return false;
         }
@@ -82,11 +85,11 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
         {
             value = operation switch
             {
-                BinaryOperator.Add => checked(one + two),
-                BinaryOperator.Sub => checked(one - two),
-                BinaryOperator.Mul => checked(one * two),
-                BinaryOperator.Mod => T.IsZero(two) ? throw new DivideByZeroException() : one % two,
-                _ => checked(one / two),
+                BinaryOperator.Add => checked(leftValue + rightValue),
+                BinaryOperator.Sub => checked(leftValue - rightValue),
+                BinaryOperator.Mul => checked(leftValue * rightValue),
+                BinaryOperator.Mod => T.IsZero(rightValue) ? throw new DivideByZeroException() : leftValue % rightValue,
+                _ => checked(leftValue / rightValue),
             };
             return true;
         }
@@ -101,14 +104,14 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
     }
 }
 
-/// <summary>case(): the value of the first branch whose condition is true.</summary>
+/// <summary>Evaluates case(): the value of the first branch whose condition is true.</summary>
 internal sealed class CaseNode<T>((Node<bool> Condition, Node<T> Value)[] branches) : Node<T>
 {
     public override bool TryGet(EvaluationContext context, out T value)
     {
         foreach (var (condition, result) in branches)
         {
-            if (condition.TryGet(context, out var holds) && holds)
+            if (condition.TryGet(context, out var isTrue) && isTrue)
             {
                 return result.TryGet(context, out value);
             }
@@ -119,34 +122,34 @@ internal sealed class CaseNode<T>((Node<bool> Condition, Node<T> Value)[] branch
     }
 }
 
-/// <summary>A function of two values that may leave its type's range: then the value is null.</summary>
+/// <summary>Evaluates a function of two values; the value is null if the result is out of range.</summary>
 internal sealed class TryBinaryFunctionNode<TFirst, TSecond, TOut>(Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) : Node<TOut>
 {
     public override bool TryGet(EvaluationContext context, out TOut value)
     {
         value = default!;
-        if (!first.TryGet(context, out var one) || !second.TryGet(context, out var two))
+        if (!first.TryGet(context, out var firstValue) || !second.TryGet(context, out var secondValue))
         {
             return false;
         }
 
         try
         {
-            value = function(one, two);
+            value = function(firstValue, secondValue);
             return true;
         }
         catch (Exception e) when (e is ArgumentException or OverflowException)
         {
-            // DateOnly and TimeSpan say so when a result is out of range or not a number.
+            // DateOnly and TimeSpan throw these if a result is out of range or not a number.
             return false;
         }
     }
 }
 
-/// <summary>What arithmetic cannot answer.</summary>
+/// <summary>Creates the errors of arithmetic.</summary>
 internal static class ArithmeticErrors
 {
-    /// <summary>A request that divides by zero fails (OData 4.01 Part 2, 5.1.1.2.5 and 5.1.1.2.6).</summary>
+    /// <summary>Creates the error of a division by zero, which fails the request (OData 4.01 Part 2, 5.1.1.2.5 and 5.1.1.2.6).</summary>
     public static ODataRequestException DivisionByZero() => new(400, ODataErrorCodes.DivisionByZero,
-        "A division by zero: the right operand of div and mod must not be 0 in any row that it is evaluated for. Test it first, as in case(b eq 0:null,true:a div b).");
+        "Division by zero: the right operand of div and mod must not be 0 in any row for which it is evaluated. Test it first, as in case(b eq 0:null,true:a div b).");
 }

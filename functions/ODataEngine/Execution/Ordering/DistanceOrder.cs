@@ -5,15 +5,15 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Execution.Ordering;
 
 /// <summary>
-/// The order by the distance of a point from a constant one, the nearest first: of rows that lie too far north or south of
-/// the place to be among those wanted the distance is not reckoned.
+/// Sorts by the distance of a point from a constant point, the nearest first. The distance is not computed for rows that are too far north or
+/// south to be among the nearest.
 /// </summary>
 internal sealed class DistanceOrder(Table table, ValueColumn<GeoPoint> points, GeoPoint center) : RowOrder
 {
     // Null comes before every value (OData 4.01 Part 1, 11.2.6.2).
     private const double NullDistance = -1;
 
-    /// <summary>The order of <c>$orderby</c>; null where it is another.</summary>
+    /// <summary>Creates the order of <c>$orderby</c>; null if it is not by distance from a constant point, ascending.</summary>
     public static DistanceOrder? Create(Table table, Variable row, IReadOnlyList<OrderItem> items) =>
         items is [{ Descending: false, Expression: FunctionCall call }] && RowFilterCompiler.FindDistanceOperands(call, row, table) is var (points, center)
             ? new DistanceOrder(table, points, center)
@@ -41,7 +41,7 @@ internal sealed class DistanceOrder(Table table, ValueColumn<GeoPoint> points, G
 
     private Span<(double Metres, int Row)> GetNearest(ReadOnlySpan<int> rows, int topCount)
     {
-        var nearest = new TopK<(double Metres, int Row)>(topCount, rows.Length, static (one, other) => one.CompareTo(other));
+        var nearest = new TopK<(double Metres, int Row)>(topCount, rows.Length, static (left, right) => left.CompareTo(right));
         foreach (var row in rows)
         {
             if (!points.TryGet(row, out var point))

@@ -7,7 +7,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Ordering;
 
-/// <summary>An order by columns whose indexes know each value's rank: a row's ranks and its number make one whole number to sort by.</summary>
+/// <summary>Sorts by indexed columns: the codes of a row and its number form one integer to sort by.</summary>
 internal sealed class IndexedOrder : RowOrder
 {
     private const int BlockRows = 256;
@@ -23,7 +23,7 @@ internal sealed class IndexedOrder : RowOrder
         this.rowBits = rowBits;
     }
 
-    /// <summary>The order of <c>$orderby</c>; null where a key is no indexed column, or the ranks are too large for one number.</summary>
+    /// <summary>Creates the order of <c>$orderby</c>; null if a key is not an indexed column, or the codes do not fit in one integer.</summary>
     public static IndexedOrder? Create(IndexCache indexes, Table table, Variable row, IReadOnlyList<OrderItem> items)
     {
         var keys = new (ColumnIndex, bool, int)[items.Count];
@@ -103,11 +103,11 @@ internal sealed class IndexedOrder : RowOrder
         var sorted = buffer[..rows.Length];
         SetKeys(rows, sorted);
 
-        // They come by row number, so that only the ranks need sorting.
+        // The rows are in order of their numbers, so only the codes need sorting.
         return RadixSort.Sort(sorted, buffer.Slice(rows.Length, rows.Length), rowBits, keys.Sum(key => key.Bits));
     }
 
-    // Null has code 0 and so comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).
+    // Null has code 0, so it comes first, in descending order last (OData 4.01 Part 1, 11.2.6.2).
     private void SetKeys(ReadOnlySpan<int> rows, Span<ulong> numbers)
     {
         numbers = numbers[..rows.Length];
@@ -129,7 +129,7 @@ internal sealed class IndexedOrder : RowOrder
         }
     }
 
-    // Values from the last to the first, but the rows of one value by number.
+    // The values are in descending order, but the rows of one value are in ascending order of their numbers.
     private static int[] GetRowsDescending(ColumnIndex index, int from, int count)
     {
         var part = new int[count];

@@ -1,16 +1,16 @@
 namespace ODataEngine.Execution.Ordering;
 
-/// <summary>Sorts whole numbers digit by digit, the last digit first, in a time that grows with their count alone.</summary>
+/// <summary>Sorts integers digit by digit, the least significant digit first, in linear time.</summary>
 internal static class RadixSort
 {
     private const int DigitBits = 8;
 
-    // Fewer are sorted faster by comparing.
+    // Fewer numbers are sorted faster by comparison.
     private const int MinCount = 256;
 
-    /// <summary>Sorts by some of the bits; numbers that are alike in them keep their order, which must be that of the bits below.</summary>
-    /// <param name="buffer">As long as the numbers; what stands in it is lost.</param>
-    /// <returns>One of the two, sorted.</returns>
+    /// <summary>Sorts by some of the bits. Numbers with the same bits keep their order, which must be that of the lower bits.</summary>
+    /// <param name="buffer">As long as the numbers; its content is overwritten.</param>
+    /// <returns>Either span, with the sorted numbers.</returns>
     public static ReadOnlySpan<ulong> Sort(Span<ulong> numbers, Span<ulong> buffer, int fromBit, int bits)
     {
         if (numbers.Length < MinCount)

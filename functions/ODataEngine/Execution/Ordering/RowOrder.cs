@@ -5,9 +5,9 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Ordering;
 
-/// <summary>An order by whatever expressions say: each is read once a row, then rows are compared by what was read.</summary>
+/// <summary>Sorts by any expressions: each is evaluated once per row, then the rows are compared by the results.</summary>
 /// <param name="keys">At least one.</param>
-/// <param name="nodeCount">How many nodes the keys of one row go through.</param>
+/// <param name="nodeCount">The number of nodes evaluated per row.</param>
 internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount) : RowOrder
 {
     public override ReadOnlyMemory<int> SortTable(int from, int count, EvaluationContext context) => Sort(RowSet.All(table).Rows.Span, from, count, context);
@@ -35,7 +35,7 @@ internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount
         return part;
     }
 
-    /// <summary>How two places of these rows compare, never as equal.</summary>
+    /// <summary>Creates the comparison of two indexes of these rows; no two are equal.</summary>
     private Comparison<int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context)
     {
         var comparers = new Func<int, int, int>[keys.Length];
@@ -83,33 +83,33 @@ internal sealed class ExpressionOrder(Table table, SortKey[] keys, int nodeCount
     }
 }
 
-/// <summary>An order of a table's rows. Of rows that are equal in it the one that comes first stays first.</summary>
+/// <summary>A stable order of the rows of a table.</summary>
 internal abstract class RowOrder
 {
-    // Below this share of the rows wanted, keeping the best seen so far beats sorting all.
+    // If less than this share of the rows is requested, keeping the first rows seen so far is faster than sorting all.
     private const int TopShareDivisor = 8;
 
-    /// <summary>A part of the whole table in this order.</summary>
+    /// <summary>Gets a part of the whole table in this order.</summary>
     public abstract ReadOnlyMemory<int> SortTable(int from, int count, EvaluationContext context);
 
-    /// <summary>A part of some rows in this order.</summary>
-    /// <param name="rows">By number.</param>
-    /// <param name="from">At most the number of rows, with <paramref name="count"/> too.</param>
+    /// <summary>Gets a part of some rows in this order.</summary>
+    /// <param name="rows">In ascending order.</param>
+    /// <param name="from">Together with <paramref name="count"/> at most the number of rows.</param>
     public abstract ReadOnlyMemory<int> Sort(ReadOnlySpan<int> rows, int from, int count, EvaluationContext context);
 
-    /// <summary>Whether so few of so many rows are wanted that the others need no sorting.</summary>
+    /// <summary>Tests whether so few rows are requested that sorting all of them is slower than keeping the first ones.</summary>
     protected static bool IsTopOnly(int topCount, int rowCount) => topCount * (long)TopShareDivisor < rowCount;
 }
 
-/// <summary>One sort key over rows: its values are read once, then compared by place.</summary>
+/// <summary>A sort key: its values are evaluated once per row, then compared by index.</summary>
 internal abstract class SortKey
 {
-    /// <summary>The key of an <c>$orderby</c> item.</summary>
+    /// <summary>Compiles the key of an <c>$orderby</c> item.</summary>
     public static SortKey Compile(ExpressionCompiler compiler, int slot, OrderItem item) => item.Expression.Type is StructuredType or CollectionType or null
-        ? throw new ODataRequestException(400, ODataErrorCodes.TypeMismatch, $"$orderby takes primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
+        ? throw new ODataRequestException(400, ODataErrorCodes.TypeMismatch, $"$orderby requires primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
         : TypeDispatcher.Dispatch(item.Expression.Type, new CompileOperation(compiler, slot, item));
 
-    /// <summary>Reads the key of each row, and returns how two places compare.</summary>
+    /// <summary>Evaluates the key of each row, and returns the comparison of two indexes.</summary>
     public abstract Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context);
 
     private readonly record struct CompileOperation(ExpressionCompiler Compiler, int Slot, OrderItem Item) : TypeDispatcher.ITypedOperation<SortKey>
@@ -122,19 +122,19 @@ internal abstract class SortKey
         public override Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context)
         {
             var values = new T[rows.Length];
-            var known = new bool[rows.Length];
+            var hasValue = new bool[rows.Length];
             for (var i = 0; i < rows.Length; i++)
             {
                 context.Rows[slot] = rows[i];
-                known[i] = node.TryGet(context, out values[i]);
+                hasValue[i] = node.TryGet(context, out values[i]);
             }
 
             return (left, right) =>
             {
                 // Null comes before every value, after it in descending order (OData 4.01 Part 1, 11.2.6.2).
-                var order = known[left] && known[right]
+                var order = hasValue[left] && hasValue[right]
                     ? ValueComparer<T>.Compare(values[left], values[right])
-                    : known[left].CompareTo(known[right]);
+                    : hasValue[left].CompareTo(hasValue[right]);
                 return descending ? -order : order;
             };
         }

@@ -1,7 +1,7 @@
 namespace ODataEngine.Execution.Ordering;
 
-/// <summary>The smallest of the keys that are added, as many as there is room for.</summary>
-/// <param name="buffer">At least one place.</param>
+/// <summary>Collects the smallest of the added keys, as many as the buffer holds.</summary>
+/// <param name="buffer">Of length at least 1.</param>
 internal ref struct TopKeys(Span<ulong> buffer)
 {
     private readonly Span<ulong> heap = buffer;
@@ -26,15 +26,15 @@ internal ref struct TopKeys(Span<ulong> buffer)
         }
     }
 
-    /// <summary>The keys that were kept, in order; nothing can be added after.</summary>
+    /// <summary>Gets the collected keys in order. After that, no key can be added.</summary>
     public readonly Span<ulong> GetSorted()
     {
-        var kept = heap[..count];
-        kept.Sort();
-        return kept;
+        var keys = heap[..count];
+        keys.Sort();
+        return keys;
     }
 
-    // The largest key stands first, so that it is the one to go.
+    // The largest key is the root of the heap, the one that a smaller key replaces.
     private readonly void Sink(ulong key, int index)
     {
         while (true)
@@ -59,19 +59,19 @@ internal ref struct TopKeys(Span<ulong> buffer)
     }
 }
 
-/// <summary>The first in order of the items that are added. Twice as many are gathered before they are sorted and the later half goes.</summary>
-/// <param name="k">At least one.</param>
-/// <param name="maxItems">How many may be added; not below <paramref name="k"/>.</param>
-/// <param name="comparison">How two items compare; those that are equal may come in any order.</param>
+/// <summary>Collects the first of the added items in order. Twice as many are gathered before they are sorted and the second half is discarded.</summary>
+/// <param name="k">The number of items to keep, at least 1.</param>
+/// <param name="maxItems">The maximum number of added items, at least <paramref name="k"/>.</param>
+/// <param name="comparison">Items that compare as equal are in no particular order.</param>
 internal ref struct TopK<T>(int k, int maxItems, Comparison<T> comparison)
 {
     private readonly Span<T> items = new T[Math.Min(2L * k, maxItems)];
     private int count;
 
-    /// <summary>Whether as many are known as are wanted, so that an item must come before <see cref="Last"/> to be of use.</summary>
+    /// <summary>Gets whether k items are known, so that only an item before <see cref="Last"/> can be among the first.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>The last of those that were wanted when they were last sorted.</summary>
+    /// <summary>Gets the last of the first k items when they were last sorted.</summary>
     public readonly T Last => items[k - 1];
 
     public void Add(T item)
@@ -90,7 +90,7 @@ internal ref struct TopK<T>(int k, int maxItems, Comparison<T> comparison)
         }
     }
 
-    /// <summary>As many as are wanted, in order; nothing can be added after.</summary>
+    /// <summary>Gets the first k items in order. After that, no item can be added.</summary>
     public readonly Span<T> GetSorted()
     {
         if (!IsFull || count > k)

@@ -5,37 +5,27 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>Comparison, logic, <c>in</c> and <c>isof</c> (OData 4.01 Part 2, 5.1.1.1).</summary>
-internal sealed partial class ExpressionCompiler
+/// <summary>Compiles comparisons, <c>in</c> (OData 4.01 Part 2, 5.1.1.1) and <c>isof</c> (5.1.1.10.2).</summary>
+internal sealed class ComparisonCompiler(ExpressionCompiler compiler, CollectionFunctionCompiler collectionFunctions)
 {
-    private Node Compile(BinaryExpression binary) => binary.Operator switch
-    {
-        BinaryOperator.And => new AndNode(CompileCondition(binary.Left), CompileCondition(binary.Right)),
-        BinaryOperator.Or => new OrNode(CompileCondition(binary.Left), CompileCondition(binary.Right)),
-        BinaryOperator.Eq or BinaryOperator.Ne => CompileEquality(binary),
-        BinaryOperator.Gt or BinaryOperator.Ge or BinaryOperator.Lt or BinaryOperator.Le => CompileComparison(binary),
-        BinaryOperator.Has => CreateFunction<int, int, bool>(binary.Left, binary.Right, static (value, flags) => (value & flags) == flags),
-        _ => CompileArithmetic(binary),
-    };
-
-    private Node CompileEquality(BinaryExpression binary)
+    public Node CompileEquality(BinaryExpression binary)
     {
         var negated = binary.Operator == BinaryOperator.Ne;
-        if (IsNull(binary.Right))
+        if (ExpressionCompiler.IsNull(binary.Right))
         {
             return CompileNullTest(binary.Left, negated);
         }
 
-        if (IsNull(binary.Left))
+        if (ExpressionCompiler.IsNull(binary.Left))
         {
             return CompileNullTest(binary.Right, negated);
         }
 
         return binary.Left.Type switch
         {
-            CollectionType => new CollectionEqualityNode(CompileItems(binary.Left), CompileItems(binary.Right), negated),
+            CollectionType => collectionFunctions.CompileEquality(binary.Left, binary.Right, negated),
             StructuredType => CompileRowEquality(binary.Left, binary.Right, negated),
-            _ => TypeDispatcher.Dispatch(binary.Left.Type!, new EqualityOperation(this, binary, negated)),
+            _ => TypeDispatcher.Dispatch(binary.Left.Type!, new EqualityOperation(compiler, binary, negated)),
         };
     }
 
@@ -45,15 +35,15 @@ internal sealed partial class ExpressionCompiler
         null => new ConstantNode<bool>(!negated),
         CollectionType => new ConstantNode<bool>(negated),
         StructuredType when operand is ObjectExpression => new ConstantNode<bool>(negated),
-        StructuredType => new IsNullRowNode(CompileRow(operand), negated),
-        var type => TypeDispatcher.Dispatch(type, new NullTestOperation(this, operand, negated)),
+        StructuredType => new IsNullRowNode(compiler.CompileRow(operand), negated),
+        var type => TypeDispatcher.Dispatch(type, new NullTestOperation(compiler, operand, negated)),
     };
 
     private Node<bool> CompileRowEquality(Expression left, Expression right, bool negated)
     {
         if (left is ObjectExpression && right is ObjectExpression)
         {
-            throw Unsupported(left);
+            throw ExpressionCompiler.Unsupported(left);
         }
 
         if (left is ObjectExpression)
@@ -63,11 +53,11 @@ internal sealed partial class ExpressionCompiler
 
         if (right is not ObjectExpression literal)
         {
-            return new EqualRowsNode(CompileRow(left), CompileRow(right), negated);
+            return new EqualRowsNode(compiler.CompileRow(left), compiler.CompileRow(right), negated);
         }
 
-        // A complex value equals an object if every property does; one that the object leaves out is null there.
-        Node<bool> all = new IsNullRowNode(CompileRow(left), negated: true);
+        // A complex value equals an object if every property does; a property that the object omits counts as null.
+        Node<bool> all = new IsNullRowNode(compiler.CompileRow(left), negated: true);
         foreach (var property in literal.ObjectType.Properties.Where(property => !property.IsNavigation))
         {
             var value = literal.Members.FirstOrDefault(member => member.Property == property).Value ?? new Literal(null, null);
@@ -77,40 +67,38 @@ internal sealed partial class ExpressionCompiler
         return negated ? new NotNode(all) : all;
     }
 
-    private Node CompileComparison(BinaryExpression binary)
+    public Node CompileComparison(BinaryExpression binary)
     {
         // A comparison with null is false (5.1.1.1.3 to 5.1.1.1.6).
-        return IsNull(binary.Left) || IsNull(binary.Right)
+        return ExpressionCompiler.IsNull(binary.Left) || ExpressionCompiler.IsNull(binary.Right)
             ? new ConstantNode<bool>(false)
-            : TypeDispatcher.Dispatch(binary.Left.Type!, new ComparisonOperation(this, binary));
+            : TypeDispatcher.Dispatch(binary.Left.Type!, new ComparisonOperation(compiler, binary));
     }
 
-    private Node Compile(InExpression list) => (list.Operand.Type, list.List) switch
+    public Node CompileIn(InExpression list) => (list.Operand.Type, list.List) switch
     {
-        // Among a list's constants only null itself equals null.
-        (null, ListExpression items) => CompileAnyEqual(list.Operand, items.Items.Where(item => IsNull(item) || item is not Literal)),
+        // Of the constants of a list, only null equals null.
+        (null, ListExpression items) => CompileAnyEqual(list.Operand, items.Items.Where(item => ExpressionCompiler.IsNull(item) || item is not Literal)),
         (null, _) => new ConstantNode<bool>(false),
         (StructuredType or CollectionType, ListExpression items) => CompileAnyEqual(list.Operand, items.Items),
-        (StructuredType, _) => new InStructuredCollectionNode(CompileRow(list.Operand), CompileCollection(list.List)),
-        var (type, _) => TypeDispatcher.Dispatch(type, new InOperation(this, list)),
+        (StructuredType, _) => new InStructuredCollectionNode(compiler.CompileRow(list.Operand), compiler.CompileCollection(list.List)),
+        var (type, _) => TypeDispatcher.Dispatch(type, new InOperation(compiler, list)),
     };
 
     private AnyConditionNode CompileAnyEqual(Expression operand, IEnumerable<Expression> items) =>
         new([.. items.Select(item => (Node<bool>)CompileEquality(new BinaryExpression(BinaryOperator.Eq, operand, item, PrimitiveType.Boolean)))]);
 
-    private Node Compile(IsOfExpression test) =>
-        // A value is of a type where its cast to the type is not null (5.1.1.10.2).
+    public Node CompileIsOf(IsOfExpression test) =>
+        // A value is of a type if its cast to the type is not null (5.1.1.10.2).
         (test.Operand.Type, test.Target) switch
         {
             (null, _) => new ConstantNode<bool>(false),
-            (StructuredType own, StructuredType target) when own.IsOrDerivesFrom(target) => CompileNullTest(test.Operand, negated: true),
-            (StructuredType own, StructuredType target) when target.IsOrDerivesFrom(own) => CompileNullTest(new CastExpression(test.Operand, target), negated: true),
-            var (own, target) when TypeRules.AreSame(own, target) => CompileNullTest(test.Operand, negated: true),
+            (StructuredType operandType, StructuredType target) when operandType.IsOrDerivesFrom(target) => CompileNullTest(test.Operand, negated: true),
+            (StructuredType operandType, StructuredType target) when target.IsOrDerivesFrom(operandType) => CompileNullTest(new CastExpression(test.Operand, target), negated: true),
+            var (operandType, target) when TypeRules.AreSame(operandType, target) => CompileNullTest(test.Operand, negated: true),
             (StructuredType or CollectionType, _) or (_, StructuredType or CollectionType) => new ConstantNode<bool>(false),
             _ => CompileNullTest(new CastExpression(test.Operand, test.Target), negated: true),
         };
-
-    private static bool IsNull(Expression expression) => TypeRules.IsNull(expression);
 
     private readonly record struct EqualityOperation(ExpressionCompiler Compiler, BinaryExpression Binary, bool Negated) : TypeDispatcher.ITypedOperation<Node>
     {
@@ -138,14 +126,13 @@ internal sealed partial class ExpressionCompiler
                 return new InCollectionNode<T>(operand, collection, (ValueColumn<T>)collection.Table[CollectionColumn.ItemName]);
             }
 
-            var compiler = Compiler;
             if (list.Items.All(item => item is Literal))
             {
                 var constants = list.Items.Cast<Literal>().Where(item => item.Value is not null).Select(item => (T)item.Value!).Where(value => !ValueComparer<T>.IsNaN(value));
-                return new InSetNode<T>(operand, new HashSet<T>(constants, ValueComparer<T>.Equality), list.Items.Any(IsNull));
+                return new InSetNode<T>(operand, new HashSet<T>(constants, ValueComparer<T>.Equality), list.Items.Any(ExpressionCompiler.IsNull));
             }
 
-            return new InListNode<T>(operand, [.. list.Items.Select(compiler.CompileValue<T>)]);
+            return new InListNode<T>(operand, [.. list.Items.Select(Compiler.CompileValue<T>)]);
         }
     }
 }

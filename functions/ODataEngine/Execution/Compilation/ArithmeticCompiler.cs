@@ -6,18 +6,22 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>Arithmetic (OData 4.01 Part 2, 5.1.1.2) and conversion (5.1.1.11.1).</summary>
-internal sealed partial class ExpressionCompiler
+/// <summary>Compiles arithmetic (OData 4.01 Part 2, 5.1.1.2) and conversion (5.1.1.10.1).</summary>
+internal sealed class ArithmeticCompiler(ExpressionCompiler compiler)
 {
-    private Node CompileArithmetic(BinaryExpression binary)
+    public Node Compile(BinaryExpression binary)
     {
-        if (IsNull(binary.Left) || IsNull(binary.Right))
+        if (ExpressionCompiler.IsNull(binary.Left) || ExpressionCompiler.IsNull(binary.Right))
         {
-            return binary.ResultType is null ? new NullNode<string>() : TypeDispatcher.Dispatch(binary.ResultType, new ConstantOperation(null));
+            return binary.ResultType is null ? new NullNode<string>() : TypeDispatcher.Dispatch(binary.ResultType, new ExpressionCompiler.ConstantOperation(null));
         }
 
-        FallibleNodeCount += binary.Operator is BinaryOperator.Div or BinaryOperator.Mod ? 1 : 0;
-        return (GetKind(binary.Left), binary.Operator, GetKind(binary.Right)) switch
+        if (binary.Operator is BinaryOperator.Div or BinaryOperator.Mod)
+        {
+            compiler.CountFallibleNode();
+        }
+
+        return (ExpressionCompiler.GetKind(binary.Left), binary.Operator, ExpressionCompiler.GetKind(binary.Right)) switch
         {
             (PrimitiveKind.Int32, _, _) when binary.Left.IsNumeric && binary.Right.IsNumeric => CreateArithmetic<int>(binary),
             (PrimitiveKind.Int64, _, PrimitiveKind.Int64) => CreateArithmetic<long>(binary),
@@ -29,55 +33,56 @@ internal sealed partial class ExpressionCompiler
             (PrimitiveKind.Int16, _, PrimitiveKind.Int16) => CreateArithmetic<short>(binary),
 
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                CreateTryFunction<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (at, by) => at + by),
+                CreateTryFunction<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (time, duration) => time + duration),
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                CreateTryFunction<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (at, by) => at - by),
+                CreateTryFunction<DateTimeOffset, TimeSpan, DateTimeOffset>(binary, static (time, duration) => time - duration),
             (PrimitiveKind.DateTimeOffset, BinaryOperator.Sub, PrimitiveKind.DateTimeOffset) =>
                 CreateTryFunction<DateTimeOffset, DateTimeOffset, TimeSpan>(binary, static (to, from) => to - from),
             (PrimitiveKind.Date, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                CreateTryFunction<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(FloorToDays(by.Ticks))),
+                CreateTryFunction<DateOnly, TimeSpan, DateOnly>(binary, static (date, duration) => date.AddDays(FloorToDays(duration.Ticks))),
             (PrimitiveKind.Date, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                CreateTryFunction<DateOnly, TimeSpan, DateOnly>(binary, static (on, by) => on.AddDays(FloorToDays(checked(-by.Ticks)))),
+                CreateTryFunction<DateOnly, TimeSpan, DateOnly>(binary, static (date, duration) => date.AddDays(FloorToDays(checked(-duration.Ticks)))),
             (PrimitiveKind.Date, BinaryOperator.Sub, PrimitiveKind.Date) =>
                 CreateTryFunction<DateOnly, DateOnly, TimeSpan>(binary, static (to, from) => TimeSpan.FromDays(to.DayNumber - from.DayNumber)),
             (PrimitiveKind.Duration, BinaryOperator.Add, PrimitiveKind.Duration) =>
-                CreateTryFunction<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one + two),
+                CreateTryFunction<TimeSpan, TimeSpan, TimeSpan>(binary, static (left, right) => left + right),
             (PrimitiveKind.Duration, BinaryOperator.Sub, PrimitiveKind.Duration) =>
-                CreateTryFunction<TimeSpan, TimeSpan, TimeSpan>(binary, static (one, two) => one - two),
-            (PrimitiveKind.Duration, BinaryOperator.Mul, _) => CreateTryFunction(CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (one, by) => one * by),
-            (_, BinaryOperator.Mul, PrimitiveKind.Duration) => CreateTryFunction(CompileAsDouble(binary.Left), CompileValue<TimeSpan>(binary.Right), static (by, one) => one * by),
+                CreateTryFunction<TimeSpan, TimeSpan, TimeSpan>(binary, static (left, right) => left - right),
+            (PrimitiveKind.Duration, BinaryOperator.Mul, _) => CreateTryFunction(compiler.CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (duration, factor) => duration * factor),
+            (_, BinaryOperator.Mul, PrimitiveKind.Duration) => CreateTryFunction(CompileAsDouble(binary.Left), compiler.CompileValue<TimeSpan>(binary.Right), static (factor, duration) => duration * factor),
             (PrimitiveKind.Duration, BinaryOperator.Div, _) =>
-                CreateTryFunction(CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (one, by) => by == 0 ? throw ArithmeticErrors.DivisionByZero() : one / by),
-            (PrimitiveKind.Duration, BinaryOperator.DivBy, _) => CreateTryFunction(CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (one, by) => one / by),
-            _ => throw Unsupported(binary),
+                CreateTryFunction(compiler.CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (duration, divisor) => divisor == 0 ? throw ArithmeticErrors.DivisionByZero() : duration / divisor),
+            (PrimitiveKind.Duration, BinaryOperator.DivBy, _) => CreateTryFunction(compiler.CompileValue<TimeSpan>(binary.Left), CompileAsDouble(binary.Right), static (duration, divisor) => duration / divisor),
+            _ => throw ExpressionCompiler.Unsupported(binary),
         };
     }
 
-    private Node CompileNegation(UnaryExpression unary) => GetKind(unary.Operand) switch
+    public Node CompileNegation(UnaryExpression unary) => ExpressionCompiler.GetKind(unary.Operand) switch
     {
         PrimitiveKind.Int32 => CreateNegation<int>(unary.Operand),
         PrimitiveKind.Int64 => CreateNegation<long>(unary.Operand),
         PrimitiveKind.Decimal => CreateNegation<decimal>(unary.Operand),
         PrimitiveKind.Double => CreateNegation<double>(unary.Operand),
         PrimitiveKind.Single => CreateNegation<float>(unary.Operand),
-        PrimitiveKind.Duration => new TryFunctionNode<TimeSpan, TimeSpan>(CompileValue<TimeSpan>(unary.Operand), static (TimeSpan value, out TimeSpan negative) =>
+        PrimitiveKind.Duration => new TryFunctionNode<TimeSpan, TimeSpan>(compiler.CompileValue<TimeSpan>(unary.Operand), static (TimeSpan value, out TimeSpan negative) =>
         {
             negative = value == TimeSpan.MinValue ? default : -value;
             return value != TimeSpan.MinValue;
         }),
-        _ => throw Unsupported(unary),
+        _ => throw ExpressionCompiler.Unsupported(unary),
     };
 
-    private Node CompileConversion(Expression operand, DataType target)
+    /// <summary>Compiles a conversion; a value that cannot be converted is null.</summary>
+    public Node CompileConversion(Expression operand, DataType target)
     {
-        if (IsNull(operand))
+        if (ExpressionCompiler.IsNull(operand))
         {
-            return TypeDispatcher.Dispatch(target, new ConstantOperation(null));
+            return TypeDispatcher.Dispatch(target, new ExpressionCompiler.ConstantOperation(null));
         }
 
         if (operand.Type == target)
         {
-            return Compile(operand);
+            return compiler.Compile(operand);
         }
 
         return target switch
@@ -86,14 +91,14 @@ internal sealed partial class ExpressionCompiler
             PrimitiveType { IsNumeric: true } primitive when operand.IsNumeric => CompileNumericConversion(operand, primitive.Kind),
             PrimitiveType { IsNumeric: true } primitive when operand.Type is EnumType => CompileNumericConversionFrom<int>(operand, primitive.Kind),
             EnumType type when operand.IsNumeric => CreateEnumConversion((Node<int>)CompileConversion(operand, PrimitiveType.Int32), type),
-            PrimitiveType or EnumType when operand.Is(PrimitiveKind.String) => TypeDispatcher.Dispatch(target, new ParseOperation(this, operand, target)),
+            PrimitiveType or EnumType when operand.Is(PrimitiveKind.String) => TypeDispatcher.Dispatch(target, new ParseOperation(compiler, operand, target)),
             PrimitiveType { Kind: PrimitiveKind.DateTimeOffset } when operand.Is(PrimitiveKind.Date) =>
-                new FunctionNode<DateOnly, DateTimeOffset>(CompileValue<DateOnly>(operand), static on => new DateTimeOffset(on, default, TimeSpan.Zero)),
+                new FunctionNode<DateOnly, DateTimeOffset>(compiler.CompileValue<DateOnly>(operand), static date => new DateTimeOffset(date, default, TimeSpan.Zero)),
             PrimitiveType { Kind: PrimitiveKind.Date } when operand.Is(PrimitiveKind.DateTimeOffset) =>
-                new FunctionNode<DateTimeOffset, DateOnly>(CompileValue<DateTimeOffset>(operand), static at => DateOnly.FromDateTime(at.DateTime)),
+                new FunctionNode<DateTimeOffset, DateOnly>(compiler.CompileValue<DateTimeOffset>(operand), static time => DateOnly.FromDateTime(time.DateTime)),
             PrimitiveType { Kind: PrimitiveKind.TimeOfDay } when operand.Is(PrimitiveKind.DateTimeOffset) =>
-                new FunctionNode<DateTimeOffset, TimeOnly>(CompileValue<DateTimeOffset>(operand), static at => TimeOnly.FromTimeSpan(at.TimeOfDay)),
-            _ => TypeDispatcher.Dispatch(target, new ConstantOperation(null)),
+                new FunctionNode<DateTimeOffset, TimeOnly>(compiler.CompileValue<DateTimeOffset>(operand), static time => TimeOnly.FromTimeSpan(time.TimeOfDay)),
+            _ => TypeDispatcher.Dispatch(target, new ExpressionCompiler.ConstantOperation(null)),
         };
     }
 
@@ -106,16 +111,13 @@ internal sealed partial class ExpressionCompiler
         return type.Members.Any(candidate => candidate.Value == input);
     });
 
-    private static PrimitiveKind GetKind(Expression expression) =>
-        expression.Type is PrimitiveType primitive ? primitive.Kind : throw Unsupported(expression);
-
     private ArithmeticNode<T> CreateArithmetic<T>(BinaryExpression binary)
         where T : struct, INumber<T> =>
-        new(binary.Operator, CompileValue<T>(binary.Left), CompileValue<T>(binary.Right));
+        new(binary.Operator, compiler.CompileValue<T>(binary.Left), compiler.CompileValue<T>(binary.Right));
 
     private TryFunctionNode<T, T> CreateNegation<T>(Expression operand)
         where T : struct, INumber<T> =>
-        new(CompileValue<T>(operand), static (T value, out T negative) =>
+        new(compiler.CompileValue<T>(operand), static (T value, out T negative) =>
         {
             try
             {
@@ -124,21 +126,21 @@ internal sealed partial class ExpressionCompiler
             }
             catch (OverflowException)
             {
-                // The least number of a type has no opposite in it.
+                // The smallest number of a signed type has no counterpart.
                 negative = default;
                 return false;
             }
         });
 
     private TryBinaryFunctionNode<TFirst, TSecond, TOut> CreateTryFunction<TFirst, TSecond, TOut>(BinaryExpression binary, Func<TFirst, TSecond, TOut> function) =>
-        CreateTryFunction(CompileValue<TFirst>(binary.Left), CompileValue<TSecond>(binary.Right), function);
+        CreateTryFunction(compiler.CompileValue<TFirst>(binary.Left), compiler.CompileValue<TSecond>(binary.Right), function);
 
     private static TryBinaryFunctionNode<TFirst, TSecond, TOut> CreateTryFunction<TFirst, TSecond, TOut>(
         Node<TFirst> first, Node<TSecond> second, Func<TFirst, TSecond, TOut> function) => new(first, second, function);
 
     private Node<double> CompileAsDouble(Expression operand) => (Node<double>)CompileConversion(operand, PrimitiveType.Double);
 
-    private Node CompileNumericConversion(Expression operand, PrimitiveKind target) => GetKind(operand) switch
+    private Node CompileNumericConversion(Expression operand, PrimitiveKind target) => ExpressionCompiler.GetKind(operand) switch
     {
         PrimitiveKind.Byte => CompileNumericConversionFrom<byte>(operand, target),
         PrimitiveKind.SByte => CompileNumericConversionFrom<sbyte>(operand, target),
@@ -153,7 +155,7 @@ internal sealed partial class ExpressionCompiler
     private Node CompileNumericConversionFrom<TFrom>(Expression operand, PrimitiveKind target)
         where TFrom : struct, INumber<TFrom>
     {
-        var node = CompileValue<TFrom>(operand);
+        var node = compiler.CompileValue<TFrom>(operand);
         return target switch
         {
             PrimitiveKind.Byte => CreateNumericConversion<TFrom, byte>(node),
@@ -194,7 +196,7 @@ internal sealed partial class ExpressionCompiler
         }
     }
 
-    private Node<string> CompileToString(Expression operand) => TypeDispatcher.Dispatch(operand.Type!, new ToStringOperation(this, operand));
+    private Node<string> CompileToString(Expression operand) => TypeDispatcher.Dispatch(operand.Type!, new ToStringOperation(compiler, operand));
 
     private readonly record struct ToStringOperation(ExpressionCompiler Compiler, Expression Operand) : TypeDispatcher.ITypedOperation<Node<string>>
     {

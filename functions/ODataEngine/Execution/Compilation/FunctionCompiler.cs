@@ -5,47 +5,46 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>The canonical functions (OData 4.01 Part 2, 5.1.1.5 to 5.1.1.10).</summary>
-internal sealed partial class ExpressionCompiler
+/// <summary>Compiles the canonical functions over single values (OData 4.01 Part 2, 5.1.1.5 to 5.1.1.11).</summary>
+internal sealed class FunctionCompiler(ExpressionCompiler compiler)
 {
-    private Node Compile(FunctionCall call)
+    public Node Compile(FunctionCall call)
     {
         var args = call.Arguments;
-        if (args.Count > 0 && args[0].Type is CollectionType)
+        if (call.Function is CanonicalFunction.MatchesPattern || (call.Function is CanonicalFunction.Substring && args.Count > 2))
         {
-            return CompileCollectionFunction(call);
+            compiler.CountFallibleNode();
         }
 
-        FallibleNodeCount += call.Function is CanonicalFunction.MatchesPattern || (call.Function is CanonicalFunction.Substring && args.Count > 2) ? 1 : 0;
         return call.Function switch
         {
-            CanonicalFunction.Concat => CreateFunction<string, string, string>(args[0], args[1], static (one, two) => one + two),
+            CanonicalFunction.Concat => CreateFunction<string, string, string>(args[0], args[1], static (first, second) => first + second),
             CanonicalFunction.Contains => CreateFunction<string, string, bool>(args[0], args[1], static (text, part) => text.Contains(part, StringComparison.Ordinal)),
             CanonicalFunction.EndsWith => CreateFunction<string, string, bool>(args[0], args[1], static (text, end) => text.EndsWith(end, StringComparison.Ordinal)),
             CanonicalFunction.StartsWith => CreateFunction<string, string, bool>(args[0], args[1], static (text, start) => text.StartsWith(start, StringComparison.Ordinal)),
             CanonicalFunction.IndexOf => CreateFunction<string, string, int>(args[0], args[1], CodePoints.IndexOf),
             CanonicalFunction.Length => CreateFunction<string, int>(args[0], CodePoints.Length),
             CanonicalFunction.Substring when args.Count == 2 => new FunctionNode<string, int, string>(
-                CompileValue<string>(args[0]), CompileAsInt32(args[1]), static (text, start) => CodePoints.Substring(text, start, int.MaxValue)),
-            CanonicalFunction.Substring => new FunctionNode<string, int, int, string>(CompileValue<string>(args[0]), CompileAsInt32(args[1]), CompileAsInt32(args[2]), CodePoints.Substring),
+                compiler.CompileValue<string>(args[0]), compiler.CompileAsInt32(args[1]), static (text, start) => CodePoints.Substring(text, start, int.MaxValue)),
+            CanonicalFunction.Substring => new FunctionNode<string, int, int, string>(compiler.CompileValue<string>(args[0]), compiler.CompileAsInt32(args[1]), compiler.CompileAsInt32(args[2]), CodePoints.Substring),
             CanonicalFunction.MatchesPattern => CompileMatchesPattern(args),
             CanonicalFunction.ToLower => CreateFunction<string, string>(args[0], static text => text.ToLowerInvariant()),
             CanonicalFunction.ToUpper => CreateFunction<string, string>(args[0], static text => text.ToUpperInvariant()),
             CanonicalFunction.Trim => CreateFunction<string, string>(args[0], static text => text.Trim()),
 
-            CanonicalFunction.Now => new ConstantNode<DateTimeOffset>(now),
+            CanonicalFunction.Now => new ConstantNode<DateTimeOffset>(compiler.Now),
             CanonicalFunction.MinDateTime => new ConstantNode<DateTimeOffset>(DateTimeOffset.MinValue),
             CanonicalFunction.MaxDateTime => new ConstantNode<DateTimeOffset>(DateTimeOffset.MaxValue),
-            CanonicalFunction.Year => CompileDatePart(args[0], static on => on.Year),
-            CanonicalFunction.Month => CompileDatePart(args[0], static on => on.Month),
-            CanonicalFunction.Day => CompileDatePart(args[0], static on => on.Day),
+            CanonicalFunction.Year => CompileDatePart(args[0], static date => date.Year),
+            CanonicalFunction.Month => CompileDatePart(args[0], static date => date.Month),
+            CanonicalFunction.Day => CompileDatePart(args[0], static date => date.Day),
             CanonicalFunction.Hour => CompileTimePart(args[0], static time => time.Hour),
             CanonicalFunction.Minute => CompileTimePart(args[0], static time => time.Minute),
             CanonicalFunction.Second => CompileTimePart(args[0], static time => time.Second),
             CanonicalFunction.FractionalSeconds => CompileTimePart(args[0], static time => time.Ticks % TimeSpan.TicksPerSecond / (decimal)TimeSpan.TicksPerSecond),
-            CanonicalFunction.Date => CompileConversion(args[0], PrimitiveType.Date),
-            CanonicalFunction.Time => CompileConversion(args[0], PrimitiveType.TimeOfDay),
-            CanonicalFunction.TotalOffsetMinutes => CreateFunction<DateTimeOffset, int>(args[0], static at => (int)at.Offset.TotalMinutes),
+            CanonicalFunction.Date => compiler.CompileConversion(args[0], PrimitiveType.Date),
+            CanonicalFunction.Time => compiler.CompileConversion(args[0], PrimitiveType.TimeOfDay),
+            CanonicalFunction.TotalOffsetMinutes => CreateFunction<DateTimeOffset, int>(args[0], static time => (int)time.Offset.TotalMinutes),
             CanonicalFunction.TotalSeconds => CreateFunction<TimeSpan, decimal>(args[0], static duration => duration.Ticks / (decimal)TimeSpan.TicksPerSecond),
 
             CanonicalFunction.Round => CompileRounding(call, static value => Math.Round(value, MidpointRounding.AwayFromZero), static value => Math.Round(value, MidpointRounding.AwayFromZero)),
@@ -55,39 +54,37 @@ internal sealed partial class ExpressionCompiler
             CanonicalFunction.GeoDistance => CreateFunction<GeoPoint, GeoPoint, double>(args[0], args[1], Geodesy.GetDistanceMetres),
             CanonicalFunction.GeoIntersects => CreateFunction<GeoPoint, Geometry, bool>(args[0], args[1], static (point, area) => area.Contains(point)),
             CanonicalFunction.GeoLength => CreateFunction<Geometry, double>(args[0], static line => line.GetLengthMetres()),
-            _ => throw Unsupported(call),
+            _ => throw ExpressionCompiler.Unsupported(call),
         };
     }
 
-    private FunctionNode<TIn, TOut> CreateFunction<TIn, TOut>(Expression operand, Func<TIn, TOut> function) => new(CompileValue<TIn>(operand), function);
+    private FunctionNode<TIn, TOut> CreateFunction<TIn, TOut>(Expression operand, Func<TIn, TOut> function) => new(compiler.CompileValue<TIn>(operand), function);
 
     private FunctionNode<TFirst, TSecond, TOut> CreateFunction<TFirst, TSecond, TOut>(Expression first, Expression second, Func<TFirst, TSecond, TOut> function) =>
-        new(CompileValue<TFirst>(first), CompileValue<TSecond>(second), function);
-
-    private Node<int> CompileAsInt32(Expression operand) => (Node<int>)CompileConversion(operand, PrimitiveType.Int32);
+        new(compiler.CompileValue<TFirst>(first), compiler.CompileValue<TSecond>(second), function);
 
     private FunctionNode<DateOnly, int> CompileDatePart(Expression operand, Func<DateOnly, int> part) =>
-        new((Node<DateOnly>)CompileConversion(operand, PrimitiveType.Date), part);
+        new((Node<DateOnly>)compiler.CompileConversion(operand, PrimitiveType.Date), part);
 
     private FunctionNode<TimeOnly, TOut> CompileTimePart<TOut>(Expression operand, Func<TimeOnly, TOut> part) =>
-        new((Node<TimeOnly>)CompileConversion(operand, PrimitiveType.TimeOfDay), part);
+        new((Node<TimeOnly>)compiler.CompileConversion(operand, PrimitiveType.TimeOfDay), part);
 
     private Node CompileRounding(FunctionCall call, Func<decimal, decimal> exact, Func<double, double> floating)
     {
         var operand = call.Arguments[0];
-        return IsNull(operand) ? CompileConversion(operand, call.ResultType!) : GetKind(operand) switch
+        return ExpressionCompiler.IsNull(operand) ? compiler.CompileConversion(operand, call.ResultType!) : ExpressionCompiler.GetKind(operand) switch
         {
             PrimitiveKind.Decimal => CreateFunction(operand, exact),
             PrimitiveKind.Double => CreateFunction(operand, floating),
             PrimitiveKind.Single => CreateFunction<float, float>(operand, value => (float)floating(value)),
-            // A whole number is its own; the parser may have left its type or widened the result's.
-            _ => CompileConversion(operand, call.ResultType!),
+            // A whole number rounds to itself; the parser may have kept its type or widened the type of the result.
+            _ => compiler.CompileConversion(operand, call.ResultType!),
         };
     }
 
     private Node<bool> CompileMatchesPattern(IReadOnlyList<Expression> args)
     {
-        if (IsNull(args[1]))
+        if (ExpressionCompiler.IsNull(args[1]))
         {
             return new NullNode<bool>();
         }
@@ -100,7 +97,7 @@ internal sealed partial class ExpressionCompiler
         try
         {
             // Backtracking patterns can take exponential time; the non-backtracking engine is linear in the value.
-            var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(limits.RegexTimeoutMilliseconds));
+            var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(compiler.Limits.RegexTimeoutMilliseconds));
             return CreateFunction<string, bool>(args[0], text => IsMatch(regex, text));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

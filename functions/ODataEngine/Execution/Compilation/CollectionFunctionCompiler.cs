@@ -6,36 +6,41 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Compilation;
 
-/// <summary>Functions and equality over whole collections, compared item by item (OData 4.01 Part 2, 5.1.1.5 and 5.1.1.6). Rare, so kept simple: items are objects.</summary>
-internal sealed partial class ExpressionCompiler
+/// <summary>
+/// Compiles functions and equality over whole collections, compared item by item (OData 4.01 Part 2, 5.1.1.5 and 5.1.1.6). They are rare, so
+/// simplicity wins over speed: items are boxed.
+/// </summary>
+internal sealed class CollectionFunctionCompiler(ExpressionCompiler compiler)
 {
-    private Node CompileCollectionFunction(FunctionCall call)
+    public Node Compile(FunctionCall call)
     {
         var first = CompileItems(call.Arguments[0]);
         var second = call.Arguments.Count > 1 && call.Arguments[1].Type is CollectionType ? CompileItems(call.Arguments[1]) : null;
         return call.Function switch
         {
             CanonicalFunction.Length => new CollectionFunctionNode<int>(first, null, static (items, _) => items.Length),
-            CanonicalFunction.Contains => new CollectionFunctionNode<bool>(first, second, static (items, part) => FindIndex(items, part) >= 0),
+            CanonicalFunction.Contains => new CollectionFunctionNode<bool>(first, second, static (items, part) => FindSubsequence(items, part) >= 0),
             CanonicalFunction.StartsWith => new CollectionFunctionNode<bool>(first, second, static (items, part) => MatchesAt(items, part, 0)),
             CanonicalFunction.EndsWith => new CollectionFunctionNode<bool>(first, second, static (items, part) => MatchesAt(items, part, items.Length - part.Length)),
-            CanonicalFunction.IndexOf => new CollectionFunctionNode<int>(first, second, static (items, part) => FindIndex(items, part)),
+            CanonicalFunction.IndexOf => new CollectionFunctionNode<int>(first, second, static (items, part) => FindSubsequence(items, part)),
             CanonicalFunction.HasSubset => new CollectionFunctionNode<bool>(first, second, static (items, part) => IsSubset(items, part)),
             CanonicalFunction.HasSubsequence => new CollectionFunctionNode<bool>(first, second, static (items, part) => IsSubsequence(items, part)),
-            _ => throw Unsupported(call),
+            _ => throw ExpressionCompiler.Unsupported(call),
         };
     }
 
-    private static bool MatchesAt(object?[] items, object?[] part, int at) =>
-        at >= 0 && at + part.Length <= items.Length && AreEqual(items.AsSpan(at, part.Length), part);
+    public Node CompileEquality(Expression left, Expression right, bool negated) => new CollectionEqualityNode(CompileItems(left), CompileItems(right), negated);
 
-    private static int FindIndex(object?[] items, object?[] part)
+    private static bool MatchesAt(object?[] items, object?[] part, int index) =>
+        index >= 0 && index + part.Length <= items.Length && AreEqual(items.AsSpan(index, part.Length), part);
+
+    private static int FindSubsequence(object?[] items, object?[] part)
     {
-        for (var at = 0; at + part.Length <= items.Length; at++)
+        for (var index = 0; index + part.Length <= items.Length; index++)
         {
-            if (MatchesAt(items, part, at))
+            if (MatchesAt(items, part, index))
             {
-                return at;
+                return index;
             }
         }
 
@@ -45,16 +50,16 @@ internal sealed partial class ExpressionCompiler
     // An item that occurs twice in the part must occur twice (5.1.1.6.1).
     private static bool IsSubset(object?[] items, object?[] part)
     {
-        var left = items.ToList();
-        return part.All(wanted =>
+        var unmatched = items.ToList();
+        return part.All(required =>
         {
-            var found = left.FindIndex(item => AreEqual(item, wanted));
-            if (found >= 0)
+            var index = unmatched.FindIndex(item => AreEqual(item, required));
+            if (index >= 0)
             {
-                left.RemoveAt(found);
+                unmatched.RemoveAt(index);
             }
 
-            return found >= 0;
+            return index >= 0;
         });
     }
 
@@ -88,7 +93,7 @@ internal sealed partial class ExpressionCompiler
     private static bool AreEqual(object? left, object? right) => (left, right) switch
     {
         (double or float, _) => Equals(left, right) && !left.Equals(double.NaN) && !left.Equals(float.NaN),
-        (byte[] one, byte[] two) => one.AsSpan().SequenceEqual(two),
+        (byte[] leftBytes, byte[] rightBytes) => leftBytes.AsSpan().SequenceEqual(rightBytes),
         _ => Equals(left, right),
     };
 
@@ -99,9 +104,9 @@ internal sealed partial class ExpressionCompiler
             case ListExpression list:
                 Func<EvaluationContext, object?>[] values = [.. list.Items.Select(CompileBoxed)];
                 return context => Array.ConvertAll(values, value => value(context));
-            case FunctionCall { Function: CanonicalFunction.Concat } both:
-                var (one, two) = (CompileItems(both.Arguments[0]), CompileItems(both.Arguments[1]));
-                return context => [.. one(context), .. two(context)];
+            case FunctionCall { Function: CanonicalFunction.Concat } concat:
+                var (first, second) = (CompileItems(concat.Arguments[0]), CompileItems(concat.Arguments[1]));
+                return context => [.. first(context), .. second(context)];
             case FunctionCall { Function: CanonicalFunction.Substring } slice:
                 return CompileSlice(slice);
             case CastExpression { Target: CollectionType { Element: var element } } cast:
@@ -114,9 +119,9 @@ internal sealed partial class ExpressionCompiler
 
     private Func<EvaluationContext, object?[]> CompileSlice(FunctionCall slice)
     {
-        FallibleNodeCount++;
-        var (items, start) = (CompileItems(slice.Arguments[0]), CompileAsInt32(slice.Arguments[1]));
-        var length = slice.Arguments.Count > 2 ? CompileAsInt32(slice.Arguments[2]) : null;
+        compiler.CountFallibleNode();
+        var (items, start) = (CompileItems(slice.Arguments[0]), compiler.CompileAsInt32(slice.Arguments[1]));
+        var length = slice.Arguments.Count > 2 ? compiler.CompileAsInt32(slice.Arguments[2]) : null;
         return context =>
         {
             var all = items(context);
@@ -142,10 +147,10 @@ internal sealed partial class ExpressionCompiler
 
     private Func<EvaluationContext, object?[]> CompileCollectionItems(Expression collection)
     {
-        var collectionNode = CompileCollection(collection);
+        var collectionNode = compiler.CompileCollection(collection);
         if (collectionNode.Table.Type.IsEntity || collectionNode.Table.Type.Find(CollectionColumn.ItemName) is null)
         {
-            throw Unsupported(collection);
+            throw ExpressionCompiler.Unsupported(collection);
         }
 
         var column = (ValueColumn)collectionNode.Table[CollectionColumn.ItemName];
@@ -163,7 +168,7 @@ internal sealed partial class ExpressionCompiler
     }
 
     private Func<EvaluationContext, object?> CompileBoxed(Expression expression) =>
-        IsNull(expression) ? static _ => null : TypeDispatcher.Dispatch(expression.Type!, new BoxOperation(this, expression));
+        ExpressionCompiler.IsNull(expression) ? static _ => null : TypeDispatcher.Dispatch(expression.Type!, new BoxOperation(compiler, expression));
 
     private readonly record struct BoxOperation(ExpressionCompiler Compiler, Expression Expression) : TypeDispatcher.ITypedOperation<Func<EvaluationContext, object?>>
     {
