@@ -7,6 +7,8 @@ public sealed class ValueColumn<T>(Property property, T[] values, bool[]? nulls)
 {
     public T[] Values { get; } = values;
 
+    internal bool[]? Nulls => nulls;
+
     public override bool IsNull(int row) => nulls is not null && nulls[row];
 
     public override object? GetBoxedValue(int row) => IsNull(row) ? null : Values[row];

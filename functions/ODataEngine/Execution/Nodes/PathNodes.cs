@@ -27,11 +27,16 @@ internal sealed class NullNode<T> : Node<T>
 /// <summary>Reads a column at the current row of a variable.</summary>
 internal sealed class VariableColumnNode<T>(int slot, ValueColumn<T> column) : Node<T>
 {
-    public int Slot { get; } = slot;
+    // Most nodes of a filter are of this class; reading the arrays through the column would cost one more memory access per row.
+    private readonly T[] values = column.Values;
+    private readonly bool[]? nulls = column.Nulls;
 
-    public ValueColumn<T> Column { get; } = column;
-
-    public override bool TryGet(EvaluationContext context, out T value) => Column.TryGet(context.Rows[Slot], out value);
+    public override bool TryGet(EvaluationContext context, out T value)
+    {
+        var row = context.Rows[slot];
+        value = values[row];
+        return nulls is null || !nulls[row];
+    }
 }
 
 /// <summary>Reads a column at the row of another node, which may be null.</summary>

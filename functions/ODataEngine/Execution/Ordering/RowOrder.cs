@@ -123,9 +123,10 @@ internal abstract class SortKey
         {
             var values = new T[rows.Length];
             var hasValue = new bool[rows.Length];
+            var currentRows = context.Rows;
             for (var i = 0; i < rows.Length; i++)
             {
-                context.Rows[slot] = rows[i];
+                currentRows[slot] = rows[i];
                 hasValue[i] = node.TryGet(context, out values[i]);
             }
 
