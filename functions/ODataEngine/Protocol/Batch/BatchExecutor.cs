@@ -1,4 +1,3 @@
-using ODataEngine.Parsing;
 using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Batch;
@@ -124,7 +123,7 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
 
         if (urls.Resolve(item.Url) is not { } target)
         {
-            return CreateError(400, ODataErrorCodes.InvalidUrl, $"The URL of a request of a batch must be below {request.ServiceRoot}; got '{NameLookup.Truncate(item.Url)}'.");
+            return CreateError(400, ODataErrorCodes.InvalidUrl, $"The URL of a request of a batch must be below {request.ServiceRoot}; got '{ODataErrors.Truncate(item.Url)}'.");
         }
 
         if (item.Id is not null)

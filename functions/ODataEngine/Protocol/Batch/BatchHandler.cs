@@ -1,4 +1,3 @@
-using ODataEngine.Parsing;
 using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Batch;
@@ -51,7 +50,7 @@ internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, Cancellat
         var ranges = MediaRange.Parse(accept).ToList();
         var (json, multipart) = (GetQuality(ranges, JsonType), GetQuality(ranges, MultipartType));
         return json == 0 && multipart == 0
-            ? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"A batch response can be {JsonType} or {MultipartType}; got '{NameLookup.Truncate(accept)}'.", "Accept")
+            ? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"A batch response can be {JsonType} or {MultipartType}; got '{ODataErrors.Truncate(accept)}'.", "Accept")
             : json == multipart ? isJsonRequest : json > multipart;
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
-using ODataEngine.Parsing;
 
 namespace ODataEngine.Protocol.Batch;
 
@@ -168,7 +167,7 @@ internal static class MultipartBatchReader
         return url.Length > 0 && url.AsSpan().IndexOfAny(' ', '\t') < 0
             ? null
             : new ODataRequestException(400, ODataErrorCodes.InvalidUrl,
-                $"The request line of a request of a batch must be a method, a URL without blanks (encode them as %20) and HTTP/1.1; got '{NameLookup.Truncate(line)}'.", "$batch");
+                $"The request line of a request of a batch must be a method, a URL without blanks (encode them as %20) and HTTP/1.1; got '{ODataErrors.Truncate(line)}'.", "$batch");
     }
 
     private static Dictionary<string, string> ReadPartHeaders(ReadOnlyMemory<byte> part, out ReadOnlyMemory<byte> content)
@@ -204,7 +203,7 @@ internal static class MultipartBatchReader
             var name = colon < 0 ? "" : line[..colon].TrimEnd();
             if (name.Length == 0 || name.AsSpan().IndexOfAny(' ', '\t') >= 0)
             {
-                return BatchRules.CreateInvalidBatch($"must have headers of the form 'Name: value'; got '{NameLookup.Truncate(line)}'");
+                return BatchRules.CreateInvalidBatch($"must have headers of the form 'Name: value'; got '{ODataErrors.Truncate(line)}'");
             }
 
             var value = line[(colon + 1)..].Trim();
