@@ -7,8 +7,8 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>Markup in the making: what stands in the braces of an added string is always encoded.</summary>
-/// <param name="language">The language in which texts in the braces are written.</param>
+/// <summary>Builds HTML. Interpolated values are always encoded.</summary>
+/// <param name="language">The language of interpolated <see cref="LocalizedString"/> values.</param>
 public sealed class HtmlBuilder(Language language)
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -17,20 +17,20 @@ public sealed class HtmlBuilder(Language language)
 
     public Language Language { get; } = language;
 
-    /// <summary>Adds literal markup with encoded values in it, and ends the line.</summary>
+    /// <summary>Appends literal markup with encoded values, and a line break.</summary>
     public void AppendLine([InterpolatedStringHandlerArgument("")] ref EncodingInterpolatedStringHandler values)
     {
         _ = values;
         markup.Append('\n');
     }
 
-    /// <summary>Adds markup that was made of the project's own texts, never of data.</summary>
+    /// <summary>Appends markup that comes from the project's own texts, never from data.</summary>
     internal void AppendRaw(string html) => markup.Append(html);
 
-    /// <summary>Everything added so far.</summary>
+    /// <summary>Returns the markup.</summary>
     public override string ToString() => markup.ToString();
 
-    /// <summary>Writes the literal parts as they are and encodes the values between them, for elements' text and quoted attributes.</summary>
+    /// <summary>Appends literal parts unchanged and encodes the values, for element content and quoted attributes.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct EncodingInterpolatedStringHandler
     {
@@ -48,21 +48,21 @@ public sealed class HtmlBuilder(Language language)
 
         public void AppendFormatted(string? value) => markup.Append(Encoder.Encode(value ?? ""));
 
-        /// <summary>A text in the page's language.</summary>
+        /// <summary>Appends a text in the language of the page.</summary>
         public void AppendFormatted(LocalizedString text) => AppendFormatted(language.Localize(text));
 
         public void AppendFormatted(long value) => markup.Append(value);
 
-        /// <summary>A page's path.</summary>
+        /// <summary>Appends the path of a page.</summary>
         public void AppendFormatted(PageUrl url) => AppendFormatted(url.ToString());
 
-        /// <summary>A date or time by an invariant format.</summary>
+        /// <summary>Appends a date or time in an invariant format.</summary>
         public void AppendFormatted(IFormattable value, string format) => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
-        /// <summary>A length or place in a picture, to a tenth of its unit.</summary>
+        /// <summary>Appends a coordinate or length of a drawing, rounded to one decimal.</summary>
         public void AppendFormatted(double value) => markup.Append(Math.Round(value, 1).ToString(CultureInfo.InvariantCulture));
 
-        /// <summary>An attribute (the format) that says something by being there: <c>{isLast:hidden}</c>.</summary>
+        /// <summary>Appends a Boolean attribute, named by the format, if the value is true: <c>{isLast:hidden}</c>.</summary>
         public void AppendFormatted(bool value, string format)
         {
             if (value)

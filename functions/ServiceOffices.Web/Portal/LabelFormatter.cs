@@ -4,7 +4,7 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>Codes, dates and numbers in words: written out, for the machine's own cultures differ.</summary>
+/// <summary>Formats codes, dates and numbers for the portal, independently of the cultures installed on the machine.</summary>
 internal static class LabelFormatter
 {
     private static readonly string[] SwedishMonths =
@@ -12,7 +12,7 @@ internal static class LabelFormatter
 
     private static readonly LocalizedString NotKnown = new("Unknown", "Uppgift saknas");
 
-    /// <summary>The label of a code; the code itself where the list lacks it, and words for null.</summary>
+    /// <summary>Gets the label of a code; the code itself if the list does not contain it, and a text for null.</summary>
     public static LocalizedString GetLabel(CodeList codes, string? value) =>
         value is null ? NotKnown
         : codes.Codes.FirstOrDefault(code => code.Value == value) is { } code ? new LocalizedString(code.En, code.Sv)
@@ -22,10 +22,10 @@ internal static class LabelFormatter
 
     public static LocalizedString GetName(Agency agency) => new(agency.NameEn, agency.NameSv);
 
-    /// <summary>A day in words: <c>9 December 2025</c>.</summary>
+    /// <summary>Formats a date: <c>9 December 2025</c>.</summary>
     public static LocalizedString FormatDate(DateOnly date) => CreateText($"{date.Day} {GetEnglishMonth(date.Month)} {date.Year}", $"{date.Day} {SwedishMonths[date.Month - 1]} {date.Year}");
 
-    /// <summary>A date as exactly as it is known: a day, a month, a half-year or a year.</summary>
+    /// <summary>Formats a date according to its precision: a day, a month, a half-year or a year.</summary>
     /// <param name="date">The first day of the period.</param>
     /// <param name="precision">One of <see cref="Codes.Precision"/>.</param>
     public static LocalizedString FormatDate(DateOnly date, string precision) => precision switch
@@ -37,7 +37,7 @@ internal static class LabelFormatter
         _ => FormatDate(date),
     };
 
-    /// <summary>The same in figures, for tables: <c>2025-12-09</c>, <c>2025-12</c>, <c>2025</c>.</summary>
+    /// <summary>Formats a date in digits, for tables: <c>2025-12-09</c>, <c>2025-12</c>, <c>2025</c>.</summary>
     public static LocalizedString FormatShortDate(DateOnly date, string precision) => precision switch
     {
         "month" => CreateText($"{date:yyyy-MM}", $"{date:yyyy-MM}"),
@@ -46,14 +46,14 @@ internal static class LabelFormatter
         _ => CreateText($"{date:yyyy-MM-dd}", $"{date:yyyy-MM-dd}"),
     };
 
-    /// <summary>A whole number with its thousands apart: <c>10,327,589</c>, in Swedish with no-break spaces.</summary>
+    /// <summary>Formats a whole number with thousands separators: <c>10,327,589</c>, in Swedish with no-break spaces.</summary>
     public static LocalizedString FormatNumber(long number)
     {
         var english = number.ToString("#,0", CultureInfo.InvariantCulture);
         return new(english, english.Replace(',', '\u00A0'));
     }
 
-    /// <summary>A number with one decimal: <c>83.4</c>, in Swedish <c>83,4</c>.</summary>
+    /// <summary>Formats a number with one decimal: <c>83.4</c>, in Swedish <c>83,4</c>.</summary>
     public static LocalizedString FormatDecimal(double number)
     {
         var english = number.ToString("#,0.0", CultureInfo.InvariantCulture);
@@ -62,7 +62,7 @@ internal static class LabelFormatter
 
     public static LocalizedString FormatKilometres(double kilometres) => FormatDecimal(kilometres) is var text ? new(text.En + " km", text.Sv + "\u00A0km") : text;
 
-    /// <summary>A share as a percentage with one decimal.</summary>
+    /// <summary>Formats a share as a percentage with one decimal.</summary>
     public static LocalizedString FormatPercent(double share) => FormatDecimal(share * 100) is var text ? new(text.En + "%", text.Sv + "\u00A0%") : text;
 
     public static LocalizedString FormatFileSize(long bytes)

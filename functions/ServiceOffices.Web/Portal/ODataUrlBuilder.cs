@@ -1,14 +1,14 @@
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>How the portal's filters are said in OData: the forms carry the same templates, from which the script writes the query.</summary>
+/// <summary>Translates the filters of the portal to OData. The forms contain the same templates, from which the script builds the query.</summary>
 internal static class ODataUrlBuilder
 {
     public const string ServiceRoot = "/odata/v1/";
 
-    /// <summary>Stands in a template for the reader's own words, in lower case with their quotes doubled.</summary>
+    /// <summary>Placeholder for the search terms in a template, in lower case with doubled quotes.</summary>
     public const string SearchPlaceholder = "{}";
 
-    /// <summary>Of the text that a search looks in, as <see cref="OfficeView.SearchText"/> has it.</summary>
+    /// <summary>Condition that searches the same strings as <see cref="OfficeView.SearchText"/>.</summary>
     public static readonly string SearchTemplate = "(" + string.Join(" or ",
         new[] { "name", "locality", "municipality/name", "county/nameSv", "county/nameEn" }.Select(path => $"contains(tolower({path}),'{SearchPlaceholder}')")) + ")";
 
@@ -20,7 +20,7 @@ internal static class ODataUrlBuilder
 
     public static string FormatAgencyCondition(string agency) => $"services/any(s:s/agency eq '{agency}')";
 
-    /// <summary>The filter's conditions, joined; empty where there are none.</summary>
+    /// <summary>Builds the conditions of a filter; empty if there are none.</summary>
     public static string BuildFilter(OfficeFilter filter)
     {
         string?[] conditions =
@@ -45,15 +45,15 @@ internal static class ODataUrlBuilder
         return filter.IsDescending ? path + " desc,name" : path + ",name";
     }
 
-    /// <summary>The distance of an office from a point.</summary>
+    /// <summary>Builds the expression for the distance of an office from a point.</summary>
     public static string FormatDistance(double latitude, double longitude) =>
         $"geo.distance(location,geography'SRID=4326;POINT({OfficeFilter.FormatCoordinate(longitude)} {OfficeFilter.FormatCoordinate(latitude)})')";
 
-    /// <summary>A path that can stand in a link: what a URL may not hold is escaped, what OData reads stays readable.</summary>
+    /// <summary>Builds a URL for a link. Only characters that are not allowed in a query are escaped, so the OData syntax stays readable.</summary>
     public static string BuildUrl(string resource, IEnumerable<string> options) =>
         Escape(ServiceRoot + resource) + "?" + string.Join('&', options.Select(Escape));
 
-    // Letters, digits and what RFC 3986 lets stand in a query as itself; the first = of an option stays.
+    // Characters that RFC 3986, 3.4 allows in a query stay unescaped.
     private static string Escape(string value)
     {
         var escaped = Uri.EscapeDataString(value);

@@ -6,7 +6,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>Which offices a page shows and in what order, as its address says: the same for the page, the map and the query.</summary>
+/// <summary>The filter and order of offices from the URL of a page, used for the table, the map and the OData query.</summary>
 internal sealed record OfficeFilter
 {
     public const string SearchParameter = "q";
@@ -20,7 +20,7 @@ internal sealed record OfficeFilter
 
     private const string DefaultSort = "status";
 
-    /// <summary>The columns that a table can be sorted by, each with its OData path.</summary>
+    /// <summary>The sortable columns with their OData paths.</summary>
     public static readonly IReadOnlyList<(string Name, string Path)> SortColumns =
         [("name", "name"), ("status", "status"), ("municipality", "municipality/name"), ("county", "county/nameSv")];
 
@@ -34,15 +34,15 @@ internal sealed record OfficeFilter
 
     public bool VideoOnly { get; init; }
 
-    /// <summary>The municipality from whose seat distances are measured and shown, nearest first.</summary>
+    /// <summary>The municipality from whose main town distances are measured; offices are then ordered by distance.</summary>
     public PublishedMunicipality? Near { get; init; }
 
-    // What is open comes first: that is what most people look for.
+    // Open offices come first, because most visitors look for them.
     public string Sort { get; init; } = DefaultSort;
 
     public bool IsDescending { get; init; }
 
-    /// <summary>What the address says and no list holds, such as <c>status=shut</c>: shown to the reader, not passed over.</summary>
+    /// <summary>Parameters with unknown values, such as <c>status=shut</c>, which the page shows to the reader.</summary>
     public IReadOnlyList<string> UnknownParameters { get; init; } = [];
 
     public bool IsEmpty => Search == "" && Status is null && County is null && Agency is null && !VideoOnly && Near is null;
@@ -85,7 +85,7 @@ internal sealed record OfficeFilter
         && (Agency is null || office.Published.Agencies.Contains(Agency, StringComparer.Ordinal))
         && (!VideoOnly || office.Office.VideoMeetings == true);
 
-    /// <summary>All offices in the filter's order, those that do not match too.</summary>
+    /// <summary>Orders all offices, including those that do not match.</summary>
     /// <param name="offices">Ordered by name.</param>
     public IEnumerable<OfficeView> OrderOffices(IEnumerable<OfficeView> offices)
     {
@@ -102,18 +102,18 @@ internal sealed record OfficeFilter
             _ => SortBy(office => office.Office.Name, SwedishComparer.Instance),
         };
 
-        // Equals stay in the order of their names, whichever way the column is turned.
+        // Offices with equal values are ordered by name in both directions.
         IEnumerable<OfficeView> SortBy<T>(Func<OfficeView, T> key, IComparer<T> comparer) =>
             IsDescending ? offices.OrderByDescending(key, comparer) : offices.OrderBy(key, comparer);
     }
 
-    /// <summary>From the seat of <see cref="Near"/> along the ellipsoid; null without it or without the office's place.</summary>
+    /// <summary>Gets the distance from the main town of <see cref="Near"/> along the ellipsoid; null without <see cref="Near"/> or a position.</summary>
     public double? DistanceKm(OfficeView office) =>
         Near?.Municipality is { } from && office.Office is { Latitude: { } latitude, Longitude: { } longitude }
             ? Geodesy.GetDistanceMetres(new(from.SeatLongitude, from.SeatLatitude), new(longitude, latitude)) / 1000
             : null;
 
-    /// <summary>What follows the question mark of a page with this filter, or nothing.</summary>
+    /// <summary>Gets the query string of a page with this filter, including the question mark, or an empty string.</summary>
     public string ToQueryString(string? sort = null, bool? descending = null)
     {
         (string Name, string? Value)[] parts =
@@ -131,8 +131,8 @@ internal sealed record OfficeFilter
         return string.Join('&', stated) is { Length: > 0 } text ? "?" + text : "";
     }
 
-    /// <summary>The query whose answer is what the page shows.</summary>
-    /// <param name="format">A file format's name; null for OData's own JSON.</param>
+    /// <summary>Gets the URL of the OData query that returns what the page shows.</summary>
+    /// <param name="format">The name of a file format; null for OData JSON.</param>
     public string ToODataUrl(string? format = null)
     {
         var conditions = ODataUrlBuilder.BuildFilter(this);

@@ -5,7 +5,7 @@ using ServiceOffices.Web.Portal.Pages;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>What every page has around it: the head, the way to the other pages, the foot.</summary>
+/// <summary>Renders the parts that all pages share: head, header with menu, and footer.</summary>
 internal static class PageLayout
 {
     public static readonly LocalizedString SiteName = new("Service Offices Open Data", "Servicekontor som öppna data");
@@ -19,14 +19,14 @@ internal static class PageLayout
         (PageKind.About, new("About", "Om")),
     ];
 
-    /// <param name="url">Where the page is; null for a page that says there is none.</param>
-    /// <param name="query">What follows its address and belongs to what it shows, such as a filter.</param>
-    /// <param name="publication">Null where nothing is published yet.</param>
+    /// <param name="url">The URL of the page; null for an error page.</param>
+    /// <param name="query">The query string that is part of the page, such as a filter.</param>
+    /// <param name="publication">Null if nothing is published yet.</param>
     public static string Render(PortalPage page, PageUrl? url, Language language, string query, Publication? publication) =>
         Render(page, url, language, GetOtherLanguage(url ?? new PageUrl(PageKind.Start, language), query), publication);
 
-    /// <summary>A page that the platform serves beside the portal, in the portal's frame.</summary>
-    /// <param name="path">Where it is; <c>?lang=</c> chooses its language.</param>
+    /// <summary>Renders a page outside the portal, such as a documentation page, with the same layout.</summary>
+    /// <param name="path">The path of the page; <c>?lang=</c> selects its language.</param>
     public static string Render(PortalPage page, string path, Language language)
     {
         var other = language == Language.Swedish ? Language.English : Language.Swedish;
@@ -167,13 +167,13 @@ internal static class PageLayout
             """);
     }
 
-    /// <summary>The way to the same page in the other language.</summary>
+    /// <summary>A link to the same page in the other language.</summary>
     private sealed record LanguageLink(Language Language, string Url);
 }
 
-/// <summary>What a page is before the portal's frame is put around it.</summary>
-/// <param name="Title">Its heading and, with the portal's name, its title.</param>
-/// <param name="Description">One sentence for search engines and previews.</param>
-/// <param name="Scripts">Modules that it works better with; it works without them.</param>
-/// <param name="RenderBody">Adds what stands in its <c>main</c>, the heading first.</param>
+/// <summary>A page without its layout.</summary>
+/// <param name="Title">The heading, which also becomes the title of the document.</param>
+/// <param name="Description">The description for search engines and previews.</param>
+/// <param name="Scripts">Optional script modules; the page works without them.</param>
+/// <param name="RenderBody">Renders the content of the <c>main</c> element.</param>
 internal sealed record PortalPage(LocalizedString Title, LocalizedString Description, IReadOnlyList<string> Scripts, Action<HtmlBuilder> RenderBody);

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>Which page in which language: a path says both.</summary>
+/// <summary>A page in a language. The path determines both.</summary>
 /// <param name="OfficeId">The office of <see cref="PageKind.Office"/>; null for every other page.</param>
 public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId = null)
 {
@@ -20,16 +20,16 @@ public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId 
         [PageKind.Privacy] = new("/about/privacy", "/om/integritet"),
     };
 
-    /// <summary>Every page but the offices' own, in one language.</summary>
+    /// <summary>Gets all pages in a language, except the pages of offices.</summary>
     public static IEnumerable<PageUrl> All(Language language) => Paths.Keys.Select(page => new PageUrl(page, language));
 
-    /// <summary>The language in which a page of this path, or the word that there is none, is written.</summary>
+    /// <summary>Gets the language of the page, or of the error page, at a path.</summary>
     public static Language GetLanguage(string path) =>
         path.Equals(EnglishRoot, StringComparison.OrdinalIgnoreCase) || path.StartsWith(EnglishRoot + "/", StringComparison.OrdinalIgnoreCase)
             ? Language.English
             : Language.Swedish;
 
-    /// <summary>The page of a path, letter case and a closing slash aside; null where there is none.</summary>
+    /// <summary>Finds the page at a path, ignoring case and a trailing slash; null if there is none.</summary>
     public static PageUrl? FindByPath(string path)
     {
         var language = GetLanguage(path);
@@ -48,10 +48,10 @@ public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId 
             : null;
     }
 
-    /// <summary>The page in the other language.</summary>
+    /// <summary>Gets the page in the other language.</summary>
     public PageUrl InOtherLanguage => this with { Language = Language == Language.Swedish ? Language.English : Language.Swedish };
 
-    /// <summary>The path from the root: <c>/en/offices/storuman</c>.</summary>
+    /// <summary>Returns the path: <c>/en/offices/storuman</c>.</summary>
     public override string ToString()
     {
         var root = Language == Language.English ? EnglishRoot : "";
@@ -61,7 +61,7 @@ public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId 
         return path == "" ? "/" : path;
     }
 
-    /// <summary>The path by which a link says the language for sure: the root alone is in the reader's own.</summary>
+    /// <summary>Gets a URL with an explicit language. Only the root depends on the language of the reader.</summary>
     public string ExplicitLanguageUrl => ToString() is "/" ? "/?lang=sv" : ToString();
 }
 

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>The portal's own files, held in the assembly: the stylesheet, the scripts, the icon.</summary>
+/// <summary>The embedded assets of the portal: style sheet, scripts and icon.</summary>
 public static class PortalAssets
 {
-    /// <summary>Where they are served. Below it their common hash, so that every change has addresses of its own.</summary>
+    /// <summary>Root path of the assets, followed by their common hash, so that every version has its own URLs.</summary>
     public const string RootPath = "/assets";
 
     private const string ResourcePrefix = "portal/";
@@ -23,15 +23,15 @@ public static class PortalAssets
         .Order(StringComparer.Ordinal)
         .ToDictionary(name => name[ResourcePrefix.Length..], name => ReadResource(name[ResourcePrefix.Length..]), StringComparer.Ordinal);
 
-    /// <summary>Of all files together: a script that loads another by a relative address gets the one that belongs to it.</summary>
+    /// <summary>Hash of all assets, so that a script that imports another by a relative URL gets the same version.</summary>
     public static string Version { get; } = ComputeVersion();
 
-    /// <summary>The file's address, for ever the same bytes.</summary>
+    /// <summary>Gets the URL of an asset; its content never changes.</summary>
     public static string GetUrl(string name) => Files.ContainsKey(name)
         ? $"{RootPath}/{Version}/{name}"
         : throw new ArgumentException($"There is no asset '{name}'; there are {string.Join(", ", Files.Keys)}.", nameof(name));
 
-    /// <summary>The file of a name with its media type, or null.</summary>
+    /// <summary>Finds an asset by name; null if there is none.</summary>
     public static (byte[] Content, string MediaType)? Find(string name) =>
         Files.TryGetValue(name, out var content) ? (content, MediaTypes[Path.GetExtension(name)]) : null;
 

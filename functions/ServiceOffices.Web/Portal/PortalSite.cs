@@ -4,17 +4,17 @@ using ServiceOffices.Web.Portal.Pages;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>The portal: pages for people, each a pure function of a publication and its address.</summary>
+/// <summary>Renders the pages of the portal. Each page is a pure function of a publication and its URL.</summary>
 public sealed class PortalSite(PortalOptions options)
 {
-    /// <summary>What the pages may load: this origin's own files, nothing inline, nothing from elsewhere.</summary>
+    /// <summary>Allows only files of the same origin and nothing inline.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private PublicationView? latestView;
 
-    /// <summary>The page at an address, or null where there is none.</summary>
-    /// <param name="query">The request's options, each once.</param>
+    /// <summary>Renders the page at a URL; null if it does not exist.</summary>
+    /// <param name="query">The query parameters.</param>
     public string? Render(PageUrl url, IReadOnlyDictionary<string, string> query, Publication publication)
     {
         var view = GetView(publication);
@@ -35,9 +35,9 @@ public sealed class PortalSite(PortalOptions options)
         return page is null ? null : PageLayout.Render(page, url, url.Language, filter.ToQueryString(), publication);
     }
 
-    /// <summary>The page that says that something is wrong, and where to go from there.</summary>
-    /// <param name="detail">What is wrong, in English.</param>
-    /// <param name="publication">Null where nothing is published.</param>
+    /// <summary>Renders an error page.</summary>
+    /// <param name="detail">The description of the error, in English.</param>
+    /// <param name="publication">Null if nothing is published.</param>
     public static string RenderError(int status, string detail, Language language, Publication? publication) =>
         PageLayout.Render(ErrorPage.Create(status, detail), null, language, "", publication);
 
@@ -53,16 +53,16 @@ public sealed class PortalSite(PortalOptions options)
     }
 }
 
-/// <summary>What the pages say of the installation that serves them.</summary>
+/// <summary>Settings of the installation that the pages show.</summary>
 public sealed record PortalOptions
 {
-    /// <summary>Names of the file formats that queries are answered in, those most people open first.</summary>
+    /// <summary>Names of the file formats for queries, the most common first.</summary>
     public required IReadOnlyList<string> Formats { get; init; }
 
-    /// <summary>The limits of queries by the names of their settings.</summary>
+    /// <summary>Limits of queries with the names of their settings.</summary>
     public IReadOnlyList<(string Name, long Value)> Limits { get; init; } = [];
 
-    /// <summary>Who answers questions about the data; null where nobody is stated.</summary>
+    /// <summary>Name of the contact; null if none is configured.</summary>
     public string? ContactName { get; init; }
 
     public string? ContactEmail { get; init; }

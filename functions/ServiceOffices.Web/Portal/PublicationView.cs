@@ -4,7 +4,7 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Portal;
 
-/// <summary>What every page says of one publication, looked up and counted once.</summary>
+/// <summary>Data of a publication that the pages share, computed once.</summary>
 internal sealed class PublicationView
 {
     private readonly Dictionary<string, OfficeView> officesById;
@@ -37,7 +37,7 @@ internal sealed class PublicationView
 
     public Publication Publication { get; }
 
-    /// <summary>The publication's day in Sweden.</summary>
+    /// <summary>Date of the publication in Swedish local time.</summary>
     public DateOnly Today { get; }
 
     /// <summary>Ordered by name.</summary>
@@ -49,16 +49,16 @@ internal sealed class PublicationView
     /// <summary>Ordered by name.</summary>
     public IReadOnlyList<County> Counties { get; }
 
-    /// <summary>Where offices stand whose place is known.</summary>
+    /// <summary>Markers of all offices with known positions.</summary>
     public IReadOnlyList<MapMarker> Markers { get; }
 
-    /// <summary>The last official total of all offices; null where no source states one.</summary>
+    /// <summary>The latest official number of offices; null if no source states one.</summary>
     public NetworkCount? LatestOfficialCount => Publication.Register.Reference.NetworkCounts.MaxBy(count => count.On);
 
-    /// <summary>What can be downloaded of the publication.</summary>
+    /// <summary>Files of the publication.</summary>
     public IReadOnlyList<PublishedFile> Files => Publication.Files;
 
-    /// <summary>Events that have happened, the latest first.</summary>
+    /// <summary>Past events, the latest first.</summary>
     public IEnumerable<LifecycleEvent> PastEvents => Offices
         .SelectMany(office => office.Events)
         .Where(lifecycleEvent => lifecycleEvent.On <= Today)
@@ -71,17 +71,17 @@ internal sealed class PublicationView
     public PublishedMunicipality? FindMunicipality(string? code) => Municipalities.FirstOrDefault(item => item.Municipality.Code == code);
 }
 
-/// <summary>A place on the map with every office there: most are known by their municipality's seat only.</summary>
-/// <param name="Offices">At least one, those open first.</param>
+/// <summary>A position on the map with all offices there. Most offices have the position of the main town of their municipality.</summary>
+/// <param name="Offices">At least one office, open offices first.</param>
 internal sealed record MapMarker(double Latitude, double Longitude, IReadOnlyList<OfficeView> Offices)
 {
-    // What a reader looks for comes first.
+    // Open offices first, because most visitors look for them.
     private static readonly string[] StatusOrder = ["open", "temporarilyClosed", "planned", "proposed", "closed", "withdrawn"];
 
-    /// <summary>The status that the place is drawn with: of its offices, the first of the order open, temporarily closed, planned, proposed, closed.</summary>
+    /// <summary>Status of the marker: the first in the order open, temporarily closed, planned, proposed, closed.</summary>
     public string? Status => Offices[0].Status;
 
-    /// <summary>A status's place in that order; one that is not known comes last.</summary>
+    /// <summary>Gets the rank of a status in that order; an unknown status is last.</summary>
     public static int GetStatusRank(string? status) => Array.IndexOf(StatusOrder, status) is >= 0 and var rank ? rank : StatusOrder.Length;
 
     public static IReadOnlyList<MapMarker> FromOffices(IEnumerable<OfficeView> offices) =>
@@ -94,10 +94,10 @@ internal sealed record MapMarker(double Latitude, double Longitude, IReadOnlyLis
     ];
 }
 
-/// <summary>An office with everything that its pages say of it.</summary>
-/// <param name="Municipality">Null where the place is not decided.</param>
-/// <param name="Events">In the order in which they count.</param>
-/// <param name="Today">The publication's day: later events are still to come.</param>
+/// <summary>An office with the data that the pages show.</summary>
+/// <param name="Municipality">Null if the location is not decided.</param>
+/// <param name="Events">In chronological order.</param>
+/// <param name="Today">The date of the publication; later events are upcoming.</param>
 internal sealed record OfficeView(
     PublishedOffice Published, Municipality? Municipality, County? County, IReadOnlyList<LifecycleEvent> Events, DateOnly Today)
 {
@@ -107,19 +107,19 @@ internal sealed record OfficeView(
 
     public string? Status => Published.Status;
 
-    /// <summary>The event that gave the office its status; null where the status is not known.</summary>
+    /// <summary>The event that determines the status; null if the status is unknown.</summary>
     public LifecycleEvent? StatusEvent { get; } =
         Events.LastOrDefault(lifecycleEvent => lifecycleEvent.On <= Today && OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not null);
 
-    /// <summary>Whether it is open and its closing is announced or dated.</summary>
+    /// <summary>True if the office is open and its closing is announced or dated.</summary>
     public bool IsClosingAnnounced => Status == "open" && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
         lifecycleEvent.Kind == "closingAnnounced" || (lifecycleEvent.On > Today && lifecycleEvent.Kind is "closed" or "temporarilyClosed"));
 
-    /// <summary>Whether it is closed and its reopening is announced or dated.</summary>
+    /// <summary>True if the office is closed and its reopening is announced or dated.</summary>
     public bool IsReopeningAnnounced => Status is "closed" or "temporarilyClosed" && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
         lifecycleEvent.Kind == "reopeningAnnounced" || (lifecycleEvent.On > Today && lifecycleEvent.Kind is "reopened" or "opened"));
 
-    /// <summary>What a search looks in, in lower case: the office's name and those of its places.</summary>
+    /// <summary>Searchable text in lower case: the name of the office and of its location.</summary>
     public string SearchText { get; } = string.Join('\n',
         new[] { Published.Office.Name, Published.Office.Locality, Municipality?.Name, County?.NameSv, County?.NameEn }
             .OfType<string>().Select(text => text.ToLowerInvariant()));
@@ -127,7 +127,7 @@ internal sealed record OfficeView(
     public bool HasCoordinates => Office is { Latitude: not null, Longitude: not null };
 }
 
-/// <summary>The order of the Swedish alphabet, letter case aside: å, ä and ö come last. The machine's cultures may lack it.</summary>
+/// <summary>Compares strings in Swedish alphabetical order, ignoring case: å, ä and ö come last. Does not require installed cultures.</summary>
 internal sealed class SwedishComparer : IComparer<string?>
 {
     public static readonly SwedishComparer Instance = new();

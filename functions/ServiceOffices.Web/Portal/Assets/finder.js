@@ -1,5 +1,5 @@
-// The search for offices, live: narrows and sorts the rows that the server wrote, and keeps the address in step.
-import { distanceKm, parsePlace } from './geo.js';
+// The search for offices: filters and sorts the rows in the page, and updates the URL.
+import { distanceKm, parsePosition } from './geo.js';
 import { connectMap } from './map.js';
 
 const form = document.getElementById('finder');
@@ -7,36 +7,36 @@ const table = document.getElementById('offices');
 const rows = table ? [...table.tBodies[0].rows] : [];
 const byId = new Map(rows.map((row) => [row.id.slice(2), row]));
 const map = document.getElementById('map');
-const follow = map && connectMap(map, byId);
+const updateMap = map && connectMap(map, byId);
 const kilometres = new Intl.NumberFormat(document.documentElement.lang === 'sv' ? 'sv-SE' : 'en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const startSort = 'status';
 
-// Where distances are measured from when it is the reader's own place: it stays in this variable.
-let here = null;
+// The position of the reader, if distances are measured from it. It is only stored in this variable.
+let userPosition = null;
 let sort = { name: startSort, descending: false };
 
 const field = (name) => form.elements.namedItem(name);
-const words = () => field('q').value.trim().toLowerCase();
+const getSearchText = () => field('q').value.trim().toLowerCase();
 
-function fits(row) {
+function matches(row) {
   const has = (name, value) => field(name).value === '' || row.dataset[value].split(' ').includes(field(name).value);
-  return row.dataset.text.includes(words())
+  return row.dataset.text.includes(getSearchText())
     && has('status', 'status') && has('county', 'county') && has('agency', 'agency')
     && (!field('video').checked || row.dataset.video === 'true');
 }
 
-function measuredFrom() {
-  return here ?? parsePlace(field('near').selectedOptions[0]?.dataset.at);
+function getOrigin() {
+  return userPosition ?? parsePosition(field('near').selectedOptions[0]?.dataset.at);
 }
 
-function show() {
-  const from = measuredFrom();
+function updateRows() {
+  const from = getOrigin();
   const distances = new Map();
   let found = 0;
   for (const row of rows) {
-    row.hidden = !fits(row);
+    row.hidden = !matches(row);
     found += row.hidden ? 0 : 1;
-    const place = parsePlace(row.dataset.at);
+    const place = parsePosition(row.dataset.at);
     const distance = from && place ? distanceKm(from, place) : Infinity;
     distances.set(row, distance);
     row.querySelector('.col-distance').textContent = distance < Infinity ? `${kilometres.format(distance)} km` : '–';
@@ -46,7 +46,7 @@ function show() {
     cell.hidden = !from;
   }
 
-  order(from ? (row) => distances.get(row) : null);
+  sortRows(from ? (row) => distances.get(row) : null);
   for (const count of document.querySelectorAll('#count')) {
     count.textContent = rows.length > 0 ? found : count.textContent;
   }
@@ -56,13 +56,13 @@ function show() {
     empty.hidden = found > 0;
   }
 
-  const isNone = ![...new FormData(form).values()].some(Boolean) && !here;
-  document.getElementById('reset').hidden = isNone;
-  follow?.();
-  showQuery();
+  const isEmpty = ![...new FormData(form).values()].some(Boolean) && !userPosition;
+  document.getElementById('reset').hidden = isEmpty;
+  updateMap?.();
+  updateQuery();
 }
 
-function order(distance) {
+function sortRows(distance) {
   const key = distance ?? ((row) => Number(row.querySelector(`.col-${sort.name}`).dataset.order));
   const sign = !distance && sort.descending ? -1 : 1;
   const name = (row) => Number(row.querySelector('.col-name').dataset.order);
@@ -77,15 +77,15 @@ function order(distance) {
   }
 }
 
-// The query comes from the same templates that the server fills in; only the reader's words go into one.
-function showQuery() {
-  const quoted = words().replaceAll("'", "''");
+// The query is built from the same templates as on the server.
+function updateQuery() {
+  const quoted = getSearchText().replaceAll("'", "''");
   const conditions = [
-    words() && field('q').dataset.template.replaceAll('{}', () => quoted),
+    getSearchText() && field('q').dataset.template.replaceAll('{}', () => quoted),
     ...['status', 'county', 'agency'].map((name) => field(name).selectedOptions[0]?.dataset.template),
     field('video').checked && field('video').dataset.template,
   ].filter(Boolean);
-  const near = parsePlace(field('near').selectedOptions[0]?.dataset.at);
+  const near = parsePosition(field('near').selectedOptions[0]?.dataset.at);
   const path = table?.querySelector(`.sort[data-sort="${sort.name}"]`)?.dataset.path ?? startSort;
   const ordering = near
     ? `geo.distance(location,geography'SRID=4326;POINT(${near.longitude} ${near.latitude})')`
@@ -104,7 +104,7 @@ function showQuery() {
   }
 }
 
-function address() {
+function buildUrl() {
   const stated = [...new FormData(form)].filter(([, value]) => value !== '');
   if (sort.name !== startSort) {
     stated.push(['sort', sort.name]);
@@ -119,12 +119,12 @@ function address() {
   return location.pathname + (query ? `?${query}` : '');
 }
 
-function remember(isStep) {
-  if (address() !== location.pathname + location.search) {
-    history[isStep ? 'pushState' : 'replaceState'](null, '', address());
+function updateUrl(isStep) {
+  if (buildUrl() !== location.pathname + location.search) {
+    history[isStep ? 'pushState' : 'replaceState'](null, '', buildUrl());
   }
 
-  // The way to the other language keeps the search.
+  // The link to the other language keeps the search.
   const other = document.querySelector('.language');
   const kept = new URLSearchParams(new URL(location.href).search);
   kept.delete('lang');
@@ -134,7 +134,7 @@ function remember(isStep) {
   other.setAttribute('href', target.pathname + target.search);
 }
 
-function readAddress() {
+function readUrl() {
   const stated = new URLSearchParams(location.search);
   for (const name of ['q', 'status', 'county', 'agency', 'near']) {
     field(name).value = stated.get(name) ?? '';
@@ -142,8 +142,8 @@ function readAddress() {
 
   field('video').checked = stated.get('video') === 'true';
   sort = { name: stated.get('sort') ?? startSort, descending: stated.get('order') === 'desc' };
-  here = null;
-  show();
+  userPosition = null;
+  updateRows();
 }
 
 function locate() {
@@ -151,10 +151,10 @@ function locate() {
   note.textContent = form.dataset.locating;
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
-      here = { latitude: coords.latitude, longitude: coords.longitude };
+      userPosition = { latitude: coords.latitude, longitude: coords.longitude };
       field('near').value = '';
       note.textContent = form.dataset.located;
-      show();
+      updateRows();
     },
     () => { note.textContent = form.dataset.denied; },
     { timeout: 10_000, maximumAge: 300_000 },
@@ -163,12 +163,12 @@ function locate() {
 
 form.addEventListener('input', (event) => {
   if (event.target === field('near')) {
-    here = null;
+    userPosition = null;
     document.getElementById('locate-note').textContent = '';
   }
 
-  show();
-  remember(event.target !== field('q'));
+  updateRows();
+  updateUrl(event.target !== field('q'));
 });
 form.addEventListener('submit', (event) => {
   if (new URL(form.action).pathname === location.pathname) {
@@ -176,7 +176,7 @@ form.addEventListener('submit', (event) => {
     return;
   }
 
-  // An address without what was left empty.
+  // Omits empty fields from the URL.
   for (const element of form.elements) {
     element.disabled = element.name !== '' && element.value === '';
   }
@@ -192,25 +192,25 @@ document.getElementById('reset').addEventListener('click', (event) => {
     element.checked = false;
   }
 
-  here = null;
+  userPosition = null;
   document.getElementById('locate-note').textContent = '';
-  show();
-  remember(true);
+  updateRows();
+  updateUrl(true);
   field('q').focus();
 });
 for (const link of document.querySelectorAll('.sort')) {
   link.addEventListener('click', (event) => {
     event.preventDefault();
-    const isSame = sort.name === link.dataset.sort && !measuredFrom();
+    const isSame = sort.name === link.dataset.sort && !getOrigin();
     sort = { name: link.dataset.sort, descending: isSame && !sort.descending };
     field('near').value = '';
-    here = null;
-    show();
-    remember(true);
+    userPosition = null;
+    updateRows();
+    updateUrl(true);
   });
 }
 
-addEventListener('popstate', readAddress);
+addEventListener('popstate', readUrl);
 addEventListener('pageshow', () => { for (const element of form.elements) { element.disabled = false; } });
 if ('geolocation' in navigator) {
   const button = document.getElementById('locate');
@@ -218,4 +218,4 @@ if ('geolocation' in navigator) {
   button.addEventListener('click', locate);
 }
 
-readAddress();
+readUrl();

@@ -2,13 +2,13 @@ const RADIUS_KM = 6378.137;
 const FLATTENING = 1 / 298.257223563;
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
-/** "59.3,18.1" as degrees; null where nothing stands there. */
-export function parsePlace(text) {
+/** Parses "59.3,18.1" as degrees; null if it is empty. */
+export function parsePosition(text) {
   const [latitude, longitude] = (text ?? '').split(',').map(Number);
   return text && Number.isFinite(latitude) && Number.isFinite(longitude) ? { latitude, longitude } : null;
 }
 
-/** Kilometres along the ellipsoid by the Andoyer-Lambert formula: the same numbers that the server writes. */
+/** Distance in kilometres along the ellipsoid with the Andoyer-Lambert formula, as on the server. */
 export function distanceKm(from, to) {
   const square = (angle, f) => f(angle) ** 2;
   const g = radians((from.latitude - to.latitude) / 2);

@@ -2,111 +2,111 @@ const RANKS = ['open', 'temporarilyClosed', 'planned', 'proposed', 'closed', 'wi
 const DIRECTIONS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 /**
- * The map: follows the list's search, is one stop for the Tab key with the arrows inside, and shows what was chosen.
- * @param rows The offices' rows by id; a hidden one does not fit the search.
+ * Connects the map to the search: it shows the matching offices, is a single tab stop with arrow keys, and shows the selected marker.
+ * @param rows The rows of the offices by id; rows that do not match are hidden.
  */
 export function connectMap(figure, rows) {
   const card = figure.querySelector('#map-card');
-  const places = [...figure.querySelectorAll('.place')].map((link) => ({
+  const markers = [...figure.querySelectorAll('.place')].map((link) => ({
     link,
     mark: link.querySelector('use'),
     many: link.nextElementSibling?.matches('.many') ? link.nextElementSibling : null,
     offices: link.dataset.offices.split(' ').map((id) => rows.get(id)).filter(Boolean),
   }));
-  let chosen = null;
+  let selected = null;
 
-  /** Draws each place by the offices that fit; called whenever the search changes. */
-  function follow() {
-    for (const place of places) {
-      const shown = place.offices.filter((row) => !row.hidden);
-      const drawn = shown.length > 0 ? shown : place.offices;
+  /** Draws each marker according to the matching offices; called when the search changes. */
+  function update() {
+    for (const marker of markers) {
+      const shown = marker.offices.filter((row) => !row.hidden);
+      const drawn = shown.length > 0 ? shown : marker.offices;
       const best = drawn.map((row) => row.dataset.status).sort((a, b) => RANKS.indexOf(a) - RANKS.indexOf(b))[0];
-      place.link.classList.toggle('out', shown.length === 0);
-      place.mark.setAttribute('href', `#m-${best || 'unknown'}`);
-      if (place.many) {
-        place.many.textContent = drawn.length > 1 ? drawn.length : '';
+      marker.link.classList.toggle('out', shown.length === 0);
+      marker.mark.setAttribute('href', `#m-${best || 'unknown'}`);
+      if (marker.many) {
+        marker.many.textContent = drawn.length > 1 ? drawn.length : '';
       }
     }
 
-    if (chosen && chosen.link.classList.contains('out')) {
-      choose(null);
+    if (selected && selected.link.classList.contains('out')) {
+      select(null);
     }
 
-    const inOrder = places.filter((place) => !place.link.classList.contains('out'));
-    stopAt(inOrder.find((place) => place.link.tabIndex === 0) ?? inOrder[0] ?? places[0]);
+    const inOrder = markers.filter((marker) => !marker.link.classList.contains('out'));
+    setTabStop(inOrder.find((marker) => marker.link.tabIndex === 0) ?? inOrder[0] ?? markers[0]);
   }
 
-  function stopAt(stop) {
-    for (const place of places) {
-      place.link.setAttribute('tabindex', place === stop ? '0' : '-1');
+  function setTabStop(stop) {
+    for (const marker of markers) {
+      marker.link.setAttribute('tabindex', marker === stop ? '0' : '-1');
     }
   }
 
-  function choose(place) {
-    chosen?.link.classList.remove('chosen');
-    chosen?.offices.forEach((row) => row.classList.remove('chosen'));
-    chosen = place;
-    card.hidden = !place;
+  function select(marker) {
+    selected?.link.classList.remove('chosen');
+    selected?.offices.forEach((row) => row.classList.remove('chosen'));
+    selected = marker;
+    card.hidden = !marker;
     card.replaceChildren();
-    if (!place) {
+    if (!marker) {
       return;
     }
 
-    place.link.classList.add('chosen');
-    for (const row of place.offices.filter((each) => !each.hidden)) {
+    marker.link.classList.add('chosen');
+    for (const row of marker.offices.filter((each) => !each.hidden)) {
       row.classList.add('chosen');
       const line = document.createElement('p');
       line.append(row.querySelector('.col-name a').cloneNode(true), ' ', row.querySelector('.status').cloneNode(true));
       card.append(line);
     }
 
-    const list = place.offices[0]?.closest('.table-scroll');
-    const first = place.offices.find((row) => !row.hidden);
+    const list = marker.offices[0]?.closest('.table-scroll');
+    const first = marker.offices.find((row) => !row.hidden);
     if (list && first) {
       list.scrollTop = first.offsetTop - list.offsetTop - (list.clientHeight / 3);
     }
   }
 
-  function nearestTowards(from, [x, y]) {
-    const at = (place) => [Number(place.mark.getAttribute('x')), Number(place.mark.getAttribute('y'))];
+  function findNearest(from, [x, y]) {
+    const at = (marker) => [Number(marker.mark.getAttribute('x')), Number(marker.mark.getAttribute('y'))];
     const [fromX, fromY] = at(from);
-    const cost = (place) => {
-      const [dx, dy] = [at(place)[0] - fromX, at(place)[1] - fromY];
+    const cost = (marker) => {
+      const [dx, dy] = [at(marker)[0] - fromX, at(marker)[1] - fromY];
       const ahead = dx * x + dy * y;
       return ahead <= 0 ? Infinity : ahead + 2 * Math.abs(dx * y + dy * x);
     };
-    return places.filter((place) => place !== from && !place.link.classList.contains('out') && cost(place) < Infinity)
+    return markers.filter((marker) => marker !== from && !marker.link.classList.contains('out') && cost(marker) < Infinity)
       .sort((a, b) => cost(a) - cost(b))[0];
   }
 
-  for (const place of places) {
-    place.link.addEventListener('click', (event) => {
-      // A second click on the same place follows its link; so does any other kind of click.
-      if (place === chosen || event.ctrlKey || event.metaKey || event.shiftKey) {
+  for (const marker of markers) {
+    marker.link.addEventListener('click', (event) => {
+      // A second click on the same marker, or a click with a modifier key, follows the link.
+      if (marker === selected || event.ctrlKey || event.metaKey || event.shiftKey) {
         return;
       }
 
       event.preventDefault();
-      stopAt(place);
-      choose(place);
+      setTabStop(marker);
+      select(marker);
     });
-    place.link.addEventListener('keydown', (event) => {
+    marker.link.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') {
-        choose(null);
+        select(null);
         return;
       }
 
-      const next = DIRECTIONS[event.key] && nearestTowards(place, DIRECTIONS[event.key]);
+      const next = DIRECTIONS[event.key] && findNearest(marker, DIRECTIONS[event.key]);
       if (DIRECTIONS[event.key]) {
         event.preventDefault();
       }
 
       if (next) {
-        stopAt(next);
+        setTabStop(next);
         next.link.focus();
       }
     });
   }
 
-  return follow;
+  return update;
 }

@@ -1,5 +1,5 @@
-// Makes outline.json: Sweden and its neighbours' coasts as SVG paths in SWEREF 99 TM, from Natural Earth's 1:10m countries
-// (public domain; npm world-atlas). Run once: node functions/ServiceOffices/Portal/outline.mjs (after npm ci --prefix tests).
+// Generates outline.json: Sweden and neighbouring coasts as SVG paths in SWEREF 99 TM, from the 1:10m countries of Natural Earth
+// (public domain; npm world-atlas). Run: node functions/ServiceOffices.Web/Portal/Assets/outline.mjs (after npm ci --prefix tests).
 import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 
@@ -7,13 +7,13 @@ const require = createRequire(new URL('../../../../tests/package.json', import.m
 const { feature } = require('topojson-client');
 const world = require('world-atlas/countries-10m.json');
 
-// What the pictures show, in metres of SWEREF 99 TM: the country, and the inset around Stockholm.
+// The bounds of the drawings in metres of SWEREF 99 TM: the country, and the inset around Stockholm.
 const frames = {
   country: { west: 255_000, east: 930_000, south: 6_110_000, north: 7_690_000, tolerance: 1100 },
   stockholm: { west: 643_000, east: 698_000, south: 6_546_000, north: 6_601_000, tolerance: 120 },
 };
 
-// Gauss-Krüger by Krüger's series on GRS 80, as Lantmäteriet gives it; Sweref.cs is its twin.
+// Gauss-Krüger with Krüger's series on GRS 80, as specified by Lantmäteriet; the same as in MapFrame.cs.
 function sweref([longitude, latitude]) {
   const a = 6378137, f = 1 / 298.257222101, e2 = f * (2 - f), n = f / (2 - f);
   const radius = (a / (1 + n)) * (1 + n ** 2 / 4 + n ** 4 / 64);
@@ -46,7 +46,7 @@ function clip(ring, frame) {
   }), ring);
 }
 
-// Douglas-Peucker on a closed ring, cut in two at its farthest point.
+// Douglas-Peucker on a closed ring, split at its farthest point.
 function simplify(ring, tolerance) {
   const far = ring.reduce((best, point, i) => (Math.hypot(point[0] - ring[0][0], point[1] - ring[0][1]) > best[0]
     ? [Math.hypot(point[0] - ring[0][0], point[1] - ring[0][1]), i] : best), [0, 0])[1];
@@ -72,7 +72,7 @@ const area = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => {
   return sum + x * nextY - nextX * y;
 }, 0)) / 2;
 
-// A picture's unit is a kilometre; y grows downwards.
+// The unit of a drawing is a kilometre; y increases downwards.
 function path(ring, frame, digits) {
   let [lastX, lastY] = [0, 0];
   const scale = 10 ** digits;

@@ -1,5 +1,5 @@
-// Runs the page's queries where they stand, and copies what is to be copied.
-const MOST_CHARACTERS = 20_000;
+// Runs example queries in the page, and copies the URL of a query.
+const MAX_CHARACTERS = 20_000;
 
 async function run(button) {
   const answer = button.closest('.example').querySelector('.answer');
@@ -10,7 +10,7 @@ async function run(button) {
     const response = await fetch(button.dataset.url, { headers: { Accept: 'application/json' } });
     const text = JSON.stringify(JSON.parse(await response.text()), null, 2);
     head.textContent = `${response.status} · ${Math.round(performance.now() - started)} ms`;
-    code.textContent = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}\n…` : text;
+    code.textContent = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}\n…` : text;
   } catch {
     head.textContent = answer.dataset.failed;
     code.textContent = '';

@@ -3,7 +3,7 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>Every municipality's seat, the larger and darker the farther it is to an open office.</summary>
+/// <summary>Renders a map with the main town of every municipality: the farther to an open office, the larger and darker.</summary>
 internal static class DistanceMap
 {
     private static readonly Dictionary<string, double> Radii = new(StringComparer.Ordinal)
@@ -19,7 +19,7 @@ internal static class DistanceMap
             <path class="land-around" d="{frame.Neighbours}"/>
             <path class="land" d="{frame.Sweden}"/>
             """);
-        // The far ones last: they are what the picture is about.
+        // The farthest are drawn last, on top.
         foreach (var group in view.Municipalities.GroupBy(DistanceBand.For).OrderBy(group => Radii[group.Key.Name]))
         {
             html.AppendLine($"<g class=\"access-{group.Key.Name}\">");
@@ -36,11 +36,11 @@ internal static class DistanceMap
     }
 }
 
-/// <summary>How far a municipality has to an open office, in classes that a picture can show.</summary>
-/// <param name="Name">Of its look: <c>own</c>, <c>d25</c>, <c>d50</c>, <c>d100</c>, <c>far</c>.</param>
+/// <summary>A class of distances to the nearest open office.</summary>
+/// <param name="Name">The CSS class: <c>own</c>, <c>d25</c>, <c>d50</c>, <c>d100</c>, <c>far</c>.</param>
 internal sealed record DistanceBand(string Name, LocalizedString Label, Func<PublishedMunicipality, bool> Contains)
 {
-    /// <summary>From the best to the worst; each municipality is in the first that holds for it.</summary>
+    /// <summary>From the shortest to the longest distance; a municipality belongs to the first that applies.</summary>
     public static readonly IReadOnlyList<DistanceBand> All =
     [
         new("own", new("Open office in the municipality", "Öppet kontor i kommunen"), item => item.OfficesOpen > 0),

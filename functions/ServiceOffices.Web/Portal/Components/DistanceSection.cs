@@ -3,7 +3,7 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>Who has an open office near: in numbers, on a map, by county and for every municipality.</summary>
+/// <summary>Renders the distances to open offices: numbers, map, by county and by municipality.</summary>
 internal static class DistanceSection
 {
     private const int MaxFarthestRows = 10;

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>The rows that a page shows, as a query in each format: what is seen can be taken along.</summary>
+/// <summary>Renders links to the query of a page in each format.</summary>
 internal static class ExportLinks
 {
     private static readonly Dictionary<string, string> FormatNames = new(StringComparer.Ordinal)
@@ -11,7 +11,7 @@ internal static class ExportLinks
         ["geojson"] = "GeoJSON", ["gpkg"] = "GeoPackage", ["kml"] = "KML", ["ttl"] = "Turtle", ["jsonld"] = "JSON-LD",
     };
 
-    /// <summary>A format as people call it.</summary>
+    /// <summary>Gets the display name of a format.</summary>
     private static string GetFormatName(string format) => FormatNames.GetValueOrDefault(format, format.ToUpperInvariant());
 
     public static void Render(HtmlBuilder html, OfficeFilter filter, IReadOnlyList<string> formats)

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>Offices over time: what sources show office by office as a stepped line, the official totals as points.</summary>
+/// <summary>Renders the number of offices over time: offices confirmed by sources as a line, official totals as points.</summary>
 internal static class OfficeCountChart
 {
     private const double Width = 720;

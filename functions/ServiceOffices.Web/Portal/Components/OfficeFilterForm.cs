@@ -3,11 +3,11 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>The search for offices. Without a script it asks the server; with one, it narrows what is already there.</summary>
+/// <summary>Renders the search form. Without scripts it is submitted to the server; with scripts it filters the rows in the page.</summary>
 internal static class OfficeFilterForm
 {
-    /// <param name="action">The page that answers where no script does.</param>
-    /// <param name="isOpen">Whether the rarer choices are shown from the start.</param>
+    /// <param name="action">The page that the form is submitted to without scripts.</param>
+    /// <param name="isOpen">Whether the additional filters are initially visible.</param>
     public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl action, bool isOpen)
     {
         html.AppendLine($"""
@@ -64,7 +64,7 @@ internal static class OfficeFilterForm
         html.AppendLine($"</select>\n</div>");
     }
 
-    // Each municipality's seat and its nearest open office: the script measures from the one and names the other.
+    // The script measures distances from the main town of the municipality and names the nearest open office.
     private static void RenderNear(HtmlBuilder html, OfficeFilter filter, PublicationView view)
     {
         html.AppendLine($"""

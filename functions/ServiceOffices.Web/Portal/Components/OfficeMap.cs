@@ -3,7 +3,7 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>The offices on Sweden's outline, with Stockholm drawn larger beside it: every place is a link, every status a shape of its own.</summary>
+/// <summary>Renders the map of offices with an inset of Stockholm. Each marker is a link, and each status has its own shape.</summary>
 internal static class OfficeMap
 {
     private const double InsetX = 4;
@@ -12,7 +12,7 @@ internal static class OfficeMap
 
     private static readonly string[] LegendStatuses = ["open", "temporarilyClosed", "planned", "proposed", "closed", "withdrawn"];
 
-    /// <param name="filter">Places where no office fits it are drawn faintly.</param>
+    /// <param name="filter">Markers without matching offices are faded.</param>
     public static void Render(HtmlBuilder html, PublicationView view, OfficeFilter filter)
     {
         var (country, stockholm) = (MapFrame.Country, MapFrame.Stockholm);
@@ -44,7 +44,7 @@ internal static class OfficeMap
         html.AppendLine($"</figure>\n<div id=\"after-map\" tabindex=\"-1\"></div>");
     }
 
-    /// <summary>One office's place, small.</summary>
+    /// <summary>Renders a small map with the position of one office.</summary>
     public static void RenderLocator(HtmlBuilder html, OfficeView office)
     {
         var frame = MapFrame.Country;
@@ -58,7 +58,7 @@ internal static class OfficeMap
             """);
     }
 
-    // Shapes, so that nobody needs to tell colours apart: full, ring, diamond, cross.
+    // Different shapes, so that colours are not needed to tell them apart: disc, ring, diamond, cross.
     private static void RenderSymbols(HtmlBuilder html) => html.AppendLine($"""
         <defs>
         <g id="m-open"><circle class="edge" r="12"/><circle class="fill-open" r="9.5"/></g>
@@ -102,7 +102,7 @@ internal static class OfficeMap
             <circle class="hit" cx="{point.X}" cy="{point.Y}" r="20"/>
             <use href="#m-{drawn[0].Status ?? "unknown"}" x="{point.X}" y="{point.Y}"/>
             """);
-        // Beside the link and not in it: the link's name says them all.
+        // Outside the link, because the accessible name of the link lists all offices.
         html.AppendLine($"</a>");
         if (marker.Offices.Count > 1)
         {

@@ -4,8 +4,8 @@ using ServiceOffices.Register.Model;
 namespace ServiceOffices.Web.Portal.Components;
 
 /// <summary>
-/// Offices as rows. Every office is there and those that the filter leaves out are hidden, so that a script can narrow and
-/// sort what a reader without one gets from the server.
+/// Renders offices as a table. It contains all offices; those that do not match are hidden, so that a script can filter and
+/// sort the same rows.
 /// </summary>
 internal static class OfficeTable
 {
@@ -17,7 +17,7 @@ internal static class OfficeTable
         ["county"] = new("County", "Län"),
     };
 
-    /// <summary>All columns, each a link that sorts by it.</summary>
+    /// <summary>Renders the table with all columns; the headings are links that sort.</summary>
     public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl page)
     {
         html.AppendLine($"""
@@ -44,7 +44,7 @@ internal static class OfficeTable
         html.AppendLine($"</tbody>\n</table>\n</div>");
     }
 
-    /// <summary>Names and statuses only, for beside the map.</summary>
+    /// <summary>Renders a table with names and statuses, for display next to the map.</summary>
     public static void RenderCompact(HtmlBuilder html, OfficeFilter filter, PublicationView view)
     {
         html.AppendLine($"""
@@ -87,10 +87,20 @@ internal static class OfficeTable
         }
     }
 
-    /// <summary>The status with its mark; what is announced beside it.</summary>
+    /// <summary>Renders the status with its symbol and an announced closing or reopening.</summary>
     public static void RenderStatus(HtmlBuilder html, OfficeView office)
     {
+        RenderStatusLabel(html, office);
+        RenderAnnouncement(html, office);
+    }
+
+    /// <summary>Renders the status with its symbol.</summary>
+    public static void RenderStatusLabel(HtmlBuilder html, OfficeView office) =>
         html.AppendLine($"<span class=\"status status-{office.Status ?? "unknown"}\">{LabelFormatter.GetLabel(Codes.Status, office.Status)}</span>");
+
+    /// <summary>Renders an announced closing or reopening, if there is one.</summary>
+    public static void RenderAnnouncement(HtmlBuilder html, OfficeView office)
+    {
         if (office.IsClosingAnnounced)
         {
             html.AppendLine($"<span class=\"tag\">{new LocalizedString("closing announced", "stängning aviserad")}</span>");

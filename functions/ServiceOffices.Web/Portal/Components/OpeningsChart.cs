@@ -3,7 +3,7 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>Openings upwards and closings downwards, month by month; a date known less exactly is as wide as what is known of it.</summary>
+/// <summary>Renders openings (up) and closings (down) by month. A bar is as wide as the precision of its date.</summary>
 internal static class OpeningsChart
 {
     private const double Width = 720;
@@ -35,7 +35,7 @@ internal static class OpeningsChart
             html.AppendLine($"<path class=\"grid\" d=\"M{x} {Margin}V{height - 36}\"/><text class=\"axis axis-x{((year - first) % 2 == 1 ? " minor" : "")}\" x=\"{x + (6 * step)}\" y=\"{height - 10}\">{year}</text>");
         }
 
-        // The wide ones first, so that a month inside stays visible.
+        // Wide bars first, so that months within them remain visible.
         foreach (var period in periods.OrderByDescending(period => period.Months))
         {
             RenderBar(html, period, X(period.From), step, zero);
@@ -63,7 +63,7 @@ internal static class OpeningsChart
         }
     }
 
-    // A single one needs no number, and neighbours' would run into each other.
+    // No number for single events, because the numbers of adjacent bars would overlap.
     private static void RenderValue(HtmlBuilder html, int value, double x, double y, string kind)
     {
         if (value > 1)
@@ -73,8 +73,8 @@ internal static class OpeningsChart
     }
 }
 
-/// <summary>How many offices opened and closed in a month, or in the half-year or year that is all that is known of the date.</summary>
-/// <param name="From">The period's first day.</param>
+/// <summary>The number of openings and closings in a month, or in a half-year or year if the date is less precise.</summary>
+/// <param name="From">The first day of the period.</param>
 /// <param name="Precision">One of <see cref="Codes.Precision"/>, never <c>day</c>.</param>
 /// <param name="Opened">Openings and reopenings.</param>
 internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened, int Closed)
@@ -86,7 +86,7 @@ internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened
         _ => 1,
     };
 
-    /// <summary>The periods in which something happened by a day, ordered by their first day.</summary>
+    /// <summary>Groups the events up to a date by period, ordered by the first day.</summary>
     public static IReadOnlyList<OpeningPeriod> FromEvents(IEnumerable<LifecycleEvent> events, DateOnly today) =>
     [
         .. events

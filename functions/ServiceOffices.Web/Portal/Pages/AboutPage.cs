@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>Where the data comes from, what it does not know, and who answers for it.</summary>
+/// <summary>The about page: sources, limitations, licence and contact.</summary>
 internal static class AboutPage
 {
     public const string LicenceUrl = Licence.Url;
@@ -55,7 +55,7 @@ internal static class AboutPage
             <h2 id="quality">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</h2>
             <ul>
             <li>{new LocalizedString($"{offices.Count} offices are named in public sources.", $"{offices.Count} kontor är namngivna i offentliga källor.")} {GetOfficialCountText(view)}</li>
-            <li>{new LocalizedString($"Addresses and opening hours are not yet available as open data. The address is known for {withAddress} offices and the opening hours for {withOpeningHours}. For all other offices the fields are empty until the information is published.", $"Adresser och öppettider finns ännu inte som öppna data. Adressen är känd för {withAddress} kontor och öppettiderna för {withOpeningHours}. För övriga kontor är fälten tomma tills uppgifterna publiceras.")}</li>
+            <li>{GetAddressText(withAddress, withOpeningHours)}</li>
             <li>{new LocalizedString($"For {atMunicipalitySeat} offices the position is the main town of the municipality, not an entrance. For {withoutCoordinates} offices no location has been decided.", $"För {atMunicipalitySeat} kontor anges läget som kommunens centralort, inte som en entré. För {withoutCoordinates} kontor är platsen inte bestämd.")}</li>
             <li>{new LocalizedString($"Whether video meetings are offered is known for {withKnownVideo} offices.", $"För {withKnownVideo} kontor är det känt om videomöten erbjuds.")}</li>
             <li>{new LocalizedString("If an office is “Planned” and has no later opening, it only means that no source for an opening was found.", "Om ett kontor är ”Planerat” och ingen öppning anges betyder det bara att vi inte har hittat någon källa som visar att kontoret har öppnat.")}</li>
@@ -63,6 +63,12 @@ internal static class AboutPage
             </ul>
             """);
     }
+
+    private static LocalizedString GetAddressText(int withAddress, int withOpeningHours) => withAddress + withOpeningHours == 0
+        ? new("Addresses and opening hours are not yet available as open data. The fields are empty until the information is published.",
+            "Adresser och öppettider finns ännu inte som öppna data. Fälten är tomma tills uppgifterna publiceras.")
+        : new($"Addresses and opening hours are not yet available as open data for all offices. The address is known for {withAddress} offices and the opening hours for {withOpeningHours}. For all other offices the fields are empty until the information is published.",
+            $"Adresser och öppettider finns ännu inte som öppna data för alla kontor. Adressen är känd för {withAddress} kontor och öppettiderna för {withOpeningHours}. För övriga kontor är fälten tomma tills uppgifterna publiceras.");
 
     private static LocalizedString GetOfficialCountText(PublicationView view) => view.LatestOfficialCount is { } total && LabelFormatter.FormatDate(total.On, total.Precision) is var date
         ? new($"The official total was {total.Offices} ({date.En}), but no public list names them all. “Known to be open” covers only offices confirmed by a source, not all offices.",

@@ -4,7 +4,7 @@ using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>Every file of the publication with its checksum, and the query that makes a file of just what one needs.</summary>
+/// <summary>The data page: all files with checksums, and a query for selected offices.</summary>
 internal static class DataPage
 {
     private static readonly LocalizedString Heading = new("Download the data", "Ladda ner data");

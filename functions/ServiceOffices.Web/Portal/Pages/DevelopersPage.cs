@@ -3,7 +3,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>Queries to run where one reads of them, feeds, increments and limits.</summary>
+/// <summary>The page for developers: example queries, feeds, delta links and limits.</summary>
 internal static class DevelopersPage
 {
     private static readonly LocalizedString Heading = new("For developers", "För utvecklare");
@@ -120,9 +120,9 @@ internal static class DevelopersPage
     }
 }
 
-/// <summary>A query to click, read and change.</summary>
-/// <param name="Resource">What follows <c>/odata/v1/</c>, before the question mark.</param>
-/// <param name="Options">Its options, unescaped.</param>
+/// <summary>An example query.</summary>
+/// <param name="Resource">The path after <c>/odata/v1/</c>.</param>
+/// <param name="Options">The query options, unescaped.</param>
 internal sealed record QueryExample(LocalizedString Question, string Resource, params string[] Options)
 {
     public static readonly IReadOnlyList<QueryExample> All =
@@ -147,6 +147,6 @@ internal sealed record QueryExample(LocalizedString Question, string Resource, p
 
     public string Url => ODataUrlBuilder.BuildUrl(Resource, Options);
 
-    /// <summary>The query as a person writes it.</summary>
+    /// <summary>Gets the unescaped query for display.</summary>
     public string DisplayUrl => $"{ODataUrlBuilder.ServiceRoot}{Resource}?{string.Join('&', Options)}";
 }

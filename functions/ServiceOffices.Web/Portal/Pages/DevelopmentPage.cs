@@ -4,7 +4,7 @@ using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>How the network has grown and shrunk, what became of the 2018 proposal, and how far people have to an office.</summary>
+/// <summary>The statistics page: the number of offices over time, the 2018 proposal, and distances.</summary>
 internal static class DevelopmentPage
 {
     private static readonly LocalizedString Heading = new("How the number of offices has changed", "Så har kontorsnätet utvecklats");
@@ -101,7 +101,7 @@ internal static class DevelopmentPage
 
     private static void RenderProposal(HtmlBuilder html, PublicationView view)
     {
-        // The inquiry's offices are those that it gave a basis for and that were proposed.
+        // The offices of the inquiry have a basis and a proposed event.
         var proposed = view.Offices.Where(office => office.Office.Basis is not null && office.Events.Any(lifecycleEvent => lifecycleEvent.Kind == "proposed")).ToList();
         if (proposed.Count == 0)
         {

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>How accessible the portal is, how that was tested, and what is known to be lacking.</summary>
+/// <summary>The accessibility statement.</summary>
 internal static class AccessibilityPage
 {
     private static readonly LocalizedString Heading = new("Accessibility", "Tillgänglighet");
@@ -36,7 +36,7 @@ internal static class AccessibilityPage
         """));
 }
 
-/// <summary>Says what is wrong in words for everybody, and where to go from there.</summary>
+/// <summary>The error page.</summary>
 internal static class ErrorPage
 {
     public static PortalPage Create(int status, string detail)
@@ -64,7 +64,7 @@ internal static class ErrorPage
     }
 }
 
-/// <summary>What the portal does not do with its readers.</summary>
+/// <summary>The privacy page.</summary>
 internal static class PrivacyPage
 {
     private static readonly LocalizedString Heading = new("Privacy", "Integritet");

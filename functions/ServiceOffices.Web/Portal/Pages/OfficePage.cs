@@ -5,7 +5,7 @@ using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>One office: every fact that is known, its life with sources, what publications changed, and its data.</summary>
+/// <summary>The page of an office: facts, lifecycle events with sources, published changes, and data.</summary>
 internal static class OfficePage
 {
     private static readonly LocalizedString NotPublic = new("Not available as open data", "Finns inte som öppna data");
@@ -26,11 +26,13 @@ internal static class OfficePage
             <h1>{office.Office.Name}</h1>
             <p class="office-status">
             """);
-        OfficeTable.RenderStatus(html, office);
+        OfficeTable.RenderStatusLabel(html, office);
         if (office.StatusEvent is { } since)
         {
             html.AppendLine($"<span class=\"soft\">{new LocalizedString("since", "sedan")} {LabelFormatter.FormatDate(since.On, since.Precision)}</span>");
         }
+
+        OfficeTable.RenderAnnouncement(html, office);
 
         html.AppendLine($"</p>\n</div>");
         if (office.HasCoordinates)

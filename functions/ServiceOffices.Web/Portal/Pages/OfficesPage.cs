@@ -3,7 +3,7 @@ using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>Every office in a table that can be narrowed, sorted, shared by its address and taken along in any format.</summary>
+/// <summary>The page with all offices in a table that can be filtered, sorted, shared and downloaded.</summary>
 internal static class OfficesPage
 {
     private static readonly LocalizedString Heading = new("All offices", "Alla kontor");
@@ -32,7 +32,7 @@ internal static class OfficesPage
         html.AppendLine($"</div>");
     }
 
-    /// <summary>How many are shown of how many, and what to do where none is.</summary>
+    /// <summary>Renders the number of matching offices, and a hint if there are none.</summary>
     public static void RenderCount(HtmlBuilder html, int found, int total)
     {
         html.AppendLine($"""

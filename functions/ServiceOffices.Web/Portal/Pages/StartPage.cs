@@ -4,7 +4,7 @@ using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>What this is in two sentences, the network today, and the way to an office.</summary>
+/// <summary>The start page: introduction, current numbers, map and search.</summary>
 internal static class StartPage
 {
     private const int MaxLatestEvents = 5;
