@@ -62,9 +62,9 @@ internal static class DataDictionaryMarkdown
         var builder = new StringBuilder("""
             # Data dictionary
 
-            Every dataset with its columns, in English and Swedish. The platform serves the same at `/docs/data-dictionary`. A path with a
-            slash is a part of what stands before it. This page is written from the code: change the columns there, then run the tests with
-            `UPDATE_GOLDEN=1`.
+            All datasets with their columns, in English and Swedish. The platform serves the same content at `/docs/data-dictionary`. A path
+            with a slash denotes a part of the column before the slash. This page is generated: change `ServiceOffices/Schema` and run the
+            tests with `UPDATE_GOLDEN=1`.
 
 
             """);
