@@ -5,11 +5,11 @@ using System.Xml;
 
 namespace ODataEngine.Formats;
 
-/// <summary>Writes XML by hand where an XmlWriter would take most of the time: pieces of markup as they are, texts escaped.</summary>
-internal static class XmlEscaper
+/// <summary>Handles characters that XML 1.0 excludes or reserves, for writers to which XmlWriter is too slow and for strings that XmlWriter would refuse.</summary>
+public static class XmlEscaper
 {
-    /// <summary>A text as content or as an attribute's value in double quotes (XML 1.0, 2.4 and 3.3.3); what XML cannot hold becomes U+FFFD.</summary>
-    public static void WriteEscaped(PipeWriter pipe, ReadOnlySpan<char> value)
+    /// <summary>Writes a string as content or as an attribute value in double quotes (XML 1.0, 2.4 and 3.3.3). Characters that XML excludes become U+FFFD.</summary>
+    internal static void WriteEscaped(PipeWriter pipe, ReadOnlySpan<char> value)
     {
         while (!value.IsEmpty)
         {
@@ -39,5 +39,20 @@ internal static class XmlEscaper
         }
     }
 
-    public static bool IsXmlChar(Rune rune) => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value);
+    /// <summary>Replaces every character that XML cannot contain, not even escaped (XML 1.0, 2.2), by U+FFFD.</summary>
+    public static string ReplaceInvalid(string value)
+    {
+        foreach (var rune in value.EnumerateRunes())
+        {
+            // A lone surrogate is enumerated as U+FFFD.
+            if (!IsXmlChar(rune) || rune == Rune.ReplacementChar)
+            {
+                return string.Concat(value.EnumerateRunes().Select(other => (IsXmlChar(other) ? other : Rune.ReplacementChar).ToString()));
+            }
+        }
+
+        return value;
+    }
+
+    private static bool IsXmlChar(Rune rune) => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value);
 }

@@ -1,6 +1,6 @@
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>A file's format as the catalogs' vocabularies name it.</summary>
+/// <summary>The IRIs by which the catalogs' vocabularies name file formats.</summary>
 internal static class MediaTypeIris
 {
     private const string Authority = "http://publications.europa.eu/resource/authority/file-type/";
@@ -19,31 +19,31 @@ internal static class MediaTypeIris
         ["application/ld+json"] = "JSON_LD",
     };
 
-    /// <summary>A media type without its parameters.</summary>
+    /// <summary>Removes the parameters of a media type.</summary>
     public static string RemoveParameters(string mediaType) => mediaType.Split(';')[0].Trim();
 
-    /// <summary>The concept of the EU's file types, or IANA's page where there is none for it.</summary>
+    /// <summary>Gets the concept of the EU's file types, or IANA's page where there is no concept.</summary>
     public static string GetFileTypeIri(string mediaType) =>
         FileTypeCodes.TryGetValue(RemoveParameters(mediaType), out var code) ? Authority + code : GetMediaTypeIri(mediaType);
 
-    /// <summary>IANA's registration, which is how DCAT names a media type.</summary>
+    /// <summary>Gets IANA's registration page, which identifies a media type in DCAT.</summary>
     public static string GetMediaTypeIri(string mediaType) => "https://www.iana.org/assignments/media-types/" + RemoveParameters(mediaType);
 }
 
 /// <summary>
-/// Where the two profiles cannot both be obeyed: DCAT-AP 3 wants the format as an IRI of the EU's file types, DCAT-AP-SE 3
-/// as the media type in a literal, and both want it once.
+/// The profile to follow where two profiles contradict each other: DCAT-AP 3 requires the format as an IRI of the EU's file types,
+/// DCAT-AP-SE 3 as a literal with the media type, and both allow it once.
 /// </summary>
 public enum DcatProfile
 {
-    /// <summary>DCAT-AP 3.0.1, and of DCAT-AP-SE 3.0.1 everything else.</summary>
+    /// <summary>DCAT-AP 3.0.1, and everything of DCAT-AP-SE 3.0.1 that does not contradict it.</summary>
     DcatAp,
 
-    /// <summary>DCAT-AP-SE 3.0.1 to the letter.</summary>
+    /// <summary>DCAT-AP-SE 3.0.1.</summary>
     DcatApSe,
 }
 
-/// <summary>A syntax that the catalog is written in.</summary>
+/// <summary>An RDF syntax of the catalog.</summary>
 public sealed class DcatFormat
 {
     private readonly Func<RdfGraph, byte[]> write;
@@ -55,15 +55,15 @@ public sealed class DcatFormat
         this.write = write;
     }
 
-    /// <summary>The first is what harvesters of DCAT-AP-SE ask for, and the default.</summary>
+    /// <summary>Gets the syntaxes. The first is the one that harvesters of DCAT-AP-SE request, and the default.</summary>
     public static IReadOnlyList<DcatFormat> All { get; } =
     [
         new("rdf", "application/rdf+xml", RdfXmlGraphWriter.Write),
-        new("ttl", "text/turtle", TurtleGraphWriter.Write),
-        new("jsonld", "application/ld+json", JsonLdGraphWriter.Write),
+        new("ttl", "text/turtle", GraphWriters.WriteTurtle),
+        new("jsonld", "application/ld+json", GraphWriters.WriteJsonLd),
     ];
 
-    /// <summary>Without the dot: <c>ttl</c>.</summary>
+    /// <summary>Gets the file name extension without the dot, such as <c>ttl</c>.</summary>
     public string Extension { get; }
 
     public string MediaType { get; }

@@ -3,14 +3,14 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>Triples in the order in which they were added: the one list that every syntax is written from.</summary>
+/// <summary>The triples of a document in the order in which they were added; every syntax is written from it.</summary>
 internal sealed class RdfGraph
 {
     private readonly List<Node> nodes = [];
 
     public IReadOnlyList<Node> Nodes => nodes;
 
-    /// <summary>Begins the description of a resource; it is named by an absolute IRI, for harvesters keep what they know by its name.</summary>
+    /// <summary>Adds a resource. Its name is an absolute IRI, because harvesters identify resources by it.</summary>
     /// <param name="type">A prefixed name.</param>
     public Node AddNode(string iri, string type)
     {
@@ -19,7 +19,7 @@ internal sealed class RdfGraph
         return node;
     }
 
-    /// <summary>A resource with its type and its properties.</summary>
+    /// <summary>A resource with its type and properties.</summary>
     internal sealed class Node(string iri, string type)
     {
         private readonly List<(string Predicate, IReadOnlyList<RdfTerm> Objects)> properties = [];
@@ -30,7 +30,8 @@ internal sealed class RdfGraph
 
         public IReadOnlyList<(string Predicate, IReadOnlyList<RdfTerm> Objects)> Properties => properties;
 
-        /// <param name="predicate">A prefixed name; each is added once, with all its objects.</param>
+        /// <summary>Adds a predicate with all its objects; nothing where there are none.</summary>
+        /// <param name="predicate">A prefixed name, added once.</param>
         public Node With(string predicate, params IEnumerable<RdfTerm> objects)
         {
             RdfTerm[] all = [.. objects];
@@ -44,15 +45,16 @@ internal sealed class RdfGraph
 
         public Node With(string predicate, LocalizedString text) => With(predicate, RdfTerm.FromText(text));
 
-        /// <param name="iris">Absolute; null ones are left out.</param>
+        /// <summary>Adds a predicate whose objects are IRIs.</summary>
+        /// <param name="iris">Absolute IRIs; null values are skipped.</param>
         public Node WithLink(string predicate, params IEnumerable<string?> iris) => With(predicate, iris.OfType<string>().Select(RdfTerm.Iri));
     }
 }
 
-/// <summary>The vocabularies of the catalog: one list of prefixes for every syntax.</summary>
+/// <summary>The prefixes of the catalog's vocabularies, for every syntax.</summary>
 internal static class DcatVocabularies
 {
-    /// <summary>In the order in which documents declare them.</summary>
+    /// <summary>The prefixes in the order in which documents declare them.</summary>
     public static readonly IReadOnlyList<(string Prefix, string Namespace)> Prefixes =
     [
         ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
@@ -66,14 +68,14 @@ internal static class DcatVocabularies
 
     private static readonly Dictionary<string, string> Namespaces = Prefixes.ToDictionary(item => item.Prefix, item => item.Namespace);
 
-    /// <summary>The IRI of a prefixed name such as <c>dcterms:title</c>.</summary>
+    /// <summary>Gets the IRI of a prefixed name such as <c>dcterms:title</c>.</summary>
     public static string Expand(string name)
     {
         var (prefix, local) = Split(name);
         return Namespaces[prefix] + local;
     }
 
-    /// <summary>A prefixed name's two parts.</summary>
+    /// <summary>Splits a prefixed name.</summary>
     public static (string Prefix, string Local) Split(string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
@@ -83,15 +85,15 @@ internal static class DcatVocabularies
     public static string GetNamespace(string prefix) => Namespaces[prefix];
 }
 
-/// <summary>The object of a triple: an IRI, or a literal with a language or a datatype. There are no blank nodes here.</summary>
-/// <param name="Value">The absolute IRI, or the literal's text.</param>
+/// <summary>The object of a triple: an IRI, or a literal with a language or datatype. The catalog has no blank nodes.</summary>
+/// <param name="Value">The absolute IRI, or the literal's value.</param>
 /// <param name="LanguageTag">A literal's language tag; null for other terms.</param>
-/// <param name="Datatype">A literal's datatype as a prefixed name; null for an IRI, and for texts.</param>
+/// <param name="Datatype">A literal's datatype as a prefixed name; null for an IRI and for a string.</param>
 internal sealed record RdfTerm(string Value, bool IsIri, string? LanguageTag = null, string? Datatype = null)
 {
     public static RdfTerm Iri(string iri) => new(iri, IsIri: true);
 
-    /// <summary>A text in no language.</summary>
+    /// <summary>Creates a string literal without a language.</summary>
     public static RdfTerm PlainLiteral(string text) => new(text, IsIri: false);
 
     public static RdfTerm DateLiteral(DateOnly date) => new(date.ToString("O", CultureInfo.InvariantCulture), IsIri: false, Datatype: "xsd:date");
@@ -102,7 +104,7 @@ internal sealed record RdfTerm(string Value, bool IsIri, string? LanguageTag = n
     public static RdfTerm IntegerLiteral(long number) =>
         new(number.ToString(CultureInfo.InvariantCulture), IsIri: false, Datatype: "xsd:nonNegativeInteger");
 
-    /// <summary>A text in each of the register's languages, Swedish first.</summary>
+    /// <summary>Creates a literal in each of the register's languages, Swedish first.</summary>
     public static IEnumerable<RdfTerm> FromText(LocalizedString text) =>
         Language.All.Select(language => new RdfTerm(language.Localize(text), IsIri: false, language.Tag));
 }

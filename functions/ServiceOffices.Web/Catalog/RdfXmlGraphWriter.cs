@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>RDF 1.1 XML: what harvesters of DCAT-AP-SE read.</summary>
+/// <summary>Writes a graph as RDF 1.1 XML, the syntax that harvesters of DCAT-AP-SE read.</summary>
 internal static class RdfXmlGraphWriter
 {
     private const string Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";

@@ -2,6 +2,7 @@ using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Register.Published;
 
@@ -96,7 +97,7 @@ public static class AtomFeed
         new XElement(TombstoneNamespace + "by",
             new XElement(AtomNamespace + "name", changes.Language.Localize(ChangesFeed.Author)),
             new XElement(AtomNamespace + "uri", changes.BaseUrl + "/")),
-        new XElement(TombstoneNamespace + "comment", XmlCharacters.ReplaceInvalid(ChangeFormatter.FormatTitle(removal, changes.Language))),
+        new XElement(TombstoneNamespace + "comment", XmlEscaper.ReplaceInvalid(ChangeFormatter.FormatTitle(removal, changes.Language))),
         new XElement(AtomNamespace + "link",
             new XAttribute("rel", "related"), new XAttribute("type", "application/json"), new XAttribute("href", changes.GetChangeUrl(removal))));
 
@@ -111,12 +112,12 @@ public static class AtomFeed
         var entry = new SyndicationItem
         {
             Id = FeedId.ForChange(changes.Publication, change),
-            Title = new TextSyndicationContent(XmlCharacters.ReplaceInvalid(ChangeFormatter.FormatTitle(change, changes.Language))),
+            Title = new TextSyndicationContent(XmlEscaper.ReplaceInvalid(ChangeFormatter.FormatTitle(change, changes.Language))),
             LastUpdatedTime = change.At,
             PublishDate = change.At,
             Content = SyndicationContent.CreateHtmlContent(ChangeFormatter.FormatHtml(change, changes.Language)),
         };
-        entry.Categories.Add(new SyndicationCategory(XmlCharacters.ReplaceInvalid(change.Kind), null, ChangeFormatter.FormatKind(change, changes.Language)));
+        entry.Categories.Add(new SyndicationCategory(XmlEscaper.ReplaceInvalid(change.Kind), null, ChangeFormatter.FormatKind(change, changes.Language)));
 
         // A removed office answers 404: there the change itself is what can be read.
         var record = new Uri(changes.GetChangeUrl(change));

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
@@ -32,14 +33,14 @@ internal static class ChangeFormatter
     {
         if (change.Properties.Count == 0)
         {
-            return new XElement("p", change.Kind == RemovedKind ? language.Localize(WasRemoved) : XmlCharacters.ReplaceInvalid(FormatTitle(change, language))).ToString();
+            return new XElement("p", change.Kind == RemovedKind ? language.Localize(WasRemoved) : XmlEscaper.ReplaceInvalid(FormatTitle(change, language))).ToString();
         }
 
         // A new office had no values before.
         var isNew = change.Kind == AddedKind;
         LocalizedString[] headings = isNew ? [PropertyHeading, ValueHeading] : [PropertyHeading, BeforeHeading, AfterHeading];
         var rows = change.Properties.Select(property => new XElement("tr",
-            new XElement("th", new XAttribute("scope", "row"), XmlCharacters.ReplaceInvalid(GetLabel(property.Property, language))),
+            new XElement("th", new XAttribute("scope", "row"), XmlEscaper.ReplaceInvalid(GetLabel(property.Property, language))),
             isNew ? null : CreateCell(property.Property, property.OldValue, language),
             CreateCell(property.Property, property.NewValue, language)));
         return new XElement("table",
@@ -47,7 +48,7 @@ internal static class ChangeFormatter
             new XElement("tbody", rows)).ToString(SaveOptions.DisableFormatting);
     }
 
-    private static XElement CreateCell(string property, string? value, Language language) => new("td", XmlCharacters.ReplaceInvalid(FormatValue(property, value, language)));
+    private static XElement CreateCell(string property, string? value, Language language) => new("td", XmlEscaper.ReplaceInvalid(FormatValue(property, value, language)));
 
     private static string GetLabel(string property, Language language) =>
         OfficeSchema.Definition.Type.Find(property)?.Title is { } title ? language.Localize(title) : property;

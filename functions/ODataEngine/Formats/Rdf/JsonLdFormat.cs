@@ -4,8 +4,8 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Rdf;
 
-/// <summary>RDF as JSON-LD 1.1: what <see cref="RdfRowWriter"/> says of the rows, as a graph with an object a row.</summary>
-/// <param name="serviceRoot">As in <see cref="TurtleFormat"/>.</param>
+/// <summary>JSON-LD 1.1: a graph with one object per row.</summary>
+/// <param name="serviceRoot">The service root, as in <see cref="TurtleFormat"/>.</param>
 public sealed class JsonLdFormat(string serviceRoot) : ExportFormat
 {
     public override string Name => "jsonld";
@@ -15,18 +15,18 @@ public sealed class JsonLdFormat(string serviceRoot) : ExportFormat
     public override Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         var root = options.ServiceRoot ?? serviceRoot;
-        var shape = new RdfMapping(rows.Table);
+        var mapping = new RdfMapping(rows.Table);
         RdfRowWriter? rowWriter = null;
         return JsonRowsWriter.WriteAsync(
             rows, output,
             prefix: CreateContext(root),
-            (json, row) => (rowWriter ??= new RdfRowWriter(shape, options.Name, new JsonLdStreamWriter(json, root))).Write(row),
+            (json, row) => (rowWriter ??= new RdfRowWriter(mapping, options.Name, root, new JsonLdWriter(json))).Write(row),
             separator: ",\n"u8.ToArray(),
             suffix: "\n]}\n"u8.ToArray(),
             cancellationToken);
     }
 
-    // JSON-LD 1.1, 4.1.2: names without a prefix are the OData schema's own.
+    // JSON-LD 1.1, 4.1.2: @vocab makes names without a prefix terms of the OData schema.
     private static byte[] CreateContext(string root)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -44,56 +44,5 @@ public sealed class JsonLdFormat(string serviceRoot) : ExportFormat
         }
 
         return [.. "{\"@context\":"u8, .. buffer.WrittenSpan, .. ",\"@graph\":[\n"u8];
-    }
-}
-
-/// <summary>Writes RDF as the objects of a JSON-LD graph; a predicate's objects are always an array.</summary>
-internal sealed class JsonLdStreamWriter(Utf8JsonWriter json, string root) : RdfStreamWriter
-{
-    public override void BeginNode(string? url, IReadOnlyList<string> classes, StructuredType type)
-    {
-        json.WriteStartObject();
-        if (url is not null)
-        {
-            json.WriteString("@id"u8, root + url);
-        }
-
-        json.WriteStartArray("@type"u8);
-        foreach (var name in classes)
-        {
-            json.WriteStringValue(name);
-        }
-
-        json.WriteStringValue(RdfSchemaTerms.GetSchemaClass(type));
-        json.WriteEndArray();
-    }
-
-    public override void EndNode() => json.WriteEndObject();
-
-    public override void BeginPredicate(RdfPredicate predicate) => json.WriteStartArray(predicate.Name);
-
-    public override void EndPredicate() => json.WriteEndArray();
-
-    public override void WriteEntity(string url) => WriteIri(root + url);
-
-    public override void WriteIri(string iri)
-    {
-        json.WriteStartObject();
-        json.WriteString("@id"u8, iri);
-        json.WriteEndObject();
-    }
-
-    public override void WriteLiteral(string value, string? datatype, string? language)
-    {
-        if (datatype is null && language is null)
-        {
-            json.WriteStringValue(value);
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteString("@value"u8, value);
-        json.WriteString(datatype is null ? "@language"u8 : "@type"u8, datatype ?? language);
-        json.WriteEndObject();
     }
 }

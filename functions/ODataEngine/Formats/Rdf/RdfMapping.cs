@@ -2,20 +2,20 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Rdf;
 
-/// <summary>Which predicates the rows of a table have, and where their objects come from; worked out once for all rows.</summary>
+/// <summary>The predicates of a table's rows and the columns of their objects, computed once for all rows.</summary>
 internal sealed class RdfMapping
 {
     public RdfMapping(Table table)
     {
         Table = table;
-        Classes = [.. table.Type.Terms];
-        var predicates = new List<(RdfPredicate Predicate, List<RdfObjectSource> Sources)>();
+        Classes = [.. table.Type.Terms.Select(RdfName.Prefixed), new RdfName(RdfSchemaTerms.GetSchemaClass(table.Type), IsFromSchema: true)];
+        var predicates = new List<(RdfName Predicate, List<RdfObjectSource> Sources)>();
         var properties = table.Type.AllProperties;
         for (var i = 0; i < properties.Count; i++)
         {
             if (properties[i] is { IsNavigation: true, IsCollection: true })
             {
-                // The other end of each such link leads here.
+                // Each navigation is written from its single-valued end.
                 continue;
             }
 
@@ -36,12 +36,12 @@ internal sealed class RdfMapping
 
     public Table Table { get; }
 
-    /// <summary>Prefixed names of the public classes.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    /// <summary>The public classes, then the type's own class in the OData schema.</summary>
+    public IReadOnlyList<RdfName> Classes { get; }
 
-    public IReadOnlyList<(RdfPredicate Predicate, List<RdfObjectSource> Sources)> Predicates { get; }
+    public IReadOnlyList<(RdfName Predicate, List<RdfObjectSource> Sources)> Predicates { get; }
 
-    private static IEnumerable<(RdfPredicate, RdfObjectSource)> MapProperty(StructuredType type, Property property, Column column)
+    private static IEnumerable<(RdfName, RdfObjectSource)> MapProperty(StructuredType type, Property property, Column column)
     {
         var mapping = column switch
         {
@@ -51,31 +51,29 @@ internal sealed class RdfMapping
         };
         if (property.Terms.Count == 0)
         {
-            yield return (new RdfPredicate(RdfSchemaTerms.GetSchemaProperty(type, property), IsFromSchema: true), new RdfObjectSource(column, null, false, mapping));
+            yield return (new RdfName(RdfSchemaTerms.GetSchemaProperty(type, property), IsFromSchema: true), new RdfObjectSource(column, null, false, mapping));
         }
 
         foreach (var term in property.Terms)
         {
             var isIri = term is ['<', .., '>'];
             var parts = term.Trim('<', '>').Split('@');
-            yield return (new RdfPredicate(parts[0], IsFromSchema: false), new RdfObjectSource(column, parts.Length > 1 ? parts[1] : null, isIri, mapping));
+            yield return (new RdfName(parts[0], IsFromSchema: false), new RdfObjectSource(column, parts.Length > 1 ? parts[1] : null, isIri, mapping));
         }
     }
 }
 
-/// <param name="Name">A prefixed name, or where it is one of the schema's own what follows <c>$metadata#</c>.</param>
-internal readonly record struct RdfPredicate(string Name, bool IsFromSchema);
-
-/// <param name="Language">The language of its texts; null for none.</param>
-/// <param name="IsIri">Whether its texts are addresses.</param>
-/// <param name="Mapping">Of the values that are structures; null for others.</param>
+/// <summary>A column that provides objects of a predicate.</summary>
+/// <param name="Language">The language tag of its strings; null for none.</param>
+/// <param name="IsIri">True if its strings are URLs.</param>
+/// <param name="Mapping">The mapping of structured values; null for other values.</param>
 internal sealed record RdfObjectSource(Column Column, string? Language, bool IsIri, RdfMapping? Mapping);
 
-/// <summary>The public vocabularies that columns have their meaning from, and the one made from the OData schema for the rest.</summary>
+/// <summary>The public vocabularies of the columns' terms, and the names derived from the OData schema for the other columns.</summary>
 internal static class RdfSchemaTerms
 {
-    /// <summary>Prefixes and the addresses that they stand for, in the order in which files declare them.</summary>
-    public static IReadOnlyList<(string Prefix, string Address)> Prefixes { get; } =
+    /// <summary>Gets the prefixes and their namespaces, in the order in which files declare them.</summary>
+    public static IReadOnlyList<(string Prefix, string Namespace)> Prefixes { get; } =
     [
         ("schema", "https://schema.org/"),
         ("cv", "http://data.europa.eu/m8g/"),
@@ -88,9 +86,9 @@ internal static class RdfSchemaTerms
         ("xsd", "http://www.w3.org/2001/XMLSchema#"),
     ];
 
-    /// <summary>The class of a type's own: where the OData schema describes it.</summary>
+    /// <summary>Gets the name of a type's class in the OData schema.</summary>
     public static string GetSchemaClass(StructuredType type) => Uri.EscapeDataString(type.FullName);
 
-    /// <summary>The property of its own that one without public meaning has: as OData paths name it below the schema.</summary>
+    /// <summary>Gets the name of a property in the OData schema, in the form of an OData path.</summary>
     public static string GetSchemaProperty(StructuredType type, Property property) => $"{Uri.EscapeDataString(type.FullName)}/{Uri.EscapeDataString(property.Name)}";
 }

@@ -3,19 +3,20 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Rdf;
 
 /// <summary>
-/// Tells rows as RDF: an entity is its URL, a complex value a blank node; a null says nothing. A property has the public
-/// meanings that its description names, or one of its own in the OData schema.
+/// Writes rows as RDF: an entity is its URL, a complex value a blank node; null has no triple. A property has the public terms
+/// that its description names, or a term of its own in the OData schema.
 /// </summary>
-/// <param name="set">The entity set that the rows are of: their URLs begin with it.</param>
-internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter syntax)
+/// <param name="set">The entity set of the rows, with which their URLs begin.</param>
+/// <param name="root">The service root, with a closing slash.</param>
+internal sealed class RdfRowWriter(RdfMapping mapping, string set, string root, RdfWriter writer)
 {
     private const string Xsd = "xsd:";
 
     public void Write(int row)
     {
-        syntax.BeginNode(shape.Table.Type.IsEntity ? EntityUrl.Format(set, shape.Table, row) : null, shape.Classes, shape.Table.Type);
-        WriteMembers(shape, row);
-        syntax.EndNode();
+        writer.BeginNode(mapping.Table.Type.IsEntity ? root + EntityUrl.Format(set, mapping.Table, row) : null, mapping.Classes);
+        WriteMembers(mapping, row);
+        writer.EndNode();
     }
 
     private void WriteMembers(RdfMapping nodeMapping, int row)
@@ -27,7 +28,7 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
                 continue;
             }
 
-            syntax.BeginPredicate(predicate);
+            writer.BeginPredicate(predicate);
             foreach (var source in sources)
             {
                 if (HasValue(source.Column, row))
@@ -36,7 +37,7 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
                 }
             }
 
-            syntax.EndPredicate();
+            writer.EndPredicate();
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
         switch (column)
         {
             case NavigationColumn link:
-                syntax.WriteEntity(EntityUrl.Format(link.Property.TargetSet!, link.Target, link.GetSingleTarget(row)));
+                writer.WriteIri(root + EntityUrl.Format(link.Property.TargetSet!, link.Target, link.GetSingleTarget(row)));
                 break;
             case ComplexColumn:
                 WriteNested(source.Mapping!, row);
@@ -79,9 +80,9 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
 
     private void WriteNested(RdfMapping nodeMapping, int row)
     {
-        syntax.BeginNode(null, nodeMapping.Classes, nodeMapping.Table.Type);
+        writer.BeginNode(null, nodeMapping.Classes);
         WriteMembers(nodeMapping, row);
-        syntax.EndNode();
+        writer.EndNode();
     }
 
     private void WriteLiteral(RdfObjectSource source, Column column, int row)
@@ -91,17 +92,17 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
         {
             if (source.IsIri && Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
             {
-                syntax.WriteIri(uri.AbsoluteUri);
+                writer.WriteIri(uri.AbsoluteUri);
             }
             else
             {
-                syntax.WriteLiteral(value, null, source.Language);
+                writer.WriteLiteral(value, null, source.Language);
             }
 
             return;
         }
 
-        syntax.WriteLiteral(value, column switch
+        writer.WriteLiteral(value, column switch
         {
             ValueColumn<bool> => Xsd + "boolean",
             ValueColumn<double> or ValueColumn<float> => Xsd + "double",
@@ -116,29 +117,4 @@ internal sealed class RdfRowWriter(RdfMapping shape, string set, RdfStreamWriter
             _ => null,
         }, null);
     }
-}
-
-/// <summary>A way to write RDF down: what <see cref="RdfRowWriter"/> tells, in order.</summary>
-internal abstract class RdfStreamWriter
-{
-    /// <param name="url">Below the service root; null: a blank node.</param>
-    /// <param name="classes">Prefixed names.</param>
-    /// <param name="type">What it is in the OData schema.</param>
-    public abstract void BeginNode(string? url, IReadOnlyList<string> classes, StructuredType type);
-
-    public abstract void EndNode();
-
-    public abstract void BeginPredicate(RdfPredicate predicate);
-
-    public abstract void EndPredicate();
-
-    /// <param name="url">Below the service root.</param>
-    public abstract void WriteEntity(string url);
-
-    /// <param name="iri">Absolute.</param>
-    public abstract void WriteIri(string iri);
-
-    /// <param name="datatype">A prefixed name; null for a plain text.</param>
-    /// <param name="language">Null for none.</param>
-    public abstract void WriteLiteral(string value, string? datatype, string? language);
 }
