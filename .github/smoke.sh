@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Asks a deployed platform the questions that matter: .github/smoke.sh https://address
-# Waits for a cold start and the first refresh. Exit code 0: it answers as it should.
+# Smoke test of a deployed platform: .github/smoke.sh https://address
+# Waits for a cold start and the first refresh. Exit code 0: all responses are as expected.
 set -uo pipefail
 
-readonly base="${1:?the address of the platform, such as https://example.se}"
+readonly base="${1:?the URL of the platform, such as https://example.se}"
 readonly patience="${SMOKE_PATIENCE_SECONDS:-300}"
 
 failed=0
@@ -44,6 +44,6 @@ expect 400 "$base/odata/v1/offices?\$top=none"
 expect 200 "$base/downloads/offices.csv"
 expect 200 "$base/feeds/changes.atom"
 expect 200 "$base/openapi.json"
-# Nobody writes without a key.
+# Writing requires a key.
 expect 401 --request POST "$base/register/refresh"
 exit "$failed"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Checks that the published history of the register was not rewritten: walks from the newest publication to the first
-# and compares each manifest's SHA-256 with what the manifest after it says. Needs curl, sha256sum and jq.
+# Verifies that the published history of the register has not been altered: reads the publications from the newest to the first
+# and compares the SHA-256 of each manifest with the one in the next manifest. Requires curl, sha256sum and jq.
 #
-#   verify.sh ADDRESS [--files] [--known REVISION:SHA256]...
+#   verify.sh URL [--files] [--known REVISION:SHA256]...
 #
-# --files   checks every file of every publication too.
-# --known   checks a hash that you wrote down earlier; the last line of a run is one to write down.
+# --files   also verifies every file of every publication.
+# --known   verifies a hash that you recorded earlier; the last line of the output is one to record.
 #
-# Exit code 0: everything is as it should be. 1: something is not, or cannot be had. 2: wrong arguments.
+# Exit code 0: verified. 1: a difference was found, or a file is not available. 2: wrong arguments.
 set -euo pipefail
 
 usage() {
@@ -51,7 +51,7 @@ check_files_of() {
   local url sha256
   while IFS=$'\t' read -r url sha256; do
     fetch "$address$url" >"$work/file"
-    [[ "$(sha256_of "$work/file")" == "$sha256" ]] || fail "$url does not have the SHA-256 that its manifest states"
+    [[ "$(sha256_of "$work/file")" == "$sha256" ]] || fail "$url does not have the SHA-256 in its manifest"
   done < <(jq --raw-output '.files[] | [.url, .sha256] | @tsv' "$1")
 }
 
@@ -65,10 +65,10 @@ while true; do
   manifest="$work/manifest"
   fetch "$address/publications/$revision/manifest.json" >"$manifest"
   actual=$(sha256_of "$manifest")
-  [[ "$actual" == "$expected" ]] || fail "the manifest of revision $revision has the SHA-256 $actual; the chain says $expected"
-  [[ "${known[$revision]:-$actual}" == "$actual" ]] || fail "the manifest of revision $revision has the SHA-256 $actual; you know ${known[$revision]}"
+  [[ "$actual" == "$expected" ]] || fail "the manifest of revision $revision has the SHA-256 $actual; the chain contains $expected"
+  [[ "${known[$revision]:-$actual}" == "$actual" ]] || fail "the manifest of revision $revision has the SHA-256 $actual; you recorded ${known[$revision]}"
   unset "known[$revision]"
-  [[ "$(jq '.revision' "$manifest")" == "$revision" ]] || fail "the manifest of revision $revision is of another revision"
+  [[ "$(jq '.revision' "$manifest")" == "$revision" ]] || fail "the manifest of revision $revision belongs to another revision"
   if $check_files; then check_files_of "$manifest"; fi
 
   previous=$(jq --raw-output '.previous | if . == null then "" else "\(.revision) \(.sha256)" end' "$manifest")
@@ -79,5 +79,5 @@ while true; do
 done
 
 ((revision == 1)) || fail "the chain ends at revision $revision, not at 1"
-((${#known[@]} == 0)) || fail "there is no revision ${!known[*]}; the newest is $newest"
-printf 'OK: revisions 1 to %s are one unbroken chain. Write down:\n%s:%s\n' "$newest" "$newest" "$newest_sha256"
+((${#known[@]} == 0)) || fail "revision ${!known[*]} does not exist; the newest is $newest"
+printf 'OK: revisions 1 to %s are one unbroken chain. Record:\n%s:%s\n' "$newest" "$newest" "$newest_sha256"

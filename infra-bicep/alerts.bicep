@@ -1,24 +1,24 @@
 metadata description = 'What wakes somebody, and by mail to whom. docs/operations.md says of each alert what to do.'
 
-@description('Prefix of the alerts\' names.')
+@description('Prefix of the names of the alerts.')
 param namePrefix string
 
-@description('Azure region of the rules that search the workspace.')
+@description('Azure region of the log alert rules.')
 param location string
 
 @description('Tags of the rules.')
 param tags { *: string }
 
-@description('Workspace that holds the telemetry.')
+@description('Workspace with the telemetry.')
 param workspaceId string
 
-@description('The data\'s storage account.')
+@description('Storage account of the data.')
 param dataAccountId string
 
-@description('Who gets mail; nobody: the alerts are only shown.')
+@description('E-mail addresses that receive alerts. If empty, alerts are only shown in the portal.')
 param emails string[]
 
-@description('Milliseconds that 95 of 100 requests must not exceed.')
+@description('Maximum duration of 95 percent of the requests, in milliseconds.')
 @minValue(1)
 param latencyMilliseconds int
 
@@ -39,11 +39,11 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-@description('Searches that must find nothing to report: each yields one row with one number.')
+@description('Log alerts. Each query returns one row with one number.')
 var searches = [
   {
     name: 'refresh-failed'
-    summary: 'Refreshes fail: edits do not become public.'
+    summary: 'Refreshes fail. Edits are not published.'
     severity: 1
     minutes: 5
     query: loadTextContent('alerts/refresh-failed.kql')
@@ -52,7 +52,7 @@ var searches = [
   }
   {
     name: 'publication-stale'
-    summary: 'No refresh has ended well for 15 minutes: what is served may be out of date.'
+    summary: 'No refresh has succeeded for 15 minutes. The published data may be out of date.'
     severity: 1
     minutes: 15
     query: loadTextContent('alerts/publication-stale.kql')
@@ -61,7 +61,7 @@ var searches = [
   }
   {
     name: 'rows-rejected'
-    summary: 'Rows of the register are not valid and keep their last good published value.'
+    summary: 'Rows of the register are invalid and keep their last valid published value.'
     severity: 3
     minutes: 15
     query: loadTextContent('alerts/rows-rejected.kql')
@@ -70,7 +70,7 @@ var searches = [
   }
   {
     name: 'server-errors'
-    summary: 'More than one of 100 requests gets a 5xx.'
+    summary: 'More than one percent of the requests return 5xx.'
     severity: 1
     minutes: 5
     query: loadTextContent('alerts/server-errors.kql')
@@ -79,7 +79,7 @@ var searches = [
   }
   {
     name: 'slow-requests'
-    summary: 'More than five of 100 requests take longer than they should.'
+    summary: 'More than five percent of the requests are too slow.'
     severity: 2
     minutes: 15
     query: replace(loadTextContent('alerts/slow-requests.kql'), 'LATENCY_MILLISECONDS', string(latencyMilliseconds))
@@ -118,7 +118,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         ]
       }
       autoMitigate: true
-      // A workspace that was made a moment ago has no tables to check the query against.
+      // A new workspace has no tables yet to validate the query against.
       skipQueryValidation: true
       actions: {
         actionGroups: [onCall.id]
@@ -132,7 +132,7 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The data\'s storage account refuses calls because there are too many.'
+    description: 'The storage account of the data rejects calls because of throttling.'
     severity: 2
     enabled: true
     scopes: [dataAccountId]

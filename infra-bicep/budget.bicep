@@ -3,13 +3,13 @@ metadata description = 'Mail before the money is spent.'
 @description('Name of the budget.')
 param budgetName string
 
-@description('What the resource group may cost a month, in the currency of the subscription.')
+@description('Maximum cost of the resource group per month, in the currency of the subscription.')
 param amount int
 
-@description('First day of the month in which the budget is made, such as 2026-12-01. It cannot be changed later.')
+@description('First day of the month in which the budget is created, such as 2026-12-01. It cannot be changed later.')
 param startDate string
 
-@description('Who gets mail.')
+@description('E-mail addresses that receive notifications.')
 @minLength(1)
 param emails string[]
 

@@ -1,7 +1,7 @@
 metadata description = 'The storage account that holds the data: the register in tables, the publications in blobs.'
 
 @export()
-@description('LRS keeps copies in one data centre, ZRS in three zones, GRS and GZRS also in the paired region; RA can be read there.')
+@description('LRS stores copies in one data centre, ZRS in three zones, GRS and GZRS also in the paired region. RA allows reading there.')
 type redundancyType =
   | 'Standard_LRS'
   | 'Standard_ZRS'
@@ -10,7 +10,7 @@ type redundancyType =
   | 'Standard_GZRS'
   | 'Standard_RAGZRS'
 
-@description('Name of the storage account: unique in all of Azure, 3 to 24 lower-case letters and digits.')
+@description('Name of the storage account: globally unique, 3 to 24 lower-case letters and digits.')
 @minLength(3)
 @maxLength(24)
 param accountName string
@@ -21,31 +21,31 @@ param location string
 @description('Tags of the storage account.')
 param tags { *: string }
 
-@description('How the data is replicated.')
+@description('Replication of the data.')
 param redundancy redundancyType
 
-@description('How many days a deleted container, a deleted version of a blob and an overwritten pointer can be restored, 1 to 365. Deleted files of revisions stay as versions.')
+@description('Days for which a deleted container, a deleted version of a blob and an overwritten pointer can be restored, 1 to 365. Deleted files of revisions are kept as versions.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int
 
-@description('How many days after its publication a revision\'s files move to the cool tier, where they are cheaper to keep and dearer to read. They are never deleted: a revision stays for ever.')
+@description('Days after which the files of a revision move to the cool tier, where storage is cheaper and reading more expensive. They are never deleted.')
 @minValue(1)
 param coolAfterDays int
 
-@description('Whether the account is reached through private endpoints only.')
+@description('Whether the account is only accessible through private endpoints.')
 param isPrivate bool
 
-@description('Whether anyone may read a publication\'s file by its address, as clients do that `Downloads:RedirectTo` sends here without a CDN between.')
+@description('Whether files of publications can be read anonymously. Required if `Downloads:RedirectTo` redirects clients to the storage without a CDN.')
 param arePublicationsPublic bool
 
-@description('The app\'s identity, which reads and writes the register and the publications.')
+@description('Identity of the app, which reads and writes the register and the publications.')
 param principalId string
 
-@description('Name of the identity; role assignments are named after it, for its principal is not known beforehand.')
+@description('Name of the identity, used for the names of role assignments because its principal id is not known in advance.')
 param identityName string
 
-@description('Workspace that the diagnostic logs go to.')
+@description('Workspace that receives the diagnostic logs.')
 param workspaceId string
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
@@ -64,7 +64,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     accessTier: 'Hot'
     allowBlobPublicAccess: arePublicationsPublic
     allowCrossTenantReplication: false
-    // Callers prove who they are by Entra ID: there is no key to leak or to rotate.
+    // Callers authenticate with Entra ID: there are no keys to leak or to rotate.
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
@@ -103,7 +103,7 @@ resource publicationsContainer 'Microsoft.Storage/storageAccounts/blobServices/c
   parent: blobService
   name: 'publications'
   properties: {
-    // Each file by its address, and no list of them: the service itself has the list.
+    // Allows reading files but not listing them: the service provides the list.
     publicAccess: arePublicationsPublic ? 'Blob' : 'None'
   }
 }
@@ -140,8 +140,8 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
           }
         }
         {
-          // Of what the platform overwrites and deletes by itself. A version's age is that of its blob, not of the
-          // deletion: with revisions in this rule, an old one that somebody deletes would be gone the next day.
+          // Applies only to blobs that the platform overwrites and deletes. The age of a version is that of its blob, not of the
+          // deletion: if this rule included revisions, a deleted old one would be lost the next day.
           name: 'drop-overwritten-versions'
           type: 'Lifecycle'
           definition: {
@@ -197,7 +197,7 @@ resource importsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Reads are left out: each instance asks every few seconds whether there is news.
+// Reads are excluded: each instance checks for a new publication every few seconds.
 var writes = [
   {
     category: 'StorageWrite'
@@ -233,14 +233,14 @@ output accountId string = account.id
 @description('Name of the storage account.')
 output accountName string = account.name
 
-@description('Address of the table service, for a client with an Entra ID identity.')
+@description('URL of the table service, for clients with an Entra ID identity.')
 output tableEndpoint string = account.properties.primaryEndpoints.table
 
-@description('Address of the blob service, for a client with an Entra ID identity.')
+@description('URL of the blob service, for clients with an Entra ID identity.')
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 
-@description('Name of the table that holds offices and their events.')
+@description('Name of the table with offices and events.')
 output registerTableName string = registerTable.name
 
-@description('Name of the container that holds the publications.')
+@description('Name of the container with the publications.')
 output publicationsContainerName string = publicationsContainer.name

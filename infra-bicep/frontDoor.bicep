@@ -3,7 +3,7 @@ metadata description = 'The cache at the edge: its profile and address. The rout
 @description('Name of the Front Door profile.')
 param profileName string
 
-@description('Name of the endpoint; a part of its address.')
+@description('Name of the endpoint, which is part of its host name.')
 param endpointName string
 
 @description('Tags of the profile and the endpoint.')
@@ -21,7 +21,7 @@ resource profile 'Microsoft.Cdn/profiles@2025-04-15' = {
   }
 }
 
-// No diagnostic setting: the access log names every reader's address.
+// No diagnostic setting: the access log contains the IP addresses of readers.
 resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-04-15' = {
   parent: profile
   name: endpointName
@@ -32,8 +32,8 @@ resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-04-15' = {
   }
 }
 
-@description('The profile as it names itself to the app, in X-Azure-FDID.')
+@description('Id of the profile, which it sends to the app in X-Azure-FDID.')
 output frontDoorId string = profile.properties.frontDoorId
 
-@description('Host name of the public address.')
+@description('Public host name.')
 output hostName string = endpoint.properties.hostName

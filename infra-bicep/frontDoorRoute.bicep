@@ -3,7 +3,7 @@ metadata description = 'What the edge does with requests: public reading is cach
 @description('Name of the Front Door profile.')
 param profileName string
 
-@description('Name of the profile\'s endpoint.')
+@description('Name of the endpoint of the profile.')
 param endpointName string
 
 @description('Host name of the function app.')
@@ -28,8 +28,8 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
     }
   }
 
-  // No health probe: dozens of edges that probe would keep an app awake that costs nothing while it sleeps, and there
-  // is no second origin to turn to.
+  // No health probe: probes from many edge locations would keep the app running, and there
+  // is no second origin to fail over to.
   resource origin 'origins' = {
     name: 'functions'
     properties: {
@@ -42,8 +42,8 @@ resource originGroup 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
   }
 }
 
-// Front Door keeps one answer an address, whatever Vary says. So nothing is kept but what these rules name, and of
-// answers that fields of the request shape only what a request without such fields gets.
+// Front Door caches one response per URL and ignores Vary. Therefore only responses matched by these rules are cached, and of
+// responses that depend on request headers, only those of requests without such headers.
 // https://learn.microsoft.com/azure/frontdoor/front-door-caching
 var kept = [
   {
@@ -97,7 +97,7 @@ resource caching 'Microsoft.Cdn/profiles/ruleSets@2025-04-15' = {
               }
             }
           ],
-          // A list of files has no extension, and is HTML or JSON.
+          // Lists of files have no extension, and are HTML or JSON.
           answers.files
             ? [
                 {
@@ -138,7 +138,7 @@ resource caching 'Microsoft.Cdn/profiles/ruleSets@2025-04-15' = {
             parameters: {
               typeName: 'DeliveryRuleRouteConfigurationOverrideActionParameters'
               cacheConfiguration: {
-                // How long is the app's to say. A query string is a question of its own.
+                // The app determines the lifetime. Each query string is cached separately.
                 cacheBehavior: 'HonorOrigin'
                 queryStringCachingBehavior: 'UseQueryString'
                 isCompressionEnabled: 'Enabled'

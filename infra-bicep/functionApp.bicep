@@ -3,28 +3,28 @@ metadata description = 'The Flex Consumption plan and the function app on it.'
 import { platformSettings } from 'settings.bicep'
 
 @export()
-@description('How the app scales.')
+@description('Scaling of the app.')
 type scaleType = {
-  @description('Memory of each instance in megabytes, for the Functions host and the worker: after load they had 385 to 504 together, and an import of 62 MB brought the host to 549, the worker above 510 (docs/limits.md). 512 is for trials; 2048 has one core.')
+  @description('Memory of each instance in megabytes, for the Functions host and the worker. After load, they used 385 to 504 in total; during an import of 62 MB, the host used 549 and the worker more than 510 (docs/limits.md). 512 is for trials; 2048 includes one core.')
   instanceMemoryMB: 512 | 2048 | 4096
 
-  @description('The most instances, 40 to 1000; HTTP and timers scale apart, each up to it.')
+  @description('Maximum number of instances, 40 to 1000, for HTTP and timers separately.')
   @minValue(40)
   @maxValue(1000)
   maximumInstances: int
 
-  @description('Requests at once on an instance before another is added, 1 to 1000; above 200 (host.json) the instance refuses them first.')
+  @description('Concurrent requests of an instance before another one is added, 1 to 1000. Above 200 (host.json), the instance rejects requests first.')
   @minValue(1)
   @maxValue(1000)
   requestsPerInstance: int
 
-  @description('Instances of the HTTP functions that wait for requests and cost at rest; 0: the first request after a pause waits for a cold start.')
+  @description('Always-ready instances of the HTTP functions, which are billed while idle. With 0, the first request after a pause waits for a cold start.')
   @minValue(0)
   @maxValue(20)
   alwaysReady: int
 }
 
-@description('Name of the app: unique in all of Azure, a part of its address.')
+@description('Name of the app, globally unique; part of its host name.')
 param appName string
 
 @description('Name of the plan.')
@@ -36,49 +36,49 @@ param location string
 @description('Tags of the app and the plan.')
 param tags { *: string }
 
-@description('How the app scales.')
+@description('Scaling of the app.')
 param scale scaleType
 
-@description('Whether instances are spread over the region\'s zones.')
+@description('Whether instances are distributed over the zones of the region.')
 param isZoneRedundant bool
 
-@description('Resource id of the app\'s identity.')
+@description('Resource id of the identity of the app.')
 param identityId string
 
-@description('Client id of the app\'s identity.')
+@description('Client id of the identity of the app.')
 param identityClientId string
 
-@description('Name of the runtime\'s storage account.')
+@description('Name of the storage account of the runtime.')
 param runtimeAccountName string
 
-@description('Address of the container that holds the deployed package.')
+@description('URL of the container with the deployed package.')
 param packagesUrl string
 
-@description('Address of the table service that holds the register.')
+@description('URL of the table service with the register.')
 param tableEndpoint string
 
-@description('Address of the blob service that holds the publications.')
+@description('URL of the blob service with the publications.')
 param blobEndpoint string
 
 @description('Connection string of Application Insights.')
 param insightsConnectionString string
 
-@description('Address that clients use; empty: the app\'s own.')
+@description('Public URL of the platform. If empty, the URL of the app.')
 param publicAddress string
 
-@description('The only Front Door that may call the app; empty: anybody may.')
+@description('Id of the Front Door profile that can call the app. If empty, the app is public.')
 param frontDoorId string
 
-@description('The subnet that the app joins; empty: none.')
+@description('Subnet of the app. If empty, the app is not integrated with a network.')
 param subnetId string
 
-@description('Client id of the application that editors\' Entra ID tokens are for (version 2.0 tokens name no URI); empty: no tokens are accepted.')
+@description('Client id of the application that is the audience of editors\' Entra ID tokens (version 2.0 tokens contain no URI). If empty, tokens are not accepted.')
 param editorsAudience string
 
-@description('Further settings of the platform.')
+@description('Additional settings of the platform.')
 param settings platformSettings
 
-@description('Workspace that the diagnostic logs go to.')
+@description('Workspace that receives the diagnostic logs.')
 param workspaceId string
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
@@ -110,13 +110,13 @@ var fromFrontDoorOnly = [
 ]
 
 var ownSettings = {
-  // The Functions runtime reads these; https://learn.microsoft.com/azure/azure-functions/functions-app-settings
+  // Settings of the Functions runtime: https://learn.microsoft.com/azure/azure-functions/functions-app-settings
   AzureWebJobsStorage__accountName: runtimeAccountName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   AzureWebJobsDisableHomepage: 'true'
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-  // The platform reads these: docs/settings.md.
+  // Settings of the platform: docs/settings.md.
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   AZURE_CLIENT_ID: identityClientId
   Editing__Audience: editorsAudience
@@ -132,7 +132,7 @@ var ownSettings = {
 resource app 'Microsoft.Web/sites@2024-11-01' = {
   name: appName
   location: location
-  // azd deploys the service of this name here.
+  // azd deploys the service with this name to this resource.
   tags: union(tags, { 'azd-service-name': 'api' })
   kind: 'functionapp,linux'
   identity: {
@@ -151,7 +151,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       http20Enabled: true
       ipSecurityRestrictions: empty(frontDoorId) ? [] : fromFrontDoorOnly
       ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
-      // The platform answers CORS itself, with the fields that its clients may read.
+      // The platform handles CORS itself, including the exposed headers.
       cors: null
     }
     functionAppConfig: {
@@ -194,7 +194,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     properties: union(ownSettings, settings)
   }
 
-  // Deployment is by Entra ID alone.
+  // Deployment requires Entra ID.
   resource noFtp 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: {
@@ -215,7 +215,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   name: 'runtime'
   properties: {
     workspaceId: workspaceId
-    // What the runtime itself says, also where the worker does not start and so cannot tell.
+    // The logs of the runtime, which are also available if the worker does not start.
     logs: [
       {
         category: 'FunctionAppLogs'

@@ -18,8 +18,8 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 @description('Resource id of the identity.')
 output identityId string = identity.id
 
-@description('The identity as a principal that roles are given to.')
+@description('Principal id of the identity, for role assignments.')
 output principalId string = identity.properties.principalId
 
-@description('The identity as the app names it when it asks for a token.')
+@description('Client id of the identity, for requesting tokens.')
 output clientId string = identity.properties.clientId

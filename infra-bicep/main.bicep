@@ -6,35 +6,35 @@ import { redundancyType } from 'dataStorage.bicep'
 import { scaleType } from 'functionApp.bicep'
 import { platformSettings } from 'settings.bicep'
 
-@description('Which of the team\'s environments this is; a part of every resource\'s name.')
+@description('Name of the environment, which is part of the name of every resource.')
 @allowed([
   'dev'
   'prod'
 ])
 param environmentName string
 
-@description('Azure region of every resource.')
+@description('Azure region of all resources.')
 param location string = resourceGroup().location
 
-@description('Tags of every resource, beside the environment\'s own.')
+@description('Tags of all resources, in addition to those of the environment.')
 param tags { *: string } = {}
 
-@description('How the register and the publications are replicated.')
+@description('Replication of the register and the publications.')
 param dataRedundancy redundancyType = 'Standard_ZRS'
 
-@description('Whether anyone may read a publication\'s file by its address. Only where `Downloads__RedirectTo` names the container itself, and never with private endpoints.')
+@description('Whether files of publications can be read anonymously. Only required if `Downloads__RedirectTo` is the URL of the container; not possible with private endpoints.')
 param arePublicationsPublic bool = false
 
-@description('How many days a deleted container, a deleted version of a blob and an overwritten pointer can be restored, 1 to 365. Deleted files of revisions stay as versions.')
+@description('Days for which a deleted container, a deleted version of a blob and an overwritten pointer can be restored, 1 to 365. Deleted files of revisions are kept as versions.')
 @minValue(1)
 @maxValue(365)
 param softDeleteDays int = 30
 
-@description('How many days after its publication a revision\'s files move to the cool tier.')
+@description('Days after which the files of a revision move to the cool tier.')
 @minValue(1)
 param coolAfterDays int = 90
 
-@description('How the app scales.')
+@description('Scaling of the app.')
 param scale scaleType = {
   instanceMemoryMB: 2048
   maximumInstances: 100
@@ -42,44 +42,44 @@ param scale scaleType = {
   alwaysReady: 0
 }
 
-@description('Whether the app\'s instances and the runtime\'s storage are spread over the region\'s zones. Azure then keeps two instances of each scaling group always ready, at a price.')
+@description('Whether the instances of the app and the storage of the runtime are distributed over the zones of the region. Azure then keeps two instances of each scale group always ready, which are billed.')
 param isZoneRedundant bool = false
 
-@description('Whether a Front Door caches public reading at the edge, and is then the only way in.')
+@description('Whether a Front Door caches public responses. The app is then only accessible through it.')
 param useFrontDoor bool = false
 
-@description('Whether the storage is reached over a private network only.')
+@description('Whether the storage is only accessible from a private network.')
 param usePrivateEndpoints bool = false
 
-@description('Address that clients use, where the team has a domain of its own; empty: Front Door\'s or the app\'s.')
+@description('Public URL of the platform with a custom domain. If empty, the URL of Front Door or of the app.')
 param publicAddress string = ''
 
-@description('Client id of the application that editors\' Entra ID tokens are for (version 2.0 tokens name no URI); empty: editors have function keys only.')
+@description('Client id of the application that is the audience of editors\' Entra ID tokens (version 2.0 tokens contain no URI). If empty, only function keys are accepted.')
 param editorsAudience string = ''
 
-@description('Further settings of the platform: docs/settings.md.')
+@description('Additional settings of the platform (docs/settings.md).')
 param settings platformSettings = {}
 
-@description('How many days logs are kept, 30 to 730.')
+@description('Retention of logs in days, 30 to 730.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Gigabytes of telemetry a day after which no more is taken in. -1: no limit.')
+@description('Maximum telemetry per day in gigabytes. -1: no limit.')
 param dailyCapGigabytes int = 1
 
-@description('Who gets mail from alerts and the budget; nobody: alerts are only shown, and there is no budget.')
+@description('E-mail addresses that receive alerts and budget notifications. If empty, alerts are only shown in the portal, and there is no budget.')
 param alertEmails string[] = []
 
-@description('Milliseconds that 95 of 100 requests must not exceed.')
+@description('Maximum duration of 95 percent of the requests, in milliseconds.')
 @minValue(1)
 param latencyMilliseconds int = 1000
 
-@description('What the resource group may cost a month, in the currency of the subscription, before mail is sent; 0: no budget.')
+@description('Monthly budget of the resource group, in the currency of the subscription. 0: no budget.')
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the month in which the budget is made, such as 2026-12-01; empty: no budget. Azure refuses an earlier month at first, and another one later.')
+@description('First day of the month in which the budget is created, such as 2026-12-01. If empty, there is no budget. Azure rejects an earlier month, and later changes.')
 param budgetStartDate string = ''
 
 var allTags = union(tags, { environment: environmentName })
@@ -88,7 +88,7 @@ var name = 'service-offices-${environmentName}'
 var identityName = '${name}-app'
 var edgeName = '${name}-edge'
 
-// Storage account names are unique in all of Azure and hold no hyphen; 4 + at most 4 + 13 characters of the 24 allowed.
+// Storage account names are globally unique and contain no hyphens; 4 + at most 4 + 13 of the 24 allowed characters.
 var dataStorageName = 'sodt${environmentName}${unique}'
 var runtimeStorageName = 'sort${environmentName}${unique}'
 
@@ -218,22 +218,22 @@ module budget 'budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmails) && !
 @description('Name of the function app.')
 output functionAppName string = functionApp.outputs.appName
 
-@description('Address that clients use.')
+@description('Public URL of the platform.')
 output publicAddress string = !empty(publicAddress)
   ? publicAddress
   : 'https://${useFrontDoor ? frontDoor!.outputs.hostName : functionApp.outputs.hostName}'
 
-@description('Name of the storage account that holds the register and the publications.')
+@description('Name of the storage account with the register and the publications.')
 output dataStorageName string = dataStorage.outputs.accountName
 
-@description('Address of the table service that holds the register.')
+@description('URL of the table service with the register.')
 output dataTableEndpoint string = dataStorage.outputs.tableEndpoint
 
-@description('Address of the blob service that holds the publications.')
+@description('URL of the blob service with the publications.')
 output dataBlobEndpoint string = dataStorage.outputs.blobEndpoint
 
-@description('Name of the table that holds offices and their events.')
+@description('Name of the table with offices and events.')
 output registerTableName string = dataStorage.outputs.registerTableName
 
-@description('Name of the container that holds the publications.')
+@description('Name of the container with the publications.')
 output publicationsContainerName string = dataStorage.outputs.publicationsContainerName

@@ -1,10 +1,10 @@
 using 'main.bicep'
 
-// AZURE_ENV_NAME chooses the column: azd sets it, and so does .github/workflows/deploy.yml.
+// AZURE_ENV_NAME selects the environment. azd and .github/workflows/deploy.yml set it.
 var environment = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
 
 var sizes = {
-  // One data centre, a week of undo, and as small as it gets: an evening's trial costs next to nothing.
+  // One data centre, seven days of soft delete, minimum size: low costs for trials.
   dev: {
     dataRedundancy: 'Standard_LRS'
     softDeleteDays: 7
@@ -16,8 +16,8 @@ var sizes = {
     dailyCapGigabytes: 1
     monthlyBudget: 50
   }
-  // Three zones, a copy in the paired region that can be read, a cache in front. Of an app in several zones Azure keeps
-  // two instances of each scaling group always ready, and they are paid for, whatever is stated here: docs/costs.md.
+  // Three zones, a readable copy in the paired region, and Front Door. For a zone-redundant app, Azure keeps
+  // two instances of each scale group always ready, regardless of this setting, and bills them: docs/costs.md.
   prod: {
     dataRedundancy: 'Standard_RAGZRS'
     softDeleteDays: 90
@@ -36,7 +36,7 @@ param environmentName = environment
 param dataRedundancy = size.dataRedundancy
 param softDeleteDays = size.softDeleteDays
 param scale = {
-  // The Functions host and the worker share it: 512 is full after load (docs/scale.md).
+  // Shared by the Functions host and the worker: 512 is not sufficient under load (docs/scale.md).
   instanceMemoryMB: 2048
   maximumInstances: size.maximumInstances
   requestsPerInstance: 32
@@ -48,8 +48,8 @@ param logRetentionDays = size.logRetentionDays
 param dailyCapGigabytes = size.dailyCapGigabytes
 param monthlyBudget = size.monthlyBudget
 
-// What only the team can know: mail addresses apart by commas, since when there is a budget, who editors' tokens are for,
-// and a domain of its own.
+// Values of the environment: e-mail addresses separated by commas, start of the budget, audience of editors' tokens,
+// and custom domain.
 param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => !empty(email))
 param budgetStartDate = readEnvironmentVariable('BUDGET_START_DATE', '')
 param editorsAudience = readEnvironmentVariable('EDITORS_AUDIENCE', '')

@@ -12,18 +12,18 @@ param location string
 @description('Tags of both.')
 param tags { *: string }
 
-@description('How many days logs are kept, 30 to 730.')
+@description('Retention of logs in days, 30 to 730.')
 @minValue(30)
 @maxValue(730)
 param retentionDays int
 
-@description('Gigabytes a day after which no more is taken in; a guard for the bill. -1: no limit.')
+@description('Maximum telemetry per day in gigabytes, to limit costs. -1: no limit.')
 param dailyCapGigabytes int
 
-@description('The app\'s identity, which sends the telemetry.')
+@description('Identity of the app, which sends the telemetry.')
 param principalId string
 
-@description('Name of the identity; role assignments are named after it, for its principal is not known beforehand.')
+@description('Name of the identity, used for the names of role assignments because its principal id is not known in advance.')
 param identityName string
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/monitor
@@ -55,9 +55,9 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
-    // The connection string alone sends nothing: the sender must be an identity with the role below.
+    // The connection string alone is not sufficient: the sender must be an identity with the role below.
     DisableLocalAuth: true
-    // Addresses of clients are set to 0.0.0.0 before anything is stored.
+    // IP addresses of clients are replaced by 0.0.0.0 before they are stored.
     DisableIpMasking: false
   }
 }
@@ -91,5 +91,5 @@ output workspaceId string = workspace.id
 @description('Resource id of the Application Insights component.')
 output insightsId string = insights.id
 
-@description('Where telemetry is sent. No secret: sending takes an identity with the role.')
+@description('Connection string for telemetry. It is not a secret: sending requires an identity with the role.')
 output connectionString string = insights.properties.ConnectionString

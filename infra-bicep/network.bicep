@@ -1,6 +1,6 @@
 metadata description = 'The private network, where one is asked for: the app joins it, and the storage is reached nowhere else.'
 
-@description('Name of the network; its endpoints are named after it.')
+@description('Name of the network and prefix of the names of its endpoints.')
 param networkName string
 
 @description('Azure region of the network and its endpoints.')
@@ -9,10 +9,10 @@ param location string
 @description('Tags of the network and its endpoints.')
 param tags { *: string }
 
-@description('The data\'s storage account.')
+@description('Storage account of the data.')
 param dataAccountId string
 
-@description('The runtime\'s storage account.')
+@description('Storage account of the runtime.')
 param runtimeAccountId string
 
 resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
@@ -27,7 +27,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
       {
         name: 'app'
         properties: {
-          // Flex Consumption asks for a /27 at least; a /24 is room for its 1 000 instances behind NAT.
+          // Flex Consumption requires at least a /27; a /24 is sufficient for 1 000 instances behind NAT.
           addressPrefix: '10.20.0.0/24'
           delegations: [
             {
@@ -135,5 +135,5 @@ resource endpointZones 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@
   }
 ]
 
-@description('The subnet that the app joins.')
+@description('Subnet of the app.')
 output appSubnetId string = network::app.id

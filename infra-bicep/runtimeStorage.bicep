@@ -1,6 +1,6 @@
 metadata description = 'The storage account of the Functions runtime: its locks, its keys and the deployed package. It holds nothing of the register.'
 
-@description('Name of the storage account: unique in all of Azure, 3 to 24 lower-case letters and digits.')
+@description('Name of the storage account: globally unique, 3 to 24 lower-case letters and digits.')
 @minLength(3)
 @maxLength(24)
 param accountName string
@@ -11,23 +11,23 @@ param location string
 @description('Tags of the storage account.')
 param tags { *: string }
 
-@description('Whether three zones keep a copy each; else one data centre does.')
+@description('Whether the data is stored in three zones instead of one data centre.')
 param isZoneRedundant bool
 
-@description('Whether the account is reached through private endpoints only.')
+@description('Whether the account is only accessible through private endpoints.')
 param isPrivate bool
 
-@description('The app\'s identity, which the runtime acts as.')
+@description('Identity of the app, which the runtime uses.')
 param principalId string
 
-@description('Name of the identity; role assignments are named after it, for its principal is not known beforehand.')
+@description('Name of the identity, used for the names of role assignments because its principal id is not known in advance.')
 param identityName string
 
-@description('Workspace that the diagnostic logs go to.')
+@description('Workspace that receives the diagnostic logs.')
 param workspaceId string
 
-// What the runtime and a timer need; https://learn.microsoft.com/azure/azure-functions/functions-reference#grant-permission-to-the-identity
-// Its diagnostic events would take a role on tables too. It warns that it cannot keep them; FunctionAppLogs say the same.
+// Roles required by the runtime and a timer: https://learn.microsoft.com/azure/azure-functions/functions-reference#grant-permission-to-the-identity
+// Its diagnostic events would also require a role for tables. It warns that it cannot store them; FunctionAppLogs contain the same.
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
@@ -42,7 +42,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
     allowCrossTenantReplication: false
-    // Callers prove who they are by Entra ID: there is no key to leak or to rotate.
+    // Callers authenticate with Entra ID: there are no keys to leak or to rotate.
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
@@ -70,7 +70,7 @@ resource packagesContainer 'Microsoft.Storage/storageAccounts/blobServices/conta
   }
 }
 
-// The runtime makes its own containers as it needs them, so the whole account is the narrowest scope.
+// The runtime creates its containers as needed, so the whole account is the narrowest possible scope.
 resource runtimeRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   name: guid(account.id, identityName, storageBlobDataOwner)
@@ -81,7 +81,7 @@ resource runtimeRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Who changed a key or the deployed package. Reads are left out: nothing here is secret to the app.
+// Logs changes of keys and of the deployed package. Reads are excluded: nothing here is secret to the app.
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobService
   name: 'writes'
@@ -106,5 +106,5 @@ output accountId string = account.id
 @description('Name of the storage account.')
 output accountName string = account.name
 
-@description('Address of the container that holds the deployed package.')
+@description('URL of the container with the deployed package.')
 output packagesUrl string = '${account.properties.primaryEndpoints.blob}${packagesContainer.name}'

@@ -2,7 +2,7 @@ metadata description = 'Settings of the platform that an environment may state: 
 
 @export()
 @sealed()
-@description('Names as the app reads them from its environment, two underscores for a colon. What is left out has the default that docs/settings.md tells.')
+@description('Environment variables of the app, with two underscores instead of a colon. Defaults are in docs/settings.md.')
 type platformSettings = {
   Catalog__Availability: string?
   Catalog__ContactEmail: string?
