@@ -33,7 +33,7 @@ internal sealed class QueryBudget(ODataLimits limits)
         var remaining = remainingSteps - (rowCount * nodesPerRow);
         if (remaining < 0)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
+            throw ODataErrors.LimitExceeded(
                 $"The query takes more than {limits.MaxSteps} steps (MaxSteps): a step is a name, literal, operator or call evaluated for one row. Use fewer any, all, $count, $filter or $expand inside each other.");
         }
 
@@ -51,7 +51,7 @@ internal sealed class QueryBudget(ODataLimits limits)
     {
         if (Environment.TickCount64 >= deadline)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
+            throw ODataErrors.LimitExceeded(
                 $"The query takes longer than {limits.MaxMilliseconds} milliseconds (MaxMilliseconds). Add a filter that compares a property with a constant, or request fewer rows.");
         }
     }
@@ -62,7 +62,7 @@ internal sealed class QueryBudget(ODataLimits limits)
     {
         if (count > remainingEntities)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
+            throw ODataErrors.LimitExceeded(
                 $"The response contains more than {limits.MaxExpandedEntities} related entities (MaxExpandedEntities). Request fewer with $top, here or in $expand, or with Prefer: maxpagesize.", "$expand");
         }
 

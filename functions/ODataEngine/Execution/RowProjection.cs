@@ -155,7 +155,7 @@ internal sealed class RowProjection
     {
         if (expand.Path.Count > 1 || row is null)
         {
-            throw new ODataRequestException(501, ODataErrorCodes.NotSupported, "$expand over a complex property is not supported.", "$expand");
+            throw ODataErrors.NotSupported("$expand over a complex property is not supported.", "$expand");
         }
 
         if (!Type.Properties.Contains(expand.Navigation) || (expand.TypeCast is not null && !Type.IsOrDerivesFrom(expand.TypeCast)))

@@ -6,7 +6,7 @@ public abstract class DataType
     /// <summary>Gets the qualified OData name, such as <c>Edm.String</c>, <c>Library.Address</c> or <c>Collection(Edm.String)</c>.</summary>
     public abstract string FullName { get; }
 
-    /// <summary>The name in messages to clients: without the namespace, but for types in <c>Edm</c>.</summary>
+    /// <summary>Gets the name used in messages to clients: without the namespace, except for types in <c>Edm</c>.</summary>
     public virtual string DisplayName => FullName;
 
     public override string ToString() => FullName;

@@ -36,7 +36,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
             GroupByTransformation group => new GroupByEvaluator(compiler, Apply).Apply(input, group),
             ConcatTransformation concat => Concat(input, concat),
             JoinTransformation join => Join(input, join),
-            _ => throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"The transformation {step.GetType().Name} is not supported.", "$apply"),
+            _ => throw ODataErrors.NotSupported($"The transformation {step.GetType().Name} is not supported.", "$apply"),
         };
     }
 
@@ -115,6 +115,6 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
         var outcome = Apply(new RowSet(collection.Table, rows), step.InnerTransformations);
         return outcome.Table == collection.Table
             ? outcome.Rows.ToArray()
-            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, "join with transformations that create new rows is not supported.", "$apply");
+            : throw ODataErrors.NotSupported("join with transformations that create new rows is not supported.", "$apply");
     }
 }

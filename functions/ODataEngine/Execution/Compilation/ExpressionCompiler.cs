@@ -166,8 +166,8 @@ internal sealed class ExpressionCompiler
         _ => throw Unsupported(expression),
     };
 
-    public static ODataRequestException Unsupported(Expression expression) => new(501, ODataErrorCodes.NotSupported,
-        $"An expression of this form is not supported here: {expression.GetType().Name} of {expression.Type?.FullName ?? "null"}.");
+    public static ODataRequestException Unsupported(Expression expression) => ODataErrors.NotSupported(
+        $"An expression of this form is not supported here: {expression.GetType().Name} of {expression.Type?.DisplayName ?? "null"}.");
 
     public static bool IsNull(Expression expression) => TypeRules.IsNull(expression);
 

@@ -91,7 +91,7 @@ internal sealed class FunctionCompiler(ExpressionCompiler compiler)
 
         if (args[1] is not Literal { Value: string pattern })
         {
-            throw new ODataRequestException(501, ODataErrorCodes.NotSupported, "The pattern of matchesPattern must be a string literal; one that depends on the row is not supported.");
+            throw ODataErrors.NotSupported("The pattern of matchesPattern must be a string literal; one that depends on the row is not supported.");
         }
 
         try
@@ -115,7 +115,7 @@ internal sealed class FunctionCompiler(ExpressionCompiler compiler)
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
+            throw ODataErrors.LimitExceeded(
                 $"The pattern of matchesPattern takes longer than {e.MatchTimeout.TotalMilliseconds} ms on one value (RegexTimeoutMilliseconds); a simpler one is needed.");
         }
     }

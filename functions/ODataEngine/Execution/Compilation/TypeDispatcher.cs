@@ -37,6 +37,6 @@ internal static class TypeDispatcher
             PrimitiveKind.GeographyPoint => operation.Invoke<GeoPoint>(),
             _ => operation.Invoke<Geometry>(),
         },
-        _ => throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"A value of type {type.FullName} is not supported here; only single primitive values are."),
+        _ => throw ODataErrors.NotSupported($"A value of type {type.DisplayName} is not supported here; only single primitive values are."),
     };
 }

@@ -23,7 +23,7 @@ internal sealed class SearchMatcher
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table));
         return set is { SearchPaths.Count: > 0 }
             ? new SearchMatcher(SearchableStrings.Get(tables, set), FoldTerms(expression))
-            : throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"$search is not supported for {table.Type.FullName}; searchable entity sets: {ListSearchableSets(tables)}.", "$search");
+            : throw ODataErrors.NotSupported($"$search is not supported for {table.Type.DisplayName}; searchable entity sets: {ListSearchableSets(tables)}.", "$search");
     }
 
     /// <summary>Gets the <see cref="StringSignatures"/> bits of every string that matches; 0 if there are no such bits.</summary>

@@ -106,7 +106,7 @@ internal abstract class SortKey
 {
     /// <summary>Compiles the key of an <c>$orderby</c> item.</summary>
     public static SortKey Compile(ExpressionCompiler compiler, int slot, OrderItem item) => item.Expression.Type is StructuredType or CollectionType or null
-        ? throw new ODataRequestException(400, ODataErrorCodes.TypeMismatch, $"$orderby requires primitive values; got {item.Expression.Type?.FullName ?? "null"}.", "$orderby")
+        ? throw new ODataRequestException(400, ODataErrorCodes.TypeMismatch, $"$orderby requires primitive values; got {item.Expression.Type?.DisplayName ?? "null"}.", "$orderby")
         : TypeDispatcher.Dispatch(item.Expression.Type, new CompileOperation(compiler, slot, item));
 
     /// <summary>Evaluates the key of each row, and returns the comparison of two indexes.</summary>
