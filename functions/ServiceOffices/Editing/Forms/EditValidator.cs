@@ -6,15 +6,15 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Editing.Forms;
 
-/// <summary>Everything that an entry must be before it is written: what can be published, and what every store can hold.</summary>
+/// <summary>Validates an entry before it is written: that it can be published, and that every store can store it.</summary>
 public sealed class EditValidator(ReferenceData reference)
 {
-    /// <summary>So many that an office can still be removed by one transaction of 100 rows, with its own row and that of the audit.</summary>
+    /// <summary>Maximum number of events, so that an office can be removed in one transaction of 100 rows, including its own row and that of the audit log.</summary>
     public const int MaxEvents = 98;
 
     private readonly EntryValidator validation = new(reference);
 
-    /// <summary>Every problem, the office's first; those of an event are named <c>events[0].kind</c>, by its place.</summary>
+    /// <summary>Gets all problems, those of the office first. Fields of events are named by index: <c>events[0].kind</c>.</summary>
     public IReadOnlyList<ValidationProblem> Validate(RegisterEntry entry)
     {
         var problems = new List<ValidationProblem>(validation.Validate(entry));

@@ -4,11 +4,11 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Editing.Forms;
 
-/// <summary>Reads an entity from a JSON object of the shape that the OData service answers with.</summary>
+/// <summary>Parses an entity from a JSON object of the same shape as in OData responses.</summary>
 public static class JsonRowParser
 {
-    /// <param name="number">The row's number in messages.</param>
-    /// <param name="allowComputed">Whether computed columns may stand there, as in a download; nobody takes their values over.</param>
+    /// <param name="number">Row number for messages.</param>
+    /// <param name="allowComputed">True if computed columns are allowed, as in a download; their values are ignored.</param>
     public static EditRow Parse(EditForm form, JsonElement json, int number, bool allowComputed)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ public static class JsonRowParser
             }
             else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Null)
             {
-                // RFC 7396, 1: null takes the whole member away.
+                // RFC 7396, 1: null removes the whole member.
                 foreach (var part in parts)
                 {
                     AddValue(part, value);
@@ -80,9 +80,9 @@ public static class JsonRowParser
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number => value.GetDouble(),
-        // A list that came as a text stays in quotes, so that it is seen to be none.
+        // A string in place of a list keeps its quotes, so that it is recognized as invalid.
         JsonValueKind.String when !column.IsList => value.GetString(),
-        // Not its text, which a column of texts would take.
+        // Not its JSON text, which a string column would accept.
         JsonValueKind.Object or JsonValueKind.Array when !column.IsList => value.Clone(),
         _ => value.GetRawText(),
     };

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ServiceOffices.Editing.Forms;
 
 /// <summary>
-/// What editors send as JSON, read strictly: comments, trailing commas and members that come twice are no JSON that
-/// everybody reads alike.
+/// Parses JSON from editors strictly: comments, trailing commas and duplicate members are rejected, because parsers treat
+/// them differently.
 /// </summary>
 public static class StrictJson
 {
@@ -30,7 +30,7 @@ public static class StrictJson
         }
     }
 
-    // An escape may write one half of a surrogate pair alone (RFC 8259, 8.2). It is no character: nothing can hold or answer it.
+    // An escape can encode half a surrogate pair (RFC 8259, 8.2), which is no character and cannot be stored or written.
     private static string? FindLoneSurrogate(ReadOnlySpan<byte> content)
     {
         Utf8JsonReader reader = new(content, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -54,7 +54,7 @@ public static class StrictJson
         }
         catch (InvalidOperationException)
         {
-            // The reader has no other way to say so.
+            // Utf8JsonReader reports invalid escapes only by an exception.
             return false;
         }
     }

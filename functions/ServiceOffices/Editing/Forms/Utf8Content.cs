@@ -4,14 +4,14 @@ using System.Text.Unicode;
 
 namespace ServiceOffices.Editing.Forms;
 
-/// <summary>Whether bytes are text in UTF-8 and, where they are not, what they look like.</summary>
+/// <summary>Checks whether bytes are UTF-8, and guesses the encoding if they are not.</summary>
 internal static class Utf8Content
 {
-    /// <summary>The content behind a byte order mark, which says nothing of UTF-8 (RFC 8259, 8.1; Unicode, 23.8).</summary>
+    /// <summary>Removes a byte order mark, which has no meaning in UTF-8 (RFC 8259, 8.1; Unicode, 23.8).</summary>
     public static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> content) =>
         content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
 
-    /// <summary>What stands there that is no text in UTF-8, and where; null where all is.</summary>
+    /// <summary>Describes the first byte that is not UTF-8 and its position; null if there is none.</summary>
     public static string? FindProblem(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
@@ -27,7 +27,7 @@ internal static class Utf8Content
         return Utf8.IsValid(bytes) ? null : DescribeByte(bytes, CountValidBytes(bytes), "Windows-1252 or Latin-1, perhaps");
     }
 
-    /// <summary>Where a byte stands as an editor shows it: <c>line 2, byte 10</c>, both from 1.</summary>
+    /// <summary>Formats a position as text editors show it: <c>line 2, byte 10</c>, both from 1.</summary>
     public static string FormatPosition(ReadOnlySpan<byte> bytes, int position) => string.Create(
         CultureInfo.InvariantCulture, $"line {1 + bytes[..position].Count((byte)'\n')}, byte {position - bytes[..position].LastIndexOf((byte)'\n')}");
 
