@@ -5,12 +5,12 @@ using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol;
 
-/// <summary>How the engine behaves.</summary>
+/// <summary>The settings of the engine.</summary>
 public sealed record ODataOptions
 {
     public ODataLimits Limits { get; init; } = new();
 
-    /// <summary>The formats beside OData's own JSON in which a query's result can be had as a file; none has the name <c>json</c> or its media type.</summary>
+    /// <summary>The file formats of query results besides JSON; none may have the name <c>json</c> or the media type of JSON.</summary>
     public IReadOnlyList<ExportFormat> FileFormats { get; init; } = [];
 
     public IndexOptions Indexing { get; init; } = new();
@@ -18,7 +18,7 @@ public sealed record ODataOptions
     /// <summary>The source and the instruments on which the engine records its spans and metrics.</summary>
     public EngineTelemetry Telemetry { get; init; } = EngineTelemetry.Default;
 
-    /// <summary>What <c>$metadata</c> says of the engine's abilities.</summary>
+    /// <summary>The capabilities that <c>$metadata</c> states.</summary>
     public MetadataOptions Metadata => new()
     {
         ConformanceLevel = ConformanceLevel.Advanced,
@@ -33,6 +33,6 @@ public sealed record ODataOptions
         AsynchronousRequests = true,
     };
 
-    /// <summary>Entities of one page where the client states no smaller size (<c>Prefer: maxpagesize</c>) and no larger is allowed.</summary>
+    /// <summary>The maximum number of entities of a page; a client can request smaller pages (<c>Prefer: maxpagesize</c>).</summary>
     public int PageSize => Limits.MaxPageSize;
 }

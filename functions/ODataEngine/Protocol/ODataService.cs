@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ODataEngine.Execution.Indexes;
@@ -13,18 +12,15 @@ using ODataEngine.Protocol.Metadata;
 using ODataEngine.Protocol.Negotiation;
 using ODataEngine.Protocol.Responses;
 using ODataEngine.Protocol.Revisions;
+using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol;
 
-/// <summary>
-/// The OData engine: answers a request from the tables of one revision. It is generic over the model that it is given.
-/// </summary>
+/// <summary>The OData engine: answers the requests to a service with any entity model, each from the tables of one revision.</summary>
 public sealed partial class ODataService(EntityModel model, ODataOptions options, ITableSource source, TimeProvider timeProvider)
 {
     private readonly UrlParser parser = new(model, options.Limits);
     private readonly RevisionResolver revisionResolver = new(model, source);
-    // By the document's form, of which there are four; a form's memory is always the same.
-    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, string> metadataETags = [];
     private readonly IndexCache indexes = new(options.Indexing, options.Telemetry);
     private readonly MetadataDocument metadata = new(model, options.Metadata);
 
@@ -32,7 +28,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
     public ODataOptions Options { get; } = options;
 
-    /// <summary>Answers a request. Whatever the client sends, the answer is one; an exception means that the engine is at fault.</summary>
+    /// <summary>Answers a request. Invalid requests get an error response; an exception means a fault of the engine.</summary>
     public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, CancellationToken cancellationToken)
     {
         var isVersion401 = false;
@@ -57,14 +53,14 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         }
     }
 
-    /// <summary>The revision that requests are answered from unless they name another; null before there is any.</summary>
+    /// <summary>Gets the current revision, which requests are answered from unless they name another; null before the first.</summary>
     public async ValueTask<long?> CurrentRevisionAsync(CancellationToken cancellationToken) => (await source.GetCurrentAsync(cancellationToken))?.Revision;
 
-    /// <summary>An error in the engine's one shape, for what its host must refuse.</summary>
+    /// <summary>Creates an error response in the format of the engine, for requests that the host rejects.</summary>
     public static ODataResponse CreateError(int status, string message) =>
         ErrorResponse.Create(new ODataRequestException(status, status >= 500 ? ODataErrorCodes.ServerError : ODataErrorCodes.InvalidRequest, message), isVersion401: false);
 
-    // OData 4.01 Part 1, 11.6: the monitor answers as the request would have, and says its status apart too.
+    // OData 4.01 Part 1, 11.6: the status monitor returns the response to the request, with its status in AsyncResult too.
     private async ValueTask<ODataResponse> HandleDeferredAsync(ODataRequest request, CancellationToken cancellationToken)
     {
         var response = await HandleAsync(request, cancellationToken);
@@ -73,10 +69,10 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
     private static void RejectIsolation(in SelectingHeaders headers)
     {
-        // OData 4.01 Part 1, 8.2.7: a service that cannot isolate must say so.
+        // OData 4.01 Part 1, 8.2.7: a service that does not support isolation must fail the request.
         if (headers.Isolation is not null)
         {
-            throw new ODataRequestException(412, ODataErrorCodes.IsolationNotSupported, "Snapshot isolation across requests is not supported; leave the Isolation field out.", "Isolation");
+            throw new ODataRequestException(412, ODataErrorCodes.IsolationNotSupported, "Snapshot isolation is not supported. Remove the Isolation header.", "Isolation");
         }
     }
 
@@ -86,11 +82,11 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     {
         var allow = IsPath(request.Path, "$batch") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
         var error = ErrorResponse.Create(
-            new ODataRequestException(405, ODataErrorCodes.MethodNotAllowed, $"The service only reads: allowed here are {allow}; got {request.Method}."), isVersion401);
+            new ODataRequestException(405, ODataErrorCodes.MethodNotAllowed, $"The service is read-only. Allowed methods: {allow}; got {request.Method}."), isVersion401);
         return error with { Headers = [.. error.Headers, ("Allow", allow)] };
     }
 
-    // OData 4.01 Part 2, 3.4: the options of a request too long for a URL come as its content.
+    // OData 4.01 Part 2, 3.4: a request that is too long for a URL contains its query options in the body.
     private static ODataRequest ReadQueryFromBody(ODataRequest request)
     {
         var type = MediaRange.Parse(request.GetHeader("Content-Type")) is [var mediaType, ..] ? mediaType.Type : null;
@@ -99,7 +95,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"The content of a $query request must be text/plain; got '{type}'.", "Content-Type");
         }
 
-        // The content may hold what an address must not, such as spaces: nextLinks and delta links repeat it.
+        // The body can contain characters that are not allowed in a URL, such as spaces; next links and delta links repeat it.
         var options = InvalidUrlCharacters().Replace(Encoding.UTF8.GetString(request.Body.Span).Trim(), match => Uri.EscapeDataString(match.Value));
         return request with
         {
@@ -117,7 +113,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         var tables = await revisionResolver.ResolveAsync(request, url, cancellationToken);
         if (url.Resource is MetadataResource)
         {
-            return CreateMetadataResponse(headers.Accept, url, isVersion401);
+            return metadata.CreateResponse(url.Format, headers.Accept, isVersion401);
         }
 
         var format = NegotiateFormat(headers.Accept, url, isVersion401);
@@ -130,7 +126,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         var context = CreateContext(tables);
         if (context.ETag is not null && request.GetHeader("If-None-Match") is { } ifNoneMatch && ifNoneMatch.Contains(context.ETag, StringComparison.Ordinal))
         {
-            // The same URL, format and revision: whatever was answered then holds still.
+            // The same URL, representation and revision: the response has not changed.
             return context.CreateResponse(304, null, default);
         }
 
@@ -164,7 +160,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             return new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null);
         }
 
-        // What has rows of named columns can be a file.
+        // A file needs rows with named columns.
         var hasRows = url.Resource is CrossJoinResource or ValueResource { Kind: ValueKind.Value, Value.Type: StructuredType or CollectionType { Element: StructuredType } };
         var format = ResponseFormat.Negotiate(isVersion401, url.Format, accept, hasRows ? Options.FileFormats : []);
         if (format.FileFormat is null || url.Language is null)
@@ -179,42 +175,39 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         };
     }
 
-    private ODataResponse CreateMetadataResponse(string? accept, ParsedUrl url, bool isVersion401)
-    {
-        var requested = url.Format ?? accept ?? "application/xml";
-        var best = ("", Quality: 0m);
-        foreach (var range in MediaRange.Parse(url.Format switch { "json" => "application/json", "xml" => "application/xml", _ => requested }))
-        {
-            var type = range.Type switch
-            {
-                "application/json" => range.Type,
-                "application/xml" or "application/*" or "*/*" => "application/xml",
-                _ => null,
-            };
-            if (type is not null && range.Quality > best.Quality)
-            {
-                best = (type, range.Quality);
-            }
-        }
-
-        var (contentType, body) = best switch
-        {
-            ("application/json", _) => ("application/json", isVersion401 ? metadata.Json401 : metadata.Json40),
-            ("application/xml", _) => ("application/xml", isVersion401 ? metadata.Xml401 : metadata.Xml40),
-            _ => throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"The metadata document can be application/xml or application/json; got '{requested}'.", "Accept"),
-        };
-        return new ODataResponse
-        {
-            Status = 200,
-            ContentType = contentType,
-            Body = body,
-            ETag = metadataETags.GetOrAdd(body, static document => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(document.Span).AsSpan(0, 8))}\""),
-            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
-            Vary = SelectingHeaders.Vary,
-        };
-    }
-
-    // RFC 3986, 3.4, and the brackets that lists and JSON have. A percent sign begins what is encoded already.
+    // The characters of a query (RFC 3986, 3.4) and the brackets of lists and JSON are valid; a percent sign starts an encoded character.
     [GeneratedRegex(@"[^!$-;=?-\[\]_a-z~]+")]
     private static partial Regex InvalidUrlCharacters();
+}
+
+/// <summary>Records the kind and the duration of a query in traces and metrics, without its text.</summary>
+internal sealed class QueryTelemetry(EngineTelemetry telemetry) : IDisposable
+{
+    private readonly long startTimestamp = Stopwatch.GetTimestamp();
+    private readonly Activity? activity = telemetry.StartActivity("query");
+    private string kind = "refused";
+
+    /// <summary>Sets the kind of the query; a query that cannot be parsed is recorded as refused.</summary>
+    public void RecordParsed(ParsedUrl url) => kind = GetKind(url);
+
+    public void Dispose()
+    {
+        telemetry.RecordQuery(kind, Stopwatch.GetElapsedTime(startTimestamp));
+        activity?.SetTag("query.kind", kind).Dispose();
+    }
+
+    private static string GetKind(ParsedUrl url) => url.Resource switch
+    {
+        ServiceDocumentResource => "service",
+        MetadataResource => "metadata",
+        CrossJoinResource => "crossjoin",
+        AllResource => "all",
+        ValueResource when url.Query.DeltaToken is not null => "delta",
+        ValueResource { Kind: ValueKind.Count } => "count",
+        ValueResource when url.Query.Apply.Count > 0 => "apply",
+        ValueResource when url.Query.Search is not null => "search",
+        ValueResource { Value.Type: CollectionType { Element: StructuredType { IsEntity: true } } } => "collection",
+        ValueResource { Value.Type: StructuredType { IsEntity: true } } => "entity",
+        _ => "property",
+    };
 }

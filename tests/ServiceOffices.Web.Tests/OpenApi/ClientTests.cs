@@ -41,7 +41,7 @@ public sealed class ClientTests(ContractHost host) : IClassFixture<ContractHost>
         links: ["Nordmaling"]
         expand: "Västerbottens län"
         complex value: 3
-        no such office: [404,"OData server responded with error: No Office has the key 'nowhere'."]
+        no such office: [404,"OData server responded with error: Office 'nowhere' does not exist."]
         odata2ts: 12 requests
 
         """;

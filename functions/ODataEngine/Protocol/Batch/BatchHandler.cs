@@ -40,33 +40,8 @@ internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, Cancellat
     }
 
     // 11.7.1: Accept chooses the format of the response; without a preference it is that of the request.
-    private static bool NegotiateJson(string? accept, bool isJsonRequest)
-    {
-        if (string.IsNullOrWhiteSpace(accept))
-        {
-            return isJsonRequest;
-        }
-
-        var ranges = MediaRange.Parse(accept).ToList();
-        var (json, multipart) = (GetQuality(ranges, JsonType), GetQuality(ranges, MultipartType));
-        return json == 0 && multipart == 0
-            ? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"A batch response can be {JsonType} or {MultipartType}; got '{ODataErrors.Truncate(accept)}'.", "Accept")
-            : json == multipart ? isJsonRequest : json > multipart;
-    }
-
-    // RFC 9110, 12.5.1: the most specific range decides.
-    private static decimal GetQuality(List<MediaRange> ranges, string mediaType)
-    {
-        var wildcard = mediaType[..(mediaType.IndexOf('/', StringComparison.Ordinal) + 1)] + "*";
-        foreach (var type in (ReadOnlySpan<string>)[mediaType, wildcard, "*/*"])
-        {
-            var matches = ranges.Where(range => range.Type == type).ToList();
-            if (matches.Count > 0)
-            {
-                return matches.Max(range => range.Quality);
-            }
-        }
-
-        return 0;
-    }
+    private static bool NegotiateJson(string? accept, bool isJsonRequest) =>
+        MediaRange.SelectBest(accept, isJsonRequest ? [JsonType, MultipartType] : [MultipartType, JsonType]) is { } mediaType
+            ? mediaType == JsonType
+            : throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"A batch response can be {JsonType} or {MultipartType}; got '{ODataErrors.Truncate(accept)}'.", "Accept");
 }

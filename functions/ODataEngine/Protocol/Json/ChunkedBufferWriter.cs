@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace ODataEngine.Protocol.Json;
 
-/// <summary>Bytes being written, in parts: what is encoded already and large is referred to, not copied.</summary>
+/// <summary>A buffer of several chunks. Large encoded data is referenced instead of copied.</summary>
 internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
 {
     private const int InitialChunkBytes = 4 * 1024;
 
-    // Below the size from which the runtime keeps arrays apart and collects them late.
+    // Below the large object heap threshold of 85 000 bytes.
     private const int MaxChunkBytes = 64 * 1024;
 
-    // Shorter ones are cheaper to copy than to send apart.
+    // Shorter data is cheaper to copy than to send as a segment.
     private const int MinReferenceBytes = 1024;
 
     private readonly List<ReadOnlyMemory<byte>> parts = [];
@@ -18,7 +18,7 @@ internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
     private int start;
     private int end;
 
-    /// <summary>What was written so far. Nothing can be written once it was taken.</summary>
+    /// <summary>The written bytes. Nothing can be written after this is read.</summary>
     public ReadOnlySequence<byte> Content
     {
         get
@@ -46,7 +46,7 @@ internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
         end += bytes.Length;
     }
 
-    /// <summary>Writes bytes that never change, so that they need not be copied.</summary>
+    /// <summary>Writes bytes that never change, without copying them if they are large.</summary>
     public void WriteReference(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < MinReferenceBytes)

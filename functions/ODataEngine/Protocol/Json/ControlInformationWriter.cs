@@ -5,26 +5,26 @@ using ODataEngine.Protocol.Responses;
 
 namespace ODataEngine.Protocol.Json;
 
-/// <summary>Writes what says of an entity and its values which they are: types, ids and links (OData JSON Format 4.01, 4.6).</summary>
+/// <summary>Writes the control information of entities and values: types, ids and links (OData JSON Format 4.01, 4.6).</summary>
 internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadWriter json)
 {
     private readonly MetadataLevel metadataLevel = context.Format.MetadataLevel;
     private readonly string prefix = context.Format.ControlPrefix;
 
-    /// <param name="isTypeWritten">Whether the type stands there already.</param>
+    /// <param name="isTypeWritten">True where the type is written already.</param>
     public void WriteType(RowProjection projection, int row, bool isTypeWritten)
     {
-        // 4.6.3: a type derived from the declared one must be said.
+        // 4.6.3: required for a type derived from the declared one.
         if (metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && projection.IsDerivedType && !isTypeWritten))
         {
             json.WriteMember(prefix + "type", "#" + projection.Table.GetRowType(row).FullName);
         }
     }
 
-    /// <param name="isTransient">Whether <c>$apply</c> made the row from several entities, so that it is none itself.</param>
+    /// <param name="isTransient">True for a row that <c>$apply</c> made from several entities.</param>
     public void WriteId(RowProjection projection, int row, bool isTransient)
     {
-        // 4.6.8: null says that there is no such entity; without a key only the id tells which it is.
+        // 4.6.8: null for a transient entity; without the key properties only the id identifies the entity.
         if (isTransient && metadataLevel != MetadataLevel.None)
         {
             json.WriteName(prefix + "id");
@@ -43,7 +43,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <summary>The type of a declared property's value, or of one that <c>$apply</c> added.</summary>
+    /// <summary>Writes the type of a declared property, or of one that <c>$apply</c> added.</summary>
     public void WriteValueType(string name, DataType type, bool isAdded)
     {
         if ((metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && isAdded)) && GetTypeAnnotation(type) is { } annotation)
@@ -52,7 +52,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <summary>The type of a value that the schema does not declare: what the value does not show of it must be said (4.6.3).</summary>
+    /// <summary>Writes the type of a property that the schema does not declare, where the JSON value does not imply it (4.6.3).</summary>
     public void WriteComputedType(string name, DataType type, object? value)
     {
         var annotation = value is double number && !double.IsFinite(number) ? "#Double" : GetTypeAnnotation(type);
@@ -72,7 +72,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <summary>The links of every navigation property that is not expanded.</summary>
+    /// <summary>Writes the links of the navigation properties that are not expanded.</summary>
     public void WriteUnexpandedNavigationLinks(RowProjection projection, int row)
     {
         if (metadataLevel != MetadataLevel.Full || !projection.Type.IsEntity)
@@ -89,7 +89,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    // 4.6.3: strings, Booleans and doubles speak for themselves.
+    // 4.6.3: JSON implies strings, Booleans and doubles.
     private static string? GetTypeAnnotation(DataType type) => type switch
     {
         PrimitiveType { Kind: PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double } => null,

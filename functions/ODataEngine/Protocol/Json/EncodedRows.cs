@@ -1,17 +1,20 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
+using ODataEngine.Execution.Compilation;
+using ODataEngine.Execution.Indexes;
 using ODataEngine.Model;
 
 namespace ODataEngine.Protocol.Json;
 
 /// <summary>
-/// A table's rows as UTF-8 JSON objects of all their values: encoded once for a publication, a few rows when one of them
-/// is first asked for, and sent from there on. Only for tables that are <see cref="Table.IsUniform"/>.
+/// The rows of a table as UTF-8 JSON objects with all their properties, encoded in segments on first use and kept as long
+/// as the table. Only for tables that are <see cref="Table.IsUniform"/>.
 /// </summary>
 internal sealed class EncodedRows
 {
-    // Few, so that rows here and there do not encode the whole table; enough for one copy to be worth its while.
+    // Few, so that scattered rows do not encode the whole table; enough to make a copy efficient.
     private const int RowsPerSegment = 16;
 
     private static readonly ConditionalWeakTable<Table, EncodedRows> Cache = [];
@@ -27,12 +30,12 @@ internal sealed class EncodedRows
 
     public static EncodedRows For(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
 
-    /// <summary>The rows as items of the array that is open.</summary>
+    /// <summary>Writes the rows as items of the open array.</summary>
     public void Write(JsonPayloadWriter json, ReadOnlySpan<int> rows)
     {
         for (var i = 0; i < rows.Length;)
         {
-            // Rows that follow each other stand so in their segment too.
+            // Consecutive rows are consecutive in their segment too.
             var (segment, end) = (GetSegment(rows[i]), i + 1);
             while (end < rows.Length && rows[end] == rows[end - 1] + 1 && rows[end] % RowsPerSegment != 0)
             {
@@ -44,7 +47,7 @@ internal sealed class EncodedRows
         }
     }
 
-    /// <summary>The members of a row's object, with commas between them; empty where it has none.</summary>
+    /// <summary>Gets the members of the object of a row, with commas between them; empty where it has none.</summary>
     public ReadOnlySpan<byte> GetMembers(int row)
     {
         var segment = GetSegment(row);
@@ -55,7 +58,7 @@ internal sealed class EncodedRows
     {
         ref var segment = ref segments[row / RowsPerSegment];
 
-        // Two threads may encode the same segment at first; the outcome is the same.
+        // Two threads can encode the same segment; the result is the same.
         return Volatile.Read(ref segment) ?? (segment = Encode(row / RowsPerSegment));
     }
 
@@ -82,11 +85,127 @@ internal sealed class EncodedRows
     }
 
     /// <param name="Bytes">The rows with commas between them.</param>
-    /// <param name="Ends">Where each ends.</param>
+    /// <param name="Ends">The end of each row.</param>
     private sealed record Segment(byte[] Bytes, int[] Ends)
     {
         public int GetStart(int row) => row % RowsPerSegment == 0 ? 0 : Ends[(row % RowsPerSegment) - 1] + 1;
 
         public int GetEnd(int row) => Ends[row % RowsPerSegment];
     }
+}
+
+/// <summary>
+/// One property of the rows of a table as UTF-8 JSON with its name (<c>"name":"Torsby"</c>), for <c>$select</c> to copy.
+/// Equal values are encoded once, since fewer bytes stay in the processor's caches. Segments are encoded on first use.
+/// </summary>
+internal sealed class EncodedColumn
+{
+    /// <summary>The number of bytes that a buffer needs in addition to those of a copy.</summary>
+    public const int PaddingBytes = 32;
+
+    private const int EntriesPerSegment = 1024;
+
+    private static readonly ConditionalWeakTable<Column, EncodedColumn> Cache = [];
+
+    private readonly Column column;
+    private readonly ColumnIndex? index;
+    private readonly int count;
+    private readonly Segment?[] segments;
+
+    // One entry for each code of the index where it has far fewer codes than rows, else one for each row.
+    private EncodedColumn(Column column, int rows, ColumnIndex? index)
+    {
+        this.column = column;
+        this.index = index is not null && index.CodeCount <= rows / 2 ? index : null;
+        count = this.index?.CodeCount ?? rows;
+        segments = new Segment?[(count + EntriesPerSegment - 1) / EntriesPerSegment];
+    }
+
+    /// <param name="ordinal">The ordinal of a property that is no navigation property and has no values of derived types.</param>
+    public static EncodedColumn For(Table table, int ordinal, ExpressionCompiler compiler) => Cache.GetValue(
+        table.GetColumn(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) || !SharesEncoding(column) ? null : compiler.FindIndex(table, column)));
+
+    /// <summary>Gets the encoded property of a row.</summary>
+    public ReadOnlySpan<byte> GetMember(int row)
+    {
+        var segment = GetSegment(row, out var offset);
+        return segment.Bytes.AsSpan(segment.Starts[offset]..segment.Starts[offset + 1]);
+    }
+
+    /// <summary>Gets the total length of the encoded property of several rows in bytes.</summary>
+    public int GetLength(ReadOnlySpan<int> rows)
+    {
+        var sum = 0;
+        foreach (var row in rows)
+        {
+            var segment = GetSegment(row, out var offset);
+            sum += segment.Starts[offset + 1] - segment.Starts[offset];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Copies the encoded property of a row; up to <see cref="PaddingBytes"/> bytes after the copy can change too.</summary>
+    /// <returns>The length of the copy in bytes.</returns>
+    public int CopyTo(int row, Span<byte> buffer)
+    {
+        var segment = GetSegment(row, out var offset);
+        var start = segment.Starts[offset];
+        var length = segment.Starts[offset + 1] - start;
+        if (length <= PaddingBytes)
+        {
+            // A copy of constant length has no branch for the processor to mispredict.
+            Vector256.Create(segment.Bytes.AsSpan(start)).CopyTo(buffer);
+        }
+        else
+        {
+            segment.Bytes.AsSpan(start, length).CopyTo(buffer);
+        }
+
+        return length;
+    }
+
+    private Segment GetSegment(int row, out int offset)
+    {
+        var code = index is null ? row : index.Codes[row];
+        offset = code % EntriesPerSegment;
+        ref var segment = ref segments[code / EntriesPerSegment];
+
+        // Two threads can encode the same segment; the result is the same.
+        return Volatile.Read(ref segment) ?? (segment = Encode(code / EntriesPerSegment));
+    }
+
+    // 2.5 equals 2.50, 0 equals -0 and one instant equals another at a different offset, but their JSON differs.
+    private static bool SharesEncoding(Column column) =>
+        column.Property.Type is not PrimitiveType { Kind: PrimitiveKind.Decimal or PrimitiveKind.Double or PrimitiveKind.Single or PrimitiveKind.DateTimeOffset };
+
+    private static bool IsKey(Table table, Column column) => table.Type.Key.Contains(column.Property);
+
+    private Segment Encode(int segmentIndex)
+    {
+        var firstEntry = segmentIndex * EntriesPerSegment;
+        var starts = new int[Math.Min(EntriesPerSegment, count - firstEntry) + 1];
+        var buffer = new ArrayBufferWriter<byte>(32 * EntriesPerSegment);
+        using var json = new Utf8JsonWriter(buffer, JsonValueWriter.WriterOptions with { SkipValidation = true });
+        for (var offset = 0; offset < starts.Length - 1; offset++)
+        {
+            var row = index is null ? firstEntry + offset : index.GetFirstRow(firstEntry + offset);
+            if (row >= 0)
+            {
+                json.Reset();
+                json.WritePropertyName(column.Property.JsonName);
+                JsonValueWriter.Write(json, column, row);
+                json.Flush();
+            }
+
+            starts[offset + 1] = buffer.WrittenCount;
+        }
+
+        var bytes = new byte[buffer.WrittenCount + PaddingBytes];
+        buffer.WrittenSpan.CopyTo(bytes);
+        return new Segment(bytes, starts);
+    }
+
+    /// <param name="Bytes">The encoded properties, then <see cref="PaddingBytes"/> bytes.</param>
+    private sealed record Segment(byte[] Bytes, int[] Starts);
 }

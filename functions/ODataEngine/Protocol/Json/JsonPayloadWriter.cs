@@ -6,22 +6,21 @@ using ODataEngine.Model;
 namespace ODataEngine.Protocol.Json;
 
 /// <summary>
-/// JSON being written, of which parts are encoded already: it sets the commas, so that copied bytes and fresh values can
-/// follow each other in any order.
+/// Writes JSON from encoded parts and new values in any order, with the commas between them.
 /// </summary>
-/// <param name="numbersAsStrings">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
+/// <param name="numbersAsStrings">True to write Int64 and Decimal as strings (OData JSON Format 4.01, 3.2).</param>
 internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
 {
-    // Few enough for what the lengths fetch to be there still when it is copied.
+    // Few enough for the data that the lengths load to be in the processor's caches when it is copied.
     private const int RowsPerCopy = 32;
 
     private readonly ChunkedBufferWriter output = new();
     private Utf8JsonWriter? json;
 
-    // Whether something stands before the next item in the object or array that is open.
+    // True after the first item of the open object or array.
     private bool needsComma;
 
-    /// <summary>What was written; nothing can be written after.</summary>
+    /// <summary>The written JSON. Nothing can be written after this is read.</summary>
     public ReadOnlySequence<byte> Content => output.Content;
 
     private Utf8JsonWriter Writer
@@ -36,7 +35,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
 
     public void Dispose() => json?.Dispose();
 
-    /// <summary>Forgets what was written.</summary>
+    /// <summary>Discards the written JSON.</summary>
     public void Clear()
     {
         output.Clear();
@@ -51,7 +50,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
 
     public void WriteEndArray() => WriteEnd("]"u8);
 
-    /// <summary>An item that is encoded: a value, or a member with its name.</summary>
+    /// <summary>Writes an encoded item: a value, or a member with its name.</summary>
     public void WriteEncoded(ReadOnlySpan<byte> item)
     {
         WriteSeparator();
@@ -59,7 +58,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
         needsComma = true;
     }
 
-    /// <summary>Items with commas between them that are encoded and never change.</summary>
+    /// <summary>Writes encoded items with commas between them, whose bytes never change.</summary>
     public void WriteEncoded(ReadOnlyMemory<byte> items)
     {
         WriteSeparator();
@@ -67,14 +66,14 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
         needsComma = true;
     }
 
-    /// <summary>Objects of some encoded properties of rows.</summary>
+    /// <summary>Writes an object of encoded properties for each row.</summary>
     public void WriteObjects(ReadOnlySpan<EncodedColumn> columns, ReadOnlySpan<int> rows)
     {
         for (var start = 0; start < rows.Length; start += RowsPerCopy)
         {
             var slice = rows.Slice(start, Math.Min(RowsPerCopy, rows.Length - start));
 
-            // To ask for all lengths first fetches what the copies need from all over the memory at the same time.
+            // Reading all lengths first loads the data of the copies into the caches in parallel.
             var maxLength = EncodedColumn.PaddingBytes + (slice.Length * (columns.Length + 3));
             foreach (var column in columns)
             {
@@ -99,7 +98,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
                 buffer[length++] = (byte)',';
             }
 
-            // The last comma gives way to the end.
+            // The end of the object replaces the last comma.
             length -= columns.Length == 0 ? 0 : 1;
             buffer[length++] = (byte)'}';
             buffer[length++] = (byte)',';
@@ -108,7 +107,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
         return length - 1;
     }
 
-    /// <summary>A member's name; its value must follow.</summary>
+    /// <summary>Writes the name of a member; its value must follow.</summary>
     public void WriteName(string name)
     {
         WriteString(name);
@@ -122,7 +121,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
         WriteString(value);
     }
 
-    /// <summary>A member that is a count: an Int64 like any other (OData JSON Format 4.01, 4.6.4).</summary>
+    /// <summary>Writes a count, which has the format of an Int64 (OData JSON Format 4.01, 4.6.4).</summary>
     public void WriteMember(string name, long count)
     {
         WriteName(name);
@@ -150,7 +149,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
 
     public void WriteNull() => WriteEncoded("null"u8);
 
-    /// <summary>A value of a primitive or enumeration type that stands in no column; null for null.</summary>
+    /// <summary>Writes a value of a primitive or enumeration type that is not in a column.</summary>
     public void WriteValue(object? value, DataType type)
     {
         WriteSeparator();
@@ -160,7 +159,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
         needsComma = true;
     }
 
-    /// <summary>A column's value at a row, nested values as they are.</summary>
+    /// <summary>Writes the value of a column at a row, with all nested values.</summary>
     public void WriteValue(Column column, int row)
     {
         if (numbersAsStrings && column is (ValueColumn<long> or ValueColumn<decimal>))

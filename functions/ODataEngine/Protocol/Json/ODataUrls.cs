@@ -5,12 +5,12 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Protocol.Json;
 
-/// <summary>The context URL of an answer: which part of the schema it is of, and what was selected and expanded (OData 4.01 Part 1, 10).</summary>
+/// <summary>Creates context URLs: the part of the schema that a payload belongs to, and the selected and expanded properties (OData 4.01 Part 1, 10).</summary>
 internal static class ContextUrl
 {
     public static string Create(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
 
-    /// <summary>The entity set, and the type where what is asked for is of one derived from the set's (OData 4.01 Part 1, 10.3).</summary>
+    /// <summary>Gets the entity set, with the type where it is derived from that of the set (OData 4.01 Part 1, 10.3).</summary>
     public static string GetEntitySetFragment(ValueResource resource)
     {
         var set = resource.EntitySet!;
@@ -18,7 +18,7 @@ internal static class ContextUrl
         return ReferenceEquals(type, set.Type) ? set.Name : $"{set.Name}/{type.FullName}";
     }
 
-    /// <summary>What follows the set's or type's name: <c>(id,name,municipality(name))</c>; empty where all is shown and nothing expanded.</summary>
+    /// <summary>Gets the select list after the name of the set or type: <c>(id,name,municipality(name))</c>; empty without <c>$select</c> and <c>$expand</c>.</summary>
     public static string GetSelectList(Query query)
     {
         var list = new StringBuilder();
@@ -48,11 +48,11 @@ internal static class ContextUrl
         return list.Length == 0 ? "" : $"({list})";
     }
 
-    /// <summary>The properties of a type that <c>$apply</c> made (OData Data Aggregation 4.0, 5.1).</summary>
+    /// <summary>Formats the properties of a type that <c>$apply</c> made (OData Data Aggregation 4.0, 5.1).</summary>
     private static string FormatProperties(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
         property.Type is StructuredType { IsEntity: false } nested ? property.Name + FormatProperties(nested) : property.Name)) + ")";
 
-    // Derived types stand in it where they were named.
+    // With the derived types where the query names them.
     private static string FormatPath(StructuredType? cast, IReadOnlyList<Property> path)
     {
         var builder = new StringBuilder();
@@ -83,14 +83,14 @@ internal static class ContextUrl
     }
 }
 
-/// <summary>Finds the entity sets that rows belong to, for the canonical URLs of these.</summary>
+/// <summary>Gets the canonical URLs of rows by the entity sets that they belong to.</summary>
 internal sealed class EntityUrls(TableSet tables)
 {
-    // Rows of one type come one after the other.
+    // Consecutive rows have the same type.
     private StructuredType? lastType;
     private StructuredType? lastDeclared;
 
-    /// <summary>A row's URL; empty where the table is of no entity set.</summary>
+    /// <summary>Gets the URL of a row relative to the service root; empty where the table belongs to no entity set.</summary>
     public string GetUrl(Table table, int row)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
@@ -98,7 +98,7 @@ internal sealed class EntityUrls(TableSet tables)
         return set is null ? "" : EntityUrl.Format(set.Name, table, row);
     }
 
-    /// <summary>The entity type that a table's type, made by a query, stands in the place of; null where the table's type is the schema's own.</summary>
+    /// <summary>Gets the declared entity type of a table whose type was made by a query; null where the type is declared itself.</summary>
     public StructuredType? FindDeclaredType(Table table)
     {
         if (ReferenceEquals(lastType, table.Type))

@@ -9,8 +9,8 @@ using ODataEngine.Protocol.Responses;
 namespace ODataEngine.Protocol.Json;
 
 /// <summary>
-/// Writes projected rows: copies what is encoded already, computes what <c>$compute</c>, <c>$expand</c> and the
-/// rarer forms (full metadata, numbers as strings, nulls left out) add.
+/// Writes projected rows. Copies encoded rows and properties where possible; <c>$compute</c>, <c>$expand</c>, full metadata,
+/// numbers as strings and omitted nulls need new JSON.
 /// </summary>
 internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 {
@@ -58,8 +58,8 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a row's members into the object that is open.</summary>
-    /// <param name="isTypeWritten">Whether its type stands there already.</param>
+    /// <summary>Writes the members of a row into the open object.</summary>
+    /// <param name="isTypeWritten">True where the type is written already.</param>
     public void WriteMembers(RowProjection projection, int row, bool isTypeWritten = false)
     {
         if (CanUseEncodedRows(projection) && EncodedRows.For(projection.Table).GetMembers(row) is { Length: > 0 } members)
@@ -91,7 +91,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
                     break;
                 case ExpandedItem expanded:
                     EnterRow(projection, row);
-                    // A property's control information stands before it, in one group.
+                    // The control information of a property precedes it.
                     control.WriteNavigationLinks(projection.Table, row, expanded.Property);
                     WriteExpanded(expanded, row);
                     break;
@@ -101,7 +101,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         control.WriteUnexpandedNavigationLinks(projection, row);
     }
 
-    /// <summary>Writes one property's value as it stands in an object: with the wanted nested form.</summary>
+    /// <summary>Writes the value of a property, with the nested projection of its item.</summary>
     public void WriteValue(Column column, int row, ColumnItem? item = null)
     {
         switch (column)
@@ -146,7 +146,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 
     private bool CanUseEncodedRows(RowProjection projection) => canUseEncoded && projection.IsComplete && context.EntityUrls.FindDeclaredType(projection.Table) is null;
 
-    /// <summary>The encoded properties that a projection shows; null where it shows anything else too.</summary>
+    /// <summary>Gets the encoded properties of a projection; null where it needs anything else.</summary>
     private EncodedColumn[]? GetEncodedColumns(RowProjection projection)
     {
         var hasControlInformation = projection.IsDerivedType || (projection is { LacksKey: true, Table.Type.IsEntity: true } && context.Format.MetadataLevel == MetadataLevel.Minimal);
@@ -169,7 +169,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         return columns;
     }
 
-    // What stands inside this item may have entered rows of its own, or this one's slot again by $levels.
+    // Again for each item, since a nested item can use the same slot by $levels.
     private void EnterRow(RowProjection projection, int row)
     {
         if (projection.Slot is { } slot)
@@ -180,7 +180,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 
     private void WriteColumn(RowProjection projection, ColumnItem column, int row, StructuredType? declared)
     {
-        // What $apply adds to a declared type is as little declared as what $compute adds.
+        // A property that $apply adds to a declared type is not declared, like a computed one.
         var isAdded = declared is not null && declared.Find(column.Name)?.Type.FullName != column.Property.Type.FullName;
         control.WriteValueType(column.Name, column.Property.Type, isAdded);
         if (column is { Plan.Query.IncludeCount: true, Column: CollectionColumn counted })

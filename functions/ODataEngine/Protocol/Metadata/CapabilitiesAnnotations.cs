@@ -4,7 +4,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Protocol.Metadata;
 
-/// <summary>What the service and each of its sets can and cannot do, in the Capabilities vocabulary and Core's few terms for it.</summary>
+/// <summary>Annotates the service and its sets with their capabilities, in terms of the Capabilities and Core vocabularies.</summary>
 internal static class CapabilitiesAnnotations
 {
     public static void Add(EdmModel edm, EntityModel model, MetadataOptions options)
@@ -62,7 +62,7 @@ internal static class CapabilitiesAnnotations
         Annotate("ExpandRestrictions", set.Type.AllProperties.Any(property => property.IsNavigation)
             ? CreateRecord(("Expandable", CreateBoolean(true)), ("MaxLevels", new EdmIntegerConstant(options.MaxExpandLevels)))
             : CreateRecord(("Expandable", CreateBoolean(false))));
-        // What stands in parentheses after a selected collection: services($filter=…;$top=1).
+        // The options of a selected collection: services($filter=…;$top=1).
         Annotate("SelectSupport", CreateRecord(
             ("Supported", CreateBoolean(true)),
             ("Filterable", CreateBoolean(true)),
@@ -84,7 +84,7 @@ internal static class CapabilitiesAnnotations
         void Annotate(string term, IEdmExpression value) => Vocabulary.Capabilities.Annotate(edm, target, term, value);
     }
 
-    /// <summary>Only primitive values have an order, and of these points, lines and polygons have none (OData 4.01 Part 1, 11.2.6.2).</summary>
+    /// <summary>Returns whether a property can be in <c>$orderby</c>: primitive values other than points, lines and polygons can (OData 4.01 Part 1, 11.2.6.2).</summary>
     private static bool IsUnsortable(Property property) =>
         !property.IsNavigation && property.Type is StructuredType or CollectionType or PrimitiveType { IsGeography: true };
 

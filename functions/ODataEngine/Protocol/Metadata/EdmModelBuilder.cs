@@ -5,14 +5,14 @@ using ODataEngine.Model;
 namespace ODataEngine.Protocol.Metadata;
 
 /// <summary>
-/// Says an <see cref="EntityModel"/> in the terms of Microsoft.OData.Edm: entity, complex and enumeration types, and one
-/// entity container named <c>Container</c>. It holds no annotations; <see cref="MetadataDocument"/> adds those it publishes.
+/// Converts an <see cref="EntityModel"/> to a model of Microsoft.OData.Edm: entity, complex and enumeration types, and one
+/// entity container named <c>Container</c>. <see cref="MetadataDocument"/> adds the annotations.
 /// </summary>
 public sealed class EdmModelBuilder
 {
     public const string ContainerName = "Container";
 
-    /// <summary>Ticks of 100 ns; a facet that is absent would mean whole seconds (CSDL XML 4.01, 7.2.3).</summary>
+    /// <summary>Ticks of 100 ns; without the facet, whole seconds would be assumed (CSDL XML 4.01, 7.2.3).</summary>
     private const int TemporalPrecision = 7;
 
     private const int Wgs84 = 4326;
@@ -23,7 +23,7 @@ public sealed class EdmModelBuilder
 
     private EdmModelBuilder(EntityModel model) => this.model = model;
 
-    /// <exception cref="ArgumentException">A navigation property leads to a set that the model has not.</exception>
+    /// <exception cref="ArgumentException">A navigation property targets a set that does not exist.</exception>
     public static EdmModel Build(EntityModel model)
     {
         var builder = new EdmModelBuilder(model);
@@ -32,7 +32,7 @@ public sealed class EdmModelBuilder
             builder.Declare(set.Type);
         }
 
-        // Once all types are there: navigation leads from each to any other.
+        // After all types, since any type can be a target.
         foreach (var (type, declared) in builder.structured)
         {
             builder.AddNavigation(type, declared);
@@ -47,7 +47,7 @@ public sealed class EdmModelBuilder
         return builder.edm;
     }
 
-    /// <summary>The EDM's type of a type of the model that <paramref name="edm"/> was built from.</summary>
+    /// <summary>Gets the EDM type of a type of the model that <paramref name="edm"/> was built from.</summary>
     internal static IEdmSchemaType FindType(IEdmModel edm, DataType type) =>
         edm.FindDeclaredType(type.FullName) ?? throw new ArgumentException($"The EDM has no type {type.FullName}.", nameof(type));
 
@@ -72,7 +72,7 @@ public sealed class EdmModelBuilder
             ? new EdmEntityType(ns, type.Name, (IEdmEntityType?)baseType)
             : new EdmComplexType(ns, type.Name, (IEdmComplexType?)baseType, isAbstract: false);
         var element = (IEdmSchemaType)declared;
-        // Before its properties: a type may lead back to itself.
+        // Before its properties, since a type can refer to itself.
         edm.AddElement(element);
         structured.Add((type, declared));
         foreach (var property in type.OwnProperties.Where(property => !property.IsNavigation))
@@ -106,7 +106,7 @@ public sealed class EdmModelBuilder
         return declared;
     }
 
-    // Of a collection the flag tells of its items (CSDL XML 4.01, 7.2.1), so it goes to the element.
+    // The flag of a collection applies to its items (CSDL XML 4.01, 7.2.1).
     private IEdmTypeReference CreateTypeReference(DataType type, bool nullable) => type switch
     {
         CollectionType collection => new EdmCollectionTypeReference(new EdmCollectionType(CreateTypeReference(collection.Element, nullable))),
@@ -123,7 +123,7 @@ public sealed class EdmModelBuilder
             _ when type.IsGeography => EdmCoreModel.Instance.GetSpatial(kind, Wgs84, nullable),
             PrimitiveKind.TimeOfDay or PrimitiveKind.DateTimeOffset or PrimitiveKind.Duration =>
                 EdmCoreModel.Instance.GetTemporal(kind, TemporalPrecision, nullable),
-            // No number of digits is fixed: without this the facets would say integers (CSDL XML 4.01, 7.2.4).
+            // The scale is variable: without the facet, integers would be assumed (CSDL XML 4.01, 7.2.4).
             PrimitiveKind.Decimal => EdmCoreModel.Instance.GetDecimal(precision: null, scale: null, nullable),
             _ => EdmCoreModel.Instance.GetPrimitive(kind, nullable),
         };
@@ -154,7 +154,7 @@ public sealed class EdmModelBuilder
 
     private void AddPartners(StructuredType type, EdmStructuredType declared)
     {
-        // Navigation of a complex type has no partner (CSDL XML 4.01, 8.4).
+        // Navigation properties of complex types have no partner (CSDL XML 4.01, 8.4).
         if (declared is not EdmEntityType entity)
         {
             return;
@@ -185,10 +185,10 @@ public sealed class EdmModelBuilder
         }
     }
 
-    // Navigation binds to its set, that of complex properties too: address/country (CSDL XML 4.01, 13.4).
+    // Binds navigation properties to their sets, also those of complex properties: address/country (CSDL XML 4.01, 13.4).
     private void BindNavigation(EdmEntityContainer container, EdmEntitySet source, StructuredType type, ImmutableList<StructuredType> visitedTypes, IEnumerable<string> path)
     {
-        // What a derived type inherits is bound with its base type.
+        // Inherited properties are bound with the base type.
         var inherits = visitedTypes is [.., var previousType] && previousType == type.BaseType;
         visitedTypes = visitedTypes.Add(type);
         foreach (var property in inherits ? type.OwnProperties : type.Properties)

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,32 +15,71 @@ using ODataEngine.Protocol.Negotiation;
 namespace ODataEngine.Protocol.Metadata;
 
 /// <summary>
-/// The service's <c>$metadata</c> in each form that a client can ask for, in UTF-8 without a byte order mark. Nothing is
-/// built before it is first asked for; the bytes for one model and options are always the same.
+/// The metadata document in every version and format, in UTF-8 without a byte order mark. Each is built when first
+/// requested; the bytes for a model and its options are always the same.
 /// </summary>
 public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
 {
-    // Not through a StringBuilder, which would make the XML declaration say utf-16.
+    // Written as bytes, since the XML declaration of a StringBuilder would state utf-16.
     private static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
+    // By the bytes of the four documents, each of which always has the same memory.
+    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, string> etags = [];
     private readonly Lazy<ReadOnlyMemory<byte>> xml40 = new(() => WriteXml(model, options, EdmConstants.EdmVersion4));
     private readonly Lazy<ReadOnlyMemory<byte>> xml401 = new(() => WriteXml(model, options, EdmConstants.EdmVersion401));
     private readonly Lazy<ReadOnlyMemory<byte>> json40 = new(() => WriteJson(model, options, EdmConstants.EdmVersion4));
     private readonly Lazy<ReadOnlyMemory<byte>> json401 = new(() => WriteJson(model, options, EdmConstants.EdmVersion401));
 
-    /// <summary>CSDL XML whose envelope says 4.0, the only version that clients of 4.0 accept.</summary>
+    /// <summary>CSDL XML with version 4.0, the only one that 4.0 clients accept.</summary>
     public ReadOnlyMemory<byte> Xml40 => xml40.Value;
 
     /// <summary>CSDL XML 4.01.</summary>
     public ReadOnlyMemory<byte> Xml401 => xml401.Value;
 
-    /// <summary>CSDL JSON that says 4.0, as the answer that carries it does. The format came with 4.01; nothing else differs.</summary>
+    /// <summary>CSDL JSON with version 4.0 as in the OData-Version header, although the format was introduced by 4.01; the rest equals <see cref="Json401"/>.</summary>
     public ReadOnlyMemory<byte> Json40 => json40.Value;
 
     /// <summary>CSDL JSON 4.01.</summary>
     public ReadOnlyMemory<byte> Json401 => json401.Value;
 
-    /// <summary>The model as it is published, annotations included, its references in the given format.</summary>
+    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
+    /// <exception cref="ODataRequestException">406: neither XML nor JSON is acceptable.</exception>
+    internal ODataResponse CreateResponse(string? formatOption, string? accept, bool isVersion401)
+    {
+        var requested = formatOption ?? accept ?? "application/xml";
+        var best = ("", Quality: 0m);
+        foreach (var range in MediaRange.Parse(formatOption switch { "json" => "application/json", "xml" => "application/xml", _ => requested }))
+        {
+            var type = range.Type switch
+            {
+                "application/json" => range.Type,
+                "application/xml" or "application/*" or "*/*" => "application/xml",
+                _ => null,
+            };
+            if (type is not null && range.Quality > best.Quality)
+            {
+                best = (type, range.Quality);
+            }
+        }
+
+        var (contentType, body) = best switch
+        {
+            ("application/json", _) => ("application/json", isVersion401 ? Json401 : Json40),
+            ("application/xml", _) => ("application/xml", isVersion401 ? Xml401 : Xml40),
+            _ => throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"The metadata document can be application/xml or application/json; got '{requested}'.", "Accept"),
+        };
+        return new ODataResponse
+        {
+            Status = 200,
+            ContentType = contentType,
+            Body = body,
+            ETag = etags.GetOrAdd(body, static document => $"W/\"{Convert.ToHexStringLower(SHA256.HashData(document.Span).AsSpan(0, 8))}\""),
+            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
+            Vary = SelectingHeaders.Vary,
+        };
+    }
+
+    /// <summary>Creates the published model with its annotations and the references in the given format (<c>xml</c> or <c>json</c>).</summary>
     internal static EdmModel CreateEdmModel(EntityModel model, MetadataOptions options, string format)
     {
         var edm = EdmModelBuilder.Build(model);
@@ -82,7 +123,7 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
         return bytes.WrittenMemory;
     }
 
-    // The library leaves $Nullable out, and without it a navigation property always leads somewhere (CSDL JSON 4.01, 8.3).
+    // The library omits $Nullable, without which a navigation property cannot be null (CSDL JSON 4.01, 8.3).
     private static void AddNullableToNavigation(JsonNode csdl, EdmModel edm)
     {
         foreach (var type in edm.SchemaElements.OfType<IEdmStructuredType>())
@@ -104,7 +145,7 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     }
 }
 
-/// <summary>The service document: the entity sets (OData JSON Format 4.01, 5).</summary>
+/// <summary>Writes the service document: the list of entity sets (OData JSON Format 4.01, 5).</summary>
 internal static class ServiceDocument
 {
     public static ReadOnlyMemory<byte> Write(EntityModel model, Uri serviceRoot, ResponseFormat format)

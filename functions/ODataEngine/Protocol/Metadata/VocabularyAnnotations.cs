@@ -7,7 +7,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Protocol.Metadata;
 
-/// <summary>One of the OASIS vocabularies that <c>$metadata</c> speaks: its terms, and the reference that says where they stand.</summary>
+/// <summary>An OASIS vocabulary that <c>$metadata</c> uses: its terms and the reference to its document.</summary>
 internal sealed class Vocabulary
 {
     private const string BaseUrl = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/";
@@ -32,7 +32,7 @@ internal sealed class Vocabulary
 
     private string Namespace => $"Org.OData.{Alias}.V1";
 
-    /// <summary>Makes the model refer to every vocabulary, by its document in the given format (<c>xml</c> or <c>json</c>).</summary>
+    /// <summary>Adds the references to all vocabularies, to their documents in the given format (<c>xml</c> or <c>json</c>).</summary>
     public static void AddReferences(EdmModel edm, string format)
     {
         Vocabulary[] all = [Core, Capabilities, Measures, Validation];
@@ -43,14 +43,14 @@ internal sealed class Vocabulary
         }
     }
 
-    /// <summary>Says something about an element of the model, where that element stands.</summary>
+    /// <summary>Adds an annotation to an element of the model, inline.</summary>
     public void Annotate(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier = null)
     {
         var annotation = CreateAnnotation(edm, target, term, value, qualifier);
         edm.AddVocabularyAnnotation(annotation);
     }
 
-    /// <summary>As <see cref="Annotate"/>, but leaves it to the caller where the annotation is kept.</summary>
+    /// <summary>Creates an annotation as <see cref="Annotate"/> does, without adding it to the model.</summary>
     public EdmVocabularyAnnotation CreateAnnotation(EdmModel edm, IEdmVocabularyAnnotatable target, string term, IEdmExpression value, string? qualifier)
     {
         var annotation = new EdmVocabularyAnnotation(target, FindTerm(term), qualifier, value);
@@ -58,7 +58,7 @@ internal sealed class Vocabulary
         return annotation;
     }
 
-    /// <summary>A member of an enumeration of this vocabulary, as the value of an annotation.</summary>
+    /// <summary>Creates an annotation value from a member of an enumeration of this vocabulary.</summary>
     public IEdmExpression CreateEnumMember(string enumeration, string member)
     {
         var type = (IEdmEnumType)model.FindDeclaredType($"{Namespace}.{enumeration}");
@@ -76,11 +76,11 @@ internal sealed class Vocabulary
     }
 }
 
-/// <summary>What the sets and properties mean: descriptions in both languages, units and code lists with their labels.</summary>
+/// <summary>Annotates sets and properties with descriptions in both languages, units, and allowed values with their labels.</summary>
 internal static class VocabularyAnnotations
 {
-    // CSDL has no language tags and Core.Description is one string, so English stands alone and a qualifier marks Swedish:
-    // a client that knows nothing of qualifiers shows English.
+    // CSDL has no language tags and Core.Description is one string. English has no qualifier, so that clients that ignore
+    // qualifiers show English.
     private const string SwedishQualifier = "sv";
 
     public static void Add(EdmModel edm, EntityModel model)
@@ -160,5 +160,5 @@ internal static class VocabularyAnnotations
     }
 }
 
-/// <summary>A record that can itself be annotated, as CSDL XML 4.01, 14.4.12 allows but the library's own record does not.</summary>
+/// <summary>A record that can be annotated, which CSDL XML 4.01, 14.4.12, allows and the record of the library does not.</summary>
 internal sealed class AnnotatableRecord(params IEdmPropertyConstructor[] properties) : EdmRecordExpression(properties), IEdmVocabularyAnnotatable;

@@ -3,30 +3,30 @@ using System.Globalization;
 namespace ODataEngine.Protocol.Negotiation;
 
 /// <summary>
-/// What a client prefers (OData 4.01 Part 1, 8.2.8; RFC 7240), and which of it was heeded. Preferences that are unknown
-/// or make no sense are ignored, as the standard asks.
+/// The preferences of a client and those that were applied (OData 4.01 Part 1, 8.2.8). Unknown and invalid preferences
+/// are ignored, as RFC 7240, 2, requires.
 /// </summary>
 internal sealed class Preferences
 {
     private readonly List<string> applied = [];
     private string pageSizeName = "maxpagesize";
 
-    /// <summary>Entities of one page at most; null where not stated.</summary>
+    /// <summary>The maximum number of entities of a page; null where not stated.</summary>
     public int? MaxPageSize { get; private set; }
 
-    /// <summary>Whether null properties are left out.</summary>
+    /// <summary>True to omit null properties.</summary>
     public bool OmitNulls { get; private set; }
 
-    /// <summary>Whether a batch continues after a failed request; null where not stated.</summary>
+    /// <summary>True to continue a batch after a failed request; null where not stated.</summary>
     public bool? ContinueOnError { get; private set; }
 
-    /// <summary>Whether a delta link is wanted.</summary>
+    /// <summary>True to return a delta link.</summary>
     public bool TrackChanges { get; private set; }
 
-    /// <summary>Whether the answer may come later.</summary>
+    /// <summary>True where the response may come later.</summary>
     public bool RespondAsync { get; private set; }
 
-    /// <summary>The value of Preference-Applied; null where nothing was.</summary>
+    /// <summary>The value of the Preference-Applied header; null where no preference was applied.</summary>
     public string? PreferenceApplied => applied.Count == 0 ? null : string.Join(", ", applied);
 
     /// <summary>Distinguishes the representations that preferences select, for entity tags; empty where none does.</summary>

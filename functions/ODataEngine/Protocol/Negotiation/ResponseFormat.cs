@@ -4,24 +4,24 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Protocol.Negotiation;
 
-/// <summary>The form of an answer that the client asked for by <c>$format</c>, Accept and OData-MaxVersion.</summary>
-/// <param name="IsVersion401">Whether the answer is of OData 4.01, which drops the <c>odata.</c> prefix; else 4.0.</param>
-/// <param name="IsIeee754Compatible">Whether Int64 and Decimal are written as strings (OData JSON Format 4.01, 3.2).</param>
-/// <param name="Charset">The charset that the client asked for, to be echoed; null where it asked for none.</param>
+/// <summary>The format of a response, selected by <c>$format</c>, Accept and OData-MaxVersion.</summary>
+/// <param name="IsVersion401">True for OData 4.01, which has no <c>odata.</c> prefix; false for 4.0.</param>
+/// <param name="IsIeee754Compatible">True to write Int64 and Decimal as strings (OData JSON Format 4.01, 3.2).</param>
+/// <param name="Charset">The requested charset, repeated in Content-Type; null where none was requested.</param>
 public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLevel, bool IsIeee754Compatible, string? Charset)
 {
     private const string AllowedJson =
         "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
 
-    /// <summary>What starts the name of every control information: <c>@</c>, or <c>@odata.</c> in 4.0.</summary>
+    /// <summary>The prefix of control information: <c>@</c>, or <c>@odata.</c> in 4.0.</summary>
     public string ControlPrefix => IsVersion401 ? "@" : "@odata.";
 
     public string Version => IsVersion401 ? "4.01" : "4.0";
 
-    /// <summary>The format of a file that is asked for in the place of OData's JSON; null: JSON.</summary>
+    /// <summary>The file format; null for JSON.</summary>
     public ExportFormat? FileFormat { get; init; }
 
-    /// <summary>The language of a file's column titles; null: names.</summary>
+    /// <summary>The language of the column titles of a file; null for property names.</summary>
     public Language? Language { get; init; }
 
     public string ContentType => FileFormat?.MediaType ??
@@ -30,11 +30,12 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
         + (IsIeee754Compatible ? ";IEEE754Compatible=true" : "")
         + (Charset is null ? "" : ";charset=" + Charset);
 
-    /// <summary>Tells apart the representations of one URL at one revision, for entity tags.</summary>
+    /// <summary>Distinguishes the formats of one URL at one revision, for entity tags.</summary>
     public string VariantTag => FileFormat is not null ? FileFormat.Name + Language?.Tag : string.Create(CultureInfo.InvariantCulture, $"{(IsVersion401 ? 41 : 40)}{"nmf"[(int)MetadataLevel]}{(IsIeee754Compatible ? "s" : "")}");
 
-    /// <summary>The version of the answer (OData 4.01 Part 1, 8.2.7).</summary>
-    /// <exception cref="ODataRequestException">400: the client can read no version from 4.0 on, or sends one that is not known.</exception>
+    /// <summary>Negotiates the version of the response (OData 4.01 Part 1, 8.2.7).</summary>
+    /// <returns>True for 4.01, false for 4.0.</returns>
+    /// <exception cref="ODataRequestException">400: the client accepts no version from 4.0 on, or sends an unknown version.</exception>
     public static bool NegotiateVersion(in SelectingHeaders headers)
     {
         _ = ParseVersion("OData-Version", headers.Version, maxVersion: 4.01m);
@@ -53,10 +54,10 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
             : throw new ODataRequestException(400, ODataErrorCodes.UnsupportedVersion, $"{name} must be 4.0 or 4.01; got '{value.Trim()}'.", name);
     }
 
-    /// <summary>The format that the client asked for: JSON or, where the resource has rows, a file.</summary>
+    /// <summary>Negotiates the format of the response: JSON or, where the resource has rows, a file format.</summary>
     /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
-    /// <param name="files">The formats of files that this resource can have.</param>
-    /// <exception cref="ODataRequestException">406: none of what the client accepts can be made.</exception>
+    /// <param name="files">The file formats that this resource supports.</param>
+    /// <exception cref="ODataRequestException">406: no acceptable format is supported.</exception>
     public static ResponseFormat Negotiate(bool isVersion401, string? formatOption, string? accept, IReadOnlyList<ExportFormat> files)
     {
         if (files.FirstOrDefault(file => file.Name.Equals(formatOption, StringComparison.OrdinalIgnoreCase)) is { } namedFormat)
@@ -80,9 +81,9 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
             }
         }
 
-        var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, as files, {string.Join(", ", files.Select(file => file.Name))}";
+        var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, for files, {string.Join(", ", files.Select(file => file.Name))}";
         return best ?? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable,
-            $"The answer can be {allowed}; got '{ODataErrors.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
+            $"The response format can be {allowed}; got '{ODataErrors.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
     }
 
     private static ResponseFormat? TryCreateFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)
@@ -123,7 +124,7 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
     }
 }
 
-/// <summary>How much control information a JSON payload carries (OData JSON Format 4.01, 3.1).</summary>
+/// <summary>The amount of control information in a JSON payload (OData JSON Format 4.01, 3.1).</summary>
 public enum MetadataLevel
 {
     None,

@@ -4,15 +4,15 @@ using System.Text;
 namespace ODataEngine.Protocol.Negotiation;
 
 /// <summary>
-/// A read that the client preferred to have answered later (<c>Prefer: respond-async</c>, OData 4.01 Part 1, 11.6). The
-/// monitor's URL holds the whole request, so that any instance can answer it, at once, whenever it is asked for: no
-/// state is kept, and nothing runs that nobody comes back for.
+/// The status monitor of an asynchronous read (<c>Prefer: respond-async</c>, OData 4.01 Part 1, 11.6). Its URL contains
+/// the whole request, so that any instance can execute it when the URL is requested: no state is stored, and no request
+/// is executed in vain.
 /// </summary>
 internal static class StatusMonitor
 {
     private const string PathPrefix = "$async/";
 
-    // Without Prefer: the preference to respond later has been met.
+    // Without Prefer, whose respond-async has been applied.
     private static readonly string[] HeaderNames = [.. SelectingHeaders.Vary.Where(name => name != "Prefer")];
 
     public static ODataResponse CreateAcceptedResponse(ODataRequest request, bool isVersion401)
@@ -32,8 +32,8 @@ internal static class StatusMonitor
         };
     }
 
-    /// <summary>The request that a monitor's URL holds; null where the URL is none of a monitor.</summary>
-    /// <exception cref="ODataRequestException">404: no monitor of ours.</exception>
+    /// <summary>Gets the request that the URL of a status monitor contains; null where the URL is not of a status monitor.</summary>
+    /// <exception cref="ODataRequestException">404: the status monitor is invalid.</exception>
     public static ODataRequest? FindRequest(ODataRequest request)
     {
         if (!request.Path.StartsWith(PathPrefix, StringComparison.OrdinalIgnoreCase))
@@ -58,9 +58,9 @@ internal static class StatusMonitor
         }
         catch (FormatException)
         {
-            // Not the Base64 of ours: there is no such monitor.
+            // Not created by this service.
         }
 
-        throw new ODataRequestException(404, ODataErrorCodes.NotFound, "There is no such status monitor; send the request again.");
+        throw new ODataRequestException(404, ODataErrorCodes.NotFound, "The status monitor does not exist. Send the request again.");
     }
 }

@@ -7,7 +7,7 @@ using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>The answer to <c>$all</c>: every entity of every set, each with its type and id (OData 4.01 Part 2, 4.14).</summary>
+/// <summary>Builds the response to <c>$all</c>: every entity of every set, each with its type and id (OData 4.01 Part 2, 4.14).</summary>
 internal sealed class AllResponseBuilder(ReadContext context)
 {
     public ODataResponse Build()

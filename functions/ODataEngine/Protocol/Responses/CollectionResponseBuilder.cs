@@ -1,6 +1,6 @@
-using ODataEngine.Execution;
 using ODataEngine.Execution.Aggregation;
 using ODataEngine.Execution.Nodes;
+using ODataEngine.Execution;
 using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
 using ODataEngine.Protocol.Json;
@@ -8,7 +8,7 @@ using ODataEngine.Protocol.Revisions;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>The answer to a request for a collection of entities, its count or its references.</summary>
+/// <summary>Builds the response to a request for a collection of entities, its count or its references.</summary>
 internal sealed class CollectionResponseBuilder(ReadContext context, ValueResource resource)
 {
     private readonly Query query = context.Url.Query;
@@ -58,7 +58,7 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
         return plan.GetPage(source, context.Evaluation, offset, maxCount, includeCount);
     }
 
-    /// <summary>The rows that the options after <c>$apply</c> are about.</summary>
+    /// <summary>Gets the rows that the query options after <c>$apply</c> apply to.</summary>
     public static (Table Table, RowRange Rows) GetSource(ReadContext context, Expression value)
     {
         var query = context.Url.Query;
@@ -89,4 +89,72 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
 
         json.WriteEndArray();
     }
+}
+
+/// <summary>The part of a result in one response, and the link to the next part (OData 4.01 Part 1, 11.2.6.7).</summary>
+/// <param name="NextLink">Null on the last page.</param>
+internal readonly record struct ResponsePage(int Start, int Count, string? NextLink)
+{
+    /// <summary>Gets the number of items on earlier pages.</summary>
+    public static long GetOffset(ReadContext context) => context.Url.Query.SkipToken is { } token ? SkipToken.Parse(token).Offset : 0;
+
+    /// <summary>Gets the maximum number of items of a page.</summary>
+    public static int GetPageSize(ReadContext context) => Math.Min(context.Preferences.MaxPageSize ?? int.MaxValue, context.Options.PageSize);
+
+    /// <param name="total">The number of items before paging; it needs to be exact only up to one item after this page.</param>
+    public static ResponsePage Create(ReadContext context, int total)
+    {
+        var start = (int)Math.Min(GetOffset(context), total);
+        var size = GetPageSize(context);
+        if (size < context.Options.PageSize)
+        {
+            context.Preferences.MarkPageSizeApplied(size);
+        }
+
+        return total - start <= size
+            ? new ResponsePage(start, total - start, null)
+            : new ResponsePage(start, size, CreateLink(
+                context, "$skiptoken=" + new SkipToken(context.Tables.Revision, start + size, context.TracksChanges).Format(context.Request, context.Tables), "skiptoken"));
+    }
+
+    /// <summary>Creates the URL of the request with one more query option, which replaces those of the given names.</summary>
+    public static string CreateLink(ReadContext context, string option, params IReadOnlyList<string> replacedNames)
+    {
+        var remaining = context.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => !replacedNames.Contains(Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$'), StringComparer.OrdinalIgnoreCase));
+        var path = string.Join('/', context.Request.Path.Split('/').Select(segment => Uri.EscapeDataString(segment).Replace("%252F", "%2F", StringComparison.Ordinal)));
+        return $"{context.Request.ServiceRoot.AbsoluteUri}{path}?{string.Join('&', remaining.Append(option))}";
+    }
+}
+
+/// <summary>Writes the context URL, the count, the items and the links of a collection (OData JSON Format 4.01, 4.5).</summary>
+internal static class CollectionEnvelope
+{
+    /// <param name="fragment">The fragment of the context URL.</param>
+    /// <param name="count">Null where it was not requested.</param>
+    /// <param name="nextLink">Null on the last page.</param>
+    /// <param name="writeItems">Writes the items as an array.</param>
+    /// <param name="deltaLink">Null where changes are not tracked or more pages follow.</param>
+    public static ODataResponse Write(
+        ReadContext context, string fragment, long? count, string? nextLink, Action<JsonPayloadWriter, RowWriter> writeItems, string? deltaLink = null) =>
+        context.CreateJsonResponse(fragment, (json, rowWriter) =>
+        {
+            var prefix = context.Format.ControlPrefix;
+            if (count is { } number)
+            {
+                json.WriteMember(prefix + "count", number);
+            }
+
+            json.WriteName("value");
+            writeItems(json, rowWriter);
+            if (nextLink is not null)
+            {
+                json.WriteMember(prefix + "nextLink", nextLink);
+            }
+
+            if (deltaLink is not null)
+            {
+                json.WriteMember(prefix + "deltaLink", deltaLink);
+            }
+        });
 }

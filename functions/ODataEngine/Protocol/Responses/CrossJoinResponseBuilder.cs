@@ -6,7 +6,7 @@ using ODataEngine.Protocol.Json;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>The answer to <c>$crossjoin(a,b)</c>: a row for each combination of one entity of each set (OData 4.01 Part 2, 4.15).</summary>
+/// <summary>Builds the response to <c>$crossjoin(a,b)</c>: a row for each combination of one entity of each set (OData 4.01 Part 2, 4.15).</summary>
 internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinResource resource)
 {
     public ODataResponse Build()
@@ -35,7 +35,7 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
         if (count > context.Options.Limits.MaxCrossJoinRows)
         {
             throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
-                $"$crossjoin must make at most {context.Options.Limits.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these sets make more.");
+                $"$crossjoin can have at most {context.Options.Limits.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these entity sets have more.");
         }
 
         var starts = Enumerable.Range(0, (int)count + 1).ToArray();
@@ -43,7 +43,7 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
         var repeat = (int)count;
         for (var i = 0; i < columns.Length; i++)
         {
-            // The last set's entities change fastest.
+            // The entities of the last set vary fastest.
             var size = Math.Max(1, tables[i].Count);
             repeat /= size;
             var rows = new int[count];

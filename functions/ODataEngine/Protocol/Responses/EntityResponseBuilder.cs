@@ -5,7 +5,7 @@ using ODataEngine.Protocol.Json;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>The answer to a request for one entity, by key or by single navigation.</summary>
+/// <summary>Builds the response to a request for one entity, by key or by single-valued navigation.</summary>
 internal sealed class EntityResponseBuilder(ReadContext context, ValueResource resource)
 {
     public ODataResponse Build()
@@ -16,7 +16,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
         var row = node.GetRow(context.Evaluation);
         if (row < 0)
         {
-            // OData 4.01 Part 1, 11.2.3: a navigation property that leads to no entity.
+            // OData 4.01 Part 1, 11.2.3: the navigation property is null.
             return context.CreateResponse(204, null, default);
         }
 
@@ -32,8 +32,8 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, node.Table, context.Url.Query), row));
     }
 
-    /// <summary>Every key on the way must lead to an entity.</summary>
-    /// <exception cref="ODataRequestException">404: one does not.</exception>
+    /// <summary>Checks that every key in the path identifies an entity.</summary>
+    /// <exception cref="ODataRequestException">404: an entity does not exist or is not of the type of a cast segment.</exception>
     public static void EnsureKeysExist(ReadContext context, Expression value)
     {
         switch (value)
@@ -43,7 +43,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 if (context.Compiler.CompileRow(access).GetRow(context.Evaluation) < 0)
                 {
                     var key = string.Join(",", access.Key.Select(part => (part as Literal)?.Value));
-                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"No {access.EntityType.Name} has the key '{key}'.");
+                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"{access.EntityType.Name} '{key}' does not exist.");
                 }
 
                 break;
@@ -58,7 +58,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 if (context.Compiler.CompileRow(cast.Operand).GetRow(context.Evaluation) >= 0 && context.Compiler.CompileRow(cast).GetRow(context.Evaluation) < 0)
                 {
                     // 4.01 Part 2, 4.11.
-                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"What is there is not of the type {type.FullName}.");
+                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"The value is not of type {type.FullName}.");
                 }
 
                 break;

@@ -8,7 +8,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>The answer to a request for a file: the whole result of the query, in one of the formats that are no OData JSON.</summary>
+/// <summary>Builds the response to a request for a file: the whole result of the query in a format other than OData JSON.</summary>
 internal sealed class FileResponseBuilder(ReadContext context)
 {
     private readonly ExportFormat format = context.Format.FileFormat!;
@@ -19,14 +19,14 @@ internal sealed class FileResponseBuilder(ReadContext context)
         ValidateOptions();
         if (FindRows() is not var (table, rows))
         {
-            // OData 4.01 Part 1, 11.2.3: there is no entity, or the value is null.
+            // OData 4.01 Part 1, 11.2.3: the entity or value is null.
             return context.CreateResponse(204, null, default);
         }
 
         var limit = context.Options.Limits.MaxExportRows;
         if (rows.Length > limit)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded, $"A file holds at most {limit} rows (MaxExportRows); this query has {rows.Length}. Ask for fewer by $filter or $top.");
+            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded, $"A file can contain at most {limit} rows (MaxExportRows); this query has {rows.Length}. Use $filter or $top to get fewer.");
         }
 
         var result = new ResultTableBuilder(context).Build(new RowProjection(context.Compiler, table, query), rows);
@@ -54,18 +54,18 @@ internal sealed class FileResponseBuilder(ReadContext context)
         };
         if (unsupportedOption is not null)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{unsupportedOption} has no place in a file, which is the whole result and nothing else: leave it out, or ask for JSON.", unsupportedOption);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{unsupportedOption} is not allowed with a file format, because a file contains the whole result. Remove it, or request JSON.", unsupportedOption);
         }
 
         if (context.Format.Language is not null && !format.HasTitles)
         {
             var formatsWithTitles = string.Join(", ", context.Options.FileFormats.Where(file => file.HasTitles).Select(file => file.Name));
             throw new ODataRequestException(
-                400, ODataErrorCodes.OptionNotAllowed, $"{RequestQueryOptions.LanguageOption} chooses the titles of columns, and {format.Name} has names only; formats with titles are {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
+                400, ODataErrorCodes.OptionNotAllowed, $"{RequestQueryOptions.LanguageOption} selects the language of column titles, which {format.Name} does not have. Formats with titles: {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
         }
     }
 
-    /// <summary>The rows that the file shows; null where what is asked for is null.</summary>
+    /// <summary>Gets the rows of the file; null where the requested value is null.</summary>
     private (Table Table, ReadOnlyMemory<int> Rows)? FindRows()
     {
         switch (context.Url.Resource)
@@ -108,7 +108,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
         };
     }
 
-    /// <summary>The set's name, or else the last name of the path; of letters, digits, hyphens and underscores alone.</summary>
+    /// <summary>Gets the name of the entity set, or else the last name in the path, with only ASCII letters, digits, hyphens and underscores.</summary>
     private string GetFileName()
     {
         var name = context.Url.Resource switch

@@ -6,7 +6,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>The answer to a request for a property's value: primitive, complex or a collection of these.</summary>
+/// <summary>Builds the response to a request for the value of a property: primitive, complex or a collection.</summary>
 internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource resource)
 {
     private readonly Query query = context.Url.Query;
@@ -33,7 +33,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         var row = owner.GetRow(context.Evaluation);
         if (row < 0 || owner.Table[access.Property].IsNull(row))
         {
-            // OData 4.01 Part 1, 11.2.4: the property is null, or part of something that is.
+            // OData 4.01 Part 1, 11.2.4: the property, or a value that contains it, is null.
             context.RejectCollectionOptions();
             return context.CreateResponse(204, null, default);
         }
@@ -44,7 +44,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
             : BuildSingle(GetContextFragment(owner, row, column.Property.Name), column, row);
     }
 
-    // OData 4.01 Part 2, 4.11: an item of an ordered collection by its place.
+    // OData 4.01 Part 2, 4.11: an item of an ordered collection by its index.
     private ODataResponse BuildItem(ItemAccess item)
     {
         EntityResponseBuilder.EnsureKeysExist(context, item.Collection);
@@ -52,7 +52,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         var row = node.GetRow(context.Evaluation);
         if (row < 0)
         {
-            throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"The collection has no item at place {item.Index}.");
+            throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"The collection has no item at index {item.Index}.");
         }
 
         return node.Table.Type.Find(CollectionColumn.ItemName) is { } value

@@ -11,7 +11,7 @@ using ODataEngine.Protocol.Revisions;
 
 namespace ODataEngine.Protocol.Responses;
 
-/// <summary>A request to read, with all that its answer is made from.</summary>
+/// <summary>A read request with everything that its response is built from.</summary>
 internal sealed class ReadContext
 {
     public ReadContext(
@@ -45,19 +45,19 @@ internal sealed class ReadContext
 
     public ExpressionCompiler Compiler { get; }
 
-    /// <summary>The rows that the query's variables stand for.</summary>
+    /// <summary>The rows that the variables of the query refer to, and the budget of the query.</summary>
     public EvaluationContext Evaluation { get; }
 
     public EntityUrls EntityUrls { get; }
 
-    /// <summary>The tag of this representation: the revision, the format and the preferences; null where the query depends on the clock too.</summary>
+    /// <summary>The tag of this representation, made from the revision, the format and the preferences; null where the query depends on the clock.</summary>
     public string? ETag { get; }
 
-    /// <summary>Whether the last page ends with a delta link.</summary>
+    /// <summary>True where the last page has a delta link.</summary>
     public bool TracksChanges => DeltaToken.CanTrackChanges(Url)
         && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).TracksChanges));
 
-    /// <exception cref="ODataRequestException">400: an option that only a collection can heed.</exception>
+    /// <exception cref="ODataRequestException">400: a query option that applies only to collections.</exception>
     public void RejectCollectionOptions()
     {
         var query = Url.Query;
@@ -74,12 +74,12 @@ internal sealed class ReadContext
         };
         if (option is not null)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{option} is for collections; '{Request.Path}' is a single value.", option);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{option} applies only to collections; '{Request.Path}' is a single value.", option);
         }
     }
 
-    /// <summary>An answer that is a JSON object: its context URL, then the members that the caller writes.</summary>
-    /// <param name="fragment">What the context URL says of the content.</param>
+    /// <summary>Creates a JSON object with the context URL and the members that the caller writes.</summary>
+    /// <param name="fragment">The fragment of the context URL.</param>
     public ODataResponse CreateJsonResponse(string fragment, Action<JsonPayloadWriter, RowWriter> writeMembers)
     {
         using var activity = Options.Telemetry.StartActivity("write");
@@ -95,7 +95,7 @@ internal sealed class ReadContext
         return CreateResponse(200, Format.ContentType, default) with { Content = json.Content };
     }
 
-    /// <summary>An answer that is a number (OData 4.01 Part 1, 11.2.10).</summary>
+    /// <summary>Creates a response that is a number (OData 4.01 Part 1, 11.2.10).</summary>
     public ODataResponse CreateCountResponse(long count) =>
         CreateResponse(200, "text/plain", Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture)));
 

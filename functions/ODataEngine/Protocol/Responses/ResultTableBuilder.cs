@@ -7,8 +7,8 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Protocol.Responses;
 
 /// <summary>
-/// A query's result as rows of a table made for it. What is selected shares the columns that are there; what
-/// <c>$compute</c> adds becomes a column, an expanded entity a complex value, expanded entities a collection.
+/// Builds a table of the result of a query. Selected properties share the existing columns, computed properties become
+/// columns, an expanded entity becomes a complex value and expanded entities become a collection.
 /// </summary>
 internal sealed class ResultTableBuilder(ReadContext context)
 {
@@ -17,7 +17,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
 
     private readonly EvaluationContext evaluation = context.Evaluation;
 
-    /// <summary>The rows in their order, each with what is shown of it.</summary>
+    /// <summary>Builds the table of the projected rows, in their order.</summary>
     public RowSet Build(RowProjection projection, ReadOnlyMemory<int> rows)
     {
         if (projection.IsComplete)
@@ -31,8 +31,8 @@ internal sealed class ResultTableBuilder(ReadContext context)
             : RowSet.All(Materialize(projection, items, rows.ToArray(), _ => { }));
     }
 
-    /// <param name="rows">-1 stands for a row that is not there.</param>
-    /// <param name="enterOuterRow">Puts what stands around the row at a place into the scope.</param>
+    /// <param name="rows">-1 for a missing row.</param>
+    /// <param name="enterOuterRow">Sets the variables of the outer rows for the row at an index.</param>
     private Table Materialize(RowProjection projection, int[] rows, Action<int> enterOuterRow) => projection.IsComplete
         ? ColumnBuilder.Gather(projection.Table, rows)
         : Materialize(projection, GetItems(projection, rows), rows, enterOuterRow);
@@ -101,7 +101,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
         }
     }
 
-    /// <summary>What is shown of rows of whatever type: a derived type's own items stand behind those of all.</summary>
+    /// <summary>Gets the projected items of rows of all types; those of derived types follow the common ones.</summary>
     private static List<ProjectedItem> GetItems(RowProjection projection, ReadOnlySpan<int> rows)
     {
         List<ProjectedItem> items = [.. projection.Items];
@@ -117,8 +117,8 @@ internal sealed class ResultTableBuilder(ReadContext context)
         return items;
     }
 
-    /// <summary>The items that a plan leaves of each row's, and how many there were before <c>$skip</c> and <c>$top</c>.</summary>
-    private (ReadOnlyMemory<int>[] Found, long[] Counts) MatchRows(QueryPlan plan, int rowCount, Func<int, bool> enterRow, Func<int, RowRange> source)
+    /// <summary>Gets the related rows of each row that pass the plan, and their numbers before <c>$skip</c> and <c>$top</c>.</summary>
+    private (ReadOnlyMemory<int>[] Rows, long[] Counts) MatchRows(QueryPlan plan, int rowCount, Func<int, bool> enterRow, Func<int, RowRange> source)
     {
         var matchedRows = new ReadOnlyMemory<int>[rowCount];
         var counts = new long[rowCount];
@@ -182,7 +182,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
         return (starts, [.. items], [.. owners]);
     }
 
-    /// <summary>A table of these columns, of a type made of their properties.</summary>
+    /// <summary>Creates a table of the columns, with a type of their properties.</summary>
     private static Table CreateTable(RowProjection projection, int count, Column[] columns)
     {
         var source = projection.Table.Type;

@@ -8,15 +8,15 @@ using ODataEngine.Protocol.Responses;
 namespace ODataEngine.Protocol.Revisions;
 
 /// <summary>
-/// What changed in the answer to a query since an earlier revision (OData 4.01 Part 1, 11.3): the two answers are
-/// evaluated and compared, so that whatever the query selects, expands or filters decides what a change is.
+/// Builds the changes of the result of a query since an earlier revision (OData 4.01 Part 1, 11.3). The results at both
+/// revisions are evaluated and compared, so that the query options decide which changes are reported.
 /// </summary>
-/// <param name="before">The same request over the tables of the revision that the client has.</param>
-internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before, ValueResource resource)
+/// <param name="before">The same request at the revision of the client.</param>
+internal sealed class DeltaResponseBuilder(ReadContext context, ReadContext before, ValueResource resource)
 {
     public ODataResponse Build()
     {
-        using var current = new Snapshot(read, resource);
+        using var current = new Snapshot(context, resource);
         using var previous = new Snapshot(before, resource);
         var changed = new List<int>();
         foreach (var row in current.Rows)
@@ -31,17 +31,17 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
         var total = changed.Count + removed.Length;
         if (resource.Kind == ValueKind.Count)
         {
-            return read.CreateCountResponse(total);
+            return context.CreateCountResponse(total);
         }
 
-        var page = ResponsePage.Create(read, total);
+        var page = ResponsePage.Create(context, total);
         return CollectionEnvelope.Write(
-            read,
-            ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(read.Url.Query) + "/$delta",
-            read.Url.Query.IncludeCount ? total : null,
+            context,
+            ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(context.Url.Query) + "/$delta",
+            context.Url.Query.IncludeCount ? total : null,
             page.NextLink,
             (json, rowWriter) => WriteItems(json, rowWriter, current, previous, [.. changed], removed, page),
-            page.NextLink is null ? DeltaToken.CreateLink(read) : null);
+            page.NextLink is null ? DeltaToken.CreateLink(context) : null);
     }
 
     private void WriteItems(JsonPayloadWriter json, RowWriter rowWriter, Snapshot current, Snapshot previous, int[] changed, int[] removed, ResponsePage page)
@@ -65,7 +65,7 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
     private void WriteRemoved(JsonPayloadWriter json, string url, string reason)
     {
         json.WriteStartObject();
-        if (read.Format.IsVersion401)
+        if (context.Format.IsVersion401)
         {
             // OData JSON Format 4.01, 15.3.
             json.WriteName("@removed");
@@ -77,7 +77,7 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
         else
         {
             // OData JSON Format 4.0, 14.2.
-            json.WriteMember("@odata.context", ContextUrl.Create(read.Request.ServiceRoot, resource.EntitySet!.Name + "/$deletedEntity"));
+            json.WriteMember("@odata.context", ContextUrl.Create(context.Request.ServiceRoot, resource.EntitySet!.Name + "/$deletedEntity"));
             json.WriteMember("id", url);
             json.WriteMember("reason", reason);
         }
@@ -85,7 +85,7 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
         json.WriteEndObject();
     }
 
-    /// <summary>The answer to the query over one revision.</summary>
+    /// <summary>The result of the query at one revision.</summary>
     private sealed class Snapshot : IDisposable
     {
         private readonly HashSet<int> matchedRows;
@@ -94,7 +94,7 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
         private readonly ValueColumn[] key;
         private readonly bool showsColumnsOnly;
 
-        // Two revisions of a set are nearly the same: the row after the last one found is the likeliest.
+        // Two revisions of a set are nearly the same: the next row is the most likely match.
         private int nextCandidate;
 
         public Snapshot(ReadContext context, ValueResource resource)
@@ -116,13 +116,13 @@ internal sealed class DeltaResponseBuilder(ReadContext read, ReadContext before,
 
         public RowProjection Projection { get; }
 
-        /// <summary>The row of the same key, if the query keeps it here.</summary>
+        /// <summary>Gets the row with the same key; null where the query does not return it at this revision.</summary>
         public int? FindMatchingRow(Snapshot other, int row) => FindRow(other, row) is >= 0 and var found && matchedRows.Contains(found) ? found : null;
 
-        /// <summary>Whether the entity is there at all, whatever the query says of it.</summary>
+        /// <summary>Returns whether the entity exists at this revision, even if the query does not return it.</summary>
         public bool ContainsEntity(Snapshot other, int row) => FindRow(other, row) >= 0;
 
-        /// <summary>Whether a row is shown as that one was: what is computed or expanded is written down to be compared.</summary>
+        /// <summary>Returns whether two rows have the same payload; computed and expanded values are compared as JSON.</summary>
         public bool HasSamePayload(int row, Snapshot other, int otherRow) =>
             (showsColumnsOnly && Table.RowEquals(row, other.Table, otherRow)) || Serialize(row).SequenceEqual(other.Serialize(otherRow));
 

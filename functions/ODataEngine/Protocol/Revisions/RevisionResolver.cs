@@ -5,17 +5,18 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Protocol.Revisions;
 
-/// <summary>Chooses the tables that a request is answered from: which revision, and as of which date.</summary>
+/// <summary>Resolves the revision and the date that a request is answered from to tables.</summary>
 internal sealed class RevisionResolver(EntityModel model, ITableSource source)
 {
     private const string AtOptionName = "$at";
     private const string DateFormat = "yyyy-MM-dd";
+    private const string OmitRevisionAdvice = $"Omit {RequestQueryOptions.RevisionOption} to request the current one.";
 
-    /// <exception cref="ODataRequestException">400: a token, date or revision that cannot be; 404, 410: a revision that is not there; 503: nothing is published.</exception>
+    /// <exception cref="ODataRequestException">400: the token, date or revision is invalid; 404, 410: the revision does not exist or is no longer available; 503: no data is published.</exception>
     public async ValueTask<TableSet> ResolveAsync(ODataRequest request, ParsedUrl url, CancellationToken cancellationToken)
     {
         var current = await source.GetCurrentAsync(cancellationToken)
-            ?? throw new ODataRequestException(503, ODataErrorCodes.NotReady, "Nothing is published yet; try again in a minute.");
+            ?? throw new ODataRequestException(503, ODataErrorCodes.NotReady, "No data is published yet. Try again in a minute.");
         var pinnedTables = url.Revision is null ? null : await ResolveRevisionAsync(url, current, cancellationToken);
         var date = url.At is null ? (DateOnly?)null : ParseAtDate(url);
         var tables = pinnedTables ?? current;
@@ -28,17 +29,17 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         return date is { } asOfDate ? await ResolveAsOfAsync(tables, asOfDate, cancellationToken) : tables;
     }
 
-    /// <summary>The two ends of a delta: what the client has, and what there is now.</summary>
-    /// <param name="current">What <see cref="ResolveAsync"/> chose.</param>
-    /// <exception cref="ODataRequestException">400: no token of ours for this query; 410: its revision is not kept any more.</exception>
-    public async ValueTask<(TableSet Before, TableSet Now)> ResolveDeltaAsync(
+    /// <summary>Resolves the revision of the client and the current one for a delta request.</summary>
+    /// <param name="current">The result of <see cref="ResolveAsync"/>.</param>
+    /// <exception cref="ODataRequestException">400: the token is invalid for this query; 410: its revision is no longer available.</exception>
+    public async ValueTask<(TableSet Previous, TableSet Current)> ResolveDeltaAsync(
         ODataRequest request, ParsedUrl url, TableSet current, CancellationToken cancellationToken)
     {
         var token = url.Query.DeltaToken!;
         var previous = await ResolveTokenRevisionAsync(DeltaToken.Parse(token, url), current, DeltaToken.CreateInvalidTokenException, cancellationToken);
         DeltaToken.Validate(token, request, previous);
 
-        // Another instance may be ahead of this one: then its client has everything already.
+        // The token can be from an instance with a newer revision: then the client is up to date.
         return (previous, previous.Revision > current.Revision ? previous : current);
     }
 
@@ -48,7 +49,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         return await source.GetRevisionAsync(revision, cancellationToken)
             ?? throw (revision < 1 || revision > current.Revision
                 ? createInvalidTokenException()
-                : CreateGoneException(revision, "read the whole set again, without the token"));
+                : CreateGoneException(revision, "Request the whole set again, without the token."));
     }
 
     private async ValueTask<TableSet> ResolveRevisionAsync(ParsedUrl url, TableSet current, CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         const string OptionName = RequestQueryOptions.RevisionOption;
         if (url.Resource is ServiceDocumentResource or MetadataResource)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{OptionName} is for data; the service document and $metadata are the same for every revision.", OptionName);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{OptionName} does not apply to the service document and $metadata, which are the same for every revision.", OptionName);
         }
 
         var isNumber = long.TryParse(url.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0;
@@ -67,22 +68,22 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
 
         return await source.GetRevisionAsync(revision, cancellationToken)
             ?? throw (revision > current.Revision
-                ? new ODataRequestException(404, ODataErrorCodes.NotFound, $"There is no revision {revision}; the current one is {current.Revision}.", OptionName)
-                : CreateGoneException(revision, "leave it out for the current one"));
+                ? new ODataRequestException(404, ODataErrorCodes.NotFound, $"Revision {revision} does not exist; the current revision is {current.Revision}.", OptionName)
+                : CreateGoneException(revision, OmitRevisionAdvice));
     }
 
-    private static ODataRequestException CreateGoneException(long revision, string alternative) =>
-        new(410, ODataErrorCodes.RevisionGone, $"Revision {revision} is not kept any more; {alternative}.");
+    private static ODataRequestException CreateGoneException(long revision, string advice) =>
+        new(410, ODataErrorCodes.RevisionGone, $"Revision {revision} is no longer available. {advice}");
 
     private DateOnly ParseAtDate(ParsedUrl url)
     {
         if (url.Query.DeltaToken is not null || !HasTimeline(url.Resource))
         {
             var sets = string.Join(", ", model.Sets.Where(set => set.HasTimeline).Select(set => set.Name));
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{AtOptionName} is for reading sets that have a timeline: {(sets.Length > 0 ? sets : "here are none")}.", AtOptionName);
+            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{AtOptionName} applies only to reading entity sets with a timeline: {(sets.Length > 0 ? sets : "none in this service")}.", AtOptionName);
         }
 
-        // OData Temporal 4.0: the unit of time of these timelines is the date.
+        // OData Temporal 4.0: the granularity of these timelines is the date.
         return DateOnly.TryParseExact(url.At, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{ODataErrors.Truncate(url.At!)}'.", AtOptionName);
@@ -109,7 +110,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
 
     private async ValueTask<TableSet> ResolveAsOfAsync(TableSet tables, DateOnly date, CancellationToken cancellationToken)
     {
-        var result = await source.GetAsOfAsync(tables.Revision, date, cancellationToken) ?? throw CreateGoneException(tables.Revision, "leave it out for the current one");
+        var result = await source.GetAsOfAsync(tables.Revision, date, cancellationToken) ?? throw CreateGoneException(tables.Revision, OmitRevisionAdvice);
         return result.Tables ?? throw new ODataRequestException(
             400,
             ODataErrorCodes.InvalidOption,

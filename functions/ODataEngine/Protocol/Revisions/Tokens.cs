@@ -10,43 +10,42 @@ using ODataEngine.Protocol.Responses;
 namespace ODataEngine.Protocol.Revisions;
 
 /// <summary>
-/// Ties a token to the query and the revision that it was made for, so that a token which was cut, changed or carried to
-/// another query or service is refused rather than answered wrongly. It holds no secret: who forges one with care gets an
-/// answer that is open to everybody.
+/// Binds a token to its query and revision, so that a token which was truncated, changed or used with another query or
+/// service is rejected. It is not a signature: a forged token only gives access to public data.
 /// </summary>
 internal static class TokenChecksum
 {
     private const int ChecksumBytes = 6;
 
-    /// <param name="body">What the token says.</param>
-    /// <param name="excludedOptions">Options that stand beside the token and do not belong to its query.</param>
+    /// <param name="body">The token without its checksum.</param>
+    /// <param name="excludedOptions">Query options that are not part of the query of the token.</param>
     public static string Append(string body, ODataRequest request, TableSet tables, SystemQueryOptions excludedOptions) =>
         body + "-" + Compute(body, request, tables, excludedOptions);
 
-    /// <summary>A token's body and its seal; null where it has none.</summary>
-    public static (string Body, string Seal)? Split(string token)
+    /// <summary>Splits a token into its body and its checksum; null where it has none.</summary>
+    public static (string Body, string Checksum)? Split(string token)
     {
         var end = token.LastIndexOf('-');
         return end > 0 && token.Length - end - 1 == 2 * ChecksumBytes ? (token[..end], token[(end + 1)..]) : null;
     }
 
-    /// <summary>Whether the seal is the one that was made for this query at this revision.</summary>
+    /// <summary>Returns whether the checksum is that of this query at this revision.</summary>
     public static bool IsValid(string body, string checksum, ODataRequest request, TableSet tables, SystemQueryOptions excludedOptions) =>
         checksum == Compute(body, request, tables, excludedOptions);
 
     private static string Compute(string body, ODataRequest request, TableSet tables, SystemQueryOptions excludedOptions)
     {
-        // When a revision came about tells the services and restored backups apart that count their revisions alike.
+        // The time of a revision distinguishes services and restored backups with the same revision numbers.
         var revisionKey = string.Create(CultureInfo.InvariantCulture, $"{body}\n{tables.Revision}\n{tables.LastModified.UtcTicks}\n");
         var query = string.Join('\n', GetRelevantOptions(request.Query, excludedOptions).Order(StringComparer.Ordinal));
-        // OData 4.01 Part 1, 11.3.2: /$count behind a delta link's path asks for the number of its changes.
+        // OData 4.01 Part 1, 11.3.2: /$count after the path of a delta link requests the number of changes.
         var path = request.Path.Trim('/');
         path = path.EndsWith("/$count", StringComparison.Ordinal) ? path[..^"/$count".Length] : path;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{revisionKey}{path}\n{query}"));
         return Convert.ToHexStringLower(hash.AsSpan(0, ChecksumBytes));
     }
 
-    /// <summary>The options that decide on an answer, whatever their order and encoding.</summary>
+    /// <summary>Gets the query options that the result depends on, decoded.</summary>
     private static IEnumerable<string> GetRelevantOptions(string query, SystemQueryOptions excludedOptions)
     {
         foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -67,28 +66,28 @@ internal static class TokenChecksum
     }
 }
 
-/// <summary>The revision that a client has, in the links by which it asks for what changed since.</summary>
+/// <summary>The token in delta links: the revision of the client, whose later changes the link requests.</summary>
 internal static class DeltaToken
 {
     private const string OptionName = "$deltatoken";
 
     private const SystemQueryOptions ExcludedOptions = SystemQueryOptions.SkipToken | SystemQueryOptions.DeltaToken;
 
-    /// <summary>The link to ask for changes after the revision of this answer.</summary>
+    /// <summary>Creates the link to the changes after the revision of this response.</summary>
     public static string CreateLink(ReadContext context)
     {
         var token = TokenChecksum.Append(context.Tables.Revision.ToString(CultureInfo.InvariantCulture), context.Request, context.Tables, ExcludedOptions);
         return ResponsePage.CreateLink(context, $"{OptionName}={token}", "skiptoken", "deltatoken");
     }
 
-    /// <summary>The revision that the token is of.</summary>
-    /// <exception cref="ODataRequestException">400: no token of ours, or beside options that it cannot stand with.</exception>
+    /// <summary>Gets the revision of the token.</summary>
+    /// <exception cref="ODataRequestException">400: the token is malformed, or combined with options that it excludes.</exception>
     public static long Parse(string token, ParsedUrl url)
     {
         if (!CanTrackChanges(url) || url.Resource is not ValueResource { Kind: ValueKind.Value or ValueKind.Count })
         {
             throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed,
-                $"{OptionName} cannot stand with $skip, $top, $apply, $at or revision: changes are told of a whole set as it is now.", OptionName);
+                $"{OptionName} cannot be combined with $skip, $top, $apply, $at or revision, because changes are reported for a whole current set.", OptionName);
         }
 
         return long.TryParse(TokenChecksum.Split(token)?.Body, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
@@ -96,7 +95,7 @@ internal static class DeltaToken
             : throw CreateInvalidTokenException();
     }
 
-    /// <exception cref="ODataRequestException">400: it was made for another query, or changed.</exception>
+    /// <exception cref="ODataRequestException">400: the token is of another query, or was changed.</exception>
     public static void Validate(string token, ODataRequest request, TableSet before)
     {
         var (body, checksum) = TokenChecksum.Split(token) ?? throw CreateInvalidTokenException();
@@ -107,24 +106,24 @@ internal static class DeltaToken
     }
 
     public static ODataRequestException CreateInvalidTokenException() => new(
-        400, ODataErrorCodes.InvalidToken, $"{OptionName} must be one that a deltaLink of this service holds, in the URL that it stood in; follow deltaLinks as they are.", OptionName);
+        400, ODataErrorCodes.InvalidToken, $"{OptionName} must come from a deltaLink of this service and cannot be used in another URL. Use deltaLinks unchanged.", OptionName);
 
-    /// <summary>Whether changes to the answer can be told: those of a whole set, filtered or searched, are; the past and one revision have none.</summary>
+    /// <summary>Returns whether changes can be tracked: those of a whole, filtered or searched set, but not of a page, a date or a revision.</summary>
     public static bool CanTrackChanges(ParsedUrl url) => url is { At: null, Revision: null, Query: { Skip: null, Top: null, Apply.Count: 0 } };
 }
 
-/// <summary>Where a page begins, and in which revision: pages of one reading never mix two revisions.</summary>
-/// <param name="Offset">Entities that earlier pages have shown.</param>
-/// <param name="TracksChanges">Whether the first page's client prefers a delta link at the end.</param>
+/// <summary>The token in next links: the start of the page and the revision, so that the pages of one result are of one revision.</summary>
+/// <param name="Offset">The number of entities on earlier pages.</param>
+/// <param name="TracksChanges">True where the first request preferred a delta link on the last page.</param>
 internal readonly record struct SkipToken(long Revision, long Offset, bool TracksChanges)
 {
     private const string OptionName = "$skiptoken";
     private const string TracksChangesSuffix = "-t";
 
-    /// <summary>The token as the link to a page of this request holds it.</summary>
+    /// <summary>Formats the token for a link of this request.</summary>
     public string Format(ODataRequest request, TableSet tables) => TokenChecksum.Append(Body, request, tables, SystemQueryOptions.SkipToken);
 
-    /// <exception cref="ODataRequestException">400: no token of ours.</exception>
+    /// <exception cref="ODataRequestException">400: the token is malformed.</exception>
     public static SkipToken Parse(string token)
     {
         var body = TokenChecksum.Split(token)?.Body ?? throw CreateInvalidTokenException();
@@ -135,7 +134,7 @@ internal readonly record struct SkipToken(long Revision, long Offset, bool Track
             : throw CreateInvalidTokenException();
     }
 
-    /// <exception cref="ODataRequestException">400: it was made for another query, or changed.</exception>
+    /// <exception cref="ODataRequestException">400: the token is of another query, or was changed.</exception>
     public static void Validate(string token, ODataRequest request, TableSet tables)
     {
         var (body, checksum) = TokenChecksum.Split(token) ?? throw CreateInvalidTokenException();
@@ -146,7 +145,7 @@ internal readonly record struct SkipToken(long Revision, long Offset, bool Track
     }
 
     public static ODataRequestException CreateInvalidTokenException() => new(
-        400, ODataErrorCodes.InvalidToken, $"{OptionName} must be one that a nextLink of this service holds, in the URL that it stood in; follow nextLinks as they are.", OptionName);
+        400, ODataErrorCodes.InvalidToken, $"{OptionName} must come from a nextLink of this service and cannot be used in another URL. Use nextLinks unchanged.", OptionName);
 
     private string Body => string.Create(CultureInfo.InvariantCulture, $"{Revision}-{Offset}{(TracksChanges ? TracksChangesSuffix : "")}");
 
