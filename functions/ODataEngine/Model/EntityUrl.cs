@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ODataEngine.Model;
 
-/// <summary>Formats the canonical URLs of entities, relative to the service root: <c>offices('torsby')</c> (OData 4.01 Part 2, 4.3.1).</summary>
+/// <summary>Formats the canonical URLs of entities, relative to the service root: <c>products('p1')</c> (OData 4.01 Part 2, 4.3.1).</summary>
 public static class EntityUrl
 {
     /// <summary>Formats the URL of a row of an entity type.</summary>
