@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ODataEngine.Protocol;
+using ODataEngine.Protocol.Revisions;
 
 namespace ServiceOffices.ODataFuzz;
 
@@ -22,7 +23,7 @@ public sealed class FuzzRun
     {
         this.timeLimit = timeLimit;
         var rows = new SampleRows(seed: 1, samples: 60, groups: 12);
-        service = new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(SampleModel.Tables(rows.Samples, rows.Groups, revision: 1)), TimeProvider.System);
+        service = new ODataService(SampleModel.Model, new ODataOptions(), new InMemoryTableSource(SampleModel.Tables(rows.Samples, rows.Groups, revision: 1)), TimeProvider.System);
     }
 
     /// <summary>Gets the number of responses with each status.</summary>

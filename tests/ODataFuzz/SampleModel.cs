@@ -1,5 +1,4 @@
 using ODataEngine.Model;
-using ODataEngine.Protocol.Revisions;
 
 namespace ServiceOffices.ODataFuzz;
 
@@ -104,16 +103,4 @@ public static class SampleModel
             .Add("samples", SampleType, samples)
             .Add("groups", GroupType, groups)
             .Build(revision, modified ?? new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-}
-
-/// <summary>Returns tables from memory: those of the newest revision, and those of each revision by its number.</summary>
-public sealed class SampleSource(params IReadOnlyList<TableSet> revisions) : ITableSource
-{
-    public ValueTask<TableSet?> GetCurrentAsync(CancellationToken cancellationToken) => new(revisions.MaxBy(tables => tables.Revision));
-
-    public ValueTask<TableSet?> GetRevisionAsync(long revision, CancellationToken cancellationToken) =>
-        new(revisions.FirstOrDefault(tables => tables.Revision == revision));
-
-    public ValueTask<TablesAsOf?> GetAsOfAsync(long revision, DateOnly date, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("No set of this model has a timeline.");
 }

@@ -1,4 +1,5 @@
 using ODataEngine.Protocol;
+using ODataEngine.Protocol.Revisions;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.ODataHost;
 using ServiceOffices.Publishing;
@@ -24,7 +25,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<RequestPipeline>();
 var app = builder.Build();
 var engine = args[1] == "sample"
-    ? new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource(FixedSamples.Tables), TimeProvider.System)
+    ? new ODataService(SampleModel.Model, new ODataOptions(), new InMemoryTableSource(FixedSamples.Tables), TimeProvider.System)
     : new ODataService(BenchmarkModel.Model, new ODataOptions(), BenchmarkModel.Load(args[1]), TimeProvider.System);
 var endpoint = new ODataEndpoint(app.Services.GetRequiredService<RequestPipeline>(), engine, new ReplyCache(args.Length > 2 ? 0 : 32 * 1024 * 1024), new PublicUrl(), "/odata/");
 MemoryTrimmer.Compact();

@@ -17,6 +17,12 @@ public sealed class EntityModel(string ns, IReadOnlyList<EntitySet> sets)
 /// <param name="SearchPaths">The string properties that <c>$search</c> covers; a path may lead through navigation properties and collections (<c>author/name</c>).</param>
 public sealed record EntitySet(string Name, StructuredType Type, LocalizedString Title, LocalizedString Description, IReadOnlyList<string> SearchPaths)
 {
+    /// <summary>Creates a set whose title and description are its name.</summary>
+    public EntitySet(string name, StructuredType type, params IReadOnlyList<string> searchPaths)
+        : this(name, type, new LocalizedString(name, name), new LocalizedString(name, name), searchPaths)
+    {
+    }
+
     /// <summary>Gets whether the set can also be queried as of an earlier date.</summary>
     public bool HasTimeline { get; init; }
 }

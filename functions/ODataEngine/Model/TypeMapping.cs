@@ -53,7 +53,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
 
     /// <summary>Adds a string property.</summary>
     public TypeMapping<TRow> HasProperty(
-        string name, Func<TRow, string?> read, LocalizedString title, LocalizedString description,
+        string name, Func<TRow, string?> read, LocalizedString? title = null, LocalizedString? description = null,
         bool required = false, string? unit = null, IReadOnlyList<AllowedValue>? allowedValues = null)
     {
         var property = new Property(name, PrimitiveType.String, !required)
@@ -64,7 +64,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
     }
 
     /// <summary>Adds a property that is never null.</summary>
-    public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T> read, LocalizedString title, LocalizedString description, string? unit = null)
+    public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T> read, LocalizedString? title = null, LocalizedString? description = null, string? unit = null)
         where T : struct
     {
         var property = new Property(name, PrimitiveType.Get(typeof(T)), nullable: false) { Title = title, Description = description, Unit = unit };
@@ -72,7 +72,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
     }
 
     /// <summary>Adds a property that may be null.</summary>
-    public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T?> read, LocalizedString title, LocalizedString description, string? unit = null)
+    public TypeMapping<TRow> HasProperty<T>(string name, Func<TRow, T?> read, LocalizedString? title = null, LocalizedString? description = null, string? unit = null)
         where T : struct
     {
         var property = new Property(name, PrimitiveType.Get(typeof(T)), nullable: true) { Title = title, Description = description, Unit = unit };
@@ -80,13 +80,13 @@ public sealed class TypeMapping<TRow>(string ns, string name)
     }
 
     /// <summary>Adds a property of an enumeration type, read as the number of its member.</summary>
-    public TypeMapping<TRow> HasEnumProperty(string name, EnumType enumType, Func<TRow, int?> read, LocalizedString title, LocalizedString description, bool required = false)
+    public TypeMapping<TRow> HasEnumProperty(string name, EnumType enumType, Func<TRow, int?> read, LocalizedString? title = null, LocalizedString? description = null, bool required = false)
     {
         var property = new Property(name, enumType, !required) { Title = title, Description = description };
         return Add(property, rows => ColumnReader.ReadNullableValues(property, rows, read));
     }
 
-    public TypeMapping<TRow> HasComplexProperty<TPart>(string name, Func<TRow, TPart?> read, TypeMapping<TPart> complexType, LocalizedString title, LocalizedString description)
+    public TypeMapping<TRow> HasComplexProperty<TPart>(string name, Func<TRow, TPart?> read, TypeMapping<TPart> complexType, LocalizedString? title = null, LocalizedString? description = null)
         where TPart : class
     {
         var property = new Property(name, complexType.Type, nullable: true) { Title = title, Description = description };
@@ -94,7 +94,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
     }
 
     public TypeMapping<TRow> HasStringCollection(
-        string name, Func<TRow, IReadOnlyList<string>> read, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues = null)
+        string name, Func<TRow, IReadOnlyList<string>> read, LocalizedString? title = null, LocalizedString? description = null, IReadOnlyList<AllowedValue>? allowedValues = null)
     {
         var itemType = new TypeMapping<string>(ns, name + "Item").HasProperty(
             CollectionColumn.ItemName, value => value, title, description, required: true, allowedValues: allowedValues);
@@ -102,12 +102,12 @@ public sealed class TypeMapping<TRow>(string ns, string name)
     }
 
     public TypeMapping<TRow> HasComplexCollection<TPart>(
-        string name, Func<TRow, IReadOnlyList<TPart>> read, TypeMapping<TPart> complexType, LocalizedString title, LocalizedString description)
+        string name, Func<TRow, IReadOnlyList<TPart>> read, TypeMapping<TPart> complexType, LocalizedString? title = null, LocalizedString? description = null)
         where TPart : class =>
         AddCollection(name, read, complexType, complexType.Type, title, description, null);
 
     private TypeMapping<TRow> AddCollection<TItem>(
-        string name, Func<TRow, IReadOnlyList<TItem>> read, TypeMapping<TItem> itemType, DataType element, LocalizedString title, LocalizedString description, IReadOnlyList<AllowedValue>? allowedValues)
+        string name, Func<TRow, IReadOnlyList<TItem>> read, TypeMapping<TItem> itemType, DataType element, LocalizedString? title, LocalizedString? description, IReadOnlyList<AllowedValue>? allowedValues)
         where TItem : class
     {
         var property = new Property(name, new CollectionType(element), nullable: false)
@@ -119,14 +119,14 @@ public sealed class TypeMapping<TRow>(string ns, string name)
 
     /// <summary>Adds navigation to the entity whose single key is read; null or an unknown key leads nowhere.</summary>
     public TypeMapping<TRow> HasOne(
-        string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, LocalizedString title, LocalizedString description, string? partner = null)
+        string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, LocalizedString? title = null, LocalizedString? description = null, string? partner = null)
     {
         var property = new Property(name, targetSet, target, nullable: true) { Title = title, Description = description, Partner = partner };
         return Add(property, NavigationMapping<TRow>.ByKey(property, readKey));
     }
 
     /// <summary>Adds navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
-    public TypeMapping<TRow> HasMany(string name, string targetSet, Func<StructuredType> target, string partner, LocalizedString title, LocalizedString description)
+    public TypeMapping<TRow> HasMany(string name, string targetSet, Func<StructuredType> target, string partner, LocalizedString? title = null, LocalizedString? description = null)
     {
         var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner };
         return Add(property, NavigationMapping<TRow>.Inverse(property));
@@ -134,7 +134,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
 
     /// <summary>Adds navigation to the entities whose single keys are read; unknown keys lead nowhere.</summary>
     public TypeMapping<TRow> HasManyByKeys(
-        string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, LocalizedString title, LocalizedString description, string? partner = null)
+        string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, LocalizedString? title = null, LocalizedString? description = null, string? partner = null)
     {
         var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner };
         return Add(property, NavigationMapping<TRow>.ByKeys(property, readKeys));
@@ -142,7 +142,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
 
     /// <summary>Adds navigation to all entities that the targets of another navigation property of this type lead to, each once.</summary>
     public TypeMapping<TRow> HasManyThrough(
-        string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString title, LocalizedString description)
+        string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString? title = null, LocalizedString? description = null)
     {
         var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description };
         return Add(property, NavigationMapping<TRow>.Through(property, through, thenThrough));

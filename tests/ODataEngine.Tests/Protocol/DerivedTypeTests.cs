@@ -5,6 +5,7 @@ using Microsoft.OData.Edm.Validation;
 using ODataEngine.Model;
 using ODataEngine.Protocol;
 using ODataEngine.Protocol.Metadata;
+using ODataEngine.Protocol.Revisions;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Testing.OData;
 using ServiceOffices.Testing.Payloads;
@@ -19,7 +20,7 @@ public sealed class DerivedTypeTests
     private readonly SampleEngine engine = new(null, FixedSamples.Tables);
 
     private readonly PayloadClient client = new(new ODataService(
-        SampleModel.Model, new ODataOptions(), new SampleSource(FixedSamples.Tables), new FakeTimeProvider(SampleEngine.Now)));
+        SampleModel.Model, new ODataOptions(), new InMemoryTableSource(FixedSamples.Tables), new FakeTimeProvider(SampleEngine.Now)));
 
     [Theory]
     [InlineData($"groups/{Funded}", "north")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Protocol;
+using ODataEngine.Protocol.Revisions;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Testing.OData;
 using ServiceOffices.Web.Endpoints;
@@ -19,7 +20,7 @@ public sealed class ODataCachingTests
 
     public ODataCachingTests()
     {
-        var service = new ODataService(SampleModel.Model, new ODataOptions(), new SampleSource([FixedSamples.Tables]), clock);
+        var service = new ODataService(SampleModel.Model, new ODataOptions(), new InMemoryTableSource([FixedSamples.Tables]), clock);
         endpoint = new ODataEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), service, cache, new PublicUrl(null), ODataEndpoint.ServiceRootPath);
     }
 

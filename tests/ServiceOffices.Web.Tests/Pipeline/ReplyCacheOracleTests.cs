@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Protocol;
+using ODataEngine.Protocol.Revisions;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Testing;
 using ServiceOffices.Testing.OData;
@@ -37,7 +38,7 @@ public sealed class ReplyCacheOracleTests
 
     private static ODataEndpoint Endpoint(ReplyCache stored)
     {
-        var source = new SampleSource([SampleModel.Tables(Rows.Samples, Rows.Groups, revision: 1)]);
+        var source = new InMemoryTableSource([SampleModel.Tables(Rows.Samples, Rows.Groups, revision: 1)]);
         var service = new ODataService(SampleModel.Model, new ODataOptions(), source, new FakeTimeProvider(SampleEngine.Now));
         return new ODataEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), service, stored, new PublicUrl(null), ODataEndpoint.ServiceRootPath);
     }

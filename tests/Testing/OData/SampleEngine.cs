@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Model;
 using ODataEngine.Protocol;
+using ODataEngine.Protocol.Revisions;
 using ServiceOffices.ODataFuzz;
 
 namespace ServiceOffices.Testing.OData;
@@ -23,7 +24,7 @@ internal sealed class SampleEngine
     }
 
     public SampleEngine(ODataOptions? options, params IReadOnlyList<TableSet> revisions) =>
-        service = new ODataService(SampleModel.Model, options ?? new ODataOptions(), new SampleSource(revisions), new FakeTimeProvider(Now));
+        service = new ODataService(SampleModel.Model, options ?? new ODataOptions(), new InMemoryTableSource(revisions), new FakeTimeProvider(Now));
 
     public ODataResponse Get(string url, params (string Name, string Value)[] headers) => Send("GET", url, default, headers);
 
