@@ -54,7 +54,9 @@ public static class ServiceRegistration
         }
 
         var database = Path.Combine(CreateFolder(options.Folder!), DatabaseName);
-        services.AddSingleton<IRegisterStore>(new SqliteRegisterStore(database));
+        // At start and not at the first use: a database of a newer version is a reason not to start.
+        SqliteRegisterStore.Migrate(database);
+        services.AddSingleton<IRegisterStore>(services => new SqliteRegisterStore(database, services.GetRequiredService<ILogger<SqliteRegisterStore>>()));
         services.AddSingleton<IPublicationStore>(services => new SqlitePublicationStore(database, services.GetRequiredService<TimeProvider>()));
         services.AddSingleton(services => new ImportStore(
             new SqliteFileStore(database, services.GetRequiredService<TimeProvider>()), services.GetRequiredService<TimeProvider>()));

@@ -47,7 +47,7 @@ public sealed class ArchitectureTests
     {
         ["ODataEngine/Protocol"] = ["Microsoft.Extensions.Primitives", "Microsoft.Net.Http.Headers", "Microsoft.OData.", "Microsoft.Spatial"],
         ["ODataEngine/Formats"] = ["Ical.Net", "Microsoft.Data.Sqlite", "Parquet"],
-        ["ServiceOffices/Storage"] = ["Azure", "Microsoft.Data.Sqlite"],
+        ["ServiceOffices/Storage"] = ["Azure", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging"],
         ["ServiceOffices/Publishing"] = ["Microsoft.Extensions.Logging", "ZstdSharp"],
         ["ServiceOffices/Seed"] = ["Sylvan."],
         ["ServiceOffices/Editing"] = ["Sylvan.", "Microsoft.IdentityModel.", "Microsoft.Extensions.Logging"],

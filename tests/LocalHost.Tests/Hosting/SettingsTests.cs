@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using ServiceOffices.LocalHost.Hosting;
+using ServiceOffices.Storage.SqliteStorage;
 using ServiceOffices.Testing;
 using ServiceOffices.Web;
 
@@ -67,6 +68,23 @@ public sealed partial class SettingsTests
         var refusal = Assert.Throws<InvalidOperationException>(() => LocalHostApp.Build([setting]));
 
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_DatabaseOfNewerVersion_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.Database)!);
+        using (var connection = folder.Connect())
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA user_version = 9";
+            command.ExecuteNonQuery();
+        }
+
+        var refusal = Assert.Throws<UnsupportedDatabaseException>(() => LocalHostApp.Build(["--Storage:Folder=" + Path.GetDirectoryName(folder.Database)]));
+
+        Assert.StartsWith($"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 2. ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

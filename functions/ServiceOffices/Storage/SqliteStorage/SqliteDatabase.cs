@@ -1,19 +1,22 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace ServiceOffices.Storage.SqliteStorage;
 
 /// <summary>
-/// The embedded database: one file, created with its tables if it is missing. Any number of threads and processes may use it
-/// concurrently: readers see one committed state (WAL), and writers wait for each other.
+/// The embedded database: one file, created with its tables if it does not exist and migrated if it is of an older version.
+/// Any number of threads and processes can use it at once: readers see one committed state (WAL), a writer waits for the
+/// previous one.
 /// </summary>
-internal sealed class SqliteDatabase(string path)
+/// <param name="logger">Receives a warning if the database has unknown columns; null for no warning.</param>
+internal sealed partial class SqliteDatabase(string path, ILogger? logger = null)
 {
     // SQLite polls every few milliseconds; the driver would sleep for 150 ms at a time.
     private const int BusyTimeoutMilliseconds = 5000;
 
-    // Threads of one process queue here, however long a large file takes; the busy timeout of SQLite is for other processes.
+    // Threads of one process wait here as long as writing a large file takes; SQLite's own wait is for other processes.
     private readonly Lock writeLock = new();
-    private readonly string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+    private readonly string fullPath = Path.GetFullPath(path);
     private readonly string connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = Path.GetFullPath(path),
@@ -21,12 +24,33 @@ internal sealed class SqliteDatabase(string path)
         DefaultTimeout = 1,
     }.ToString();
 
-    /// <summary>Runs an operation in one read transaction: it reads one committed state.</summary>
+    private volatile bool columnsChecked;
+
+    /// <summary>Migrates an existing database. A database that cannot be opened is left alone: each later use reports that.</summary>
+    /// <exception cref="UnsupportedDatabaseException">The database is of a newer version of the platform.</exception>
+    public static void Migrate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            new SqliteDatabase(path).Open().Dispose();
+        }
+        catch (Exception e) when (IsStorageFault(e))
+        {
+            // The host starts and answers 503 until the file can be used.
+        }
+    }
+
+    /// <summary>Runs an operation in one read transaction: everything that it reads is of one committed state.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> operation, CancellationToken cancellationToken) =>
         RunAsync(() => ExecuteInTransaction(deferred: true, operation), cancellationToken);
 
-    /// <summary>Runs an operation in one write transaction, which is rolled back if it throws.</summary>
+    /// <summary>Runs an operation in one write transaction, which is rolled back if the operation throws.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be used.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> operation, CancellationToken cancellationToken) =>
         RunAsync(
@@ -73,7 +97,7 @@ internal sealed class SqliteDatabase(string path)
             {
                 return operation();
             }
-            catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (IsStorageFault(e) || e is UnsupportedDatabaseException)
             {
                 throw new StorageUnavailableException($"The embedded store cannot be used: {DescribeFault(e)}.", e);
             }
@@ -89,8 +113,12 @@ internal sealed class SqliteDatabase(string path)
         return result;
     }
 
-    private static string DescribeFault(Exception e) => e is SqliteException sqlite
-        ? sqlite.SqliteErrorCode switch
+    private static bool IsStorageFault(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException;
+
+    private static string DescribeFault(Exception e) => e switch
+    {
+        UnsupportedDatabaseException => "its database is of a newer version of the platform",
+        SqliteException sqlite => sqlite.SqliteErrorCode switch
         {
             5 or 6 => "another process has locked it",
             8 => "it is read-only",
@@ -98,22 +126,19 @@ internal sealed class SqliteDatabase(string path)
             13 => "the disk is full",
             14 => "its file cannot be opened",
             var code => $"SQLite error {code}",
-        }
-        : "its folder is not accessible";
+        },
+        _ => "its folder is not accessible",
+    };
 
     private SqliteConnection Open()
     {
-        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(Path.GetDirectoryName(fullPath) ?? ".");
         SqliteConnection connection = new(connectionString);
         try
         {
             connection.Open();
             connection.ExecuteNonQuery($"PRAGMA busy_timeout = {BusyTimeoutMilliseconds}");
-            if (connection.ExecuteScalar("PRAGMA user_version") is < (long)SqliteSchema.SchemaVersion)
-            {
-                CreateTables(connection);
-            }
-
+            EnsureSchema(connection);
             return connection;
         }
         catch
@@ -123,26 +148,60 @@ internal sealed class SqliteDatabase(string path)
         }
     }
 
-    private static void CreateTables(SqliteConnection connection)
+    private void EnsureSchema(SqliteConnection connection)
     {
-        connection.ExecuteNonQuery("PRAGMA journal_mode = WAL");
-        using var transaction = connection.BeginTransaction(deferred: false);
-        connection.ExecuteNonQuery(SqliteSchema.CreateScript);
-        transaction.Commit();
+        var version = SqliteSchema.ReadVersion(connection);
+        if (version > SqliteSchema.LatestVersion)
+        {
+            throw new UnsupportedDatabaseException(fullPath, version);
+        }
+
+        if (version < SqliteSchema.LatestVersion)
+        {
+            SqliteSchema.Migrate(connection);
+        }
+
+        if (!columnsChecked)
+        {
+            CheckColumns(connection);
+            columnsChecked = true;
+        }
     }
+
+    private void CheckColumns(SqliteConnection connection)
+    {
+        var (missing, unknown) = SqliteSchema.CompareColumns(connection);
+        if (missing.Count > 0)
+        {
+            SqliteSchema.Migrate(connection);
+        }
+
+        if (unknown.Count > 0 && logger is not null)
+        {
+            LogUnknownColumns(logger, string.Join(", ", unknown));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database has columns that this version of the platform does not know: {Columns}. They are ignored, and lost for each office that is saved.")]
+    private static partial void LogUnknownColumns(ILogger logger, string columns);
 }
 
-/// <summary>Statements with the parameters <c>$1</c>, <c>$2</c> … in their order.</summary>
+/// <summary>The embedded database was written by a newer version of the platform.</summary>
+public sealed class UnsupportedDatabaseException(string path, long version) : InvalidOperationException(
+    $"The database '{path}' has schema version {version}, and this version of the platform supports schema versions up to {SqliteSchema.LatestVersion}. "
+    + "Start the version of the platform that wrote the database or a later one, or set Storage:Folder to another folder.");
+
+/// <summary>Statements as one call each; parameters are <c>$1</c>, <c>$2</c> … in order.</summary>
 internal static class SqliteConnectionExtensions
 {
-    /// <returns>The number of rows that the statement changed.</returns>
+    /// <summary>Executes a statement and returns the number of rows that it changed.</summary>
     public static int ExecuteNonQuery(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = connection.CreateParameterizedCommand(sql, values);
         return command.ExecuteNonQuery();
     }
 
-    /// <returns>The first value of the first row; null if there is no row.</returns>
+    /// <summary>Gets the first value of the first row; null where there is none.</summary>
     public static object? ExecuteScalar(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = connection.CreateParameterizedCommand(sql, values);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
 using ServiceOffices.Schema;
@@ -7,9 +8,10 @@ using ServiceOffices.Storage.Rows;
 
 namespace ServiceOffices.Storage.SqliteStorage;
 
-/// <summary>The register in the embedded database: one row for each office and each event.</summary>
-/// <param name="path">The database file; created if it is missing.</param>
-public sealed class SqliteRegisterStore(string path) : IRegisterStore
+/// <summary>The register in the embedded database: one row per office, one row per event.</summary>
+/// <param name="path">The database file; created if it does not exist.</param>
+/// <param name="logger">Receives a warning if the database has unknown columns; null for no warning.</param>
+public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore>? logger = null) : IRegisterStore
 {
     private static readonly string InsertOfficeSql = BuildInsertSql("office", ["id", "version", .. OfficeSchema.Columns.Stored.Select(column => column.Name)]);
     private static readonly string InsertEventSql = BuildInsertSql("event", ["officeId", "number", .. EventSchema.Columns.Stored.Select(column => column.Name)]);
@@ -19,7 +21,10 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
         LEFT JOIN audit ON officeId = id AND toVersion = (SELECT max(toVersion) FROM audit WHERE officeId = id)
         """;
 
-    private readonly SqliteDatabase database = new(path);
+    private readonly SqliteDatabase database = new(path, logger);
+
+    /// <inheritdoc cref="SqliteDatabase.Migrate"/>
+    public static void Migrate(string path) => SqliteDatabase.Migrate(path);
 
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
@@ -39,7 +44,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
         connection => ReadEntryBuilders(connection, "WHERE {0} = $1", officeId).GetValueOrDefault(officeId)?.BuildOrThrow(),
         cancellationToken);
 
-    /// <param name="where">The same condition for both tables; {0} is the column with the office's id.</param>
+    /// <param name="where">The condition for both tables; {0} is the column with the office's id.</param>
     private static Dictionary<string, EntryBuilder> ReadEntryBuilders(SqliteConnection connection, string where, params object?[] values)
     {
         Dictionary<string, EntryBuilder> builders = new(StringComparer.Ordinal);
@@ -113,7 +118,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
     public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<Exception?>>(connection => [.. writes.Select(write => ApplyWrite(connection, write, signature))], cancellationToken);
 
-    /// <returns>The reason why nothing was written; null on success. Exceptions are thrown before the first row is written.</returns>
+    /// <returns>The reason that nothing was written; null after a write. Every check precedes the first row that is written.</returns>
     private static Exception? ApplyWrite(SqliteConnection connection, EntryWrite write, Signature signature)
     {
         try
@@ -150,7 +155,7 @@ public sealed class SqliteRegisterStore(string path) : IRegisterStore
                 new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string)))],
         cancellationToken);
 
-    /// <summary>Reads the readable part of an entry before it is overwritten.</summary>
+    /// <summary>Reads the part of the entry that can be read, before it is overwritten.</summary>
     private static RegisterEntry? ReadExistingEntry(SqliteConnection connection, string officeId)
     {
         List<StoredEntry> entries = [];
