@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using ODataEngine.Formats;
 using ODataEngine.Model;
+using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Feeds;
@@ -39,7 +40,7 @@ public static class AtomFeed
         feed.Authors.Add(new SyndicationPerson(null, changes.Language.Localize(ChangesFeed.Author), changes.BaseUrl + "/"));
         AddLinks(feed, changes);
         AddArchive(feed, changes);
-        foreach (var removal in changes.Page.Changes.Where(change => change.Kind == ChangeFormatter.RemovedKind))
+        foreach (var removal in changes.Page.Changes.Where(change => change.Kind == ChangeKind.Removed))
         {
             AddExtension(feed, CreateTombstone(changes, removal));
         }
@@ -121,7 +122,7 @@ public static class AtomFeed
 
         // A removed office answers 404: there the change itself is what can be read.
         var record = new Uri(changes.GetChangeUrl(change));
-        var isRemoved = change.Kind == ChangeFormatter.RemovedKind;
+        var isRemoved = change.Kind == ChangeKind.Removed;
         if (isRemoved)
         {
             entry.Links.Add(new(record, "alternate", null, "application/json", 0));

@@ -32,12 +32,12 @@ public static class CalendarFeed
     // day of a decision, not of an opening, so a calendar would mislead with them.
     private static readonly Dictionary<string, LocalizedString> ShownKinds = new(StringComparer.Ordinal)
     {
-        ["opened"] = new("Opens", "Öppnar"),
-        ["temporarilyClosed"] = new("Closes temporarily", "Stänger tillfälligt"),
-        ["closingAnnounced"] = new("Closing announced", "Stängning aviserad"),
-        ["closed"] = new("Closes", "Stänger"),
-        ["reopeningAnnounced"] = new("Reopening announced", "Återöppning aviserad"),
-        ["reopened"] = new("Reopens", "Öppnar igen"),
+        [EventKind.Opened] = new("Opens", "Öppnar"),
+        [EventKind.TemporarilyClosed] = new("Closes temporarily", "Stänger tillfälligt"),
+        [EventKind.ClosingAnnounced] = new("Closing announced", "Stängning aviserad"),
+        [EventKind.Closed] = new("Closes", "Stänger"),
+        [EventKind.ReopeningAnnounced] = new("Reopening announced", "Återöppning aviserad"),
+        [EventKind.Reopened] = new("Reopens", "Öppnar igen"),
     };
 
     private static readonly LocalizedString DayNotKnown = new("day unknown", "okänd dag");
@@ -116,7 +116,7 @@ public static class CalendarFeed
             yield return language.Localize(WholePeriod).Replace("{0}", language.Localize(text), StringComparison.Ordinal);
         }
 
-        if (lifecycleEvent.Kind is "closingAnnounced" or "reopeningAnnounced")
+        if (lifecycleEvent.Kind is EventKind.ClosingAnnounced or EventKind.ReopeningAnnounced)
         {
             yield return language.Localize(OnlyAnnounced);
         }
@@ -160,11 +160,11 @@ internal sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedStrin
         var (on, year) = (lifecycleEvent.On, lifecycleEvent.On.Year.ToString(CultureInfo.InvariantCulture));
         return lifecycleEvent.Precision switch
         {
-            "month" => new(on, on.AddMonths(1), new(
+            DatePrecision.Month => new(on, on.AddMonths(1), new(
                 $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(on.Month)} {year}", $"{SwedishMonths[on.Month - 1]} {year}")),
-            "halfYear" when on.Month < 7 => new(on, on.AddMonths(6), new($"first half of {year}", $"första halvåret {year}")),
-            "halfYear" => new(on, on.AddMonths(6), new($"second half of {year}", $"andra halvåret {year}")),
-            "year" => new(on, on.AddMonths(12), new(year, year)),
+            DatePrecision.HalfYear when on.Month < 7 => new(on, on.AddMonths(6), new($"first half of {year}", $"första halvåret {year}")),
+            DatePrecision.HalfYear => new(on, on.AddMonths(6), new($"second half of {year}", $"andra halvåret {year}")),
+            DatePrecision.Year => new(on, on.AddMonths(12), new(year, year)),
             _ => new(on, on.AddDays(1), null),
         };
     }

@@ -10,11 +10,6 @@ namespace ServiceOffices.Web.Feeds;
 /// <summary>A change in words, for people: labels instead of codes and column names, in one language.</summary>
 internal static class ChangeFormatter
 {
-    /// <summary>The kind of a change after which the office is no longer in the register.</summary>
-    public const string RemovedKind = "removed";
-
-    private const string AddedKind = "added";
-
     private static readonly LocalizedString PropertyHeading = new("Property", "Egenskap");
     private static readonly LocalizedString ValueHeading = new("Value", "Värde");
     private static readonly LocalizedString BeforeHeading = new("Before", "Före");
@@ -33,11 +28,11 @@ internal static class ChangeFormatter
     {
         if (change.Properties.Count == 0)
         {
-            return new XElement("p", change.Kind == RemovedKind ? language.Localize(WasRemoved) : XmlEscaper.ReplaceInvalid(FormatTitle(change, language))).ToString();
+            return new XElement("p", change.Kind == ChangeKind.Removed ? language.Localize(WasRemoved) : XmlEscaper.ReplaceInvalid(FormatTitle(change, language))).ToString();
         }
 
         // A new office had no values before.
-        var isNew = change.Kind == AddedKind;
+        var isNew = change.Kind == ChangeKind.Added;
         LocalizedString[] headings = isNew ? [PropertyHeading, ValueHeading] : [PropertyHeading, BeforeHeading, AfterHeading];
         var rows = change.Properties.Select(property => new XElement("tr",
             new XElement("th", new XAttribute("scope", "row"), XmlEscaper.ReplaceInvalid(GetLabel(property.Property, language))),

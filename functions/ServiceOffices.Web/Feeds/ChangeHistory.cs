@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceOffices.Publishing;
+using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Feeds;
@@ -73,7 +74,7 @@ public sealed class ChangeHistory
         {
             var change = changes[i];
             var before = locations.GetValueOrDefault(change.OfficeId, OfficeLocation.None);
-            var after = change.Kind == ChangeFormatter.RemovedKind ? OfficeLocation.None : before.Apply(change.Properties);
+            var after = change.Kind == ChangeKind.Removed ? OfficeLocation.None : before.Apply(change.Properties);
             locations[change.OfficeId] = after;
             trackedChanges.Add((change, before, after));
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ODataEngine.Model;
+using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Feeds;
@@ -63,7 +64,7 @@ public static class JsonFeed
     {
         json.WriteStartObject();
         json.WriteString("id", FeedId.ForChange(changes.Publication, change));
-        var isRemoved = change.Kind == ChangeFormatter.RemovedKind;
+        var isRemoved = change.Kind == ChangeKind.Removed;
         json.WriteString("url", isRemoved ? changes.GetChangeUrl(change) : changes.GetPortalUrl(change));
         if (!isRemoved)
         {

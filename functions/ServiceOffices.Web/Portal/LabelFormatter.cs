@@ -30,19 +30,19 @@ internal static class LabelFormatter
     /// <param name="precision">One of <see cref="Codes.Precision"/>.</param>
     public static LocalizedString FormatDate(DateOnly date, string precision) => precision switch
     {
-        "month" => CreateText($"{GetEnglishMonth(date.Month)} {date.Year}", $"{SwedishMonths[date.Month - 1]} {date.Year}"),
-        "halfYear" when date.Month < 7 => CreateText($"first half of {date.Year}", $"första halvåret {date.Year}"),
-        "halfYear" => CreateText($"second half of {date.Year}", $"andra halvåret {date.Year}"),
-        "year" => CreateText($"{date.Year}", $"{date.Year}"),
+        DatePrecision.Month => CreateText($"{GetEnglishMonth(date.Month)} {date.Year}", $"{SwedishMonths[date.Month - 1]} {date.Year}"),
+        DatePrecision.HalfYear when date.Month < 7 => CreateText($"first half of {date.Year}", $"första halvåret {date.Year}"),
+        DatePrecision.HalfYear => CreateText($"second half of {date.Year}", $"andra halvåret {date.Year}"),
+        DatePrecision.Year => CreateText($"{date.Year}", $"{date.Year}"),
         _ => FormatDate(date),
     };
 
     /// <summary>Formats a date in digits, for tables: <c>2025-12-09</c>, <c>2025-12</c>, <c>2025</c>.</summary>
     public static LocalizedString FormatShortDate(DateOnly date, string precision) => precision switch
     {
-        "month" => CreateText($"{date:yyyy-MM}", $"{date:yyyy-MM}"),
-        "halfYear" => CreateText($"{date.Year}, {(date.Month < 7 ? "first" : "second")} half", $"{date.Year}, {(date.Month < 7 ? "första" : "andra")} halvåret"),
-        "year" => CreateText($"{date.Year}", $"{date.Year}"),
+        DatePrecision.Month => CreateText($"{date:yyyy-MM}", $"{date:yyyy-MM}"),
+        DatePrecision.HalfYear => CreateText($"{date.Year}, {(date.Month < 7 ? "first" : "second")} half", $"{date.Year}, {(date.Month < 7 ? "första" : "andra")} halvåret"),
+        DatePrecision.Year => CreateText($"{date.Year}", $"{date.Year}"),
         _ => CreateText($"{date:yyyy-MM-dd}", $"{date:yyyy-MM-dd}"),
     };
 

@@ -76,7 +76,7 @@ internal sealed class PublicationView
 internal sealed record MapMarker(double Latitude, double Longitude, IReadOnlyList<OfficeView> Offices)
 {
     // Open offices first, because most visitors look for them.
-    private static readonly string[] StatusOrder = ["open", "temporarilyClosed", "planned", "proposed", "closed", "withdrawn"];
+    private static readonly string[] StatusOrder = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn];
 
     /// <summary>Status of the marker: the first in the order open, temporarily closed, planned, proposed, closed.</summary>
     public string? Status => Offices[0].Status;
@@ -112,12 +112,12 @@ internal sealed record OfficeView(
         Events.LastOrDefault(lifecycleEvent => lifecycleEvent.On <= Today && OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not null);
 
     /// <summary>True if the office is open and its closing is announced or dated.</summary>
-    public bool IsClosingAnnounced => Status == "open" && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
-        lifecycleEvent.Kind == "closingAnnounced" || (lifecycleEvent.On > Today && lifecycleEvent.Kind is "closed" or "temporarilyClosed"));
+    public bool IsClosingAnnounced => Status == OfficeStatus.Open && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
+        lifecycleEvent.Kind == EventKind.ClosingAnnounced || (lifecycleEvent.On > Today && lifecycleEvent.Kind is EventKind.Closed or EventKind.TemporarilyClosed));
 
     /// <summary>True if the office is closed and its reopening is announced or dated.</summary>
-    public bool IsReopeningAnnounced => Status is "closed" or "temporarilyClosed" && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
-        lifecycleEvent.Kind == "reopeningAnnounced" || (lifecycleEvent.On > Today && lifecycleEvent.Kind is "reopened" or "opened"));
+    public bool IsReopeningAnnounced => Status is OfficeStatus.Closed or OfficeStatus.TemporarilyClosed && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
+        lifecycleEvent.Kind == EventKind.ReopeningAnnounced || (lifecycleEvent.On > Today && lifecycleEvent.Kind is EventKind.Reopened or EventKind.Opened));
 
     /// <summary>Searchable text in lower case: the name of the office and of its location.</summary>
     public string SearchText { get; } = string.Join('\n',

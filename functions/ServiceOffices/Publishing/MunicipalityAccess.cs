@@ -64,7 +64,7 @@ internal static class MunicipalityAccess
     /// <returns>In the order of the municipalities.</returns>
     public static PublishedMunicipality[] Compute(IReadOnlyList<Municipality> municipalities, IReadOnlyList<PublishedOffice> offices)
     {
-        var openOffices = offices.Where(office => office.Status == "open").ToArray();
+        var openOffices = offices.Where(office => office.Status == OfficeStatus.Open).ToArray();
         var openByMunicipality = openOffices.CountBy(office => office.Office.MunicipalityCode ?? "").ToDictionary(StringComparer.Ordinal);
         var nearest = new NearestOfficeFinder(openOffices.Select(office => office.Office));
         return

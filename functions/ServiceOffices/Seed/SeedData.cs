@@ -51,9 +51,9 @@ public static class SeedData
         var asOf = row.GetString("as_of");
         var (format, precision) = asOf.Length switch
         {
-            10 => ("yyyy-MM-dd", "day"),
-            7 => ("yyyy-MM", "month"),
-            _ => ("yyyy", "year"),
+            10 => ("yyyy-MM-dd", DatePrecision.Day),
+            7 => ("yyyy-MM", DatePrecision.Month),
+            _ => ("yyyy", DatePrecision.Year),
         };
         return new NetworkCount(
             DateOnly.ParseExact(asOf, format, CultureInfo.InvariantCulture),

@@ -81,8 +81,8 @@ internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened
 {
     public int Months => Precision switch
     {
-        "year" => 12,
-        "halfYear" => 6,
+        DatePrecision.Year => 12,
+        DatePrecision.HalfYear => 6,
         _ => 1,
     };
 
@@ -90,16 +90,16 @@ internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened
     public static IReadOnlyList<OpeningPeriod> FromEvents(IEnumerable<LifecycleEvent> events, DateOnly today) =>
     [
         .. events
-            .Where(lifecycleEvent => lifecycleEvent.Kind is "opened" or "reopened" or "closed")
+            .Where(lifecycleEvent => lifecycleEvent.Kind is EventKind.Opened or EventKind.Reopened or EventKind.Closed)
             .Where(lifecycleEvent => lifecycleEvent.On <= today)
             .GroupBy(lifecycleEvent => (
                 From: new DateOnly(lifecycleEvent.On.Year, lifecycleEvent.On.Month, 1),
-                Precision: lifecycleEvent.Precision == "day" ? "month" : lifecycleEvent.Precision))
+                Precision: lifecycleEvent.Precision == DatePrecision.Day ? DatePrecision.Month : lifecycleEvent.Precision))
             .Select(group => new OpeningPeriod(
                 group.Key.From,
                 group.Key.Precision,
-                group.Count(lifecycleEvent => lifecycleEvent.Kind != "closed"),
-                group.Count(lifecycleEvent => lifecycleEvent.Kind == "closed")))
+                group.Count(lifecycleEvent => lifecycleEvent.Kind != EventKind.Closed),
+                group.Count(lifecycleEvent => lifecycleEvent.Kind == EventKind.Closed)))
             .OrderBy(period => period.From)
             .ThenByDescending(period => period.Months),
     ];

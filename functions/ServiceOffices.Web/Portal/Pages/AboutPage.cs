@@ -1,4 +1,5 @@
 using ODataEngine.Model;
+using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
@@ -47,7 +48,7 @@ internal static class AboutPage
     {
         var offices = view.Offices;
         var withoutCoordinates = offices.Count(office => !office.HasCoordinates);
-        var atMunicipalitySeat = offices.Count(office => office.Office.LocationPrecision == "municipality");
+        var atMunicipalitySeat = offices.Count(office => office.Office.LocationPrecision == LocationPrecision.Municipality);
         var withAddress = offices.Count(office => office.Office.Address is not null);
         var withOpeningHours = offices.Count(office => office.Office.OpeningHours.Count > 0);
         var withKnownVideo = offices.Count(office => office.Office.VideoMeetings is not null);

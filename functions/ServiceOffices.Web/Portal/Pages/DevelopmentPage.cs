@@ -102,7 +102,7 @@ internal static class DevelopmentPage
     private static void RenderProposal(HtmlBuilder html, PublicationView view)
     {
         // The offices of the inquiry have a basis and a proposed event.
-        var proposed = view.Offices.Where(office => office.Office.Basis is not null && office.Events.Any(lifecycleEvent => lifecycleEvent.Kind == "proposed")).ToList();
+        var proposed = view.Offices.Where(office => office.Office.Basis is not null && office.Events.Any(lifecycleEvent => lifecycleEvent.Kind == EventKind.Proposed)).ToList();
         if (proposed.Count == 0)
         {
             return;

@@ -196,7 +196,7 @@ internal static class OfficePage
             var columns = string.Join(", ", change.Properties.Select(property =>
                 OfficeSchema.Definition.Type.Find(property.Property)?.Title is { } title ? html.Language.Localize(title).ToLowerInvariant() : property.Property));
             html.AppendLine($"<li>{LabelFormatter.FormatDate(LocalDate.InStockholm(change.At))}, {new LocalizedString("revision", "revision")} {change.Publication}: {LabelFormatter.GetLabel(Codes.ChangeKind, change.Kind)}");
-            if (change.Kind != "added" && columns != "")
+            if (change.Kind != ChangeKind.Added && columns != "")
             {
                 html.AppendLine($"<span class=\"soft\">({columns})</span>");
             }

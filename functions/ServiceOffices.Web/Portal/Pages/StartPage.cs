@@ -40,11 +40,11 @@ internal static class StartPage
         html.AppendLine($"<h2 class=\"unseen\">{new LocalizedString("Offices today", "Servicekontoren i dag")}</h2>\n<ul class=\"tiles\">");
         foreach (var (status, label) in new (string, LocalizedString)[]
         {
-            ("open", new("known to be open", "kända som öppna")),
-            ("planned", new("planned", "planerade")),
-            ("proposed", new("only proposed", "endast föreslagna")),
-            ("temporarilyClosed", new("temporarily closed", "tillfälligt stängda")),
-            ("closed", new("closed", "stängda")),
+            (OfficeStatus.Open, new("known to be open", "kända som öppna")),
+            (OfficeStatus.Planned, new("planned", "planerade")),
+            (OfficeStatus.Proposed, new("only proposed", "endast föreslagna")),
+            (OfficeStatus.TemporarilyClosed, new("temporarily closed", "tillfälligt stängda")),
+            (OfficeStatus.Closed, new("closed", "stängda")),
         })
         {
             if (view.CountByStatus(status) is > 0 and var count)

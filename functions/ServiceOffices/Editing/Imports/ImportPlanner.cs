@@ -13,7 +13,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
 {
     // Kinds of events that cannot precede the opening of an office. If the opening is not known, no question is asked.
     private static readonly HashSet<string> KindsAfterOpening =
-        ["moved", "hoursChanged", "serviceAdded", "serviceRemoved", "temporarilyClosed", "closingAnnounced", "closed", "reopeningAnnounced", "reopened"];
+        [EventKind.Moved, EventKind.HoursChanged, EventKind.ServiceAdded, EventKind.ServiceRemoved, EventKind.TemporarilyClosed, EventKind.ClosingAnnounced, EventKind.Closed, EventKind.ReopeningAnnounced, EventKind.Reopened];
 
     private readonly Dictionary<string, StoredEntry> existing =
         register.Entries.ToDictionary(stored => stored.Entry.Office.Id, StringComparer.Ordinal);
@@ -250,7 +250,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         {
             var events = GetPlannedEntry(id)!.Events;
             var lifecycleEvent = events.First(candidate => candidate.Number == number);
-            if (KindsAfterOpening.Contains(lifecycleEvent.Kind) && events.Where(other => other.Kind == "opened").Min(other => (DateOnly?)other.On) is { } opened && lifecycleEvent.On < opened)
+            if (KindsAfterOpening.Contains(lifecycleEvent.Kind) && events.Where(other => other.Kind == EventKind.Opened).Min(other => (DateOnly?)other.On) is { } opened && lifecycleEvent.On < opened)
             {
                 questions.Add(new ImportProblem(EditForm.Events.EntitySetName, row, "on", StoredValueFormat.Format(lifecycleEvent.On), $"on or after {StoredValueFormat.Format(opened)}, when the office opened"));
             }

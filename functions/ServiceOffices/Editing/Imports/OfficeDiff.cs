@@ -21,7 +21,7 @@ internal static class OfficeDiff
 
         return new OfficeDifference(
             (before ?? after)!.Office.Id,
-            before is null ? "added" : after is null ? "removed" : "changed",
+            before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Changed,
             properties,
             [.. EntryDiff.GetEvents(before, after).Select(difference => new EventDifference(difference.Number, difference.Before, difference.After))]);
 

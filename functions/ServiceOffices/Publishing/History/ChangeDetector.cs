@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ODataEngine.Model;
+using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
 using ServiceOffices.Schema;
 
@@ -141,12 +142,12 @@ public static class ChangeDetector
 
     private static string GetChangeKind(string? oldStatus, int oldRow, string? newStatus, int newRow) => newStatus switch
     {
-        _ when newRow < 0 => "removed",
-        _ when oldRow < 0 => "added",
-        _ when newStatus == oldStatus => "changed",
-        "open" when oldStatus is "closed" or "temporarilyClosed" => "reopened",
-        "open" => "opened",
-        "closed" => "closed",
-        _ => "changed",
+        _ when newRow < 0 => ChangeKind.Removed,
+        _ when oldRow < 0 => ChangeKind.Added,
+        _ when newStatus == oldStatus => ChangeKind.Changed,
+        OfficeStatus.Open when oldStatus is OfficeStatus.Closed or OfficeStatus.TemporarilyClosed => ChangeKind.Reopened,
+        OfficeStatus.Open => ChangeKind.Opened,
+        OfficeStatus.Closed => ChangeKind.Closed,
+        _ => ChangeKind.Changed,
     };
 }

@@ -20,7 +20,7 @@ internal static class HistoricalRegister
     public static DateOnly GetLastChangeDate(PublishedRegister register, DateOnly date) =>
         register.Events.Select(lifecycleEvent => lifecycleEvent.On)
             .Concat(register.Reference.NetworkCounts.Select(count => count.On))
-            .Concat(register.Changes.Where(change => change.Kind == "added").Select(change => LocalDate.InStockholm(change.At)))
+            .Concat(register.Changes.Where(change => change.Kind == ChangeKind.Added).Select(change => LocalDate.InStockholm(change.At)))
             .Where(on => on <= date)
             .DefaultIfEmpty(date)
             .Max();
@@ -32,7 +32,7 @@ internal static class HistoricalRegister
         var events = register.Events.Where(lifecycleEvent => lifecycleEvent.On <= date).ToArray();
         var eventsByOffice = events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         var publishedIds = register.Changes
-            .Where(change => change.Kind == "added" && LocalDate.InStockholm(change.At) <= date)
+            .Where(change => change.Kind == ChangeKind.Added && LocalDate.InStockholm(change.At) <= date)
             .Select(change => change.OfficeId)
             .ToHashSet(StringComparer.Ordinal);
         PublishedOffice[] offices =

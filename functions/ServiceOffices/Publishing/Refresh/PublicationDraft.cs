@@ -77,7 +77,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
     }
 
     private static bool IsEdit(Change change) =>
-        change.Kind is "added" or "removed" || change.Properties.Any(property => property.Property != "status");
+        change.Kind is ChangeKind.Added or ChangeKind.Removed || change.Properties.Any(property => property.Property != "status");
 
     private static bool IsSame(ReferenceData one, ReferenceData other) =>
         one.Municipalities.SequenceEqual(other.Municipalities)

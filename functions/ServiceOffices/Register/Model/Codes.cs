@@ -9,12 +9,12 @@ public static class Codes
         new("colocated", "Samlokaliserat kontor", "Co-located office"));
 
     public static CodeList Status { get; } = new("status",
-        new("proposed", "Föreslaget", "Proposed"),
-        new("planned", "Planerat", "Planned"),
-        new("open", "Öppet", "Open"),
-        new("temporarilyClosed", "Tillfälligt stängt", "Temporarily closed"),
-        new("closed", "Stängt", "Closed"),
-        new("withdrawn", "Återtaget", "Withdrawn"));
+        new(OfficeStatus.Proposed, "Föreslaget", "Proposed"),
+        new(OfficeStatus.Planned, "Planerat", "Planned"),
+        new(OfficeStatus.Open, "Öppet", "Open"),
+        new(OfficeStatus.TemporarilyClosed, "Tillfälligt stängt", "Temporarily closed"),
+        new(OfficeStatus.Closed, "Stängt", "Closed"),
+        new(OfficeStatus.Withdrawn, "Återtaget", "Withdrawn"));
 
     public static CodeList Basis { get; } = new("basis",
         new("faRegion", "FA-region", "Functional labour-market region"),
@@ -23,33 +23,33 @@ public static class Codes
         new("other", "Annat", "Other"));
 
     public static CodeList LocationPrecision { get; } = new("locationPrecision",
-        new("door", "Entré", "Entrance"),
-        new("locality", "Ort eller stadsdel", "Town or district"),
-        new("municipality", "Kommunens centralort", "Main town of the municipality"),
-        new("none", "Okänt", "Unknown"));
+        new(Model.LocationPrecision.Door, "Entré", "Entrance"),
+        new(Model.LocationPrecision.Locality, "Ort eller stadsdel", "Town or district"),
+        new(Model.LocationPrecision.Municipality, "Kommunens centralort", "Main town of the municipality"),
+        new(Model.LocationPrecision.None, "Okänt", "Unknown"));
 
     /// <summary>In the order of a life: on one date, an earlier kind counts before a later one.</summary>
     public static CodeList EventKind { get; } = new("eventKind",
-        new("proposed", "Föreslaget", "Proposed"),
-        new("planned", "Planerat", "Planned"),
-        new("opened", "Öppnat", "Opened"),
-        new("observedOpen", "Uppgift om att det är öppet", "Observed open"),
-        new("moved", "Flyttat", "Moved"),
-        new("hoursChanged", "Ändrade öppettider", "Hours changed"),
-        new("serviceAdded", "Ny service", "Service added"),
-        new("serviceRemoved", "Service borttagen", "Service removed"),
-        new("temporarilyClosed", "Tillfälligt stängt", "Temporarily closed"),
-        new("closingAnnounced", "Stängning aviserad", "Closing announced"),
-        new("closed", "Stängt", "Closed"),
-        new("reopeningAnnounced", "Återöppning aviserad", "Reopening announced"),
-        new("reopened", "Återöppnat", "Reopened"),
-        new("withdrawn", "Återtaget", "Withdrawn"));
+        new(Model.EventKind.Proposed, "Föreslaget", "Proposed"),
+        new(Model.EventKind.Planned, "Planerat", "Planned"),
+        new(Model.EventKind.Opened, "Öppnat", "Opened"),
+        new(Model.EventKind.ObservedOpen, "Uppgift om att det är öppet", "Observed open"),
+        new(Model.EventKind.Moved, "Flyttat", "Moved"),
+        new(Model.EventKind.HoursChanged, "Ändrade öppettider", "Hours changed"),
+        new(Model.EventKind.ServiceAdded, "Ny service", "Service added"),
+        new(Model.EventKind.ServiceRemoved, "Service borttagen", "Service removed"),
+        new(Model.EventKind.TemporarilyClosed, "Tillfälligt stängt", "Temporarily closed"),
+        new(Model.EventKind.ClosingAnnounced, "Stängning aviserad", "Closing announced"),
+        new(Model.EventKind.Closed, "Stängt", "Closed"),
+        new(Model.EventKind.ReopeningAnnounced, "Återöppning aviserad", "Reopening announced"),
+        new(Model.EventKind.Reopened, "Återöppnat", "Reopened"),
+        new(Model.EventKind.Withdrawn, "Återtaget", "Withdrawn"));
 
     public static CodeList Precision { get; } = new("precision",
-        new("day", "Dag", "Day"),
-        new("month", "Månad", "Month"),
-        new("halfYear", "Halvår", "Half-year"),
-        new("year", "År", "Year"));
+        new(DatePrecision.Day, "Dag", "Day"),
+        new(DatePrecision.Month, "Månad", "Month"),
+        new(DatePrecision.HalfYear, "Halvår", "Half-year"),
+        new(DatePrecision.Year, "År", "Year"));
 
     public static CodeList Agency { get; } = new("agency",
         new("statens-servicecenter", "Statens servicecenter", "National Government Service Centre"),
@@ -73,12 +73,12 @@ public static class Codes
         new("sunday", "Söndag", "Sunday"));
 
     public static CodeList ChangeKind { get; } = new("changeKind",
-        new("added", "Tillagt", "Added"),
-        new("opened", "Öppnat", "Opened"),
-        new("changed", "Ändrat", "Changed"),
-        new("closed", "Stängt", "Closed"),
-        new("reopened", "Återöppnat", "Reopened"),
-        new("removed", "Borttaget", "Removed"));
+        new(Model.ChangeKind.Added, "Tillagt", "Added"),
+        new(Model.ChangeKind.Opened, "Öppnat", "Opened"),
+        new(Model.ChangeKind.Changed, "Ändrat", "Changed"),
+        new(Model.ChangeKind.Closed, "Stängt", "Closed"),
+        new(Model.ChangeKind.Reopened, "Återöppnat", "Reopened"),
+        new(Model.ChangeKind.Removed, "Borttaget", "Removed"));
 }
 
 /// <summary>One value of a code list with its labels.</summary>

@@ -3,6 +3,13 @@ namespace ServiceOffices.Register.Model;
 /// <summary>An office's status follows from its events and a date; nobody types it in.</summary>
 public static class OfficeStatus
 {
+    public const string Proposed = "proposed";
+    public const string Planned = "planned";
+    public const string Open = "open";
+    public const string TemporarilyClosed = "temporarilyClosed";
+    public const string Closed = "closed";
+    public const string Withdrawn = "withdrawn";
+
     /// <summary>
     /// The status on a local date in Europe/Stockholm: what the last event that counts by that day made it, or null
     /// before the first. An event of coarse precision counts from the first day of its period. On one date the order
@@ -38,8 +45,8 @@ public static class OfficeStatus
     /// <summary>The status that an event of this kind gives; null for the kinds that leave it as it was.</summary>
     public static string? GetStatusAfter(string eventKind) => eventKind switch
     {
-        "opened" or "observedOpen" or "reopened" => "open",
-        "proposed" or "planned" or "temporarilyClosed" or "closed" or "withdrawn" => eventKind,
+        EventKind.Opened or EventKind.ObservedOpen or EventKind.Reopened => Open,
+        EventKind.Proposed or EventKind.Planned or EventKind.TemporarilyClosed or EventKind.Closed or EventKind.Withdrawn => eventKind,
         _ => null,
     };
 }

@@ -42,11 +42,11 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
             sizes.AddRange(codes.Select(county => new CountySize(
                 date,
                 county,
-                totals.GetValueOrDefault((county, "proposed")),
-                totals.GetValueOrDefault((county, "planned")),
-                totals.GetValueOrDefault((county, "open")),
-                totals.GetValueOrDefault((county, "temporarilyClosed")),
-                totals.GetValueOrDefault((county, "closed")))));
+                totals.GetValueOrDefault((county, OfficeStatus.Proposed)),
+                totals.GetValueOrDefault((county, OfficeStatus.Planned)),
+                totals.GetValueOrDefault((county, OfficeStatus.Open)),
+                totals.GetValueOrDefault((county, OfficeStatus.TemporarilyClosed)),
+                totals.GetValueOrDefault((county, OfficeStatus.Closed)))));
         }
 
         return sizes;

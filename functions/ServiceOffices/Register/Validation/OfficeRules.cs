@@ -67,7 +67,7 @@ internal static partial class OfficeRules
     {
         var hasCoordinates = office.Latitude is not null && office.Longitude is not null;
         validator.Require(
-            !Codes.LocationPrecision.Contains(office.LocationPrecision ?? "") || (office.LocationPrecision == "none") != hasCoordinates,
+            !Codes.LocationPrecision.Contains(office.LocationPrecision ?? "") || (office.LocationPrecision == LocationPrecision.None) != hasCoordinates,
             field, office.LocationPrecision, hasCoordinates ? "other than none where coordinates are given" : "none where coordinates are missing");
     }
 
@@ -108,9 +108,9 @@ internal static class EventRules
     {
         var (isFirstDay, requirement) = lifecycleEvent.Precision switch
         {
-            "month" => (lifecycleEvent.On.Day == 1, "the first day of a month where the precision is month"),
-            "halfYear" => (lifecycleEvent.On is { Day: 1, Month: 1 or 7 }, "1 January or 1 July where the precision is halfYear"),
-            "year" => (lifecycleEvent.On.DayOfYear == 1, "1 January where the precision is year"),
+            DatePrecision.Month => (lifecycleEvent.On.Day == 1, "the first day of a month where the precision is month"),
+            DatePrecision.HalfYear => (lifecycleEvent.On is { Day: 1, Month: 1 or 7 }, "1 January or 1 July where the precision is halfYear"),
+            DatePrecision.Year => (lifecycleEvent.On.DayOfYear == 1, "1 January where the precision is year"),
             _ => (true, ""),
         };
         validator.Require(isFirstDay, field, lifecycleEvent.On, requirement);
