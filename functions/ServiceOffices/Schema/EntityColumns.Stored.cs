@@ -60,7 +60,7 @@ internal sealed partial class EntityColumns<TRow, TEntity>
     {
         Mapping.HasStringCollection(column, row => read(getEntity(row)), title, description);
         return AddStored(column, StoredColumnType.String, entity => StoredValueFormat.Format(read(entity)), (entity, row, storedName) =>
-            row.GetList<string>(storedName, "texts") is { Count: > 0 } items ? write(entity, items) : entity, isList: true);
+            row.GetList<string>(storedName, "strings") is { Count: > 0 } items ? write(entity, items) : entity, isList: true);
     }
 
     /// <param name="itemDescription">The items as a message names them.</param>

@@ -62,6 +62,6 @@ public sealed class EntryValidator(ReferenceData reference)
         var problems = LifecycleEventValidator.Validate(lifecycleEvent, entry.Office.Id);
         return entry.Events.Take(index).All(earlier => earlier.Number != lifecycleEvent.Number)
             ? problems
-            : [.. problems, new ValidationProblem("number", lifecycleEvent.Number.ToString(CultureInfo.InvariantCulture), "given once within the office")];
+            : [.. problems, new ValidationProblem("number", lifecycleEvent.Number.ToString(CultureInfo.InvariantCulture), "unique within the office")];
     }
 }

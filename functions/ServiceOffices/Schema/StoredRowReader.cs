@@ -4,9 +4,9 @@ using ServiceOffices.Register.Validation;
 
 namespace ServiceOffices.Schema;
 
-/// <summary>Reads the columns of one stored row and notes everything that is wrong with it, instead of stopping at the first.</summary>
-/// <param name="getColumn">A column's value as the store's client gives it; null where the row has none.</param>
-/// <param name="json">How the items of lists are read; null for as stored.</param>
+/// <summary>Reads the columns of one stored row and collects every problem, instead of stopping at the first.</summary>
+/// <param name="getColumn">Returns a column's value as the store's client has it; null where the row has none.</param>
+/// <param name="json">The options for the items of lists; null for those of stored rows.</param>
 internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSerializerOptions? json = null)
 {
     private readonly JsonSerializerOptions json = json ?? StoredValueFormat.JsonOptions;
@@ -14,13 +14,13 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
 
     public IReadOnlyList<ValidationProblem> Problems => problems;
 
-    public string GetRequiredString(string name) => getColumn(name) is null ? AddMissing(name, "a text") : GetString(name) ?? "";
+    public string GetRequiredString(string name) => getColumn(name) is null ? AddMissing(name, "a string") : GetString(name) ?? "";
 
     public string? GetString(string name) => getColumn(name) switch
     {
         null => null,
         string text => text,
-        var other => AddInvalid<string>(name, other, "a text"),
+        var other => AddInvalid<string>(name, other, "a string"),
     };
 
     public double? GetNumber(string name) => getColumn(name) switch
@@ -32,7 +32,7 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
         var other => AddInvalid<double?>(name, other, "a number"),
     };
 
-    /// <remarks>SQLite has no booleans: 0 and 1 stand for them.</remarks>
+    /// <remarks>SQLite has no booleans: they are stored as 0 and 1.</remarks>
     public bool? GetBoolean(string name) => getColumn(name) switch
     {
         null => null,
@@ -60,10 +60,11 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
         var other => AddInvalid<DateOnly?>(name, other, DateDescription),
     };
 
-    private const string DateDescription = "a date as a text, such as 2020-07-01";
+    private const string DateDescription = "a date string, such as 2020-07-01";
 
-    /// <param name="itemDescription">What the array holds, as a message says it.</param>
-    /// <param name="isComplete">False for an item that parsed and still lacks something.</param>
+    /// <summary>Reads a JSON array; empty where the row has none or it has problems.</summary>
+    /// <param name="itemDescription">The items as a message names them.</param>
+    /// <param name="isComplete">Returns false for an item that could be read and still lacks a value.</param>
     public IReadOnlyList<T> GetList<T>(string name, string itemDescription, Func<T, bool>? isComplete = null)
         where T : class
     {
@@ -89,7 +90,7 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
         }
         catch (JsonException)
         {
-            // Looked at again below, item by item, to name each broken one.
+            // The items are read one by one below, to report each invalid one.
         }
 
         return ReportInvalidItems(name, text, allowed, itemDescription, isComplete);
@@ -107,7 +108,7 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
                 {
                     if (FindInvalidMember(item, isComplete) is { } member)
                     {
-                        AddInvalid<T>($"{name}[{index}]{member}", item.GetRawText(), $"one of an array of {itemDescription}");
+                        AddInvalid<T>($"{name}[{index}]{member}", item.GetRawText(), $"an item of an array of {itemDescription}");
                     }
                 }
 
@@ -116,13 +117,13 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
         }
         catch (JsonException)
         {
-            // Not JSON at all: the whole text is the problem.
+            // Not JSON: the whole string is the problem.
         }
 
         return AddInvalid<T[]>(name, text, allowed) ?? [];
     }
 
-    /// <summary>The path of the member that breaks an item, empty where it is the item itself; null where it is whole.</summary>
+    /// <summary>Gets the path of the member that makes an item invalid, empty for the item itself; null where the item is valid.</summary>
     private string? FindInvalidMember<T>(JsonElement item, Func<T, bool>? isComplete)
         where T : class
     {

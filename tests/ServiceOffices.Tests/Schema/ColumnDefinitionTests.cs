@@ -72,7 +72,7 @@ public sealed class ColumnDefinitionTests
 
         var read = Columns.Read(new Thing("a"), reader);
 
-        Assert.Equal(["word must be a text; got nothing.", "on must be a date as a text, such as 2020-07-01; got nothing."], reader.Problems.Select(problem => problem.ToString()));
+        Assert.Equal(["word must be a string; word is missing.", "on must be a date string, such as 2020-07-01; on is missing."], reader.Problems.Select(problem => problem.ToString()));
         Assert.Equal(JsonSerializer.Serialize(new Thing("a")), JsonSerializer.Serialize(read));
     }
 

@@ -345,9 +345,9 @@ public abstract class RegisterStoreContract
             ],
             row.Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal));
         Assert.Equal(
-            "videoMeetingsSince must be a date as a text, such as 2020-07-01; got '2020-13-01'.",
+            "videoMeetingsSince must be a date string, such as 2020-07-01; got '2020-13-01'.",
             row.Problems.Single(problem => problem.Field == "videoMeetingsSince").ToString());
-        Assert.Equal("name must be a text; got nothing.", row.Problems.Single(problem => problem.Field == "name").ToString());
+        Assert.Equal("name must be a string; name is missing.", row.Problems.Single(problem => problem.Field == "name").ToString());
     }
 
     [Fact]
@@ -388,7 +388,7 @@ public abstract class RegisterStoreContract
 
         Assert.Equal(2, Assert.Single(refusal.Rejected).EventNumber);
         Assert.Equal(
-            "The office 'o' cannot be read whole: Event 2: on must be a date as a text, such as 2020-07-01; got 'soon'.",
+            "The office 'o' cannot be read whole: Event 2: on must be a date string, such as 2020-07-01; got 'soon'.",
             refusal.Message);
     }
 

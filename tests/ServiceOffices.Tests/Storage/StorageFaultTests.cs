@@ -72,7 +72,7 @@ public sealed class StorageFaultTests
 
         var conflict = await Assert.ThrowsAsync<ConflictException>(() => store.WriteAsync(RegisterSamples.CreateOffice("o"), null, Now));
 
-        Assert.Equal("The office 'o' was changed by somebody else meanwhile.", conflict.Message);
+        Assert.Equal("Office 'o' was changed by another request.", conflict.Message);
     }
 
     private static TableRegisterStore RegisterWhereSubmitThrows(Exception fault)

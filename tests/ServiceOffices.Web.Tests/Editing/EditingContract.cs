@@ -187,7 +187,7 @@ public abstract class EditingContract : IAsyncLifetime
         var answer = await Editor.PatchAsync("/register/offices/storuman", "*", """{"latitude": 17.1172, "longitude": 65.0956}""");
 
         Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("it looks like the longitude, and the longitude 65.0956 like the latitude; change them over", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("it looks like the longitude, and the longitude 65.0956 like the latitude; swap them", answer.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -150,7 +150,7 @@ public abstract class ImportContract : IAsyncLifetime
         var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", Header + "storuman,Storuman,2421,,,none\r\n", EditorClient.Csv);
 
         Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("offices: note must be a column of the document with mode=replace; got nothing.", Messages(answer));
+        Assert.Contains("offices: note must be a column of the document with mode=replace; note is missing.", Messages(answer));
     }
 
     public static TheoryData<string, string, string> BadDocuments => new()
@@ -171,17 +171,17 @@ public abstract class ImportContract : IAsyncLifetime
         { "bad id", Header + "Ny Ort,x,2421,,,none\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got 'Ny Ort'." },
         { "unknown municipality", Header + "ny,x,9999,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '9999'." },
         { "lost zero", Header + "ny,x,114,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '114'." },
-        { "swapped coordinates", Header + "ny,x,2421,17.1,65.1,locality\r\n", "offices, row 2: latitude must be a latitude, 55.0 to 69.1: it looks like the longitude, and the longitude 65.1 like the latitude; change them over; got '17.1'." },
+        { "swapped coordinates", Header + "ny,x,2421,17.1,65.1,locality\r\n", "offices, row 2: latitude must be a latitude, 55.0 to 69.1: it looks like the longitude, and the longitude 65.1 like the latitude; swap them; got '17.1'." },
         { "outside Sweden", Header + "ny,x,2421,48.9,2.3,locality\r\n", "offices, row 2: latitude must be decimal degrees within Sweden, 55.0 to 69.1 (WGS 84); got '48.9'." },
         { "decimal comma", "id,latitude\r\nstoruman,\"65,1\"\r\n", "offices, row 2: latitude must be a number; got '65,1'." },
         { "list that is none", "id,services\r\nstoruman,skatteverket\r\n", "offices, row 2: services must be a JSON array of {agency, levels} objects; got 'skatteverket'." },
-        { "impossible date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-30,day\r\n", "events, row 2: on must be a date as a text, such as 2020-07-01; got '2026-02-30'." },
+        { "impossible date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-30,day\r\n", "events, row 2: on must be a date string, such as 2020-07-01; got '2026-02-30'." },
         { "date far off", "officeId,number,kind,on,precision\r\nstoruman,90,moved,0202-02-03,day\r\n", "events, row 2: on must be a date from 1990-01-01 to 2100-12-31; got '0202-02-03'." },
         { "event before its office", "officeId,number,kind,on,precision\r\nny,1,opened,2026-02-03,day\r\n", "events, row 2: officeId must be the id of an office in the register or in this document; got 'ny'." },
         { "event twice", "officeId,number,kind,on,precision\r\nstoruman,90,moved,2026-02-03,day\r\nstoruman,90,moved,2026-02-04,day\r\n", "events, row 3: number must be unique within the office; row 2 has the same number; got '90'." },
         { "event of no number", "officeId,number,kind,on,precision\r\nstoruman,first,moved,2026-02-03,day\r\n", "events, row 2: number must be a whole number from 1, unique within the office; got 'first'." },
-        { "unknown member of a list", "id,services\r\nstoruman,\"[{\"\"agency\"\":\"\"skatteverket\"\",\"\"levels\"\":[],\"\"level\"\":1}]\"\r\n", "offices, row 2: services[0].level must be one of an array of {agency, levels} objects; got '{\"agency\":\"skatteverket\",\"levels\":[],\"level\":1}'." },
-        { "no date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,,day\r\n", "events, row 2: on must be a date as a text, such as 2020-07-01; got nothing." },
+        { "unknown member of a list", "id,services\r\nstoruman,\"[{\"\"agency\"\":\"\"skatteverket\"\",\"\"levels\"\":[],\"\"level\"\":1}]\"\r\n", "offices, row 2: services[0].level must be an item of an array of {agency, levels} objects; got '{\"agency\":\"skatteverket\",\"levels\":[],\"level\":1}'." },
+        { "no date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,,day\r\n", "events, row 2: on must be a date string, such as 2020-07-01; on is missing." },
         { "not JSON or CSV", "PK\u0003\u0004\r\n", "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by commas; got 'PK\u0003\u0004'." },
         { "a line of comment", "id,name\r\n# storuman,x\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got '# storuman'." },
     };
@@ -213,20 +213,20 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("[{\"id\": \"storuman\", \"nmae\": \"x\"}]", "row 1: nmae must be one of the columns")]
     [InlineData(
         "[{\"id\": \"storuman\", \"openingHours\": [{\"dayOfWeek\": \"monday\", \"opens\": \"09:00:00\", \"closes\": \"16:00:00\", \"byAppointment\": false, \"room\": 7}]}]",
-        "row 1: openingHours[0].room must be one of an array of {dayOfWeek, opens, closes, byAppointment} objects; got")]
+        "row 1: openingHours[0].room must be an item of an array of {dayOfWeek, opens, closes, byAppointment} objects; got")]
     [InlineData(
         "[{\"id\": \"storuman\", \"services\": [{\"agency\": \"skatteverket\", \"levels\": [\"general\"], \"level\": \"x\"}]}]",
-        "row 1: services[0].level must be one of an array of {agency, levels} objects; got")]
+        "row 1: services[0].level must be an item of an array of {agency, levels} objects; got")]
     [InlineData("{\"events\": [{\"officeId\": \"storuman\", \"number\": 1, \"date\": \"2026-01-01\"}]}", "events, row 1: date must be one of the columns officeId, number, ")]
     [InlineData("id,name\r\nstoruman,x\r\n", "an error in line 1, byte 1")]
     [InlineData("[{\"id\": \"storuman\", \"note\": \"\\ud83d\"}]", "got 'half a surrogate pair in line 1, byte 29'")]
     [InlineData("[{\"id\": \"storuman\",\n\"\\ude00\": null}]", "got 'half a surrogate pair in line 2, byte 1'")]
     [InlineData("[{\"id\": \"storuman\", \"services\": [{\"\\ud83d\": 1}]}]", "got 'half a surrogate pair in line 1, byte 35'")]
-    [InlineData("[{\"id\": \"storuman\", \"note\": {\"sv\": \"x\"}}]", "row 1: note must be a text; got '{\"sv\": \"x\"}'.")]
-    [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": [\"x\"]}}]", "row 1: address/city must be a text; got '[\"x\"]'.")]
+    [InlineData("[{\"id\": \"storuman\", \"note\": {\"sv\": \"x\"}}]", "row 1: note must be a string; got '{\"sv\": \"x\"}'.")]
+    [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": [\"x\"]}}]", "row 1: address/city must be a string; got '[\"x\"]'.")]
     [InlineData("[{\"id\": [\"storuman\"]}]", "row 1: id must be the office's id; got '[\"storuman\"]'.")]
-    [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": \"x\"}, \"address/city\": \"y\"}]", "row 1: address/city must be given once, by its path or within its object; got 'y'.")]
-    [InlineData("[{\"id\": \"storuman\", \"address/city\": \"x\", \"address\": null}]", "row 1: address/city must be given once, by its path or within its object; got nothing.")]
+    [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": \"x\"}, \"address/city\": \"y\"}]", "row 1: address/city must be set once, by its path or within its object; got 'y'.")]
+    [InlineData("[{\"id\": \"storuman\", \"address/city\": \"x\", \"address\": null}]", "row 1: address/city must be set once, by its path or within its object; got 'null'.")]
     [InlineData("<offices><office id=\"storuman\"/></offices>", "an error in line 1, byte 1")]
     public async Task Json_ThatIsBad_IsReportedAndNothingIsWritten(string json, string message)
     {

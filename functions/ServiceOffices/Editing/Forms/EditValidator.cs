@@ -20,7 +20,7 @@ public sealed class EditValidator(ReferenceData reference)
         var problems = new List<ValidationProblem>(validation.Validate(entry));
         if (entry.Events.Count > MaxEvents)
         {
-            problems.Add(new ValidationProblem("events", entry.Events.Count.ToString(CultureInfo.InvariantCulture), $"at most {MaxEvents} for one office"));
+            problems.Add(new ValidationProblem("events", entry.Events.Count.ToString(CultureInfo.InvariantCulture), $"a list of at most {MaxEvents} events"));
         }
 
         if (problems.Count == 0)

@@ -15,7 +15,7 @@ public static class JsonRowParser
         var problems = new List<ValidationProblem>();
         if (json.ValueKind != JsonValueKind.Object)
         {
-            problems.Add(new ValidationProblem(form.EntitySetName, FormatValue(json), "JSON objects, one for each of them"));
+            problems.Add(new ValidationProblem(form.EntitySetName, FormatValue(json), "JSON objects, one for each row"));
             return new EditRow(number, values, problems);
         }
 
@@ -37,7 +37,7 @@ public static class JsonRowParser
                 }
                 else
                 {
-                    problems.Add(new ValidationProblem(name, FormatValue(value), "left out: it is computed when the register is published"));
+                    problems.Add(new ValidationProblem(name, FormatValue(value), "omitted: it is computed when the register is published"));
                 }
             }
             else if (parts.Length > 0 && value.ValueKind == JsonValueKind.Null)
@@ -69,7 +69,7 @@ public static class JsonRowParser
         {
             if (!values.TryAdd(column.Name, ToValue(column, value)))
             {
-                problems.Add(new ValidationProblem(column.Name, FormatValue(value), "given once, by its path or within its object"));
+                problems.Add(new ValidationProblem(column.Name, FormatValue(value) ?? "null", "set once, by its path or within its object"));
             }
         }
     }

@@ -28,7 +28,7 @@ public static class Codes
         new(Model.LocationPrecision.Municipality, "Kommunens centralort", "Main town of the municipality"),
         new(Model.LocationPrecision.None, "Okänt", "Unknown"));
 
-    /// <summary>In the order of a life: on one date, an earlier kind counts before a later one.</summary>
+    /// <summary>The kinds of events in the order in which events of one date count.</summary>
     public static CodeList EventKind { get; } = new("eventKind",
         new(Model.EventKind.Proposed, "Föreslaget", "Proposed"),
         new(Model.EventKind.Planned, "Planerat", "Planned"),
@@ -85,8 +85,7 @@ public static class Codes
 public sealed record Code(string Value, string Sv, string En);
 
 /// <summary>
-/// The values that a column may hold today. Codes are strings and not an enumeration, so that a new code never
-/// breaks a generated client.
+/// The allowed values of a column. Codes are strings and not an enumeration, so that a new code does not break a generated client.
 /// </summary>
 public sealed class CodeList(string name, params IReadOnlyList<Code> codes)
 {
@@ -99,9 +98,9 @@ public sealed class CodeList(string name, params IReadOnlyList<Code> codes)
 
     public bool Contains(string value) => indexByCode.ContainsKey(value);
 
-    /// <summary>The code's place in the list, from 0; -1 where it is not in it.</summary>
+    /// <summary>Gets the index of a code in the list; -1 where the list does not contain it.</summary>
     public int IndexOf(string value) => indexByCode.GetValueOrDefault(value, -1);
 
-    /// <summary>The list as a sentence says it: <c>one of fixed, mobile, colocated</c>.</summary>
+    /// <summary>Formats the list for a message: <c>one of fixed, mobile, colocated</c>.</summary>
     public override string ToString() => "one of " + string.Join(", ", Codes.Select(code => code.Value));
 }

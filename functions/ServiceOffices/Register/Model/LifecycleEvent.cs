@@ -5,7 +5,7 @@ public sealed record LifecycleEvent
 {
     public required string OfficeId { get; init; }
 
-    /// <summary>1 and up, given once within the office and never reused; says nothing of the order in time.</summary>
+    /// <summary>Number from 1, unique within the office and never reused; it does not follow the order of the dates.</summary>
     public required int Number { get; init; }
 
     /// <summary>One of <see cref="Codes.EventKind"/>.</summary>
@@ -24,20 +24,20 @@ public sealed record LifecycleEvent
     public string? Note { get; init; }
 }
 
-/// <summary>The calendar that an office's life is dated in.</summary>
+/// <summary>The calendar of lifecycle events.</summary>
 public static class LocalDate
 {
     private static readonly TimeZoneInfo Stockholm =
         TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Stockholm", out var zone)
             ? zone
-            // Windows knows its own names only where globalization is invariant.
+            // With invariant globalization, Windows has only its own names.
             : TimeZoneInfo.FindSystemTimeZoneById("W. Europe Standard Time");
 
-    /// <summary>The date in Europe/Stockholm at an instant.</summary>
+    /// <summary>Gets the date in Europe/Stockholm at an instant.</summary>
     public static DateOnly InStockholm(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Stockholm).DateTime);
 }
 
-/// <summary>An office with all of its events: what one partition of the register holds and one editor changes at a time.</summary>
+/// <summary>An office with all of its events: one partition of the register, and the unit of one change.</summary>
 /// <param name="Events">Ordered by number.</param>
 public sealed record RegisterEntry(Office Office, IReadOnlyList<LifecycleEvent> Events);

@@ -1,6 +1,6 @@
 namespace ServiceOffices.Register.Model;
 
-/// <summary>An office's status follows from its events and a date; nobody types it in.</summary>
+/// <summary>The codes of <see cref="Codes.Status"/>, and the computation of an office's status from its events and a date.</summary>
 public static class OfficeStatus
 {
     public const string Proposed = "proposed";
@@ -11,9 +11,9 @@ public static class OfficeStatus
     public const string Withdrawn = "withdrawn";
 
     /// <summary>
-    /// The status on a local date in Europe/Stockholm: what the last event that counts by that day made it, or null
-    /// before the first. An event of coarse precision counts from the first day of its period. On one date the order
-    /// is that of a life (<see cref="Codes.EventKind"/>), then that of the numbers.
+    /// Computes the status on a local date in Europe/Stockholm: that of the last event up to that date which sets a status; null
+    /// before the first. An event of coarse precision counts from the first day of its period. Events of one date are ordered
+    /// by <see cref="Codes.EventKind"/>, then by number.
     /// </summary>
     public static string? ComputeOn(DateOnly date, IEnumerable<LifecycleEvent> events)
     {
@@ -29,7 +29,7 @@ public static class OfficeStatus
         return last is null ? null : GetStatusAfter(last.Kind);
     }
 
-    /// <summary>The events in the order in which they count.</summary>
+    /// <summary>Orders events by date, kind and number.</summary>
     public static IComparer<LifecycleEvent> ChronologicalOrder { get; } = Comparer<LifecycleEvent>.Create((left, right) =>
     {
         var byDate = left.On.CompareTo(right.On);
@@ -42,7 +42,7 @@ public static class OfficeStatus
         return byKind != 0 ? byKind : left.Number.CompareTo(right.Number);
     });
 
-    /// <summary>The status that an event of this kind gives; null for the kinds that leave it as it was.</summary>
+    /// <summary>Gets the status that an event of a kind sets; null for the kinds that do not change it.</summary>
     public static string? GetStatusAfter(string eventKind) => eventKind switch
     {
         EventKind.Opened or EventKind.ObservedOpen or EventKind.Reopened => Open,

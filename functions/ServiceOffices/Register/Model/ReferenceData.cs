@@ -5,7 +5,7 @@ namespace ServiceOffices.Register.Model;
 /// <param name="Name">Short name, such as "Storuman".</param>
 /// <param name="OfficialName">Full name, such as "Storumans kommun".</param>
 /// <param name="FaRegionCode">Code of its functional labour-market region.</param>
-/// <param name="Population">Inhabitants on 2019-12-31 (SCB).</param>
+/// <param name="Population">Population on 2019-12-31 (SCB).</param>
 /// <param name="SeatLatitude">WGS 84 latitude of the seat (centralort), decimal degrees.</param>
 /// <param name="SeatLongitude">WGS 84 longitude of the seat, decimal degrees.</param>
 public sealed record Municipality(
@@ -15,7 +15,7 @@ public sealed record Municipality(
     public string CountyCode => Code[..2];
 }
 
-/// <summary>An agency whose errands the offices help with, or that runs them.</summary>
+/// <summary>An agency whose services the offices help with, or that runs them.</summary>
 /// <param name="Id">A slug, one of <see cref="Codes.Agency"/>.</param>
 /// <param name="ShortName">The abbreviation in use, such as "FK".</param>
 /// <param name="OrganisationNumber">Ten digits with a hyphen.</param>
@@ -30,16 +30,16 @@ public sealed record County(string Code, string NameSv, string NameEn);
 /// <summary>A functional labour-market region (FA-region) of one version of the classification.</summary>
 /// <param name="Code">Two digits, unique within <paramref name="Version"/>.</param>
 /// <param name="Version">The classification, "FA15".</param>
-/// <param name="Population">Inhabitants on 2019-12-31, the sum of its municipalities'.</param>
+/// <param name="Population">Population on 2019-12-31, the sum of its municipalities'.</param>
 public sealed record FaRegion(string Code, string Version, string Name, int Population);
 
-/// <summary>An official total of the network at a date, as its source states it.</summary>
+/// <summary>The total number of offices on a date according to a public source.</summary>
 /// <param name="On">The date, or the first day of the period.</param>
 /// <param name="Precision">One of <see cref="Codes.Precision"/>.</param>
 /// <param name="Offices">The number of offices that the source states.</param>
 public sealed record NetworkCount(DateOnly On, string Precision, int Offices, string? Note, string Source);
 
-/// <summary>What offices refer to and editors do not edit, each list ordered by its key.</summary>
+/// <summary>Data that offices refer to and that editors cannot change, each list ordered by its key.</summary>
 public sealed record ReferenceData(
     IReadOnlyList<Municipality> Municipalities,
     IReadOnlyList<County> Counties,

@@ -2,13 +2,13 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Register.Published;
 
-/// <summary>What one publication changed about one office.</summary>
-/// <param name="Sequence">1 and up over the whole history, without gaps.</param>
+/// <summary>A change that one publication made to one office.</summary>
+/// <param name="Sequence">Number from 1 over the whole history, without gaps.</param>
 /// <param name="Kind">One of <see cref="Codes.ChangeKind"/>.</param>
-/// <param name="Name">The office's name after the change; for a removal the last it had.</param>
-/// <param name="Properties">What changed; empty where the office was removed.</param>
-/// <param name="Publication">The revision that first showed it.</param>
-/// <param name="At">When that revision was published, in UTC.</param>
+/// <param name="Name">The office's name after the change; for a removal its last name.</param>
+/// <param name="Properties">The changed properties; empty where the office was removed.</param>
+/// <param name="Publication">The first revision that contains the change.</param>
+/// <param name="At">Time of that revision, UTC.</param>
 public sealed record Change(
     long Sequence, string OfficeId, string Kind, string Name, IReadOnlyList<PropertyChange> Properties, long Publication, DateTimeOffset At);
 

@@ -3,21 +3,21 @@ using ServiceOffices.Register.Model;
 namespace ServiceOffices.Register.Published;
 
 /// <summary>
-/// How many offices of a county had each status at the end of a local date on which some county's number moved. Every
+/// The number of offices of a county by status at the end of a local date on which the number changed in any county. Every
 /// county has a row for each such date, so that the rows of a date add up to the whole network.
 /// </summary>
 /// <param name="CountyCode">SCB's two digits, or <see cref="UnknownCounty"/>.</param>
 public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
 {
-    /// <summary>Stands for the county of offices whose place is not decided.</summary>
+    /// <summary>The county code of offices whose location is not decided.</summary>
     public const string UnknownCounty = "unknown";
 
-    /// <summary>The rows from the first event to the last on or before <paramref name="today"/>, ordered by date, then county, the unknown one last.</summary>
+    /// <summary>Computes the rows from the first event to the last on or before <paramref name="today"/>, ordered by date, then county, the unknown one last.</summary>
     /// <param name="counties">Every county, in order.</param>
     public static IReadOnlyList<CountySize> ComputeAll(
         IReadOnlyList<PublishedOffice> offices, IReadOnlyList<LifecycleEvent> events, IReadOnlyList<County> counties, DateOnly today)
     {
-        var eventsByOffice = events.ToLookup(happened => happened.OfficeId, StringComparer.Ordinal);
+        var eventsByOffice = events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         var transitions = new SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>>();
         foreach (var office in offices)
         {
@@ -31,7 +31,7 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
         ];
         var totals = new Dictionary<(string County, string Status), int>();
         var sizes = new List<CountySize>();
-        // Two events of one office on one day can cancel out: then nothing moved.
+        // Two events of one office on one day can cancel out.
         foreach (var (date, day) in transitions.Where(day => day.Value.Values.Any(change => change != 0)))
         {
             foreach (var (key, change) in day)
@@ -75,10 +75,10 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
     }
 }
 
-/// <summary>How many offices had each status at the end of a local date on which some county's number moved.</summary>
+/// <summary>The number of offices by status at the end of a local date on which the number changed in any county.</summary>
 public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
 {
-    /// <summary>The whole network's line, in order of date.</summary>
+    /// <summary>Adds the counties of each date up, ordered by date.</summary>
     /// <param name="counties">Ordered by date.</param>
     public static IReadOnlyList<NetworkSize> SumByDate(IReadOnlyList<CountySize> counties) =>
     [

@@ -2,13 +2,13 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Register.Published;
 
-/// <summary>Everything that one revision says, before it is laid out in tables.</summary>
+/// <summary>The content of one revision, before it is converted to tables.</summary>
 /// <param name="Offices">Ordered by id, ordinal.</param>
 /// <param name="Events">Ordered by office id, then number.</param>
 /// <param name="Municipalities">Ordered by code.</param>
-/// <param name="Changes">All of history, ordered by sequence.</param>
-/// <param name="Publications">All of history, ordered by revision, this one last.</param>
-/// <param name="Files">What can be downloaded of this revision; none until they are written.</param>
+/// <param name="Changes">All changes of the history, ordered by sequence.</param>
+/// <param name="Publications">All publications, ordered by revision, this one last.</param>
+/// <param name="Files">The files of this revision; empty until they are written.</param>
 public sealed record PublishedRegister(
     IReadOnlyList<PublishedOffice> Offices,
     IReadOnlyList<LifecycleEvent> Events,
@@ -26,13 +26,13 @@ public sealed record PublishedRegister(
 public sealed record PublishedMunicipality(
     Municipality Municipality, int OfficesOpen, double? DistanceToNearestOpenOfficeKm, string? NearestOpenOfficeId);
 
-/// <summary>An office with what follows from its events and its municipality on the day of publication.</summary>
-/// <param name="Status">One of <see cref="Codes.Status"/>; null before the first event that counts.</param>
-/// <param name="ModifiedAt">When the publication was made that last changed any value of it, in UTC.</param>
+/// <summary>An office with the values that follow from its events and its municipality on the day of publication.</summary>
+/// <param name="Status">One of <see cref="Codes.Status"/>; null before the first event that sets a status.</param>
+/// <param name="ModifiedAt">Time of the publication that last changed any value of the office, UTC.</param>
 public sealed record PublishedOffice(Office Office, string? Status, DateTimeOffset ModifiedAt)
 {
     public string? CountyCode => Office.MunicipalityCode?[..2];
 
-    /// <summary>Ids of the agencies whose errands the office helps with.</summary>
+    /// <summary>Ids of the agencies whose services the office helps with.</summary>
     public IEnumerable<string> Agencies => Office.Services.Select(service => service.Agency);
 }

@@ -17,7 +17,7 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
 
     public IReadOnlyList<ValidationProblem> Problems => problems;
 
-    /// <param name="condition">False: the field has a problem.</param>
+    /// <summary>Adds a problem unless a condition holds.</summary>
     public void Require(bool condition, string field, object? value, string allowed)
     {
         if (!condition)
@@ -26,10 +26,10 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
         }
     }
 
-    /// <summary>A text of one line.</summary>
+    /// <summary>Checks a string of one line.</summary>
     public void CheckSingleLine(string field, string? value, int maxLength) => Require(
         !string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: false),
-        field, value, $"a text of 1 to {maxLength} characters on one line, not blank, without control characters");
+        field, value, $"a string of 1 to {maxLength} characters on one line, not blank, without control characters");
 
     public void CheckOptionalSingleLine(string field, string? value, int maxLength)
     {
@@ -39,10 +39,10 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
         }
     }
 
-    /// <summary>A text that may have several lines.</summary>
+    /// <summary>Checks a string that can have several lines.</summary>
     public void CheckOptionalMultiLine(string field, string? value, int maxLength) => Require(
         value is null || (!string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: true)),
-        field, value, $"a text of 1 to {maxLength} characters, not blank, without control characters other than line breaks and tabs, or nothing");
+        field, value, $"a string of 1 to {maxLength} characters, not blank, without control characters other than line breaks and tabs, or nothing");
 
     public void CheckCode(string field, string? value, CodeList list) =>
         Require(value is not null && list.Contains(value), field, value, list.ToString());
@@ -87,11 +87,11 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
     public void CheckOptionalPattern(Regex pattern, string field, string? value, string allowed) =>
         Require(value is null || pattern.IsMatch(value), field, value, allowed + " or nothing");
 
-    /// <summary>Checks each item of a collection; the collection itself and its items must be there.</summary>
+    /// <summary>Checks each item of a collection; neither the collection nor an item may be null.</summary>
     public void CheckItems<T>(string field, IReadOnlyList<T>? items, Action<string, T> check)
         where T : class
     {
-        Require(items is not null, field, null, "a list, empty where nothing is known");
+        Require(items is not null, field, null, "a list, which can be empty");
         for (var i = 0; i < (items?.Count ?? 0); i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{field}[{i}]");
@@ -124,7 +124,7 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
                 return false;
             }
 
-            // Half a surrogate pair is no character: it cannot be written as UTF-8.
+            // A lone surrogate cannot be encoded as UTF-8.
             if (char.IsSurrogate(value[i]) && !(i + 1 < value.Length && char.IsSurrogatePair(value[i], value[++i])))
             {
                 return false;

@@ -36,39 +36,39 @@ internal static partial class OfficeRules
         {
             validator.Require(
                 false, field, office.Latitude,
-                FormattableString.Invariant($"a latitude, {MinLatitude:0.0} to {MaxLatitude:0.0}: it looks like the longitude, and the longitude {office.Longitude} like the latitude; change them over"));
+                FormattableString.Invariant($"a latitude, {MinLatitude:0.0} to {MaxLatitude:0.0}: it looks like the longitude, and the longitude {office.Longitude} like the latitude; swap them"));
             return;
         }
 
-        CheckCoordinate(validator, field, office.Latitude, office.Longitude, MinLatitude, MaxLatitude);
+        CheckCoordinate(validator, field, office.Latitude, "longitude", office.Longitude, MinLatitude, MaxLatitude);
     }
 
     public static void CheckLongitude(FieldValidator validator, string field, Office office)
     {
         if (!HasSwappedCoordinates(office))
         {
-            CheckCoordinate(validator, field, office.Longitude, office.Latitude, MinLongitude, MaxLongitude);
+            CheckCoordinate(validator, field, office.Longitude, "latitude", office.Latitude, MinLongitude, MaxLongitude);
         }
     }
 
     private static bool HasSwappedCoordinates(Office office) =>
         office is { Latitude: >= MinLongitude and <= MaxLongitude, Longitude: >= MinLatitude and <= MaxLatitude };
 
-    private static void CheckCoordinate(FieldValidator validator, string field, double? value, double? other, double min, double max)
+    private static void CheckCoordinate(FieldValidator validator, string field, double? value, string otherField, double? other, double min, double max)
     {
-        validator.Require(value is not null || other is null, field, value, "given where the other coordinate is");
+        validator.Require(value is not null || other is null, field, value, $"set together with {otherField}");
         validator.Require(
             value is null || (value >= min && value <= max),
             field, value, FormattableString.Invariant($"decimal degrees within Sweden, {min:0.0} to {max:0.0} (WGS 84)"));
     }
 
-    /// <summary>The precision is none exactly where there are no coordinates.</summary>
+    /// <summary>Checks that the precision is none exactly where there are no coordinates.</summary>
     public static void CheckLocationPrecision(FieldValidator validator, string field, Office office)
     {
         var hasCoordinates = office.Latitude is not null && office.Longitude is not null;
         validator.Require(
             !Codes.LocationPrecision.Contains(office.LocationPrecision ?? "") || (office.LocationPrecision == LocationPrecision.None) != hasCoordinates,
-            field, office.LocationPrecision, hasCoordinates ? "other than none where coordinates are given" : "none where coordinates are missing");
+            field, office.LocationPrecision, hasCoordinates ? "a value other than none if coordinates are set" : "none if coordinates are missing");
     }
 
     public static void CheckServices(FieldValidator validator, string field, IReadOnlyList<OfferedService> services)
@@ -77,12 +77,12 @@ internal static partial class OfficeRules
         validator.CheckItems(field, services, (item, service) =>
         {
             validator.CheckCode(item + ".agency", service.Agency, Codes.Agency);
-            validator.Require(service.Agency is null || agencies.Add(service.Agency), item + ".agency", service.Agency, "named once in the list");
+            validator.Require(service.Agency is null || agencies.Add(service.Agency), item + ".agency", service.Agency, "unique in the list");
             var levels = new HashSet<string>(StringComparer.Ordinal);
             validator.CheckItems(item + ".levels", service.Levels, (levelField, level) =>
             {
                 validator.CheckCode(levelField, level, Codes.Level);
-                validator.Require(levels.Add(level), levelField, level, "named once in the list");
+                validator.Require(levels.Add(level), levelField, level, "unique in the list");
             });
         });
     }
@@ -103,14 +103,14 @@ internal static partial class OfficeRules
 /// <summary>The rules for columns of a lifecycle event.</summary>
 internal static class EventRules
 {
-    /// <summary>The date is the first day of its period (<see cref="LifecycleEvent.On"/>).</summary>
+    /// <summary>Checks that the date is the first day of its period (<see cref="LifecycleEvent.On"/>).</summary>
     public static void CheckFirstDay(FieldValidator validator, string field, LifecycleEvent lifecycleEvent)
     {
         var (isFirstDay, requirement) = lifecycleEvent.Precision switch
         {
-            DatePrecision.Month => (lifecycleEvent.On.Day == 1, "the first day of a month where the precision is month"),
-            DatePrecision.HalfYear => (lifecycleEvent.On is { Day: 1, Month: 1 or 7 }, "1 January or 1 July where the precision is halfYear"),
-            DatePrecision.Year => (lifecycleEvent.On.DayOfYear == 1, "1 January where the precision is year"),
+            DatePrecision.Month => (lifecycleEvent.On.Day == 1, "the first day of a month if the precision is month"),
+            DatePrecision.HalfYear => (lifecycleEvent.On is { Day: 1, Month: 1 or 7 }, "1 January or 1 July if the precision is halfYear"),
+            DatePrecision.Year => (lifecycleEvent.On.DayOfYear == 1, "1 January if the precision is year"),
             _ => (true, ""),
         };
         validator.Require(isFirstDay, field, lifecycleEvent.On, requirement);

@@ -16,11 +16,11 @@ internal static class OpeningHoursRules
             CheckTimes(validator, item, hours.Opens, hours.Closes);
             validator.Require(
                 !week.TakeWhile(earlier => !ReferenceEquals(earlier, hours)).Any(earlier => earlier is not null && Overlaps(earlier, hours)),
-                item, $"{hours.DayOfWeek} {hours.Opens:HH\\:mm}-{hours.Closes:HH\\:mm}", "apart from the day's other openings of the same sort");
+                item, $"{hours.DayOfWeek} {hours.Opens:HH\\:mm}-{hours.Closes:HH\\:mm}", "free of overlap with other opening hours of the same kind on that day");
         });
     }
 
-    /// <summary>Visits by appointment and without may go on side by side.</summary>
+    /// <summary>Determines whether two openings overlap; visits with and without an appointment can take place at the same time.</summary>
     private static bool Overlaps(OpeningHours one, OpeningHours other) =>
         one.DayOfWeek == other.DayOfWeek && one.ByAppointment == other.ByAppointment
         && one.Opens < other.Closes && other.Opens < one.Closes;
@@ -29,7 +29,7 @@ internal static class OpeningHoursRules
         validator.CheckItems(field, specialHours, (item, hours) =>
         {
             validator.CheckDate(item + ".on", hours.On);
-            validator.Require(hours.Opens is null == hours.Closes is null, item + ".closes", hours.Closes, "given exactly where opens is");
+            validator.Require(hours.Opens is null == hours.Closes is null, item + ".closes", hours.Closes, "set together with opens");
             if (hours is { Opens: { } opens, Closes: { } closes })
             {
                 CheckTimes(validator, field, opens, closes);
@@ -37,7 +37,7 @@ internal static class OpeningHoursRules
 
             validator.Require(
                 hours.Opens is not null || specialHours.Count(other => other?.On == hours.On) == 1,
-                item + ".on", hours.On, "named once where the office is closed all day");
+                item + ".on", hours.On, "unique for a day on which the office is closed all day");
             validator.CheckOptionalSingleLine(item + ".reason", hours.Reason, 200);
         });
 

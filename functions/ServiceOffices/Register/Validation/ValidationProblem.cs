@@ -1,9 +1,9 @@
 namespace ServiceOffices.Register.Validation;
 
-/// <summary>One thing wrong with one field of a row.</summary>
-/// <param name="Field">The column's name, with an index where it is a collection: <c>services[1].agency</c>.</param>
-/// <param name="Value">The value found, as text, and of a long one its beginning; null where it is missing.</param>
-/// <param name="Allowed">What is allowed there, in plain English.</param>
+/// <summary>One problem of one field of a row.</summary>
+/// <param name="Field">The column's name, with an index for an item of a collection: <c>services[1].agency</c>.</param>
+/// <param name="Value">The value as a string, of a long value the beginning; null where it is missing.</param>
+/// <param name="Allowed">The allowed values, in plain English, as they follow "must be".</param>
 public sealed record ValidationProblem(string Field, string? Value, string Allowed)
 {
     private const int MaxShownLength = 200;
@@ -12,8 +12,9 @@ public sealed record ValidationProblem(string Field, string? Value, string Allow
 
     public string? Value { get; init; } = Truncate(Value);
 
-    /// <summary>Content as a message repeats it: whoever sent a megabyte knows it by its beginning.</summary>
+    /// <summary>Shortens a value for a message: a message does not repeat a megabyte.</summary>
     internal static string? Truncate(string? value) => value is { Length: > MaxShownLength } ? value[..MaxShownLength] + "…" : value;
 
-    public override string ToString() => $"{Field} must be {Allowed}; got {(Value is null ? "nothing" : $"'{Value}'")}.";
+    /// <summary>Gets the problem as a sentence.</summary>
+    public override string ToString() => Value is null ? $"{Field} must be {Allowed}; {Field} is missing." : $"{Field} must be {Allowed}; got '{Value}'.";
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Storage.Rows;
 
-/// <summary>Puts one office together with its events from their rows, and keeps apart the rows that cannot be read.</summary>
+/// <summary>Builds an office with its events from their rows, and collects the rows that cannot be read.</summary>
 internal sealed class EntryBuilder(string officeId)
 {
     private readonly List<LifecycleEvent> events = [];
@@ -43,10 +43,10 @@ internal sealed class EntryBuilder(string officeId)
         }
     }
 
-    /// <summary>A row whose key is neither an office's nor an event's.</summary>
+    /// <summary>Adds a row whose key is neither that of an office nor that of an event.</summary>
     public void AddUnrecognizedRow(ValidationProblem problem) => rejected.Add(new RejectedRow(officeId, 0, [problem]));
 
-    /// <summary>Adds the entry where its office can be read, and the rejected rows.</summary>
+    /// <summary>Adds the entry, if its office can be read, and the rejected rows to lists.</summary>
     public void AddTo(List<StoredEntry> entries, List<RejectedRow> allRejected)
     {
         if (!hasOfficeRow)
@@ -64,8 +64,8 @@ internal sealed class EntryBuilder(string officeId)
         }
     }
 
-    /// <summary>The entry; null where the store has no row of this office.</summary>
-    /// <exception cref="UnreadableEntryException">A row of it cannot be read: writing back the rest would lose that row.</exception>
+    /// <summary>Builds the entry; null where the store has no row of the office.</summary>
+    /// <exception cref="UnreadableEntryException">A row cannot be read: writing back the others would lose it.</exception>
     public StoredEntry? BuildOrThrow()
     {
         List<StoredEntry> entries = [];
@@ -75,9 +75,9 @@ internal sealed class EntryBuilder(string officeId)
     }
 }
 
-/// <summary>What is counted of an office for as long as its id is known, removals included.</summary>
-/// <param name="Version">How often it was written; 0 where never.</param>
-/// <param name="LastEventNumber">The highest number that an event of it ever had: numbers are never given twice.</param>
+/// <summary>The counters of an office's id; they outlive the removal of the office.</summary>
+/// <param name="Version">The number of writes; 0 for none.</param>
+/// <param name="LastEventNumber">The highest number that an event of the office ever had: numbers are never reused.</param>
 internal readonly record struct EntryCounters(int Version, int LastEventNumber)
 {
     public EntryCounters Increment(IEnumerable<int> eventNumbers) => new(Version + 1, eventNumbers.Append(LastEventNumber).Max());

@@ -1,23 +1,23 @@
 namespace ServiceOffices.Storage.Rows;
 
-/// <summary>The one rule by which both register stores decide that somebody else wrote first.</summary>
+/// <summary>Checks the precondition of a write; the same in both register stores.</summary>
 internal static class EntryPrecondition
 {
     /// <param name="current">The entry's ETag; null where there is no entry.</param>
-    /// <param name="ifMatch">The ETag asked for, or any; null where there must be no entry.</param>
-    /// <exception cref="ConflictException">They do not fit.</exception>
+    /// <param name="ifMatch">The expected ETag, or <see cref="IRegisterStore.AnyVersion"/>; null if the entry must not exist.</param>
+    /// <exception cref="ConflictException">The entry has another ETag.</exception>
     public static void ThrowIfVersionMismatch(string officeId, string? current, string? ifMatch)
     {
         if (ifMatch is null)
         {
             if (current is not null)
             {
-                throw new ConflictException($"The office '{officeId}' exists already.");
+                throw new ConflictException($"Office '{officeId}' already exists.");
             }
         }
         else if (current is null)
         {
-            throw new ConflictException($"The office '{officeId}' is gone.");
+            throw new ConflictException($"Office '{officeId}' does not exist.");
         }
         else if (ifMatch != IRegisterStore.AnyVersion && ifMatch != current)
         {
@@ -26,5 +26,5 @@ internal static class EntryPrecondition
     }
 
     public static ConflictException CreateConcurrentChangeException(string officeId, Exception? inner = null) =>
-        new($"The office '{officeId}' was changed by somebody else meanwhile.", inner);
+        new($"Office '{officeId}' was changed by another request.", inner);
 }

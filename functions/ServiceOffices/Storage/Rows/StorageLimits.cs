@@ -5,8 +5,8 @@ using ServiceOffices.Schema;
 namespace ServiceOffices.Storage.Rows;
 
 /// <summary>
-/// What a row may hold: the limits of Azure Table storage, kept by every store so that what one takes any other takes
-/// (Microsoft Learn, "Understanding the Table service data model"). The emulator does not enforce them.
+/// The limits of Azure Table storage (Microsoft Learn, "Understanding the Table service data model"). Every store enforces them, so
+/// that each accepts the same entries; the emulator does not.
 /// </summary>
 internal static class StorageLimits
 {
@@ -18,7 +18,8 @@ internal static class StorageLimits
 
     public const int MaxRowBytes = 1024 * 1024;
 
-    /// <exception cref="ArgumentException">The entry breaks a limit, or its events do not belong together.</exception>
+    /// <summary>Throws for an entry that not every store can hold.</summary>
+    /// <exception cref="ArgumentException">The entry exceeds a limit, or an event belongs to another office or has the number of another event.</exception>
     public static void ThrowIfExceeded(RegisterEntry entry)
     {
         if (FindProblems(entry).FirstOrDefault() is { } problem)
@@ -27,7 +28,7 @@ internal static class StorageLimits
         }
     }
 
-    /// <summary>Every limit that the entry breaks; empty where every store can hold it.</summary>
+    /// <summary>Gets every limit that the entry exceeds; empty where every store can hold it.</summary>
     public static IEnumerable<ValidationProblem> FindProblems(RegisterEntry entry)
     {
         HashSet<int> numbers = [];
@@ -42,7 +43,7 @@ internal static class StorageLimits
     private static ValidationProblem[] FindIdProblems(string id)
     {
         var length = TableKeyEncoding.Encode(id).Length;
-        return ProblemUnless(length is > 0 and <= MaxKeyLength, "id", $"a text of 1 to {MaxKeyLength} characters, escapes included", $"{length}");
+        return ProblemUnless(length is > 0 and <= MaxKeyLength, "id", $"a string of 1 to {MaxKeyLength} characters, escapes included", $"{length}");
     }
 
     private static IEnumerable<ValidationProblem> FindEventProblems(LifecycleEvent lifecycleEvent, string officeId, HashSet<int> numbers)
@@ -59,7 +60,7 @@ internal static class StorageLimits
 
     private static List<ValidationProblem> FindRowProblems<T>(T item, IReadOnlyList<StoredColumn<T>> columns, string prefix)
     {
-        // 4 bytes, the key and 8 bytes a property, each property's name and a text's characters in UTF-16.
+        // 4 bytes, the key and 8 bytes per property, each property's name and a string's characters in UTF-16.
         var bytes = 4 + (4 * MaxKeyLength);
         List<ValidationProblem> problems = [];
         foreach (var column in columns)

@@ -4,9 +4,9 @@ using System.Text;
 namespace ServiceOffices.Storage.Rows;
 
 /// <summary>
-/// Any text as a key of Azure Table storage and back. Keys there may not hold <c>/ \ # ?</c> or control characters, and
-/// <c>%</c> is trouble in addresses: each becomes <c>~</c> and the four hex digits of its UTF-16 code unit. An office's
-/// slug holds none of them and stays as it is.
+/// Encodes a string as a key of Azure Table storage and decodes it. A key must not contain <c>/ \ # ?</c> or control characters,
+/// and <c>%</c> causes errors in URLs: each becomes <c>~</c> and the four hex digits of its UTF-16 code unit. An office's slug
+/// has none of them and is not changed.
 /// </summary>
 internal static class TableKeyEncoding
 {
@@ -31,7 +31,7 @@ internal static class TableKeyEncoding
         return key.ToString();
     }
 
-    /// <summary>The text of a key; null where no text has that key.</summary>
+    /// <summary>Decodes a key; null where no string has that key.</summary>
     public static string? Decode(string key)
     {
         if (!key.Contains(EscapeCharacter))
@@ -62,7 +62,7 @@ internal static class TableKeyEncoding
         return string.Equals(Encode(decoded), key, StringComparison.Ordinal) ? decoded : null;
     }
 
-    // Surrogates too: half a pair alone cannot be sent, and one rule for both halves keeps this simple.
+    // Surrogates too: a lone surrogate cannot be sent, and one rule for both keeps this simple.
     private static bool MustEscape(char character) =>
         character is '/' or '\\' or '#' or '?' or '%' or EscapeCharacter || char.IsControl(character) || char.IsSurrogate(character);
 }
