@@ -110,7 +110,7 @@ public sealed class TimelineTests : IDisposable
     [InlineData("offices?revision=", "whole number from 1")]
     [InlineData("offices?revision=1&Revision=2", "once")]
     [InlineData("offices?revision=99999999999999999999", "whole number from 1")]
-    [InlineData("?revision=1", "is for data")]
+    [InlineData("?revision=1", "does not apply to the service document")]
     public async Task Option_Invalid_Returns400WithAllowedValues(string url, string expected)
     {
         var (status, text) = await GetAsync(url);
@@ -134,7 +134,7 @@ public sealed class TimelineTests : IDisposable
         var (status, text) = await GetAsync("offices?revision=3");
 
         Assert.Equal(404, status);
-        Assert.Contains("the current one is 2", text, StringComparison.Ordinal);
+        Assert.Contains("the current revision is 2", text, StringComparison.Ordinal);
     }
 
     [Fact]
