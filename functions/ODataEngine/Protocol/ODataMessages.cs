@@ -66,7 +66,7 @@ public sealed record ODataResponse
     /// <summary>Writes the content of a 200 that may be too large for memory, in place of <see cref="Content"/>. After an exception the content written so far is incomplete.</summary>
     public Func<Stream, CancellationToken, Task>? WriteContentAsync { get; init; }
 
-    /// <summary>Whether the content is compressed by its own format.</summary>
+    /// <summary>True where the file format compresses the content itself.</summary>
     public bool IsCompressed { get; init; }
 
     /// <summary>OData-Version, Preference-Applied, Allow and the like; no name twice. Content-Type, ETag and Vary have properties of their own.</summary>
@@ -84,13 +84,13 @@ public sealed record ODataResponse
     /// <summary>The revision that the response was made from; null for errors.</summary>
     public long? Revision { get; init; }
 
-    /// <summary>Whether the request named a revision, so that the same URL always returns the same response.</summary>
+    /// <summary>True where the request named a revision, so that the same URL always returns the same response.</summary>
     public bool IsImmutable { get; init; }
 
-    /// <summary>Whether the query depends on the clock, so that the response can change without a new revision.</summary>
+    /// <summary>True where the query depends on the clock, so that the response can change without a new revision.</summary>
     public bool IsTimeDependent { get; init; }
 
-    /// <summary>Whether the response depends on nothing but the URL, the <see cref="SelectingHeaders"/> and the revision.</summary>
+    /// <summary>True where the response depends on nothing but the URL, the <see cref="SelectingHeaders"/> and the revision.</summary>
     public bool IsCacheable => ETag is not null && !IsTimeDependent;
 }
 
