@@ -31,8 +31,8 @@ public sealed class RegisterMetadataAnnotationTests
     {
         var status = Element(Root(MetadataModels.Register, MetadataModels.Options), "Office", "status");
 
-        Assert.Equal("Status on the day of publication, computed from the events; null where not known.", Value(status, "Core.Description"));
-        Assert.Equal("Status på publiceringsdagen, beräknad ur händelserna; null där den inte är känd.", Value(status, "Core.Description", "sv"));
+        Assert.Equal("Status on the day of publication, computed from the events. Null if unknown.", Value(status, "Core.Description"));
+        Assert.Equal("Status på publiceringsdagen, beräknad utifrån händelserna. Null om den är okänd.", Value(status, "Core.Description", "sv"));
     }
 
     [Fact]
