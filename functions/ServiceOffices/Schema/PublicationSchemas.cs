@@ -29,7 +29,7 @@ public static class ChangeSchema
             new("The publication.", "Publiceringen."), partner: "changes");
 }
 
-/// <summary>The columns of the set <c>files</c>: what can be downloaded of one revision. The list of another stands in its manifest.</summary>
+/// <summary>The definition of the set <c>files</c>: the files of the current revision. The manifest of another revision lists its files.</summary>
 public static class FileSchema
 {
     public const string SetName = "files";
