@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace CrashingPublisher;
 
-/// <summary>Ends the process, without any goodbye, as soon as the n-th write is done.</summary>
+/// <summary>Kills the process immediately after the n-th write.</summary>
 /// <param name="lastWrite">0: before the first.</param>
 internal sealed class CrashInjector(int lastWrite) : IDisposable
 {
-    // One write at a time: whatever the n-th is, no later one has begun.
+    // One write at a time, so that no later write has started after the n-th.
     private readonly SemaphoreSlim oneAtATime = new(1);
     private int writes;
 
@@ -44,7 +44,7 @@ internal sealed class CrashInjector(int lastWrite) : IDisposable
 
     private static void KillProcess()
     {
-        // SIGKILL: no handler, no finally, no flush.
+        // SIGKILL: no handler, finally block or flush runs.
         using var self = Process.GetCurrentProcess();
         self.Kill();
         Thread.Sleep(Timeout.Infinite);

@@ -3,7 +3,7 @@ using ServiceOffices.Storage;
 
 namespace CrashingPublisher;
 
-/// <summary>A register in whose hands the process dies.</summary>
+/// <summary>A register store that kills the process at a write.</summary>
 internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInjector killer) : IRegisterStore
 {
     public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken) =>
@@ -12,7 +12,7 @@ internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInject
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken) =>
         killer.RunWriteAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
 
-    // One office at a time, so that the process can die between any two of them.
+    // One office at a time, so that the process can be killed between any two of them.
     public async Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken)
     {
         List<Exception?> refusals = [];
@@ -32,7 +32,7 @@ internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInject
         register.ReadAuditAsync(officeId, since, until, maxCount, cancellationToken);
 }
 
-/// <summary>A publication store in whose hands the process dies.</summary>
+/// <summary>A publication store that kills the process at a write.</summary>
 internal sealed class CrashingPublicationStore(IPublicationStore store, CrashInjector killer) : IPublicationStore
 {
     public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using ODataEngine.Model;
 
 namespace CrashingPublisher;
 
-/// <summary>CSV of three sets alone: enough for every kind of write that a publication makes, each of which costs the test a process.</summary>
+/// <summary>CSV for only three sets: enough for every kind of write of a publication, each of which costs the test a process.</summary>
 public sealed class MinimalFormat : ExportFormat
 {
     private readonly CsvFormat csv = new();

@@ -12,8 +12,8 @@ using ServiceOffices.Storage;
 using ServiceOffices.Storage.AzureStorage;
 using ServiceOffices.Storage.SqliteStorage;
 
-// Refreshes once, as a host would, and kills itself with its n-th write to either store (n = 0: before the first). With a
-// file of CSV, takes that in first. Ends with 0 where it survives.
+// Refreshes once, as a host does, and kills itself after its n-th write to either store (n = 0: before the first). With an
+// import file (CSV), imports it first. Exits with 0 if it is not killed.
 //
 //   CrashingPublisher <n> sqlite <database file> [import <file>]
 //   CrashingPublisher <n> azure <connection string> <table> <container> [import <file>]

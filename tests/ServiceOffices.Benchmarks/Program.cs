@@ -3,8 +3,8 @@ using ServiceOffices.Benchmarks.Commands;
 using ServiceOffices.Benchmarks.Compare;
 using ServiceOffices.Benchmarks.Micro;
 
-// dotnet run -c Release --project tests/ServiceOffices.Benchmarks -- WHAT
-// WHAT is one of the programs below; anything else goes to BenchmarkDotNet (--list flat, --filter '*Csv*').
+// dotnet run -c Release --project tests/ServiceOffices.Benchmarks -- COMMAND
+// COMMAND is one of the names below; other arguments are passed to BenchmarkDotNet (--list flat, --filter '*Csv*').
 return args switch
 {
     ["compare", .. var rest] => await CompareCommand.RunAsync(rest),

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Testing.Hosting;
 
-/// <summary>An editor at a running host, with the host's function key.</summary>
+/// <summary>A client for the editing API of a running host, with its function key.</summary>
 internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key)
 {
     public const string Json = "application/json";
@@ -55,7 +55,7 @@ internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key
             await response.Content.ReadAsByteArrayAsync(Now));
     }
 
-    /// <summary>Asks again until the import is finished.</summary>
+    /// <summary>Polls until the import is finished.</summary>
     public async Task<JsonObject> WaitForImportAsync(string location)
     {
         while (true)

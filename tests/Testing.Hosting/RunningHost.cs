@@ -7,7 +7,7 @@ using ServiceOffices.Testing;
 
 namespace Testing.Hosting;
 
-/// <summary>The platform as <c>dotnet run</c> starts it, on a free port and in a folder of its own.</summary>
+/// <summary>The local host as <c>dotnet run</c> starts it, on a free port and in a temporary folder.</summary>
 public class RunningHost : IAsyncLifetime
 {
     public const string Key = "a key of the tests";
@@ -49,7 +49,7 @@ public class RunningHost : IAsyncLifetime
         await WaitForFirstPublicationAsync();
     }
 
-    // On a busy machine the host listens before it has published.
+    // On a busy machine the host may listen before it has published.
     private async Task WaitForFirstPublicationAsync()
     {
         for (var second = 0; second < MaxSecondsToPublish; second++)
@@ -87,7 +87,7 @@ public class RunningHost : IAsyncLifetime
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Publishes what the register holds, as an editor does.</summary>
+    /// <summary>Publishes the register, as an editor does.</summary>
     public async Task<string> RefreshAsync()
     {
         using var answer = await SendAsync("POST", "/register/refresh", ("x-functions-key", Key));

@@ -6,25 +6,25 @@ using ServiceOffices.Storage.AzureStorage;
 namespace ServiceOffices.Testing;
 
 /// <summary>
-/// An Azurite (tables and blobs, in memory) for one test class, its <see cref="IClassFixture{TFixture}"/>. The class takes it as
-/// a constructor parameter, starts with <c>Assert.SkipUnless(azurite.IsAvailable, azurite.WhyNot)</c>, and uses table and
-/// container names of its own.
+/// An Azurite process (tables and blobs, in memory) for one test class, used as <see cref="IClassFixture{TFixture}"/>. The class takes it as
+/// a constructor parameter, starts with <c>Assert.SkipUnless(azurite.IsAvailable, azurite.SkipReason)</c>, and uses its own table and
+/// container names.
 /// </summary>
 /// <remarks>
-/// Not one for the whole run: ten minutes after its start, and every ten minutes from there, an Azurite throws away the blobs
-/// that were replaced. It takes time by the square of their number, minutes for what all tests leave, and answers nobody meanwhile.
+/// One process for the whole run is too slow: every ten minutes Azurite deletes replaced blobs, in quadratic time (minutes for the
+/// blobs of all tests), and does not respond meanwhile.
 /// </remarks>
-/// <exception cref="InvalidOperationException">Azurite is missing while CI=true, or it did not start.</exception>
+/// <exception cref="InvalidOperationException">Azurite is missing and CI=true, or it did not start.</exception>
 public sealed partial class Azurite : IAsyncLifetime
 {
     private const string Account = "devstoreaccount1";
 
-    // The emulator's documented key, the same in every installation: no secret.
+    // The documented key of the emulator, not a secret.
     private const string AccountKey =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    // Azurite lives only while its standard input is open. The system closes that pipe however the test host ends,
-    // kill -9 included, so no run leaves a process behind.
+    // Azurite ends when its standard input closes. The system closes that pipe however the test host ends,
+    // including kill -9, so no process is left running.
     private const string ExitWithParent =
         "data:text/javascript,process.stdin.on('end',()=>process.exit(0)).resume()";
 
@@ -37,24 +37,24 @@ public sealed partial class Azurite : IAsyncLifetime
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? process;
 
-    /// <summary>False when Azurite is not installed; <see cref="SkipReason"/> then says what to do.</summary>
+    /// <summary>False if Azurite is not installed; <see cref="SkipReason"/> then describes how to install it.</summary>
     public bool IsAvailable => process is not null;
 
-    /// <summary>Why the tests that need Azurite are skipped; empty when it runs.</summary>
+    /// <summary>The reason for skipping tests that need Azurite; empty if it is running.</summary>
     public string SkipReason { get; private set; } = "";
 
-    /// <summary>For BlobServiceClient and TableServiceClient alike.</summary>
+    /// <summary>The connection string for both BlobServiceClient and TableServiceClient.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};" +
         $"BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
 
-    /// <summary>Clients that wait: on a busy machine Azurite can be slow, which is not what they test.</summary>
+    /// <summary>Clients with a long timeout, because Azurite can be slow on a busy machine.</summary>
     public AzureStorageClients Clients => AzureStorageClients.FromConnectionString(ConnectionString, TimeSpan.FromSeconds(60));
 
-    /// <summary>The blob service with the account's name, no slash at the end.</summary>
+    /// <summary>The URL of the blob service with the account name, without a trailing slash.</summary>
     public Uri BlobEndpoint => Endpoint("Blob");
 
-    /// <summary>The table service with the account's name, no slash at the end.</summary>
+    /// <summary>The URL of the table service with the account name, without a trailing slash.</summary>
     public Uri TableEndpoint => Endpoint("Table");
 
     private Uri Endpoint(string service) => new(listening[service], Account);
@@ -92,7 +92,7 @@ public sealed partial class Azurite : IAsyncLifetime
 
     private Process Start(string script)
     {
-        // Port 0: the system picks a free one and Azurite prints it, so the port is surely this process's.
+        // Port 0: the system chooses a free port and Azurite prints it, so the port belongs to this process.
         string[] arguments =
         [
             "--import", ExitWithParent, script,

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Testing;
 
-/// <summary>A row of values that break careless writers, and a table of such rows.</summary>
+/// <summary>Rows of values that need escaping or special treatment in one of the formats.</summary>
 internal sealed record EdgeCases(
     string Id,
     string? Text,

@@ -3,12 +3,12 @@ using System.Text;
 namespace ServiceOffices.Testing;
 
 /// <summary>
-/// Expected files, kept beside the tests in Goldens/. <c>UPDATE_GOLDEN=1</c> rewrites them from what the code gives, for a
-/// person to review; with <c>CI=true</c> that is refused.
+/// Compares output with the expected files in tests/Goldens. <c>UPDATE_GOLDEN=1</c> rewrites them from the actual output, for
+/// review; with <c>CI=true</c> this is rejected.
 /// </summary>
 public static class Golden
 {
-    /// <param name="name">The file's path below tests/Goldens.</param>
+    /// <param name="name">The path of the file below tests/Goldens.</param>
     public static void Matches(string name, byte[] actual)
     {
         var path = Repository.PathTo("tests", "Goldens", name);
@@ -21,7 +21,7 @@ public static class Golden
 
         Assert.True(File.Exists(path), $"There is no golden {name}; run the tests with UPDATE_GOLDEN=1 to write it, then review it.");
         var expected = File.ReadAllBytes(path);
-        // As text first: its difference is readable.
+        // Compared as a string first, because the difference is readable.
         Assert.Equal(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(actual));
         Assert.Equal(expected, actual);
     }

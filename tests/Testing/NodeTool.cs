@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace ServiceOffices.Testing;
 
-/// <summary>Scripts in tests/ that read what we write with tools that are not ours.</summary>
+/// <summary>Runs the scripts in tests/ that read our output with independent tools.</summary>
 public static class NodeTool
 {
-    /// <summary>Runs a script to its end. The test is skipped where Node.js or the tools are missing, except where CI=true.</summary>
-    /// <param name="script">Its name in tests/.</param>
-    /// <returns>What it printed.</returns>
-    /// <exception cref="InvalidOperationException">It failed; the message is what it said.</exception>
+    /// <summary>Runs a script to completion. Skips the test if Node.js or the tools are missing, unless CI=true.</summary>
+    /// <param name="script">The name of the script in tests/.</param>
+    /// <returns>The standard output.</returns>
+    /// <exception cref="InvalidOperationException">The script failed; the message is its error output.</exception>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         if (!Directory.Exists(Repository.PathTo("tests", "node_modules")))

@@ -3,7 +3,7 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Testing;
 
-/// <summary>For tests to which it does not matter who wrote.</summary>
+/// <summary>Writes without an editor name, for tests that do not depend on it.</summary>
 internal static class RegisterStoreExtensions
 {
     private static readonly Signature Tester = new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));

@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace ServiceOffices.Testing;
 
-/// <summary>Generated cases that are the same in every run: a test that passes today passes tomorrow.</summary>
+/// <summary>Checks properties with generated cases from a fixed seed, so that every run has the same cases.</summary>
 internal static class SeededCheck
 {
-    /// <summary>Fails with the first case for which a property throws, shrunk and with the seed that makes it.</summary>
+    /// <summary>Fails with the first case for which a property throws, shrunk, and with its seed.</summary>
     public static void Run<T>(Gen<T> cases, int count, Action<T> property, Func<T, string>? print = null)
     {
         for (uint number = 0; number < count; number++)
@@ -19,7 +19,7 @@ internal static class SeededCheck
             }
             catch (Exception)
             {
-                // Again, from this seed on, now looking for smaller ones.
+                // Repeats from this seed to find smaller cases.
                 cases.Sample(property, seed: seed, iter: 2_000, threads: 1, print: print!);
                 throw;
             }

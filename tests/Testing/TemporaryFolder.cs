@@ -2,17 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace ServiceOffices.Testing;
 
-/// <summary>A folder of its own for one test.</summary>
+/// <summary>A temporary folder for one test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
 
     public string Path => folder.FullName;
 
-    /// <summary>A database file that does not exist yet, in a folder that does not either.</summary>
+    /// <summary>The path of a database file; neither the file nor its folder exists yet.</summary>
     public string Database => System.IO.Path.Combine(folder.FullName, "store", "register.db");
 
-    /// <summary>A connection that knows nothing of the stores.</summary>
+    /// <summary>Opens a connection that is independent of the stores.</summary>
     public SqliteConnection Connect()
     {
         SqliteConnection connection = new($"Data Source={Database};Pooling=False");
@@ -33,7 +33,7 @@ internal sealed class TemporaryFolder : IDisposable
             }
             catch (IOException) when (left > 1)
             {
-                // What a host that has just been stopped was writing may still appear.
+                // A host that has just been stopped may still write files.
                 Thread.Sleep(100);
             }
         }

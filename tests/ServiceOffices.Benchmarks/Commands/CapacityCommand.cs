@@ -10,9 +10,9 @@ using ServiceOffices.Schema;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// The numbers of docs/scale.md, as Markdown tables: <c>capacity fleet [INSTANCES…]</c> runs so many instances through ten simulated
-/// minutes against one store that counts; <c>capacity register [OFFICES…]</c> publishes, loads and queries registers of those sizes.
-/// Times are of the processor, which other programs on the machine do not lengthen.
+/// Prints the tables of docs/scale.md: <c>capacity fleet [INSTANCES…]</c> runs that number of instances for ten simulated
+/// minutes against one counting store; <c>capacity register [OFFICES…]</c> publishes, loads and queries registers of those sizes.
+/// Times are processor times, which other programs on the machine do not affect.
 /// </summary>
 internal static class CapacityCommand
 {
@@ -59,7 +59,7 @@ internal static class CapacityCommand
         var entries = ScaleHarness.Register(140).ToList();
         await desk.PublishAsync(entries, time.Now);
 
-        // Requests reach each instance every second; instances start at different seconds, as they do in life.
+        // Requests reach each instance every second; instances start at different seconds, as in production.
         var fleet = new List<CurrentPublication>();
         long pointerReads = 0, filesRead = 0, bytesRead = 0;
         var slowest = 0;
@@ -130,7 +130,7 @@ internal static class CapacityCommand
 
     private static async Task<double> MeanAsync(ODataService odata, ODataRequest request)
     {
-        // Once before, so that its rows are encoded and its code is compiled.
+        // Runs once first, so that the rows are encoded and the code is compiled.
         await odata.HandleAsync(request, CancellationToken.None);
         var started = Environment.CpuUsage.TotalTime;
         for (var round = 0; round < Rounds; round++)

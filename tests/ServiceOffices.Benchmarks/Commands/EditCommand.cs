@@ -6,8 +6,8 @@ using System.Text;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// How long it takes from the answer that accepts an edit until the public OData service shows it, on a running host with
-/// a register of its own that may be written to.
+/// Measures the time from the response that accepts an edit until the public OData service returns it, on a running host with
+/// a register that may be modified.
 /// </summary>
 internal static class EditCommand
 {
@@ -15,7 +15,7 @@ internal static class EditCommand
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
-    /// <param name="arguments">The host's address, an editor's key, how many edits.</param>
+    /// <param name="arguments">The URL of the host, the key of an editor, the number of edits.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is not [var address, var key, var count] || !int.TryParse(count, CultureInfo.InvariantCulture, out var edits) || edits < 1)

@@ -9,8 +9,8 @@ using ServiceOffices.ODataHost;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// What exports cost: seconds for 100 000 rows, and the memory at its highest above idle for 1 000 000, each format in a
-/// process of its own. <c>-- exports</c> measures all and prints a Markdown table; <c>-- exports NAME</c> one.
+/// Measures exports: seconds for 100 000 rows, and peak memory above idle for 1 000 000 rows, each format in a
+/// separate process. <c>-- exports</c> measures all and prints a Markdown table; <c>-- exports NAME</c> measures one.
 /// </summary>
 internal static class ExportCommand
 {
@@ -72,7 +72,7 @@ internal static class ExportCommand
 
     private static async Task<long> WriteAsync(ExportFormat format, RowSet rows)
     {
-        // Writes to nowhere, but as a file does: the bytes arrive.
+        // Discards the bytes, after a copy as for a file.
         await using var output = new CountingStream();
         await format.WriteAsync(rows, new ExportOptions(ExportTable.Set) { ServiceRoot = "https://example.org/odata/v1/" }, output, CancellationToken.None);
         return output.Count;
@@ -80,7 +80,7 @@ internal static class ExportCommand
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    /// <summary>Kilobytes that Linux states of this process.</summary>
+    /// <summary>Reads a memory value of this process in kilobytes, as reported by Linux.</summary>
     private static long ReadMemory(string field) => long.Parse(
         File.ReadLines("/proc/self/status").Single(line => line.StartsWith(field + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// Measures what a long history costs those who poll: <c>history [REVISIONS CHANGES]</c>, each revision with so many
-/// changes. Prints a Markdown table; only the ratios within one run mean something.
+/// Measures the cost of polling with a long history: <c>history [REVISIONS CHANGES]</c>, with that number of changes per
+/// revision. Prints a Markdown table; only ratios within one run are meaningful.
 /// </summary>
 internal static class HistoryCommand
 {
@@ -19,7 +19,7 @@ internal static class HistoryCommand
         var (revisions, changes) = arguments is [var one, var other]
             ? (int.Parse(one, CultureInfo.InvariantCulture), int.Parse(other, CultureInfo.InvariantCulture))
             : (10_000, 10);
-        // The first run through compiles what the others measure.
+        // The first run compiles the code that the others measure.
         await MeasureAsync(1, 0);
         var (shortLines, shortMiB) = await MeasureAsync(1, 0);
         var (longLines, longMiB) = await MeasureAsync(revisions, changes);

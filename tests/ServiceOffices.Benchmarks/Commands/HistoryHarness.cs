@@ -16,7 +16,7 @@ using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.Benchmarks.Commands;
 
-/// <summary>The whole platform on the embedded store, with a history as long as is wanted.</summary>
+/// <summary>The whole application on the embedded store, with a history of any length.</summary>
 internal sealed class HistoryHarness : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("history").FullName;
@@ -28,7 +28,7 @@ internal sealed class HistoryHarness : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["Storage:Folder"] = folder,
-            // Every answer is worked out: what is measured is not a copy of the last one.
+            // Every response is computed, so no cached copy is measured.
             ["OData:CacheBytes"] = "0",
         };
         services = new ServiceCollection()
@@ -37,8 +37,8 @@ internal sealed class HistoryHarness : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    /// <summary>The starting register, published as often as wanted; of all but the first revision only their history is there.</summary>
-    /// <param name="changes">How many changes each of those revisions made.</param>
+    /// <summary>Publishes the seed register repeatedly; revisions after the first have only their history.</summary>
+    /// <param name="changes">The number of changes in each of those revisions.</param>
     public static async Task<HistoryHarness> OpenAsync(int revisions, int changes)
     {
         var desk = new HistoryHarness();
@@ -51,7 +51,7 @@ internal sealed class HistoryHarness : IAsyncDisposable
         return desk;
     }
 
-    /// <summary>Changes an office's note and publishes it.</summary>
+    /// <summary>Changes the note of an office and publishes it.</summary>
     public async Task PublishAsync()
     {
         var store = services.GetRequiredService<IRegisterStore>();
@@ -61,7 +61,7 @@ internal sealed class HistoryHarness : IAsyncDisposable
         await services.GetRequiredService<RegisterRefresh>().RunAsync(CancellationToken.None);
     }
 
-    /// <summary>The body of an answer with status 200.</summary>
+    /// <summary>Gets the body of a response with status 200.</summary>
     public async Task<byte[]> GetAsync(string url, params (string Name, string Value)[] headers)
     {
         var context = new DefaultHttpContext();

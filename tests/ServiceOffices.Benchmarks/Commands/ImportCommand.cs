@@ -18,14 +18,14 @@ using ServiceOffices.Storage.SqliteStorage;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// Imports offices into empty registers of growing size: how long it takes until they are accepted, applied and published,
-/// with how many requests to the storage and how much memory.
+/// Imports offices into empty registers of increasing size and measures the time until they are accepted, applied and published,
+/// the number of storage requests and the memory.
 /// </summary>
 internal static class ImportCommand
 {
     private const string Embedded = "sqlite";
 
-    /// <param name="arguments">A connection string, such as Azurite's, or <c>sqlite</c>, then the sizes.</param>
+    /// <param name="arguments">A connection string, for example of Azurite, or <c>sqlite</c>, then the sizes.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is not [var connection, _, ..] || arguments[1..].Any(size => !int.TryParse(size, CultureInfo.InvariantCulture, out var offices) || offices < 1))
@@ -128,7 +128,7 @@ internal static class ImportCommand
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
 
-    /// <summary>Nothing is published in the background while the foreground is measured.</summary>
+    /// <summary>Does not publish in the background during the measurement.</summary>
     private sealed class StoppedClock : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -9,8 +9,8 @@ using ServiceOffices.Publishing.Manifests;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// Measures how long an instance takes to read a publication and to lay it out as tables: <c>load [OFFICES]</c>. The store is in
-/// memory. Prints the first load, whose code is not compiled yet, and the median of the others, each with what the collector took.
+/// Measures the time that an instance takes to read a publication and to build its tables: <c>load [OFFICES]</c>. The store is in
+/// memory. Prints the first load, before the code is compiled, and the median of the others, each with the garbage collection time.
 /// </summary>
 internal static class LoadCommand
 {
@@ -43,7 +43,7 @@ internal static class LoadCommand
 
     private static Cost Median(List<Cost> costs) => costs.Skip(1).OrderBy(cost => cost.Clock).ElementAt((costs.Count - 1) / 2);
 
-    /// <param name="Collecting">How long the process stood still for the collector.</param>
+    /// <param name="Collecting">The time that garbage collection paused the process.</param>
     private readonly record struct Cost(TimeSpan Clock, TimeSpan Processor, TimeSpan Collecting, long AllocatedBytes, int Collections)
     {
         public static Cost Snapshot() => new(

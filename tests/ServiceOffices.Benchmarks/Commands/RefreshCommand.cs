@@ -15,9 +15,9 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// Measures a refresh on Azurite, all formats, after an edit of one office: <c>refresh [EDITS [OFFICES]]</c>, of the starting
-/// register or, where so many offices are asked for, of a synthetic one.
-/// Prints the medians of the whole and of its steps, what one refresh writes, and what it asks of the account.
+/// Measures a refresh on Azurite in all formats after an edit of one office: <c>refresh [EDITS [OFFICES]]</c>, of the seed
+/// register or of a synthetic one with the given number of offices.
+/// Prints the medians of the total and of each step, the files that one refresh writes, and its storage requests.
 /// </summary>
 internal static class RefreshCommand
 {

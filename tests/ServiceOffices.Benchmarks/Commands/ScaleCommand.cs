@@ -8,9 +8,9 @@ using ServiceOffices.ODataHost;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// Measures how the engine grows with its data, in this process: <c>scale [SIZES]</c>, such as <c>scale 140,10000</c>.
-/// For each size the time to build the tables, the memory that they take, and requests: the first of its kind, which
-/// makes what indexes it has use for, and the median of later ones. Prints a Markdown table.
+/// Measures how the engine scales with its data, in this process: <c>scale [SIZES]</c>, such as <c>scale 140,10000</c>.
+/// For each size: the time to build the tables, their memory, and requests: the first of each kind, which
+/// builds the indexes that it needs, and the median of later ones. Prints a Markdown table.
 /// </summary>
 internal static class ScaleCommand
 {

@@ -10,7 +10,7 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Benchmarks.Commands;
 
-/// <summary>Publishes registers of any size into a store that counts, each step timed.</summary>
+/// <summary>Publishes registers of any size to a counting store and measures each step.</summary>
 internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
 {
     private readonly RegisterComposer composer = new(SeedData.Reference);
@@ -19,7 +19,7 @@ internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
 
     public InMemoryPublicationStore Store { get; } = new();
 
-    /// <summary>So many offices: those of the starting data again and again, each with an id of its own and a place nearby.</summary>
+    /// <summary>Creates the given number of offices by repeating the seed data, each with its own id and a nearby location.</summary>
     public static IReadOnlyList<RegisterEntry> Register(int offices) =>
     [
         .. Enumerable.Range(0, offices).Select(number =>
@@ -32,10 +32,10 @@ internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
         }).OrderBy(entry => entry.Office.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Lets go of the last publication, which only the store holds from now on.</summary>
+    /// <summary>Releases the last publication, so that only the store holds it.</summary>
     public void Reset() => last = null;
 
-    /// <returns>Milliseconds of processor time for composing with comparing, and for writing.</returns>
+    /// <returns>Milliseconds of processor time for composing and comparing, and for writing.</returns>
     public async Task<(double Compose, double Write)> PublishAsync(IReadOnlyList<RegisterEntry> entries, DateTimeOffset at)
     {
         var started = Environment.CpuUsage.TotalTime;

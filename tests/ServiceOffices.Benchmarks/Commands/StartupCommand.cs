@@ -7,7 +7,7 @@ using ServiceOffices.ODataHost;
 namespace ServiceOffices.Benchmarks.Commands;
 
 /// <summary>
-/// Measures how long a process takes from its start to its first answer, and then to answer its first <c>$filter</c>:
+/// Measures the time from the start of a process to its first response, and then of its first <c>$filter</c>:
 /// <c>start [ROWS RUNS]</c>. All programs are published ReadyToRun and started in turn. Prints a Markdown table of medians.
 /// </summary>
 internal static class StartupCommand

@@ -3,20 +3,20 @@ using ServiceOffices.ODataHost;
 
 namespace ServiceOffices.Benchmarks.Compare;
 
-/// <summary>One of the thirteen requests that the programs are compared by.</summary>
-/// <param name="Varied">The request with other literals each time, so that no store of answers can help; one alone where it has no literal.</param>
-/// <param name="Connections">How many clients ask at once.</param>
+/// <summary>One of the thirteen requests of the comparison.</summary>
+/// <param name="Varied">The request with different literals, so that no response cache can help; a single one if it has no literal.</param>
+/// <param name="Connections">The number of concurrent clients.</param>
 internal sealed record BenchmarkRequest(string Name, IReadOnlyList<string> Varied, int Connections = 8)
 {
     private const int Variants = 64;
 
-    /// <summary>How many times as long as the others it is measured: the slowest answer must come several times.</summary>
+    /// <summary>The factor for the duration of the measurement, so that the slowest response occurs several times.</summary>
     public int Longer { get; private init; } = 1;
 
-    /// <summary>The one that is repeated where answers may be stored.</summary>
+    /// <summary>The request that is repeated when responses may be cached.</summary>
     public string Fixed => Varied[0];
 
-    /// <param name="rows">Offices that there are.</param>
+    /// <param name="rows">The number of offices.</param>
     public static IReadOnlyList<BenchmarkRequest> All(int rows) =>
     [
         new("service", ["/"]),
@@ -38,7 +38,7 @@ internal sealed record BenchmarkRequest(string Name, IReadOnlyList<string> Varie
 
     private static string At(IReadOnlyList<string> values, int i) => values[i % values.Count];
 
-    // Common parts of names, some in few offices only.
+    // Common parts of names, some of them rare.
     private static string Part(int i) => Uri.EscapeDataString((i % 4) switch
     {
         3 => At(BenchmarkRegister.Beginnings, i) + At(BenchmarkRegister.Endings, i * 3),

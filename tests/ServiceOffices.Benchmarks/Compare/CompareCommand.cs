@@ -4,12 +4,12 @@ using ServiceOffices.ODataHost;
 namespace ServiceOffices.Benchmarks.Compare;
 
 /// <summary>
-/// Measures our engine, the baseline and the limit, one after the other on this machine, by the same requests over the
-/// same rows, in several rounds; writes Markdown tables. Only the ratios within one run mean something.
+/// Measures our engine, the baseline and the limit, one after the other on this machine, with the same requests for the
+/// same rows, in several rounds; writes Markdown tables. Only ratios within one run are meaningful.
 /// </summary>
 internal static class CompareCommand
 {
-    // The limit has no page for rows that one page of ours does not hold.
+    // The limit has no recorded response for rows beyond one of our pages.
     private const int MaxRecordedRows = 10_000;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

@@ -3,27 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace ServiceOffices.Benchmarks.Compare;
 
-/// <summary>What the compare program is asked to do: <c>--name value</c> pairs.</summary>
+/// <summary>The options of the compare command: <c>--name value</c> pairs.</summary>
 internal sealed record CompareOptions
 {
     public IReadOnlyList<int> Sizes { get; private init; } = [140, 10_000, 100_000];
 
-    /// <summary>Seconds of load for each request of each program in each round.</summary>
+    /// <summary>The duration of the load in seconds for each request of each program in each round.</summary>
     public double Seconds { get; private init; } = 1;
 
-    /// <summary>Rounds over all programs; of their outcomes the median counts.</summary>
+    /// <summary>The number of rounds over all programs; the result is their median.</summary>
     public int Rounds { get; private init; } = 3;
 
-    /// <summary>The requests that are measured, by name.</summary>
+    /// <summary>The names of the requests to measure.</summary>
     public Regex Only { get; private init; } = new("");
 
-    /// <summary>The file that gets the tables; null: they are printed.</summary>
+    /// <summary>The output file for the tables; null prints them.</summary>
     public string? Out { get; private init; }
 
-    /// <summary>Further programs to measure beside ours: a name and an executable that takes PORT DATAFILE and serves /odata/Offices there.</summary>
+    /// <summary>Additional programs to measure: a name, and an executable that takes PORT DATAFILE and serves /odata/Offices.</summary>
     public IReadOnlyList<(string Name, string Command)> Others { get; private init; } = [];
 
-    /// <exception cref="ArgumentException">An option is unknown or its value wrong.</exception>
+    /// <exception cref="ArgumentException">An option is unknown or its value is invalid.</exception>
     public static CompareOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new CompareOptions();

@@ -1,7 +1,7 @@
 namespace ServiceOffices.Benchmarks.Compare;
 
-/// <summary>A program that is measured.</summary>
-/// <param name="Command">What starts it; port, data and <paramref name="More"/> follow.</param>
+/// <summary>A program to measure.</summary>
+/// <param name="Command">The command line that starts the program; port, data and <paramref name="More"/> follow.</param>
 internal sealed record Contender(string Name, IReadOnlyList<string> Command, string Data, IReadOnlyList<string> More)
 {
     public const string Ours = "ours";
@@ -9,6 +9,6 @@ internal sealed record Contender(string Name, IReadOnlyList<string> Command, str
     public const string Baseline = "Microsoft.AspNetCore.OData";
     public const string Limit = "limit";
 
-    /// <summary>Whether it is asked the same request again and again, so that stored answers serve.</summary>
+    /// <summary>True if the same request is repeated, so that cached responses can be used.</summary>
     public bool Repeats { get; init; }
 }

@@ -4,10 +4,10 @@ using ServiceOffices.Benchmarks.Processes;
 
 namespace ServiceOffices.Benchmarks.Compare;
 
-/// <summary>What a server did under load for a while.</summary>
-/// <param name="PerSecond">Answers a second.</param>
-/// <param name="CpuMicroseconds">Processor time that the server took for one answer: other programs on the machine hardly change it.</param>
-/// <param name="Failed">Answers that were no 2xx, and requests without an answer.</param>
+/// <summary>The result of a load test of a server.</summary>
+/// <param name="PerSecond">Responses per second.</param>
+/// <param name="CpuMicroseconds">Processor time of the server per response, which other programs on the machine hardly affect.</param>
+/// <param name="Failed">The number of responses other than 2xx and of requests without a response.</param>
 internal sealed record LoadResult(double PerSecond, double MedianMs, double P99Ms, double CpuMicroseconds, long Failed)
 {
     private const string Script = """
@@ -30,10 +30,10 @@ internal sealed record LoadResult(double PerSecond, double MedianMs, double P99M
     private static readonly Lazy<bool> HasWrk = new(() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "wrk"))));
 
-    /// <summary>What drives the load: wrk where it is installed.</summary>
+    /// <summary>The load generator: wrk if it is installed.</summary>
     public static string Driver => HasWrk.Value ? "wrk, one thread" : "HttpClient";
 
-    /// <param name="requests">Below the program's root; asked for in turn.</param>
+    /// <param name="requests">Paths relative to the root of the program, requested in turn.</param>
     public static async Task<LoadResult> MeasureAsync(ServerProcess program, IReadOnlyList<string> requests, int connections, double seconds)
     {
         var before = program.ProcessorTime;

@@ -4,11 +4,11 @@ using ServiceOffices.Benchmarks.Processes;
 
 namespace ServiceOffices.Benchmarks.Compare;
 
-/// <summary>A program's answers, stored as the limit program reads them.</summary>
+/// <summary>Records the responses of a program in the form that the limit program reads.</summary>
 internal static class RecordedResponses
 {
-    /// <summary>Asks for each request once, and stores what came: fields and content.</summary>
-    /// <returns>The bytes of the content of each request.</returns>
+    /// <summary>Sends each request once and stores the headers and content of the response.</summary>
+    /// <returns>The size in bytes of the content of each response.</returns>
     public static async Task<Dictionary<string, long>> RecordAsync(ServerProcess program, IEnumerable<string> requests, string folder)
     {
         var index = new Dictionary<string, object>();

@@ -4,8 +4,8 @@ using ServiceOffices.Benchmarks.Processes;
 
 namespace ServiceOffices.Benchmarks.Compare;
 
-/// <summary>Programs measured by the same requests over the same rows.</summary>
-/// <param name="sizes">The bytes of our answer to each request.</param>
+/// <summary>Measures programs with the same requests for the same rows.</summary>
+/// <param name="sizes">The size in bytes of our response to each request.</param>
 internal sealed class ServerComparison(
     int rows, IReadOnlyList<BenchmarkRequest> requests, IReadOnlyDictionary<string, long> sizes, IReadOnlyList<Contender> contenders)
 {
@@ -16,8 +16,8 @@ internal sealed class ServerComparison(
     private readonly Dictionary<string, long> peakBytes = [];
 
     /// <summary>
-    /// All programs run; for each request each of them in turn is put under load, so that whatever else the machine does
-    /// meets them alike.
+    /// Runs all programs and puts each of them under load in turn for each request, so that other activity of the machine
+    /// affects them equally.
     /// </summary>
     public async Task MeasureAsync(int rounds, double seconds)
     {
@@ -49,7 +49,7 @@ internal sealed class ServerComparison(
         }
     }
 
-    /// <summary>The outcome in Markdown.</summary>
+    /// <summary>Formats the result as Markdown.</summary>
     public string FormatTable()
     {
         var others = contenders.Where(contender => contender.Name is not (Contender.Ours or Contender.Cached or Contender.Limit)).Select(contender => contender.Name).ToList();
@@ -74,7 +74,7 @@ internal sealed class ServerComparison(
     private async Task MeasureAsync(ServerProcess program, Contender contender, BenchmarkRequest request, int round, double seconds)
     {
         IReadOnlyList<string> asked = contender.Repeats ? [request.Fixed] : request.Varied;
-        // Whatever the limit is asked for, the same code answers: its first request warms it up for all.
+        // The limit uses the same code for every request, so one request warms it up.
         if (round == 1 && (contender.Name != Contender.Limit || request == requests[0]))
         {
             await LoadResult.MeasureAsync(program, asked, request.Connections, WarmUpSeconds);
@@ -108,7 +108,7 @@ internal sealed class ServerComparison(
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    // An answer that is too large to be stored is another one than the varied ones that the limit is measured by.
+    // A response that is too large for the cache differs from the varied ones that the limit is measured with.
     private string FormatShareOfLimit(BenchmarkRequest request, LoadResult stored, LoadResult limit) =>
         sizes[request.Fixed] > LargestStored ? "" : (stored.PerSecond / limit.PerSecond).ToString("0.00", CultureInfo.InvariantCulture);
 

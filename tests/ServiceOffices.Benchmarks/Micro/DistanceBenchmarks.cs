@@ -10,7 +10,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Benchmarks.Micro;
 
-/// <summary>Questions about distances and orders that no column has, to a register of the platform's own model.</summary>
+/// <summary>Queries by distance and by computed order in the model of the register.</summary>
 [MemoryDiagnoser]
 public class DistanceBenchmarks : IDisposable
 {

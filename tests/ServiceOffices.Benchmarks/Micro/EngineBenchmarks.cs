@@ -9,7 +9,7 @@ using ServiceOffices.ODataHost;
 
 namespace ServiceOffices.Benchmarks.Micro;
 
-/// <summary>The steps of a request apart: with indexes and without.</summary>
+/// <summary>Measures the steps of a request separately, with and without indexes.</summary>
 [MemoryDiagnoser]
 public class EngineBenchmarks
 {
@@ -69,7 +69,7 @@ public class EngineBenchmarks
 
     private long Answer(string path, string query)
     {
-        // The tables are in memory: nothing is waited for.
+        // The tables are in memory, so the task is completed.
         var answer = engine.HandleAsync(new ODataRequest("GET", path, query, _ => null, new Uri("http://localhost/odata/")), CancellationToken.None);
         return answer.IsCompletedSuccessfully ? answer.Result.Content.Length : throw new InvalidOperationException("The engine waited.");
     }

@@ -6,7 +6,7 @@ using ServiceOffices.ODataHost;
 
 namespace ServiceOffices.Benchmarks.Micro;
 
-/// <summary>Each format beside the way that is written first: the same rows and columns, from objects, by the library at hand.</summary>
+/// <summary>Compares each format with a naive implementation: the same rows and columns, from objects, with a common library.</summary>
 [MemoryDiagnoser]
 public class ExportBenchmarks
 {

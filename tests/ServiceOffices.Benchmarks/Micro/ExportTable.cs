@@ -3,7 +3,7 @@ using ServiceOffices.ODataHost;
 
 namespace ServiceOffices.Benchmarks.Micro;
 
-/// <summary>The benchmark register as rows to export: 14 columns with a place, a complex value and a collection of texts.</summary>
+/// <summary>The benchmark register as rows to export: 14 columns with a point, a complex value and a collection of strings.</summary>
 internal static class ExportTable
 {
     public const string Set = "offices";

@@ -6,8 +6,8 @@ using Perfolizer.Horology;
 namespace ServiceOffices.Benchmarks.Micro;
 
 /// <summary>
-/// How BenchmarkDotNet measures the classes of this project: in this process, since the program that it would build for each takes
-/// minutes on a small machine, and briefly, since what is compared stands in one table of one run.
+/// The BenchmarkDotNet configuration of this project: in this process, because building a program for each benchmark takes
+/// minutes on a small machine, and with few iterations, because only results of one run are compared.
 /// </summary>
 internal static class InProcessConfig
 {

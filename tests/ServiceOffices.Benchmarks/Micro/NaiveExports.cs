@@ -14,7 +14,7 @@ using ServiceOffices.ODataHost;
 
 namespace ServiceOffices.Benchmarks.Micro;
 
-/// <summary>The baselines of <see cref="ExportBenchmarks"/>: a page of code each, with the library that one would take.</summary>
+/// <summary>The baselines of <see cref="ExportBenchmarks"/>: a short implementation of each with a common library.</summary>
 internal static class NaiveExports
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -133,7 +133,7 @@ internal static class NaiveExports
         }
     }
 
-    // Rows and points of a GeoPackage without its own tables: what takes the time.
+    // Only the rows and points of a GeoPackage, which take most of the time, without its metadata tables.
     private static async Task GeoPackageAsync(IReadOnlyList<BenchmarkOffice> offices, Stream output)
     {
         var path = Path.GetTempFileName();

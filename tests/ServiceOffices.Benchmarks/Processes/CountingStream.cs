@@ -1,6 +1,6 @@
 namespace ServiceOffices.Benchmarks.Processes;
 
-/// <summary>Takes bytes and counts them.</summary>
+/// <summary>Counts the bytes that are written and discards them.</summary>
 internal sealed class CountingStream : Stream
 {
     public long Count { get; private set; }
@@ -21,7 +21,7 @@ internal sealed class CountingStream : Stream
 
     public override void Flush()
     {
-        // Nothing is kept.
+        // Nothing is buffered.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

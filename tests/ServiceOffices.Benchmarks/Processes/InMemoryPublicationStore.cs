@@ -4,7 +4,7 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Benchmarks.Processes;
 
-/// <summary>A publication store in memory that counts what it is asked for, as a storage account would bill and throttle it.</summary>
+/// <summary>A publication store in memory that counts its operations as a storage account bills and throttles them.</summary>
 internal sealed class InMemoryPublicationStore : IPublicationStore
 {
     private readonly ConcurrentDictionary<string, byte[]> files = new(StringComparer.Ordinal);
@@ -76,7 +76,7 @@ internal sealed class InMemoryPublicationStore : IPublicationStore
         return Task.CompletedTask;
     }
 
-    // One process publishes here: the lease is always free.
+    // Only one process publishes, so the lease is always free.
     public Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken) => Task.FromResult<RefreshLease?>(
         new RefreshLease(TimeSpan.FromHours(1), TimeProvider.System, _ => Task.FromResult(true), () => Task.CompletedTask));
 }

@@ -26,7 +26,7 @@ internal sealed class RequestCounter : EventListener
     }
 }
 
-/// <summary>Time that passes when it is told to.</summary>
+/// <summary>A clock that is advanced manually.</summary>
 internal sealed class SteppedTimeProvider(DateTimeOffset start) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = start;

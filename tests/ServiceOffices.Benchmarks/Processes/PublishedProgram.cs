@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace ServiceOffices.Benchmarks.Processes;
 
-/// <summary>A program of this repository, published to a folder of its own.</summary>
+/// <summary>Publishes a program of this repository to a temporary folder.</summary>
 internal static class PublishedProgram
 {
-    /// <param name="project">The project's folder below tests.</param>
-    /// <param name="readyToRun">Whether its code is compiled beforehand, as a release is.</param>
-    /// <returns>The command that starts it.</returns>
+    /// <param name="project">The folder of the project below tests.</param>
+    /// <param name="readyToRun">True to compile the code ahead of time, as for a release.</param>
+    /// <returns>The command line that starts it.</returns>
     public static async Task<IReadOnlyList<string>> PublishAsync(string project, string folder, bool readyToRun)
     {
         Console.Error.WriteLine($"publishing {project}{(readyToRun ? ", ReadyToRun" : "")} …");

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace ServiceOffices.Benchmarks.Processes;
 
-/// <summary>A server that was started as a process of its own on a free port of this machine, and is ended with this object.</summary>
+/// <summary>A server in a separate process on a free port of this machine; disposing this object ends it.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
@@ -18,13 +18,13 @@ internal sealed class ServerProcess : IDisposable
         Root = root;
     }
 
-    /// <summary>Where its requests go below, without a closing slash: http://127.0.0.1:5000/odata.</summary>
+    /// <summary>The root URL without a trailing slash: http://127.0.0.1:5000/odata.</summary>
     public Uri Root { get; }
 
-    /// <summary>From the start of the process to the end of the first answer.</summary>
+    /// <summary>The time from the start of the process to the end of the first response.</summary>
     public TimeSpan FirstAnswer { get; private set; }
 
-    /// <summary>The most memory that the process has had resident, in bytes.</summary>
+    /// <summary>The peak of the resident memory of the process in bytes.</summary>
     public long PeakBytes
     {
         get
@@ -34,7 +34,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>The processor time that it has taken.</summary>
+    /// <summary>The processor time of the process so far.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -44,8 +44,8 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <param name="command">What starts the server; the port and the data follow.</param>
-    /// <param name="ready">A path that answers 200 once the server can answer.</param>
+    /// <param name="command">The command line that starts the server; port and data follow.</param>
+    /// <param name="ready">A path that returns 200 when the server is ready.</param>
     public static async Task<ServerProcess> StartAsync(IReadOnlyList<string> command, string data, string ready, params IReadOnlyList<string> more)
     {
         var port = FreePort();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ServiceOffices.Benchmarks.Processes;
 
 /// <summary>
-/// Counts the requests that this process sends to a storage account, apart by what an account bills them as:
+/// Counts the requests that this process sends to a storage account, by billing category:
 /// https://learn.microsoft.com/azure/storage/blobs/map-rest-apis-transaction-categories.
 /// </summary>
 internal sealed class StorageRequestListener : IDisposable
@@ -12,11 +12,11 @@ internal sealed class StorageRequestListener : IDisposable
     private readonly ActivityListener listener;
     private StorageRequestCounts counts = new();
 
-    /// <param name="tables">The table endpoint; every other request goes to blobs.</param>
+    /// <param name="tables">The table endpoint; all other requests go to blobs.</param>
     public StorageRequestListener(Uri tables)
     {
         this.tables = tables;
-        // Else the query, which says whether blobs are listed or leased, is not told. Nothing secret is in it: keys travel in a field.
+        // Otherwise the query, which distinguishes listing and leasing, is omitted. It contains no secrets: keys are sent in a header.
         AppContext.SetSwitch("System.Net.Http.DisableUriRedaction", true);
         listener = new ActivityListener
         {
@@ -27,7 +27,7 @@ internal sealed class StorageRequestListener : IDisposable
         ActivitySource.AddActivityListener(listener);
     }
 
-    /// <summary>What was sent since the last call, or since the start.</summary>
+    /// <summary>Gets the counts since the last call, or since the start.</summary>
     public StorageRequestCounts Take() => Interlocked.Exchange(ref counts, new StorageRequestCounts());
 
     public void Dispose() => listener.Dispose();
@@ -64,21 +64,21 @@ internal sealed class StorageRequestListener : IDisposable
     }
 }
 
-/// <summary>Requests to a storage account by what it bills them as.</summary>
+/// <summary>The number of requests to a storage account by billing category.</summary>
 internal sealed class StorageRequestCounts
 {
-    /// <summary>Transactions of tables, whatever they do.</summary>
+    /// <summary>Table transactions of any kind.</summary>
     public int Tables;
 
-    /// <summary>Blobs and containers written.</summary>
+    /// <summary>Writes of blobs and containers.</summary>
     public int Writes;
 
-    /// <summary>Blobs listed, which cost as much as a write.</summary>
+    /// <summary>List operations, which cost as much as a write.</summary>
     public int Lists;
 
-    /// <summary>Blobs read or asked for, and leases: each costs as much as a read.</summary>
+    /// <summary>Reads of blobs or their properties, and leases, each of which costs as much as a read.</summary>
     public int Others;
 
-    /// <summary>Blobs deleted, which is free.</summary>
+    /// <summary>Deletions of blobs, which are free.</summary>
     public int Deletes;
 }

@@ -11,7 +11,7 @@ internal sealed record PayloadMessage(string Version, string ContentType, ReadOn
 {
     public int StatusCode { get; set; } = 200;
 
-    /// <summary>Whether the id of each entity is stated or follows from its key, which metadata=none does not guarantee.</summary>
+    /// <summary>True if the id of each entity is included or follows from its key, which metadata=none does not guarantee.</summary>
     public bool HasIds { get; private init; } = true;
 
     public IEnumerable<KeyValuePair<string, string>> Headers => [new("OData-Version", Version), new("Content-Type", ContentType)];

@@ -24,5 +24,5 @@ internal sealed record PayloadCollection(IReadOnlyList<object?> Items, long? Cou
 }
 
 /// <summary>An entity that is no longer in the result of a query.</summary>
-/// <param name="IsChanged">Whether the entity changed so that the query excludes it; otherwise it was deleted.</param>
+/// <param name="IsChanged">True if the entity changed so that the query excludes it; false if it was deleted.</param>
 internal sealed record PayloadRemoval(Uri Id, bool IsChanged);

@@ -4,7 +4,7 @@ using ServiceOffices.Storage.AzureStorage;
 
 namespace ServiceOffices.Testing.Publishing;
 
-/// <summary>A host's stores on Azurite, under names of their own.</summary>
+/// <summary>The stores of a host on Azurite, with unique table and container names.</summary>
 internal static class AzuriteStores
 {
     public static Action<IServiceCollection> CreateRegistration(Azurite azurite)

@@ -15,7 +15,7 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Testing.Publishing;
 
-/// <summary>Everything that it takes to edit a register and publish it, as one process would have it.</summary>
+/// <summary>The services that edit and publish a register, as in one process.</summary>
 internal sealed class PublishingHarness(
     IRegisterStore register, IPublicationStore publications, TimeProvider clock, ILogger<Publisher>? log = null) : IDisposable
 {
@@ -30,10 +30,10 @@ internal sealed class PublishingHarness(
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A format of each kind: an emulator of the storage that takes every format of every publication is slow.</summary>
+    /// <summary>One format of each kind, because writing every format to the storage emulator is slow.</summary>
     public static IReadOnlyList<ExportFormat> MinimalFormats { get; } = [new CsvFormat(), new JsonFormat(), new GeoJsonFormat()];
 
-    /// <summary>The publisher of few formats.</summary>
+    /// <summary>The publisher for <see cref="MinimalFormats"/>.</summary>
     public Publisher Publisher => field ??= NewPublisher(MinimalFormats);
 
     public async Task<RefreshOutcome> RefreshAsync(params IReadOnlyList<ExportFormat> formats)
@@ -50,19 +50,19 @@ internal sealed class PublishingHarness(
     private Publisher NewPublisher(IReadOnlyList<ExportFormat> formats) => new(
         Register, Publications, Current, SeedData.Reference, formats, clock, log ?? NullLogger<Publisher>.Instance);
 
-    /// <summary>What a process that has just started reads.</summary>
+    /// <summary>Loads the current publication as a newly started process does.</summary>
     public async Task<LoadedPublication> LoadLatestAsync() =>
         await Reader.LoadAsync(null, Cancel) ?? throw new InvalidOperationException("Nothing is published.");
 
-    /// <summary>Writes an office with its events, whatever stands there.</summary>
+    /// <summary>Writes an office with its events; replaces an existing one.</summary>
     public async Task PutAsync(RegisterEntry entry)
     {
         var there = await Register.ReadAsync(entry.Office.Id, Cancel);
         await Register.WriteAsync(entry, there?.ETag, Cancel);
     }
 
-    /// <summary>Every file of the revisions that history names, from one on: its path, coding and content.</summary>
-    /// <remarks>Fails where one is missing or is not what its record says.</remarks>
+    /// <summary>Reads every file of the revisions in the history, starting at a revision: path, content encoding and content.</summary>
+    /// <remarks>Fails if a file is missing or differs from its record.</remarks>
     public async Task<IReadOnlyDictionary<string, byte[]>> PublishedFilesAsync(long since = 1)
     {
         var loaded = await LoadLatestAsync();
@@ -101,13 +101,13 @@ internal sealed class PublishingHarness(
         return output.ToArray();
     }
 
-    /// <summary>A whole published register as text, to compare what two processes see.</summary>
+    /// <summary>Formats a published register as a string, to compare the registers of two processes.</summary>
     public static string Serialize(PublishedRegister register) => JsonSerializer.Serialize(register);
 
     public async Task<string[]> ListPathsAsync(string prefix) =>
         await Publications.ListAsync(prefix, Cancel).Select(file => file.Path).ToArrayAsync(Cancel);
 
-    /// <summary>Every file of the store with its content and the time of its last write, and the pointer's ETag.</summary>
+    /// <summary>Reads every file of the store with its content and last write time, and the ETag of the pointer.</summary>
     public async Task<IReadOnlyList<string>> SnapshotStoreAsync()
     {
         List<string> everything = [(await Publications.ReadPointerAsync(null, Cancel))?.ETag ?? "no pointer"];

@@ -2,7 +2,7 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Testing.Publishing;
 
-/// <summary>Small valid entries, told apart by what a test changes.</summary>
+/// <summary>Creates small valid entries that tests modify.</summary>
 internal static class SampleEntries
 {
     public static RegisterEntry Create(string id, params LifecycleEvent[] events) =>

@@ -1,6 +1,6 @@
 namespace ServiceOffices.Peers.AspNetCoreOData;
 
-/// <summary>An office of the benchmark register as an entity with settable properties, which the model builder asks for.</summary>
+/// <summary>An office of the benchmark register as an entity with settable properties, which the model builder requires.</summary>
 public sealed class Office
 {
     public int Id { get; set; }
@@ -40,7 +40,7 @@ public sealed class Address
     public required string City { get; set; }
 }
 
-/// <summary>One opening of the week.</summary>
+/// <summary>Opening hours on a weekday.</summary>
 public sealed class OpeningHours
 {
     public required string Day { get; set; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ServiceOffices.Peers.AspNetCoreOData;
 
-/// <summary>The offices in memory, with the one index that a developer would add by hand.</summary>
+/// <summary>The offices in memory, with the one index that a developer would add.</summary>
 public sealed class OfficeList
 {
     private readonly Dictionary<int, Office> byId;

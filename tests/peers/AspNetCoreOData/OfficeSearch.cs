@@ -4,7 +4,7 @@ using Microsoft.OData.UriParser;
 
 namespace ServiceOffices.Peers.AspNetCoreOData;
 
-/// <summary>What <c>$search</c> means: the library leaves it to the service.</summary>
+/// <summary>Implements <c>$search</c>, which the library leaves to the service.</summary>
 public sealed class OfficeSearch : QueryBinder, ISearchBinder
 {
     public Expression BindSearch(SearchClause searchClause, QueryBinderContext context)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.OData.Routing.Controllers;
 
 namespace ServiceOffices.Peers.AspNetCoreOData;
 
-/// <summary>The entity set as the library's documentation shows it.</summary>
+/// <summary>The controller of the entity set, as in the documentation of the library.</summary>
 public sealed class OfficesController(OfficeList offices) : ODataController
 {
     [EnableQuery]

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using ServiceOffices.Peers.Limit;
 
 // dotnet run --project tests/peers/Limit -c Release -- PORT FOLDER
-// The limit: Kestrel alone, sending recorded answers from memory by their request target. Nothing that computes can be faster here.
+// The limit: Kestrel sends recorded responses from memory by their request target. No program that computes responses can be faster.
 if (args.Length != 2 || !ushort.TryParse(args[0], out var port))
 {
     Console.Error.WriteLine("usage: Limit PORT FOLDER (as the compare program records it)");

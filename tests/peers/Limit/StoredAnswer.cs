@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ServiceOffices.Peers.Limit;
 
-/// <summary>An answer as it was recorded: its fields and its bytes.</summary>
+/// <summary>A recorded response: its headers and its bytes.</summary>
 public sealed record StoredAnswer(IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
-    /// <summary>Reads a folder: <c>answers.json</c> maps request targets to their fields and the file that holds the content.</summary>
+    /// <summary>Reads a folder: <c>answers.json</c> maps request targets to the headers and the content file of the response.</summary>
     public static Dictionary<string, StoredAnswer> Load(string folder)
     {
         using var file = File.OpenRead(Path.Combine(folder, "answers.json"));
