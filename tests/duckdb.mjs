@@ -1,4 +1,4 @@
-// Answers an SQL query with DuckDB, which reads CSV and Parquet by code that is not ours.
+// Runs an SQL query with DuckDB, an independent reader of CSV and Parquet.
 // node duckdb.mjs SQL   prints the rows as a JSON array of objects.
 import { DuckDBInstance } from '@duckdb/node-api'
 

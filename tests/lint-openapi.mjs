@@ -1,4 +1,4 @@
-// Lints an OpenAPI document by spectral and redocly: prints a line a finding, then the counts.
+// Lints an OpenAPI document with spectral and redocly: prints one line per finding, then the counts.
 // node lint-openapi.mjs <file>
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 // Reads RDF documents with independent parsers, and checks them against SHACL shapes.
 // node rdf.mjs SHAPES.ttl DOCUMENT...   prints [{"quads": [...], "findings": [...]}, …], one for each document (.rdf,
-// .ttl or .jsonld): its sorted N-Quads, and what the shapes find wrong in it, of whatever severity.
+// .ttl or .jsonld): its sorted N-Quads, and the findings of the shapes of any severity.
 import { createReadStream } from 'node:fs'
 import { Store, StreamParser as TurtleParser, Writer } from 'n3'
 import { RdfXmlParser } from 'rdfxml-streaming-parser'

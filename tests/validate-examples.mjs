@@ -1,7 +1,7 @@
-// Checks answers against the schemas that an OpenAPI document promises for them, by ajv (JSON Schema 2020-12).
+// Validates responses against their schemas in an OpenAPI document with ajv (JSON Schema 2020-12).
 // node validate-examples.mjs <openapi.json> <answers.json>   answers: [{"name", "schema": a JSON pointer into the document, "body"}]
-// Prints a line for each thing wrong, then how many answers were checked. A member that the schema does not name is wrong
-// too, but where the schema is x-open, and for OData's annotations, whose names have an @.
+// Prints a line for each error, then the number of validated responses. A member that the schema does not declare is an
+// error, except if the schema is x-open, and except OData annotations, whose names contain @.
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';

@@ -1,4 +1,4 @@
-// Finding an office: live, by the address, without scripts, by keyboard alone, and taking along what was found.
+// Finding an office: live, by URL, without scripts, by keyboard only, and exporting the result.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { phone, scenario, shownOffices } from './harness.mjs';
@@ -117,7 +117,7 @@ scenario('FilteredView_TakenAlong_IsTheRowsThatAreShown', async (opened) => {
 
   assert.ok(shown.length > 2);
   assert.deepEqual(answer.value.map((office) => office.id).sort(), shown.toSorted());
-  // The script's query and the server's are the same one.
+  // The query of the script equals that of the server.
   const written = await (await opened.open(address(page), { javaScriptEnabled: false })).getAttribute('#exports [data-format=""]', 'href');
   assert.equal(decodeURIComponent(live), decodeURIComponent(written));
 });

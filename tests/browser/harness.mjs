@@ -1,4 +1,4 @@
-// Runs the scenarios of this folder in a real browser against a running platform, and prints one JSON line a scenario.
+// Runs the scenarios of this folder in a real browser against a running host, and prints one JSON line per scenario.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
@@ -13,7 +13,7 @@ export const desktop = { width: 1280, height: 900 };
 
 const scenarios = [];
 
-/** A scenario by its name; what it returns is printed beside it. */
+/** Defines a scenario; its return value is included in its output. */
 export function scenario(name, run) {
   scenarios.push({ name, run });
 }
@@ -43,7 +43,7 @@ export async function runAll(base, only = '') {
   await browser.close();
 }
 
-/** Pages that a scenario opened, with what the browser said against them. */
+/** Pages that a scenario opened, with the problems that the browser reported. */
 class Opened {
   constructor(browser, base) {
     this.browser = browser;
@@ -52,14 +52,14 @@ class Opened {
     this.complaints = [];
   }
 
-  /** A page at a path, and everything that must not happen on it watched. */
+  /** Opens a page at a path and records its errors. */
   async open(path, options = {}) {
     const page = await this.blank(options);
     await this.go(page, path, options.expected);
     return page;
   }
 
-  /** A page that goes nowhere yet, with a script of the test's in whatever it goes to. */
+  /** Creates a page with a test script that runs in every document it loads. */
   async blank({ viewport = desktop, expected = 200, script, ...options } = {}) {
     const context = await this.browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(20_000);
@@ -104,7 +104,7 @@ class Opened {
   }
 }
 
-/** The ids of the offices that are shown, in order. */
+/** The ids of the displayed offices, in order. */
 export const shownOffices = (page) => page.$$eval('#offices tbody tr:not([hidden])', (rows) => rows.map((row) => row.id.slice(2)));
 
 export async function assertNoSidewaysScroll(page) {

@@ -1,4 +1,4 @@
-// The map: follows the search, tells what was chosen, and is one stop for the keyboard with the arrows inside.
+// The map: follows the search, announces the selection, and is one tab stop with arrow keys inside.
 import assert from 'node:assert/strict';
 import { phone, scenario, shownOffices } from './harness.mjs';
 

@@ -1,4 +1,4 @@
-// Every page: what axe-core, html-validate and the browser itself say of it, in both languages and colour schemes.
+// Every page: findings of axe-core, html-validate and the browser, in both languages and colour schemes.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { assertNoSidewaysScroll, desktop, scenario } from './harness.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
-  // Attributes without a value are written as XML has them, so that other tests can read pages as XML; the rest is taste.
+  // Attributes without a value are written as in XML, so that other tests can read pages as XML; the rest is style.
   rules: {
     'valid-id': ['error', { relaxed: true }],
     'attribute-boolean-style': 'off', 'attribute-empty-style': 'off', 'void-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off',
@@ -32,10 +32,10 @@ scenario('Markup_OfEveryPage_IsValid', async ({ base }) => {
   return { pages: pages.length + 2, errors: 0 };
 });
 
-/** What axe-core finds on each page with everything unfolded; a page wider than its window is a failure too. */
+/** Gets the findings of axe-core on each page with all details expanded; a page wider than its window is also a finding. */
 async function findViolations(opened, options) {
   const found = [];
-  // One page goes from path to path: a new one with axe in it takes a second, more than the rules themselves.
+  // One page navigates from path to path, because a new page with axe takes a second, longer than the rules.
   const page = await opened.blank({ ...options, script: axe });
   for (const path of pages) {
     await opened.go(page, path);

@@ -1,4 +1,4 @@
-// What the first view costs: bytes on the wire, requests, movement; the times are printed, for they are the machine's.
+// The cost of the first view: transferred bytes, requests, layout shift; times are only printed, because they depend on the machine.
 import assert from 'node:assert/strict';
 import { phone, scenario } from './harness.mjs';
 

@@ -1,9 +1,9 @@
-/** Prints what each call of a client saw; the test knows what it should be. */
+/** Prints the result of each call of a client; the test compares it with the expected one. */
 export const base = (globalThis as unknown as { process: { argv: string[] } }).process.argv[2]!;
 
 let requests = 0;
 
-// Every request of either client goes through here.
+// All requests of both clients use this function.
 const send = globalThis.fetch;
 globalThis.fetch = (input, init) => {
   requests++;
@@ -18,7 +18,7 @@ export function end(client: string): void {
   console.log(`${client}: ${requests} requests`);
 }
 
-/** The value that an answer must have. */
+/** Gets the value that a response must have. */
 export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) {
     throw new Error('The answer lacks a value.');

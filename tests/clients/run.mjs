@@ -1,4 +1,4 @@
-// Generates clients from what the running service says of itself, compiles them strictly, and runs them against it.
+// Generates clients from the metadata of a running service, compiles them strictly, and runs them against it.
 // node clients/run.mjs <base URL> <an empty folder>   prints a line for each call, then the counts.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -28,13 +28,13 @@ for (const file of ['tsconfig.json', 'openapi-client.ts', 'odata-client.ts', 'ca
   cpSync(here(file), join(folder, file));
 }
 
-// What is generated imports its runtime by name, so it needs the tools' folder beside it.
+// Generated code imports its runtime by name, so it needs the folder of the tools next to it.
 symlinkSync(here('../node_modules'), join(folder, 'node_modules'), 'dir');
 writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
 tool(bin('openapi-typescript'), 'openapi.json', '--output', 'openapi.ts');
 tool(bin('odata2ts'), '--source', 'metadata.xml', '--output', 'odata', '--mode', 'all', '--emit-mode', 'ts');
 
-// What odata2ts writes imports files without their extensions: that is CommonJS.
+// odata2ts generates imports without file extensions, which requires CommonJS.
 for (const generated of ['odata', 'built/odata']) {
   mkdirSync(join(folder, generated), { recursive: true });
   writeFileSync(join(folder, generated, 'package.json'), '{"type": "commonjs"}');

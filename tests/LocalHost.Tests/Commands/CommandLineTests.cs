@@ -4,7 +4,7 @@ using Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.Commands;
 
-/// <summary>The editor's commands, against a running host and on storage of their own.</summary>
+/// <summary>Tests the commands of the editor, against a running host and on separate storage.</summary>
 public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClassFixture<CommandLineTests.EditableHost>, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-offices-");
@@ -205,7 +205,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
         return path;
     }
 
-    /// <summary>Presses Ctrl-C as soon as it reads that the import is accepted.</summary>
+    /// <summary>Cancels, as Ctrl-C does, when the import is accepted.</summary>
     private sealed class CancellingWriter(CancellationTokenSource stop) : StringWriter
     {
         public override void Write(string? value)

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace ServiceOffices.LocalHost.Tests.Commands;
 
-/// <summary>The operator's commands, on storage of their own.</summary>
+/// <summary>Tests the commands of the operator, each on its own storage.</summary>
 public sealed class OperatorCommandsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

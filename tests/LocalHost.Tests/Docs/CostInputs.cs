@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ServiceOffices.LocalHost.Tests.Docs;
 
-/// <summary>The values of docs/costs.md's first table, by what they are called there.</summary>
+/// <summary>The values of the first table of docs/costs.md by name.</summary>
 internal sealed partial class CostInputs
 {
     private readonly Dictionary<string, decimal> values;
@@ -12,7 +12,7 @@ internal sealed partial class CostInputs
     public CostInputs(string documentation) => values = Row().Matches(documentation).ToDictionary(
         row => row.Groups[1].Value, row => decimal.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    /// <summary>Values that nothing has asked for yet.</summary>
+    /// <summary>The values that have not been read yet.</summary>
     public IEnumerable<string> Unused => values.Keys.Except(used);
 
     public decimal this[string name]

@@ -8,7 +8,7 @@ internal sealed class CostTables(MonthlyCosts costs)
     // One instance can handle 38 requests per second; two are assumed because of bursts.
     private static readonly (decimal Requests, int Instances)[] Months = [(10_000, 1), (1_000_000, 1), (100_000_000, 2)];
 
-    /// <summary>A tenth of the requests of the third month reaches the app, which one instance can handle.</summary>
+    /// <summary>A tenth of the requests of the third month reach the app, which one instance can handle.</summary>
     private const int InstancesBehindFrontDoor = 1;
     private const string Head = "| | 10 thousand | 1 million | 100 million |\n|---|---|---|---|\n";
 

@@ -10,7 +10,7 @@ using ServiceOffices.Web;
 
 namespace ServiceOffices.LocalHost.Tests.Docs;
 
-/// <summary>docs/costs.md: its arithmetic, and what it says of the code.</summary>
+/// <summary>Tests the calculations of docs/costs.md and its statements about the code.</summary>
 public sealed class CostsTests
 {
     private static readonly string FilePath = Repository.PathTo("docs", "costs.md");
@@ -44,7 +44,7 @@ public sealed class CostsTests
         Assert.Equal(expected, documentation);
     }
 
-    // A month of 1 million requests, reckoned apart: 2 628 000 × (1 − e^(−1000000 / 2628000)) = 831 742 seconds; (831 742 × 2 + 87 600 − 100 000) ×
+    // A month of 1 million requests, calculated manually: 2 628 000 × (1 − e^(−1000000 / 2628000)) = 831 742 seconds; (831 742 × 2 + 87 600 − 100 000) ×
     // $0.000026 = $42.93; (1 000 000 + 43 800 − 250 000) × $0.40 / 1 000 000 = $0.32.
     [Fact]
     public void OnDemand_OneMillionRequests_MatchesManualSum()
@@ -96,7 +96,7 @@ public sealed class CostsTests
             FormattableString.Invariant($"Its first publication is {first.Count} files of {first.Sum(file => file.Bytes) / 1e6:0.0} MB"), documentation, StringComparison.Ordinal);
         Assert.Contains($"counted: {second.Count} files, a marker, the pointer", documentation, StringComparison.Ordinal);
         Assert.Equal(second.Count + 2, inputs["blobs written per edit"]);
-        // History is a part of it, and grows by each edit: what is stated was counted after a score of them.
+        // The files include the history, which grows with each edit; the documented size was measured after about twenty.
         Assert.InRange(second.Sum(file => file.Bytes) / 1e6m, inputs["MB written per edit"] * 0.9m, inputs["MB written per edit"] * 1.1m);
     }
 

@@ -1,8 +1,8 @@
 namespace ServiceOffices.LocalHost.Tests.Docs;
 
 /// <summary>
-/// What a month costs, from the values that docs/costs.md states. Amounts are dollars, rounded to the cent; gigabytes of
-/// telemetry are rounded to hundredths: what is shown is what is added.
+/// Calculates the costs of a month from the values in docs/costs.md. Amounts are in dollars, rounded to the cent; gigabytes of
+/// telemetry are rounded to hundredths, so that the sums equal the displayed values.
 /// </summary>
 internal sealed class MonthlyCosts(CostInputs inputs)
 {
@@ -15,7 +15,7 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal TimerGigabyteSeconds => TimerRuns * inputs["minimum billed seconds of an activity"] * Memory;
 
-    /// <summary>Gigabytes of an instance.</summary>
+    /// <summary>The memory of an instance in gigabytes.</summary>
     public decimal Memory => inputs["memory of an instance, GB"];
 
     public decimal TableRequests => TimerRuns * inputs["table requests of a refresh"];
@@ -52,10 +52,10 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal Alerts => Dollars(Searches + (inputs["series of metric alerts"] * inputs["a series of a metric alert, $"]));
 
-    /// <summary>Without telemetry, which is reckoned with the readers': the free part is one.</summary>
+    /// <summary>The cost without telemetry, which shares one free amount with that of the readers.</summary>
     public decimal AtRest => Tables + Refreshes + Host + Edits + Kept + Alerts;
 
-    /// <summary>Seconds in which at least one request runs, of all instances.</summary>
+    /// <summary>The seconds in which at least one request runs, over all instances.</summary>
     public decimal Awake(decimal requests, int instances)
     {
         var each = (double)(requests / Month / instances * inputs["minimum billed seconds of an activity"]);
@@ -72,10 +72,10 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal OnDemand(decimal requests, int instances) => OnDemandTime(requests, instances) + OnDemandExecutions(requests);
 
-    /// <summary>So many instances that wait all month.</summary>
+    /// <summary>The cost of a number of always-ready instances for the month.</summary>
     public decimal Waiting(int instances) => Dollars(instances * Month * Memory * inputs["always ready, $ per GB-second of waiting"]);
 
-    /// <param name="isTimerToo">Whether the timer has instances of its own that wait, and runs on them.</param>
+    /// <param name="isTimerToo">True if the timer runs on always-ready instances of its own.</param>
     public decimal Running(decimal requests, int instances, bool isTimerToo) => Dollars(
         ((Awake(requests, instances) * Memory) + (isTimerToo ? TimerGigabyteSeconds : 0)) * inputs["always ready, $ per GB-second of running"]
         + ((requests + (isTimerToo ? TimerRuns : 0)) / Million * inputs["executions, $ per million"]));
@@ -94,7 +94,7 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal HostRecords(decimal requests) => Gigabytes(requests * inputs["request record of the Functions host, kB"]);
 
-    /// <summary>Ours, and the host's own of each minute in which an instance serves.</summary>
+    /// <summary>Our telemetry, and that of the host for each minute in which an instance runs.</summary>
     public decimal Metrics(decimal requests, int instances)
     {
         var minutes = instances * (Month / 60);
@@ -125,7 +125,7 @@ internal sealed class MonthlyCosts(CostInputs inputs)
     public decimal BehindFrontDoor(decimal requests, int instances) =>
         AtRest + FrontDoor(requests) + OnDemand(ForApp(requests), instances) + News(ForApp(requests), instances) + Telemetry(ForApp(requests), instances);
 
-    /// <summary>So many instances that run all month.</summary>
+    /// <summary>The cost of a number of instances that run for the whole month.</summary>
     public decimal RunningAllMonth(int instances) => Dollars(instances * Month * Memory * inputs["on demand, $ per GB-second"]);
 
     public decimal PrivateEndpoints(int count) => Dollars(count * inputs["a private endpoint, $"]);

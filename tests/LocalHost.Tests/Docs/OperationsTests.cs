@@ -13,7 +13,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ServiceOffices.LocalHost.Tests.Docs;
 
-/// <summary>docs/operations.md, the alerts and the workbook against what the platform measures.</summary>
+/// <summary>Compares docs/operations.md, the alerts and the workbook with the telemetry of the application.</summary>
 public sealed class OperationsTests
 {
     private static readonly string Documentation = File.ReadAllText(Repository.PathTo("docs", "operations.md"));
@@ -22,7 +22,7 @@ public sealed class OperationsTests
 
     private static readonly string AlertsFolder = Repository.PathTo("infra-bicep", "alerts");
 
-    /// <summary>Whatever of infra-bicep asks for telemetry.</summary>
+    /// <summary>The files of infra-bicep that query telemetry.</summary>
     public static TheoryData<string> Queries =>
         ["workbook.json", .. Directory.GetFiles(AlertsFolder).Select(file => "alerts/" + Path.GetFileName(file))];
 
@@ -64,7 +64,7 @@ public sealed class OperationsTests
     {
         var queries = WorkbookQueries().Concat(Directory.GetFiles(AlertsFolder).Select(File.ReadAllText)).Where(query => query.Contains("AppRequests", StringComparison.Ordinal)).ToList();
 
-        // Fifteen slow refreshes among a hundred requests are no slow answers.
+        // Fifteen slow refreshes among a hundred requests are not slow responses.
         Assert.Equal(2, queries.Count);
         Assert.All(queries, query => Assert.Contains("AppRequests\n| where isnotempty(Url)\n", query, StringComparison.Ordinal));
     }
@@ -108,7 +108,7 @@ public sealed class OperationsTests
         Assert.True(CommandLineApp.IsCommand(command.Split(' ')));
     }
 
-    /// <summary>Every instrument of the platform's meter with the names of its attributes, each having measured something.</summary>
+    /// <summary>Gets every instrument of the meter with the names of its attributes, after a measurement of each.</summary>
     private static Dictionary<Instrument, SortedSet<string>> Measured()
     {
         var measured = new ConcurrentDictionary<Instrument, SortedSet<string>>();

@@ -6,12 +6,12 @@ using Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.EndToEnd;
 
-/// <summary>That an edit becomes public by itself, the same on every storage.</summary>
+/// <summary>Tests that edits are published automatically on every storage.</summary>
 internal static class EditPublicationAssert
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    /// <summary>Renames an office in the storage and lets <paramref name="tick"/> time pass until there is a second revision.</summary>
+    /// <summary>Renames an office in the storage and calls <paramref name="tick"/> until there is a second revision.</summary>
     public static async Task AssertEditIsPublishedAsync(RunningHost host, Func<Task> tick)
     {
         var before = await host.GetBytesAsync("/downloads/1/offices.csv");
@@ -33,7 +33,7 @@ internal static class EditPublicationAssert
     }
 }
 
-/// <summary>An edit on a running host: public at once by the editor's refresh, within a minute by the timer.</summary>
+/// <summary>Tests an edit on a running host: public immediately after a refresh by the editor, within a minute by the timer.</summary>
 public sealed class EditPublicationTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -7,7 +7,7 @@ using Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.EndToEnd;
 
-/// <summary>What a newcomer gets from the platform as it starts, with the register that it starts with.</summary>
+/// <summary>Tests the local host after its first start, with the seed register.</summary>
 public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
-    // Expected numbers: ../../functions/ServiceOffices/Seed: events.csv; 290 municipalities less the 57 that offices.csv names.
+    // Expected numbers: functions/ServiceOffices/Seed/events.csv; 290 municipalities minus the 57 in offices.csv.
     [Theory]
     [InlineData("/odata/v1/events?$filter=kind eq 'proposed'&$count=true&$top=0", 27)]
     [InlineData("/odata/v1/municipalities?$filter=not offices/any()&$count=true&$top=0", 233)]

@@ -8,7 +8,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.LocalHost.Tests.Hosting;
 
-/// <summary>What a client on a real connection gets where memory cannot show it.</summary>
+/// <summary>Tests behaviour that needs a real connection.</summary>
 public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<ConnectionTests.Host>
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 200_000).Select(i => (byte)i)];

@@ -6,7 +6,7 @@ using ServiceOffices.LocalHost.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.Hosting;
 
-/// <summary>That the local host treats requests as the real Functions host was measured to.</summary>
+/// <summary>Tests that the local host handles requests as the real Functions host does (measured).</summary>
 public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFixture<HttpFunctionsTests.Host>
 {
     private const string Key = "a key of the tests";
@@ -21,7 +21,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("/tree/$metadata", "Tree:/tree/$metadata")]
     [InlineData("/tree/offices('x')", "Tree:/tree/offices('x')")]
     [InlineData("/tree/a%20b%C3%A5", "Tree:/tree/a bå")]
-    [InlineData("/tree/a%2Fb", "Tree:/tree/a%2Fb")] // %2F stays as it is
+    [InlineData("/tree/a%2Fb", "Tree:/tree/a%2Fb")] // %2F is not decoded
     [InlineData("/number/12", "Number:/number/12")]
     public async Task Path_OfAFunction_ReachesIt(string path, string expected) =>
         Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
@@ -40,7 +40,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     }
 
     [Theory]
-    [InlineData("/shared/x", "Alpha:/shared/x")] // the catch-all's name comes first, so it swallows Beta's more specific route
+    [InlineData("/shared/x", "Alpha:/shared/x")] // the function with the catch-all comes first by name, so it handles Beta's more specific route
     [InlineData("/exact/x", "Exact:/exact/x")]
     public async Task Routes_ThatOverlap_AreTriedInFunctionNameOrder(string path, string expected) =>
         Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));

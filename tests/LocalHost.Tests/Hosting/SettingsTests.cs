@@ -121,7 +121,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void Read_EndpointWithoutTls_IsRejected()
     {
-        // The SDK sends an identity's tokens over https alone, and would say so at the first call.
+        // The SDK sends tokens only over https, and would otherwise fail at the first call.
         var refusal = Refusal(new("Storage:TableEndpoint", "http://a.table.core.windows.net"), new("Storage:BlobEndpoint", "http://a.blob.core.windows.net"));
 
         Assert.Equal("The settings are wrong. Storage:TableEndpoint must be an https URL. Storage:BlobEndpoint must be an https URL.", refusal);
@@ -136,7 +136,7 @@ public sealed partial class SettingsTests
     [GeneratedRegex("^\\| `([A-Za-z:]+)` \\| `([0-9]+)` \\|", RegexOptions.Multiline)]
     private static partial Regex NumberRow();
 
-    /// <summary>Has no setting, and remembers which were asked for.</summary>
+    /// <summary>A configuration without settings that records the requested names.</summary>
     private sealed class RecordingConfiguration : IConfiguration
     {
         public SortedSet<string> Names { get; } = new(StringComparer.Ordinal);

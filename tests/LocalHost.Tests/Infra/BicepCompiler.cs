@@ -3,16 +3,16 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
-/// <summary>The real Bicep compiler, of the version that the test project pins.</summary>
+/// <summary>The Bicep compiler in the version that the test project references.</summary>
 internal static class BicepCompiler
 {
-    /// <summary>Where infra-bicep/ lies, an absolute path.</summary>
+    /// <summary>The absolute path of infra-bicep/.</summary>
     public static string Folder { get; } = Repository.PathTo("infra-bicep");
 
-    /// <summary>False on a machine that the pinned compiler is not made for.</summary>
+    /// <summary>False if the compiler does not support this machine.</summary>
     public static bool IsAvailable { get; } = Repository.BuildValue("BicepPath").Length > 0;
 
-    /// <summary>Skips the running test where the compiler is not available; with CI=true it fails.</summary>
+    /// <summary>Skips the running test if the compiler is not available; fails it if CI=true.</summary>
     public static void SkipUnlessAvailable()
     {
         const string Why = "The pinned Bicep compiler runs on Linux x64 only.";
@@ -20,12 +20,12 @@ internal static class BicepCompiler
         Assert.SkipUnless(IsAvailable, Why);
     }
 
-    /// <summary>Runs one command, say <c>lint main.bicep</c>, in infra-bicep/.</summary>
-    /// <returns>The exit code, and everything printed to each stream.</returns>
+    /// <summary>Runs a command such as <c>lint main.bicep</c> in infra-bicep/.</summary>
+    /// <returns>The exit code, standard output and standard error.</returns>
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
         CancellationToken cancellationToken, params string[] arguments) => RunInAsync(Folder, "dev", cancellationToken, arguments);
 
-    /// <summary>The same elsewhere, or for another environment: main.bicepparam reads its name from AZURE_ENV_NAME.</summary>
+    /// <summary>Runs a command in another folder or for another environment (main.bicepparam reads AZURE_ENV_NAME).</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunInAsync(
         string folder, string environmentName, CancellationToken cancellationToken, params string[] arguments)
     {

@@ -3,7 +3,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
-/// <summary>What the compiler says of the sources. Only silence passes: it reports type errors as warnings, exit code 0.</summary>
+/// <summary>Tests that the compiler reports nothing, because it reports type errors as warnings with exit code 0.</summary>
 public sealed class BicepTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
-/// <summary>main.bicep as Azure Resource Manager gets it: one JSON template with the modules' templates inside.</summary>
+/// <summary>main.bicep as Azure Resource Manager receives it: one JSON template that contains the templates of the modules.</summary>
 public sealed class CompiledTemplate : IAsyncLifetime
 {
-    /// <summary>The whole template as text; empty where the compiler cannot run.</summary>
+    /// <summary>The template as a string; empty if the compiler cannot run.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>Main's template first, then every module's.</summary>
+    /// <summary>The template of main.bicep, then those of the modules.</summary>
     public IReadOnlyList<JsonElement> Templates { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
@@ -30,15 +30,15 @@ public sealed class CompiledTemplate : IAsyncLifetime
             .SelectMany(module => WithModules(module.GetProperty("properties").GetProperty("template")))
             .Prepend(template);
 
-    /// <summary>The template of the module that main.bicep calls by that name.</summary>
+    /// <summary>Gets the template of the module with that name in main.bicep.</summary>
     public JsonElement Module(string name) =>
         Templates[0].GetProperty("resources").GetProperty(name).GetProperty("properties").GetProperty("template");
 
-    /// <summary>Every resource of that type, whichever module declares it.</summary>
+    /// <summary>Gets the resources of a type in all modules.</summary>
     public IReadOnlyList<JsonElement> ResourcesOfType(string type) =>
         [.. Templates.SelectMany(GetResources).Where(resource => GetResourceType(resource) == type)];
 
-    /// <summary>Templates that use the language's second version name their resources; the others list them.</summary>
+    /// <summary>Gets the resources of a template: an object in language version 2.0, otherwise an array.</summary>
     internal static IEnumerable<JsonElement> GetResources(JsonElement template)
     {
         var resources = template.GetProperty("resources");

@@ -19,7 +19,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     [Fact]
     public void Template_Compiled_ReadsNoKeys()
     {
-        // listKeys, listAccountSas, listServiceSas and their kin are how a template gets hold of a secret.
+        // A template obtains secrets with listKeys, listAccountSas, listServiceSas and similar functions.
         Assert.DoesNotMatch(@"\blist[A-Z]\w*\(", compiled.Text);
         Assert.DoesNotContain("AccountKey", compiled.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -60,7 +60,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     [Fact]
     public void PublicAccess_Default_IsOffAndForPublicationsOnly()
     {
-        // The default, and prod's and dev's parameters say nothing else.
+        // The default, which the parameters of prod and dev do not override.
         Assert.False(compiled.Templates[0].GetProperty("parameters").GetProperty("arePublicationsPublic").GetProperty("defaultValue").GetBoolean());
 
         var allowed = compiled.ResourcesOfType("Microsoft.Storage/storageAccounts").Select(account => account.GetProperty("properties").GetProperty("allowBlobPublicAccess").ToString());
@@ -88,7 +88,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         var rules = policy.GetProperty("properties").GetProperty("policy").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("definition"))
             .Select(rule => $"{Compact(rule.GetProperty("filters").GetProperty("prefixMatch"))}: {Compact(rule.GetProperty("actions"))}");
 
-        // A version is as old as its blob, not as its deletion: of a revision no rule may delete even those.
+        // The age of a version is counted from the creation of the blob, not from its deletion, so no rule may delete versions of a revision.
         Assert.Equal(
             [
                 """["publications/revisions/"]: {"baseBlob":{"tierToCool":{"daysAfterModificationGreaterThan":"[parameters('coolAfterDays')]"}}}""",
@@ -104,7 +104,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         var logs = settings.Select(setting =>
             $"{setting.GetProperty("scope").GetString()!.Split('\'')[1]}: {string.Join(' ', Categories(setting))}");
 
-        // Two accounts have a blob service. No reads, for each would name a reader's address where downloads are redirected.
+        // Two accounts have a blob service. Reads are not logged, because with redirected downloads they would contain the IP addresses of readers.
         Assert.Equal(
             [
                 "Microsoft.Storage/storageAccounts/blobServices: StorageWrite StorageDelete",
@@ -156,7 +156,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     [Fact]
     public void AppSettings_Template_AreReadByApp()
     {
-        // The embedded store's, the local host's own, and the one that takes a key.
+        // The settings of the embedded store and of the local host, and the one that contains a key.
         string[] notInAzure = ["Storage:Folder", "Storage:ConnectionString", "LocalHost:FunctionKey", "ASPNETCORE_URLS"];
         var documentation = File.ReadAllText(Repository.PathTo("docs", "settings.md"));
         var read = Regex.Matches(documentation, "^\\| `([A-Za-z:_]+)` \\|", RegexOptions.Multiline).Select(row => row.Groups[1].Value).Except(notInAzure)
@@ -171,7 +171,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
             return;
         }
 
-        // A setting that is missing on the right belongs into infra-bicep/settings.bicep; UPDATE_GOLDEN=1 puts it there.
+        // A setting that is missing on the right belongs in infra-bicep/settings.bicep; UPDATE_GOLDEN=1 adds it there.
         Assert.Equal(read.Order(StringComparer.Ordinal), own.Concat(optional).Order(StringComparer.Ordinal));
         Assert.Equal("[union(variables('ownSettings'), parameters('settings'))]", Properties(app, "app::appSettings").GetString());
     }
@@ -224,7 +224,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
     [Fact]
     public void Parameters_Default_HaveNoDate()
     {
-        // Azure refuses a budget that begins in a past month: a date in the sources is wrong a month later.
+        // Azure rejects a budget that begins in a past month, so a date in the sources would be wrong a month later.
         var defaults = compiled.Templates[0].GetProperty("parameters").EnumerateObject()
             .Where(parameter => parameter.Value.TryGetProperty("defaultValue", out _))
             .Select(parameter => parameter.Value.GetProperty("defaultValue").GetRawText())
@@ -281,6 +281,6 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
             ? description.GetString() ?? ""
             : "";
 
-    /// <summary>A child's name is compiled to an expression: <c>[format('{0}/{1}/{2}', …, 'default', 'register')]</c>.</summary>
+    /// <summary>Gets the name of a child resource, which is compiled to an expression: <c>[format('{0}/{1}/{2}', …, 'default', 'register')]</c>.</summary>
     private static string LastNamePart(JsonElement resource) => resource.GetProperty("name").GetString()!.Split('\'')[^2];
 }

@@ -6,8 +6,8 @@ using Testing.Hosting;
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
 /// <summary>
-/// What Front Door would keep by the rules of frontDoorRoute.bicep, asked of the running platform. Front Door keeps one answer an
-/// address and does not heed Vary: two requests that may share an answer must get the same one.
+/// Tests the responses of the running host that Front Door caches by the rules of frontDoorRoute.bicep. Front Door caches one response per
+/// URL and ignores Vary, so two requests that share a cache entry must get the same response.
 /// </summary>
 public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixture<RunningHost>
 {
@@ -106,7 +106,7 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
         return $"{(int)answer.StatusCode} {type} {Convert.ToHexString(SHA256.HashData(await answer.Content.ReadAsByteArrayAsync(Cancel)))}";
     }
 
-    /// <summary>One of the template's rules: all that it names must be so.</summary>
+    /// <summary>A rule of the template; all of its conditions must match.</summary>
     private sealed record Rule(string[] Paths, bool IsOfFiles, string[] Accept, string[] Without)
     {
         public static Rule Of(JsonElement rule) =>

@@ -4,7 +4,7 @@ using Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
-/// <summary>The deployment's smoke test, on a platform that is well and on an address where there is none.</summary>
+/// <summary>Runs the smoke test of the deployment against a healthy service and against a URL without a service.</summary>
 public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task SmokeScript_NoService_Fails()
     {
-        // Port 9 is discard's, which no machine serves today.
+        // Port 9 (discard), on which no service listens.
         var (code, output) = await RunAsync("http://127.0.0.1:9", patience: "0");
 
         Assert.Contains("FAILED: not ready", output, StringComparison.Ordinal);

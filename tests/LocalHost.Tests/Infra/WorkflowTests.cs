@@ -3,7 +3,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
-/// <summary>What every workflow must keep, whoever edits it.</summary>
+/// <summary>Tests the rules for every workflow.</summary>
 public sealed partial class WorkflowTests
 {
     public static TheoryData<string> Workflows =>
@@ -29,7 +29,7 @@ public sealed partial class WorkflowTests
         Assert.Contains("\npermissions:\n  contents: read\n", text, StringComparison.Ordinal);
         Assert.DoesNotMatch("(contents|actions|packages|pull-requests|issues): write", text);
         Assert.DoesNotContain("pull_request_target", text, StringComparison.Ordinal);
-        // An input inside a script would be run as a part of it: values come by the environment.
+        // An input inside a script would be executed as part of it, so values are passed in the environment.
         Assert.DoesNotMatch(@"run: [^\n]*\$\{\{", text);
     }
 
@@ -51,7 +51,7 @@ public sealed partial class WorkflowTests
             .Select(match => match.Groups[1].Value).Except(["AZURE_ENV_NAME"]).Order(StringComparer.Ordinal).ToList();
         var documentation = File.ReadAllText(Repository.PathTo("docs", "operations.md"));
 
-        // The preview and the deployment itself: what was shown is what is done.
+        // The preview and the deployment have the same parameters.
         var steps = Regex.Matches(Read("deploy.yml"), @"--parameters infra-bicep/main\.bicepparam.*?env:\n((?: +[A-Z_]+: [^\n]+\n)+)", RegexOptions.Singleline);
 
         Assert.Equal(2, steps.Count);

@@ -6,7 +6,7 @@ using ServiceOffices.Web;
 
 namespace ServiceOffices.LocalHost.Tests.Telemetry;
 
-/// <summary>What reaches a host's log, whichever host it is.</summary>
+/// <summary>Tests the log filters, which are the same in all hosts.</summary>
 public sealed class LogFilterTests
 {
     [Theory]

@@ -11,7 +11,7 @@ internal sealed class ProtobufReader
     public ProtobufReader(ReadOnlyMemory<byte> message) =>
         fields = Fields(message).ToLookup(field => field.Number, field => field.Content);
 
-    /// <summary>The messages of a repeated field, or the one of a single field.</summary>
+    /// <summary>Gets the messages of a repeated field, or the message of a single field.</summary>
     public IEnumerable<ProtobufReader> Messages(int number) => fields[number].Select(content => new ProtobufReader(content));
 
     public bool Has(int number) => fields.Contains(number);

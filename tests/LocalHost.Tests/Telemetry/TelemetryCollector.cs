@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ServiceOffices.LocalHost.Tests.Telemetry;
 
 /// <summary>
-/// Takes telemetry as a collector does: OTLP 1.x over HTTP with protobuf. Field numbers:
+/// Receives telemetry as a collector: OTLP 1.x over HTTP with protobuf. Field numbers:
 /// https://github.com/open-telemetry/opentelemetry-proto, trace.proto, metrics.proto, logs.proto and common.proto.
 /// </summary>
 internal sealed class TelemetryCollector : IAsyncDisposable
@@ -23,10 +23,10 @@ internal sealed class TelemetryCollector : IAsyncDisposable
 
     public ConcurrentBag<LogRecord> Logs { get; } = [];
 
-    /// <summary>Names of services, as the resources say.</summary>
+    /// <summary>The service names of the resources.</summary>
     public ConcurrentBag<string> Services { get; } = [];
 
-    /// <summary>Everything received, as text where it is text: to look for what must not be in it.</summary>
+    /// <summary>Everything received, decoded as UTF-8, for finding forbidden content.</summary>
     public ConcurrentBag<byte[]> Received { get; } = [];
 
     public string Endpoint => app.Urls.Single();
@@ -104,7 +104,7 @@ internal sealed class TelemetryCollector : IAsyncDisposable
     internal sealed record Span(
         string TraceId, string Id, string ParentId, string Name, ulong StartNanoseconds, ulong EndNanoseconds, IReadOnlyDictionary<string, string> Attributes);
 
-    /// <param name="Value">A gauge's or counter's value, a histogram's count.</param>
+    /// <param name="Value">The value of a gauge or counter, the count of a histogram.</param>
     internal sealed record Point(string Name, string Unit, IReadOnlyDictionary<string, string> Attributes, double Value);
 
     /// <param name="Severity">9: information, 13: warning, 17: error.</param>

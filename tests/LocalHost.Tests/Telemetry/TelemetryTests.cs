@@ -9,7 +9,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Telemetry;
 
-/// <summary>What the platform on Azurite tells a collector of a refresh and of requests.</summary>
+/// <summary>Tests the telemetry of a refresh and of requests on Azurite.</summary>
 public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : IClassFixture<TelemetryTests.ExportedTelemetry>
 {
     private const string RefreshTrace = "0af7651916cd43dd8448eb211c80319c";
@@ -94,7 +94,7 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
         Assert.Equal("service-offices", Assert.Single(told.Collector!.Services.Distinct()));
     }
 
-    /// <summary>One run of the platform on an Azurite of its own, and what it told.</summary>
+    /// <summary>One run of the host on its own Azurite, and the telemetry that it sent.</summary>
     public sealed class ExportedTelemetry : IAsyncLifetime
     {
         internal Azurite Azurite { get; } = new();
@@ -112,7 +112,7 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
             }
 
             Collector = await TelemetryCollector.StartAsync(Cancel);
-            // What is collected is sent when the host ends.
+            // Telemetry is flushed when the host stops.
             await using var host = Host();
             await host.StartAsync(Cancel);
             using var client = new HttpClient { BaseAddress = new Uri(host.Urls.Single()) };

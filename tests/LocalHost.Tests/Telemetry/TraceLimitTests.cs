@@ -5,7 +5,7 @@ using ServiceOffices.FunctionApp;
 
 namespace ServiceOffices.LocalHost.Tests.Telemetry;
 
-/// <summary>How many traces are taken of requests whose sender says of each that it is taken.</summary>
+/// <summary>Tests the rate limit of traces for requests whose sender marks each one as sampled.</summary>
 public sealed class TraceLimitTests
 {
     private readonly FakeTimeProvider time = new();

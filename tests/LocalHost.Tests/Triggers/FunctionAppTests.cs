@@ -6,7 +6,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Triggers;
 
-/// <summary>The Functions app's own files against its triggers. What the contract says of them: OpenApiTests, TriggersTests.</summary>
+/// <summary>Compares the files of the Functions app with its triggers. OpenApiTests and TriggersTests compare them with the contract.</summary>
 public sealed class FunctionAppTests
 {
     private const string Begin = "<!-- Begin: functions -->\n";
@@ -35,7 +35,7 @@ public sealed class FunctionAppTests
     [Fact]
     public void Metadata_BuiltApp_MatchesTriggers()
     {
-        // .ci/run names the file where it could build the app: elsewhere there is nothing to compare.
+        // .ci/run sets the variable if it could build the app; otherwise there is nothing to compare.
         if (Environment.GetEnvironmentVariable("FUNCTION_APP_METADATA") is not { Length: > 0 } path)
         {
             return;
@@ -58,7 +58,7 @@ public sealed class FunctionAppTests
     [Fact]
     public void Solution_FunctionApp_IsListedAndNotBuilt()
     {
-        // People find it in their editors; a feed that lacks the worker's packages must not stop the rest: .ci/run builds it.
+        // It is listed for editors but not built, because some feeds lack the packages of the worker; .ci/run builds it.
         var solution = File.ReadAllText(Repository.PathTo("ServiceOffices.slnx"));
 
         Assert.Contains("FunctionApp.csproj\">\n      <Build Project=\"false\" />\n", solution, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class FunctionAppTests
         Assert.Equal("", http.GetProperty("routePrefix").GetString());
         Assert.Equal(100, http.GetProperty("maxConcurrentRequests").GetInt32());
         Assert.Equal(200, http.GetProperty("maxOutstandingRequests").GetInt32());
-        // Else the host writes two lines a request, Executing and Executed: docs/costs.md.
+        // Otherwise the host logs two lines per request, Executing and Executed: docs/costs.md.
         Assert.Equal("Warning", Host.GetProperty("logging").GetProperty("logLevel").GetProperty("Function").GetString());
     }
 

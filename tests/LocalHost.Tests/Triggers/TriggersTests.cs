@@ -5,7 +5,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Triggers;
 
-/// <summary>That the triggers keep what both hosts need of them.</summary>
+/// <summary>Tests the requirements of both hosts on the triggers.</summary>
 public sealed class TriggersTests
 {
     private static readonly IReadOnlyList<FunctionMethod> Functions = FunctionMethod.Discover(typeof(LocalHostApp).Assembly.GetTypes());
@@ -13,11 +13,11 @@ public sealed class TriggersTests
     private static readonly IReadOnlyList<HttpRoute> Routes =
         LocalHostApp.CreateRoutes(Functions, new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider());
 
-    /// <summary>Every file of the triggers.</summary>
+    /// <summary>The source files of the triggers.</summary>
     public static TheoryData<string> Files =>
         [.. Directory.GetFiles(Repository.PathTo("functions", "FunctionApp", "Triggers"), "*.cs").Select(file => Path.GetFileName(file)!)];
 
-    /// <summary>Every HTTP function.</summary>
+    /// <summary>The HTTP functions.</summary>
     public static TheoryData<string> HttpFunctions => [.. Functions.Where(function => function.Http is not null).Select(function => function.Name)];
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class TriggersTests
     [Theory]
     [MemberData(nameof(HttpFunctions))]
     public void HttpFunction_Methods_AreNotRestricted(string name) =>
-        // The Functions host answers a method that a trigger does not list with 404; the endpoints answer 405 with Allow.
+        // The Functions host returns 404 for a method that a trigger does not list; the endpoints return 405 with Allow.
         Assert.Empty(Functions.Single(function => function.Name == name).Http!.Methods);
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class TriggersTests
         }
     }
 
-    /// <summary>Paths that a template takes: each parameter filled with something plain, a catch-all with none, one and two segments.</summary>
+    /// <summary>Gets paths that match a template: each parameter with a simple value, a catch-all with none, one and two segments.</summary>
     private static IEnumerable<string> PathsOf(string template)
     {
         var parts = template.Split('/');

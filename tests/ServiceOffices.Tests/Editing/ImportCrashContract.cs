@@ -7,24 +7,24 @@ using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Editing;
 
-/// <summary>A process that imports is killed (SIGKILL) at its writes, on every kind of store; whatever comes after it completes what was accepted.</summary>
+/// <summary>Kills an importing process (SIGKILL) at its writes, on every kind of store; later processes complete accepted imports.</summary>
 public abstract class ImportCrashContract : IDisposable
 {
     private const int KilledExitCode = 128 + 9;
     private const int FarTooManyWrites = 200;
 
-    // IMPORT_CRASH_OFFICES=5000 is the size that docs/performance.md tells of; this many show the same sooner.
+    // IMPORT_CRASH_OFFICES=5000 is the size in docs/performance.md; the default shows the same in less time.
     private static readonly int Offices =
         int.Parse(Environment.GetEnvironmentVariable("IMPORT_CRASH_OFFICES") ?? "450", CultureInfo.InvariantCulture);
 
     private readonly string file = Path.GetTempFileName();
 
-    /// <summary>How the other process finds the stores: the arguments after the first, see tests/CrashingPublisher/Program.cs.</summary>
+    /// <summary>The arguments that select the stores in the other process, after the first one; see tests/CrashingPublisher/Program.cs.</summary>
     private protected abstract string[] StoreArguments { get; }
 
     private protected abstract (IRegisterStore Register, IPublicationStore Publications) Open();
 
-    /// <summary>Ends the lease of a process that was killed.</summary>
+    /// <summary>Ends the lease of a killed process.</summary>
     private protected abstract Task EndLeaseAsync();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -77,7 +77,7 @@ public abstract class ImportCrashContract : IDisposable
             }
         }
 
-        // Before the first write, and after document, steps and plan: not accepted. From the mark on it is.
+        // The import is accepted only after the marker, that is not before the first write or after document, steps and plan.
         Assert.Equal(4, dropped);
         Assert.InRange(completed, 1 + offices + 3, FarTooManyWrites);
     }

@@ -22,7 +22,7 @@ public sealed class AzureImportCrashTests : ImportCrashContract, IClassFixture<A
 
     private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzuriteStores.Open(azurite, name);
 
-    // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
+    // Leases follow the clock of the service and last at least 15 seconds, so the lease is ended explicitly.
     private protected override async Task EndLeaseAsync()
     {
         var blobs = azurite.Clients.Blobs;
@@ -32,7 +32,7 @@ public sealed class AzureImportCrashTests : ImportCrashContract, IClassFixture<A
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            // Killed before it took the lease.
+            // Killed before it acquired the lease.
         }
     }
 }
@@ -46,7 +46,7 @@ public sealed class SqliteImportCrashTests : ImportCrashContract
     private protected override (IRegisterStore Register, IPublicationStore Publications) Open() =>
         (new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, TimeProvider.System));
 
-    // The lease is a row that runs out after half a minute of the real clock, which the other process has too.
+    // The lease is a row that expires after 30 seconds of the system clock, which the other process also uses.
     private protected override async Task EndLeaseAsync()
     {
         await using var connection = folder.Connect();

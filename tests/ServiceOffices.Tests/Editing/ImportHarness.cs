@@ -14,7 +14,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Editing;
 
-/// <summary>What one instance has to take imports in and to publish, with nothing running in the background.</summary>
+/// <summary>The services of one instance for imports and publishing, without background work.</summary>
 internal sealed class ImportHarness : IDisposable
 {
     private readonly CurrentPublication current;
@@ -38,7 +38,7 @@ internal sealed class ImportHarness : IDisposable
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    /// <summary>Writes an import ahead, and leaves it at that.</summary>
+    /// <summary>Accepts an import without applying it.</summary>
     public async Task<ImportRecord> AcceptAsync(string csv)
     {
         ImportRequest request = new(Encoding.UTF8.GetBytes(csv), IsJson: false, ImportMode.Merge);

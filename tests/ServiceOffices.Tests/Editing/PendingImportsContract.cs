@@ -9,7 +9,7 @@ using ServiceOffices.Tests.Publishing;
 
 namespace ServiceOffices.Tests.Editing;
 
-/// <summary>Imports that are accepted and not yet finished, beside editors and other instances.</summary>
+/// <summary>Tests imports that are accepted but not finished, with concurrent editors and instances.</summary>
 public abstract class PendingImportsContract
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -64,7 +64,7 @@ public abstract class PendingImportsContract
         using ImportHarness desk = new(stores);
         var finished = await desk.AcceptAsync("id,name,locationPrecision\na,Import,none\n");
         await desk.RefreshAsync();
-        // What a process leaves that is killed between the plan and the mark.
+        // The state after a process is killed between the plan and the marker.
         foreach (var name in new[] { "document", "steps/000000.json", "plan.json" })
         {
             await stores.Publications.WriteAsync($"imports/20261123T120000000-0123abcd/{name}", "{}"u8.ToArray(), "application/json", Now);
@@ -117,7 +117,7 @@ public abstract class PendingImportsContract
         await desk.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 150).Select(index => $"o{index:D3},Kontor {index},none\n")));
         await using (var lease = await desk.Publications.TryAcquireLeaseAsync(Now))
         {
-            // As two would who both believe that they hold the lease.
+            // As if two instances both believed that they hold the lease.
             await Task.WhenAll(desk.Pending.RunAsync(lease!, Now), other.Pending.RunAsync(lease!, Now));
             await desk.Pending.RunAsync(lease!, Now);
         }

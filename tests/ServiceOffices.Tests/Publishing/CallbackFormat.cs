@@ -4,7 +4,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Tests.Publishing;
 
-/// <summary>A format in the middle of whose writing something happens.</summary>
+/// <summary>A format that calls a delegate while it is written.</summary>
 internal sealed class CallbackFormat(string name, Func<Task> onWrite) : ExportFormat
 {
     public override string Name => name;

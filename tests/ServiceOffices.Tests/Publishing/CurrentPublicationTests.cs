@@ -20,7 +20,7 @@ public sealed class CurrentPublicationTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A store at an address where nobody listens (RFC 5737 would route nowhere: a closed port answers at once).</summary>
+    /// <summary>A store at a closed port, which rejects connections immediately (an RFC 5737 address would time out).</summary>
     private CurrentPublication Unreachable()
     {
         BlobClientOptions hasty = new();
@@ -62,7 +62,7 @@ public sealed class CurrentPublicationTests : IDisposable
         Assert.Equal(new PublicationHealth(Start.AddSeconds(6), false, "The storage does not answer: no connection.", 1), current.Health);
     }
 
-    // A client that paged on another instance brings a revision which this one has not seen yet.
+    // A client that started paging on another instance requests a revision that this one has not loaded yet.
     [Fact]
     public async Task GetRevision_LaterThanServed_IsLoadedFromStorage()
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServiceOffices.Tests.Publishing;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Collects log messages.</summary>
 internal sealed class ListLogger<T> : ILogger<T>
 {
     public ConcurrentQueue<(LogLevel Level, string Line)> Lines { get; } = [];

@@ -32,7 +32,7 @@ public sealed class NetworkSizeTests
         Assert.Single(NetworkSize.SumByDate(Counties([("14", events)])));
     }
 
-    // Every point must say what the statuses on its date say: two ways to the same numbers.
+    // Every point must equal the counts of the statuses on its date.
     [Fact]
     public void Timeline_SeedRegister_MatchesStatusesOfEachDate()
     {
@@ -51,7 +51,7 @@ public sealed class NetworkSizeTests
         Assert.Equal((new DateOnly(2018, 5, 1), 27), (line[0].Date, line[0].Proposed));
     }
 
-    // A dashboard that adds the counties up must get the network: every county has a row for every date.
+    // The sum of the counties must equal the network, so every county has a row for every date.
     [Fact]
     public void Counties_SeedRegister_SumToNetworkOnEachDate()
     {
@@ -70,7 +70,7 @@ public sealed class NetworkSizeTests
         });
     }
 
-    // One opens and one closes on the same day: the network is as large as before, but two counties are not.
+    // One office opens and one closes on the same day: the network size stays the same, but two counties change.
     [Fact]
     public void Timeline_CountyOnlyChange_HasPoint()
     {

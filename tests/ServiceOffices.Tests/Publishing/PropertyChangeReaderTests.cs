@@ -4,7 +4,7 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Tests.Publishing;
 
-/// <summary>What the publisher reads of its own files in a way of its own is what the general reader reads.</summary>
+/// <summary>Compares the publisher's fast reader of its own files with the general reader.</summary>
 public sealed class PropertyChangeReaderTests
 {
     [Theory]

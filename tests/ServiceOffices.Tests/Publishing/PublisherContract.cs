@@ -16,7 +16,7 @@ using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 
-/// <summary>What the publisher does on every kind of store.</summary>
+/// <summary>The contract of the publisher on every kind of store.</summary>
 public abstract class PublisherContract
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -25,10 +25,10 @@ public abstract class PublisherContract
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IRegisterStore OpenRegister();
 
-    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IPublicationStore OpenPublications(TimeProvider time);
 
     private PublishingHarness OpenDesk(TimeProvider? time = null, ILogger<Publisher>? log = null) =>
@@ -128,7 +128,7 @@ public abstract class PublisherContract
         Assert.Contains("Åsele \"\"1\"\"", Encoding.UTF8.GetString(after["/downloads/2/offices.csv "]), StringComparison.Ordinal);
     }
 
-    // 2026-10-25 03:00 summer time ends, 2027-03-28 02:00 it begins: local midnight moves by an hour in UTC.
+    // Summer time ends 2026-10-25 03:00 and begins 2027-03-28 02:00: local midnight moves by an hour in UTC.
     [Theory]
     [InlineData("2026-10-25", "2026-10-24T22:00:00Z")]
     [InlineData("2026-10-26", "2026-10-25T23:00:00Z")]
@@ -357,7 +357,7 @@ public abstract class PublisherContract
     [Fact]
     public async Task Refresh_AfterGracePeriod_DeletesAbandonedFiles()
     {
-        // The storage dates files by its own clock.
+        // The storage uses its own clock for file times.
         FakeTimeProvider time = new(DateTimeOffset.UtcNow);
         using var desk = OpenDesk(time);
         await desk.PutAsync(SampleEntries.Create("a"));

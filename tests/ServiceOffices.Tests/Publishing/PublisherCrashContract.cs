@@ -9,7 +9,7 @@ using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Tests.Publishing;
 
-/// <summary>A process that publishes is killed (SIGKILL) at each of its writes, on every kind of store.</summary>
+/// <summary>Kills a publishing process (SIGKILL) at each of its writes, on every kind of store.</summary>
 public abstract class PublisherCrashContract
 {
     private const int KilledExitCode = 128 + 9;
@@ -17,15 +17,15 @@ public abstract class PublisherCrashContract
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>How the other process finds the store: the arguments after the first, see tests/CrashingPublisher/Program.cs.</summary>
+    /// <summary>The arguments that select the store in the other process, after the first one; see tests/CrashingPublisher/Program.cs.</summary>
     protected abstract string[] StoreArguments { get; }
 
     protected abstract IRegisterStore OpenRegister();
 
     protected abstract IPublicationStore OpenPublications(TimeProvider time);
 
-    /// <summary>Lets the dead process's lease end.</summary>
-    /// <returns>A clock that is past it.</returns>
+    /// <summary>Ends the lease of the killed process.</summary>
+    /// <returns>A clock after its expiry.</returns>
     protected abstract Task<FakeTimeProvider> OutliveLeaseAsync();
 
     [Fact]
@@ -68,8 +68,8 @@ public abstract class PublisherCrashContract
             await next.PublishedFilesAsync(since: before.Revision);
         }
 
-        // Before the first write and after marker, register.json, three files with their codings, history and manifest: invisible.
-        // After the pointer, after the marker's end, and where it survived: the new revision.
+        // Before the first write and after marker, register.json, three files with their encodings, history and manifest: invisible.
+        // After the pointer, after deletion of the marker, and without a kill: the new revision.
         Assert.InRange(early, 1 + 2 + 3 + 2, 1 + 2 + 12 + 2);
         Assert.Equal(3, late);
         await AssertNothingIsLeftAsync();
@@ -83,7 +83,7 @@ public abstract class PublisherCrashContract
         Assert.Equal(Enumerable.Range(1, (int)revision), publication.Register.Changes.Select(change => (int)change.Sequence));
     }
 
-    /// <summary>Once the grace period is over, every file belongs to a revision.</summary>
+    /// <summary>Asserts that after the grace period every file belongs to a revision.</summary>
     private async Task AssertNothingIsLeftAsync()
     {
         FakeTimeProvider later = new(DateTimeOffset.UtcNow.AddHours(2));

@@ -30,7 +30,7 @@ public sealed class AzurePublisherCrashTests : PublisherCrashContract, IClassFix
 
     protected override IPublicationStore OpenPublications(TimeProvider time) => new BlobPublicationStore(container, time);
 
-    // The service's own clock rules its leases: ended by hand, for the shortest lasts 15 seconds.
+    // Leases follow the clock of the service and last at least 15 seconds, so the lease is ended explicitly.
     protected override async Task<FakeTimeProvider> OutliveLeaseAsync()
     {
         await container.GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);

@@ -39,7 +39,7 @@ public sealed class OfficeStatusTests
     public void On_AnnouncementAfterClosing_IsClosed() => Assert.Equal(
         "closed", OfficeStatus.ComputeOn(Day, [Event(1, "closed", Day.AddDays(-9)), Event(2, "reopeningAnnounced", Day.AddDays(-1))]));
 
-    // The order of a life decides on one date, whatever the numbers and the order of the list.
+    // Events on one date follow the order of the lifecycle, regardless of their numbers and the order of the list.
     [Theory]
     [InlineData("opened", "planned", "open")]
     [InlineData("closed", "opened", "closed")]

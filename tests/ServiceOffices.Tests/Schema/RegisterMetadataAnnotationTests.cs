@@ -5,7 +5,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ServiceOffices.Tests.Schema;
 
-/// <summary>What <c>$metadata</c> says besides types: descriptions, code lists, units, capabilities.</summary>
+/// <summary>Tests the annotations in <c>$metadata</c>: descriptions, code lists, units, capabilities.</summary>
 public sealed class RegisterMetadataAnnotationTests
 {
     private static readonly XNamespace Edm = "http://docs.oasis-open.org/odata/ns/edm";

@@ -11,20 +11,20 @@ using ServiceOffices.Tests.Publishing;
 
 namespace ServiceOffices.Tests.Seed;
 
-/// <summary>What a restore does on every kind of store.</summary>
+/// <summary>The contract of a restore on every kind of store.</summary>
 public abstract class RegisterRestoreContract
 {
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IRegisterStore OpenRegister();
 
-    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IPublicationStore OpenPublications(TimeProvider time);
 
-    /// <summary>Makes a row of the office such that no program of ours can read it.</summary>
+    /// <summary>Makes a row of the office unreadable.</summary>
     protected abstract Task BreakAsync(string officeId);
 
     [Fact]
@@ -174,7 +174,7 @@ public abstract class RegisterRestoreContract
         await RefreshAsync(desk);
     }
 
-    /// <summary>One office changed, one without its events, one removed, one too many.</summary>
+    /// <summary>Changes one office, removes the events of one, removes one and adds one.</summary>
     private static async Task SpoilAsync(PublishingHarness desk)
     {
         await desk.PutAsync(Starting("storuman").With(office => office with { Name = "?", Services = [] }));
@@ -185,7 +185,7 @@ public abstract class RegisterRestoreContract
 
     private static RegisterEntry Starting(string id) => SeedData.Entries.Single(entry => entry.Office.Id == id);
 
-    /// <summary>Everything that the register holds, without the tags of its versions.</summary>
+    /// <summary>Gets the content of the register without ETags.</summary>
     private static async Task<string> TextAsync(PublishingHarness desk) =>
         JsonSerializer.Serialize((await desk.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.Entry));
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Seed;
 
 namespace ServiceOffices.Tests.Seed;
 
-/// <summary>The facts that functions/ServiceOffices/Seed/README.md states.</summary>
+/// <summary>Tests the statements of functions/ServiceOffices/Seed/README.md.</summary>
 public sealed class SeedDataTests
 {
     private static readonly IReadOnlyList<RegisterEntry> Entries = SeedData.Entries;
@@ -26,7 +26,7 @@ public sealed class SeedDataTests
         Assert.Empty(Entries.SelectMany(validation.Validate));
     }
 
-    // The inquiry's press release of May 2018: 27 offices, of them four in FA regions, eleven in vulnerable areas, twelve in
+    // Press release of the inquiry, May 2018: 27 offices, four of them in FA regions, eleven in vulnerable areas, twelve in
     // the metropolitan counties.
     [Fact]
     public void Proposed_ByBasis_MatchInquiry()
@@ -55,7 +55,7 @@ public sealed class SeedDataTests
     [InlineData("ulricehamn", "2020-12-31", null)]
     [InlineData("ulricehamn", "2021-01-01", "open")]
     [InlineData("kungalv", "2025-05-23", "closed")]
-    [InlineData("ludvika", "2026-11-23", "closed")] // its reopening is announced, not done
+    [InlineData("ludvika", "2026-11-23", "closed")] // its reopening is only announced
     [InlineData("storstad-01", "2026-11-23", "proposed")]
     public void Status_OnADate_FollowsFromTheEvents(string officeId, string date, string? expected)
     {

@@ -29,7 +29,7 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClass
         await container.GetBlobClient("lock").GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: Now);
     }
 
-    // The service's own clock; 15 s is its shortest lease.
+    // The clock of the service; its shortest lease is 15 s.
     protected override Task OutliveLeaseAsync() => Task.Delay(TimeSpan.FromSeconds(15.5), Now);
 
     [Fact]

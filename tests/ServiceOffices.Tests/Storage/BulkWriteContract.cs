@@ -3,14 +3,14 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Storage;
 
-/// <summary>Many offices written in one call, and the audit of all offices that this leaves, the same in every store.</summary>
+/// <summary>The contract of every store for writing many offices in one call, and for the resulting audit of all offices.</summary>
 public abstract class BulkWriteContract
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     protected abstract IRegisterStore Open();
 
-    /// <summary>Puts an office's row into the store past it.</summary>
+    /// <summary>Writes the row of an office without the store.</summary>
     protected abstract Task PutRawAsync(string officeId, string name);
 
     [Fact]

@@ -3,16 +3,16 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Tests.Storage;
 
-/// <summary>What every publication store promises; each form of it runs all of these facts.</summary>
+/// <summary>The contract of every publication store; each implementation runs all of these tests.</summary>
 public abstract class PublicationStoreContract
 {
-    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IPublicationStore Open();
 
-    /// <summary>Takes the lease as a process does that is killed at once: nobody renews it, nobody gives it back.</summary>
+    /// <summary>Acquires the lease as a process that is killed immediately, so that it is neither renewed nor released.</summary>
     protected abstract Task LeaseAndDieAsync();
 
-    /// <summary>Lets the time pass that a dead holder's lease lasts.</summary>
+    /// <summary>Waits until the lease of a killed holder expires.</summary>
     protected abstract Task OutliveLeaseAsync();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -219,7 +219,7 @@ public abstract class PublicationStoreContract
         Assert.InRange(file.LastModified, WrittenAt - TimeSpan.FromMinutes(1), WrittenAt + TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>The store's own clock.</summary>
+    /// <summary>The clock of the store.</summary>
     protected abstract DateTimeOffset WrittenAt { get; }
 
     [Fact]

@@ -2,7 +2,7 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Tests.Storage;
 
-/// <summary>Offices that are made to hurt a store.</summary>
+/// <summary>Offices with edge cases for a store.</summary>
 internal static class RegisterSamples
 {
     public static RegisterEntry CreateOffice(string id, string name = "Servicekontor", params LifecycleEvent[] events) =>
@@ -11,7 +11,7 @@ internal static class RegisterSamples
     public static LifecycleEvent CreateOpenedEvent(string officeId, int number, string? note = null) =>
         new() { OfficeId = officeId, Number = number, Kind = "opened", On = new DateOnly(2020, 7, 1), Precision = "day", Note = note };
 
-    /// <summary>Every field filled: quotes, newlines, åäö, emoji, a formula, leading zeros, the antimeridian.</summary>
+    /// <summary>An office with a value for every property: quotes, newlines, åäö, emoji, a formula, leading zeros, the antimeridian.</summary>
     public static RegisterEntry CreateEdgeCase(string id = "nasty-1") => new(
         new Office
         {

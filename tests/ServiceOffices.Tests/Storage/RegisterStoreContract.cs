@@ -4,14 +4,14 @@ using static ServiceOffices.Tests.Storage.RegisterSamples;
 
 namespace ServiceOffices.Tests.Storage;
 
-/// <summary>What every register store promises; each form of it runs all of these facts.</summary>
+/// <summary>The contract of every register store; each implementation runs all of these tests.</summary>
 public abstract class RegisterStoreContract
 {
-    /// <summary>A store of its own on the test's data, as another process would open it.</summary>
+    /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IRegisterStore Open();
 
-    /// <summary>Puts a row past the store, as somebody with a table editor would.</summary>
-    /// <param name="eventNumber">Null for the office's own row.</param>
+    /// <summary>Writes a row without the store, as with a table editor.</summary>
+    /// <param name="eventNumber">Null for the row of the office.</param>
     protected abstract Task PutRawAsync(string officeId, int? eventNumber, Dictionary<string, object> columns);
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -433,8 +433,8 @@ public abstract class RegisterStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Open().ReadAllAsync(cancelled));
     }
 
-    /// <summary>Starts all writers together.</summary>
-    /// <returns>The numbers of those that did not meet a conflict.</returns>
+    /// <summary>Starts all writers concurrently.</summary>
+    /// <returns>The numbers of the writers without a conflict.</returns>
     private static async Task<IReadOnlyList<int>> RaceAsync(int writers, Func<int, Task> write)
     {
         TaskCompletionSource start = new(TaskCreationOptions.RunContinuationsAsynchronously);

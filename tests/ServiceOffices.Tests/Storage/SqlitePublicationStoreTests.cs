@@ -16,7 +16,7 @@ public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDis
 
     protected override IPublicationStore Open() => new SqlitePublicationStore(folder.Database, clock);
 
-    // A clock that stands still for ever renews nothing, as the clock of a process that is gone.
+    // With a stopped clock the lease is never renewed, as after a process has ended.
     protected override Task LeaseAndDieAsync() =>
         new SqlitePublicationStore(folder.Database, new FakeTimeProvider(Start)).TryAcquireLeaseAsync(CancellationToken.None);
 
@@ -53,7 +53,7 @@ public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDis
         Assert.Null(await Open().TryAcquireLeaseAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>The renewal runs in the background: waits until the row says so.</summary>
+    /// <summary>Waits until the row shows the renewal, which runs in the background.</summary>
     private async Task RenewedAsync(DateTimeOffset expiry)
     {
         using var connection = folder.Connect();

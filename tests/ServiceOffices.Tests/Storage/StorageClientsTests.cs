@@ -31,7 +31,7 @@ public sealed class StorageClientsTests
     [Fact]
     public async Task Read_NoListener_FailsWithinSeconds()
     {
-        // Bound and not listening: the system refuses every connection, and no other process can take the port.
+        // Bound but not listening: the system rejects every connection, and no other process can take the port.
         using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var address = $"http://{taken.LocalEndPoint}/devstoreaccount1";

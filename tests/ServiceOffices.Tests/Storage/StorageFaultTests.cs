@@ -10,7 +10,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Tests.Storage;
 
-/// <summary>Faults of Azure that an emulator cannot be made to show, one at a time, on the SDK's virtual clients.</summary>
+/// <summary>Tests Azure faults that an emulator cannot produce, one at a time, with mocks of the SDK clients.</summary>
 public sealed class StorageFaultTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -254,7 +254,7 @@ public sealed class StorageFaultTests
         return new BlobPublicationStore(container.Object, TimeProvider.System);
     }
 
-    /// <summary>An answer that breaks when it is read.</summary>
+    /// <summary>A response that fails while it is read.</summary>
     private sealed class BrokenPages<T>(Exception fault) : AsyncPageable<T>
         where T : notnull
     {

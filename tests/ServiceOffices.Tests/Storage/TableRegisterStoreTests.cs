@@ -97,7 +97,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     [Fact]
     public async Task Write_TooManyBytesForTransaction_IsRejected()
     {
-        // 25 notes of 32 768 letters å, which travel as \u00e5: six bytes each.
+        // 25 notes of 32 768 letters å, which are sent as \u00e5: six bytes each.
         var note = new string('å', 32_768);
         var events = Enumerable.Range(1, 25).Select(number => RegisterSamples.CreateOpenedEvent("o", number, note)).ToArray();
 
@@ -147,7 +147,7 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     {
         var store = Open();
         var etag = await store.WriteAsync(RegisterSamples.CreateOffice("o"), null, At(1), Now);
-        // What a process leaves that is killed after it wrote the index, and before the change.
+        // The state after a process is killed between writing the index and the change.
         await new TableAuditLog(table).AddIndexAsync([("o", 2), ("gone", 1)], At(2).At, Now);
 
         Assert.Equal([1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));

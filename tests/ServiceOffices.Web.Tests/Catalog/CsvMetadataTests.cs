@@ -7,7 +7,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Catalog;
 
-/// <summary>CSV on the Web: found by the Link field, and true of the file.</summary>
+/// <summary>Tests CSV on the Web metadata: linked by the Link header and consistent with the file.</summary>
 public sealed partial class CsvMetadataTests(TwoRevisionsFixture published)
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed partial class CsvMetadataTests(TwoRevisionsFixture published)
         Assert.Equal("application/csvm+json", answer.Headers.ContentType);
         using var metadata = JsonDocument.Parse(answer.Body);
         var root = metadata.RootElement;
-        // Metadata vocabulary for tabular data, 5.2 and 5.4: the context, the file beside it, and columns whose titles are the headings.
+        // Metadata Vocabulary for Tabular Data, 5.2 and 5.4: the context, the URL of the file, and columns with the headings as titles.
         Assert.Equal("http://www.w3.org/ns/csvw", root.GetProperty("@context").GetString());
         Assert.Equal("offices.csv", root.GetProperty("url").GetString());
         var columns = root.GetProperty("tableSchema").GetProperty("columns").EnumerateArray().ToArray();

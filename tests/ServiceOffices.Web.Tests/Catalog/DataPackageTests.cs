@@ -11,7 +11,7 @@ using Sylvan.Data.Csv;
 
 namespace ServiceOffices.Web.Tests.Catalog;
 
-/// <summary>datapackage.json against the rules of Data Package 2, and against the files that it describes.</summary>
+/// <summary>Compares datapackage.json with the rules of Data Package 2 and with the files that it describes.</summary>
 public sealed partial class DataPackageTests(TwoRevisionsFixture published)
 {
     private static readonly string[] FieldTypes =
@@ -103,7 +103,7 @@ public sealed partial class DataPackageTests(TwoRevisionsFixture published)
             }
         }
 
-        // offices: municipality, county; events: office; municipalities: county, FA region, nearest office; and the sizes' counties.
+        // offices: municipality, county; events: office; municipalities: county, FA region, nearest office; network size: county.
         Assert.True(keys >= 6, $"Only {keys} foreign keys.");
     }
 

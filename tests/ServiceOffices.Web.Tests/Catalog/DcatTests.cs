@@ -10,7 +10,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Catalog;
 
-/// <summary>The catalog, read back by parsers and a SHACL validator that are not ours.</summary>
+/// <summary>Reads the catalog with independent parsers and a SHACL validator.</summary>
 public sealed class DcatTests(TwoRevisionsFixture published)
 {
     private const string Root = "http://localhost:7071/datasets/dcat";
@@ -90,7 +90,7 @@ public sealed class DcatTests(TwoRevisionsFixture published)
             $"<{Root}#distribution-{set.Name}-odata> <{Dcat}accessURL> <http://localhost:7071/odata/v1/{set.Name}> .", quads));
         Assert.Contains($"<{Root}#service-odata> <{Dcat}endpointDescription> <http://localhost:7071/openapi.json> .", quads);
         Assert.Contains($"<{Root}#service-odata> <{Dcat}endpointDescription> <http://localhost:7071/odata/v1/$metadata> .", quads);
-        // The first event of the starting register is of 2018-05-31; a publication's own dataset begins with the first one.
+        // The first event of the seed register is of 2018-05-31; the dataset of a publication begins with it.
         Assert.Contains(quads, quad => quad.StartsWith($"<{Root}#period-publications> <{Dcat}startDate> \"2026-11-23\"", StringComparison.Ordinal));
         var firstEvent = (await published.PublicationAsync()).Register.Events.Min(e => e.On);
         Assert.Contains(quads, quad => quad.StartsWith($"<{Root}#period-offices> <{Dcat}startDate> \"{firstEvent:yyyy-MM-dd}\"", StringComparison.Ordinal));
@@ -171,6 +171,6 @@ public sealed class DcatTests(TwoRevisionsFixture published)
     private Task<HttpExchange> SendAsync(string path, CatalogOptions options, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
         new DatasetsEndpoint(published.Boundary, published.Current, new PublicUrl(), options).HandleAsync, "GET", headers, path);
 
-    /// <summary>What tests/rdf.mjs says of a document.</summary>
+    /// <summary>The output of tests/rdf.mjs for a document.</summary>
     private sealed record Document(string[] Quads, string[] Findings);
 }

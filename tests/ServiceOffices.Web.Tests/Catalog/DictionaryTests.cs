@@ -10,7 +10,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Catalog;
 
-/// <summary>The data dictionary says what the columns are: the page in docs/ and the one that is served.</summary>
+/// <summary>Compares the data dictionary in docs/ and the page of the service with the columns.</summary>
 public sealed partial class DictionaryTests(TwoRevisionsFixture published)
 {
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SchemaOrgDatasetTests(TwoRevisionsFixture published)
         {
             Assert.Equal("Dataset", dataset.GetProperty("@type").GetString());
             Assert.NotEmpty(dataset.GetProperty("name").GetString()!);
-            // Google asks for 50 to 5000 characters.
+            // Google requires 50 to 5000 characters.
             Assert.InRange(dataset.GetProperty("description").GetString()!.Length, 50, 5000);
             Assert.Equal("https://creativecommons.org/publicdomain/zero/1.0/", dataset.GetProperty("license").GetString());
             Assert.True(dataset.GetProperty("isAccessibleForFree").GetBoolean());

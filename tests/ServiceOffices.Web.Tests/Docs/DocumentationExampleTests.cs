@@ -7,10 +7,10 @@ using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Docs;
 
-/// <summary>Every example of the README and docs/odata.md is run on the register that the platform starts with.</summary>
+/// <summary>Runs every example of the README and docs/odata.md on the seed register.</summary>
 public sealed partial class DocumentationExampleTests(RunningHost host) : IClassFixture<RunningHost>
 {
-    /// <summary>Each example with the status that the page promises.</summary>
+    /// <summary>Each example with its documented status.</summary>
     public static TheoryData<string, int> Examples
     {
         get
@@ -40,7 +40,7 @@ public sealed partial class DocumentationExampleTests(RunningHost host) : IClass
         Assert.True((HttpStatusCode)status == answer.StatusCode, $"{(int)answer.StatusCode} {content}");
         if (status == 200 && content.StartsWith('{') && JsonDocument.Parse(content).RootElement.TryGetProperty("value", out var value))
         {
-            // An example that finds nothing shows nothing; those that only count say so.
+            // An example without results is not useful; those that only count are listed.
             Assert.True(url.Contains("$top=0", StringComparison.Ordinal) || value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 0, $"Empty: {url}");
         }
     }

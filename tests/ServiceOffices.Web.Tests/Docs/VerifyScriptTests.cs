@@ -11,7 +11,7 @@ using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Docs;
 
-/// <summary>docs/history.md and docs/verify.sh, on a running host with two publications.</summary>
+/// <summary>Tests docs/history.md and docs/verify.sh on a running host with two publications.</summary>
 public sealed class VerifyScriptTests
 {
     private static CancellationToken Now => TestContext.Current.CancellationToken;
@@ -111,7 +111,7 @@ public sealed class VerifyScriptTests
         return host;
     }
 
-    /// <summary>Does to revision 1 what nobody may do.</summary>
+    /// <summary>Modifies a file of revision 1 in the storage.</summary>
     private static async Task RewriteAsync(RunningHost host, string file, string from, string to)
     {
         var store = host.Services.GetRequiredService<IPublicationStore>();

@@ -12,7 +12,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Downloads;
 
-/// <summary>What every download owes to HTTP, in every format.</summary>
+/// <summary>Tests the HTTP conformance of downloads in every format.</summary>
 public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
 {
     public static TheoryData<string> Names =>
@@ -31,7 +31,7 @@ public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
             Assert.Equal(200, answer.Status);
             Assert.Equal(coding == "identity" ? "" : coding, answer.Headers.ContentEncoding.ToString());
             Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(PublishingHarness.Decompress(answer.Body, coding))));
-            Assert.Equal(DigestOf(answer.Body), answer.Headers["Repr-Digest"]); // RFC 9530, 3: of the coded content
+            Assert.Equal(DigestOf(answer.Body), answer.Headers["Repr-Digest"]); // RFC 9530, 3: of the encoded content
             Assert.Contains("Repr-Digest", answer.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
 
             var head = await SendAsync("HEAD", name, ("Accept-Encoding", coding));
@@ -59,7 +59,7 @@ public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
         Assert.Equal(206, first.Status);
         Assert.Equal(206, rest.Status);
         Assert.Equal(whole, first.Body.Concat(rest.Body));
-        // Of the whole, so that the one who puts the parts together can check them.
+        // Of the whole file, so that a client can check the combined parts.
         Assert.Equal(DigestOf(whole), first.Headers["Repr-Digest"]);
         Assert.Equal(DigestOf(whole), rest.Headers["Repr-Digest"]);
         Assert.Equal(416, beyond.Status);

@@ -5,11 +5,11 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Web.Tests.Downloads;
 
-/// <summary>GDAL's readers of map files and workbooks: what QGIS and much else reads with.</summary>
+/// <summary>Runs GDAL, whose readers of map files and workbooks QGIS and other programs use.</summary>
 internal static class GdalTool
 {
-    /// <summary>The features of a file, as GeoJSON. The test is skipped where ogr2ogr is missing, except where CI=true.</summary>
-    /// <exception cref="InvalidOperationException">GDAL could not read it; the message is what it said.</exception>
+    /// <summary>Reads the features of a file as GeoJSON. Skips the test if ogr2ogr is missing, unless CI=true.</summary>
+    /// <exception cref="InvalidOperationException">GDAL could not read the file; the message is its error output.</exception>
     public static async Task<IReadOnlyList<JsonElement>> FeaturesAsync(string path, params string[] arguments)
     {
         using Process process = new()

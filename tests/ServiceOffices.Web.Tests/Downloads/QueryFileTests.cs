@@ -11,7 +11,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Downloads;
 
-/// <summary>Files of queries as they go over the wire: streamed, compressed and conditional.</summary>
+/// <summary>Tests files of query results: streaming, compression and conditional requests.</summary>
 public sealed class QueryFileTests(TwoRevisionsFixture published)
 {
     private const string Url = "/odata/v1/offices?$select=id,name&$format=csv";

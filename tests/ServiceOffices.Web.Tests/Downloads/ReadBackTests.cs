@@ -15,7 +15,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Downloads;
 
-/// <summary>Each file read by a reader that is not ours, and compared value by value with the JSON answer of the same rows.</summary>
+/// <summary>Reads each file with an independent reader and compares every value with the JSON response for the same rows.</summary>
 public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
 {
     private const string Root = "http://localhost:7071/odata/v1/";
@@ -82,7 +82,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         Assert.NotEmpty(places);
         foreach (var place in places)
         {
-            // That it reads a geometry, not bytes, shows that it understands the metadata.
+            // Reading a geometry instead of bytes shows that it supports the metadata.
             Assert.Equal($"POINT ({place.GetProperty("longitude").GetRawText()} {place.GetProperty("latitude").GetRawText()})", place.GetProperty("wkt").GetString());
         }
 
@@ -223,13 +223,13 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
             var properties = read.GetProperty("properties");
             foreach (var (name, value) in Flat(row).Where(member => member.Key != place))
             {
-                // GDAL gives a GeoJSON file's nested values as JSON, and reads line ends in XML and elsewhere in its own ways.
+                // GDAL returns nested values of GeoJSON files as JSON, and normalizes line endings.
                 if (format is GeoJsonFormat && (name.Contains('/', StringComparison.Ordinal) || row.TryGetProperty(name, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
                 {
                     continue;
                 }
 
-                // GDAL keeps KML's own name and GeoJSON's own id apart from the columns.
+                // GDAL separates the name element of KML and the id of GeoJSON from the columns.
                 var found = properties.TryGetProperty(name, out var member)
                     || (name == "name" && properties.TryGetProperty("Name", out member)) || (name == "id" && read.TryGetProperty("id", out member)) ? member : default;
                 Assert.True(SameInSheet(value, found), $"{set} {row.EnumerateObject().First().Value} {name}: '{value}' was read as '{found}'");
@@ -258,7 +258,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         return [.. JsonDocument.Parse(output.ToArray()).RootElement.EnumerateArray()];
     }
 
-    /// <summary>An answer's row by docs/downloads.md's rule for cells, worked out from its JSON alone.</summary>
+    /// <summary>Converts a JSON row to cells by the rules of docs/downloads.md.</summary>
     private static Dictionary<string, string?> Flat(JsonElement row)
     {
         var cells = new Dictionary<string, string?>();
@@ -292,7 +292,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         };
     }
 
-    /// <summary>Whether a value of the answer is what DuckDB, which has more types than JSON, made of it.</summary>
+    /// <summary>Compares a JSON value with the value from DuckDB, which has more types than JSON.</summary>
     private static bool SameTyped(JsonElement answer, JsonElement read) => answer.ValueKind switch
     {
         JsonValueKind.Object when answer.TryGetProperty("coordinates", out _) => read.ValueKind == JsonValueKind.String,
@@ -305,16 +305,16 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         _ => answer.ToString() == read.ToString(),
     };
 
-    // To the microsecond, which is what Parquet keeps.
+    // To the microsecond, the precision of Parquet.
     private static DateTimeOffset? Instant(string text) =>
         text.Length > 11 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? new DateTimeOffset(instant.UtcTicks - (instant.UtcTicks % 10), TimeSpan.Zero)
             : null;
 
-    /// <summary>Whether a cell is what a reader of typed cells made of it: numbers as numbers, dates with slashes, texts as texts.</summary>
+    /// <summary>Compares a cell with the value of a reader of typed cells: numbers, dates with slashes, strings.</summary>
     private static bool SameInSheet(string? cell, JsonElement read)
     {
-        // SQLite knows no NaN; GDAL's GeoJSON no infinity, nor whole numbers of more than 64 bits; its seconds are rounded.
+        // SQLite has no NaN; GDAL's GeoJSON has no infinity and no integers over 64 bits, and rounds seconds.
         if ((cell is "NaN" or "-INF" && read.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) || cell is "79228162514264337593543950335" or "9999-12-31T23:59:59.9999999Z")
         {
             return true;
@@ -345,11 +345,11 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         return text == cell || Plain(text) == Plain(cell) || Number(text) is { } number && Number(cell) is { } same && Math.Abs(number - same) <= Math.Abs(same) * 1e-14 || (cell is ['[' or '{', ..] && Plain(JsonSerializer.Serialize(read)) == Plain(JsonSerializer.Serialize(JsonDocument.Parse(cell).RootElement)))
             || (Moment(text) is { } one && Moment(cell) is { } other && Math.Abs((one - other).TotalMilliseconds) <= 1);
 
-        // How Excel escapes control characters, which GDAL leaves as it is; what no XML can hold, what ends a line, and blanks around a text are as the reader likes.
+        // GDAL does not decode Excel's escapes of control characters; characters outside XML, line endings and surrounding spaces depend on the reader.
         static string Plain(string text) =>
             string.Concat(text.Replace("_x000D_", "", StringComparison.Ordinal).Replace("_x0001_", "", StringComparison.Ordinal).Where(letter => !char.IsControl(letter) && letter is not ('\ufffd' or '\ufffe' or '\uffff'))).Trim();
 
-        // A code with leading zeros is no number.
+        // A code with leading zeros is not a number.
         static double? Number(string text) => text is not ['0', >= '0' and <= '9', ..] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         static DateTimeOffset? Moment(string text) =>

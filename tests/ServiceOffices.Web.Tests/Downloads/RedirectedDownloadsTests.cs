@@ -15,7 +15,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Downloads;
 
-/// <summary>Downloads:RedirectTo with a blob container that anybody may read: clients get the bytes from there.</summary>
+/// <summary>Tests Downloads:RedirectTo with a public blob container, from which clients get the files.</summary>
 public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLifetime
 {
     private readonly BlobContainerClient container;

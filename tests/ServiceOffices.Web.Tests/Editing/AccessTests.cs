@@ -12,7 +12,7 @@ using ServiceOffices.Web.Tests.OpenApi;
 
 namespace ServiceOffices.Web.Tests.Editing;
 
-/// <summary>Who may do what: every path of the contract by every method with every credential.</summary>
+/// <summary>Tests access to every path of the contract by every method with every credential.</summary>
 public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
 {
     private static readonly string DocumentPath = Repository.PathTo("docs", "editing-access.md");
@@ -210,7 +210,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     private static async Task<IEnumerable<(string Path, OpenApiOperation Operation)>> PathsAsync() =>
         OpenApiContract.GetOperations(await OpenApiContract.ReadAsync())
             .Select(operation => (operation.Path, operation.Operation))
-            // The contract says of the paths below /entra/ that they are the same, and names one.
+            // The contract lists one path below /entra/ and states that the others are equivalent.
             .SelectMany(path => path.Path.StartsWith("/register/", StringComparison.Ordinal) ? [path, ("/entra" + path.Path, path.Operation)] : new[] { path })
             .DistinctBy(path => path.Path)
             .OrderBy(path => path.Path, StringComparer.Ordinal);

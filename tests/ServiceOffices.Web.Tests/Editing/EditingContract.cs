@@ -7,7 +7,7 @@ using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Editing;
 
-/// <summary>What editors meet at /register, the same on every kind of store.</summary>
+/// <summary>The contract of /register on every kind of store.</summary>
 public abstract class EditingContract : IAsyncLifetime
 {
     private const string Minimal = """{"name": "Servicekontor", "locationPrecision": "none"}""";
@@ -222,7 +222,7 @@ public abstract class EditingContract : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await Editor.PatchAsync("/register/offices/storuman", "*", "\uFEFF{\"note\": \"x\"}")).Status);
     }
 
-    // RFC 7396, 2: a member that is an object would make an object of the text.
+    // RFC 7396, 2: a member that is an object would replace the string with an object.
     [Theory]
     [InlineData("""{"note": {"sv": "x"}}""", "note")]
     [InlineData("""{"note": ["x"]}""", "note")]
@@ -317,7 +317,7 @@ public abstract class EditingContract : IAsyncLifetime
         }));
 
         var kept = JsonNode.Parse((await Editor.GetAsync("/register/offices/storuman/events")).Text)!.AsArray();
-        // 98 events an office, of which the starting register has some: the rest was refused, nothing was lost.
+        // The limit is 98 events per office including those of the seed register; further ones were rejected and none was lost.
         Assert.Equal(98, kept.Count);
         Assert.Equal(kept.Count, kept.Select(happened => happened!["number"]!.GetValue<int>()).Distinct().Count());
         await WaitAsync(async () => (await Host.GetAsync("/odata/v1/events/$count?$filter=officeId eq 'storuman'")).Contains("98", StringComparison.Ordinal));
@@ -362,7 +362,7 @@ public abstract class EditingContract : IAsyncLifetime
         Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", answer.Object["offices"]!.ToJsonString());
     }
 
-    /// <summary>How much slower this machine may be than one that has nothing else to do.</summary>
+    /// <summary>The tolerance for a busy machine, as a factor.</summary>
     private protected static double Slowness => 3;
 
     private protected async Task<long> RevisionAsync() =>

@@ -12,7 +12,7 @@ using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Editing;
 
-/// <summary>Documents sent to /register/imports, the same on every kind of store.</summary>
+/// <summary>The contract of /register/imports on every kind of store.</summary>
 public abstract class ImportContract : IAsyncLifetime
 {
     private const string Header = "id,name,municipalityCode,latitude,longitude,locationPrecision\r\n";
@@ -408,7 +408,7 @@ public abstract class ImportContract : IAsyncLifetime
         }
         catch (HttpRequestException)
         {
-            // The server may cut the connection once it has answered somebody who goes on sending.
+            // The server may close the connection after its response while the client is still sending.
         }
 
         Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge, $"{status}");
@@ -458,7 +458,7 @@ public abstract class ImportContract : IAsyncLifetime
         }
         catch (IOException)
         {
-            // The server may cut the connection instead of answering half a request.
+            // The server may close the connection instead of responding to an incomplete request.
         }
 
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
@@ -530,7 +530,7 @@ public abstract class ImportContract : IAsyncLifetime
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            // Endless for whoever must stop at a million bytes, and yet no test goes on for ever.
+            // Far beyond the limit of a million bytes, but finite, so that a failing test ends.
             if (sent > 200_000_000)
             {
                 return ValueTask.FromResult(0);

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ServiceOffices.Web.Tests.Editing;
 
-/// <summary>An OpenID Connect provider of this machine: its description, its public keys, and tokens of every kind.</summary>
+/// <summary>A local OpenID Connect provider: its metadata, its public keys, and valid and invalid tokens.</summary>
 internal sealed class TokenIssuer : IAsyncDisposable
 {
     public const string Audience = "api://register";
@@ -37,7 +37,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     public Task StartAsync() => app.StartAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>A token that is good but for what the arguments make bad.</summary>
+    /// <summary>Creates a token that is valid except where the arguments make it invalid.</summary>
     public string CreateToken(
         string? role, string audience = Audience, string? issuer = null, TimeSpan? expires = null, SigningCredentials? signedBy = null, bool signed = true, string? type = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -51,7 +51,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
             SigningCredentials = signed ? signedBy ?? new SigningCredentials(key, SecurityAlgorithms.RsaSha256) : null,
         });
 
-    /// <summary>Signs with another key from now on, and publishes it.</summary>
+    /// <summary>Replaces the signing key and publishes the new one.</summary>
     public void RotateKey() => key = CreateKey("second");
 
     public static SigningCredentials UntrustedCredentials { get; } = new(CreateKey("first"), SecurityAlgorithms.RsaSha256);

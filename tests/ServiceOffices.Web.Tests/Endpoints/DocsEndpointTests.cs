@@ -12,7 +12,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Endpoints;
 
-/// <summary>The documentation's pages, what errors lead to, and what the API tells of itself.</summary>
+/// <summary>Tests the documentation pages, the pages that errors link to, and the API information.</summary>
 public sealed partial class DocsEndpointTests
 {
     private static readonly DocsEndpoint Docs = new(new RequestPipeline(NullLogger<RequestPipeline>.Instance));
@@ -115,7 +115,7 @@ public sealed partial class DocsEndpointTests
     [InlineData("/feeds/changes.atom", false)]
     public async Task Deprecation_ConfiguredRoutes_HaveSunsetHeaders(string path, bool ages)
     {
-        // RFC 9745, 2.1 has 1688169599 for 2023-06-30T23:59:59Z; RFC 8594, 3 has the form of the end.
+        // RFC 9745, 2.1: 1688169599 is 2023-06-30T23:59:59Z; RFC 8594, 3: format of the Sunset header.
         var since = new DateTimeOffset(2023, 6, 30, 23, 59, 59, TimeSpan.Zero);
         var end = new DateTimeOffset(2024, 12, 31, 23, 59, 59, TimeSpan.Zero);
         var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance, [new Deprecation("/feeds/old.atom", since, end, "/docs/versioning"), new Deprecation("/old/", since, end, "/docs/versioning")]);

@@ -16,7 +16,7 @@ using ServiceOffices.Web.Tests.Portal;
 
 namespace ServiceOffices.Web.Tests.Endpoints;
 
-/// <summary>The probes, the page at the root and the editors' refresh, over a register of one office in SQLite.</summary>
+/// <summary>Tests the probes, the root page and the refresh with a register of one office in SQLite.</summary>
 public sealed class EndpointsTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -211,7 +211,7 @@ public sealed class EndpointsTests : IDisposable
         return await HttpExchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, seedUnusedRegister: true)).HandleAsync, method, [], "/register/refresh");
     }
 
-    /// <summary>The embedded store behind a line that can be cut.</summary>
+    /// <summary>The embedded store with a connection that can be interrupted.</summary>
     private sealed class UnreliableStore(IPublicationStore store) : IPublicationStore
     {
         public bool IsAway { get; set; }

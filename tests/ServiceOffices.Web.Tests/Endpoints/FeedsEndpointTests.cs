@@ -110,7 +110,7 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
         var answer = await GetAsync("/feeds/changes/1.atom");
 
         Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
-        Assert.Equal("1", answer.Headers["Publication-Revision"]); // the second publication's change is the 80th
+        Assert.Equal("1", answer.Headers["Publication-Revision"]); // the change of the second publication is the 80th
         Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
         AtomFeedValidator.Validate(answer.Body);
     }
@@ -139,7 +139,7 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Feeds_SameEndpoint_AreCachedSeparately()
     {
-        // More feeds than are kept, each asked for twice.
+        // More feeds than the cache holds, each requested twice.
         var endpoint = new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl());
         string[] counties = ["01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22", "23", "24", "25"];
         string[] paths = [.. from county in counties from lang in (string[])["sv", "en"] from feed in (string[])["changes.atom", "changes.json"] select $"/feeds/{feed}?lang={lang}&county={county}"];

@@ -135,7 +135,7 @@ public sealed class AtomFeedTests
         Assert.Equal("Borttaget: Torsby", tombstone.Element(Tombstones + "comment")!.Value);
         Assert.Equal("Servicekontor som öppna data", tombstone.Element(Tombstones + "by")!.Element(Atom + "name")!.Value);
         Assert.Equal("https://example.se/odata/v1/changes(3)", Href(tombstone, "related"));
-        Assert.DoesNotContain(tombstone.Attribute("ref")!.Value, feed.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)); // no change is taken back
+        Assert.DoesNotContain(tombstone.Attribute("ref")!.Value, feed.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)); // no change is withdrawn
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class AtomFeedTests
         Assert.Matches("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", before.Id); // RFC 9562, 5.8
     }
 
-    // Not InlineData: half a surrogate pair does not survive an attribute.
+    // Not InlineData: an attribute cannot contain a lone surrogate.
     public static TheoryData<string[]> Forbidden => new(
         ["a\u0001b\u0000\ud83cc\uffff", "a\ufffdb\ufffd\ufffdc\ufffd"],
         ["\udfe2\ud83c", "\ufffd\ufffd"],

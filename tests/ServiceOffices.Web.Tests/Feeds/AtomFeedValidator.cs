@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ServiceOffices.Web.Tests.Feeds;
 
-/// <summary>RFC 4287's rules for a feed document, written from its text; each failure names its section.</summary>
+/// <summary>Validates a feed document by the rules of RFC 4287; each failure names its section.</summary>
 internal static class AtomFeedValidator
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -29,7 +29,7 @@ internal static class AtomFeedValidator
         Assert.True(ids.Distinct().Count() == ids.Length, "4.2.6: entries' ids are unique.");
         Assert.DoesNotContain(feed.Element(Atom + "id")!.Value, ids);
 
-        // Extension elements are allowed, but none of Atom's own where it does not belong.
+        // Extension elements are allowed, but Atom elements only where they belong.
         string[] known = ["author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights", "subtitle", "title", "updated", "entry"];
         Assert.All(feed.Elements().Where(element => element.Name.Namespace == Atom), element => Assert.Contains(element.Name.LocalName, known));
     }

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace ServiceOffices.Web.Tests.Feeds;
 
-/// <summary>A reader of calendars written from RFC 5545's grammar, so that no library reads what it wrote itself.</summary>
+/// <summary>An independent reader of calendars, written from the grammar of RFC 5545.</summary>
 internal static class CalendarReader
 {
-    /// <summary>A content line's value, unescaped as TEXT, with its parameters.</summary>
+    /// <summary>The value of a content line, unescaped as TEXT, with its parameters.</summary>
     internal sealed record Value(string Text, string Raw, IReadOnlyDictionary<string, string> Parameters);
 
-    /// <summary>A component with its properties (by name, in order) and its parts.</summary>
+    /// <summary>A component with its properties (by name, in order) and its subcomponents.</summary>
     internal sealed record Component(string Name, List<(string Name, Value Value)> Properties, List<Component> Parts)
     {
         public Value this[string name] => Properties.Single(property => property.Name == name).Value;
@@ -16,7 +16,7 @@ internal static class CalendarReader
         public bool Has(string name) => Properties.Any(property => property.Name == name);
     }
 
-    /// <summary>The one calendar of the stream, after every rule for the form of a stream is checked.</summary>
+    /// <summary>Reads the single calendar of a stream and checks every rule for the format of the stream.</summary>
     public static Component Read(byte[] stream)
     {
         var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(stream);
@@ -81,7 +81,7 @@ internal static class CalendarReader
         return lines;
     }
 
-    // contentline = name *(";" param) ":" value; a colon or semicolon in a parameter's value stands in quotes.
+    // contentline = name *(";" param) ":" value; a parameter value with a colon or semicolon is quoted.
     private static (string Name, Value Value) Parse(string line)
     {
         var parts = new List<string>();

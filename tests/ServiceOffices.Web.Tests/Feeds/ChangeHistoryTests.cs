@@ -10,7 +10,7 @@ public sealed class ChangeHistoryTests(TwoRevisionsFixture published)
     private const string Tax = """[{"agency":"skatteverket","levels":["general"]}]""";
     private const string Pensions = """[{"agency":"pensionsmyndigheten","levels":[]},{"agency":"skatteverket","levels":[]}]""";
 
-    // One office: added in 14, renamed, moved to 08, given pensions, removed, put back in 14.
+    // One office: added in 14, renamed, moved to 08, pensions added, removed, added again in 14.
     private static readonly Publication Life = SamplePublications.Publication(
         Of(1, "added", new PropertyChange("countyCode", null, "14"), new PropertyChange("services", null, Tax)),
         Of(2, "changed", new PropertyChange("name", "a", "b")),
@@ -57,7 +57,7 @@ public sealed class ChangeHistoryTests(TwoRevisionsFixture published)
         var filter = new FeedFilter("08", "skatteverket");
         var kept = new ChangeHistory();
 
-        // A request that began before the latest publication asks for the one before.
+        // A request that started before the latest publication uses the previous one.
         Assert.All([3, 4, 3, 7, 5, 7], length =>
         {
             var publication = SamplePublications.Publication([.. Life.Register.Changes.Take(length)]);

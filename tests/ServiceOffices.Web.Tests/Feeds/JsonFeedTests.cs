@@ -43,7 +43,7 @@ public sealed class JsonFeedTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Schema_InvalidFeeds_AreRejected()
     {
-        // Shows that the validation above looks at items and knows version 1.1.
+        // Shows that the validation above checks items and supports version 1.1.
         var good = Encoding.UTF8.GetString(Write(Three, Language.Swedish));
         var schema = await SchemaAsync();
 

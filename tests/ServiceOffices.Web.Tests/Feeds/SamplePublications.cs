@@ -5,12 +5,12 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Tests.Feeds;
 
-/// <summary>Publications made by hand.</summary>
+/// <summary>Creates publications with given changes.</summary>
 internal static class SamplePublications
 {
     public static readonly DateTimeOffset FirstPublishedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A publication with these changes, one each revision and hour after the first.</summary>
+    /// <summary>Creates a publication with these changes, one per revision and hour after the first.</summary>
     public static Publication Publication(params IReadOnlyList<Change> changes)
     {
         var records = new List<PublicationRecord> { Record(1, FirstPublishedAt, null) };
@@ -26,10 +26,10 @@ internal static class SamplePublications
         return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.CreateTables(register));
     }
 
-    /// <summary>A publication with this many changes of as many offices.</summary>
+    /// <summary>Creates a publication with the given number of changes, each of another office.</summary>
     public static Publication PublicationWithChanges(int changes) => Publication([.. Enumerable.Range(1, changes).Select(i => Change(i, $"Kontor {i}"))]);
 
-    /// <summary>The change of this sequence, published at revision sequence + 1.</summary>
+    /// <summary>Creates the change with a sequence number, published in revision sequence + 1.</summary>
     public static Change Change(long sequence, string name, string kind = "changed", params IReadOnlyList<PropertyChange> properties) =>
         new(sequence, $"office-{sequence}", kind, name, properties, sequence + 1, FirstPublishedAt.AddHours(sequence));
 

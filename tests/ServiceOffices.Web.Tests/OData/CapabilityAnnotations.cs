@@ -3,10 +3,10 @@ using Microsoft.OData.Edm.Vocabularies;
 
 namespace ServiceOffices.Web.Tests.OData;
 
-/// <summary>The Capabilities annotations of a set, or of the container, by their terms' short names.</summary>
+/// <summary>The Capabilities annotations of a set or of the container by the short names of their terms.</summary>
 internal sealed class CapabilityAnnotations(IEdmModel edm, string? set)
 {
-    /// <summary>A term's value, or a member's of its record; false where nothing is claimed, as these terms default where it matters here.</summary>
+    /// <summary>Gets the value of a term or of a member of its record; false, the default of the terms used here, if there is none.</summary>
     public bool Flag(string term, string? member = null) => ((IEdmBooleanConstantExpression?)Find(term, member))?.Value ?? false;
 
     public int Number(string term, string member) => (int)((IEdmIntegerConstantExpression)Find(term, member)!).Value;

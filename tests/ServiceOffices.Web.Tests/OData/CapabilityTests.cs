@@ -9,7 +9,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.OData;
 
-/// <summary>What <c>$metadata</c> claims of the service, tried on the service.</summary>
+/// <summary>Compares the capabilities in <c>$metadata</c> with the behaviour of the service.</summary>
 public sealed class CapabilityTests
 {
     private static readonly ODataOptions Options = new();
@@ -98,14 +98,14 @@ public sealed class CapabilityTests
             "in" => "id in ('a','b')",
             "any" => "sources/any()",
             "all" => "sources/all(s:s ne null)",
-            // The register has no enumeration; the refusal tells that the operator is known.
+            // The register has no enumeration; the error shows that the operator is supported.
             "has" => "id has 'a'",
             _ => $"{name}(1,2,3,4,5)",
         };
 
         var answer = await BodyAsync("offices?$top=1&$filter=" + filter);
 
-        // A function that is called wrongly is told so; one that is not there is named unknown.
+        // The error for wrong arguments differs from the one for an unknown function.
         Assert.Contains(filter.EndsWith("(1,2,3,4,5)", StringComparison.Ordinal) || name == "has" ? "\"error\"" : "\"value\"", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("UnknownFunction", answer, StringComparison.Ordinal);
         Assert.Contains("UnknownFunction", await BodyAsync("offices?$filter=nosuch(1,2,3,4,5)"), StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class CapabilityTests
     private static CapabilityAnnotations Annotations(string? set) =>
         new(MetadataDocument.CreateEdmModel(RegisterModel.Model, Options.Metadata, "xml"), set);
 
-    /// <summary>A key that no entity has.</summary>
+    /// <summary>The key of no entity.</summary>
     private static string Key(string set) => string.Join(',', RegisterModel.Model.Find(set)!.Type.Key.Select(part => part.Name + "=" + part.Type.FullName switch
     {
         "Edm.String" => "'nosuch'",

@@ -4,14 +4,14 @@ using ODataEngine.Protocol;
 
 namespace ServiceOffices.Web.Tests.OData;
 
-/// <summary>A client that reads a query once, and from then on keeps its copy in step by delta links alone.</summary>
+/// <summary>A client that reads a query once and then updates its copy by delta links only.</summary>
 internal sealed class DeltaClient(ODataService service, string query, string key)
 {
     public const string Root = "http://localhost/odata/v1/";
 
     private string? deltaLink;
 
-    /// <summary>The entities by key, each as its JSON.</summary>
+    /// <summary>The entities by key, each as JSON.</summary>
     public SortedDictionary<string, string> Copy { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads the whole set, page by page.</summary>
@@ -27,8 +27,8 @@ internal sealed class DeltaClient(ODataService service, string query, string key
         }
     }
 
-    /// <summary>Follows the delta link to its end.</summary>
-    /// <returns>How many changes there were.</returns>
+    /// <summary>Follows the delta link and its next links to the end.</summary>
+    /// <returns>The number of changes.</returns>
     public async Task<int> FollowAsync()
     {
         var changes = 0;
@@ -44,7 +44,7 @@ internal sealed class DeltaClient(ODataService service, string query, string key
         return changes;
     }
 
-    /// <summary>What a client that knows nothing yet reads.</summary>
+    /// <summary>Reads the query as a new client.</summary>
     public async Task<SortedDictionary<string, string>> ReadAgainAsync()
     {
         var fresh = new DeltaClient(service, query, key);

@@ -14,7 +14,7 @@ using ServiceOffices.Testing.Publishing;
 
 namespace ServiceOffices.Web.Tests.OData;
 
-/// <summary>Delta links (OData 4.01 Part 1, 11.3) over the register as the publisher publishes it.</summary>
+/// <summary>Tests delta links (OData 4.01 Part 1, 11.3) with the published register.</summary>
 public sealed class DeltaTests : IDisposable
 {
     private const int Rounds = 125;
@@ -22,7 +22,7 @@ public sealed class DeltaTests : IDisposable
 
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    // Several definitions at once: whole, filtered and selected, expanded, and a set that only follows from the others.
+    // Several defining queries: unrestricted, filtered and selected, expanded, and a derived set.
     private static readonly (string Query, string Key)[] Definitions =
     [
         ("offices", "id"),
@@ -78,7 +78,7 @@ public sealed class DeltaTests : IDisposable
                 await client.FollowAsync();
                 Assert.Equal(await client.ReadAgainAsync(), client.Copy);
 
-                // Each change is told once.
+                // Each change is returned once.
                 Assert.Equal(0, await client.FollowAsync());
             }
         }
@@ -127,7 +127,7 @@ public sealed class DeltaTests : IDisposable
                 await desk.PutAsync(there.Entry.With(office => office with { Note = random.Next().ToString(CultureInfo.InvariantCulture) }));
                 break;
             default:
-                // Dates around today: some events only count after a coming midnight.
+                // Dates around today: some events take effect at a later midnight.
                 var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
                 var kind = random.GetItems((string[])["opened", "closed", "reopened", "temporarilyClosed", "hoursChanged"], 1)[0];
                 var number = there.Entry.Events.Select(step => step.Number).DefaultIfEmpty().Max() + 1;
@@ -137,7 +137,7 @@ public sealed class DeltaTests : IDisposable
         }
     }
 
-    /// <summary>Publishing without files, for speed: delta links do not read them.</summary>
+    /// <summary>Publishes without files, for speed: delta links do not read them.</summary>
     private sealed class NoFormat : ExportFormat
     {
         public static IReadOnlyList<ExportFormat> Instance { get; } = [new NoFormat()];

@@ -11,7 +11,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.OData;
 
-/// <summary>The engine's answers over the real register, read back by Microsoft.OData.Core in every form.</summary>
+/// <summary>Reads the responses for the seed register in every format with Microsoft.OData.Core.</summary>
 public sealed class RegisterPayloadTests
 {
     private readonly TwoRevisionsFixture published;
@@ -128,7 +128,7 @@ public sealed class RegisterPayloadTests
         }
     }
 
-    // With metadata=none the links and contexts of a delta stay all the same: without them it says nothing.
+    // A delta has its links and contexts even with metadata=none, because it needs them.
     [Theory]
     [InlineData("offices")]
     [InlineData("offices?$select=name")]
@@ -185,7 +185,7 @@ public sealed class RegisterPayloadTests
               {"id":"3","method":"GET","url":"offices('storuman')/address"}]}
             """);
 
-        // No error among them: the reader would take it for one that broke off the batch.
+        // No response is an error, which the reader would treat as the end of the batch.
         var answers = client.Reader.Batch(batch);
         Assert.Equal([200, 200, 204], answers.Select(answer => answer.StatusCode));
         Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(answers[0])["name"]);
@@ -218,8 +218,8 @@ public sealed class RegisterPayloadTests
     {
         var names = computed.Split(',', StringSplitOptions.RemoveEmptyEntries);
         var reader = new PayloadReader(EdmModelBuilder.Build(RegisterModel.Model), PayloadClient.Root) { Computed = names };
-        // The reader takes an undeclared number without a type for a decimal, though it is a double (OData JSON Format
-        // 4.01, 4.6.3), and then wants it as a string where IEEE754Compatible is asked for.
+        // The reader treats an undeclared number without a type as a decimal, although it is a double (OData JSON Format
+        // 4.01, 4.6.3), and then requires a string for IEEE754Compatible.
         foreach (var format in PayloadFormat.All.Where(one => !one.Ieee754Compatible))
         {
             var rows = reader.Entities(await client.GetAsync(url, format));
@@ -241,7 +241,7 @@ public sealed class RegisterPayloadTests
             Encoding.UTF8.GetString(answer.Body.Span));
     }
 
-    // OData JSON Format 4.01, 4.6.8: where the key is not shown, the id is.
+    // OData JSON Format 4.01, 4.6.8: the id is included if the key is not.
     [Fact]
     public async Task Id_KeyNotSelected_IsIncluded()
     {

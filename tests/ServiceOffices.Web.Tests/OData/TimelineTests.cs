@@ -12,7 +12,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.OData;
 
-/// <summary>The register as of a date (<c>$at</c>) and as it was published (<c>revision</c>).</summary>
+/// <summary>Tests the register as of a date (<c>$at</c>) and of a revision (<c>revision</c>).</summary>
 public sealed class TimelineTests : IDisposable
 {
     private readonly TwoRevisionsFixture published;
@@ -27,7 +27,7 @@ public sealed class TimelineTests : IDisposable
         service = new ODataService(RegisterModel.Model, new ODataOptions(), source, time);
     }
 
-    // The four FA regions' offices opened in June 2020 (functions/ServiceOffices/Seed/events.csv).
+    // The offices of the four FA regions opened in June 2020 (functions/ServiceOffices/Seed/events.csv).
     [Theory]
     [InlineData("2019-07-01", "")]
     [InlineData("2020-05-31", "")]
@@ -57,14 +57,14 @@ public sealed class TimelineTests : IDisposable
         var office = Assert.Single(torsby.GetProperty("offices").EnumerateArray());
         Assert.Equal("proposed", office.GetProperty("status").GetString());
         Assert.Equal("proposed", Assert.Single(office.GetProperty("events").EnumerateArray()).GetProperty("kind").GetString());
-        // No event says yet that any office is open.
+        // No office has opened yet.
         Assert.Equal(JsonValueKind.Null, torsby.GetProperty("nearestOpenOffice").ValueKind);
         var later = await JsonAsync("municipalities('1737')?$at=2020-07-01&$expand=nearestOpenOffice($select=id)");
         Assert.Equal("torsby", later.GetProperty("nearestOpenOffice").GetProperty("id").GetString());
         Assert.Equal(1, later.GetProperty("officesOpen").GetInt32());
     }
 
-    // Two ways to the same answer: the day of publication by $at, and no $at at all.
+    // $at with the date of publication equals no $at.
     [Theory]
     [InlineData("offices")]
     [InlineData("events")]
@@ -80,7 +80,7 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal(plain, dated);
     }
 
-    // Every day of the network's line, computed as the line is and as $at answers it.
+    // Every date of the timeline of the network, by the timeline and by $at.
     [Fact]
     public async Task At_EachDate_MatchesNetworkSize()
     {
@@ -165,7 +165,7 @@ public sealed class TimelineTests : IDisposable
         Assert.True(ids.Count > 20);
     }
 
-    // Preferences that make no sense are ignored (RFC 7240, 2): the past has no changes to come.
+    // A preference that does not apply is ignored (RFC 7240, 2): past data has no later changes.
     [Theory]
     [InlineData("offices?$at=2020-07-01")]
     [InlineData("offices?revision=1")]
@@ -177,7 +177,7 @@ public sealed class TimelineTests : IDisposable
         Assert.DoesNotContain(answer.Headers, header => header.Name == "Preference-Applied");
     }
 
-    // An office that nothing dates is there from its first publication on; the events' own offices from their first event.
+    // An office without events exists from its first publication; offices with events from their first event.
     [Fact]
     public void On_OfficeWithoutEvents_StartsAtFirstPublication()
     {

@@ -3,8 +3,8 @@ using ServiceOffices.Testing;
 namespace ServiceOffices.Web.Tests.OpenApi;
 
 /// <summary>
-/// Clients that tools made of /openapi.json (openapi-typescript) and of $metadata (odata2ts), compiled by <c>tsc --strict</c>
-/// and run against the platform (tests/clients).
+/// Tests clients generated from /openapi.json (openapi-typescript) and $metadata (odata2ts), compiled by <c>tsc --strict</c>
+/// and run against a running host (tests/clients).
 /// </summary>
 public sealed class ClientTests(ContractHost host) : IClassFixture<ContractHost>
 {

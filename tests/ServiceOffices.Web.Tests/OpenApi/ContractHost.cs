@@ -10,7 +10,7 @@ using ServiceOffices.Web.Tests.Editing;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>The local host on an embedded store with the starting register published once.</summary>
+/// <summary>The local host on an embedded store with the seed register published once.</summary>
 public sealed partial class ContractHost : IAsyncLifetime
 {
     public const string Key = "contract-key";
@@ -18,7 +18,7 @@ public sealed partial class ContractHost : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private WebApplication? app;
 
-    /// <summary>An import that is applied.</summary>
+    /// <summary>The id of an applied import.</summary>
     public string ImportId { get; private set; } = "";
 
     public HttpClient Client { get; } = new();
@@ -29,7 +29,7 @@ public sealed partial class ContractHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // A clock that stands still: the timer must not refresh beside the tests.
+        // A stopped clock, so that the timer does not refresh during the tests.
         await Issuer.StartAsync();
         app = LocalHostApp.Build(
             ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. Issuer.Settings],
@@ -47,7 +47,7 @@ public sealed partial class ContractHost : IAsyncLifetime
         await RefreshAsync();
     }
 
-    /// <summary>By hand, for the clock stands still. A refresh also applies the import: while one is pending, another is refused.</summary>
+    /// <summary>Refreshes explicitly, because the clock is stopped. Also applies a pending import, which would block another one.</summary>
     private async Task RefreshAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/register/refresh") { Headers = { { "x-functions-key", Key } } };
@@ -55,7 +55,7 @@ public sealed partial class ContractHost : IAsyncLifetime
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Gives a request what the operation asks for: a key, or a token.</summary>
+    /// <summary>Adds the credential that the operation requires to a request: a key or a token.</summary>
     public void Authorize(HttpRequestMessage request, OpenApiOperation operation)
     {
         if (operation.Security is [{ Count: > 0 } needed, ..])
@@ -65,14 +65,14 @@ public sealed partial class ContractHost : IAsyncLifetime
         }
     }
 
-    /// <summary>A path with its parameters filled by their examples.</summary>
+    /// <summary>Gets a path with the examples of its parameters.</summary>
     public string Url(string path, OpenApiOperation operation) => Url(path, operation, parameter => parameter.Name is "importId" ? ImportId : parameter.Example!.ToString());
 
-    /// <summary>A path with its parameters filled.</summary>
+    /// <summary>Gets a path with the given parameter values.</summary>
     internal static string Url(string path, OpenApiOperation operation, Func<IOpenApiParameter, string> valueOf) => Parameter().Replace(
         path, match => valueOf(operation.Parameters!.Single(parameter => parameter.In == ParameterLocation.Path && parameter.Name == match.Groups[1].Value)));
 
-    /// <summary>Makes an office's row one that cannot be read, as only somebody beside the platform can.</summary>
+    /// <summary>Makes the row of an office unreadable by changing the storage directly.</summary>
     internal void Damage(string officeId)
     {
         using var connection = folder.Connect();

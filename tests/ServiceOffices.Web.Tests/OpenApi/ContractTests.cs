@@ -2,13 +2,13 @@ using Microsoft.OpenApi;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>Every operation of the contract, asked of the running platform.</summary>
+/// <summary>Calls every operation of the contract on a running host.</summary>
 public sealed class ContractTests(ContractHost host) : IClassFixture<ContractHost>
 {
     public static async Task<IEnumerable<TheoryDataRow<string, string>>> Operations() =>
         OpenApiContract.GetOperations(await OpenApiContract.ReadAsync()).Select(operation => new TheoryDataRow<string, string>(operation.Method, operation.Path));
 
-    /// <summary>All but those that need content: <see cref="ExampleTests"/> asks them.</summary>
+    /// <summary>The operations without content; <see cref="ExampleTests"/> calls the others.</summary>
     public static async Task<IEnumerable<TheoryDataRow<string, string>>> OperationsThatAnswer() =>
         OpenApiContract.GetOperations(await OpenApiContract.ReadAsync())
             .Where(operation => operation.Method == "get" || operation.Path == "/register/refresh")

@@ -6,7 +6,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>Every error that the contract documents is reached: by a request here, or by the test that <see cref="Elsewhere"/> names.</summary>
+/// <summary>Provokes every error that the contract documents, by a request here or in a test listed in <see cref="Elsewhere"/>.</summary>
 public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
 {
     // OData:MaxQueryLength allows 32 768 characters.
@@ -16,7 +16,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
 
     private static readonly string[] OtherMethods = ["DELETE", "PUT", "POST", "PATCH"];
 
-    /// <summary>What is not asked here: by method (any where empty), status and the beginning of the path.</summary>
+    /// <summary>Tests of errors that are not provoked here, by method (empty for any), status and path prefix.</summary>
     private static readonly (string Method, int Status, string Path, string Class, string Test)[] Elsewhere =
     [
         ("", 401, "/", "ContractTests", "Operation_WithoutCredential_ReturnsDocumentedStatus"),
@@ -126,7 +126,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
         Directory.EnumerateFiles(Repository.PathTo("tests"), className + ".cs", new EnumerationOptions { RecurseSubdirectories = true })
             .Any(file => Regex.IsMatch(File.ReadAllText(file), $@"^    \[(Fact|Theory)\b[^\n]*\n(?:    \[[^\n]*\n)*    public (?:async Task|Task|void) {method}\(", RegexOptions.Multiline));
 
-    // RFC 9457, 3.1: the type leads to a page; OData has a shape of its own (JSON Format 4.01, 21.1).
+    // RFC 9457, 3.1: the type links to a page; OData has its own error format (JSON Format 4.01, 21.1).
     private async Task CheckShapeAsync(string path, int status, JsonElement body)
     {
         if (path.StartsWith("/odata/", StringComparison.Ordinal))
@@ -155,7 +155,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
     private static bool Matches((string Method, int Status, string Path, string Class, string Test) test, (string Method, int Status, string Path) error) =>
         test.Status == error.Status && (test.Method == "" || test.Method == error.Method) && error.Path.StartsWith(test.Path, StringComparison.Ordinal);
 
-    // Right but for what is asked for.
+    // Valid except for the tested error.
     private static string GetContent(string path, int status) => path.Split('/')[^1] switch
     {
         "$batch" when status != 400 => """{"requests":[]}""",

@@ -4,7 +4,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>The requests that the contract shows, from the register that the platform starts with.</summary>
+/// <summary>The requests of the examples in the contract, for the seed register.</summary>
 internal static class ExampleRequests
 {
     private const string Editable = """
@@ -49,7 +49,7 @@ internal static class ExampleRequests
         ["officialcounts"] = "$select=date,offices&$top=2",
     };
 
-    /// <summary>Those that a path with its parameters' examples does not say by itself; in this order, since some of them write.</summary>
+    /// <summary>The requests that do not follow from a path and the examples of its parameters; in this order, because some of them write.</summary>
     public static IReadOnlyList<ExampleRequest> All { get; } =
     [
         .. RegisterModel.Model.Sets.SelectMany(OfSet),
@@ -89,7 +89,7 @@ internal static class ExampleRequests
         new("import", "POST /register/imports") { Content = "id,note\r\nasele,\r\n", MediaType = "text/csv" },
     ];
 
-    /// <summary>A part of a set's key, as YAML.</summary>
+    /// <summary>Writes a part of the key of a set as YAML.</summary>
     public static string Key(EntitySet set, Property part) => Keys[$"{set.Name}.{part.Name}"];
 
     private static IEnumerable<ExampleRequest> OfSet(EntitySet set)
@@ -103,14 +103,14 @@ internal static class ExampleRequests
     }
 }
 
-/// <summary>A request that the contract shows.</summary>
-/// <param name="Name">The operation's id, followed by what sets it apart where the operation has several.</param>
-/// <param name="Line">Method and address, unencoded for reading.</param>
+/// <summary>A request of an example in the contract.</summary>
+/// <param name="Name">The operation id, followed by a suffix if the operation has several examples.</param>
+/// <param name="Line">Method and URL, not encoded for readability.</param>
 internal sealed record ExampleRequest(string Name, string Line)
 {
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>The content; null if there is none.</summary>
     public string? Content { get; init; }
 
     public string MediaType { get; init; } = "application/json";

@@ -8,7 +8,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>Every example of the contract is run, its answer validated against the operation's schema and compared with what is shown.</summary>
+/// <summary>Runs every example of the contract, validates the response against the schema of the operation and compares it with the example.</summary>
 public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost>
 {
     private const string Begin = "    # Begin: the examples";
@@ -27,7 +27,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         var answers = new JsonArray();
         var wrong = new List<string>();
 
-        // From the JSON: the reader of YAML has a value of its own in the place of null.
+        // From the JSON, because the YAML reader represents null differently.
         var shownBefore = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathTo("openapi", "openapi.json"), TestContext.Current.CancellationToken))!["components"]!["examples"]!;
         var examples = Requests(operations);
         foreach (var example in examples)
@@ -80,7 +80,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         Assert.Equal(examples.Select(example => (example.Name, (string?)example.Line)), shown);
     }
 
-    /// <summary>Those of the table and, for the other operations, their path with the examples of its parameters.</summary>
+    /// <summary>The requests of the table and, for other operations, the path with the examples of its parameters.</summary>
     private static IReadOnlyList<ExampleRequest> Requests((string Path, string Method, OpenApiOperation Operation)[] operations)
     {
         var named = ExampleRequests.All.Select(example => example.Name.Split('-')[0]).ToHashSet(StringComparer.Ordinal);
@@ -139,7 +139,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         return await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Reads an answer as its media type says, and notes JSON for its schema.</summary>
+    /// <summary>Reads a response by its media type, and records JSON for schema validation.</summary>
     private JsonNode? Read(ExampleRequest example, string mediaType, byte[] bytes, ExampleLocation place, JsonArray answers, List<string> wrong)
     {
         var body = Encoding.UTF8.GetString(bytes).Replace(host.Client.BaseAddress!.ToString().TrimEnd('/'), ShownAddress, StringComparison.Ordinal);
@@ -203,7 +203,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         }
     }
 
-    /// <summary>The paths of all members.</summary>
+    /// <summary>Gets the paths of all members.</summary>
     private static HashSet<string> Members(JsonNode? node)
     {
         var paths = new HashSet<string>(StringComparer.Ordinal);
@@ -237,7 +237,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         }
     }
 
-    /// <summary>Where the contract shows an example.</summary>
+    /// <summary>The location of an example in the contract.</summary>
     /// <param name="Schema">A JSON pointer into the contract.</param>
     private sealed record ExampleLocation(OpenApiOperation Operation, string Status, string? MediaType, string Schema);
 }

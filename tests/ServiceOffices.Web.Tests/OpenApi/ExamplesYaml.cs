@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>The contract's examples as YAML: each request, and what it was answered.</summary>
+/// <summary>Writes the examples of the contract as YAML: each request and its response.</summary>
 internal static class ExamplesYaml
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" };
 
-    /// <param name="shown">The answer as the contract shows it; null: it shows the request alone.</param>
+    /// <param name="shown">The response in the example; null if it has only the request.</param>
     public static string Of(ExampleRequest example, JsonNode? shown)
     {
         var yaml = new StringBuilder($"    {example.Name}:\n      summary: {Text(example.Line)}\n");
@@ -33,7 +33,7 @@ internal static class ExamplesYaml
         return yaml.ToString();
     }
 
-    /// <summary>What is shown of an answer: of long lists the first item, unless they are the point.</summary>
+    /// <summary>Gets the part of a response for the example: only the first item of long lists, unless the list is the subject.</summary>
     public static JsonNode? Shown(ExampleRequest example, string mediaType, string body)
     {
         if (mediaType.EndsWith("json", StringComparison.Ordinal) && !mediaType.EndsWith("ndjson", StringComparison.Ordinal))
@@ -47,7 +47,7 @@ internal static class ExamplesYaml
         return mediaType == "text/plain" ? JsonNode.Parse(body) : example.Line.Contains('?', StringComparison.Ordinal) && mediaType is "text/csv" or "application/x-ndjson" ? JsonValue.Create(body) : null;
     }
 
-    /// <summary>Whether the answer is the register's own, so that the contract shows it whole; others hold hashes and sizes.</summary>
+    /// <summary>True if the response contains register data and is shown completely; others contain hashes and sizes.</summary>
     public static bool IsExact(ExampleRequest example) =>
         example.Line.Contains("/odata/v1/", StringComparison.Ordinal) && !example.Line.Contains("/files", StringComparison.Ordinal) && !example.Line.Contains("$format", StringComparison.Ordinal);
 
@@ -58,7 +58,7 @@ internal static class ExamplesYaml
         _ => node?.DeepClone(),
     };
 
-    // Every JSON value is a YAML value; lines must stand further in than the member.
+    // Every JSON value is a YAML value; its lines must be indented more than the member.
     private static string Value(JsonNode node) => JsonSerializer.Serialize(node, Json).Replace("\n", "\n        ", StringComparison.Ordinal);
 
     private static string Text(string text) => JsonSerializer.Serialize(text, Json);

@@ -3,7 +3,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>openapi.yaml by linters that are not ours: spectral with the rules of DIGG's profile, and redocly.</summary>
+/// <summary>Checks openapi.yaml with independent linters: spectral with the rules of DIGG's profile, and redocly.</summary>
 public sealed class LintTests
 {
     [Fact]

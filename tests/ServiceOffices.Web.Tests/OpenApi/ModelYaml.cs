@@ -7,7 +7,7 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>The parts of the contract that follow from the entity model: a path for each set and each key, a schema for each type.</summary>
+/// <summary>Writes the parts of the contract that follow from the entity model: a path for each set and key, a schema for each type.</summary>
 internal static class ModelYaml
 {
     // The header parameters of every request.
@@ -164,7 +164,7 @@ internal static class ModelYaml
             text += $" Unit: {property.Unit}.";
         }
 
-        // Not an enum: a new code must not break a generated client.
+        // Not an enum, so that a new code does not break a generated client.
         if (property.AllowedValues.Count > 0)
         {
             text += $" Codes: {string.Join(", ", property.AllowedValues.Select(code => code.Value))}.";
@@ -203,7 +203,7 @@ internal static class ModelYaml
         _ => throw new NotSupportedException(type.ToString()),
     };
 
-    // OData 4.01 Part 2, 4.3.1: strings stand in quotes, and a key of several parts names each.
+    // OData 4.01 Part 2, 4.3.1: strings are quoted, and a composite key names each part.
     private static string KeyPart(StructuredType type, Property part)
     {
         var value = ((PrimitiveType)part.Type).Kind == PrimitiveKind.String ? $"'{{{part.Name}}}'" : $"{{{part.Name}}}";
@@ -222,7 +222,7 @@ internal static class ModelYaml
     private static string Past(EntitySet set) =>
         (set.HasTimeline ? "        - $ref: '#/components/parameters/at'\n" : "") + "        - $ref: '#/components/parameters/ofRevision'\n";
 
-    /// <summary>The media types of the files that rows of a set can be asked for as, each with its formats: two of them may share one.</summary>
+    /// <summary>The media types of the file formats of a set, each with its formats, since two formats may share one.</summary>
     public static IEnumerable<IGrouping<string, ExportFormat>> FilesOf(EntitySet set) =>
         ExportFormats.ForQueries.Where(format => format.GetUnsupportedReason(set.Type) is null).GroupBy(format => format.MediaType.Split(';')[0]);
 

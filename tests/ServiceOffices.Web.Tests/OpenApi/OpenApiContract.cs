@@ -4,7 +4,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>openapi/openapi.yaml as Microsoft's reader reads it.</summary>
+/// <summary>openapi/openapi.yaml, read with Microsoft.OpenApi.</summary>
 internal static class OpenApiContract
 {
     public static readonly string Path = Repository.PathTo("openapi", "openapi.yaml");
@@ -23,7 +23,7 @@ internal static class OpenApiContract
         return (result.Document!, result.Diagnostic!);
     }
 
-    /// <summary>Every operation with its path and its method in lower case.</summary>
+    /// <summary>The operations with path and method in lower case.</summary>
     public static IEnumerable<(string Path, string Method, OpenApiOperation Operation)> GetOperations(OpenApiDocument document) =>
         from path in document.Paths
         from operation in path.Value.Operations!

@@ -8,7 +8,7 @@ using ServiceOffices.Testing;
 
 namespace ServiceOffices.Web.Tests.OpenApi;
 
-/// <summary>openapi/openapi.yaml against the triggers, the model and the formats: neither may know what the other does not.</summary>
+/// <summary>Compares openapi/openapi.yaml with the triggers, the model and the formats, in both directions.</summary>
 public sealed class OpenApiTests
 {
     private static readonly string JsonPath = Repository.PathTo("openapi", "openapi.json");
@@ -116,7 +116,7 @@ public sealed class OpenApiTests
 
     private sealed record Trigger(string Level, IReadOnlyList<string> Methods, string Route)
     {
-        // {ignored:maxlength(0)?} is nothing, /{*path} any rest or none, {name} one segment.
+        // {ignored:maxlength(0)?} matches nothing, /{*path} any or no remaining path, {name} one segment.
         private readonly Regex pattern = new("^" + Regex.Replace(
             "/" + Route.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal), @"/\{\*\w+\}|\{\w+\}|[^{/]+|/",
             part => part.Value switch

@@ -3,7 +3,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Pipeline;
 
-/// <summary>Partial answers by RFC 9110, 14.</summary>
+/// <summary>Tests range requests (RFC 9110, 14).</summary>
 public sealed class ByteRangeTests
 {
     private static readonly byte[] Alphabet = Encoding.ASCII.GetBytes("abcdefghijklmnopqrstuvwxyz");
@@ -68,7 +68,7 @@ public sealed class ByteRangeTests
     [InlineData("\"v1\"", 206)]
     [InlineData("\"v0\"", 200)]
     [InlineData("W/\"v1\"", 200)] // 13.1.5: strong comparison
-    [InlineData("\"v1-gzip\"", 200)] // ranges are of the content in no coding
+    [InlineData("\"v1-gzip\"", 200)] // ranges apply to the content without encoding
     [InlineData("Fri, 02 Jan 2026 03:04:05 GMT", 206)]
     [InlineData("Fri, 02 Jan 2026 03:04:06 GMT", 200)]
     [InlineData("nonsense", 200)]

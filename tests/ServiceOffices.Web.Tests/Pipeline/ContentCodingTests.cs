@@ -5,7 +5,7 @@ using ZstdSharp;
 
 namespace ServiceOffices.Web.Tests.Pipeline;
 
-/// <summary>Content codings by RFC 9110, 8.4 and 12.5.3.</summary>
+/// <summary>Tests content codings (RFC 9110, 8.4 and 12.5.3).</summary>
 public sealed class ContentCodingTests
 {
     private static readonly string Content = string.Concat(Enumerable.Repeat("Östersund, Åsele, Ängelholm; ", 100));
@@ -32,7 +32,7 @@ public sealed class ContentCodingTests
     [InlineData("identity, gzip;q=0.5", null)]
     [InlineData("identity;q=0.5, gzip;q=0.5", "gzip")]
     [InlineData("gzip;q=0", null)]
-    [InlineData("identity;q=0", null)] // None is acceptable: readable bytes rather than a refusal.
+    [InlineData("identity;q=0", null)] // None is acceptable: uncompressed content instead of an error.
     [InlineData("lzma, compress", null)]
     [InlineData(";;;", null)]
     public async Task AcceptEncoding_Value_ChoosesCoding(string? value, string? coding)

@@ -4,7 +4,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Pipeline;
 
-/// <summary>One request through the boundary, in memory.</summary>
+/// <summary>One request through the pipeline, in memory.</summary>
 internal sealed record HttpExchange(int Status, IHeaderDictionary Headers, byte[] Body)
 {
     public static async Task<HttpExchange> SendAsync(

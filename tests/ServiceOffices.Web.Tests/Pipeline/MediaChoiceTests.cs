@@ -13,7 +13,7 @@ public sealed class MediaChoiceTests
     [InlineData("application/json;q=0.5, text/html;q=0.4", "application/json")]
     [InlineData("application/json;q=0.4, text/html;q=0.5", "text/html")]
     [InlineData("text/*, application/json;q=0.9", "text/html")]
-    [InlineData("*/*;q=0.5, application/json;q=0", "text/html")] // RFC 9110, 12.5.1: the specific range counts, and 0 refuses
+    [InlineData("*/*;q=0.5, application/json;q=0", "text/html")] // RFC 9110, 12.5.1: the specific range has precedence, and q=0 means not acceptable
     [InlineData("image/png", "application/json")]
     [InlineData("not a media type", "application/json")]
     public void Of_Accept_IsTheBestOffer(string? accept, string expected)

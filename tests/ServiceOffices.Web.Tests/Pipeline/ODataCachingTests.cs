@@ -50,7 +50,7 @@ public sealed class ODataCachingTests
         Assert.NotEqual(0, cache.Bytes);
     }
 
-    // RFC 9110, 8.8.3: a browser's cache must not show three rows for all.
+    // RFC 9110, 8.8.3: a client's cache must not return three rows for all of them.
     [Theory]
     [InlineData("maxpagesize=3")]
     [InlineData("omit-values=nulls")]
@@ -60,7 +60,7 @@ public sealed class ODataCachingTests
         const string Url = "/odata/v1/samples";
         var preferred = await GetAsync(Url, ("Prefer", prefer));
 
-        // The first reply without the preference is made for the request, the second comes from the cache.
+        // The first reply without the preference is computed, the second comes from the cache.
         foreach (var _ in (int[])[1, 2])
         {
             var plain = await GetAsync(Url, ("If-None-Match", preferred.Headers.ETag.ToString()));

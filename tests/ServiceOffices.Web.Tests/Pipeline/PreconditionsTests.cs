@@ -2,7 +2,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Pipeline;
 
-/// <summary>Conditional requests by RFC 9110, 13.</summary>
+/// <summary>Tests conditional requests (RFC 9110, 13).</summary>
 public sealed class PreconditionsTests
 {
     private const string Modified = "Tue, 15 Nov 1994 12:45:26 GMT"; // RFC 9110, 8.8.2.1's example
@@ -18,7 +18,7 @@ public sealed class PreconditionsTests
         Headers = [("Link", "</>; rel=\"license\""), ("Content-Disposition", "attachment")],
     };
 
-    // The comparison table of RFC 9110, 8.8.3.2, weakly compared, and lists.
+    // The comparison table of RFC 9110, 8.8.3.2, with weak comparison, and lists.
     [Theory]
     [InlineData("\"xyzzy\"", 304)]
     [InlineData("W/\"xyzzy\"", 304)]
@@ -40,7 +40,7 @@ public sealed class PreconditionsTests
     [Theory]
     [InlineData("W/\"xyzzy\"", 304)]
     [InlineData("\"xyzzy\"", 304)]
-    [InlineData("\"xyzzy-br\"", 200)] // A weak tag has one form only.
+    [InlineData("\"xyzzy-br\"", 200)] // A weak ETag is the same for every encoding.
     public async Task IfNoneMatch_WeakTag_Answers(string value, int status)
     {
         var answer = await HttpExchange.SendAsync(Page with { ETag = new EntityTag("xyzzy", IsWeak: true) }, headers: ("If-None-Match", value));

@@ -11,7 +11,7 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Pipeline;
 
-/// <summary>Random queries of all options combined: what is sent again from the store is what would be answered anew.</summary>
+/// <summary>Compares cached replies with newly computed ones for random queries of all options.</summary>
 public sealed class ReplyCacheOracleTests
 {
     private const long StoreBytes = 64 * 1024;
@@ -45,7 +45,7 @@ public sealed class ReplyCacheOracleTests
 
     private static string Answer(ODataEndpoint endpoint, string url, string coding)
     {
-        // Everything is in memory: nothing is waited for.
+        // Everything is in memory, so the task is completed.
         var answer = HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [("Accept-Encoding", coding)], url).GetAwaiter().GetResult();
         var fields = answer.Headers.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}: {field.Value}");
         return $"{answer.Status}\n{string.Join('\n', fields)}\n\n{Convert.ToBase64String(answer.Body)}";

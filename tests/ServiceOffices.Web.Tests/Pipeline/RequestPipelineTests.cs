@@ -139,7 +139,7 @@ public sealed class RequestPipelineTests
 
         var answer = await HttpExchange.SendAsync(reply);
 
-        // In memory nothing marks the response as started, so the failure shows as an answer here; on a wire the connection is cut.
+        // In memory the response is not marked as started, so the failure results in a response; on a real connection it is aborted.
         Assert.Equal(500, answer.Status);
     }
 }

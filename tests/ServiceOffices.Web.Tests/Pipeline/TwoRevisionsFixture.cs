@@ -13,7 +13,7 @@ using ServiceOffices.Web.Tests.Pipeline;
 
 namespace ServiceOffices.Web.Tests.Pipeline;
 
-/// <summary>The starting register published, then Storuman's name changed and published again an hour later. Read only.</summary>
+/// <summary>The seed register published, then Storuman renamed and published again an hour later. Read only.</summary>
 public sealed class TwoRevisionsFixture : IAsyncLifetime
 {
     public const string NewName = "Storuman, \"nya\" kontoret";

@@ -5,10 +5,10 @@ using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Portal;
 
-/// <summary>Each scenario of tests/browser as a test of its own: its code is there, its verdict here.</summary>
+/// <summary>Reports each scenario of tests/browser as a separate test.</summary>
 public sealed partial class BrowserTests(BrowserFixture run) : IClassFixture<BrowserFixture>
 {
-    /// <summary>The scenarios' names, as the scripts state them.</summary>
+    /// <summary>The names of the scenarios in the scripts.</summary>
     public static TheoryData<string> Scenarios =>
     [
         .. Directory.GetFiles(Repository.PathTo("tests", "browser"), "*.mjs").Order(StringComparer.Ordinal)
@@ -35,7 +35,7 @@ public sealed partial class BrowserTests(BrowserFixture run) : IClassFixture<Bro
     private static partial Regex Scenario();
 }
 
-/// <summary>One run of every scenario of tests/browser in a real browser, on the platform as <c>dotnet run</c> starts it.</summary>
+/// <summary>One run of all scenarios of tests/browser in a real browser, against the local host as <c>dotnet run</c> starts it.</summary>
 public sealed class BrowserFixture : RunningHost
 {
     private const string NoBrowser = "NO BROWSER";
@@ -47,7 +47,7 @@ public sealed class BrowserFixture : RunningHost
         results = new(RunAsync);
     }
 
-    /// <summary>The result of each scenario. The test is skipped where there is no browser, except where CI=true.</summary>
+    /// <summary>Gets the result of each scenario. Skips the test if there is no browser, unless CI=true.</summary>
     internal Task<IReadOnlyDictionary<string, ScenarioResult>> ResultsAsync() => results.Value;
 
     private async Task<IReadOnlyDictionary<string, ScenarioResult>> RunAsync()
@@ -66,7 +66,7 @@ public sealed class BrowserFixture : RunningHost
     }
 }
 
-/// <summary>How a scenario in the browser ended.</summary>
-/// <param name="Error">What went wrong; null where nothing did.</param>
-/// <param name="Measured">What it counted or measured.</param>
+/// <summary>The result of a browser scenario.</summary>
+/// <param name="Error">The error; null if the scenario passed.</param>
+/// <param name="Measured">The measured values.</param>
 internal sealed record ScenarioResult(string Name, string? Error, JsonElement? Measured);

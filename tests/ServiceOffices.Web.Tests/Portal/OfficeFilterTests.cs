@@ -4,10 +4,10 @@ using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Portal;
 
-/// <summary>What a page shows for its address is what the query that it offers answers.</summary>
+/// <summary>Compares the offices on a page with the results of its OData query.</summary>
 public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningHost>
 {
-    // Counted in Data/offices.csv and events.csv.
+    // Counted in functions/ServiceOffices/Seed/offices.csv and events.csv.
     [Theory]
     [InlineData("", 79)]
     [InlineData("?q=KIRUNA", 1)]

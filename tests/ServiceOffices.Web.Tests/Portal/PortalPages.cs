@@ -9,7 +9,7 @@ using ServiceOffices.Web.Portal;
 
 namespace ServiceOffices.Web.Tests.Portal;
 
-/// <summary>The portal's pages read as XML, which shows that their elements nest and their values are encoded.</summary>
+/// <summary>Reads the pages of the portal as XML, which shows that elements are nested and values are encoded correctly.</summary>
 internal static partial class PortalPages
 {
     private const string Doctype = "<!DOCTYPE html>\n";
@@ -53,7 +53,7 @@ internal static partial class PortalPages
         return XDocument.Parse(VoidElement().Replace(html[Doctype.Length..], "<$1$2/>"));
     }
 
-    /// <summary>The ids of the offices that a page's table shows, in order.</summary>
+    /// <summary>Gets the ids of the offices in the table of a page, in order.</summary>
     public static string[] GetOfficeIds(XDocument page) =>
     [
         .. page.Descendants("tr")

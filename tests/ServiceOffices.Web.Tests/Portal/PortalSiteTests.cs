@@ -103,7 +103,7 @@ public sealed class PortalSiteTests
         Assert.Null(PortalPages.Site.Render(new(PageKind.Office, Language.Swedish, "ludvika"), new Dictionary<string, string>(), empty));
     }
 
-    // Data/events.csv: 32 offices whose last event by 2026-11-23 makes them open; Haninge Brandbergen's closing and Ludvika's reopening are announced.
+    // Seed/events.csv: 32 offices are open by their last event up to 2026-11-23; Haninge Brandbergen's closing and Ludvika's reopening are announced.
     [Fact]
     public void StartPage_SeedRegister_ShowsCurrentNetwork()
     {

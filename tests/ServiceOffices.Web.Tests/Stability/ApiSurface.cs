@@ -6,14 +6,14 @@ using System.Xml.Linq;
 namespace ServiceOffices.Web.Tests.Stability;
 
 /// <summary>
-/// What a contract promises, as lines that stay true while nothing is removed, renamed or narrowed: a later contract keeps a
-/// promise when it has the line too. What only widens adds lines.
+/// Describes the guarantees of a contract as lines that remain while nothing is removed, renamed or narrowed: a later contract
+/// is compatible if it has all lines. Compatible extensions add lines.
 /// </summary>
 internal static partial class ApiSurface
 {
     private static readonly string[] Methods = ["get", "put", "post", "patch", "delete"];
 
-    /// <summary>The lines of <paramref name="baseline"/> that are no longer true.</summary>
+    /// <summary>Gets the lines of <paramref name="baseline"/> that are missing.</summary>
     public static IReadOnlyList<string> FindBreakingChanges(IEnumerable<string> baseline, IEnumerable<string> today) =>
         [.. baseline.Except(today, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
@@ -118,7 +118,7 @@ internal static partial class ApiSurface
 
         if (schema["type"] is { } type)
         {
-            // One line: a type that is added to an answer, null too, breaks a client as one that is removed.
+            // One line for all types, because adding a type to a response (including null) breaks clients as much as removing one.
             yield return $"{name} is {(type is JsonArray types ? string.Join(" or ", types) : type)}{(schema["format"] is { } format ? $" ({format})" : "")}";
         }
 
@@ -168,12 +168,12 @@ internal static partial class ApiSurface
         }
     }
 
-    /// <summary>The names in the first column of docs/settings.md, which a test holds to the code.</summary>
+    /// <summary>Gets the names in the first column of docs/settings.md, which another test compares with the code.</summary>
     public static IEnumerable<string> FromSettings(IEnumerable<string> lines) =>
         lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => $"setting {line.Split('`')[1]}");
 
-    /// <summary>The ends of each number's range, and what was promised that is still within it: a range may only widen.</summary>
-    /// <param name="problems">What the settings say where none of them is a number.</param>
+    /// <summary>Gets the bounds of each numeric setting, and the earlier bounds that are still in range: a range may only be extended.</summary>
+    /// <param name="problems">The errors of the settings if none of the values is a number.</param>
     public static IEnumerable<string> FromRanges(string problems, IReadOnlyList<string> promised)
     {
         foreach (Match range in Range().Matches(problems))

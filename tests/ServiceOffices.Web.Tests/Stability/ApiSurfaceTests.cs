@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ServiceOffices.Web.Tests.Stability;
 
-/// <summary>The comparer on made-up contracts: it must see what breaks a client, and let the rest pass.</summary>
+/// <summary>Tests the comparison with sample contracts: it reports breaking changes only.</summary>
 public sealed class ApiSurfaceTests
 {
     private const string Contract = """

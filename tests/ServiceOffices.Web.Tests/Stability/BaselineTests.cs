@@ -12,8 +12,8 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Tests.Stability;
 
 /// <summary>
-/// tests/baseline/v1.txt against today's code. <c>UPDATE_GOLDEN=1</c> adds what is new; it takes nothing away, so that a
-/// promise is only withdrawn by hand.
+/// Compares the code with tests/baseline/v1.txt. <c>UPDATE_GOLDEN=1</c> adds new lines but removes none, so that a
+/// guarantee is only withdrawn manually.
 /// </summary>
 public sealed class BaselineTests
 {
@@ -34,7 +34,7 @@ public sealed class BaselineTests
         Assert.Empty(ApiSurface.FindBreakingChanges(baseline, today));
     }
 
-    /// <summary>What a start with a word in every setting is refused with.</summary>
+    /// <summary>Gets the error for a start with a word as the value of every setting.</summary>
     private static string ProblemsOfWords()
     {
         var names = ApiSurface.FromSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))).Select(line => line["setting ".Length..]);
