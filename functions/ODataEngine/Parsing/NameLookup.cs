@@ -5,7 +5,7 @@ namespace ODataEngine.Parsing;
 /// <summary>Finds properties and derived types by name.</summary>
 internal static class NameLookup
 {
-    /// <summary>The property of this exact name, or null.</summary>
+    /// <summary>Gets the property with a name (case-sensitive), or null.</summary>
     public static Property? FindProperty(StructuredType type, ReadOnlySpan<char> name)
     {
         var properties = type.Properties;
@@ -20,7 +20,7 @@ internal static class NameLookup
         return null;
     }
 
-    /// <summary>What a type-cast segment of this name makes of a type: itself or one derived from it; null where the name is of neither (4.01 Part 2, 4.11).</summary>
+    /// <summary>Gets the type with a full name among a type and the types derived from it (4.01 Part 2, 4.11), or null.</summary>
     public static StructuredType? FindTypeCast(StructuredType type, ReadOnlySpan<char> name)
     {
         if (name.SequenceEqual(type.FullName))

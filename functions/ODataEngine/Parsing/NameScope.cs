@@ -5,10 +5,10 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing;
 
-/// <summary>What names mean in one place: the row that bare names are properties of, and the scopes around it.</summary>
-/// <param name="row">Null where there is no row to speak of, as in a key.</param>
+/// <summary>The scope of names: the row whose properties names refer to, and the outer scopes.</summary>
+/// <param name="row">Null if there is no row, as in a key.</param>
 /// <param name="outer">Null at the top and in the steps of <c>$apply</c>, where <c>$it</c> is the step's own row.</param>
-/// <param name="options">Where aliases may be given; null where they cannot.</param>
+/// <param name="options">The options that may contain aliases; null if there are none.</param>
 internal sealed class NameScope(Variable? row, NameScope? outer, QueryOptionSet? options = null)
 {
     private List<ComputedProperty>? computed;
@@ -16,14 +16,14 @@ internal sealed class NameScope(Variable? row, NameScope? outer, QueryOptionSet?
 
     public Variable? Row { get; } = row;
 
-    /// <summary>The row's type, where it is one with properties.</summary>
+    /// <summary>Gets the type of the row if it has properties.</summary>
     public StructuredType? RowType => Row?.VariableType as StructuredType;
 
     public NameScope Outermost => outer?.Outermost ?? this;
 
     public IReadOnlyList<ComputedProperty> Computed => computed ?? [];
 
-    /// <summary>False where a property of that name is computed already.</summary>
+    /// <summary>Adds a computed property; returns false if the name is already in use.</summary>
     public bool TryAddComputed(ComputedProperty property)
     {
         if (!(byName ??= new(StringComparer.Ordinal)).TryAdd(property.Name, property))
@@ -35,7 +35,7 @@ internal sealed class NameScope(Variable? row, NameScope? outer, QueryOptionSet?
         return true;
     }
 
-    /// <summary>A computed property of the row in a slot, whichever scope it belongs to.</summary>
+    /// <summary>Finds a computed property of the row in a slot, in this and all outer scopes.</summary>
     public ComputedProperty? FindComputed(int slot, ReadOnlySpan<char> name)
     {
         for (var scope = this; scope is not null; scope = scope.Outer)
@@ -49,7 +49,7 @@ internal sealed class NameScope(Variable? row, NameScope? outer, QueryOptionSet?
         return null;
     }
 
-    /// <summary>The text of an alias from the innermost place that gives it one; null where none does.</summary>
+    /// <summary>Gets the value of an alias from the innermost scope that defines it, or null.</summary>
     public StringSlice? FindAlias(string name) => options?.FindAlias(name) ?? outer?.FindAlias(name);
 
     private NameScope? Outer => outer;

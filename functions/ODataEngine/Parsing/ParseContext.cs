@@ -6,7 +6,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing;
 
-/// <summary>What all parsers of one request share: the model, the aliases, the counters, and the way to complain.</summary>
+/// <summary>State shared by all parsers of one request: the model, the aliases, the counters and the creation of errors.</summary>
 internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLimits limits, RequestQueryOptions options)
 {
     private const int MaxExcerptLength = 30;
@@ -21,13 +21,13 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
 
     public RequestQueryOptions Options { get; } = options;
 
-    /// <summary>The part of the request that is being read, such as <c>$filter</c>; null for the path.</summary>
+    /// <summary>The part of the request that is being parsed, such as <c>$filter</c>; null for the path.</summary>
     public string? Target { get; set; }
 
-    /// <summary>Slot 0 is the request's own row.</summary>
+    /// <summary>The number of variables so far, including slot 0 for the row of the request.</summary>
     public int VariableCount { get; private set; } = 1;
 
-    /// <summary>True once an expression that depends on the clock was read: <c>now()</c> is the only function that does.</summary>
+    /// <summary>Whether an expression calls <c>now()</c>, the only function that depends on the clock.</summary>
     public bool IsTimeDependent { get; set; }
 
     public Variable NewVariable(string name, DataType type) => new(VariableCount++, name, type);
@@ -41,7 +41,7 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
         }
     }
 
-    /// <summary>Every <see cref="EnterLevel"/> that does not throw is followed by a <see cref="LeaveLevel"/>, unless an exception ends it all.</summary>
+    /// <summary>Counts a nesting level; the caller calls <see cref="LeaveLevel"/> at its end.</summary>
     public void EnterLevel()
     {
         if (++depth > Limits.MaxDepth)
@@ -53,8 +53,8 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     public void LeaveLevel() => depth--;
 
     /// <summary>
-    /// The height of a tree: it grows with nesting and with rows of operators or path segments, so it may be ten
-    /// times the depth.
+    /// Checks the height of a tree. It grows with nesting and with consecutive operators and path segments, so the limit is
+    /// ten times the depth.
     /// </summary>
     public int CheckHeight(int height) => height <= Limits.MaxDepth * 10
         ? height
@@ -72,6 +72,8 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     /// <summary>Creates an error at a token; the message starts with the position.</summary>
     public ODataRequestException ErrorAt(string code, in Lexer lexer, Token token, string message) =>
         Error(code, $"{Subject} {FormatLocation(lexer, token)}: {message}");
+
+    public ODataRequestException TypeMismatchAt(in Lexer lexer, Token token, string message) => ErrorAt(ODataErrorCodes.TypeMismatch, lexer, token, message);
 
     public ODataRequestException NotSupportedAt(in Lexer lexer, Token token, string message) =>
         NotSupported($"{Subject} {FormatLocation(lexer, token)}: {message}");

@@ -7,7 +7,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing;
 
-/// <summary>Reads a resource path (OData 4.01 Part 2, 4; ABNF 1: resourcePath).</summary>
+/// <summary>Parses a resource path (OData 4.01 Part 2, 4; ABNF 1: resourcePath).</summary>
 internal sealed class PathParser(ParseContext context, ExpressionParser expressions)
 {
     private const SystemQueryOptions CollectionOptions = SystemQueryOptions.CollectionOptions | SystemQueryOptions.SkipToken | SystemQueryOptions.AnyResource;
@@ -19,7 +19,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     private EntitySet? entitySet;
     private ValueKind valueKind;
 
-    /// <param name="path">Below the service root; decoded but for %2F, which is a slash inside a segment.</param>
+    /// <param name="path">Relative to the service root; decoded except for %2F, a slash inside a segment.</param>
     public ParsedPath Parse(string path)
     {
         segments = new PathSegmentEnumerator(path);
@@ -43,7 +43,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     private ParsedPath RequireLastSegment(Resource resource, string kind, SystemQueryOptions allowed) =>
         segments.MoveNext() ? throw NotFound(segments.Current, $"{kind} has no segments below it.") : new ParsedPath(resource, null, allowed, kind);
 
-    // 4.01 Part 2, 4.15: rows of one entity of each set.
+    // 4.01 Part 2, 4.15: each row has one entity of each set.
     private ParsedPath ParseCrossJoin(PathSegment segment)
     {
         var sets = new List<EntitySet>();
@@ -181,7 +181,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         }
 
         var saved = expressions.PushInput(segment.Arguments, NoScope);
-        var entity = expressions.ParseKey(collection, type);
+        var entity = new KeyParser(context, expressions).Parse(collection, type);
         expressions.ExpectEnd();
         expressions.PopInput(saved);
         return entity.Key.All(part => part is Literal)
@@ -189,7 +189,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
             : throw context.Error(ODataErrorCodes.InvalidKey, "The path: A key must consist of constants or aliases.");
     }
 
-    // 4.01 Part 2, 4.3.6: the parts of the key as segments of their own, text without quotes.
+    // 4.01 Part 2, 4.3.6: each key value is a segment, strings without quotes.
     private Expression ParseKeySegment(StructuredType type, PathSegment segment)
     {
         if (NameLookup.FindTypeCast(type, segment.Name) is { } target)
@@ -255,8 +255,8 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         ODataErrors.NotFound($"The path segment '{ODataErrors.Truncate(segment.Text.Span)}' does not exist. {reason}");
 }
 
-/// <summary>What a path names, and what may be asked of it.</summary>
-/// <param name="RowType">The type that the options are about: of the value or of a collection's items; null where there are no rows.</param>
+/// <summary>The resource of a path, and the query options allowed for it.</summary>
+/// <param name="RowType">The type of the rows: of the value, or of a collection's items; null if there are no rows.</param>
 /// <param name="Allowed">The system query options that apply.</param>
-/// <param name="Description">What it is, in words: "one entity".</param>
+/// <param name="Description">A description for messages: <c>one entity</c>.</param>
 internal sealed record ParsedPath(Resource Resource, DataType? RowType, SystemQueryOptions Allowed, string Description);

@@ -3,8 +3,8 @@ using ODataEngine.Parsing.Lexing;
 namespace ODataEngine.Parsing;
 
 /// <summary>
-/// Cuts a path at its slashes, but for those in parentheses: in quoted keys and in filters. %2F is a slash that cuts
-/// nothing (OData 4.01 Part 2, 2).
+/// Splits a path at its slashes, except for those in parentheses (quoted keys and filters) and those encoded as %2F
+/// (OData 4.01 Part 2, 2).
 /// </summary>
 internal struct PathSegmentEnumerator(string path)
 {
@@ -38,7 +38,7 @@ internal struct PathSegmentEnumerator(string path)
         return true;
     }
 
-    /// <summary>Behind the parenthesis that closes the one here, if the segment ends there; else -1.</summary>
+    /// <summary>Gets the position after the matching parenthesis if the segment ends there; otherwise -1.</summary>
     private readonly int FindArgumentsEnd(int open)
     {
         var depth = 0;
@@ -72,21 +72,21 @@ internal struct PathSegmentEnumerator(string path)
             return new PathSegment(new StringSlice(path, start, end), nameEnd);
         }
 
-        // Names hold no slash, so what comes before the arguments stays as long as it is, unless there are none.
+        // A name contains no slash, so decoding does not change the length of the part before the arguments.
         var text = path[start..end].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         return new PathSegment(new StringSlice(text), nameEnd == end ? text.Length : nameEnd - start);
     }
 }
 
 /// <summary>One segment of a path: a name, or a name and arguments in parentheses, or any text as a key.</summary>
-/// <param name="Text">All of it.</param>
-/// <param name="NameEnd">Where the arguments begin, or the end.</param>
+/// <param name="Text">The whole segment.</param>
+/// <param name="NameEnd">The start of the arguments, or the end.</param>
 internal readonly record struct PathSegment(StringSlice Text, int NameEnd)
 {
     public ReadOnlySpan<char> Name => Text.Text.AsSpan(Text.Start, NameEnd - Text.Start);
 
     public bool HasArguments => NameEnd < Text.End;
 
-    /// <summary>The arguments, parentheses included.</summary>
+    /// <summary>Gets the arguments, including the parentheses.</summary>
     public StringSlice Arguments => Text with { Start = NameEnd };
 }

@@ -2,7 +2,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Parsing;
 
-/// <summary>The types that a query may name: Edm's primitive types and the model's own, with or without its namespace (4.01 Part 2, 5.1.1.10).</summary>
+/// <summary>The types that a query can refer to: the primitive types of Edm, and the types of the model with or without the namespace (4.01 Part 2, 5.1.1.10).</summary>
 internal sealed class TypeCatalog
 {
     private readonly Dictionary<string, DataType> byName = new(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class TypeCatalog
             byName.TryAdd(type.FullName[(type.FullName.LastIndexOf('.') + 1)..], type);
             if (type is StructuredType structured)
             {
-                // Navigation leads to types of entity sets, which are added for themselves.
+                // Targets of navigation properties are types of entity sets, which are added on their own.
                 foreach (var property in structured.Properties)
                 {
                     if (!property.IsNavigation)

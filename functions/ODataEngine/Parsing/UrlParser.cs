@@ -7,19 +7,19 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Parsing;
 
 /// <summary>
-/// Reads a request's URL (OData 4.01 Part 2; Data Aggregation 4.0) and binds it to the model, text to tree in one
-/// pass. One parser serves a model for good and may be used by many threads at once.
+/// Parses the URL of a request (OData 4.01 Part 2; Data Aggregation 4.0) and binds it to the model in one pass. A parser is
+/// thread-safe and can be reused.
 /// </summary>
 public sealed class UrlParser(EntityModel model, ODataLimits limits)
 {
     private readonly TypeCatalog types = new(model);
 
-    /// <param name="path">Relative to the service root, percent-decoded once, but for %2F.</param>
+    /// <param name="path">Relative to the service root, percent-decoded once except for %2F.</param>
     /// <param name="query">
-    /// The query part as sent, without the question mark; or the body of a POST to <c>/$query</c>, which has the same
-    /// form (4.01 Part 2, 4.17).
+    /// The encoded query without the question mark, or the body of a POST to <c>/$query</c>, which has the same format
+    /// (4.01 Part 2, 4.17).
     /// </param>
-    /// <exception cref="ODataRequestException">The URL is malformed, names what is not there, or exceeds a limit.</exception>
+    /// <exception cref="ODataRequestException">The URL is invalid, refers to something that does not exist, or exceeds a limit.</exception>
     public ParsedUrl Parse(string path, string query)
     {
         ArgumentNullException.ThrowIfNull(path);

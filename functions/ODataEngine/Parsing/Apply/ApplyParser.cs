@@ -8,11 +8,9 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Parsing.Apply;
 
 /// <summary>
-/// Reads <c>$apply</c> (OData Data Aggregation 4.0, 3): steps, each bound to the rows that come out of the step
-/// before. Here: the sequence and the steps that choose, order, compute and combine; groupby and aggregate have parts
-/// of their own.
+/// Parses <c>$apply</c> (OData Data Aggregation 4.0, 3): transformations, each bound to the output rows of the previous one.
 /// </summary>
-internal sealed partial class ApplyParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
+internal sealed class ApplyParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
 {
     private static readonly string[] TransformationNames =
     [
@@ -20,12 +18,12 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         "join", "orderby", "outerjoin", "search", "skip", "top", "topcount", "toppercent", "topsum",
     ];
 
-    // Steps that add properties make ever larger types.
+    // Each transformation that adds properties creates a larger type.
     private const int PropertiesPerNode = 4;
 
     private readonly List<ExpandItem> expands = [];
 
-    /// <summary>What <c>expand(…)</c> steps show inline; it holds for the rows of the last step.</summary>
+    /// <summary>Gets the items of <c>expand(…)</c>; they apply to the rows of the last transformation.</summary>
     public IReadOnlyList<ExpandItem> Expands => expands;
 
     public IReadOnlyList<Transformation> Parse(StringSlice range, StructuredType input)
@@ -37,7 +35,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         return steps;
     }
 
-    private List<Transformation> ParseSequence(StructuredType input, bool isOutermost = false)
+    public List<Transformation> ParseSequence(StructuredType input, bool isOutermost = false)
     {
         context.EnterLevel();
         var outer = expressions.Scope;
@@ -123,10 +121,10 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
             case "expand":
                 throw context.NotSupportedAt(lexer, token, "expand inside another transformation is not supported.");
             case "groupby":
-                steps.Add(ParseGroupBy(input, row));
+                steps.Add(CreateGroupByParser().Parse(input, row));
                 break;
             case "aggregate":
-                ParseAggregate(steps, input, row);
+                new AggregateParser(context, expressions, queries, CreateGroupByParser()).Parse(steps, input, row);
                 break;
             default:
                 steps.Add(ParseTopBottom(kind, input, row));
@@ -135,6 +133,8 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
 
         expressions.Expect(TokenKind.CloseParenthesis, "',' or ')'");
     }
+
+    private GroupByParser CreateGroupByParser() => new(context, expressions, queries, this);
 
     private SearchExpression ParseSearch()
     {
@@ -214,7 +214,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
         return new JoinTransformation(isOuter, collection, alias, inner, OutputTypes.Create(input, [.. input.Properties, new Property(alias, joined, nullable: isOuter)], keepKey: false), row);
     }
 
-    // expand(nav,filter(…),expand(…)), of earlier drafts of the standard, shows what $expand shows.
+    // expand(nav,filter(…),expand(…)), from earlier drafts of the standard, is equivalent to $expand.
     private ExpandItem ParseExpand(StructuredType input)
     {
         ref var lexer = ref expressions.Lexer;
@@ -269,7 +269,7 @@ internal sealed partial class ApplyParser(ParseContext context, ExpressionParser
             _ => TopBottomMethod.Percent,
         };
 
-        // The amount is not about any one row (3.3.1).
+        // The amount does not depend on a row (3.3.1).
         var scope = expressions.Scope;
         expressions.Scope = new NameScope(null, null);
         var start = lexer.Current;

@@ -3,18 +3,18 @@ using ODataEngine.Parsing.Expressions;
 
 namespace ODataEngine.Parsing.Apply;
 
-/// <summary>The types of the rows that steps of <c>$apply</c> make.</summary>
+/// <summary>Creates the row types of the transformations of <c>$apply</c>.</summary>
 internal static class OutputTypes
 {
-    /// <summary>A type in the place of another, named like it.</summary>
+    /// <summary>Creates a type with the name of another.</summary>
     public static StructuredType Create(StructuredType input, IReadOnlyList<Property> properties, bool keepKey) => new(
         input.FullName[..^(input.Name.Length + 1)], input.Name, properties, keepKey ? [.. input.Key.Select(part => part.Name)] : []);
 
-    /// <summary>The input's properties and new ones behind them; an entity stays the entity that it is.</summary>
+    /// <summary>Creates a type with the input's properties, followed by new ones; the key does not change.</summary>
     public static StructuredType AddProperties(StructuredType input, IReadOnlyList<Property> properties) =>
         Create(input, [.. input.Properties, .. properties], keepKey: true);
 
-    /// <summary>A property that may be missing from a row.</summary>
+    /// <summary>Makes a property nullable.</summary>
     public static Property MakeNullable(Property property) => property.IsNullable || property.IsNavigation || property.IsCollection
         ? property
         : new Property(property.Name, property.Type, nullable: true)
@@ -22,7 +22,7 @@ internal static class OutputTypes
             Title = property.Title, Description = property.Description, Unit = property.Unit, AllowedValues = property.AllowedValues,
         };
 
-    /// <summary>Every property of all the types; null where <paramref name="conflict"/> has two types.</summary>
+    /// <summary>Creates a type with the properties of all types; null if the property <paramref name="conflict"/> has different types.</summary>
     public static StructuredType? MergeTypes(string ns, IReadOnlyList<StructuredType> types, out string? conflict)
     {
         conflict = null;

@@ -4,10 +4,10 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Expressions;
 
-/// <summary>What arithmetic operators apply to, and the type of what comes out (OData 4.01 Part 2, 5.1.1.2 and 5.1.1.18).</summary>
+/// <summary>The operand and result types of arithmetic operators (OData 4.01 Part 2, 5.1.1.2 and 5.1.1.18).</summary>
 internal static class ArithmeticRules
 {
-    /// <summary>The type of arithmetic and what its operands become; false where the operator does not apply.</summary>
+    /// <summary>Converts the operands and determines the result type; returns false if the operator does not apply.</summary>
     public static bool TryBind(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
     {
         left = ToTemporalLiteral(left, right, op);
@@ -15,7 +15,7 @@ internal static class ArithmeticRules
         result = null;
         if (TypeRules.IsNull(left) || TypeRules.IsNull(right))
         {
-            // Null in, null out; the other operand still has to be one that can be calculated with.
+            // The result is null, but the other operand must still be valid.
             var other = TypeRules.IsNull(left) ? right : left;
             result = other.Type;
             return TypeRules.IsNull(other) || other.IsNumeric || IsTemporal(other);
@@ -65,7 +65,7 @@ internal static class ArithmeticRules
         return IsTemporal(left) && !left.Is(PrimitiveKind.Duration) && IsTemporal(right) && TypeRules.TryAlignTypes(ref left, ref right);
     }
 
-    // A duration is scaled by a double.
+    // The factor of a duration is a double.
     private static bool TryScale(BinaryOperator op, ref Expression left, ref Expression right, out DataType? result)
     {
         result = PrimitiveType.Duration;

@@ -61,15 +61,15 @@ internal static class CanonicalFunctions
 
     public static IEnumerable<string> Names => ByName.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>A function's overloads by its name in any case; null where there is none.</summary>
+    /// <summary>Gets the overloads of a function by its name, ignoring case; null if there are none.</summary>
     public static Overload[]? Find(ReadOnlySpan<char> name) => BySpan.TryGetValue(name, out var overloads) ? overloads : null;
 
-    /// <summary>The call, its arguments converted to a fitting overload's types; null where none fits.</summary>
+    /// <summary>Creates the call of the first matching overload, with its arguments converted; null if none matches.</summary>
     public static Expression? Bind(Overload[] overloads, Expression[] arguments)
     {
         var call = FindOverload(overloads, arguments);
 
-        // 5.1.1.4: of null every function is null; its type it keeps.
+        // 5.1.1.4: every function of null is null, but has a type.
         return call is not null && Array.Exists(arguments, TypeRules.IsNull) ? new CastExpression(TypeRules.NullLiteral, call.Type!) : call;
     }
 
@@ -80,7 +80,7 @@ internal static class CanonicalFunctions
             return BindCollections(overloads[0].Function, arguments);
         }
 
-        // First without any conversion, so that year(DateTimeOffset) is not taken for year(Date) or the other way about.
+        // First without any conversion, so that year(DateTimeOffset) is not taken for year(Date) or vice versa.
         return BindScalars(overloads, arguments, exact: true) ?? BindScalars(overloads, arguments, exact: false);
     }
 
@@ -120,7 +120,7 @@ internal static class CanonicalFunctions
         return true;
     }
 
-    // The overloads over collections (5.1.1.5 and 5.1.1.6); which ones there are follows from the function.
+    // The overloads over collections (5.1.1.5 and 5.1.1.6); the function determines which ones exist.
     private static FunctionCall? BindCollections(CanonicalFunction function, Expression[] arguments)
     {
         var type = (CollectionType)arguments[0].Type!;
@@ -158,13 +158,13 @@ internal static class CanonicalFunctions
         }
     }
 
-    /// <summary>"year(Edm.Date) or year(Edm.DateTimeOffset)".</summary>
+    /// <summary>Formats the signatures: <c>year(Edm.Date) or year(Edm.DateTimeOffset)</c>.</summary>
     public static string Describe(string name, Overload[] overloads) => string.Join(" or ", overloads.Select(overload =>
         overload.CollectionsOnly
             ? $"{name}(Collection,Collection)"
             : $"{name}({string.Join(',', overload.Parameters.Select(kind => "Edm." + kind))})"));
 
-    /// <summary>One signature of a function.</summary>
+    /// <summary>An overload of a function.</summary>
     internal sealed class Overload(CanonicalFunction function, Kind result, params Kind[] parameters)
     {
         public CanonicalFunction Function { get; } = function;
@@ -173,7 +173,7 @@ internal static class CanonicalFunctions
 
         public Kind[] Parameters { get; } = parameters;
 
-        /// <summary>Both parameters are collections of the same type.</summary>
+        /// <summary>Whether both parameters are collections of the same type.</summary>
         public bool CollectionsOnly { get; init; }
     }
 }

@@ -3,12 +3,12 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Parsing.Expressions;
 
-/// <summary>Numeric constants from one type to another.</summary>
+/// <summary>Converts numeric constants between types.</summary>
 internal static class NumericConversion
 {
     /// <summary>
-    /// The constant in another type; null where that type cannot hold it exactly. Only to Double and Single is it
-    /// rounded, as promotion to them does.
+    /// Converts a constant to another type; null if that type cannot hold it exactly. Only Double and Single are rounded, as in
+    /// numeric promotion.
     /// </summary>
     public static object? Convert(object value, PrimitiveKind target) => target switch
     {
@@ -33,7 +33,7 @@ internal static class NumericConversion
     {
         int number => (double)number,
         long number => (double)number,
-        // By way of the text, for 59.33 to become the double nearest to it.
+        // Converted through its text, so that 59.33 becomes the nearest double.
         decimal number => double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         float number => (double)number,
         double number => number,
@@ -56,7 +56,7 @@ internal static class NumericConversion
         int number => number,
         long number => number,
         decimal number => number,
-        // 1e3 is a double that an integer column can be compared with as it is.
+        // 1e3 is a double that can be compared with an integer column.
         double number when Math.Abs(number) < 1e15 && Math.Truncate(number) == number => (decimal)number,
         byte or sbyte or short => System.Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         _ => null,

@@ -6,21 +6,20 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Parsing.Expressions;
 
 /// <summary>
-/// Which types can be compared (OData 4.01 Part 2, 5.1.1.1 and 5.1.1.18), and the conversions that bring
-/// operands to one type. A constant is converted here, once, so that a property is compared as it is stored: the
-/// constant 5 becomes a Decimal beside a Decimal property, '2020-01-01' a Date beside a Date property. A Date beside
-/// a DateTimeOffset is its midnight in UTC.
+/// The rules of comparable types (OData 4.01 Part 2, 5.1.1.1 and 5.1.1.18), and the conversion of operands to one type.
+/// Constants are converted once, so that properties are compared as stored: 5 becomes a Decimal if compared with a Decimal
+/// property, '2020-01-01' a Date if compared with a Date property. A Date compared with a DateTimeOffset is midnight in UTC.
 /// </summary>
 internal static class TypeRules
 {
     public static Literal NullLiteral { get; } = new(null, null);
 
-    /// <summary>Whether an expression is null whatever the row, so that any type will do.</summary>
+    /// <summary>Gets whether an expression is the constant null, which is compatible with every type.</summary>
     public static bool IsNull(Expression expression) => expression.Type is null && expression is not UntypedObjectExpression;
 
     public static bool IsBoolean(Expression expression) => IsNull(expression) || expression.Is(PrimitiveKind.Boolean);
 
-    /// <summary>Whether values of a type have an order: for gt, ge, lt, le, min, max and $orderby.</summary>
+    /// <summary>Gets whether values of a type have an order: for gt, ge, lt, le, min, max and $orderby.</summary>
     public static bool IsOrdered(DataType? type) => type switch
     {
         null or EnumType => true,
@@ -31,17 +30,17 @@ internal static class TypeRules
     public static bool AreSame(DataType? one, DataType? other) =>
         ReferenceEquals(one, other) || (one is CollectionType a && other is CollectionType b && AreSame(a.Element, b.Element));
 
-    /// <summary>"Edm.String", "null" or "an object".</summary>
+    /// <summary>Formats the type of an expression: <c>Edm.String</c>, <c>null</c> or <c>an object</c>.</summary>
     public static string DescribeType(Expression expression) => expression.Type?.DisplayName ?? (expression is UntypedObjectExpression ? "an object" : "null");
 
-    /// <summary>A structured value, or a collection of such, as one of a type derived from its own.</summary>
+    /// <summary>Casts a structured value, or a collection of structured values, to a derived type.</summary>
     public static Expression ToDerivedType(Expression value, StructuredType target) => value.Type switch
     {
         CollectionType collection => ReferenceEquals(collection.Element, target) ? value : new CastExpression(value, new CollectionType(target)),
         var type => ReferenceEquals(type, target) ? value : new CastExpression(value, target),
     };
 
-    /// <summary>Brings the operands of a comparison to one type; false where there is none.</summary>
+    /// <summary>Converts the operands of a comparison to one type; returns false if there is none.</summary>
     public static bool TryAlignTypes(ref Expression left, ref Expression right)
     {
         if (IsNull(left) || IsNull(right) || (left.Type is not null && AreSame(left.Type, right.Type)))
@@ -70,7 +69,7 @@ internal static class TypeRules
         return false;
     }
 
-    /// <summary>Brings the operand of <c>in</c> and the items of its list to one type; false where there is none.</summary>
+    /// <summary>Converts the operand of <c>in</c> and the items of its list to one type; returns false if there is none.</summary>
     public static bool TryAlignListTypes(ref Expression operand, ref Expression list)
     {
         if (list.Type is not CollectionType { Element: var element })
@@ -106,7 +105,7 @@ internal static class TypeRules
         return false;
     }
 
-    /// <summary>Converts where that loses nothing or is a constant of the type in another spelling; false where it would take a <c>cast</c>.</summary>
+    /// <summary>Converts an expression without loss; returns false if that requires a <c>cast</c>.</summary>
     public static bool TryConvert(Expression expression, DataType target, [NotNullWhen(true)] out Expression? converted)
     {
         converted = expression;
@@ -212,7 +211,7 @@ internal static class TypeRules
         right = Promote(right, common);
     }
 
-    /// <summary>A number as another numeric type that is at least as wide.</summary>
+    /// <summary>Converts a number to a numeric type that is at least as wide.</summary>
     public static Expression Promote(Expression expression, DataType target)
     {
         if (AreSame(expression.Type, target) || IsNull(expression))
@@ -225,7 +224,7 @@ internal static class TypeRules
             : new CastExpression(expression, target);
     }
 
-    /// <summary>The type that all of these can be promoted to, nulls aside; null where there is none.</summary>
+    /// <summary>Finds the type that all expressions except null can be promoted to, or null.</summary>
     public static DataType? FindCommonType(DataType? first, IEnumerable<Expression> others)
     {
         var common = first;
@@ -255,7 +254,7 @@ internal static class TypeRules
 
     public static PrimitiveKind GetKind(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
 
-    /// <summary>The wider of two numeric types.</summary>
+    /// <summary>Gets the wider of two numeric types.</summary>
     public static PrimitiveKind GetWiderKind(PrimitiveKind one, PrimitiveKind other) =>
         GetPromotionRank(one) == GetPromotionRank(other) ? one == other ? one : PrimitiveKind.Int16 : GetPromotionRank(one) > GetPromotionRank(other) ? one : other;
 

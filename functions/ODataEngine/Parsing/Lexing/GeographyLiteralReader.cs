@@ -3,14 +3,14 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Parsing.Lexing;
 
-/// <summary>Reads the text of a geography literal: <c>SRID=4326;POINT(18.07 59.33)</c>, longitude first (OData ABNF 4.01, 7: geographyPoint).</summary>
+/// <summary>Parses a geography literal: <c>SRID=4326;POINT(18.07 59.33)</c>, longitude first (OData ABNF 4.01, 7: geographyPoint).</summary>
 internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
 {
     private const string SupportedForms = "SRID=4326; and POINT(lon lat), LINESTRING(lon lat,lon lat) or POLYGON((lon lat,…))";
 
     private ReadOnlySpan<char> remaining = text;
 
-    /// <summary>A <see cref="GeoPoint"/> or a <see cref="Geometry"/>; null where <paramref name="problem"/> says what is wrong.</summary>
+    /// <summary>A <see cref="GeoPoint"/> or a <see cref="Geometry"/>; null if it is invalid, with the reason in <paramref name="problem"/>.</summary>
     public static (object Value, PrimitiveKind Kind)? Read(ReadOnlySpan<char> text, out string? problem)
     {
         var reader = new GeographyLiteralReader(text);
@@ -76,7 +76,7 @@ internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
                 return "a position must be a longitude and a latitude separated by a space";
             }
 
-            // Elevation and measure are allowed and say nothing here.
+            // Elevation and measure are allowed but ignored.
             _ = TryConsumeNumber(out _) && TryConsumeNumber(out _);
             if (longitude is not (>= -180 and <= 180) || latitude is not (>= -90 and <= 90))
             {

@@ -1,8 +1,8 @@
 namespace ODataEngine.Parsing.Lexing;
 
 /// <summary>
-/// Cuts an option's decoded text into tokens (OData ABNF 4.01, 6, 7 and 9). It holds one token, <see cref="Current"/>,
-/// and copies as a value: keeping a copy and putting it back is how a parser looks ahead.
+/// Splits the decoded text of an option into tokens (OData ABNF 4.01, 6, 7 and 9). It holds one token, <see cref="Current"/>.
+/// It is a value type: a parser looks ahead by saving and restoring a copy.
 /// </summary>
 internal struct Lexer
 {
@@ -20,7 +20,7 @@ internal struct Lexer
 
     public Token Current { get; private set; }
 
-    /// <summary>Where the text that belongs to this lexer ends.</summary>
+    /// <summary>Gets the end of the text of this lexer.</summary>
     public readonly int End => end;
 
     public readonly ReadOnlySpan<char> CurrentText => GetText(Current);
@@ -29,20 +29,20 @@ internal struct Lexer
 
     public readonly bool Is(TokenKind kind) => Current.Kind == kind;
 
-    /// <summary>Whether the current token is this name, in any case.</summary>
+    /// <summary>Gets whether the current token is a name, ignoring case.</summary>
     public readonly bool IsKeyword(string word) =>
         Current.Kind == TokenKind.Name && CurrentText.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the current token is this <c>$</c> name, in exactly this case.</summary>
+    /// <summary>Gets whether the current token is a <c>$</c> name (case-sensitive).</summary>
     public readonly bool IsDollarName(string word) =>
         Current.Kind == TokenKind.DollarName && CurrentText.SequenceEqual(word);
 
-    /// <summary>The character right behind the current token, or NUL.</summary>
+    /// <summary>Gets the character after the current token, or NUL.</summary>
     public readonly char NextCharacter => CharacterAt(Current.End);
 
     public void Advance() => MoveTo(Current.End);
 
-    /// <summary>Goes on at a position, wherever the current token was.</summary>
+    /// <summary>Continues at a position.</summary>
     public void MoveTo(int position)
     {
         while (position < end && Text[position] is ' ' or '\t')
@@ -171,7 +171,7 @@ internal struct Lexer
             return new Token(TokenKind.Guid, start, GuidLength);
         }
 
-        // Of 123,-4,-5 the hyphens alone would do.
+        // The hyphens alone would also match 123,-4,-5.
         if (FindDigitsEnd(start) == start + 4 && CharacterAt(start + 4) == '-' && FindDigitsEnd(start + 5) == start + 7 && CharacterAt(start + 7) == '-' && IsDigitAt(start + 8))
         {
             return ScanDate(start);
@@ -196,7 +196,7 @@ internal struct Lexer
             i = FindDigitsEnd(i + 2);
         }
 
-        // 5x is no number with a name behind it.
+        // 5x is not a number followed by a name.
         return IsNamePart(CharacterAt(i)) ? new Token(TokenKind.Invalid, start, FindNameEnd(i) - start) : new Token(kind, start, i - start);
     }
 
@@ -225,7 +225,7 @@ internal struct Lexer
         }
         else if (CharacterAt(i) is '+' or '-' or ' ' && CharacterAt(i + 3) == ':' && IsDigitAt(i + 1) && IsDigitAt(i + 2) && IsDigitAt(i + 4) && IsDigitAt(i + 5))
         {
-            // A plus sign that the client forgot to encode has become a space.
+            // A plus sign that the client did not encode was decoded to a space.
             i += 6;
         }
 

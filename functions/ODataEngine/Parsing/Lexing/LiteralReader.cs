@@ -5,12 +5,12 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Parsing.Lexing;
 
-/// <summary>Reads the text of primitive values (OData ABNF 4.01, 7), without quotes or prefixes.</summary>
+/// <summary>Parses primitive values (OData ABNF 4.01, 7) without quotes or prefixes.</summary>
 internal static class LiteralReader
 {
     private static CultureInfo Invariant => CultureInfo.InvariantCulture;
 
-    /// <summary>A value of a type from its text; false where the text is none.</summary>
+    /// <summary>Parses a value of a type; returns false if the text is not valid.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, DataType type, [NotNullWhen(true)] out object? value)
     {
         value = type switch
@@ -44,7 +44,7 @@ internal static class LiteralReader
         _ => null,
     };
 
-    /// <summary>INF, -INF and NaN stand for themselves; a number too large for a double is null.</summary>
+    /// <summary>Parses a double, including INF, -INF and NaN; null if it is out of range.</summary>
     public static double? ReadDouble(ReadOnlySpan<char> text) => text switch
     {
         "INF" => double.PositiveInfinity,
@@ -56,7 +56,7 @@ internal static class LiteralReader
     public static DateOnly? ReadDate(ReadOnlySpan<char> text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", Invariant, DateTimeStyles.None, out var value) ? value : null;
 
-    /// <summary>hh:mm, hh:mm:ss or hh:mm:ss.f: up to 12 digits, of which 7 count.</summary>
+    /// <summary>Parses hh:mm, hh:mm:ss or hh:mm:ss.f with up to 12 fractional digits, of which 7 are used.</summary>
     public static TimeOnly? ReadTime(ReadOnlySpan<char> text)
     {
         if (text.Length < 5 || text[2] != ':' || !TryReadTwoDigits(text, out var hour) || hour > 23 || !TryReadTwoDigits(text[3..], out var minute) || minute > 59)
@@ -77,7 +77,7 @@ internal static class LiteralReader
         return new TimeOnly(hour, minute, second).Add(new TimeSpan(ticks));
     }
 
-    /// <param name="requireZone">Without it a value that names no zone is UTC, as <c>cast</c> from a string has it (4.01 Part 2, 5.1.1.10.1).</param>
+    /// <param name="requireZone">If false, a value without a zone is UTC, as for <c>cast</c> from a string (4.01 Part 2, 5.1.1.10.1).</param>
     public static DateTimeOffset? ReadDateTime(ReadOnlySpan<char> text, bool requireZone)
     {
         if (text.Length < 16 || text[10] is not ('T' or 't') || ReadDate(text[..10]) is not { } date)
@@ -112,7 +112,7 @@ internal static class LiteralReader
         return utc < 0 || utc > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(local, offset);
     }
 
-    /// <summary>An XML Schema dayTimeDuration: days, hours, minutes, seconds.</summary>
+    /// <summary>Parses an XML Schema dayTimeDuration: days, hours, minutes, seconds.</summary>
     public static TimeSpan? ReadDuration(ReadOnlySpan<char> text)
     {
         var negative = text is ['-', ..];
@@ -178,7 +178,7 @@ internal static class LiteralReader
         _ => TimeSpan.TicksPerSecond,
     };
 
-    /// <summary>Ticks of ".5"; none of "".</summary>
+    /// <summary>Parses fractional seconds such as ".5" to ticks; 0 for "".</summary>
     private static long? ReadFractionTicks(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
@@ -206,7 +206,7 @@ internal static class LiteralReader
         return text.Length >= 2 && char.IsAsciiDigit(text[0]) && char.IsAsciiDigit(text[1]);
     }
 
-    /// <summary>base64url (RFC 4648, 5), padded or not.</summary>
+    /// <summary>Parses base64url (RFC 4648, 5), with or without padding.</summary>
     public static byte[]? ReadBinary(ReadOnlySpan<char> text)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
@@ -216,12 +216,12 @@ internal static class LiteralReader
         }
         catch (FormatException)
         {
-            // What is no base64url at all is thrown, not told.
+            // TryDecodeFromChars throws for characters outside base64url.
             return null;
         }
     }
 
-    /// <summary>Members or numbers, their values added up (ABNF: enumLiteral).</summary>
+    /// <summary>Parses members or numbers and combines their values (ABNF: enumLiteral).</summary>
     public static object? ReadEnum(ReadOnlySpan<char> text, EnumType type)
     {
         var value = 0;
@@ -258,7 +258,7 @@ internal static class LiteralReader
         return null;
     }
 
-    /// <summary>The text between single quotes, doubled quotes undone.</summary>
+    /// <summary>Gets the text between single quotes, with doubled quotes replaced by single ones.</summary>
     public static string Unquote(ReadOnlySpan<char> quoted)
     {
         var inner = quoted[1..^1];

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace ODataEngine.Parsing.Lexing;
 
-/// <summary>Percent-decoding of a query part (RFC 3986, 2.1), where a plus sign is a space as HTML forms send it.</summary>
+/// <summary>Decodes percent-encoded parts of a query (RFC 3986, 2.1); a plus sign is a space, as in HTML forms.</summary>
 internal static class PercentEncoding
 {
     /// <exception cref="ODataRequestException">A percent sign without two hexadecimal digits, or bytes that are not UTF-8.</exception>

@@ -4,7 +4,7 @@ internal enum TokenKind
 {
     End,
 
-    /// <summary>An identifier, also one qualified with dots: <c>name</c>, <c>geo.distance</c>.</summary>
+    /// <summary>An identifier, optionally qualified with dots: <c>name</c>, <c>geo.distance</c>.</summary>
     Name,
 
     /// <summary><c>$it</c>, <c>$count</c>: the length includes the dollar sign.</summary>
@@ -24,7 +24,7 @@ internal enum TokenKind
     /// <summary><c>'text'</c>, quotes included.</summary>
     String,
 
-    /// <summary><c>duration'P1D'</c>, <c>Sales.Pattern'Yellow'</c>: a name and a string with nothing between them.</summary>
+    /// <summary><c>duration'P1D'</c>, <c>Sales.Pattern'Yellow'</c>: a name followed directly by a string.</summary>
     PrefixedString,
 
     /// <summary><c>"text"</c> as in JSON, quotes included.</summary>
@@ -44,11 +44,11 @@ internal enum TokenKind
     Star,
     Minus,
 
-    /// <summary>A character that begins nothing.</summary>
+    /// <summary>A character that no token starts with.</summary>
     Invalid,
 }
 
-/// <summary>The value of an option: a text of its own, or a part of the option that it is nested in.</summary>
+/// <summary>The value of an option: a whole string, or a part of the option that contains it.</summary>
 internal readonly record struct StringSlice(string Text, int Start, int End)
 {
     public StringSlice(string text)
@@ -61,7 +61,7 @@ internal readonly record struct StringSlice(string Text, int Start, int End)
     public override string ToString() => Text[Start..End];
 }
 
-/// <summary>A piece of an option's text, from <paramref name="Start"/> for <paramref name="Length"/> characters.</summary>
+/// <summary>A token of an option's text, from <paramref name="Start"/> for <paramref name="Length"/> characters.</summary>
 internal readonly record struct Token(TokenKind Kind, int Start, int Length)
 {
     public int End => Start + Length;

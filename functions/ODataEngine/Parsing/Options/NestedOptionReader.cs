@@ -3,12 +3,12 @@ using ODataEngine.Parsing.Lexing;
 namespace ODataEngine.Parsing.Options;
 
 /// <summary>
-/// Takes apart options in parentheses, <c>($filter=a eq ';';$top=1)</c>, without reading their values yet: a filter
-/// may use what a <c>$compute</c> behind it defines.
+/// Splits options in parentheses, <c>($filter=a eq ';';$top=1)</c>, without parsing their values: a filter may use a property
+/// that a following <c>$compute</c> defines.
 /// </summary>
 internal static class NestedOptionReader
 {
-    /// <summary>Reads from the opening parenthesis, which is the current token, to behind the closing one.</summary>
+    /// <summary>Reads from the opening parenthesis (the current token) through the closing one.</summary>
     public static QueryOptionSet Read(ParseContext context, ref Lexer lexer, SystemQueryOptions allowed)
     {
         var options = new QueryOptionSet();
@@ -47,7 +47,7 @@ internal static class NestedOptionReader
         return options;
     }
 
-    // An alias of this place; it goes before one of the same name further out (ABNF: expandOption, selectOption).
+    // An alias of this level takes precedence over one of the same name at an outer level (ABNF: expandOption, selectOption).
     private static void ReadAlias(ParseContext context, ref Lexer lexer, QueryOptionSet options)
     {
         var token = lexer.Current;
@@ -91,7 +91,7 @@ internal static class NestedOptionReader
                     return i;
                 case '(' or ';':
                     depth += text[i] == '(' ? 1 : 0;
-                    // A search deeper inside may hold an apostrophe that quotes nothing.
+                    // A nested search may contain an apostrophe that does not quote.
                     var value = FindSearchValue(text, i + 1, end);
                     i = value < 0 ? i : FindSearchEnd(text, value, end) - 1;
                     break;
@@ -121,7 +121,7 @@ internal static class NestedOptionReader
         return end;
     }
 
-    /// <summary>Where the value begins if an option <c>$search=</c> begins here; else -1.</summary>
+    /// <summary>Gets the start of the value if an option <c>$search=</c> starts here; otherwise -1.</summary>
     private static int FindSearchValue(string text, int start, int end)
     {
         var rest = text.AsSpan(start, end - start);
@@ -129,7 +129,7 @@ internal static class NestedOptionReader
         return name.StartsWith("search=", StringComparison.OrdinalIgnoreCase) ? end - name.Length + "search=".Length : -1;
     }
 
-    /// <summary>Where a search expression ends: ABNF's searchChar knows no parentheses, no double quotes and no semicolon.</summary>
+    /// <summary>Gets the end of a search expression: searchChar (ABNF) excludes parentheses, double quotes and semicolons.</summary>
     public static int FindSearchEnd(string text, int start, int end)
     {
         var depth = 0;

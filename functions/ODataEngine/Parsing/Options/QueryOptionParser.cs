@@ -7,19 +7,19 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Options;
 
-/// <summary>Reads the system query options of one place, the request's own or nested ones, into a <see cref="Query"/> (OData 4.01 Part 2, 5.1).</summary>
-internal sealed partial class QueryOptionParser(ParseContext context, ExpressionParser expressions)
+/// <summary>Parses the system query options of one level, of the request or nested, to a <see cref="Query"/> (OData 4.01 Part 2, 5.1).</summary>
+internal sealed class QueryOptionParser(ParseContext context, ExpressionParser expressions)
 {
-    /// <summary>The options of the request itself: <c>$it</c> is slot 0.</summary>
-    /// <param name="rowType">What the resource is, or what it is a collection of.</param>
+    /// <summary>Parses the options of the request; <c>$it</c> is slot 0.</summary>
+    /// <param name="rowType">The type of the resource, or of its items if it is a collection.</param>
     public Query ParseRequestOptions(QueryOptionSet options, DataType rowType) => Parse(options, new Variable(0, "$it", rowType), null, 1);
 
-    /// <summary>The options of <c>$all</c>, whose entities have no type in common.</summary>
+    /// <summary>Parses the options of <c>$all</c>, whose entities have no common type.</summary>
     public Query ParseWithoutRow(QueryOptionSet options) => Parse(options, null, null, 1);
 
-    /// <summary>Options in parentheses behind a selected or expanded property.</summary>
-    /// <param name="expandDepth">The level that <c>$expand</c> among the options stands on.</param>
-    private Query ParseNested(QueryOptionSet options, DataType rowType, NameScope outer, int expandDepth) =>
+    /// <summary>Parses options in parentheses after a selected or expanded property.</summary>
+    /// <param name="expandDepth">The level of <c>$expand</c> among the options.</param>
+    public Query ParseNested(QueryOptionSet options, DataType rowType, NameScope outer, int expandDepth) =>
         Parse(options, context.NewVariable("$this", rowType), outer, expandDepth);
 
     private Query Parse(QueryOptionSet options, Variable? row, NameScope? outer, int expandDepth)
@@ -37,13 +37,13 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
             apply = applyParser.Parse(range, (StructuredType)row!.VariableType);
             applyExpands = applyParser.Expands;
 
-            // Not "with": it would leave the type of the expression as it was.
+            // Not "with": the type of the expression would not change.
             row = new Variable(row.Slot, row.Name, apply[^1].Output);
         }
 
         var scope = new NameScope(row, outer, options);
 
-        // Whatever the order of the options, a filter may use what $compute defines.
+        // A filter may use properties of $compute, whatever the order of the options.
         if (TryGetOption(options, SystemQueryOptions.Compute, outer, out range))
         {
             ParseCompute(range, scope);
@@ -61,14 +61,14 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
             Skip = TryGetOption(options, SystemQueryOptions.Skip, outer, out range) ? ParseWholeNumber(range, "$skip") : null,
             Top = TryGetOption(options, SystemQueryOptions.Top, outer, out range) ? ParseWholeNumber(range, "$top") : null,
             IncludeCount = TryGetOption(options, SystemQueryOptions.Count, outer, out range) && ParseBoolean(range),
-            Select = TryGetOption(options, SystemQueryOptions.Select, outer, out range) ? ParseSelect(range, scope) : null,
-            Expand = TryGetOption(options, SystemQueryOptions.Expand, outer, out range) ? [.. applyExpands, .. ParseExpand(range, scope, expandDepth)] : applyExpands,
+            Select = TryGetOption(options, SystemQueryOptions.Select, outer, out range) ? new SelectParser(context, expressions, this).Parse(range, scope) : null,
+            Expand = TryGetOption(options, SystemQueryOptions.Expand, outer, out range) ? [.. applyExpands, .. new ExpandParser(context, expressions, this).Parse(range, scope, expandDepth)] : applyExpands,
             SkipToken = options.GetString(SystemQueryOptions.SkipToken),
             DeltaToken = options.GetString(SystemQueryOptions.DeltaToken),
         };
     }
 
-    // An error names the option of the request in which it is, however deep.
+    // The target of an error is the option of the request that contains it, at any depth.
     private bool TryGetOption(QueryOptionSet options, SystemQueryOptions option, NameScope? outer, out StringSlice range)
     {
         if (!options.TryGet(option, out range))
@@ -101,7 +101,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         expressions.PopInput(saved);
     }
 
-    /// <summary>"expression as name", the name not that of a property that is there already.</summary>
+    /// <summary>Parses <c>expression as name</c>; the name must not be that of an existing property.</summary>
     public ComputedProperty ParseComputed(StructuredType? type)
     {
         var start = expressions.Lexer.Current;
@@ -114,7 +114,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         return new ComputedProperty(ParseAlias(type), expression);
     }
 
-    /// <summary>"as name".</summary>
+    /// <summary>Parses <c>as name</c>.</summary>
     public string ParseAlias(StructuredType? type)
     {
         ref var lexer = ref expressions.Lexer;
@@ -139,6 +139,40 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
     public ODataRequestException DuplicateName(string name) =>
         context.Error(ODataErrorCodes.DuplicateName, $"{context.Subject}: A property '{ODataErrors.Truncate(name)}' already exists; use another name.");
 
+    /// <summary>Parses a property, optionally after a derived type.</summary>
+    /// <param name="cast">The derived type; null if there is none.</param>
+    public Property ParseProperty(StructuredType type, string expected, out StructuredType? cast)
+    {
+        ref var lexer = ref expressions.Lexer;
+        cast = null;
+        var currentType = type;
+        while (true)
+        {
+            var token = lexer.Current;
+            var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.UnexpectedToken(lexer, expected);
+            lexer.Advance();
+            if (NameLookup.FindProperty(currentType, name) is { } property)
+            {
+                return property;
+            }
+
+            currentType = NameLookup.FindTypeCast(currentType, name) ?? throw context.ErrorAt(
+                ODataErrorCodes.UnknownProperty, lexer, token, ODataErrors.UnknownProperty(currentType, name));
+            cast = ReferenceEquals(currentType, type) ? null : currentType;
+            expressions.Expect(TokenKind.Slash, "'/' and " + expected);
+        }
+    }
+
+    /// <summary>Parses a property; a derived type is only allowed before its own properties, because the path does not contain it.</summary>
+    public Property ParseProperty(StructuredType type, string expected)
+    {
+        var token = expressions.Lexer.Current;
+        var property = ParseProperty(type, expected, out var cast);
+        return cast is null || type.Find(property.Name) is null
+            ? property
+            : throw context.NotSupportedAt(expressions.Lexer, token, ODataErrors.NotBehindDerivedType(type, property));
+    }
+
     private OrderItem[] ParseOrderBy(StringSlice range, NameScope scope)
     {
         var saved = expressions.PushInput(range, scope);
@@ -148,7 +182,7 @@ internal sealed partial class QueryOptionParser(ParseContext context, Expression
         return items;
     }
 
-    /// <summary>Sort keys, as far as they go.</summary>
+    /// <summary>Parses sort keys up to the end of the list.</summary>
     public OrderItem[] ParseOrderItems()
     {
         ref var lexer = ref expressions.Lexer;

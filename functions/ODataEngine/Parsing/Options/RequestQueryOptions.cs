@@ -2,26 +2,26 @@ using ODataEngine.Parsing.Lexing;
 
 namespace ODataEngine.Parsing.Options;
 
-/// <summary>A URL's query part taken apart and decoded (OData 4.01 Part 2, 2 and 5): options, aliases; custom options but two are left out.</summary>
+/// <summary>The decoded query options and aliases of a URL (OData 4.01 Part 2, 2 and 5). Custom query options other than the two below are ignored.</summary>
 internal sealed class RequestQueryOptions : QueryOptionSet
 {
-    /// <summary>The custom option (4.01 Part 2, 5.2) that names which revision to answer from.</summary>
+    /// <summary>The custom query option (4.01 Part 2, 5.2) that selects the revision.</summary>
     public const string RevisionOption = "revision";
 
-    /// <summary>The custom option that names the language of a file's column titles.</summary>
+    /// <summary>The custom query option that selects the language of a file's column titles.</summary>
     public const string LanguageOption = "lang";
 
-    /// <summary>Whether <c>$id</c> was written without its dollar sign: so common a name is a custom option but at <c>$entity</c>.</summary>
+    /// <summary>Whether <c>$id</c> was specified without the dollar sign; except for <c>$entity</c>, <c>id</c> is a custom query option.</summary>
     public bool HasUnprefixedId { get; private set; }
 
-    /// <summary>The text of <see cref="RevisionOption"/>; null where absent.</summary>
+    /// <summary>The value of <see cref="RevisionOption"/>; null if absent.</summary>
     public string? Revision { get; private set; }
 
-    /// <summary>The text of <see cref="LanguageOption"/>; null where absent.</summary>
+    /// <summary>The value of <see cref="LanguageOption"/>; null if absent.</summary>
     public string? Language { get; private set; }
 
-    /// <param name="query">As sent, without the question mark.</param>
-    /// <exception cref="ODataRequestException">Wrongly encoded, unknown or twice there.</exception>
+    /// <param name="query">The encoded query, without the question mark.</param>
+    /// <exception cref="ODataRequestException">A query option is incorrectly encoded, unknown or specified more than once.</exception>
     public static RequestQueryOptions Parse(string query)
     {
         var options = new RequestQueryOptions();
@@ -102,18 +102,18 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         equals < 0 ? "" : PercentEncoding.Decode(query, equals + 1, end);
 }
 
-/// <summary>The system query options and aliases that stand in one place, each at most once.</summary>
+/// <summary>The system query options and aliases of one level, each at most once.</summary>
 internal class QueryOptionSet
 {
-    // By the options' places.
+    // By SystemQueryOptionNames.GetIndex.
     private StringSlice[]? values;
     private Dictionary<string, StringSlice>? aliases;
 
     public SystemQueryOptions Present { get; private set; }
 
-    public bool Has(SystemQueryOptions option) => (Present & option) != 0;
+    private bool Has(SystemQueryOptions option) => (Present & option) != 0;
 
-    /// <summary>False where the option is there already (4.01 Part 2, 5.1).</summary>
+    /// <summary>Adds an option; returns false if it already exists (4.01 Part 2, 5.1).</summary>
     public bool TryAdd(SystemQueryOptions option, StringSlice value)
     {
         if (Has(option))
@@ -126,10 +126,10 @@ internal class QueryOptionSet
         return true;
     }
 
-    /// <param name="name">With its at sign.</param>
+    /// <param name="name">The name, including the at sign.</param>
     public bool TryAddAlias(string name, StringSlice value) => (aliases ??= new(StringComparer.Ordinal)).TryAdd(name, value);
 
-    /// <summary>The text of an alias, named with its at sign; null where it has none here.</summary>
+    /// <summary>Gets the value of an alias by its name including the at sign, or null.</summary>
     public StringSlice? FindAlias(string name) => aliases is not null && aliases.TryGetValue(name, out var value) ? value : null;
 
     public bool TryGet(SystemQueryOptions option, out StringSlice value)

@@ -6,8 +6,8 @@ using ODataEngine.Parsing.QueryTree;
 namespace ODataEngine.Parsing.Options;
 
 /// <summary>
-/// Reads <c>$search</c> (OData 4.01 Part 2, 5.1.8.1): words and phrases, NOT before AND before OR, AND where nothing
-/// stands between. A keyword is one only where it stands between or before operands: else it is a word.
+/// Parses <c>$search</c> (OData 4.01 Part 2, 5.1.8.1): words and phrases; NOT precedes AND precedes OR; adjacent operands are
+/// joined with AND. A keyword in any other position than between or before operands is a word.
 /// </summary>
 internal ref struct SearchParser
 {
@@ -33,7 +33,7 @@ internal ref struct SearchParser
 
         if (text[0] == '\'')
         {
-            // What somebody is still typing is sent as a string (searchExpr-incomplete).
+            // Clients may send incomplete input as a string (searchExpr-incomplete).
             return text.Length > 2 && text[^1] == '\'' && !text[1..^1].ToString().Replace("''", "", StringComparison.Ordinal).Contains('\'', StringComparison.Ordinal)
                 ? new SearchTerm(LiteralReader.Unquote(text))
                 : throw context.Error(ODataErrorCodes.Syntax, $"{context.Subject}: A string in single quotes must end with a single quote; write a single quote inside as two.");
@@ -53,7 +53,7 @@ internal ref struct SearchParser
             operands.Add(ParseAnd());
         }
 
-        return CreateBalancedTree(operands, 0, operands.Count, (left, right) => new SearchOr(left, right));
+        return BalancedTree.Create(operands, static (left, right) => new SearchOr(left, right));
     }
 
     private SearchExpression ParseAnd()
@@ -65,7 +65,7 @@ internal ref struct SearchParser
             operands.Add(ParseNot());
         }
 
-        return CreateBalancedTree(operands, 0, operands.Count, (left, right) => new SearchAnd(left, right));
+        return BalancedTree.Create(operands, static (left, right) => new SearchAnd(left, right));
     }
 
     private SearchExpression ParseNot()
@@ -129,7 +129,7 @@ internal ref struct SearchParser
         return new SearchTerm(word.ToString());
     }
 
-    /// <summary>Takes a keyword that an operand follows; else it is a word like any other.</summary>
+    /// <summary>Consumes a keyword that is followed by an operand; otherwise it is a word.</summary>
     private bool TryConsumeKeyword(string keyword)
     {
         if (!IsAtKeyword(keyword))
@@ -180,9 +180,4 @@ internal ref struct SearchParser
 
     private readonly ODataRequestException Unexpected() => context.Error(ODataErrorCodes.Syntax, string.Create(
         CultureInfo.InvariantCulture, $"{context.Subject} at character {position + 1}: Expected a word, a phrase in double quotes or '('."));
-
-    private static SearchExpression CreateBalancedTree(List<SearchExpression> operands, int start, int count, Func<SearchExpression, SearchExpression, SearchExpression> join) =>
-        count == 1
-            ? operands[start]
-            : join(CreateBalancedTree(operands, start, (count + 1) / 2, join), CreateBalancedTree(operands, start + ((count + 1) / 2), count / 2, join));
 }

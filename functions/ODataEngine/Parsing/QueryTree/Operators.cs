@@ -1,11 +1,11 @@
 namespace ODataEngine.Parsing.QueryTree;
 
-/// <summary>The names of binary operators in any case, and how tightly they bind (OData 4.01 Part 2, 5.1.1.17).</summary>
+/// <summary>The names and the precedence of binary operators (OData 4.01 Part 2, 5.1.1.17).</summary>
 internal static class OperatorTable
 {
     public const int LowestPrecedence = 1;
 
-    /// <summary>False where the name is no operator that stands between two expressions; <c>has</c> and <c>in</c> bind tighter than any of these.</summary>
+    /// <summary>Finds an operator by its name, ignoring case. <c>has</c> and <c>in</c> are not included: they have a higher precedence than all of these.</summary>
     public static bool TryFind(ReadOnlySpan<char> name, out BinaryOperator op, out int precedence)
     {
         (op, precedence) = ToLower(name, stackalloc char[5]) switch
@@ -29,6 +29,9 @@ internal static class OperatorTable
         return precedence > 0;
     }
 
+    /// <summary>Gets the name of an operator as in a query.</summary>
+    public static string GetName(BinaryOperator op) => op.ToString().ToLowerInvariant();
+
     private static ReadOnlySpan<char> ToLower(ReadOnlySpan<char> name, Span<char> buffer)
     {
         if (name.Length > buffer.Length)
@@ -41,7 +44,7 @@ internal static class OperatorTable
     }
 }
 
-/// <summary>OData 4.01 Part 2, 5.1.1.1 and 5.1.1.2.</summary>
+/// <summary>The binary operators of OData 4.01 Part 2, 5.1.1.1 and 5.1.1.2.</summary>
 public enum BinaryOperator
 {
     Or,

@@ -4,7 +4,7 @@ namespace ODataEngine.Parsing.QueryTree;
 
 // The resources are one closed family, read together: they share this file.
 
-/// <summary>What a request's path names (OData 4.01 Part 2, 4).</summary>
+/// <summary>The resource of a path (OData 4.01 Part 2, 4).</summary>
 public abstract record Resource;
 
 public sealed record ServiceDocumentResource : Resource;
@@ -20,14 +20,14 @@ public sealed record AllResource : Resource;
 public sealed record CrossJoinResource(IReadOnlyList<EntitySet> EntitySets) : Resource;
 
 /// <summary>
-/// A value that an expression leads to from the root: a set, an entity, a property, related entities; with what is
-/// asked of it.
+/// A value that an expression reads, starting at an entity set: the set, an entity, a property or related entities; with the
+/// requested form.
 /// </summary>
-/// <param name="Value">Begins at a <see cref="RootEntitySet"/>.</param>
+/// <param name="Value">Starts at a <see cref="RootEntitySet"/>.</param>
 /// <param name="EntitySet">The entity set that the entities belong to; null for properties.</param>
 public sealed record ValueResource(Expression Value, EntitySet? EntitySet, ValueKind Kind) : Resource;
 
-/// <summary>In which form a value is asked for.</summary>
+/// <summary>The requested form of a value.</summary>
 public enum ValueKind
 {
     Value,
@@ -37,14 +37,14 @@ public enum ValueKind
 }
 
 /// <summary>A request's path and query, bound to the model.</summary>
-/// <param name="VariableCount">How many variables the expressions use: a scope needs that many places.</param>
-/// <param name="Format">The raw value of <c>$format</c>; null where absent.</param>
-/// <param name="SchemaVersion">The raw value of <c>$schemaversion</c>; null where absent.</param>
-/// <param name="At">The raw value of <c>$at</c> (OData Temporal 4.0); null where absent.</param>
-/// <param name="Revision">The raw value of the custom option <c>revision</c>; null where absent.</param>
-/// <param name="Language">The raw value of the custom option <c>lang</c>; null where absent.</param>
+/// <param name="VariableCount">The number of variables in the expressions.</param>
+/// <param name="Format">The raw value of <c>$format</c>; null if absent.</param>
+/// <param name="SchemaVersion">The raw value of <c>$schemaversion</c>; null if absent.</param>
+/// <param name="At">The raw value of <c>$at</c> (OData Temporal 4.0); null if absent.</param>
+/// <param name="Revision">The raw value of the custom option <c>revision</c>; null if absent.</param>
+/// <param name="Language">The raw value of the custom option <c>lang</c>; null if absent.</param>
 public sealed record ParsedUrl(Resource Resource, Query Query, int VariableCount, string? Format, string? SchemaVersion, string? At, string? Revision, string? Language)
 {
-    /// <summary>True where an expression calls <c>now()</c>, so that the result can change without a new revision.</summary>
+    /// <summary>Whether an expression calls <c>now()</c>, so that the result can change without a new revision.</summary>
     public bool IsTimeDependent { get; init; }
 }

@@ -10,10 +10,10 @@ public sealed record Query
 {
     public static Query Empty { get; } = new();
 
-    /// <summary>What <c>$it</c> (at the top) or <c>$this</c> (nested) stands for in this query's expressions; null where the query has none.</summary>
+    /// <summary>The variable of <c>$it</c> (request) or <c>$this</c> (nested) in the expressions; null if the query has none.</summary>
     public Variable? Row { get; init; }
 
-    /// <summary><c>$apply</c>, evaluated first; empty where not asked for.</summary>
+    /// <summary><c>$apply</c>, evaluated first; empty if absent.</summary>
     public IReadOnlyList<Transformation> Apply { get; init; } = [];
 
     public IReadOnlyList<ComputedProperty> Compute { get; init; } = [];
@@ -30,7 +30,7 @@ public sealed record Query
 
     public bool IncludeCount { get; init; }
 
-    /// <summary>Null where every declared property is asked for.</summary>
+    /// <summary>Null if every declared property is selected.</summary>
     public IReadOnlyList<SelectItem>? Select { get; init; }
 
     public IReadOnlyList<ExpandItem> Expand { get; init; } = [];
@@ -39,7 +39,7 @@ public sealed record Query
 
     public string? DeltaToken { get; init; }
 
-    /// <summary>The type of the rows that <see cref="Select"/>, <see cref="Expand"/> and the paths in expressions are about: the collection's, or what <c>$apply</c> makes of it.</summary>
+    /// <summary>The row type for <see cref="Select"/>, <see cref="Expand"/> and paths in expressions: that of the collection, or the output of <c>$apply</c>.</summary>
     public StructuredType? RowType { get; init; }
 }
 
@@ -50,33 +50,33 @@ public sealed record ComputedProperty(string Name, Expression Expression);
 public sealed record OrderItem(Expression Expression, bool Descending);
 
 /// <summary>One item of <c>$select</c>.</summary>
-/// <param name="Path">The way over complex properties to what is selected; empty for <c>*</c> (all declared properties but navigation) or where <paramref name="Computed"/> is selected.</param>
-/// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
+/// <param name="Path">The path through complex properties to the selected property; empty for <c>*</c> (all declared properties except navigation properties) or if <paramref name="Computed"/> is selected.</param>
+/// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> if there are none.</param>
 public sealed record SelectItem(IReadOnlyList<Property> Path, ComputedProperty? Computed, Query Options)
 {
-    /// <summary>The derived type of the rows that it is selected of; null for all.</summary>
+    /// <summary>The derived type of the rows that the item applies to; null for all rows.</summary>
     public StructuredType? TypeCast { get; init; }
 
     public bool IsWildcard => Path.Count == 0 && Computed is null;
 }
 
 /// <summary>One item of <c>$expand</c>.</summary>
-/// <param name="Path">The way over complex properties to the navigation property, which stands last.</param>
+/// <param name="Path">The path through complex properties; the last property is the navigation property.</param>
 /// <param name="Kind">Whole entities, references or the count.</param>
-/// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> where there are none.</param>
-/// <param name="Levels">How many levels deep, at least 1 and at most what the limits allow, which is what <c>max</c> means.</param>
+/// <param name="Options">Options nested in parentheses; <see cref="Query.Empty"/> if there are none.</param>
+/// <param name="Levels">The number of levels, at least 1; <c>max</c> is the number that the limits allow.</param>
 public sealed record ExpandItem(IReadOnlyList<Property> Path, ExpandKind Kind, Query Options, int Levels)
 {
-    /// <summary>The derived type of the rows that it is expanded of; null for all.</summary>
+    /// <summary>The derived type of the rows that the item applies to; null for all rows.</summary>
     public StructuredType? TypeCast { get; init; }
 
-    /// <summary>The derived type that the related entities which <c>Options</c> keeps are of; null for all.</summary>
+    /// <summary>The derived type of the related entities that <c>Options</c> includes; null for all.</summary>
     public StructuredType? TargetTypeCast { get; init; }
 
     public Property Navigation => Path[^1];
 }
 
-/// <summary>What stands in the place of an expanded navigation property.</summary>
+/// <summary>The form of an expanded navigation property.</summary>
 public enum ExpandKind
 {
     Entities,
@@ -84,7 +84,7 @@ public enum ExpandKind
     Count,
 }
 
-/// <summary>What <c>$search</c> asks for (OData 4.01 Part 2, 5.1.7).</summary>
+/// <summary>The expression of <c>$search</c> (OData 4.01 Part 2, 5.1.7).</summary>
 public abstract record SearchExpression;
 
 /// <summary>A word or a phrase that a match contains.</summary>

@@ -5,8 +5,8 @@ namespace ODataEngine.Parsing.QueryTree;
 // The transformations are one closed family, read together: they share this file.
 
 /// <summary>One step of <c>$apply</c> (OData Data Aggregation 4.0, 3).</summary>
-/// <param name="Output">The type of the rows that come out: the input's own where only rows are chosen or ordered, else one made for this step.</param>
-/// <param name="Row">What the step's expressions call an input row.</param>
+/// <param name="Output">The type of the output rows: the input's own type if rows are only selected or ordered, otherwise a new type.</param>
+/// <param name="Row">The variable of an input row in the expressions.</param>
 public abstract record Transformation(StructuredType Output, Variable Row);
 
 public sealed record FilterTransformation(Expression Filter, StructuredType Output, Variable Row) : Transformation(Output, Row);
@@ -28,16 +28,16 @@ public sealed record ComputeTransformation(IReadOnlyList<ComputedProperty> Prope
 public sealed record AggregateTransformation(IReadOnlyList<AggregateExpression> Aggregates, StructuredType Output, Variable Row) : Transformation(Output, Row);
 
 /// <summary>
-/// A row for each combination of the grouping paths' values, for each of the grouping sets: without rollup there is
-/// one set, all paths; the inner steps are applied to each group.
+/// A row for each combination of the values of the grouping paths, for each grouping set. Without rollup there is one set of all
+/// paths. The inner transformations are applied to each group.
 /// </summary>
-/// <param name="GroupingPaths">Each a chain of single-valued properties from the row.</param>
-/// <param name="GroupingSets">Each the indexes into <paramref name="GroupingPaths"/> that it groups by.</param>
+/// <param name="GroupingPaths">Each path is a chain of single-valued properties.</param>
+/// <param name="GroupingSets">Each set is a list of indexes into <paramref name="GroupingPaths"/>.</param>
 public sealed record GroupByTransformation(
     IReadOnlyList<IReadOnlyList<Property>> GroupingPaths, IReadOnlyList<IReadOnlyList<int>> GroupingSets, IReadOnlyList<Transformation> InnerTransformations, StructuredType Output, Variable Row)
     : Transformation(Output, Row);
 
-/// <summary>The outcomes of several sequences over the same input, one after the other.</summary>
+/// <summary>The concatenated results of several sequences over the same input.</summary>
 public sealed record ConcatTransformation(IReadOnlyList<IReadOnlyList<Transformation>> Sequences, StructuredType Output, Variable Row) : Transformation(Output, Row);
 
 /// <summary>topcount, topsum, toppercent, bottomcount, bottomsum, bottompercent.</summary>
@@ -47,9 +47,9 @@ public sealed record TopBottomTransformation(bool IsBottom, TopBottomMethod Meth
 public sealed record JoinTransformation(bool IsOuter, Expression Collection, string Alias, IReadOnlyList<Transformation> InnerTransformations, StructuredType Output, Variable Row) : Transformation(Output, Row);
 
 /// <summary>One aggregate of an <see cref="AggregateTransformation"/>.</summary>
-/// <param name="Value">What is aggregated, nulls left out; null where rows or items are counted whatever is in them.</param>
-/// <param name="Collection">A collection, or a single-valued navigation, that the value is taken over, each item once; null for the rows themselves.</param>
-/// <param name="Item">What <paramref name="Value"/> calls an item of <paramref name="Collection"/>.</param>
+/// <param name="Value">The aggregated value; null values are ignored. Null if rows or items are counted.</param>
+/// <param name="Collection">The collection or single-valued navigation property whose items are aggregated, each once; null for the rows.</param>
+/// <param name="Item">The variable of an item of <paramref name="Collection"/> in <paramref name="Value"/>.</param>
 public sealed record AggregateExpression(string Alias, AggregationMethod Method, Expression? Value, Expression? Collection, Variable? Item, DataType ResultType);
 
 public enum AggregationMethod

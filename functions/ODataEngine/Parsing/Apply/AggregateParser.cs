@@ -1,21 +1,21 @@
 using ODataEngine.Model;
 using ODataEngine.Parsing.Expressions;
 using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.Options;
 using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Apply;
 
-// aggregate (OData Data Aggregation 4.0, 3.2.1).
-internal sealed partial class ApplyParser
+/// <summary>Parses the arguments of <c>aggregate</c> (OData Data Aggregation 4.0, 3.2.1).</summary>
+internal sealed class AggregateParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries, GroupByParser groupBy)
 {
-    private void ParseAggregate(List<Transformation> steps, StructuredType input, Variable row)
+    public void Parse(List<Transformation> steps, StructuredType input, Variable row)
     {
         ref var lexer = ref expressions.Lexer;
         var aggregates = new List<AggregateExpression>();
         do
         {
             context.CountNodes();
-            var start = lexer.Current;
             var aggregate = ParseAggregateValue(row);
             if (lexer.IsKeyword("from"))
             {
@@ -41,7 +41,7 @@ internal sealed partial class ApplyParser
         OutputTypes.Create(input, [.. aggregates.Select(aggregate => new Property(aggregate.Alias, aggregate.ResultType, nullable: true))], keepKey: false),
         row);
 
-    /// <summary>"a with m from p with n as x" is groupby((p),aggregate(a with m as x))/aggregate(x with n as x) (3.2.1.5).</summary>
+    /// <summary>Parses <c>from</c>: <c>a with m from p with n as x</c> is groupby((p),aggregate(a with m as x))/aggregate(x with n as x) (3.2.1.5).</summary>
     private void ParseFrom(List<Transformation> steps, AggregateExpression aggregate, StructuredType input, Variable row)
     {
         ref var lexer = ref expressions.Lexer;
@@ -53,7 +53,7 @@ internal sealed partial class ApplyParser
             var paths = new List<IReadOnlyList<Property>>();
             do
             {
-                ParseGroupingPath(input, paths);
+                groupBy.ParsePath(input, paths);
             }
             while (expressions.Accept(TokenKind.Comma));
 
@@ -68,8 +68,8 @@ internal sealed partial class ApplyParser
 
         var (by, method) = groups[0];
         var inner = CreateAggregateTransformation([aggregate with { Alias = alias }], input, row);
-        var properties = CreateGroupingProperties(by, 0, isRollup: false);
-        AddInnerProperties(properties, inner, input);
+        var properties = GroupByParser.CreateProperties(by, 0, isRollup: false);
+        groupBy.AddInnerProperties(properties, inner, input);
         var group = new GroupByTransformation(by, [[.. Enumerable.Range(0, by.Count)]], [inner], OutputTypes.Create(input, properties, keepKey: false), context.NewVariable("$it", input));
         steps.Add(group);
         var total = context.NewVariable("$it", group.Output);
@@ -96,8 +96,8 @@ internal sealed partial class ApplyParser
     }
 
     /// <summary>
-    /// A path that may lead over collections, where <c>with</c>, <c>from</c>, <c>as</c> or <c>/$count</c> follows it;
-    /// else nothing is consumed: an expression begins here.
+    /// Parses a path, possibly through collections, that is followed by <c>with</c>, <c>from</c>, <c>as</c> or <c>/$count</c>;
+    /// otherwise consumes nothing, because an expression starts here.
     /// </summary>
     private bool TryParseAggregationPath(StructuredType type, out List<Property> path, out bool isCount)
     {
@@ -192,7 +192,7 @@ internal sealed partial class ApplyParser
         var (collection, item, value) = SplitAtLastCollection(row, path);
         if (method == AggregationMethod.CountDistinct && collection is not null && ReferenceEquals(value, item) && value.Type is StructuredType { IsEntity: true })
         {
-            // Entities are distinct where they are reached: counting them is enough.
+            // The entities of a path are distinct, so counting them is sufficient.
             return new AggregateExpression("", AggregationMethod.Count, null, collection, item, PrimitiveType.Decimal);
         }
 
@@ -200,8 +200,8 @@ internal sealed partial class ApplyParser
     }
 
     /// <summary>
-    /// The part of a path up to its last navigation or collection, whose items count once each (3.2.1.1), what calls
-    /// an item, and the value of an item. A single-valued navigation is a collection of at most one.
+    /// Splits a path at its last navigation property or collection, whose items count once each (3.2.1.1): the collection, the
+    /// variable of an item, and the value of an item. A single-valued navigation property is a collection of at most one item.
     /// </summary>
     private (Expression? Collection, Variable? Item, Expression Value) SplitAtLastCollection(Variable row, List<Property> path)
     {
@@ -244,16 +244,7 @@ internal sealed partial class ApplyParser
             _ => null,
         };
         return result is null
-            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, expressions.Lexer, start, $"Values of type {TypeRules.DescribeType(value)} do not support {GetMethodName(method)}.")
+            ? throw context.ErrorAt(ODataErrorCodes.TypeMismatch, expressions.Lexer, start, $"Values of type {TypeRules.DescribeType(value)} do not support {method.ToString().ToLowerInvariant()}.")
             : new AggregateExpression("", method, value, null, null, result);
     }
-
-    private static string GetMethodName(AggregationMethod method) => method switch
-    {
-        AggregationMethod.Sum => "sum",
-        AggregationMethod.Min => "min",
-        AggregationMethod.Max => "max",
-        AggregationMethod.Average => "average",
-        _ => "countdistinct",
-    };
 }

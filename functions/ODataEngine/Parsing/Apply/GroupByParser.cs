@@ -1,30 +1,32 @@
 using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
 using ODataEngine.Parsing.Lexing;
+using ODataEngine.Parsing.Options;
 using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Apply;
 
-// groupby (OData Data Aggregation 4.0, 3.2.3).
-internal sealed partial class ApplyParser
+/// <summary>Parses the arguments of <c>groupby</c> (OData Data Aggregation 4.0, 3.2.3).</summary>
+internal sealed class GroupByParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries, ApplyParser transformations)
 {
-    private GroupByTransformation ParseGroupBy(StructuredType input, Variable row)
+    public GroupByTransformation Parse(StructuredType input, Variable row)
     {
         var paths = new List<IReadOnlyList<Property>>();
         var sets = new List<IReadOnlyList<int>> { Array.Empty<int>() };
         expressions.Expect(TokenKind.OpenParenthesis, "'(' and what to group by");
         do
         {
-            var levels = ParseGroupingElement(input, paths);
+            var levels = ParseElement(input, paths);
 
-            // Each level of a rollup with each of the others (example 22).
+            // Each level of a rollup is combined with each level of the others (example 22).
             context.CountNodes(sets.Count * levels.Count);
             sets = [.. sets.SelectMany(set => levels.Select(level => (IReadOnlyList<int>)[.. set.Union(level)]))];
         }
         while (expressions.Accept(TokenKind.Comma));
 
         expressions.Expect(TokenKind.CloseParenthesis, "',' or ')'");
-        List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? ParseSequence(input) : [];
-        var properties = CreateGroupingProperties(paths, 0, sets.Count > 1);
+        List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? transformations.ParseSequence(input) : [];
+        var properties = CreateProperties(paths, 0, sets.Count > 1);
         if (inner.Count > 0)
         {
             AddInnerProperties(properties, inner[^1], input);
@@ -33,7 +35,7 @@ internal sealed partial class ApplyParser
         return new GroupByTransformation(paths, sets, inner, OutputTypes.Create(input, properties, keepKey: false), row);
     }
 
-    private void AddInnerProperties(List<Property> properties, Transformation last, StructuredType input)
+    public void AddInnerProperties(List<Property> properties, Transformation last, StructuredType input)
     {
         foreach (var property in last.Output.Properties)
         {
@@ -48,13 +50,13 @@ internal sealed partial class ApplyParser
         }
     }
 
-    /// <summary>One grouping property, or a rollup with its levels from the finest; each level as places in the paths.</summary>
-    private List<IReadOnlyList<int>> ParseGroupingElement(StructuredType input, List<IReadOnlyList<Property>> paths)
+    /// <summary>Parses a grouping property, or a rollup with its levels from the finest; each level is a list of indexes into the paths.</summary>
+    private List<IReadOnlyList<int>> ParseElement(StructuredType input, List<IReadOnlyList<Property>> paths)
     {
         ref var lexer = ref expressions.Lexer;
         if (lexer.NextCharacter != '(')
         {
-            return [ParseGroupingPath(input, paths)];
+            return [ParsePath(input, paths)];
         }
 
         if (!lexer.IsKeyword("rollup"))
@@ -69,7 +71,7 @@ internal sealed partial class ApplyParser
         var levels = new List<IReadOnlyList<int>>();
         IReadOnlyList<int> level = [];
 
-        // Earlier drafts of the standard ask for the grand total by null or $all in the first place.
+        // In earlier drafts of the standard, null or $all as the first item requests the grand total.
         var hasTotal = lexer.IsKeyword("null") || lexer.IsDollarName("$all");
         if (hasTotal)
         {
@@ -80,7 +82,7 @@ internal sealed partial class ApplyParser
 
         do
         {
-            level = [.. level.Union(ParseGroupingPath(input, paths))];
+            level = [.. level.Union(ParsePath(input, paths))];
             levels.Insert(0, level);
         }
         while (expressions.Accept(TokenKind.Comma));
@@ -94,7 +96,7 @@ internal sealed partial class ApplyParser
         return levels;
     }
 
-    private List<int> ParseGroupingPath(StructuredType input, List<IReadOnlyList<Property>> paths)
+    public List<int> ParsePath(StructuredType input, List<IReadOnlyList<Property>> paths)
     {
         ref var lexer = ref expressions.Lexer;
         var path = new List<Property>();
@@ -115,7 +117,7 @@ internal sealed partial class ApplyParser
             type = property.Type as StructuredType ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"'{property.Name}' has no properties.");
         }
 
-        // Whole entities and complex values are grouped by all that they are made of.
+        // Entities and complex values are grouped by all their single values.
         var indexes = new List<int>();
         foreach (var leaf in GetLeafPaths(path))
         {
@@ -138,7 +140,7 @@ internal sealed partial class ApplyParser
         : [path];
 
     /// <summary>Category/Name becomes a property Category of a type with the property Name.</summary>
-    private static List<Property> CreateGroupingProperties(IReadOnlyList<IReadOnlyList<Property>> paths, int depth, bool isRollup)
+    public static List<Property> CreateProperties(IReadOnlyList<IReadOnlyList<Property>> paths, int depth, bool isRollup)
     {
         var properties = new List<Property>();
         foreach (var group in paths.GroupBy(path => path[depth]))
@@ -149,7 +151,7 @@ internal sealed partial class ApplyParser
                 continue;
             }
 
-            var part = OutputTypes.Create((StructuredType)group.Key.Type, CreateGroupingProperties([.. group], depth + 1, isRollup), keepKey: false);
+            var part = OutputTypes.Create((StructuredType)group.Key.Type, CreateProperties([.. group], depth + 1, isRollup), keepKey: false);
             properties.Add(new Property(group.Key.Name, part, nullable: true) { Title = group.Key.Title, Description = group.Key.Description });
         }
 

@@ -1,13 +1,14 @@
 using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
 using ODataEngine.Parsing.Lexing;
 using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Options;
 
-// $select (OData 4.01 Part 2, 5.1.4).
-internal sealed partial class QueryOptionParser
+/// <summary>Parses <c>$select</c> (OData 4.01 Part 2, 5.1.4).</summary>
+internal readonly ref struct SelectParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
 {
-    private SelectItem[] ParseSelect(StringSlice range, NameScope scope)
+    public SelectItem[] Parse(StringSlice range, NameScope scope)
     {
         var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject} requires rows with properties.");
         var saved = expressions.PushInput(range, scope);
@@ -31,7 +32,7 @@ internal sealed partial class QueryOptionParser
         return [.. items];
     }
 
-    // Namespace.*: all operations of a schema, of which there are none.
+    // Namespace.* selects all operations of a schema; there are none.
     private bool AcceptAllOperations()
     {
         ref var lexer = ref expressions.Lexer;
@@ -54,12 +55,12 @@ internal sealed partial class QueryOptionParser
             return new SelectItem([], computed, Query.Empty);
         }
 
-        var path = new List<Property> { ParseProperty(type, "a property", out var cast) };
+        var path = new List<Property> { queries.ParseProperty(type, "a property", out var cast) };
         while (expressions.Accept(TokenKind.Slash))
         {
             var property = path[^1];
             path.Add(property is { IsNavigation: false, ElementType: StructuredType part }
-                ? ParseProperty(part, "a property")
+                ? queries.ParseProperty(part, "a property")
                 : throw context.ErrorAt(
                     ODataErrorCodes.Syntax, lexer, lexer.Current, property.IsNavigation
                         ? $"'{property.Name}' is a navigation property; use $expand={property.Name}($select=…)."
@@ -67,40 +68,6 @@ internal sealed partial class QueryOptionParser
         }
 
         return new SelectItem(path, null, lexer.Is(TokenKind.OpenParenthesis) ? ParseSelectOptions(path[^1], scope) : Query.Empty) { TypeCast = cast };
-    }
-
-    /// <summary>The property named here, or behind a derived type that is named here.</summary>
-    /// <param name="cast">The derived type; null where none is named.</param>
-    public Property ParseProperty(StructuredType type, string expected, out StructuredType? cast)
-    {
-        ref var lexer = ref expressions.Lexer;
-        cast = null;
-        var currentType = type;
-        while (true)
-        {
-            var token = lexer.Current;
-            var name = lexer.Is(TokenKind.Name) ? lexer.CurrentText : throw context.UnexpectedToken(lexer, expected);
-            lexer.Advance();
-            if (NameLookup.FindProperty(currentType, name) is { } property)
-            {
-                return property;
-            }
-
-            currentType = NameLookup.FindTypeCast(currentType, name) ?? throw context.ErrorAt(
-                ODataErrorCodes.UnknownProperty, lexer, token, ODataErrors.UnknownProperty(currentType, name));
-            cast = ReferenceEquals(currentType, type) ? null : currentType;
-            expressions.Expect(TokenKind.Slash, "'/' and " + expected);
-        }
-    }
-
-    /// <summary>As above, where a named derived type only leads to its own properties: the path does not keep it.</summary>
-    public Property ParseProperty(StructuredType type, string expected)
-    {
-        var token = expressions.Lexer.Current;
-        var property = ParseProperty(type, expected, out var cast);
-        return cast is null || type.Find(property.Name) is null
-            ? property
-            : throw context.NotSupportedAt(expressions.Lexer, token, ODataErrors.NotBehindDerivedType(type, property));
     }
 
     private Query ParseSelectOptions(Property property, NameScope scope)
@@ -120,7 +87,7 @@ internal sealed partial class QueryOptionParser
 
         context.EnterLevel();
         var options = NestedOptionReader.Read(context, ref lexer, allowed);
-        var query = ParseNested(options, property.ElementType, scope, 1);
+        var query = queries.ParseNested(options, property.ElementType, scope, 1);
         context.LeaveLevel();
         return query;
     }

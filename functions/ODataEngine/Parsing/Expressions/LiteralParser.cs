@@ -6,19 +6,19 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Expressions;
 
-// Literals (OData ABNF 4.01, 7: primitiveLiteral; 5: stringInUrl).
-internal sealed partial class ExpressionParser
+/// <summary>Parses literals (OData ABNF 4.01, 7: primitiveLiteral; 5: stringInUrl).</summary>
+internal static class LiteralParser
 {
-    // A long text costs more than one node, so that an alias cannot repeat it for nothing.
-    private const int CharactersPerNode = 256;
+    // A long string counts as several nodes, so that repeating it with an alias is limited.
+    public const int CharactersPerNode = 256;
     private const int MaxDecimalDigits = 29;
 
-    private Literal ParseNumber()
+    public static Literal ParseNumber(ParseContext context, ref Lexer lexer)
     {
         var token = lexer.Current;
         if (token.Kind == TokenKind.Minus)
         {
-            // Only reached where a digit or INF follows at once.
+            // Only reached if a digit or INF follows directly.
             lexer.Advance();
             token = new Token(lexer.Current.Kind, token.Start, lexer.Current.End - token.Start);
         }
@@ -29,7 +29,7 @@ internal sealed partial class ExpressionParser
         return number;
     }
 
-    // An integer takes the smallest type from Int32 up that holds it; with a fraction it is a Decimal where that is exact, with an exponent a Double.
+    // An integer has the smallest type from Int32 that can hold it; a number with a fraction is a Decimal if that is exact, one with an exponent a Double.
     private static Literal? CreateNumber(ReadOnlySpan<char> text, TokenKind kind)
     {
         var invariant = CultureInfo.InvariantCulture;
@@ -55,7 +55,7 @@ internal sealed partial class ExpressionParser
         return LiteralReader.ReadDouble(text) is { } real ? new Literal(real, PrimitiveType.Double) : null;
     }
 
-    /// <summary>How many digits a number has, zeros at both ends aside.</summary>
+    /// <summary>Counts the digits of a number without leading and trailing zeros.</summary>
     private static int CountSignificantDigits(ReadOnlySpan<char> text)
     {
         var digits = text.TrimStart("+-0.");
@@ -63,16 +63,16 @@ internal sealed partial class ExpressionParser
         return digits.Length - (digits.Contains('.') ? 1 : 0);
     }
 
-    private Literal ParseString()
+    public static Literal ParseString(ParseContext context, ref Lexer lexer)
     {
         var token = lexer.Current;
         context.CountNodes(token.Length / CharactersPerNode);
-        var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : UnescapeJsonString(token);
+        var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : UnescapeJsonString(context, lexer, token);
         lexer.Advance();
         return new Literal(text, PrimitiveType.String);
     }
 
-    private string UnescapeJsonString(Token token)
+    public static string UnescapeJsonString(ParseContext context, in Lexer lexer, Token token)
     {
         var inner = lexer.GetText(token)[1..^1];
         if (!inner.Contains('\\'))
@@ -106,7 +106,7 @@ internal sealed partial class ExpressionParser
         return text.ToString();
     }
 
-    private Literal ParseConstant(PrimitiveKind kind)
+    public static Literal ParseConstant(ParseContext context, ref Lexer lexer, PrimitiveKind kind)
     {
         var type = PrimitiveType.Get(kind);
         if (!LiteralReader.TryRead(lexer.CurrentText, type, out var value))
@@ -118,7 +118,7 @@ internal sealed partial class ExpressionParser
         return new Literal(value, type);
     }
 
-    private Literal ParseDateTime()
+    public static Literal ParseDateTime(ParseContext context, ref Lexer lexer)
     {
         var value = LiteralReader.ReadDateTime(lexer.CurrentText, requireZone: true)
             ?? throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "The value is not a valid Edm.DateTimeOffset. Write 2026-01-31T08:00:00Z, or an offset such as %2B01:00.");
@@ -126,8 +126,8 @@ internal sealed partial class ExpressionParser
         return new Literal(value, PrimitiveType.DateTimeOffset);
     }
 
-    // duration'…', binary'…', geography'…', or an enumeration's type and its member.
-    private Literal ParsePrefixedString()
+    // duration'…', binary'…', geography'…', or an enumeration type and a member.
+    public static Literal ParsePrefixedString(ParseContext context, ref Lexer lexer)
     {
         var token = lexer.Current;
         var text = lexer.CurrentText;
@@ -144,18 +144,18 @@ internal sealed partial class ExpressionParser
         }
         else
         {
-            var type = FindPrefixType(prefix) ?? throw context.ErrorAt(
+            var type = FindPrefixType(context, prefix) ?? throw context.ErrorAt(
                 ODataErrorCodes.UnknownType, lexer, token, $"'{ODataErrors.Truncate(prefix)}' is not a type of literals; allowed: duration, binary, geography and the enumerations of $metadata.");
             literal = LiteralReader.TryRead(inner, type, out var value)
                 ? new Literal(value, type)
-                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(inner)}' is not a valid {type.DisplayName}.{ExplainConstant(inner, type)}");
+                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(inner)}' is not a valid {type.DisplayName}.{OperatorBinder.ExplainConstant(inner, type)}");
         }
 
         lexer.Advance();
         return literal;
     }
 
-    private DataType? FindPrefixType(ReadOnlySpan<char> prefix) =>
+    private static DataType? FindPrefixType(ParseContext context, ReadOnlySpan<char> prefix) =>
         prefix.Equals("duration", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Duration
         : prefix.Equals("binary", StringComparison.OrdinalIgnoreCase) ? PrimitiveType.Get(PrimitiveKind.Binary)
         : context.Types.Find(prefix.ToString()) as EnumType;

@@ -1,20 +1,21 @@
 using System.Globalization;
 using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
 using ODataEngine.Parsing.Lexing;
 using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Options;
 
-// $expand (OData 4.01 Part 2, 5.1.3).
-internal sealed partial class QueryOptionParser
+/// <summary>Parses <c>$expand</c> (OData 4.01 Part 2, 5.1.3).</summary>
+internal sealed class ExpandParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
 {
     private const SystemQueryOptions ReferenceOptions = SystemQueryOptions.CollectionOptions;
 
-    // *($levels=max): everything that everything leads to soon is the whole service, so two levels are the most.
+    // *($levels=max): all navigation properties of all levels soon cover the whole service, so the limit is two levels.
     private const int MaxStarLevels = 2;
 
     /// <param name="depth">1 for the request's own <c>$expand</c>.</param>
-    public ExpandItem[] ParseExpand(StringSlice range, NameScope scope, int depth)
+    public ExpandItem[] Parse(StringSlice range, NameScope scope, int depth)
     {
         var saved = expressions.PushInput(range, scope);
         var items = ParseExpandItems(scope, depth);
@@ -56,7 +57,7 @@ internal sealed partial class QueryOptionParser
 
         if (star is var (kind, levels))
         {
-            // What is named on its own takes precedence.
+            // Explicitly named properties take precedence over *.
             items.AddRange(CreateStarItems(type, kind, levels).Where(starItem => !items.Exists(item => item.Path.Count == 1 && item.Navigation == starItem.Navigation)).ToList());
         }
 
@@ -108,7 +109,7 @@ internal sealed partial class QueryOptionParser
     {
         const string expected = "a navigation property or '*'";
         var token = expressions.Lexer.Current;
-        var path = new List<Property> { ParseProperty(type, expected, out var cast) };
+        var path = new List<Property> { queries.ParseProperty(type, expected, out var cast) };
         while (!path[^1].IsNavigation)
         {
             type = path[^1].ElementType as StructuredType ?? throw NotExpandable(cast ?? type, path[^1], token);
@@ -118,7 +119,7 @@ internal sealed partial class QueryOptionParser
             }
 
             token = expressions.Lexer.Current;
-            path.Add(ParseProperty(type, expected));
+            path.Add(queries.ParseProperty(type, expected));
         }
 
         return ParseExpandTail(path, scope, depth) with { TypeCast = cast };
@@ -153,7 +154,7 @@ internal sealed partial class QueryOptionParser
 
         var levels = ParseLevels(options, depth);
         context.EnterLevel();
-        var query = ParseNested(options, target, scope, depth + 1);
+        var query = queries.ParseNested(options, target, scope, depth + 1);
         context.LeaveLevel();
         if (levels > 1 && query.Expand.Any(item => item.Path.Count == 1 && item.Navigation == navigation))
         {
@@ -165,7 +166,7 @@ internal sealed partial class QueryOptionParser
             : new ExpandItem(path, kind, RestrictToType(query, (StructuredType)navigation.ElementType, target), levels) { TargetTypeCast = target };
     }
 
-    // nav/Derived(…): of what the property leads to, the entities of that type.
+    // nav/Derived(…): only the related entities of the derived type.
     private static Query RestrictToType(Query query, StructuredType declared, StructuredType target)
     {
         var isOf = new IsOfExpression(new Variable(query.Row!.Slot, query.Row.Name, declared), target);

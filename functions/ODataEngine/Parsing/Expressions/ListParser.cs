@@ -4,29 +4,31 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Parsing.Expressions;
 
-// Lists in parentheses or brackets, and objects (OData ABNF 4.01, 4: listExpr; 5: arrayOrObject).
-internal sealed partial class ExpressionParser
+/// <summary>Parses lists in parentheses or brackets, and objects (OData ABNF 4.01, 4: listExpr; 5: arrayOrObject).</summary>
+internal readonly ref struct ListParser(ParseContext context, ExpressionParser expressions)
 {
-    // After 'in': values in parentheses, or any expression that is a collection.
-    private Expression ParseListOperand()
+    private ref Lexer Lexer => ref expressions.Lexer;
+
+    // The right operand of 'in': values in parentheses, or an expression of a collection type.
+    public Expression ParseListOperand()
     {
-        if (!lexer.Is(TokenKind.OpenParenthesis))
+        if (!Lexer.Is(TokenKind.OpenParenthesis))
         {
-            return ParseOperand();
+            return new OperandParser(context, expressions).Parse();
         }
 
-        var token = lexer.Current;
-        lexer.Advance();
+        var token = Lexer.Current;
+        Lexer.Advance();
         context.EnterLevel();
         var items = ParseItems(TokenKind.CloseParenthesis, "',' or ')'");
         context.LeaveLevel();
         return items is [{ Type: CollectionType }] ? items[0] : CreateList(items, token);
     }
 
-    private ListExpression ParseArray()
+    public ListExpression ParseArray()
     {
-        var token = lexer.Current;
-        lexer.Advance();
+        var token = Lexer.Current;
+        Lexer.Advance();
         context.EnterLevel();
         var items = ParseItems(TokenKind.CloseBracket, "',' or ']'");
         context.LeaveLevel();
@@ -37,23 +39,23 @@ internal sealed partial class ExpressionParser
     {
         var items = new List<Expression>();
         var maxHeight = 0;
-        while (!lexer.Is(close))
+        while (!Lexer.Is(close))
         {
             if (items.Count > 0)
             {
-                Expect(TokenKind.Comma, expected);
+                expressions.Expect(TokenKind.Comma, expected);
             }
 
-            items.Add(ParseBinary(OperatorTable.LowestPrecedence));
-            maxHeight = Math.Max(maxHeight, height);
+            items.Add(expressions.ParseBinary(OperatorTable.LowestPrecedence));
+            maxHeight = Math.Max(maxHeight, expressions.Height);
             if (items.Count > context.Limits.MaxListItems)
             {
                 throw context.LimitExceeded("items in a list", context.Limits.MaxListItems, nameof(ODataLimits.MaxListItems));
             }
         }
 
-        lexer.Advance();
-        height = context.CheckHeight(maxHeight + 1);
+        Lexer.Advance();
+        expressions.Height = context.CheckHeight(maxHeight + 1);
         return [.. items];
     }
 
@@ -70,44 +72,44 @@ internal sealed partial class ExpressionParser
         else if (items.FirstOrDefault(item => item.Type is not null) is { } typed)
         {
             var other = items.First(item => TypeRules.FindCommonType(typed.Type, [item]) is null);
-            throw TypeMismatch(token, $"The items of a list must have one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}.");
+            throw context.TypeMismatchAt(Lexer, token, $"The items of a list must have one type, not {TypeRules.DescribeType(typed)} and {TypeRules.DescribeType(other)}.");
         }
 
         return new ListExpression(items, new CollectionType(element ?? new UnresolvedType()));
     }
 
-    private UntypedObjectExpression ParseObject()
+    public UntypedObjectExpression ParseObject()
     {
-        lexer.Advance();
+        Lexer.Advance();
         context.EnterLevel();
         var members = new List<(string, Expression)>();
         var maxHeight = 0;
-        while (!lexer.Is(TokenKind.CloseBrace))
+        while (!Lexer.Is(TokenKind.CloseBrace))
         {
             if (members.Count > 0)
             {
-                Expect(TokenKind.Comma, "',' or '}'");
+                expressions.Expect(TokenKind.Comma, "',' or '}'");
             }
 
-            var name = lexer.Is(TokenKind.JsonString) ? UnescapeJsonString(lexer.Current) : throw context.UnexpectedToken(lexer, "a property name in double quotes");
-            lexer.Advance();
-            Expect(TokenKind.Colon, "':'");
-            members.Add((name, ParseBinary(OperatorTable.LowestPrecedence)));
-            maxHeight = Math.Max(maxHeight, height);
+            var name = Lexer.Is(TokenKind.JsonString) ? LiteralParser.UnescapeJsonString(context, Lexer, Lexer.Current) : throw context.UnexpectedToken(Lexer, "a property name in double quotes");
+            Lexer.Advance();
+            expressions.Expect(TokenKind.Colon, "':'");
+            members.Add((name, expressions.ParseBinary(OperatorTable.LowestPrecedence)));
+            maxHeight = Math.Max(maxHeight, expressions.Height);
         }
 
-        lexer.Advance();
+        Lexer.Advance();
         context.LeaveLevel();
-        height = context.CheckHeight(maxHeight + 1);
+        expressions.Height = context.CheckHeight(maxHeight + 1);
         return new UntypedObjectExpression(members);
     }
 
-    /// <summary>The type of the items of an empty list, or of objects, until it meets what it is compared with. Never equal to another.</summary>
+    /// <summary>The type of the items of an empty list, or of objects, until they are compared with a typed value. It equals no other type.</summary>
     private sealed class UnresolvedType : DataType
     {
         public override string FullName => "an unknown type";
     }
 }
 
-/// <summary>An object literal before it meets what gives it a type. It never leaves the parser.</summary>
+/// <summary>An object literal before it is compared with a typed value. Only used inside the parser.</summary>
 internal sealed record UntypedObjectExpression(IReadOnlyList<(string Name, Expression Value)> Members) : Expression((DataType?)null);
