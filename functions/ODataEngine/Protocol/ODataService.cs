@@ -141,7 +141,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             ValueResource value => new PropertyResponseBuilder(context, value).Build(),
             CrossJoinResource join => new CrossJoinResponseBuilder(context, join).Build(),
             AllResource => new AllResponseBuilder(context).Build(),
-            _ => throw new ODataRequestException(501, ODataErrorCodes.NotSupported, $"'{request.Path}' is not supported."),
+            _ => throw ODataErrors.NotSupported($"'{request.Path}' is not supported."),
         };
 
         ReadContext CreateContext(TableSet tableSet) => new(request, url, tableSet, format, Preferences.Parse(headers.Prefer), Options, indexes, timeProvider.GetUtcNow());
@@ -170,8 +170,8 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
         return format with
         {
-            Language = Language.All.FirstOrDefault(language => language.Tag.Equals(url.Language, StringComparison.OrdinalIgnoreCase)) ?? throw new ODataRequestException(
-                400, ODataErrorCodes.InvalidOption, $"{RequestQueryOptions.LanguageOption} must be {string.Join(" or ", Language.All.Select(language => language.Tag))}; got '{ODataErrors.Truncate(url.Language)}'.", RequestQueryOptions.LanguageOption),
+            Language = Language.All.FirstOrDefault(language => language.Tag.Equals(url.Language, StringComparison.OrdinalIgnoreCase)) ?? throw ODataErrors.InvalidOption(
+                RequestQueryOptions.LanguageOption, string.Join(" or ", Language.All.Select(language => language.Tag)), url.Language),
         };
     }
 

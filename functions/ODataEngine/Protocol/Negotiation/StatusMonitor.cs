@@ -61,6 +61,6 @@ internal static class StatusMonitor
             // Not created by this service.
         }
 
-        throw new ODataRequestException(404, ODataErrorCodes.NotFound, "The status monitor does not exist. Send the request again.");
+        throw ODataErrors.NotFound("The status monitor does not exist. Send the request again.");
     }
 }

@@ -34,7 +34,7 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
         var count = tables.Aggregate(1L, (product, table) => Math.Min(product * table.Count, int.MaxValue));
         if (count > context.Options.Limits.MaxCrossJoinRows)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded,
+            throw ODataErrors.LimitExceeded(
                 $"$crossjoin can have at most {context.Options.Limits.MaxCrossJoinRows} combinations (MaxCrossJoinRows); these entity sets have more.");
         }
 

@@ -43,7 +43,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 if (context.Compiler.CompileRow(access).GetRow(context.Evaluation) < 0)
                 {
                     var key = string.Join(",", access.Key.Select(part => (part as Literal)?.Value));
-                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"{access.EntityType.Name} '{key}' does not exist.");
+                    throw ODataErrors.NotFound($"{access.EntityType.Name} '{key}' does not exist.");
                 }
 
                 break;
@@ -58,7 +58,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
                 if (context.Compiler.CompileRow(cast.Operand).GetRow(context.Evaluation) >= 0 && context.Compiler.CompileRow(cast).GetRow(context.Evaluation) < 0)
                 {
                     // 4.01 Part 2, 4.11.
-                    throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"The value is not of type {type.FullName}.");
+                    throw ODataErrors.NotFound($"The value is not of type {type.DisplayName}.");
                 }
 
                 break;

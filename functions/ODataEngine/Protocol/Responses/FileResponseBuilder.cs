@@ -26,7 +26,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
         var limit = context.Options.Limits.MaxExportRows;
         if (rows.Length > limit)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded, $"A file can contain at most {limit} rows (MaxExportRows); this query has {rows.Length}. Use $filter or $top to get fewer.");
+            throw ODataErrors.LimitExceeded($"A file can contain at most {limit} rows (MaxExportRows); this query has {rows.Length}. Use $filter or $top to get fewer.");
         }
 
         var result = new ResultTableBuilder(context).Build(new RowProjection(context.Compiler, table, query), rows);
@@ -37,7 +37,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
 
         if (format.GetUnsupportedReason(result) is { } rowsReason)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.LimitExceeded, $"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
+            throw ODataErrors.LimitExceeded($"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
         }
 
         return CreateResponse(result);
@@ -54,14 +54,14 @@ internal sealed class FileResponseBuilder(ReadContext context)
         };
         if (unsupportedOption is not null)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{unsupportedOption} is not allowed with a file format, because a file contains the whole result. Remove it, or request JSON.", unsupportedOption);
+            throw ODataErrors.OptionNotAllowed(unsupportedOption, $"{unsupportedOption} is not allowed with a file format, because a file contains the whole result. Remove it, or request JSON.");
         }
 
         if (context.Format.Language is not null && !format.HasTitles)
         {
             var formatsWithTitles = string.Join(", ", context.Options.FileFormats.Where(file => file.HasTitles).Select(file => file.Name));
-            throw new ODataRequestException(
-                400, ODataErrorCodes.OptionNotAllowed, $"{RequestQueryOptions.LanguageOption} selects the language of column titles, which {format.Name} does not have. Formats with titles: {formatsWithTitles}.", RequestQueryOptions.LanguageOption);
+            throw ODataErrors.OptionNotAllowed(
+                RequestQueryOptions.LanguageOption, $"{RequestQueryOptions.LanguageOption} selects the language of column titles, which {format.Name} does not have. Formats with titles: {formatsWithTitles}.");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         var row = node.GetRow(context.Evaluation);
         if (row < 0)
         {
-            throw new ODataRequestException(404, ODataErrorCodes.NotFound, $"The collection has no item at index {item.Index}.");
+            throw ODataErrors.NotFound($"The collection has no item at index {item.Index}.");
         }
 
         return node.Table.Type.Find(CollectionColumn.ItemName) is { } value

@@ -74,7 +74,7 @@ internal sealed class ReadContext
         };
         if (option is not null)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{option} applies only to collections; '{Request.Path}' is a single value.", option);
+            throw ODataErrors.OptionNotAllowed(option, $"{option} applies only to collections; '{Request.Path}' is a single value.");
         }
     }
 

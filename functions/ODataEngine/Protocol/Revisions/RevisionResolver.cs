@@ -57,18 +57,18 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         const string OptionName = RequestQueryOptions.RevisionOption;
         if (url.Resource is ServiceDocumentResource or MetadataResource)
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{OptionName} does not apply to the service document and $metadata, which are the same for every revision.", OptionName);
+            throw ODataErrors.OptionNotAllowed(OptionName, $"{OptionName} does not apply to the service document and $metadata, which are the same for every revision.");
         }
 
         var isNumber = long.TryParse(url.Revision, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0;
         if (!isNumber || url.Revision![0] == '0')
         {
-            throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{OptionName} must be a whole number from 1; got '{ODataErrors.Truncate(url.Revision!)}'.", OptionName);
+            throw ODataErrors.InvalidOption(OptionName, "a whole number from 1", url.Revision);
         }
 
         return await source.GetRevisionAsync(revision, cancellationToken)
             ?? throw (revision > current.Revision
-                ? new ODataRequestException(404, ODataErrorCodes.NotFound, $"Revision {revision} does not exist; the current revision is {current.Revision}.", OptionName)
+                ? ODataErrors.NotFound($"Revision {revision} does not exist; the current revision is {current.Revision}.", OptionName)
                 : CreateGoneException(revision, OmitRevisionAdvice));
     }
 
@@ -80,13 +80,13 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
         if (url.Query.DeltaToken is not null || !HasTimeline(url.Resource))
         {
             var sets = string.Join(", ", model.Sets.Where(set => set.HasTimeline).Select(set => set.Name));
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed, $"{AtOptionName} applies only to reading entity sets with a timeline: {(sets.Length > 0 ? sets : "none in this service")}.", AtOptionName);
+            throw ODataErrors.OptionNotAllowed(AtOptionName, $"{AtOptionName} applies only to reading entity sets with a timeline: {(sets.Length > 0 ? sets : "none in this service")}.");
         }
 
         // OData Temporal 4.0: the granularity of these timelines is the date.
         return DateOnly.TryParseExact(url.At, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw new ODataRequestException(400, ODataErrorCodes.InvalidOption, $"{AtOptionName} must be a date such as 2022-06-30, without time or time zone; got '{ODataErrors.Truncate(url.At!)}'.", AtOptionName);
+            : throw ODataErrors.InvalidOption(AtOptionName, "a date such as 2022-06-30, without time or time zone", url.At);
     }
 
     private static bool HasTimeline(Resource resource) => resource switch

@@ -86,8 +86,8 @@ internal static class DeltaToken
     {
         if (!CanTrackChanges(url) || url.Resource is not ValueResource { Kind: ValueKind.Value or ValueKind.Count })
         {
-            throw new ODataRequestException(400, ODataErrorCodes.OptionNotAllowed,
-                $"{OptionName} cannot be combined with $skip, $top, $apply, $at or revision, because changes are reported for a whole current set.", OptionName);
+            throw ODataErrors.OptionNotAllowed(
+                OptionName, $"{OptionName} cannot be combined with $skip, $top, $apply, $at or revision, because changes are reported for a whole current set.");
         }
 
         return long.TryParse(TokenChecksum.Split(token)?.Body, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
