@@ -9,16 +9,16 @@ using ServiceOffices.Telemetry;
 namespace ServiceOffices.FunctionApp;
 
 /// <summary>
-/// Where the platform's traces, metrics and logs go: to Azure Monitor, to any collector that speaks OTLP, to both, or
-/// nowhere, as the settings say. Both hosts compile this file.
+/// Configures the export of traces, metrics and logs to Azure Monitor, an OTLP collector, both or neither, depending on the
+/// settings. Both hosts compile this file.
 /// </summary>
 public static class TelemetryExport
 {
-    // What Application Insights groups by; OTEL_SERVICE_NAME goes before it.
+    // The cloud role name in Application Insights; OTEL_SERVICE_NAME takes precedence.
     private const string ServiceName = "service-offices";
 
-    /// <summary>Adds what sends telemetry; nothing where no setting names a receiver.</summary>
-    /// <param name="configureTracing">Further sources of the host's own.</param>
+    /// <summary>Adds the exporters; does nothing if the settings configure no destination.</summary>
+    /// <param name="configureTracing">Adds further sources of the host.</param>
     public static void AddTelemetryExport(this IHostApplicationBuilder builder, TelemetryOptions options, Action<TracerProviderBuilder> configureTracing)
     {
         if (options is { ApplicationInsightsConnectionString: null, OtlpEndpoint: null })
@@ -46,26 +46,26 @@ public static class TelemetryExport
             {
                 exporter.ConnectionString = connectionString;
                 exporter.Credential = CreateCredential(options.IdentityClientId);
-                // A warning must arrive, whether or not its trace was taken.
+                // Warnings must be exported even if their trace is not sampled.
                 exporter.EnableTraceBasedLogsSampler = false;
             });
-            // After the exporter, whose own sampler takes every trace that the Functions host names: the last one counts.
+            // Set after the exporter, whose sampler samples every trace that the Functions host starts: the last sampler takes effect.
             builder.Services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.SetSampler(new RateLimitingSampler(options.TracesPerSecond, TimeProvider.System)));
         }
     }
 
-    /// <returns>Null where no identity is stated: then the connection string alone must do.</returns>
+    /// <returns>Null if no identity is configured; the connection string must then suffice.</returns>
     private static ManagedIdentityCredential? CreateCredential(string? clientId) =>
         clientId is null ? null : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
 }
 
 /// <summary>
-/// Takes so many traces a second, whatever the sender of a request says of its own. The Functions host marks every request as taken,
-/// and the worker hands that on as if it were a decision of this process, which the exporter's own limit obeys.
+/// Samples a limited number of traces per second, regardless of the sampling decision in the request. The Functions host marks every
+/// request as sampled, and the worker passes that on as a local decision, which the exporter's own limit follows.
 /// </summary>
 internal sealed class RateLimitingSampler(int maxPerSecond, TimeProvider time) : Sampler
 {
-    // Not taken, but there: its steps find it, and are not taken for traces of their own.
+    // Recorded but not sampled, so that child spans find their parent and do not start traces of their own.
     private static readonly SamplingResult NotSampled = new(SamplingDecision.RecordOnly);
     private static readonly SamplingResult Sampled = new(SamplingDecision.RecordAndSample);
 

@@ -8,7 +8,7 @@ if (!CommandLineApp.IsCommand(args))
 
 using CancellationTokenSource stop = new();
 
-// The first Ctrl-C lets the command end by itself, which also restores the terminal's cursor; the second ends it at once.
+// The first Ctrl-C cancels the command, which then restores the terminal's cursor; the second ends the process immediately.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
 {
     signal.Cancel = !stop.IsCancellationRequested;

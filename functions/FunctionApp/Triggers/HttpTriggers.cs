@@ -3,8 +3,8 @@ using ServiceOffices.Web.Endpoints;
 namespace ServiceOffices.FunctionApp.Triggers;
 
 /// <summary>
-/// Every HTTP function, one line per route. No trigger lists methods, so that every method reaches its endpoint, which answers an
-/// unsupported one with 405 and Allow (RFC 9110, 15.5.6); the Functions host would answer 404. The host tries routes in the order
+/// Declares every HTTP function, one line per route. No trigger lists methods, so that every method reaches its endpoint, which returns
+/// 405 with Allow for an unsupported one (RFC 9110, 15.5.6); the Functions host would return 404. The host tries routes in the order
 /// of the function names, not by specificity.
 /// </summary>
 public sealed class HttpTriggers(
@@ -45,7 +45,7 @@ public sealed class HttpTriggers(
     [Function("PortalOffices")] public Task PortalOfficesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "kontor/{*path}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
     [Function("PortalStart")] public Task PortalStartAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
 
-    // The host checks the function key. It does not know tokens: RegisterByToken's endpoint checks the token before anything else.
+    // The host checks the function key but not tokens: the endpoint of RegisterByToken checks the token before anything else.
     [Function("RefreshNow")] public Task RefreshNowAsync([HttpTrigger(AuthorizationLevel.Function, Route = "register/refresh")] HttpRequest request) => refresh.HandleAsync(request.HttpContext);
     [Function("Register")] public Task RegisterAsync([HttpTrigger(AuthorizationLevel.Function, Route = "register/{*path}")] HttpRequest request) => register.HandleByKeyAsync(request.HttpContext);
     [Function("RegisterByToken")] public Task RegisterByTokenAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "entra/register/{*path}")] HttpRequest request) => register.HandleByTokenAsync(request.HttpContext);

@@ -2,7 +2,7 @@ using ServiceOffices.Seed;
 
 namespace ServiceOffices.FunctionApp.Triggers;
 
-/// <summary>Every timer function.</summary>
+/// <summary>Declares every timer function.</summary>
 public sealed class TimerTriggers(RegisterRefresh refresh)
 {
     // Each minute. The schedule is a literal, because the Functions host refuses to load a function whose %setting% is missing.

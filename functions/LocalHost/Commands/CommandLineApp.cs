@@ -5,13 +5,13 @@ using Spectre.Console;
 
 namespace ServiceOffices.LocalHost.Commands;
 
-/// <summary>The commands of this program. Without a command it serves.</summary>
+/// <summary>Parses and runs the commands of this program. Without a command, the program serves.</summary>
 public static class CommandLineApp
 {
     /// <summary>The command did what was requested.</summary>
     public const int ExitSuccess = 0;
 
-    /// <summary>The document has problems or was refused, or offices were left unchanged because somebody else had changed them.</summary>
+    /// <summary>The document has problems or was refused, or offices were left unchanged because of concurrent changes.</summary>
     public const int ExitRefused = 1;
 
     /// <summary>The arguments are wrong; nothing was done.</summary>
@@ -20,7 +20,7 @@ public static class CommandLineApp
     /// <summary>The platform cannot be reached, refuses the credential, or failed.</summary>
     public const int ExitFailed = 3;
 
-    /// <summary>The command was stopped by Ctrl-C, as shells report it.</summary>
+    /// <summary>The command was stopped by Ctrl-C (128 + SIGINT, as in shells).</summary>
     public const int ExitCanceled = 128 + 2;
 
     // Characters; longer than any line of a report.
@@ -34,13 +34,13 @@ public static class CommandLineApp
 
     private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    /// <summary>Tells whether the arguments are a command, help or version, and not settings to serve with.</summary>
+    /// <summary>Determines whether the arguments are a command, help or version, and not settings of the server.</summary>
     public static bool IsCommand(string[] args) => args is [var first, ..] && (InformationOptions.Contains(first) || !first.StartsWith('-'));
 
     /// <summary>Runs a command.</summary>
     /// <param name="args">The command with its arguments and options.</param>
     /// <param name="console">Receives results; null for the standard output.</param>
-    /// <param name="errors">Receives errors, so that a pipe gets results only; null for the standard error.</param>
+    /// <param name="errors">Receives errors, so that a pipe receives only results; null for the standard error.</param>
     /// <param name="cancellationToken">Stops the command; the platform still finishes an import that it has accepted.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
@@ -48,7 +48,7 @@ public static class CommandLineApp
     {
         console ??= CreateConsole(Console.Out);
         errors ??= CreateConsole(Console.Error);
-        // Settings of the platform have no option of their own: --Section:Name=value, anywhere.
+        // Settings of the platform can occur anywhere as --Section:Name=value; they are not declared options.
         string[] settings = [.. args.Where(IsSetting)];
         string[] rest = [.. args.Where(argument => !IsSetting(argument))];
         var result = CreateRootCommand(settings, console, errors).Parse(rest is ["help", .. var topic] ? [.. topic, "--help"] : rest, Parser);
@@ -99,7 +99,7 @@ public static class CommandLineApp
             return [$"'{result.Tokens[0].Value}' is not a command."];
         }
 
-        // The parser takes an unknown option for the value of an argument.
+        // The parser treats an unknown option as the value of an argument.
         return result.CommandResult.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown
             ? [$"'{unknown.Value}' is not an option of {command.Name}."]
             : [.. result.Errors.Select(error => error.Message)];
@@ -116,7 +116,7 @@ public static class CommandLineApp
         return ExitUsage;
     }
 
-    // A pipe has no width: each line of a report stays one line.
+    // A pipe has no width, so lines are not wrapped.
     private static IAnsiConsole CreateConsole(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });

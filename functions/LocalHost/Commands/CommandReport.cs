@@ -8,7 +8,7 @@ internal sealed class CommandReport(IAnsiConsole console)
 {
     private const int MaxRows = 200;
 
-    /// <summary>Writes what a document would change, its problems and its questions.</summary>
+    /// <summary>Writes the changes, problems and questions of a document.</summary>
     public void Write(JsonObject report)
     {
         if (report["offices"] is JsonObject offices)
@@ -78,7 +78,7 @@ internal sealed class CommandReport(IAnsiConsole console)
         }
     }
 
-    // As text, never as markup: a name may contain brackets.
+    // Text, not markup, because a name may contain brackets.
     private static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
     private static string FormatNode(JsonNode? node) => node is null ? "" : node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();

@@ -8,8 +8,8 @@ using Spectre.Console;
 namespace ServiceOffices.LocalHost.Commands;
 
 /// <summary>
-/// The editor's commands. They call the API of the platform at --url, else of one that runs in this process for as long as the
-/// command takes, on the storage that the settings name.
+/// The editor's commands. They call the API of the platform at --url or, without it, of a platform that runs in this process during
+/// the command, with the configured storage.
 /// </summary>
 internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IAnsiConsole errors)
 {
@@ -80,7 +80,7 @@ internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IA
         option.Validators.Add(result =>
         {
             var value = result.Tokens is [var single] ? single.Value : "";
-            if (!(Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/"))
+            if (!(Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"))
             {
                 result.AddError($"--url must be an http or https URL without a path, such as https://example.se; got '{value}'.");
             }
@@ -190,7 +190,7 @@ internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IA
         }
         else if (response.Status >= StatusCodes.Status400BadRequest)
         {
-            errors.WriteLine($"The platform answered {response.Status} {(HttpStatusCode)response.Status}.");
+            errors.WriteLine($"The platform returned {response.Status} {(HttpStatusCode)response.Status}.");
         }
 
         new CommandReport(console).Write(response.Body);

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ServiceOffices.LocalHost.Commands;
 
-/// <summary>The operator's commands, on the storage that the settings name (docs/operations.md).</summary>
+/// <summary>The operator's commands, with the configured storage (docs/operations.md).</summary>
 internal sealed class OperatorCommands(string[] settings, IAnsiConsole console, IAnsiConsole errors)
 {
     private readonly Argument<long> revision = CreateRevisionArgument();

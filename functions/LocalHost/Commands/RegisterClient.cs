@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace ServiceOffices.LocalHost.Commands;
 
-/// <summary>A client of a platform's API for editors.</summary>
+/// <summary>Calls the API for editors of a platform.</summary>
 /// <param name="http">The client, with the platform's base address and credential.</param>
-/// <param name="root">The path of the API: the one for keys or the one for tokens.</param>
+/// <param name="root">The path of the API: for keys or for tokens.</param>
 internal sealed class RegisterClient(HttpClient http, string root)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -41,7 +41,7 @@ internal sealed class RegisterClient(HttpClient http, string root)
         }
     }
 
-    /// <summary>Publishes; waits while another refresh is running.</summary>
+    /// <summary>Publishes the register, after waiting for another running refresh.</summary>
     public async Task<(int Status, JsonObject Body)> PublishAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -62,7 +62,7 @@ internal sealed class RegisterClient(HttpClient http, string root)
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <summary>Reads the response's JSON object; an empty one where the host itself refused the request without content.</summary>
+    /// <summary>Reads the JSON object of a response; an empty object if the host rejected the request without content.</summary>
     private static async Task<JsonObject> ReadObjectAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);

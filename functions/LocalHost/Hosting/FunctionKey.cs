@@ -5,10 +5,10 @@ using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
-/// <summary>The key that protected functions ask for. Only its hash is kept: a generated key is random enough to need no salt.</summary>
+/// <summary>The key that protected functions require. Only its hash is stored, without a salt, because a generated key is random.</summary>
 internal sealed class FunctionKey
 {
-    /// <summary>The setting with the key; where it is missing, a key is generated at the first start.</summary>
+    /// <summary>The setting with the key. If it is missing, a key is generated at the first start.</summary>
     public const string SettingName = "LocalHost:FunctionKey";
 
     private const string HeaderName = RegisterEndpoint.KeyHeader;
@@ -20,10 +20,10 @@ internal sealed class FunctionKey
 
     private FunctionKey(byte[] hash) => this.hash = hash;
 
-    /// <summary>The stated key, else the one whose hash lies in the folder, else a new one.</summary>
+    /// <summary>Gets the configured key, else the key whose hash is in the folder, else a new key.</summary>
     /// <param name="configured">The key from the settings, or null.</param>
-    /// <param name="folder">Where the hash of a generated key is kept; made where it is missing.</param>
-    /// <param name="generatedKey">The new key, to be shown once; null where none was made.</param>
+    /// <param name="folder">The folder with the hash of a generated key; created if missing.</param>
+    /// <param name="generatedKey">The new key, to be shown once; null if no key was generated.</param>
     public static FunctionKey LoadOrCreate(string? configured, string folder, out string? generatedKey)
     {
         generatedKey = null;
@@ -45,7 +45,7 @@ internal sealed class FunctionKey
         return new FunctionKey(hash);
     }
 
-    /// <summary>True where the request carries the key, in a field or, as Functions allows too, in the query.</summary>
+    /// <summary>Determines whether the request has the key, in a header or, as in the Functions host, in the query string.</summary>
     public bool IsPresentedBy(HttpRequest request)
     {
         var presented = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];

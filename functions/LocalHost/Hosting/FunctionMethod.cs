@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
-/// <summary>A function found in a type: how it is named, triggered and called.</summary>
+/// <summary>A function of a type, with its name and trigger.</summary>
 internal sealed class FunctionMethod
 {
     private readonly MethodInfo method;
@@ -34,8 +34,8 @@ internal sealed class FunctionMethod
 
     public TimerTriggerAttribute? Timer { get; }
 
-    /// <summary>The functions of these types in ordinal order of their names, as the real host tries them.</summary>
-    /// <exception cref="InvalidOperationException">A function has a form that this host cannot call, or two share a name.</exception>
+    /// <summary>Finds the functions of the types, in ordinal order of their names, as the Functions host tries them.</summary>
+    /// <exception cref="InvalidOperationException">A function has an unsupported signature, or two functions have the same name.</exception>
     public static IReadOnlyList<FunctionMethod> Discover(IEnumerable<Type> types)
     {
         var functions = (
@@ -51,9 +51,9 @@ internal sealed class FunctionMethod
     }
 
     /// <summary>Calls the function on a new instance of its class.</summary>
-    /// <param name="services">Where the class's constructor parameters come from.</param>
-    /// <param name="triggerValue">What the function is triggered by: an HttpRequest or a <see cref="TimerInfo"/>.</param>
-    /// <param name="cancellationToken">Passed to the function where it takes one.</param>
+    /// <param name="services">Provides the constructor parameters of the class.</param>
+    /// <param name="triggerValue">The argument of the trigger: an HttpRequest or a <see cref="TimerInfo"/>.</param>
+    /// <param name="cancellationToken">Passed to the function if it has such a parameter.</param>
     public Task InvokeAsync(IServiceProvider services, object triggerValue, CancellationToken cancellationToken)
     {
         var arguments = new object[parameters.Length];
@@ -68,9 +68,9 @@ internal sealed class FunctionMethod
         T? found = null;
         foreach (var parameter in parameters)
         {
-            if (parameter.GetCustomAttribute<T>() is { } triggerValue)
+            if (parameter.GetCustomAttribute<T>() is { } trigger)
             {
-                found = triggerValue;
+                found = trigger;
             }
             else if (parameter.ParameterType != typeof(CancellationToken) && !parameter.GetCustomAttributes().Any(IsTrigger))
                 throw CreateInvalidFunctionException($"has a parameter '{parameter.Name}' that is neither its trigger nor a CancellationToken");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
-/// <summary>An HTTP function's route and methods, matched as the real host does.</summary>
+/// <summary>The route and methods of an HTTP function, matched as in the Functions host.</summary>
 internal sealed class HttpRoute
 {
     private readonly TemplateMatcher matcher;
@@ -31,7 +31,7 @@ internal sealed class HttpRoute
 
     public FunctionMethod Function { get; }
 
-    /// <summary>The route with its prefix, such as <c>odata/v1/{*path}</c>.</summary>
+    /// <summary>Gets the route with its prefix, such as <c>odata/v1/{*path}</c>.</summary>
     public string Template { get; }
 
     public bool Matches(HttpRequest request)
@@ -60,13 +60,13 @@ internal sealed class HttpRoute
     }
 }
 
-/// <summary>What this host obeys of the Functions app's host.json.</summary>
+/// <summary>Reads the settings of the Functions app's host.json that this host supports.</summary>
 internal static class HostJson
 {
-    // What Functions uses where host.json says nothing.
+    // The default of the Functions host.
     private const string DefaultRoutePrefix = "api";
 
-    /// <summary>extensions.http.routePrefix of a host.json's text.</summary>
+    /// <summary>Reads extensions.http.routePrefix from the JSON of host.json.</summary>
     public static string ReadRoutePrefix(string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
@@ -78,7 +78,7 @@ internal static class HostJson
     }
 }
 
-/// <summary>Dispatches requests to functions: in the order of function names, not by how specific a route is, as the real host does.</summary>
+/// <summary>Dispatches requests to functions. As in the Functions host, routes are tried in the order of the function names, not by specificity.</summary>
 internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes, FunctionKey key, ILogger<HttpFunctionRouter> logger)
 {
     public async Task HandleAsync(HttpContext context)
@@ -110,7 +110,7 @@ internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes
         }
     }
 
-    /// <summary>The first route, in function-name order, that takes the request's path and method; null where none does.</summary>
+    /// <summary>Gets the first route, in the order of the function names, that matches the request's path and method; null if none does.</summary>
     public HttpRoute? FindRoute(HttpRequest request)
     {
         foreach (var route in routes)

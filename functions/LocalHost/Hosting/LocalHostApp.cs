@@ -11,25 +11,25 @@ public static class LocalHostApp
 {
     private const string DefaultUrl = "http://localhost:7071";
 
-    // Bytes: 32 768 characters, each of which may take three when it is percent-encoded.
+    // 32 768 characters, each of up to three bytes if percent-encoded, and a margin.
     private const int MaxRequestLineBytes = 128 * 1024;
 
-    // Of the embedded store, where no account is stated, and of a generated function key's hash. Git ignores it.
+    // The folder of the embedded store, if no storage account is configured, and of a generated function key's hash. Git ignores it.
     internal const string FolderSetting = "Storage:Folder";
     internal const string DefaultFolder = ".service-offices";
 
-    /// <summary>Serves until the process is told to stop, and prints what to open.</summary>
+    /// <summary>Prints the URLs and serves until the process is stopped.</summary>
     /// <param name="args">Settings as --Name=value.</param>
-    /// <returns>The process's exit code: 1 where it could not start.</returns>
+    /// <returns>The exit code: 0, or 1 if the app could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
             await using var app = Build(args);
             await app.StartAsync();
-            foreach (var address in app.Urls)
+            foreach (var url in app.Urls)
             {
-                Console.WriteLine(FormatWelcome(address));
+                Console.WriteLine(FormatWelcome(url));
             }
 
             await app.WaitForShutdownAsync();
@@ -37,21 +37,21 @@ public static class LocalHostApp
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            // A wrong setting or a port in use: the message says what to do, a stack trace would hide it.
+            // An invalid setting or a port in use. The message is sufficient; a stack trace would obscure it.
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
 
-    /// <summary>The app with the platform's own triggers, not yet started.</summary>
+    /// <summary>Builds the app with the platform's triggers, without starting it.</summary>
     /// <param name="args">Settings as --Name=value.</param>
-    /// <param name="configure">Last changes to the settings and services, for tests.</param>
+    /// <param name="configure">Changes the settings and services, for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null) =>
         Build(args, typeof(LocalHostApp).Assembly.GetTypes(), builder =>
         {
             builder.Services.AddServiceOfficesWeb(builder.Configuration);
             builder.AddTelemetryExport(Settings.Read(builder.Configuration).Telemetry, tracing => tracing.AddAspNetCoreInstrumentation(
-                // A browser's name and version can tell people apart, and a path may hold a query: offices/$filter(…).
+                // The user agent can identify people, and a path may contain a query: offices/$filter(…).
                 options => options.EnrichWithHttpResponse = (activity, _) => activity.SetTag("user_agent.original", null).SetTag("url.path", null)));
             configure?.Invoke(builder);
         });
@@ -68,7 +68,7 @@ public static class LocalHostApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // A query is as long as OData:MaxQueryLength allows: the platform's own error says so, where Kestrel's says nothing.
+            // Larger than OData:MaxQueryLength allows, so that the platform's error explains the limit; Kestrel's does not.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         builder.Services.AddRouting();
@@ -77,30 +77,30 @@ public static class LocalHostApp
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
         configure(builder);
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is not { Length: > 0 } addresses)
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is not { Length: > 0 } urls)
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
-        else if (!addresses.Split(';').All(IsValidAddress))
+        else if (!urls.Split(';').All(IsValidUrl))
         {
-            throw new InvalidOperationException($"ASPNETCORE_URLS must be addresses to listen at, such as {DefaultUrl}; got '{addresses}'.");
+            throw new InvalidOperationException($"ASPNETCORE_URLS must be one or more URLs separated by semicolons, such as {DefaultUrl}; got '{urls}'.");
         }
 
         var app = builder.Build();
         var key = FunctionKey.LoadOrCreate(
             app.Configuration[FunctionKey.SettingName], app.Configuration[FolderSetting]!, out var generatedKey);
         if (generatedKey is not null)
-            Console.WriteLine($"The editors' key, shown this once (send it as {RegisterEndpoint.KeyHeader}): {generatedKey}");
+            Console.WriteLine($"The function key for editors (shown only once; send it as {RegisterEndpoint.KeyHeader}): {generatedKey}");
         var http = ActivatorUtilities.CreateInstance<HttpFunctionRouter>(app.Services, CreateRoutes(functions, app.Services), key);
         app.Run(http.HandleAsync);
         return app;
     }
 
-    private static bool IsValidAddress(string text)
+    private static bool IsValidUrl(string value)
     {
         try
         {
-            BindingAddress.Parse(text);
+            BindingAddress.Parse(value);
             return true;
         }
         catch (FormatException)
@@ -109,7 +109,7 @@ public static class LocalHostApp
         }
     }
 
-    /// <summary>The HTTP functions' routes in the order in which they are tried.</summary>
+    /// <summary>Creates the routes of the HTTP functions in the order in which they are tried.</summary>
     internal static IReadOnlyList<HttpRoute> CreateRoutes(IEnumerable<FunctionMethod> functions, IServiceProvider services)
     {
         var routePrefix = HostJson.ReadRoutePrefix(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
@@ -128,15 +128,15 @@ public static class LocalHostApp
         });
     }
 
-    private static string FormatWelcome(string address) => $"""
+    private static string FormatWelcome(string url) => $"""
 
         Service Offices Open Data
-          start       {address}/
-          OData       {address}/odata/v1/
-          download    {address}/downloads/offices.csv
-          changes     {address}/feeds/changes.atom
-          calendar    {address}/feeds/calendar.ics
-          health      {address}/health/ready
+          start       {url}/
+          OData       {url}/odata/v1/
+          download    {url}/downloads/offices.csv
+          changes     {url}/feeds/changes.atom
+          calendar    {url}/feeds/calendar.ics
+          health      {url}/health/ready
 
         """;
 }

@@ -3,12 +3,12 @@ using NCrontab;
 namespace ServiceOffices.LocalHost.Hosting;
 
 /// <summary>
-/// Runs timer functions: each once at the start, then by its NCRONTAB schedule in UTC. A function never overlaps itself;
-/// times that pass while it runs are left out.
+/// Runs each timer function once at the start and then by its NCRONTAB schedule in UTC. Runs of a function do not overlap; occurrences
+/// during a run are skipped.
 /// </summary>
 /// <remarks>
-/// The server listens after the first runs, so that the first request meets a published register, but no later than
-/// after <see cref="FirstRunTimeoutSeconds"/>: a storage that does not answer must not keep the probes from answering.
+/// The server starts to listen after the first runs, so that the register is published before the first request, but after
+/// <see cref="FirstRunTimeoutSeconds"/> at the latest: the health probes must respond even if the storage does not.
 /// </remarks>
 internal sealed partial class TimerFunctionService(
     IReadOnlyList<FunctionMethod> functions, IServiceScopeFactory scopes, TimeProvider time, ILogger<TimerFunctionService> logger) : IHostedService, IDisposable
@@ -53,7 +53,7 @@ internal sealed partial class TimerFunctionService(
         var nextRun = time.GetUtcNow().UtcDateTime;
         while (!stopping.IsCancellationRequested)
         {
-            // A timer may fire a little before its time by the clock: the same time must not come due twice.
+            // A timer may fire slightly early by the clock; the same occurrence must not run twice.
             var now = time.GetUtcNow().UtcDateTime;
             nextRun = schedule.GetNextOccurrence(now > nextRun ? now : nextRun);
             await Task.Delay(nextRun - now, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -66,7 +66,7 @@ internal sealed partial class TimerFunctionService(
 
     private async Task RunAsync(FunctionMethod function)
     {
-        // Off the caller's thread: a function that works before it first awaits must not hold up the start of the others.
+        // Yields first: synchronous work of a function must not delay the start of the others.
         await Task.Yield();
         try
         {
@@ -75,7 +75,7 @@ internal sealed partial class TimerFunctionService(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The host stops; the function left its work to a next start.
+            // The host is stopping; the function continues at the next start.
         }
         catch (Exception exception)
         {
@@ -83,9 +83,9 @@ internal sealed partial class TimerFunctionService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Timer functions are still in their first run after {Seconds} s; the server starts now")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The first runs of the timer functions take longer than {Seconds} s; starting the server")]
     private partial void LogSlowStart(int seconds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed; it runs again at its next time")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed; it runs again at its next scheduled time")]
     private partial void LogFailure(Exception exception, string function);
 }

@@ -1,48 +1,48 @@
 namespace ServiceOffices.LocalHost.Hosting;
 
-/// <summary>Binds a function to HTTP requests. Stands in for the worker's attribute of the same name.</summary>
+/// <summary>Binds a function to HTTP requests. Replaces the worker's attribute of the same name.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods) : Attribute
 {
-    /// <summary>Whether a key is needed.</summary>
+    /// <summary>Gets the level that determines whether a key is required.</summary>
     public AuthorizationLevel AuthLevel { get; } = authLevel;
 
-    /// <summary>The methods that reach the function, in any letter case; others get 404, as in the Functions host. Empty: every method.</summary>
+    /// <summary>Gets the methods of the function, ignoring case; empty for every method. Other methods return 404, as in the Functions host.</summary>
     public IReadOnlyList<string> Methods { get; } = methods;
 
-    /// <summary>A route template without a leading slash, below the route prefix of host.json.</summary>
+    /// <summary>Gets or sets the route template without a leading slash, below the route prefix of host.json.</summary>
     public string? Route { get; set; }
 }
 
-/// <summary>Who may call a function. Stands in for the worker's type of the same name.</summary>
+/// <summary>The authorization that a function requires. Replaces the worker's type of the same name.</summary>
 public enum AuthorizationLevel
 {
-    /// <summary>Everybody.</summary>
+    /// <summary>No key is required.</summary>
     Anonymous,
 
-    /// <summary>Who has the function key.</summary>
+    /// <summary>The function key is required.</summary>
     Function,
 }
 
-/// <summary>Marks a method as a function. Stands in for the worker's attribute of the same name.</summary>
+/// <summary>Marks a method as a function. Replaces the worker's attribute of the same name.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FunctionAttribute(string name) : Attribute
 {
-    /// <summary>Unique in the app; HTTP functions are tried in its ordinal order.</summary>
+    /// <summary>Gets the name, which is unique in the app and determines, in ordinal order, which HTTP function is tried first.</summary>
     public string Name { get; } = name;
 }
 
-/// <summary>What a timer function is called with. Stands in for the worker's type of the same name.</summary>
+/// <summary>The argument of a timer function. Replaces the worker's type of the same name.</summary>
 public sealed class TimerInfo
 {
-    /// <summary>True where the call comes later than the schedule says.</summary>
+    /// <summary>True if the call is later than scheduled.</summary>
     public bool IsPastDue { get; init; }
 }
 
-/// <summary>Binds a function to a schedule. Stands in for the worker's attribute of the same name.</summary>
+/// <summary>Binds a function to a schedule. Replaces the worker's attribute of the same name.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class TimerTriggerAttribute(string schedule) : Attribute
 {
-    /// <summary>NCRONTAB with six fields, seconds first, in UTC.</summary>
+    /// <summary>Gets the NCRONTAB expression with six fields, seconds first, in UTC.</summary>
     public string Schedule { get; } = schedule;
 }

@@ -1,8 +1,8 @@
 namespace ODataEngine.Formats;
 
 /// <summary>
-/// Stands before an answer over a network for writers that want more than it can: it knows its position, and what is
-/// written without waiting is kept until something is awaited. Disposing it, asynchronously, leaves the output open.
+/// Wraps a response stream for writers that read the position or write synchronously: synchronous writes are buffered until the
+/// next asynchronous call. Asynchronous disposal leaves the output open.
 /// </summary>
 internal sealed class BufferedOutputStream(Stream output) : Stream
 {
@@ -25,7 +25,7 @@ internal sealed class BufferedOutputStream(Stream output) : Stream
 
     public override void Flush()
     {
-        // What is kept goes with the next that is awaited.
+        // The next asynchronous call writes the buffered bytes.
     }
 
     public override async Task FlushAsync(CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats;
 
 /// <summary>
-/// iCalendar (RFC 5545): an all-day event a row, for types that happen on a date (<see cref="EventProperties"/>); it spans the
-/// whole period where the day is not known. Unlike the calendar among the feeds it has every row of the query.
+/// iCalendar (RFC 5545): one all-day event per row, for types that describe events (<see cref="EventProperties"/>). The event spans
+/// the whole period if the day is not known. Unlike the calendar feed, it contains every row of the query that has a date.
 /// </summary>
 public sealed class CalendarFormat : ExportFormat
 {
@@ -20,10 +20,10 @@ public sealed class CalendarFormat : ExportFormat
     private const string UidNamespace = "service-offices";
     private const string CalendarFooter = "END:VCALENDAR\r\n";
 
-    // RFC 5545, 3.8.7.2 asks for a time of revision; the rows tell none, and the time of writing does not follow from them.
+    // RFC 5545, 3.8.7.2 requires a time of revision. The rows have none, and the time of writing would make the file irreproducible.
     private static readonly CalDateTime FixedTimestamp = new(new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc), "UTC");
 
-    private static readonly string[] PlaceNameProperties = ["name", "nameSv"];
+    private static readonly string[] LocationNameProperties = ["name", "nameSv"];
 
     public override string Name => "ics";
 
@@ -32,11 +32,11 @@ public sealed class CalendarFormat : ExportFormat
     public override bool HasTitles => true;
 
     public override string? GetUnsupportedReason(StructuredType type) =>
-        type.EventProperties is not { } occasion ? $"{type.Name} is nothing that happens on a date, and iCalendar is for such."
-        : type.Find(occasion.Date)?.Type == PrimitiveType.Date ? null
-        : $"iCalendar needs the column '{occasion.Date}', which is not selected.";
+        type.EventProperties is not { } eventProperties ? $"{type.Name} has no event date; iCalendar requires one."
+        : type.Find(eventProperties.Date)?.Type == PrimitiveType.Date ? null
+        : $"iCalendar requires the column '{eventProperties.Date}', which is not selected.";
 
-    /// <exception cref="ArgumentException">The rows have no date to happen on.</exception>
+    /// <exception cref="ArgumentException">The rows have no event date.</exception>
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         if (GetUnsupportedReason(rows.Table.Type) is { } reason)
@@ -70,17 +70,21 @@ public sealed class CalendarFormat : ExportFormat
         void WriteString(string value) => pipe.Advance(Encoding.UTF8.GetBytes(value, pipe.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length))));
     }
 
+    /// <summary>Replaces control characters that a property value cannot contain by U+FFFD (RFC 5545, 3.1): all except tab and line breaks.</summary>
+    public static string ReplaceControlCharacters(string value) =>
+        string.Concat(value.ReplaceLineEndings("\n").Select(character => char.IsControl(character) && character is not ('\t' or '\n') ? '\ufffd' : character));
+
     private static CalendarEvent CreateEvent(Table table, IReadOnlyList<FlatColumn> columns, int row, ExportOptions options, Language language)
     {
-        var occasion = table.Type.EventProperties!;
-        var startDate = ((ValueColumn<DateOnly>)table[occasion.Date]).Values[row];
+        var eventProperties = table.Type.EventProperties!;
+        var startDate = ((ValueColumn<DateOnly>)table[eventProperties.Date]).Values[row];
         var calendarEvent = new CalendarEvent
         {
             Uid = CreateUid(table, columns, row, options.Name),
             DtStamp = FixedTimestamp,
             Start = new CalDateTime(startDate),
-            End = new CalDateTime(GetEndDate(startDate, FindString(table, occasion.Precision, row))), // the day after, RFC 5545, 3.6.1
-            Summary = ReplaceControlCharacters(FormatSummary(table, occasion, row, language)),
+            End = new CalDateTime(GetEndDate(startDate, FindString(table, eventProperties.Precision, row))), // the day after, RFC 5545, 3.6.1
+            Summary = ReplaceControlCharacters(FormatSummary(table, eventProperties, row, language)),
             Description = ReplaceControlCharacters(string.Join('\n', FormatDescriptions(table, columns, row, language))),
             Transparency = TransparencyType.Transparent,
         };
@@ -89,7 +93,7 @@ public sealed class CalendarFormat : ExportFormat
             calendarEvent.Url = new Uri(serviceRoot + EntityUrl.Format(options.Name, table, row));
         }
 
-        if (FindPlace(table, occasion, row) is { } place && GeographyColumns.FindProperty(place.Type) is { } property && ((Column)place[property]) is ValueColumn<GeoPoint> points && points.TryGet(row, out var point))
+        if (FindLocation(table, eventProperties, row) is { } location && GeographyColumns.FindProperty(location.Type) is { } property && ((Column)location[property]) is ValueColumn<GeoPoint> points && points.TryGet(row, out var point))
         {
             calendarEvent.GeographicLocation = new GeographicLocation(point.Latitude, point.Longitude);
         }
@@ -97,7 +101,7 @@ public sealed class CalendarFormat : ExportFormat
         return calendarEvent;
     }
 
-    // A name for the event that stays when it is edited (RFC 7986, 5.3): of its key where it has one, else of all that it says.
+    // RFC 7986, 5.3: an identifier that edits do not change, derived from the key, or from all values if the type has no key.
     private static string CreateUid(Table table, IReadOnlyList<FlatColumn> columns, int row, string setName)
     {
         var identity = table.Type.IsEntity
@@ -114,34 +118,30 @@ public sealed class CalendarFormat : ExportFormat
         _ => startDate == DateOnly.MaxValue ? startDate : startDate.AddDays(1),
     };
 
-    private static string FormatSummary(Table table, EventProperties occasion, int row, Language language)
+    private static string FormatSummary(Table table, EventProperties eventProperties, int row, Language language)
     {
-        var kind = FindString(table, occasion.Kind, row) is { } code
-            ? table.Type.Find(occasion.Kind)!.AllowedValues.FirstOrDefault(value => value.Value == code) is { } knownValue ? language.Localize(knownValue.Label) : code
+        var kind = FindString(table, eventProperties.Kind, row) is { } code
+            ? table.Type.Find(eventProperties.Kind)!.AllowedValues.FirstOrDefault(value => value.Value == code) is { } knownValue ? language.Localize(knownValue.Label) : code
             : null;
-        var placeName = FindPlace(table, occasion, row) is { } place
-            ? PlaceNameProperties.Select(name => FindString(place, name, row)).FirstOrDefault(name => name is not null)
+        var locationName = FindLocation(table, eventProperties, row) is { } location
+            ? LocationNameProperties.Select(name => FindString(location, name, row)).FirstOrDefault(name => name is not null)
             : null;
-        return string.Join(": ", new[] { kind, placeName ?? FindString(table, occasion.LocationId, row) }.OfType<string>());
+        return string.Join(": ", new[] { kind, locationName ?? FindString(table, eventProperties.LocationId, row) }.OfType<string>());
     }
 
-    /// <summary>What else the row says, a line a column.</summary>
+    /// <summary>Formats the row's remaining values, one line per column.</summary>
     private static IEnumerable<string> FormatDescriptions(Table table, IReadOnlyList<FlatColumn> columns, int row, Language language)
     {
-        var occasion = table.Type.EventProperties!;
-        string[] excluded = [occasion.Date, occasion.Kind, .. table.Type.Key.Select(part => part.Name)];
+        var eventProperties = table.Type.EventProperties!;
+        string[] excluded = [eventProperties.Date, eventProperties.Kind, .. table.Type.Key.Select(part => part.Name)];
         return columns.Where(column => !excluded.Contains(column.Name) && !column.IsNull(row))
             .Select(column => $"{column.GetTitle(language)}: {CellFormatter.Format(column.Column, row)}");
     }
 
-    /// <summary>The place's columns, in which it has the row's number; null where it is not expanded or not there.</summary>
-    private static Table? FindPlace(Table table, EventProperties occasion, int row) =>
-        table.Type.Find(occasion.Location) is { IsNavigation: false } property && table[property] is ComplexColumn place && !place.IsNull(row) ? place.Fields : null;
+    /// <summary>Gets the columns of the event's location, with the same row numbers; null if it is not expanded or is null.</summary>
+    private static Table? FindLocation(Table table, EventProperties eventProperties, int row) =>
+        table.Type.Find(eventProperties.Location) is { IsNavigation: false } property && table[property] is ComplexColumn location && !location.IsNull(row) ? location.Fields : null;
 
     private static string? FindString(Table table, string property, int row) =>
         table.Type.Find(property) is { IsNavigation: false } found && table[found] is ValueColumn<string> column && column.TryGet(row, out var value) ? value : null;
-
-    // RFC 5545, 3.1: no control character but tab may stand in a value; line breaks are written as \n.
-    private static string ReplaceControlCharacters(string value) =>
-        string.Concat(value.ReplaceLineEndings("\n").Select(character => char.IsControl(character) && character is not ('\t' or '\n') ? '\ufffd' : character));
 }

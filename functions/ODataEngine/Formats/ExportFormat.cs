@@ -2,41 +2,41 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats;
 
-/// <summary>A file format that rows of any table can be written in, from the table's own description of its columns.</summary>
+/// <summary>A file format for the rows of any table, based on the table's description of its columns.</summary>
 public abstract class ExportFormat
 {
-    /// <summary>The short name, which is also the file extension: <c>csv</c>.</summary>
+    /// <summary>Gets the short name, which is also the file extension, such as <c>csv</c>.</summary>
     public abstract string Name { get; }
 
     public abstract string MediaType { get; }
 
-    /// <summary>Whether it can show columns by their titles in a language; else it has their names only.</summary>
+    /// <summary>True if the format supports column titles in a language; false if it has column names only.</summary>
     public virtual bool HasTitles => false;
 
-    /// <summary>Whether its bytes are compressed already, so that a content coding gains nothing.</summary>
+    /// <summary>True if the bytes are already compressed, so that a content coding gains nothing.</summary>
     public virtual bool IsCompressed => false;
 
-    /// <summary>Why rows of this type cannot be written in this format, in plain English; null where they can.</summary>
+    /// <summary>Gets the reason, in English, why the format does not support rows of this type; null if it does.</summary>
     public virtual string? GetUnsupportedReason(StructuredType type) => null;
 
-    /// <summary>Why just these rows, of a type that can be written, cannot: there are too many of them; null where they can.</summary>
+    /// <summary>Gets the reason why the format does not support these rows of a supported type, such as their number; null if it does.</summary>
     public virtual string? GetUnsupportedReason(RowSet rows) => null;
 
-    /// <summary>Writes the rows in order. What is written depends on nothing but them and the options: the same rows give the same bytes.</summary>
-    /// <exception cref="ArgumentException">The format cannot hold such rows: <see cref="GetUnsupportedReason(StructuredType)"/> or <see cref="GetUnsupportedReason(RowSet)"/> says why.</exception>
+    /// <summary>Writes the rows in order. The bytes depend only on the rows and the options.</summary>
+    /// <exception cref="ArgumentException">The format does not support the rows; see <see cref="GetUnsupportedReason(StructuredType)"/> and <see cref="GetUnsupportedReason(RowSet)"/>.</exception>
     public abstract Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken);
 }
 
-/// <summary>What a file says beside its rows.</summary>
-/// <param name="Name">What the rows are called: the entity set's name, or of a query's result the last part of its path.</param>
+/// <summary>The options of a file besides its rows.</summary>
+/// <param name="Name">The name of the rows: the entity set's name, or the last segment of a query's path.</param>
 public sealed record ExportOptions(string Name)
 {
-    /// <summary>The same for people; null: <see cref="Name"/>.</summary>
+    /// <summary>The title of the rows; null for <see cref="Name"/>.</summary>
     public LocalizedString? Title { get; init; }
 
-    /// <summary>The language of the columns' titles; null: columns have their names.</summary>
+    /// <summary>The language of the column titles; null for column names instead of titles.</summary>
     public Language? Language { get; init; }
 
-    /// <summary>The address of the OData service that the rows come from, with a closing slash; null where it is not known.</summary>
+    /// <summary>The root URL of the rows' OData service, with a trailing slash; null if unknown.</summary>
     public string? ServiceRoot { get; init; }
 }

@@ -5,19 +5,19 @@ using ODataEngine.Formats.Spreadsheets;
 
 namespace ODataEngine.Formats;
 
-/// <summary>The formats that this platform writes.</summary>
+/// <summary>The supported file formats.</summary>
 public static class ExportFormats
 {
     private const string DefaultServiceRoot = "/odata/v1/";
 
-    /// <summary>Ordered by what most people open first; the names are unique. Links in them lead from the root of wherever a file is read.</summary>
+    /// <summary>Gets all formats, most common first, with unique names. Links in the files are relative to the root of the site that serves them.</summary>
     public static IReadOnlyList<ExportFormat> All { get; } = CreateAll(DefaultServiceRoot);
 
-    /// <summary>Those that an OData query's result can be had in besides OData's own JSON, which has the name and the media type of the plain one.</summary>
+    /// <summary>Gets the formats of query results other than OData JSON, which has the same name and media type as <see cref="JsonFormat"/>.</summary>
     public static IReadOnlyList<ExportFormat> ForQueries { get; } = [.. All.Where(format => format is not JsonFormat)];
 
-    /// <summary>All of them, with links to a service of a known address.</summary>
-    /// <param name="serviceRoot">The address of the OData service, with a closing slash.</param>
+    /// <summary>Creates all formats with links to a service.</summary>
+    /// <param name="serviceRoot">The root URL of the OData service, with a trailing slash.</param>
     public static IReadOnlyList<ExportFormat> CreateAll(string serviceRoot) =>
     [
         new CsvFormat(), new ExcelCsvFormat(), new XlsxFormat(), new JsonFormat(), new NdjsonFormat(), new ParquetFormat(), new GeoJsonFormat(),

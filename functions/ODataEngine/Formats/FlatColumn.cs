@@ -4,8 +4,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats;
 
 /// <summary>
-/// A column of a format whose cells cannot nest. A complex property is spread over a column for each of its own
-/// properties, named by its OData path (<c>address/street</c>); a collection stays one column; navigation gets none.
+/// A column of a format without nested cells. A complex property becomes one column for each of its properties, named by the OData
+/// path (<c>address/street</c>); a collection remains one column; navigation properties have no column.
 /// </summary>
 internal sealed class FlatColumn
 {
@@ -20,12 +20,12 @@ internal sealed class FlatColumn
         this.ancestors = ancestors;
     }
 
-    /// <summary>The property's name, or the path to it: what <c>$select</c> and <c>$filter</c> call it.</summary>
+    /// <summary>Gets the property's name or path, as in <c>$select</c> and <c>$filter</c>.</summary>
     public string Name { get; }
 
     public Column Column { get; }
 
-    /// <summary>A table's columns in order; those that only derived types have come last, and are null elsewhere.</summary>
+    /// <summary>Creates the columns of a table in order. Columns of derived types come last and are null for other types.</summary>
     public static IReadOnlyList<FlatColumn> FromTable(Table table)
     {
         var columns = new List<FlatColumn>();
@@ -33,7 +33,7 @@ internal sealed class FlatColumn
         return columns;
     }
 
-    /// <summary>What heads each column: its name or, in a language, its title with the unit; a title that several have is followed by the name.</summary>
+    /// <summary>Gets the heading of each column: its name or, in a language, its title with the unit. The name follows a title that is not unique.</summary>
     public static IReadOnlyList<string> GetHeadings(IReadOnlyList<FlatColumn> columns, Language? language)
     {
         if (language is null)
@@ -47,7 +47,7 @@ internal sealed class FlatColumn
         return [.. titles.Select((title, i) => duplicates.Contains(title) ? $"{title} ({columns[i].Name})" : title)];
     }
 
-    /// <summary>What people call the column, the parts of a complex value after the whole: <c>Adress: Gata</c>; the name where there is no title.</summary>
+    /// <summary>Gets the title with those of the enclosing complex properties and the unit, such as <c>Adress: Gata</c>. A property without a title has its name.</summary>
     public string GetTitle(Language language)
     {
         var parts = ancestors.Select(parent => parent.Property).Append(Column.Property).Select(property => GetTitleOrName(property.Title, property.Name));
@@ -56,7 +56,7 @@ internal sealed class FlatColumn
         string GetTitleOrName(LocalizedString? title, string name) => title is not null && language.Localize(title) is { Length: > 0 } translated ? translated : name;
     }
 
-    /// <summary>Whether the value, or a complex value that it is part of, is null.</summary>
+    /// <summary>Determines whether the value or a complex value that contains it is null.</summary>
     public bool IsNull(int row)
     {
         foreach (var parent in ancestors)
@@ -93,10 +93,10 @@ internal sealed class FlatColumn
     }
 }
 
-/// <summary>The rule for cells that can only be texts (docs/downloads.md): a value's JSON without quotes, a place as WKT.</summary>
+/// <summary>Formats values for cells that contain only strings (docs/downloads.md): a value as JSON without quotes, geography as WKT.</summary>
 internal static class CellFormatter
 {
-    /// <summary>Any value but null.</summary>
+    /// <summary>Formats a value other than null.</summary>
     public static string Format(Column column, int row) => column switch
     {
         ValueColumn<GeoPoint> c => WktFormatter.Format(c.Values[row]),
@@ -105,7 +105,7 @@ internal static class CellFormatter
     };
 }
 
-/// <summary>What columns mean, as rows of their own: a line a column, in both languages.</summary>
+/// <summary>Describes columns as a table with one row per column, in both languages.</summary>
 internal static class ColumnDictionary
 {
     private static readonly TypeMapping<FlatColumn> Definition = new TypeMapping<FlatColumn>("", "ColumnDescription")
@@ -113,11 +113,11 @@ internal static class ColumnDictionary
         .HasProperty("type", c => c.Column.Property.Type.FullName, new("Type", "Typ"), new("Its type in OData.", "Dess typ i OData."), required: true)
         .HasProperty("unit", c => c.Column.Property.Unit, new("Unit", "Enhet"), new("Its unit.", "Dess enhet."))
         .HasProperty("titleSv", c => c.GetTitle(Language.Swedish), new("Title in Swedish", "Rubrik på svenska"), new("Its title.", "Dess rubrik."))
-        .HasProperty("descriptionSv", c => c.Column.Property.Description?.Sv, new("Description in Swedish", "Beskrivning på svenska"), new("What it says.", "Vad den säger."))
-        .HasProperty("codesSv", c => FormatCodes(c, Language.Swedish), new("Codes in Swedish", "Koder på svenska"), new("What its values may be.", "Vad dess värden kan vara."))
+        .HasProperty("descriptionSv", c => c.Column.Property.Description?.Sv, new("Description in Swedish", "Beskrivning på svenska"), new("Its description.", "Dess beskrivning."))
+        .HasProperty("codesSv", c => FormatCodes(c, Language.Swedish), new("Codes in Swedish", "Koder på svenska"), new("Its allowed values.", "Dess tillåtna värden."))
         .HasProperty("titleEn", c => c.GetTitle(Language.English), new("Title in English", "Rubrik på engelska"), new("Its title.", "Dess rubrik."))
-        .HasProperty("descriptionEn", c => c.Column.Property.Description?.En, new("Description in English", "Beskrivning på engelska"), new("What it says.", "Vad den säger."))
-        .HasProperty("codesEn", c => FormatCodes(c, Language.English), new("Codes in English", "Koder på engelska"), new("What its values may be.", "Vad dess värden kan vara."));
+        .HasProperty("descriptionEn", c => c.Column.Property.Description?.En, new("Description in English", "Beskrivning på engelska"), new("Its description.", "Dess beskrivning."))
+        .HasProperty("codesEn", c => FormatCodes(c, Language.English), new("Codes in English", "Koder på engelska"), new("Its allowed values.", "Dess tillåtna värden."));
 
     public static Table Create(IReadOnlyList<FlatColumn> columns) => Definition.CreateTable(columns);
 

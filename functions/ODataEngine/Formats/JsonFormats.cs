@@ -4,7 +4,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats;
 
-/// <summary>Writes rows as JSON texts, each on a line of its own, so that files can be compared, searched and read in part.</summary>
+/// <summary>Writes each row as JSON on a line of its own, so that files can be compared, searched and read in part.</summary>
 internal static class JsonRowsWriter
 {
     private const int FlushBytes = 64 * 1024;
@@ -38,7 +38,7 @@ internal static class JsonRowsWriter
     }
 }
 
-/// <summary>A JSON array with an object a row (RFC 8259): the values as the OData service writes them, nulls included, without its annotations.</summary>
+/// <summary>A JSON array with one object per row (RFC 8259): the values as in OData JSON, including nulls, without annotations.</summary>
 public sealed class JsonFormat : ExportFormat
 {
     public override string Name => "json";
@@ -55,7 +55,7 @@ public sealed class JsonFormat : ExportFormat
             cancellationToken);
 }
 
-/// <summary>An object a line (JSON Lines): the objects of <see cref="JsonFormat"/>, for tools that read rows one by one.</summary>
+/// <summary>JSON Lines: the objects of <see cref="JsonFormat"/>, one per line, for tools that read rows one by one.</summary>
 public sealed class NdjsonFormat : ExportFormat
 {
     public override string Name => "ndjson";

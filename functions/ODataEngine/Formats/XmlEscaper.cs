@@ -5,7 +5,7 @@ using System.Xml;
 
 namespace ODataEngine.Formats;
 
-/// <summary>Handles characters that XML 1.0 excludes or reserves, for writers to which XmlWriter is too slow and for strings that XmlWriter would refuse.</summary>
+/// <summary>Handles characters that XML 1.0 excludes or reserves, for writers that need more speed than XmlWriter offers and for strings that XmlWriter rejects.</summary>
 public static class XmlEscaper
 {
     /// <summary>Writes a string as content or as an attribute value in double quotes (XML 1.0, 2.4 and 3.3.3). Characters that XML excludes become U+FFFD.</summary>
@@ -13,7 +13,7 @@ public static class XmlEscaper
     {
         while (!value.IsEmpty)
         {
-            var plain = value.IndexOfAnyExceptInRange(' ', '~') is >= 0 and var oddIndex ? value[..oddIndex] : value;
+            var plain = value.IndexOfAnyExceptInRange(' ', '~') is >= 0 and var specialIndex ? value[..specialIndex] : value;
             var special = plain.IndexOfAny("<>&\"");
             plain = special < 0 ? plain : plain[..special];
             if (!plain.IsEmpty)

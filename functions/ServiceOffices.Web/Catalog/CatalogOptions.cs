@@ -3,12 +3,12 @@ using ODataEngine.Model;
 namespace ServiceOffices.Web.Catalog;
 
 /// <summary>
-/// What a catalog says and no register knows: who publishes, how to reach them, what harvesters file it under. The defaults
-/// claim nothing: whoever runs the platform is not an authority until the settings say so.
+/// The settings of a catalog that the register does not contain, such as the publisher, the contact and the themes. The defaults do
+/// not present the operator as an authority.
 /// </summary>
 public sealed record CatalogOptions
 {
-    /// <summary>Of http://purl.org/adms/publishertype/: the kinds that DCAT-AP-SE 3 lists.</summary>
+    /// <summary>The publisher types of http://purl.org/adms/publishertype/ that DCAT-AP-SE 3 lists.</summary>
     public static readonly IReadOnlyList<string> PublisherTypes =
     [
         "PrivateIndividual(s)", "NonGovernmentalOrganisation", "NonProfitOrganisation", "Company", "Academia-ScientificOrganisation",
@@ -19,11 +19,11 @@ public sealed record CatalogOptions
     public static readonly IReadOnlyList<string> DataThemes =
         ["AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"];
 
-    /// <summary>Of the EU's frequencies, those that fit a register.</summary>
+    /// <summary>The EU's frequencies that apply to a register.</summary>
     public static readonly IReadOnlyList<string> Frequencies =
         ["IRREG", "CONT", "UPDATE_CONT", "HOURLY", "DAILY", "WEEKLY", "BIWEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL", "NEVER", "UNKNOWN"];
 
-    /// <summary>The EU's planned availabilities, from a trial to a promise for many years.</summary>
+    /// <summary>The EU's planned availabilities, from experimental to stable for many years.</summary>
     public static readonly IReadOnlyList<string> Availabilities = ["EXPERIMENTAL", "TEMPORARY", "AVAILABLE", "STABLE"];
 
     public LocalizedString Title { get; init; } = new("Service Offices Open Data", "Servicekontor som öppna data");
@@ -32,43 +32,43 @@ public sealed record CatalogOptions
         "The register of Sweden's state service offices: where they are, what they help with, and when they open and close. Compiled from public sources. Not an official service of any Swedish authority.",
         "Registret över statens servicekontor: var de finns, vad de hjälper till med och när de öppnar och stänger. Sammanställt från offentliga källor. Inte en tjänst från någon svensk myndighet.");
 
-    /// <summary>Words to find it by, separated by commas.</summary>
+    /// <summary>The keywords, separated by commas.</summary>
     public LocalizedString Keywords { get; init; } = new(
         "service offices,government services,accessibility,municipalities", "servicekontor,statlig service,tillgänglighet,kommuner");
 
     public LocalizedString PublisherName { get; init; } = new(
         "Service Offices Open Data (not an official service)", "Servicekontor som öppna data (ingen officiell tjänst)");
 
-    /// <summary>One of <see cref="PublisherTypes"/>.</summary>
+    /// <summary>The publisher's type, one of <see cref="PublisherTypes"/>.</summary>
     public string PublisherType { get; init; } = PublisherTypes[0];
 
-    /// <summary>The IRI by which others know the publisher; null: one within the catalog.</summary>
+    /// <summary>The publisher's established IRI; null for one within the catalog.</summary>
     public string? PublisherUri { get; init; }
 
-    /// <summary>Null: the platform's own page.</summary>
+    /// <summary>The URL of the publisher's page; null for the platform's start page.</summary>
     public string? PublisherPage { get; init; }
 
-    /// <summary>Null: the publisher's name.</summary>
+    /// <summary>The contact's name; null for the publisher's name.</summary>
     public string? ContactName { get; init; }
 
-    /// <summary>Null where none is stated; DCAT-AP-SE wants one before a portal harvests.</summary>
+    /// <summary>The contact's email address; null for none. DCAT-AP-SE requires one before a portal harvests the catalog.</summary>
     public string? ContactEmail { get; init; }
 
-    /// <summary>Null: the publisher's page.</summary>
+    /// <summary>The URL of the contact's page; null for the publisher's page.</summary>
     public string? ContactPage { get; init; }
 
-    /// <summary>Codes of <see cref="DataThemes"/>, separated by commas.</summary>
+    /// <summary>The themes, codes of <see cref="DataThemes"/> separated by commas.</summary>
     public string Themes { get; init; } = "GOVE,REGI";
 
-    /// <summary>The area that the data covers, as an IRI that harvesters know.</summary>
+    /// <summary>The IRI of the area that the data covers, from a vocabulary that harvesters support.</summary>
     public string Spatial { get; init; } = "http://publications.europa.eu/resource/authority/country/SWE";
 
-    /// <summary>One of <see cref="Frequencies"/>.</summary>
+    /// <summary>The update frequency, one of <see cref="Frequencies"/>.</summary>
     public string Frequency { get; init; } = Frequencies[0];
 
-    /// <summary>One of <see cref="Availabilities"/>.</summary>
+    /// <summary>The planned availability, one of <see cref="Availabilities"/>.</summary>
     public string Availability { get; init; } = Availabilities[0];
 
-    /// <summary>The parts of a list separated by commas.</summary>
+    /// <summary>Splits a list separated by commas.</summary>
     internal static string[] SplitList(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

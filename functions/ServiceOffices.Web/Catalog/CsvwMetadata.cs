@@ -5,18 +5,19 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>What a CSV file's columns are, as CSV on the Web metadata (W3C tabular metadata vocabulary).</summary>
+/// <summary>Writes the description of a CSV file's columns as CSV on the Web metadata (W3C Metadata Vocabulary for Tabular Data).</summary>
 internal static class CsvwMetadata
 {
     public const string MediaType = "application/csvm+json";
 
-    /// <summary>The format that it describes: the one that follows RFC 4180, which CSV on the Web assumes.</summary>
+    /// <summary>The described format, which follows RFC 4180 as CSV on the Web requires.</summary>
     public const string Extension = "csv";
 
-    /// <summary>What stands behind the file's own address (tabular data model, 5.3): <c>offices.csv-metadata.json</c>.</summary>
+    /// <summary>The suffix after the file's URL (Model for Tabular Data, 5.3), as in <c>offices.csv-metadata.json</c>.</summary>
     public const string Suffix = "-metadata.json";
 
-    /// <param name="file">Beside the metadata: it is named by its name alone.</param>
+    /// <summary>Writes the metadata of a file.</summary>
+    /// <param name="file">The file, in the same folder as the metadata, which refers to it by its name.</param>
     public static byte[] Write(EntitySet set, PublishedFile file, DateTimeOffset modified)
     {
         var buffer = new ArrayBufferWriter<byte>(8 * 1024);
@@ -55,7 +56,7 @@ internal static class CsvwMetadata
         {
             json.WriteStartObject();
             json.WriteString("name", ToColumnName(column.Path));
-            // The heading itself: a validator compares it. What people call the column is its dc:title.
+            // The heading of the file, which validators compare. The title for people is dc:title.
             json.WriteString("titles", column.Path);
             if (column.Property.Title is { } title)
             {
@@ -75,7 +76,7 @@ internal static class CsvwMetadata
         json.WriteEndArray();
     }
 
-    // A column's name is a variable of URI templates (RFC 6570, 2.3), which has no slash.
+    // A column's name is a URI template variable (RFC 6570, 2.3), which cannot contain a slash.
     private static string ToColumnName(string path) => path.Replace('/', '_');
 
     private static string GetDatatype(DataType type) => type switch
@@ -97,13 +98,13 @@ internal static class CsvwMetadata
         _ => "string",
     };
 
-    private static void WriteLocalized(Utf8JsonWriter json, string name, LocalizedString text)
+    private static void WriteLocalized(Utf8JsonWriter json, string name, LocalizedString value)
     {
         json.WriteStartArray(name);
         foreach (var language in Language.All)
         {
             json.WriteStartObject();
-            json.WriteString("@value", language.Localize(text));
+            json.WriteString("@value", language.Localize(value));
             json.WriteString("@language", language.Tag);
             json.WriteEndObject();
         }

@@ -3,15 +3,15 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>A line of the data dictionary.</summary>
+/// <summary>An entry of the data dictionary.</summary>
 /// <param name="Path">The property's name, or the path to a part of a complex property or of a collection's items (<c>services/agency</c>).</param>
 internal sealed record DataDictionaryEntry(string Path, Property Property)
 {
-    /// <summary>Every property of a set's entities with its parts behind it, links last.</summary>
+    /// <summary>Gets the properties of a set's entities, each followed by its parts; navigation properties come last.</summary>
     public static IReadOnlyList<DataDictionaryEntry> FromEntitySet(EntitySet set) =>
         [.. GetEntries(set.Type, ""), .. set.Type.AllProperties.Where(property => property.IsNavigation).Select(property => new DataDictionaryEntry(property.Name, property))];
 
-    /// <summary>The type as people read it: <c>text</c>, <c>list of text</c>, <c>link to offices</c>.</summary>
+    /// <summary>Gets the type's name for people, such as <c>text</c>, <c>list of text</c> or <c>link to offices</c>.</summary>
     public string GetTypeName(Language language)
     {
         var single = Property.IsNavigation
@@ -54,7 +54,7 @@ internal sealed record DataDictionaryEntry(string Path, Property Property)
     };
 }
 
-/// <summary>The data dictionary as docs/data-dictionary.md.</summary>
+/// <summary>Writes the data dictionary as Markdown, for docs/data-dictionary.md.</summary>
 internal static class DataDictionaryMarkdown
 {
     public static string Write(EntityModel model)

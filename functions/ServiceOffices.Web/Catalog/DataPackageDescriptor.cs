@@ -7,12 +7,13 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>A publication as a Data Package 2: a resource a file, at the address where its bytes never change.</summary>
+/// <summary>Describes a publication as a Data Package 2 with one resource per file, at the URL where its bytes never change.</summary>
 internal static class DataPackageDescriptor
 {
     public const string Path = "/datapackage.json";
 
-    /// <param name="baseUrl">Where clients reach this service, without a closing slash.</param>
+    /// <summary>Writes the descriptor.</summary>
+    /// <param name="baseUrl">The URL of this service as clients use it, without a trailing slash.</param>
     public static byte[] Write(Publication publication, CatalogOptions options, string baseUrl, Language language)
     {
         var buffer = new ArrayBufferWriter<byte>(32 * 1024);

@@ -6,16 +6,16 @@ using ServiceOffices.Register.Published;
 namespace ServiceOffices.Web.Catalog;
 
 /// <summary>
-/// A publication described for harvesters (DCAT-AP 3, DCAT-AP-SE 3): a dataset an entity set, a distribution a file, and
-/// the services that answer queries. Every resource has an absolute IRI below the catalog's own.
+/// Describes a publication for harvesters (DCAT-AP 3, DCAT-AP-SE 3): one dataset per entity set, one distribution per file, and the
+/// OData service. Every resource has an absolute IRI below that of the catalog.
 /// </summary>
-/// <param name="baseUrl">Where clients reach this service, without a closing slash.</param>
+/// <param name="baseUrl">The URL of this service as clients use it, without a trailing slash.</param>
 internal sealed class DcatCatalog(Publication publication, CatalogOptions options, string baseUrl, DcatProfile profile)
 {
-    /// <summary>Where the catalog is served.</summary>
+    /// <summary>The path of the catalog.</summary>
     public const string Path = "/datasets/dcat";
 
-    /// <summary>CC0 1.0 by the IRI that catalogs list.</summary>
+    /// <summary>The IRI of CC0 1.0 in the form that catalogs use.</summary>
     public const string Licence = "http://creativecommons.org/publicdomain/zero/1.0/";
 
     private const string Authority = "http://publications.europa.eu/resource/authority/";
@@ -106,7 +106,7 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
         AddODataDistribution(graph, set);
     }
 
-    /// <summary>A dataset's title as it stands alone in somebody else's list.</summary>
+    /// <summary>Gets the title of a dataset, which includes that of the catalog because other portals list datasets separately.</summary>
     public static LocalizedString GetTitle(EntitySet set, CatalogOptions options) =>
         new($"{options.Title.En}: {set.Title.En}", $"{options.Title.Sv}: {set.Title.Sv}");
 
@@ -119,15 +119,15 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
             .Distinct(StringComparer.Ordinal)
             .Select(word => new RdfTerm(word, IsIri: false, language.Tag)));
 
-    /// <summary>The first day that a dataset tells of: the first event's where it can be asked for as of a date, else the first publication's.</summary>
+    /// <summary>Gets the first day that a dataset covers: that of the first event if the dataset has a timeline, else that of the first publication.</summary>
     public static DateOnly GetStartDate(Publication publication, EntitySet set)
     {
         var published = LocalDate.InStockholm(publication.Register.Publications[0].At);
         return set.HasTimeline ? publication.Register.Events.Select(e => e.On).Append(published).Min() : published;
     }
 
-    // The latest files: a harvester comes once a day, and what its readers follow should be today's. Their bytes and hashes
-    // change with each publication, so they stand in datapackage.json, which names each revision's own files.
+    // Links to the latest files, because harvesters run about once a day and their users expect current data. Hashes change with
+    // each publication; datapackage.json has them, with the URLs of the revision's own files.
     private void AddDistribution(RdfGraph graph, EntitySet set, PublishedFile file)
     {
         var url = $"{baseUrl}/downloads/{file.Name}";

@@ -2,20 +2,20 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>A column of a flat file, such as CSV, as the model describes it: the parts of a complex property stand beside each other.</summary>
+/// <summary>A column of a flat file, such as CSV, where each part of a complex property is a column.</summary>
 /// <param name="Path">The column's heading: the property's name, or the path to it (<c>address/street</c>).</param>
-/// <param name="Required">True where every row has a value.</param>
+/// <param name="Required">True if every row has a value.</param>
 internal sealed record FileColumn(string Path, Property Property, bool Required)
 {
-    /// <summary>The columns of a file of such rows, in order.</summary>
+    /// <summary>Gets the columns of a file with rows of a type, in order.</summary>
     public static IReadOnlyList<FileColumn> FromType(StructuredType type) => [.. GetColumns(type, "", required: true)];
 
-    /// <summary>The columns that hold the key, in its order.</summary>
+    /// <summary>Gets the key columns, in the order of the key.</summary>
     public static IEnumerable<string> GetKeyColumns(StructuredType type) => type.Key.Select(part => part.Name);
 
     /// <summary>
-    /// The columns that hold another set's key: by the model's rule a link <c>office</c> to a key <c>id</c> stands in
-    /// <c>officeId</c>. Only those whose every value leads somewhere: history may name what is gone.
+    /// Gets the columns with the key of another set. By the model's convention, the column of a navigation property <c>office</c> to
+    /// the key <c>id</c> is <c>officeId</c>. Columns with a value without target are left out: history may refer to removed offices.
     /// </summary>
     public static IEnumerable<(string Column, string TargetSet, string TargetColumn)> GetForeignKeys(Table table)
     {

@@ -21,7 +21,7 @@ internal static class GraphWriters
         return output.ToArray();
     }
 
-    /// <summary>Writes JSON-LD 1.1 with its context inside, so that a reader fetches nothing.</summary>
+    /// <summary>Writes JSON-LD 1.1 with an embedded context, so that readers need no further request.</summary>
     public static byte[] WriteJsonLd(RdfGraph graph)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);

@@ -30,7 +30,7 @@ internal sealed class RdfGraph
 
         public IReadOnlyList<(string Predicate, IReadOnlyList<RdfTerm> Objects)> Properties => properties;
 
-        /// <summary>Adds a predicate with all its objects; nothing where there are none.</summary>
+        /// <summary>Adds a predicate with all its objects; does nothing if there are none.</summary>
         /// <param name="predicate">A prefixed name, added once.</param>
         public Node With(string predicate, params IEnumerable<RdfTerm> objects)
         {
@@ -43,7 +43,7 @@ internal sealed class RdfGraph
             return this;
         }
 
-        public Node With(string predicate, LocalizedString text) => With(predicate, RdfTerm.FromText(text));
+        public Node With(string predicate, LocalizedString value) => With(predicate, RdfTerm.FromLocalizedString(value));
 
         /// <summary>Adds a predicate whose objects are IRIs.</summary>
         /// <param name="iris">Absolute IRIs; null values are skipped.</param>
@@ -94,7 +94,7 @@ internal sealed record RdfTerm(string Value, bool IsIri, string? LanguageTag = n
     public static RdfTerm Iri(string iri) => new(iri, IsIri: true);
 
     /// <summary>Creates a string literal without a language.</summary>
-    public static RdfTerm PlainLiteral(string text) => new(text, IsIri: false);
+    public static RdfTerm PlainLiteral(string value) => new(value, IsIri: false);
 
     public static RdfTerm DateLiteral(DateOnly date) => new(date.ToString("O", CultureInfo.InvariantCulture), IsIri: false, Datatype: "xsd:date");
 
@@ -105,6 +105,6 @@ internal sealed record RdfTerm(string Value, bool IsIri, string? LanguageTag = n
         new(number.ToString(CultureInfo.InvariantCulture), IsIri: false, Datatype: "xsd:nonNegativeInteger");
 
     /// <summary>Creates a literal in each of the register's languages, Swedish first.</summary>
-    public static IEnumerable<RdfTerm> FromText(LocalizedString text) =>
-        Language.All.Select(language => new RdfTerm(language.Localize(text), IsIri: false, language.Tag));
+    public static IEnumerable<RdfTerm> FromLocalizedString(LocalizedString value) =>
+        Language.All.Select(language => new RdfTerm(language.Localize(value), IsIri: false, language.Tag));
 }

@@ -8,17 +8,17 @@ using ServiceOffices.Publishing;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>A publication as a schema.org Dataset in JSON-LD, for search engines: the whole, and each dataset as a part of it.</summary>
+/// <summary>Describes a publication for search engines as a schema.org Dataset in JSON-LD, with each entity set as a part.</summary>
 public static class SchemaOrgDataset
 {
-    /// <summary>Where it is served.</summary>
+    /// <summary>The path of the document.</summary>
     public const string Path = "/datasets/schema.jsonld";
 
-    // Escapes what could end a script element, so that a page may hold it as it is.
+    // The encoder escapes characters that could end a script element, so that pages can embed the JSON.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>JSON that may stand in a script element of the type application/ld+json.</summary>
-    /// <param name="baseUrl">Where clients reach this service, without a closing slash.</param>
+    /// <summary>Writes JSON that a page can embed in a script element of the type application/ld+json.</summary>
+    /// <param name="baseUrl">The URL of this service as clients use it, without a trailing slash.</param>
     public static byte[] Write(Publication publication, CatalogOptions options, string baseUrl, Language language)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);

@@ -3,11 +3,11 @@ using ODataEngine.Model;
 
 namespace ServiceOffices.Web.Catalog;
 
-/// <summary>What the columns of a file are, as a Table Schema (Data Package 2).</summary>
+/// <summary>Writes the description of a file's columns as a Table Schema (Data Package 2).</summary>
 internal static class TableSchema
 {
-    /// <summary>How the rows of a format are laid out; null for formats that describe themselves, or are for people.</summary>
-    /// <param name="extension">All of the file's name behind the dataset's.</param>
+    /// <summary>Determines whether the fields of a format are nested; null for self-describing formats and formats for people.</summary>
+    /// <param name="extension">The part of the file name after the dataset's name and the dot.</param>
     public static bool? IsNested(string extension) => extension switch
     {
         "csv" or "xlsx" => false,
@@ -15,8 +15,9 @@ internal static class TableSchema
         _ => null,
     };
 
-    /// <param name="nested">True where a complex value is one field and a place is GeoJSON, false where parts are fields and a place is text.</param>
-    /// <param name="extension">Of this file: a foreign key leads to a file of the same format.</param>
+    /// <summary>Writes the schema of a table's file.</summary>
+    /// <param name="nested">True if a complex value is one field and geography is GeoJSON; false if its parts are fields and geography is a string.</param>
+    /// <param name="extension">The extension of the file; foreign keys refer to files with the same extension.</param>
     public static void Write(Utf8JsonWriter json, Table table, bool nested, string extension, Language language)
     {
         var type = table.Type;
@@ -62,7 +63,7 @@ internal static class TableSchema
             json.WriteString("description", language.Localize(description) + (property.Unit is { } unit ? $" [{unit}]" : ""));
         }
 
-        // Categories, not constraints: a code that comes later must not make a file invalid for those who know it not.
+        // Categories, not constraints: a new code must not make a file invalid for readers with an older schema.
         if (property.AllowedValues.Count > 0 && !property.IsCollection)
         {
             json.WriteStartArray("categories");

@@ -10,14 +10,14 @@ using ServiceOffices.Register.Published;
 namespace ServiceOffices.Web.Feeds;
 
 /// <summary>
-/// The changes that publications recorded, newest first, as an Atom feed (RFC 4287) with its archive (RFC 5005, 4) and a
-/// tombstone for each office that left the register (RFC 6721).
+/// Writes the published changes, newest first, as an Atom feed (RFC 4287) with an archive (RFC 5005, 4) and a tombstone for each
+/// office that was removed from the register (RFC 6721).
 /// </summary>
 public static class AtomFeed
 {
     public const string MediaType = "application/atom+xml; charset=utf-8";
 
-    /// <summary>What the documents' paths end in.</summary>
+    /// <summary>The extension of the documents' paths.</summary>
     public const string Extension = "atom";
 
     private const string LinkType = "application/atom+xml";
@@ -26,7 +26,7 @@ public static class AtomFeed
     private static readonly XNamespace HistoryNamespace = "http://purl.org/syndication/history/1.0";
     private static readonly XNamespace TombstoneNamespace = "http://purl.org/atompub/tombstones/1.0";
 
-    /// <summary>The document's bytes: the same for the same page, address and language.</summary>
+    /// <summary>Writes the document. The bytes depend only on the page, the base URL and the language.</summary>
     public static byte[] Write(ChangesFeed changes)
     {
         var feed = new SyndicationFeed(changes.Title, changes.Subtitle, feedAlternateLink: null)
@@ -50,7 +50,7 @@ public static class AtomFeed
 
     private static void AddLinks(SyndicationFeed feed, ChangesFeed changes)
     {
-        // Both languages have one feed id and the same entries: they are one feed's two representations.
+        // The feeds in both languages have the same id and entries: they are two representations of one feed.
         feed.Links.Add(CreateLink(changes.GetSelfUrl(Extension), "self"));
         foreach (var other in Language.All.Where(other => other != changes.Language))
         {
@@ -65,7 +65,7 @@ public static class AtomFeed
         feed.Links.Add(new(new Uri(Licence.Url), "license", Licence.Name, null, 0)); // RFC 4946
     }
 
-    /// <summary>RFC 5005, 4: what tells a document of the archive, and the links between the documents.</summary>
+    /// <summary>Adds the links between the documents, and the marker of an archive document (RFC 5005, 4).</summary>
     private static void AddArchive(SyndicationFeed feed, ChangesFeed changes)
     {
         if (changes.Page.Previous is { } previous)
@@ -78,8 +78,8 @@ public static class AtomFeed
             return;
         }
 
-        // Always there, so that the newest complete page need not change when the next is complete: until then that
-        // page's address leads on to the current page.
+        // Always present, so that the newest complete page does not change when the next one is complete. Until then, the URL of the
+        // next page redirects to the current page.
         feed.Links.Add(CreateLink(changes.GetPageUrl(Extension, number + 1), "next-archive"));
         feed.Links.Add(CreateLink(changes.GetCurrentUrl(Extension), "current"));
         AddExtension(feed, new XElement(HistoryNamespace + "archive", new XAttribute(XNamespace.Xmlns + "fh", HistoryNamespace)));
@@ -88,8 +88,8 @@ public static class AtomFeed
     private static SyndicationLink CreateLink(string url, string relation) => new(new Uri(url), relation, null, LinkType, 0);
 
     /// <summary>
-    /// RFC 6721, 3. It refers to the office (its entity-id, as OData's own tombstones do) and to no entry: the entries
-    /// are changes, and that an office is gone takes back nothing of what happened to it.
+    /// Creates a tombstone (RFC 6721, 3). It refers to the office by its entity-id, as in an OData delta response, and not to an
+    /// entry: the entries are changes, and the removal of an office does not withdraw them.
     /// </summary>
     private static XElement CreateTombstone(ChangesFeed changes, Change removal) => new(TombstoneNamespace + "deleted-entry",
         new XAttribute(XNamespace.Xmlns + "at", TombstoneNamespace),
@@ -120,7 +120,7 @@ public static class AtomFeed
         };
         entry.Categories.Add(new SyndicationCategory(XmlEscaper.ReplaceInvalid(change.Kind), null, ChangeFormatter.FormatKind(change, changes.Language)));
 
-        // A removed office answers 404: there the change itself is what can be read.
+        // A removed office returns 404, so the entry links to the change itself.
         var record = new Uri(changes.GetChangeUrl(change));
         var isRemoved = change.Kind == ChangeKind.Removed;
         if (isRemoved)

@@ -4,6 +4,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
@@ -14,22 +15,22 @@ using Calendar = Ical.Net.Calendar;
 namespace ServiceOffices.Web.Feeds;
 
 /// <summary>
-/// Openings, closings and reopenings, past and announced, as a calendar (RFC 5545, RFC 7986): one all-day event each, which
-/// spans the whole period where the register knows no day. It follows from the publication alone, not from the clock.
+/// Writes past and announced openings, closings and reopenings as a calendar (RFC 5545, RFC 7986), one all-day event each. An event
+/// spans the whole period if the register has no exact date. The content depends on the publication only, not on the clock.
 /// </summary>
 public static class CalendarFeed
 {
     public const string MediaType = "text/calendar; charset=utf-8";
 
-    /// <summary>The path from the platform's root.</summary>
+    /// <summary>The path of the calendar below the root.</summary>
     public const string Path = "/feeds/calendar.ics";
 
     private const string ProductId = "-//Service Offices Open Data//Calendar 1.0//EN";
 
     private static readonly LocalizedString Title = new("State service offices: openings and closings", "Statliga servicekontor: öppningar och stängningar");
 
-    // What changes where people can go, and what foretells that of an office they can go to. Proposals and plans tell the
-    // day of a decision, not of an opening, so a calendar would mislead with them.
+    // Openings and closings, and their announcements for existing offices. Proposals and plans have the date of a decision, not of
+    // an opening, so they would be misleading in a calendar.
     private static readonly Dictionary<string, LocalizedString> ShownKinds = new(StringComparer.Ordinal)
     {
         [EventKind.Opened] = new("Opens", "Öppnar"),
@@ -50,8 +51,8 @@ public static class CalendarFeed
 
     private static readonly LocalizedString SourceLabel = new("Source", "Källa");
 
-    /// <summary>The calendar's bytes: the same for the same publication, filter, address and language.</summary>
-    /// <param name="baseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
+    /// <summary>Writes the calendar. The bytes depend only on the publication, the filter, the base URL and the language.</summary>
+    /// <param name="baseUrl">The URL of this service as clients use it, without a trailing slash.</param>
     public static byte[] Write(Publication publication, FeedFilter filter, string baseUrl, Language language)
     {
         var title = filter.FormatTitle(Title, publication, language);
@@ -73,14 +74,14 @@ public static class CalendarFeed
             var entry = CreateEntry(lifecycleEvent, office, language);
             entry.Uid = CreateUid(lifecycleEvent);
             entry.Url = new Uri(baseUrl + new PageUrl(PageKind.Office, language, lifecycleEvent.OfficeId));
-            entry.Location = ReplaceControlCharacters(FormatLocation(office.Office, municipalities));
+            entry.Location = CalendarFormat.ReplaceControlCharacters(FormatLocation(office.Office, municipalities));
             calendar.Events.Add(entry);
         }
 
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
-    // RFC 7986, 5.3: the same whatever else of the event is edited, and the same as in the dataset's file, whose name it is there.
+    // RFC 7986, 5.3: an identifier that edits of the event do not change, equal to that of the dataset's iCalendar file.
     private static string CreateUid(LifecycleEvent lifecycleEvent) =>
         NameBasedUuid.Create(FeedId.UuidNamespace, EntityUrl.Format("events", ("officeId", lifecycleEvent.OfficeId), ("number", lifecycleEvent.Number))).ToString();
 
@@ -88,16 +89,16 @@ public static class CalendarFeed
     {
         var period = EventPeriod.FromEvent(lifecycleEvent);
         var (kind, label) = (language.Localize(ShownKinds[lifecycleEvent.Kind]), Codes.EventKind.Codes.Single(code => code.Value == lifecycleEvent.Kind));
-        var precision = period.Description is { } text ? $" ({language.Localize(text)}, {language.Localize(DayNotKnown)})" : "";
+        var precision = period.Description is { } description ? $" ({language.Localize(description)}, {language.Localize(DayNotKnown)})" : "";
         var entry = new CalendarEvent
         {
             // RFC 5545, 3.8.7.2: without a method, the time at which the information was last revised.
             DtStamp = new CalDateTime(office.ModifiedAt.UtcDateTime, "UTC"),
             Start = new CalDateTime(period.From),
             End = new CalDateTime(period.Until), // the day after, RFC 5545, 3.6.1
-            Summary = ReplaceControlCharacters($"{kind}: {office.Office.Name}{precision}"),
-            Description = ReplaceControlCharacters(string.Join('\n', GetDescriptionLines(lifecycleEvent, period, language))),
-            Transparency = TransparencyType.Transparent, // nobody is busy because an office opens
+            Summary = CalendarFormat.ReplaceControlCharacters($"{kind}: {office.Office.Name}{precision}"),
+            Description = CalendarFormat.ReplaceControlCharacters(string.Join('\n', GetDescriptionLines(lifecycleEvent, period, language))),
+            Transparency = TransparencyType.Transparent, // an opening does not make anyone busy
             Categories = [language.Localize(new LocalizedString(label.En, label.Sv))],
         };
         entry.Properties["SUMMARY"]?.Parameters.Set("LANGUAGE", language.Tag);
@@ -111,9 +112,9 @@ public static class CalendarFeed
 
     private static IEnumerable<string> GetDescriptionLines(LifecycleEvent lifecycleEvent, EventPeriod period, Language language)
     {
-        if (period.Description is { } text)
+        if (period.Description is { } description)
         {
-            yield return language.Localize(WholePeriod).Replace("{0}", language.Localize(text), StringComparison.Ordinal);
+            yield return language.Localize(WholePeriod).Replace("{0}", language.Localize(description), StringComparison.Ordinal);
         }
 
         if (lifecycleEvent.Kind is EventKind.ClosingAnnounced or EventKind.ReopeningAnnounced)
@@ -138,23 +139,19 @@ public static class CalendarFeed
         string?[] parts = [office.Address?.Street, office.Address?.City ?? office.Locality, municipality];
         return string.Join(", ", parts.Where(part => part is not null).Distinct(StringComparer.Ordinal));
     }
-
-    // RFC 5545, 3.1: no control character but tab may stand in a value; line breaks are written as \n.
-    private static string ReplaceControlCharacters(string text) =>
-        string.Concat(text.ReplaceLineEndings("\n").Select(character => char.IsControl(character) && character is not ('\t' or '\n') ? '\ufffd' : character));
 }
 
-/// <summary>The days among which an event happened: one where its date is known, else the month, half-year or year.</summary>
+/// <summary>The period of an event: one day if its date is exact, else a month, half-year or year.</summary>
 /// <param name="From">The first day.</param>
-/// <param name="Until">The day after the last.</param>
-/// <param name="Description">Null for one day; else the period's name, such as <c>June 2020</c>.</param>
+/// <param name="Until">The day after the last day.</param>
+/// <param name="Description">The period's name, such as <c>June 2020</c>; null for one day.</param>
 internal sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedString? Description)
 {
-    // No culture of the machine: servers differ in which they have.
+    // Not from a culture: servers differ in the cultures that they have installed.
     private static readonly string[] SwedishMonths =
         ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
 
-    /// <summary>The period of a valid event, whose date is then the period's first day.</summary>
+    /// <summary>Creates the period of a valid event, whose date is the first day of the period.</summary>
     public static EventPeriod FromEvent(LifecycleEvent lifecycleEvent)
     {
         var (on, year) = (lifecycleEvent.On, lifecycleEvent.On.Year.ToString(CultureInfo.InvariantCulture));

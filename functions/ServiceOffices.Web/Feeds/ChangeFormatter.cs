@@ -7,7 +7,7 @@ using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Feeds;
 
-/// <summary>A change in words, for people: labels instead of codes and column names, in one language.</summary>
+/// <summary>Describes a change for people, with labels instead of codes and column names, in one language.</summary>
 internal static class ChangeFormatter
 {
     private static readonly LocalizedString PropertyHeading = new("Property", "Egenskap");
@@ -16,14 +16,14 @@ internal static class ChangeFormatter
     private static readonly LocalizedString AfterHeading = new("After", "Efter");
     private static readonly LocalizedString WasRemoved = new("The office was removed from the register.", "Kontoret togs bort ur registret.");
 
-    /// <summary>What happened to which office: <c>Opened: Storuman</c>.</summary>
+    /// <summary>Formats the kind of the change and the office's name, such as <c>Opened: Storuman</c>.</summary>
     public static string FormatTitle(Change change, Language language) => $"{FormatKind(change, language)}: {change.Name}";
 
-    /// <summary>The kind's label, or the code itself where the list has no such code.</summary>
+    /// <summary>Gets the label of the change's kind, or the code if it is not in the code list.</summary>
     public static string FormatKind(Change change, Language language) =>
         Codes.ChangeKind.Codes.FirstOrDefault(code => code.Value == change.Kind) is { } code ? language.Localize(new LocalizedString(code.En, code.Sv)) : change.Kind;
 
-    /// <summary>An HTML fragment with every property that changed, its value before and after.</summary>
+    /// <summary>Formats the changed properties with the values before and after the change as an HTML fragment.</summary>
     public static string FormatHtml(Change change, Language language)
     {
         if (change.Properties.Count == 0)
@@ -39,7 +39,7 @@ internal static class ChangeFormatter
             isNew ? null : CreateCell(property.Property, property.OldValue, language),
             CreateCell(property.Property, property.NewValue, language)));
         return new XElement("table",
-            new XElement("thead", new XElement("tr", headings.Select(text => new XElement("th", new XAttribute("scope", "col"), language.Localize(text))))),
+            new XElement("thead", new XElement("tr", headings.Select(heading => new XElement("th", new XAttribute("scope", "col"), language.Localize(heading))))),
             new XElement("tbody", rows)).ToString(SaveOptions.DisableFormatting);
     }
 

@@ -6,21 +6,20 @@ using ServiceOffices.Register.Published;
 namespace ServiceOffices.Web.Feeds;
 
 /// <summary>
-/// The changes of all publications, whole or of one county or agency. Where an office was at a change follows from the
-/// changes up to it and never from what the register says today: what a filter lets through once it lets through for ever,
-/// so that an archive's pages stay as they are. What is known is kept from publication to publication: only new changes are
-/// looked at. Safe for concurrent use.
+/// Filters the changes of all publications by county or agency. An office's county and agencies at a change follow from the changes
+/// up to it, not from the current register, so that the result for earlier changes, and thus the pages of the archive, never change.
+/// The state is kept between publications; only new changes are processed. Safe for concurrent use.
 /// </summary>
 public sealed class ChangeHistory
 {
     private readonly Lock updateLock = new();
-    private readonly List<(Change Change, OfficeLocation Before, OfficeLocation After)> trackedChanges = [];
-    private readonly Dictionary<string, OfficeLocation> locations = new(StringComparer.Ordinal);
+    private readonly List<(Change Change, OfficeState Before, OfficeState After)> trackedChanges = [];
+    private readonly Dictionary<string, OfficeState> officeStates = new(StringComparer.Ordinal);
     private readonly Dictionary<FeedFilter, FilterMatches> matchesByFilter = [];
 
     /// <summary>
-    /// A publication's changes of offices that fit the filter before or after the change, ordered by sequence: a reader of a
-    /// county sees an office come and sees it leave.
+    /// Gets a publication's changes of offices that match the filter before or after the change, ordered by sequence: the feed of a
+    /// county includes offices that move to another county.
     /// </summary>
     public IReadOnlyList<Change> GetChanges(Publication publication, FeedFilter filter)
     {
@@ -47,7 +46,7 @@ public sealed class ChangeHistory
                 }
             }
 
-            // The publication of a request that began before the latest one has fewer.
+            // An older request may still use a publication with fewer changes.
             var count = filterMatches.Changes.Count;
             while (count > 0 && filterMatches.Changes[count - 1].Sequence > changes[^1].Sequence)
             {
@@ -64,23 +63,23 @@ public sealed class ChangeHistory
         if (commonCount > 0 && (changes[commonCount - 1] is var current && trackedChanges[commonCount - 1].Change is var tracked)
             && (current.OfficeId, current.Publication, current.At) != (tracked.OfficeId, tracked.Publication, tracked.At))
         {
-            // The store was put back to an earlier state and went on from there.
+            // The store was restored to an earlier state and has diverged since.
             trackedChanges.Clear();
-            locations.Clear();
+            officeStates.Clear();
             matchesByFilter.Clear();
         }
 
         for (var i = trackedChanges.Count; i < changes.Count; i++)
         {
             var change = changes[i];
-            var before = locations.GetValueOrDefault(change.OfficeId, OfficeLocation.None);
-            var after = change.Kind == ChangeKind.Removed ? OfficeLocation.None : before.Apply(change.Properties);
-            locations[change.OfficeId] = after;
+            var before = officeStates.GetValueOrDefault(change.OfficeId, OfficeState.None);
+            var after = change.Kind == ChangeKind.Removed ? OfficeState.None : before.Apply(change.Properties);
+            officeStates[change.OfficeId] = after;
             trackedChanges.Add((change, before, after));
         }
     }
 
-    /// <summary>What one filter let through of the changes looked at so far.</summary>
+    /// <summary>The matches of one filter among the changes processed so far.</summary>
     private sealed class FilterMatches
     {
         public List<Change> Changes { get; } = [];
@@ -88,29 +87,29 @@ public sealed class ChangeHistory
         public int Position { get; set; }
     }
 
-    /// <summary>What filters look at of one office at one time.</summary>
-    private sealed record OfficeLocation(string? County, string[] Agencies)
+    /// <summary>The filtered properties of an office at a point in time.</summary>
+    private sealed record OfficeState(string? County, string[] Agencies)
     {
-        public static readonly OfficeLocation None = new(null, []);
+        public static readonly OfficeState None = new(null, []);
 
-        // Nowhere fits no filter: any that comes here asks for a county, an agency or both.
+        // None matches no filter, because filters here have a county, an agency or both.
         public bool Matches(FeedFilter filter) => filter.Matches(County, Agencies);
 
-        // Most changes move no office: those keep the very same place.
-        public OfficeLocation Apply(IEnumerable<PropertyChange> properties)
+        // Most changes do not affect the filtered properties and return the same instance.
+        public OfficeState Apply(IEnumerable<PropertyChange> properties)
         {
-            var location = this;
+            var state = this;
             foreach (var property in properties)
             {
-                location = property.Property switch
+                state = property.Property switch
                 {
-                    "countyCode" => location with { County = property.NewValue },
-                    "services" => location with { Agencies = ParseAgencies(property.NewValue) },
-                    _ => location,
+                    "countyCode" => state with { County = property.NewValue },
+                    "services" => state with { Agencies = ParseAgencies(property.NewValue) },
+                    _ => state,
                 };
             }
 
-            return location;
+            return state;
         }
 
         private static string[] ParseAgencies(string? services)

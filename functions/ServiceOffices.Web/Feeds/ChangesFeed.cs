@@ -6,9 +6,9 @@ using ServiceOffices.Web.Portal;
 
 namespace ServiceOffices.Web.Feeds;
 
-/// <summary>What a document of the changes is made of, in whatever format.</summary>
-/// <param name="Page">The page of the history that the filter lets through.</param>
-/// <param name="BaseUrl">Where clients reach this service, without a closing slash: links start with it.</param>
+/// <summary>The content of a feed document of changes, for all formats.</summary>
+/// <param name="Page">The page of the filtered history.</param>
+/// <param name="BaseUrl">The URL of this service as clients use it, without a trailing slash.</param>
 public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, FeedPage Page, string BaseUrl, Language Language)
 {
     internal static readonly LocalizedString Author = new("Service Offices Open Data", "Servicekontor som öppna data");
@@ -19,33 +19,33 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
         "All openings, changes and closings of Sweden's state service offices, as published in the register.",
         "Alla öppningar, ändringar och stängningar av statens servicekontor, så som de har publicerats i registret.");
 
-    /// <summary>When the page's newest change was published, in UTC; the first publication's time before any change.</summary>
+    /// <summary>Gets the UTC time at which the page's newest change was published, or that of the first publication if the page is empty.</summary>
     public DateTimeOffset Updated => Page.Changes is [var newest, ..] ? newest.At : Publication.Register.Publications[0].At;
 
-    /// <summary>The same in every format, page and language.</summary>
+    /// <summary>Gets the feed's id, which is the same in every format, page and language.</summary>
     internal string Id => FeedId.ForFeed(Publication, Filter);
 
     internal string Title => Filter.FormatTitle(TitleText, Publication, Language);
 
     internal string Subtitle => Language.Localize(SubtitleText);
 
-    /// <summary>Where this very document is.</summary>
+    /// <summary>Gets the URL of this document.</summary>
     /// <param name="extension">The format, such as <c>atom</c>.</param>
     internal string GetSelfUrl(string extension, Language? language = null) => GetUrl(extension, Page.Number, language ?? Language);
 
-    /// <summary>Where the page is that readers poll.</summary>
+    /// <summary>Gets the URL of the current page, which readers poll.</summary>
     internal string GetCurrentUrl(string extension) => GetUrl(extension, null, Language);
 
-    /// <summary>Where a page of the archive is.</summary>
+    /// <summary>Gets the URL of a page of the archive.</summary>
     internal string GetPageUrl(string extension, int number) => GetUrl(extension, number, Language);
 
-    /// <summary>The office in OData: its entity-id, which answers 404 once the office is removed.</summary>
+    /// <summary>Gets the office's OData URL, its entity-id, which returns 404 after the office is removed.</summary>
     internal string GetOfficeUrl(Change change) => $"{BaseUrl}/odata/v1/{EntityUrl.Format("offices", ("id", change.OfficeId))}";
 
-    /// <summary>The office for people, in the feed's language; it answers 404 once the office is removed.</summary>
+    /// <summary>Gets the URL of the office's page in the feed's language, which returns 404 after the office is removed.</summary>
     internal string GetPortalUrl(Change change) => BaseUrl + new PageUrl(PageKind.Office, Language, change.OfficeId);
 
-    /// <summary>The change in OData, which stays.</summary>
+    /// <summary>Gets the change's OData URL, which is permanent.</summary>
     internal string GetChangeUrl(Change change) => $"{BaseUrl}/odata/v1/{EntityUrl.Format("changes", ("sequence", change.Sequence))}";
 
     private string GetUrl(string extension, int? page, Language language)
@@ -56,19 +56,19 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
 }
 
 /// <summary>
-/// The permanent names of feeds and entries (RFC 4287, 4.2.6). They follow from when the history began and from a
-/// change's place in it, not from an address: moving the service to another domain shows no reader an old change again,
-/// and another history never takes the names of this one.
+/// Creates the permanent ids of feeds and entries (RFC 4287, 4.2.6). They derive from the start of the history and the change's
+/// sequence number, not from a URL: after a move to another domain, readers do not see old changes as new, and another history has
+/// other ids.
 /// </summary>
 public static class FeedId
 {
-    /// <summary>The namespace of the UUIDs in feeds and calendars. It never changes: readers recognize an entry by its UUID.</summary>
+    /// <summary>The namespace of the UUIDs in feeds and calendars. It must not change, because readers recognize entries by their UUIDs.</summary>
     internal const string UuidNamespace = "service-offices";
 
-    /// <summary>The feed of the changes that the filter lets through.</summary>
+    /// <summary>Creates the id of the feed with a filter.</summary>
     public static string ForFeed(Publication publication, FeedFilter filter) => "urn:uuid:" + CreateUuid(publication, "changes" + filter.QueryString);
 
-    /// <summary>The entry of one change, the same in every feed, format and language.</summary>
+    /// <summary>Creates the id of a change's entry, which is the same in every feed, format and language.</summary>
     public static string ForChange(Publication publication, Change change) =>
         "urn:uuid:" + CreateUuid(publication, string.Create(CultureInfo.InvariantCulture, $"changes/{change.Sequence}"));
 
@@ -80,42 +80,42 @@ public static class FeedId
 }
 
 /// <summary>
-/// A page of a history of changes. Pages of the archive are numbered from 1 at the beginning of time and hold exactly
-/// <see cref="PageSize"/> changes each: once complete, a page never changes. The current page has everything from the start of
-/// the last complete page on (<see cref="PageSize"/> to twice that less one), and so meets the archive without gap or overlap.
+/// A page of the changes. Pages of the archive are numbered from 1, the oldest, and have exactly <see cref="PageSize"/> changes each; a
+/// complete page never changes. The current page has all changes from the start of the last complete page (from
+/// <see cref="PageSize"/> to twice that less one), so that its previous page follows without gap or overlap.
 /// </summary>
-/// <param name="Changes">Newest first.</param>
+/// <param name="Changes">The changes, newest first.</param>
 /// <param name="Number">The page's number in the archive; null for the current page.</param>
-/// <param name="Previous">The number of the page with the changes just before; null where there are none.</param>
+/// <param name="Previous">The number of the page with the preceding changes; null if there are none.</param>
 public sealed record FeedPage(IReadOnlyList<Change> Changes, int? Number, int? Previous)
 {
-    /// <summary>The changes of a page of the archive.</summary>
+    /// <summary>The number of changes in a page of the archive.</summary>
     public const int PageSize = 50;
 
-    /// <summary>The page that readers poll.</summary>
-    /// <param name="history">Ordered by sequence.</param>
+    /// <summary>Gets the current page, which readers poll.</summary>
+    /// <param name="history">The changes, ordered by sequence.</param>
     public static FeedPage GetCurrent(IReadOnlyList<Change> history)
     {
-        var before = Math.Max(CountComplete(history) - 1, 0);
-        return new(TakeNewestFirst(history, before * PageSize, history.Count), null, before == 0 ? null : before);
+        var previous = Math.Max(CountComplete(history) - 1, 0);
+        return new(TakeNewestFirst(history, previous * PageSize, history.Count), null, previous == 0 ? null : previous);
     }
 
-    /// <summary>A complete page of the archive; null where there is none of this number, or none yet.</summary>
-    /// <param name="history">Ordered by sequence.</param>
+    /// <summary>Gets a complete page of the archive; null if there is no complete page with this number.</summary>
+    /// <param name="history">The changes, ordered by sequence.</param>
     public static FeedPage? GetArchived(IReadOnlyList<Change> history, int number) =>
         number < 1 || number > CountComplete(history)
             ? null
             : new(TakeNewestFirst(history, (number - 1) * PageSize, number * PageSize), number, number == 1 ? null : number - 1);
 
-    /// <summary>How many pages the archive has.</summary>
+    /// <summary>Gets the number of pages in the archive.</summary>
     public static int CountComplete(IReadOnlyList<Change> history) => history.Count / PageSize;
 
-    private static Change[] TakeNewestFirst(IReadOnlyList<Change> history, int from, int to)
+    private static Change[] TakeNewestFirst(IReadOnlyList<Change> history, int start, int end)
     {
-        var page = new Change[to - from];
+        var page = new Change[end - start];
         for (var i = 0; i < page.Length; i++)
         {
-            page[i] = history[to - 1 - i];
+            page[i] = history[end - 1 - i];
         }
 
         return page;

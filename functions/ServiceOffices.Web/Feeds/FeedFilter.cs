@@ -3,25 +3,25 @@ using ServiceOffices.Publishing;
 
 namespace ServiceOffices.Web.Feeds;
 
-/// <summary>Which offices a feed tells of; where both are stated, those that fit both.</summary>
-/// <param name="County">SCB's two digits; null for every county.</param>
-/// <param name="Agency">An agency's id: the offices that help with its errands; null for every office.</param>
+/// <summary>The filter of a feed by county and agency; an office must match both if both are set.</summary>
+/// <param name="County">The county's two-digit SCB code; null for every county.</param>
+/// <param name="Agency">The id of an agency whose services the offices offer; null for every agency.</param>
 public sealed record FeedFilter(string? County = null, string? Agency = null)
 {
-    /// <summary>Every office.</summary>
+    /// <summary>The filter that matches every office.</summary>
     public static readonly FeedFilter None = new();
 
     public bool IsEmpty => this == None;
 
-    /// <summary>Whether an office of this county that helps with these agencies' errands fits.</summary>
+    /// <summary>Determines whether an office with this county and these agencies matches.</summary>
     public bool Matches(string? county, IEnumerable<string> agencies) =>
         (County is null || County == county) && (Agency is null || agencies.Contains(Agency, StringComparer.Ordinal));
 
-    /// <summary>The filter as further query options, each with the ampersand before it; empty for every office.</summary>
+    /// <summary>Gets the filter as additional query parameters, each with a leading ampersand; empty if there is no filter.</summary>
     public string QueryString =>
         (County is null ? "" : "&county=" + Uri.EscapeDataString(County)) + (Agency is null ? "" : "&agency=" + Uri.EscapeDataString(Agency));
 
-    /// <summary>The title, then what the feed is limited to: <c>State service offices: changes, Kalmar County</c>.</summary>
+    /// <summary>Formats the title with the names of the county and the agency, such as <c>State service offices: changes, Kalmar County</c>.</summary>
     internal string FormatTitle(LocalizedString title, Publication publication, Language language)
     {
         var reference = publication.Register.Reference;

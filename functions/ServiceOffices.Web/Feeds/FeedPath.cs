@@ -2,19 +2,19 @@ using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web.Feeds;
 
-/// <summary>Which feed a path names.</summary>
+/// <summary>The feed that a path identifies.</summary>
 /// <param name="Extension">The format: one of the feeds' extensions.</param>
-/// <param name="Page">The page of the archive, 1 and up; null for the document that readers poll.</param>
+/// <param name="Page">The page of the archive, from 1; null for the current document.</param>
 internal sealed record FeedPath(string Extension, int? Page)
 {
     public const string CalendarExtension = "ics";
 
     private const string ChangesPath = "/feeds/changes";
 
-    /// <summary>What there is, for a sentence.</summary>
+    /// <summary>The available paths, as part of an error message.</summary>
     public const string KnownPaths = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
 
-    /// <summary>The path's feed, or null where it names none.</summary>
+    /// <summary>Parses a path; null if it does not identify a feed.</summary>
     public static FeedPath? Parse(string path)
     {
         if (path.Equals(CalendarFeed.Path, StringComparison.OrdinalIgnoreCase))

@@ -7,20 +7,20 @@ using ServiceOffices.Register.Published;
 namespace ServiceOffices.Web.Feeds;
 
 /// <summary>
-/// The changes as a JSON Feed (jsonfeed.org, version 1.1): the same items with the same ids as <see cref="AtomFeed"/>, each
-/// with the change itself as data.
+/// Writes the changes as a JSON Feed (jsonfeed.org, version 1.1) with the same items and ids as <see cref="AtomFeed"/>, each with the
+/// change as data.
 /// </summary>
 public static class JsonFeed
 {
     public const string MediaType = "application/feed+json; charset=utf-8";
 
-    /// <summary>What the documents' paths end in.</summary>
+    /// <summary>The extension of the documents' paths.</summary>
     public const string Extension = "json";
 
-    // The extension: JSON Feed 1.1, "Extensions" wants an underscore before its name.
+    // JSON Feed 1.1, "Extensions": the name of an extension starts with an underscore.
     private const string ExtensionName = "_register";
 
-    /// <summary>The document's bytes: the same for the same page, address and language.</summary>
+    /// <summary>Writes the document. The bytes depend only on the page, the base URL and the language.</summary>
     public static byte[] Write(ChangesFeed changes)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -81,7 +81,7 @@ public static class JsonFeed
         json.WriteEndObject();
     }
 
-    /// <summary>The change under the names that it has in the entity set <c>changes</c>.</summary>
+    /// <summary>Writes the change with the property names of the entity set <c>changes</c>.</summary>
     private static void WriteChange(Utf8JsonWriter json, Change change)
     {
         json.WriteStartObject(ExtensionName);

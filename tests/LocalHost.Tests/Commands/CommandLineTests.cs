@@ -128,7 +128,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
     {
         Assert.Equal(CommandLineApp.ExitFailed, await RunAsync("export", "--url", host.Address, "--key", "wrong"));
 
-        Assert.Equal(("", "The platform answered 401 Unauthorized."), (Output, Errors.Trim()));
+        Assert.Equal(("", "The platform returned 401 Unauthorized."), (Output, Errors.Trim()));
     }
 
     [Fact]

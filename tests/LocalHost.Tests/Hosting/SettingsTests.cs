@@ -62,7 +62,7 @@ public sealed partial class SettingsTests
     [InlineData("--Storage:ConnectionString=nothing", "Storage:ConnectionString: A storage connection string must be")]
     [InlineData("--PublicAddress=https://example.se/?page=1", "PublicAddress must be a URL without query or fragment; got 'https://example.se/?page=1'.")]
     [InlineData("--Storage:Folder=/dev/null/data", "Storage:Folder must be a writable folder; got '/dev/null/data'.")]
-    [InlineData("--urls=nowhere", "ASPNETCORE_URLS must be addresses to listen at, such as http://localhost:7071; got 'nowhere'.")]
+    [InlineData("--urls=nowhere", "ASPNETCORE_URLS must be one or more URLs separated by semicolons, such as http://localhost:7071; got 'nowhere'.")]
     public void Start_WrongSetting_IsRefusedWithItsName(string setting, string message)
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => LocalHostApp.Build([setting]));

@@ -55,7 +55,7 @@ public sealed class GeoJsonFormatTests
         var format = new GeoJsonFormat();
 
         Assert.Null(format.GetUnsupportedReason(EdgeCases.Rows.Type));
-        Assert.Equal("Bytes has no geography property, and GeoJSON is for places.", format.GetUnsupportedReason(EdgeCases.Bytes.Type));
+        Assert.Equal("Bytes has no geography property; GeoJSON requires one.", format.GetUnsupportedReason(EdgeCases.Bytes.Type));
     }
 
     [Fact]

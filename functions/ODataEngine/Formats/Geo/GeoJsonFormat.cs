@@ -4,8 +4,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Geo;
 
 /// <summary>
-/// A GeoJSON FeatureCollection (RFC 7946): a feature a row, its geometry the type's first geography property, its id the
-/// key, its properties all the others, written as in <see cref="JsonFormat"/>.
+/// A GeoJSON FeatureCollection (RFC 7946) with one feature per row: the geometry is the type's first geography property, the id is
+/// the key, and the properties are all other properties, written as in <see cref="JsonFormat"/>.
 /// </summary>
 public sealed class GeoJsonFormat : ExportFormat
 {

@@ -4,18 +4,18 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Geo;
 
-/// <summary>A column of a layer: its name, its type (OGC 12-128r18, table 1) and its values as SQLite takes them.</summary>
+/// <summary>A column of a layer: its name, its type (OGC 12-128r18, table 1) and its values in SQLite's types.</summary>
 internal sealed class GeoPackageColumn
 {
     private readonly FlatColumn source;
-    private readonly Func<int, object> value;
+    private readonly Func<int, object> convert;
 
-    private GeoPackageColumn(FlatColumn source, string name, string type, Func<int, object> value)
+    private GeoPackageColumn(FlatColumn source, string name, string type, Func<int, object> convert)
     {
         this.source = source;
         Name = name;
         Type = type;
-        this.value = value;
+        this.convert = convert;
     }
 
     public string Name { get; }
@@ -24,8 +24,8 @@ internal sealed class GeoPackageColumn
 
     public Column Column => source.Column;
 
-    /// <summary>A table's columns; names that SQLite takes for one, because it does not heed case, get an underscore.</summary>
-    /// <param name="geometryColumn">The column of the layer's geometry: there is one; other places are texts.</param>
+    /// <summary>Creates the columns of a table. An underscore is appended to a name that equals another except for case, because SQLite ignores case.</summary>
+    /// <param name="geometryColumn">The column of the layer's geometry; other geography columns are WKT strings.</param>
     public static IEnumerable<GeoPackageColumn> FromTable(Table table, Column geometryColumn)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -37,12 +37,12 @@ internal sealed class GeoPackageColumn
                 name += "_";
             }
 
-            var (type, value) = source.Column == geometryColumn ? MapGeometry(geometryColumn) : MapScalar(source.Column);
-            yield return new GeoPackageColumn(source, name, type, value);
+            var (type, convert) = source.Column == geometryColumn ? MapGeometry(geometryColumn) : MapScalar(source.Column);
+            yield return new GeoPackageColumn(source, name, type, convert);
         }
     }
 
-    /// <summary>The smallest rectangle around the places of rows; null where no row has one.</summary>
+    /// <summary>Computes the bounding box of the rows' geometries; null if every geometry is null.</summary>
     public static (double MinX, double MinY, double MaxX, double MaxY)? GetExtent(Column geometryColumn, ReadOnlySpan<int> rows)
     {
         (double MinX, double MinY, double MaxX, double MaxY)? extent = null;
@@ -59,8 +59,8 @@ internal sealed class GeoPackageColumn
         return extent;
     }
 
-    /// <summary>Null for null.</summary>
-    public object? GetValue(int row) => source.IsNull(row) ? null : value(row);
+    /// <summary>Gets the value of a row; null for null.</summary>
+    public object? GetValue(int row) => source.IsNull(row) ? null : convert(row);
 
     private static (string, Func<int, object>) MapScalar(Column column) => column switch
     {
@@ -84,7 +84,7 @@ internal sealed class GeoPackageColumn
         ValueColumn<GeoPoint> c => ("POINT", row => CreateBlob(WkbEncoder.Encode(c.Values[row]))),
         ValueColumn<Geometry> c => (
             ((PrimitiveType)c.Property.Type).Kind == PrimitiveKind.GeographyPolygon ? "POLYGON" : "LINESTRING", row => CreateBlob(WkbEncoder.Encode(c.Values[row]))),
-        _ => throw new NotSupportedException($"'{column.Property}' is no place."),
+        _ => throw new NotSupportedException($"'{column.Property}' is not a geography property."),
     };
 
     // 12-128r18, 2.1.3: a header of "GP", version 0, flags (little-endian, no envelope), the reference system; then WKB.

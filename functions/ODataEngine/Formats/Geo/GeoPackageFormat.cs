@@ -4,13 +4,13 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Geo;
 
-/// <summary>Makes the database of a GeoPackage: the tables that OGC 12-128r18 asks for, and one of features.</summary>
+/// <summary>Creates the database of a GeoPackage: the tables that OGC 12-128r18 requires, and one table of features.</summary>
 internal static class GeoPackageDatabase
 {
     private const int Wgs84 = 4326;
     private const int CancellationCheckInterval = 1000;
 
-    // A page, the journal and the times in it would tell two files of the same rows apart; nobody reads this one before it is whole.
+    // Fixed, so that the same rows give the same bytes. The file needs no journal: nothing reads it before it is complete.
     private const string Pragmas = """
         PRAGMA page_size = 4096;
         PRAGMA journal_mode = OFF;
@@ -20,7 +20,7 @@ internal static class GeoPackageDatabase
         PRAGMA user_version = 10300;
         """;
 
-    // 12-128r18, 1.1.2, 1.1.3 and 2.1.5. The texts of the reference systems are those that it prescribes.
+    // 12-128r18, 1.1.2, 1.1.3 and 2.1.5. It prescribes the strings of the reference systems.
     private const string SchemaSql = """
         CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
         CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')), min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
@@ -50,7 +50,7 @@ internal static class GeoPackageDatabase
     {
         var extent = GeoPackageColumn.GetExtent(geometry.Column, rows.Rows.Span);
 
-        // When it was written does not follow from the rows.
+        // A fixed time of the last change: the time of writing would make the file irreproducible.
         Execute(
             connection,
             $"INSERT INTO gpkg_contents VALUES ($name, 'features', $name, '', '1970-01-01T00:00:00.000Z', $minX, $minY, $maxX, $maxY, {Wgs84})",
@@ -85,7 +85,7 @@ internal static class GeoPackageDatabase
 
     private static string GetParameterName(int index) => string.Create(CultureInfo.InvariantCulture, $"$p{index}");
 
-    // 12-128r18, 2.1.6.1.1: features have an integer key of their own.
+    // 12-128r18, 2.1.6.1.1: a feature table has its own integer key.
     private static string GetKeyColumnName(GeoPackageColumn[] columns)
     {
         var name = "fid";
@@ -113,8 +113,8 @@ internal static class GeoPackageDatabase
 }
 
 /// <summary>
-/// An OGC GeoPackage 1.3 (12-128r18) for QGIS and other GIS: one layer of features, its geometry the first geography
-/// column. It is a SQLite database, which cannot be written from front to back: it is made in a temporary file and sent.
+/// OGC GeoPackage 1.3 (12-128r18) for QGIS and other GIS: one layer of features whose geometry is the first geography column.
+/// A SQLite database cannot be written sequentially, so it is created in a temporary file and then copied.
 /// </summary>
 public sealed class GeoPackageFormat : ExportFormat
 {

@@ -4,7 +4,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Geo;
 
-/// <summary>Well-known binary (OGC 06-103r4, 8), little-endian: longitude first; WGS 84.</summary>
+/// <summary>Encodes geography as well-known binary (OGC 06-103r4, 8): little-endian, longitude first, WGS 84.</summary>
 internal static class WkbEncoder
 {
     private const int PointBytes = 16;
@@ -61,22 +61,22 @@ internal static class WkbEncoder
     }
 }
 
-/// <summary>What formats for maps look for in a type.</summary>
+/// <summary>Finds the properties of a type that geographic formats use.</summary>
 internal static class GeographyColumns
 {
     private static readonly string[] LabelProperties = ["name", "nameSv"];
 
-    /// <summary>The first geography property, or null.</summary>
+    /// <summary>Gets the first geography property, or null.</summary>
     public static Property? FindProperty(StructuredType type) => type.Properties.FirstOrDefault(property => property.Type is PrimitiveType { IsGeography: true });
 
-    public static string? GetUnsupportedReason(StructuredType type, string format) => FindProperty(type) is null ? $"{type.Name} has no geography property, and {format} is for places." : null;
+    public static string? GetUnsupportedReason(StructuredType type, string format) => FindProperty(type) is null ? $"{type.Name} has no geography property; {format} requires one." : null;
 
-    /// <summary>What a place is called on a map: the column of its name, else of its key; null where the rows have neither.</summary>
+    /// <summary>Gets the column of a feature's label: the name, or the key if there is no name; null if there is neither.</summary>
     public static FlatColumn? FindLabelColumn(IReadOnlyList<FlatColumn> columns, StructuredType type) =>
         columns.FirstOrDefault(column => LabelProperties.Contains(column.Name)) ?? columns.FirstOrDefault(column => type.Key is [var key, ..] && column.Name == key.Name);
 }
 
-/// <summary>Well-known text (OGC 06-103r4, 7): what readers of CSV take for geometry. Longitude first; WGS 84.</summary>
+/// <summary>Formats geography as well-known text (OGC 06-103r4, 7), which CSV readers recognize: longitude first, WGS 84.</summary>
 internal static class WktFormatter
 {
     public static string Format(GeoPoint point) => $"POINT ({FormatPosition(point)})";

@@ -5,8 +5,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Geo;
 
 /// <summary>
-/// Keyhole Markup Language 2.2 (OGC 07-147r2) for Google Earth and map sites: a placemark a row, its place the first
-/// geography column, all other columns as data of it. A row without a place is a placemark without one.
+/// Keyhole Markup Language 2.2 (OGC 07-147r2) for Google Earth and map sites: one placemark per row, with the first geography column
+/// as its geometry and all other columns as extended data. A row without a geometry is a placemark without one.
 /// </summary>
 public sealed class KmlFormat : ExportFormat
 {
@@ -46,7 +46,7 @@ public sealed class KmlFormat : ExportFormat
         await pipe.CompleteAsync();
     }
 
-    // 07-147r2, 9.8: without it readers guess columns and types from the first placemarks.
+    // 07-147r2, 9.8: without a schema, readers infer columns and types from the first placemarks.
     private static void WriteSchema(PipeWriter pipe, FlatColumn[] columns, IReadOnlyList<string>? titles)
     {
         pipe.Write("<Schema name=\"columns\" id=\"columns\">"u8);
@@ -57,7 +57,7 @@ public sealed class KmlFormat : ExportFormat
             {
                 ValueColumn<double> or ValueColumn<float> => "double"u8,
                 ValueColumn<int> { Property.ElementType: not EnumType } or ValueColumn<short> or ValueColumn<byte> or ValueColumn<sbyte> => "int"u8,
-                // Of the spellings of a truth value readers take but 1 and 0, which people do not read.
+                // Also Booleans: readers support only 1 and 0 for the type bool, which are hard to read.
                 _ => "string"u8,
             });
             pipe.Write("\" name=\""u8);

@@ -5,14 +5,14 @@ using Parquet.Schema;
 
 namespace ODataEngine.Formats.Parquet;
 
-/// <summary>Writes one leaf of a Parquet schema: a column of single values, at whatever depth.</summary>
+/// <summary>Writes one leaf of a Parquet schema: a column of single values at any depth.</summary>
 internal abstract class ParquetColumnWriter
 {
     public abstract Task WriteAsync(ParquetRowGroupWriter group, DataField field, ReadOnlyMemory<int> rows, CancellationToken cancellationToken);
 }
 
-/// <param name="path">The complex properties and collections that lead to the column, from the outside in.</param>
-/// <param name="convert">A value as the Parquet library takes it.</param>
+/// <param name="path">The complex properties and collections that contain the column, outermost first.</param>
+/// <param name="convert">Converts a value to the type that the Parquet library requires.</param>
 internal sealed class ParquetColumnWriter<TSource, TTarget>(ValueColumn<TSource> column, Column[] path, Func<TSource, TTarget> convert) : ParquetColumnWriter
     where TTarget : struct
 {
@@ -20,7 +20,7 @@ internal sealed class ParquetColumnWriter<TSource, TTarget>(ValueColumn<TSource>
     private readonly ArrayBufferWriter<int> definitions = new();
     private readonly ArrayBufferWriter<int> repetitions = new();
 
-    /// <summary>The values of rows, nulls left out.</summary>
+    /// <summary>Gets the values of the rows, without nulls.</summary>
     public IEnumerable<TSource> ReadValues(ReadOnlyMemory<int> rows)
     {
         List<TSource> result = [];
@@ -50,7 +50,8 @@ internal sealed class ParquetColumnWriter<TSource, TTarget>(ValueColumn<TSource>
             cancellationToken);
     }
 
-    // The levels of the Dremel encoding (Apache Parquet, Nested Encoding): how much of the way is there, and which list goes on.
+    // The levels of the Dremel encoding (Apache Parquet, Nested Encoding): the definition level counts the optional ancestors that are
+    // defined, the repetition level the list that continues.
     private void WriteValues(int pathIndex, int row, int definition, int repetition, int depth, int nullableLevel)
     {
         if (pathIndex == path.Length)
@@ -77,7 +78,7 @@ internal sealed class ParquetColumnWriter<TSource, TTarget>(ValueColumn<TSource>
             return;
         }
 
-        // A list may be null, and has items; items that are structures may be null too. None is.
+        // In the schema, a list is optional, its items are repeated, and structured items are optional. No list or structured item is null.
         var (start, end) = (collection.Starts[row], collection.Starts[row + 1]);
         if (start == end)
         {

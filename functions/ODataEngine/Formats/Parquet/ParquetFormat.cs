@@ -9,8 +9,8 @@ using Parquet.Schema;
 namespace ODataEngine.Formats.Parquet;
 
 /// <summary>
-/// Apache Parquet with the columns' own types, nested as they are: a complex value is a group, a collection a list. Places
-/// are WKB, described as GeoParquet 1.1 asks; compressed with Zstandard, in row groups that bound the memory of writing.
+/// Apache Parquet with typed, nested columns: a complex value is a group, a collection a list. Geography is WKB with GeoParquet 1.1
+/// metadata. Compressed with Zstandard, in row groups that limit the memory use.
 /// </summary>
 public sealed class ParquetFormat : ExportFormat
 {
@@ -30,10 +30,10 @@ public sealed class ParquetFormat : ExportFormat
         {
             CompressionMethod = CompressionMethod.Zstd,
             CompressionLevel = CompressionLevel.Fastest,
-            // Names and texts that hardly repeat are not worth the search for repetitions.
+            // Dictionary encoding does not pay off for columns with few repeated values.
             DictionaryEncodingThreshold = 0.5,
             DictionaryEncodingSampleSize = 1000,
-            // What the library keeps of freed buffers between row groups.
+            // The limit of buffers that the library keeps between row groups.
             MaximumSmallPoolFreeBytes = MaxPooledBytes,
             MaximumLargePoolFreeBytes = MaxPooledBytes,
         };
@@ -60,10 +60,10 @@ public sealed class ParquetFormat : ExportFormat
     }
 }
 
-/// <summary>What a Parquet file says of its places under the key <c>geo</c> (GeoParquet 1.1.0).</summary>
+/// <summary>The metadata of a Parquet file's geography columns under the key <c>geo</c> (GeoParquet 1.1.0).</summary>
 internal static class GeoParquetMetadata
 {
-    /// <summary>Null where the table has no place at its top level, the only one where GeoParquet allows them.</summary>
+    /// <summary>Creates the metadata; null if the table has no geography column at the top level, the only level that GeoParquet allows.</summary>
     public static string? Create(Table table)
     {
         var geographyProperties = table.Type.AllProperties.Where(property => property.Type is PrimitiveType { IsGeography: true }).ToArray();

@@ -4,7 +4,7 @@ using Parquet.Schema;
 
 namespace ODataEngine.Formats.Parquet;
 
-/// <summary>A table's columns as a Parquet schema, and for each of its leaves what writes it.</summary>
+/// <summary>Builds the Parquet schema of a table's columns, with a column writer for each leaf.</summary>
 internal sealed class ParquetSchemaBuilder
 {
     private const string ListElementName = "element"; // Apache Parquet, LogicalTypes: LIST
@@ -20,7 +20,7 @@ internal sealed class ParquetSchemaBuilder
 
     public IReadOnlyList<Field> Fields { get; }
 
-    /// <summary>In the order of the schema's leaves.</summary>
+    /// <summary>Gets the column writers in the order of the schema's leaves.</summary>
     public IReadOnlyList<ParquetColumnWriter> ColumnWriters => columnWriters;
 
     private IEnumerable<Field> CreateFields(Table table, Column[] path)
@@ -35,7 +35,7 @@ internal sealed class ParquetSchemaBuilder
         }
     }
 
-    /// <summary>Null where a structure has nothing in it: Parquet knows no empty groups.</summary>
+    /// <summary>Creates the field of a column; null for a structure without properties, because Parquet has no empty groups.</summary>
     private Field? CreateField(string name, Column column, Column[] path, bool isKey)
     {
         switch (column)
@@ -55,7 +55,7 @@ internal sealed class ParquetSchemaBuilder
         }
     }
 
-    private (DataField Field, ParquetColumnWriter Leaf) CreateDataField(string name, Column column, Column[] path, bool isNullable)
+    private (DataField Field, ParquetColumnWriter ColumnWriter) CreateDataField(string name, Column column, Column[] path, bool isNullable)
     {
         return column switch
         {
@@ -77,10 +77,10 @@ internal sealed class ParquetSchemaBuilder
             ValueColumn<GeoPoint> c => ForBinary(c, WkbEncoder.Encode),
             ValueColumn<Geometry> c => ForBinary(c, WkbEncoder.Encode),
             ValueColumn<byte[]> c => ForBinary(c, value => value),
-            // A time of day has no zone, and the one type that this writer has for it says UTC.
+            // A string, because the library's only type for a time of day is adjusted to UTC.
             ValueColumn<TimeOnly> c => ForString(c, value => JsonValueWriter.Format(CreateSingleValueColumn(c, value), 0)!),
             ValueColumn<TimeSpan> c => ForString(c, value => JsonValueWriter.Format(CreateSingleValueColumn(c, value), 0)!),
-            _ => throw new NotSupportedException($"'{column.Property}' of type {column.Property.Type} is not a value that Parquet can hold."),
+            _ => throw new NotSupportedException($"Parquet does not support '{column.Property}' of type {column.Property.Type}."),
         };
 
         (DataField, ParquetColumnWriter) ForValue<T>(ValueColumn<T> source)
@@ -105,13 +105,13 @@ internal sealed class ParquetSchemaBuilder
     private static ValueColumn<T> CreateSingleValueColumn<T>(ValueColumn<T> template, T value) => new(template.Property, [value], null);
 }
 
-/// <summary>The digits that decimal numbers need in a type that states them beforehand.</summary>
+/// <summary>Computes the precision and scale of a decimal column.</summary>
 internal static class DecimalPrecision
 {
-    /// <summary>What readers take at most.</summary>
+    /// <summary>The maximum precision that readers support.</summary>
     public const int MaxDigits = 38;
 
-    /// <summary>The most digits before the point, at least 1, and the most after it.</summary>
+    /// <summary>Gets the maximum number of digits before the decimal point, at least 1, and after it.</summary>
     public static (int Digits, int Scale) Measure(IEnumerable<decimal> values)
     {
         var (digits, scale) = (1, 0);

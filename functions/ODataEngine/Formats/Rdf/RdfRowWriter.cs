@@ -3,11 +3,11 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Rdf;
 
 /// <summary>
-/// Writes rows as RDF: an entity is its URL, a complex value a blank node; null has no triple. A property has the public terms
-/// that its description names, or a term of its own in the OData schema.
+/// Writes rows as RDF: an entity is identified by its URL, a complex value is a blank node, and null has no triple. The predicates of
+/// a property are the public terms of its description, or a term of the OData schema if it has none.
 /// </summary>
-/// <param name="set">The entity set of the rows, with which their URLs begin.</param>
-/// <param name="root">The service root, with a closing slash.</param>
+/// <param name="set">The entity set of the rows, the first segment of their URLs.</param>
+/// <param name="root">The service root, with a trailing slash.</param>
 internal sealed class RdfRowWriter(RdfMapping mapping, string set, string root, RdfWriter writer)
 {
     private const string Xsd = "xsd:";

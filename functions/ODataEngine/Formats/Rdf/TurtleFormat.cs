@@ -4,7 +4,7 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Rdf;
 
 /// <summary>RDF 1.1 Turtle.</summary>
-/// <param name="serviceRoot">The root of the rows' OData service, with a closing slash: absolute, or relative to the root of the site that serves the file. A request's own root takes precedence.</param>
+/// <param name="serviceRoot">The root of the rows' OData service, with a trailing slash: absolute, or relative to the root of the site that serves the file. A request's own root takes precedence.</param>
 public sealed class TurtleFormat(string serviceRoot) : ExportFormat
 {
     private const int FlushBytes = 64 * 1024;

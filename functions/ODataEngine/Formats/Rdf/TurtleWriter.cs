@@ -6,7 +6,7 @@ using System.Text;
 namespace ODataEngine.Formats.Rdf;
 
 /// <summary>Writes RDF 1.1 Turtle: one paragraph per subject, blank nodes in brackets.</summary>
-/// <param name="root">The service root, with a closing slash, below which <c>$metadata</c> describes the schema's terms.</param>
+/// <param name="root">The service root, with a trailing slash, below which <c>$metadata</c> describes the schema's terms.</param>
 public sealed class TurtleWriter(PipeWriter pipe, string root) : RdfWriter
 {
     private static readonly SearchValues<char> InvalidIriCharacters = SearchValues.Create(
@@ -100,17 +100,17 @@ public sealed class TurtleWriter(PipeWriter pipe, string root) : RdfWriter
         }
 
         var escaped = new StringBuilder(value.Length + 8);
-        foreach (var letter in value)
+        foreach (var character in value)
         {
-            _ = letter switch
+            _ = character switch
             {
                 '"' => escaped.Append("\\\""),
                 '\\' => escaped.Append("\\\\"),
                 '\n' => escaped.Append("\\n"),
                 '\r' => escaped.Append("\\r"),
                 '\t' => escaped.Append("\\t"),
-                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}"),
-                _ => escaped.Append(letter),
+                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}"),
+                _ => escaped.Append(character),
             };
         }
 

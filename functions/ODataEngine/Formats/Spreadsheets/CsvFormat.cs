@@ -4,9 +4,8 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Spreadsheets;
 
 /// <summary>
-/// Comma-separated values (RFC 4180) in UTF-8 without a byte order mark. The rule for cells is in docs/downloads.md: a
-/// value stands as its JSON without quotes, a point as WKT, null as nothing, the empty string as <c>""</c>. Nothing is
-/// changed for spreadsheets' sake: a text that looks like a formula stays as it is.
+/// Comma-separated values (RFC 4180) in UTF-8 without a byte order mark. Cells follow docs/downloads.md: a value is its JSON without
+/// quotes, geography is WKT, null is empty, and the empty string is <c>""</c>. Strings that look like formulas are not escaped.
 /// </summary>
 public sealed class CsvFormat : ExportFormat
 {
@@ -56,7 +55,7 @@ public sealed class CsvFormat : ExportFormat
             }
             else
             {
-                // Readers drop a line with nothing on it, and with it the row.
+                // Readers skip empty lines, and would skip the row.
                 csv.WriteString("");
             }
         }

@@ -7,7 +7,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Spreadsheets;
 
-/// <summary>Writes cells and ends rows, with quotes where RFC 4180, 2.6 and 2.7, asks for them.</summary>
+/// <summary>Writes cells and ends rows, with quotes where RFC 4180, 2.6 and 2.7, requires them.</summary>
 internal sealed class CsvWriter : IDisposable
 {
     private readonly PipeWriter pipe;
@@ -17,7 +17,7 @@ internal sealed class CsvWriter : IDisposable
     private readonly Utf8JsonWriter json;
     private bool isFirstCell = true;
 
-    /// <param name="separator">What stands between cells: an ASCII character.</param>
+    /// <param name="separator">The separator between cells, an ASCII character.</param>
     public CsvWriter(PipeWriter pipe, char separator)
     {
         this.pipe = pipe;
@@ -34,7 +34,7 @@ internal sealed class CsvWriter : IDisposable
 
     public void WriteNull() => WriteSeparator();
 
-    /// <summary>A text; the empty one has quotes, which tells it from null.</summary>
+    /// <summary>Writes a string. Quotes distinguish an empty string from null.</summary>
     public void WriteString(string value)
     {
         WriteSeparator();
@@ -51,7 +51,7 @@ internal sealed class CsvWriter : IDisposable
         WriteQuoted(scratch.WrittenSpan);
     }
 
-    /// <summary>Any value but null.</summary>
+    /// <summary>Writes a value other than null.</summary>
     public void WriteValue(Column column, int row)
     {
         switch (column)

@@ -6,20 +6,20 @@ using ODataEngine.Model;
 namespace ODataEngine.Formats.Spreadsheets;
 
 /// <summary>
-/// Values as cells that Excel reads as what they are. Excel guesses from a cell's characters alone: a code would lose its
-/// leading zeros, a text that begins like a formula would run.
+/// Formats values as cells that Excel interprets with the right type. Excel infers the type from the characters: a code would lose
+/// its leading zeros, and a string that begins like a formula would run.
 /// </summary>
 internal static class ExcelCellFormatter
 {
-    // Excel keeps 15 digits of a number.
+    // Excel stores 15 digits of a number.
     private const long MaxExactInteger = 999_999_999_999_999;
 
-    // The most that a text in a formula may have.
+    // Excel's limit for a string literal in a formula.
     private const int MaxFormulaStringLength = 255;
 
     private static readonly SearchValues<char> NumberAndDateCharacters = SearchValues.Create("0123456789 .,:/-+eE%()\u00a0");
 
-    /// <summary>Any value but null.</summary>
+    /// <summary>Formats a value other than null.</summary>
     public static string Format(Column column, int row) => column switch
     {
         ValueColumn<string> c => Escape(c.Values[row]),
@@ -34,8 +34,8 @@ internal static class ExcelCellFormatter
     };
 
     /// <summary>
-    /// A text that Excel shows as it is: what looks like a number or a date stands as <c>="0114"</c>, the text of a formula
-    /// that is nothing but it; what begins like a formula has an apostrophe before it.
+    /// Escapes a string so that Excel displays it unchanged. A string that looks like a number or a date becomes a formula with a
+    /// string literal, such as <c>="0114"</c>; a string that begins like a formula gets a leading apostrophe.
     /// </summary>
     public static string Escape(string value)
     {
@@ -63,9 +63,8 @@ internal static class ExcelCellFormatter
 }
 
 /// <summary>
-/// CSV as Excel with Swedish settings opens it by a double click: a byte order mark, semicolons between cells, decimal
-/// commas, dates and times that it takes for such, and texts that stay the texts they are (<see cref="ExcelCellFormatter"/>). For
-/// people; programs take <see cref="CsvFormat"/>.
+/// CSV for Excel with Swedish settings: a byte order mark, semicolons between cells, decimal commas, dates and times that Excel
+/// recognizes, and escaped strings (<see cref="ExcelCellFormatter"/>). Intended for people; programs use <see cref="CsvFormat"/>.
 /// </summary>
 public sealed class ExcelCsvFormat : ExportFormat
 {

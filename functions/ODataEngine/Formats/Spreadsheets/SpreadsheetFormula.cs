@@ -1,9 +1,9 @@
 namespace ODataEngine.Formats.Spreadsheets;
 
-/// <summary>Which texts a spreadsheet would run: who writes for one guards them, and who reads its files takes the guard off.</summary>
+/// <summary>Detects strings that a spreadsheet would run as formulas. Writers escape them, and readers of spreadsheet files remove the escape.</summary>
 public static class SpreadsheetFormula
 {
-    // OWASP: CSV injection. Excel passes over spaces before a formula.
+    // OWASP: CSV injection. Excel ignores spaces before a formula.
     public static bool IsFormula(string value) =>
         value.AsSpan().TrimStart() is ['=' or '+' or '-' or '@', ..] || value is ['\t' or '\r' or '\n', ..];
 }

@@ -6,7 +6,7 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Spreadsheets;
 
-/// <summary>The parts of a workbook beside its sheets: the same in every one but for the sheets' names.</summary>
+/// <summary>The parts of a workbook other than its sheets. They differ only in the sheet names.</summary>
 internal static class XlsxPackageParts
 {
     public const string DataSheet = "xl/worksheets/sheet1.xml";
@@ -23,11 +23,11 @@ internal static class XlsxPackageParts
 
     private static readonly LocalizedString DictionaryTitle = new("Columns", "Kolumner");
 
-    /// <summary>The sheets' names: of at most 31 characters, without those that Excel forbids, and different.</summary>
+    /// <summary>Creates distinct sheet names of at most 31 characters, without those that Excel forbids.</summary>
     public static (string Data, string Dictionary) CreateSheetNames(ExportOptions options)
     {
         var requestedName = options is { Language: { } language, Title: { } title } ? language.Localize(title) : options.Name;
-        var data = string.Concat(requestedName.Where(letter => !@"[]:*?/\'".Contains(letter, StringComparison.Ordinal) && !char.IsControl(letter)).Take(MaxSheetNameLength));
+        var data = string.Concat(requestedName.Where(character => !@"[]:*?/\'".Contains(character, StringComparison.Ordinal) && !char.IsControl(character)).Take(MaxSheetNameLength));
         var dictionary = options.Language?.Localize(DictionaryTitle) ?? "columns";
         return (data.Length == 0 ? "data" : data, data.Equals(dictionary, StringComparison.OrdinalIgnoreCase) ? dictionary + " 2" : dictionary);
     }
@@ -54,9 +54,9 @@ internal static class XlsxPackageParts
 }
 
 /// <summary>
-/// An Excel workbook (ISO/IEC 29500, Office Open XML): the rows on the first sheet with real types, a header that stays
-/// in sight and a filter; on the second what each column means. Texts are inline strings, which no program takes for
-/// formulas. A cell is as in <see cref="CsvFormat"/> where Excel has no type for its value.
+/// An Excel workbook (ISO/IEC 29500, Office Open XML). The first sheet contains the rows as typed cells, with a frozen header and a
+/// filter; the second describes each column. Strings are inline strings, which are never interpreted as formulas. A value for which
+/// Excel has no type is written as in <see cref="CsvFormat"/>.
 /// </summary>
 public sealed class XlsxFormat : ExportFormat
 {
@@ -64,7 +64,7 @@ public sealed class XlsxFormat : ExportFormat
     private const int MaxColumns = 16_384;
     private const int FlushBytes = 64 * 1024;
 
-    // The time that a ZIP archive can say at the earliest: the same rows are the same bytes whenever they are written.
+    // The earliest time that a ZIP archive supports, so that the same rows always give the same bytes.
     private static readonly DateTimeOffset FixedTimestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override string Name => "xlsx";
@@ -76,11 +76,11 @@ public sealed class XlsxFormat : ExportFormat
     public override bool IsCompressed => true;
 
     public override string? GetUnsupportedReason(RowSet rows) =>
-        rows.Rows.Length >= MaxRows ? $"Excel holds {MaxRows - 1} rows and a header; these are {rows.Rows.Length}."
-        : FlatColumn.FromTable(rows.Table).Count is > MaxColumns and var columns ? $"Excel holds {MaxColumns} columns; these are {columns}."
+        rows.Rows.Length >= MaxRows ? $"An Excel sheet is limited to {MaxRows - 1} rows and a header; the result has {rows.Rows.Length} rows."
+        : FlatColumn.FromTable(rows.Table).Count is > MaxColumns and var columns ? $"An Excel sheet is limited to {MaxColumns} columns; the result has {columns}."
         : null;
 
-    /// <exception cref="ArgumentException">There are more rows than Excel holds.</exception>
+    /// <exception cref="ArgumentException">There are more rows or columns than an Excel sheet supports.</exception>
     public override async Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken)
     {
         if (GetUnsupportedReason(rows) is { } reason)

@@ -6,20 +6,20 @@ using ODataEngine.Model;
 
 namespace ODataEngine.Formats.Spreadsheets;
 
-/// <summary>Writes one worksheet (ISO/IEC 29500-1, 18.3): a header, then a row a call.</summary>
+/// <summary>Writes one worksheet (ISO/IEC 29500-1, 18.3): a header, then one row per call.</summary>
 internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn> columns)
 {
     private const int MaxStringLength = 32_767;
-    private const long MaxExactInteger = 999_999_999_999_999; // Excel keeps 15 digits
+    private const long MaxExactInteger = 999_999_999_999_999; // Excel stores 15 digits
     private const int MinColumnWidth = 9;
     private const int MaxColumnWidth = 60;
     private const int MeasuredRows = 100;
 
-    // Excel counts days from 1899-12-30 on, but takes 1900 for a leap year: only from here on is a number one date.
+    // Excel counts days from 1899-12-30 but treats 1900 as a leap year, so numbers are unambiguous only from 1900-03-01.
     private static readonly DateTime Epoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime FirstDate = new(1900, 3, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    // Past this a number is no date any more: 10000-01-01.
+    // 10000-01-01, the first date that Excel does not support.
     private const double MaxDateSerial = 2_958_466;
 
     private readonly byte[][] columnLetters = [.. Enumerable.Range(0, columns.Count).Select(GetColumnLetters)];
@@ -74,7 +74,7 @@ internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn>
         if (columns.Count > 0)
         {
             var range = string.Create(CultureInfo.InvariantCulture, $"A1:{Encoding.ASCII.GetString(columnLetters[^1])}{rowNumber}");
-            // Codes are texts of digits on purpose: Excel need not mark each of them.
+            // Codes are strings of digits by design, so Excel must not mark them as errors.
             WriteRaw($"""<autoFilter ref="{range}"/><ignoredErrors><ignoredError sqref="{range}" numberStoredAsText="1"/></ignoredErrors>""");
         }
 
@@ -102,7 +102,7 @@ internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn>
         }
     }
 
-    // Past 15 digits Excel would round: such a number stays a text.
+    // Excel would round a number of more than 15 digits, so it is written as a string.
     private static decimal ReplaceInexact(decimal value) => Math.Abs(value) <= MaxExactInteger ? value : 0.1m;
 
     private static double? ToSerialDate(DateTime utc)
@@ -125,7 +125,7 @@ internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn>
         pipe.Write("</t></is></c>"u8);
     }
 
-    /// <summary>What XML cannot hold as Excel escapes it (ISO/IEC 29500-1, 22.9.2.19): <c>_x0001_</c>; what looks like such an escape has its underscore escaped.</summary>
+    /// <summary>Escapes characters that XML excludes as Excel does (ISO/IEC 29500-1, 22.9.2.19), such as <c>_x0001_</c>, and the underscore of strings that look like such an escape.</summary>
     private static string EscapeString(string value)
     {
         if (value.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && !value.Contains("_x", StringComparison.Ordinal))
@@ -194,7 +194,7 @@ internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn>
 
     private static int MeasureWidth(FlatColumn column, string heading, ReadOnlySpan<int> rows)
     {
-        // Room for the filter's button beside the heading.
+        // Space for the filter button beside the heading.
         var maxLength = heading.Length + 3;
         foreach (var row in rows[..Math.Min(rows.Length, MeasuredRows)])
         {
