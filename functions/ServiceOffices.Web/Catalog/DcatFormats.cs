@@ -22,7 +22,7 @@ internal static class MediaTypeIris
     /// <summary>Removes the parameters of a media type.</summary>
     public static string RemoveParameters(string mediaType) => mediaType.Split(';')[0].Trim();
 
-    /// <summary>Gets the concept of the EU's file types, or IANA's page where there is no concept.</summary>
+    /// <summary>Gets the concept of the EU's file types, or IANA's page if there is no concept.</summary>
     public static string GetFileTypeIri(string mediaType) =>
         FileTypeCodes.TryGetValue(RemoveParameters(mediaType), out var code) ? Authority + code : GetMediaTypeIri(mediaType);
 
