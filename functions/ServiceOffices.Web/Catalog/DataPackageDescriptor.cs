@@ -47,9 +47,9 @@ internal static class DataPackageDescriptor
     private static void WriteKeywords(Utf8JsonWriter json, CatalogOptions options, Language language)
     {
         json.WriteStartArray("keywords");
-        foreach (var word in CatalogOptions.SplitList(language.Localize(options.Keywords)))
+        foreach (var keyword in CatalogOptions.SplitList(language.Localize(options.Keywords)))
         {
-            json.WriteStringValue(word);
+            json.WriteStringValue(keyword);
         }
 
         json.WriteEndArray();

@@ -117,7 +117,7 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
         Language.All.SelectMany(language => CatalogOptions.SplitList(language.Localize(options.Keywords))
             .Append(language.Localize(set.Title).ToLowerInvariant())
             .Distinct(StringComparer.Ordinal)
-            .Select(word => new RdfTerm(word, IsIri: false, language.Tag)));
+            .Select(keyword => new RdfTerm(keyword, IsIri: false, language.Tag)));
 
     /// <summary>Gets the first day that a dataset covers: that of the first event if the dataset has a timeline, else that of the first publication.</summary>
     public static DateOnly GetStartDate(Publication publication, EntitySet set)
@@ -170,7 +170,7 @@ internal sealed class DcatCatalog(Publication publication, CatalogOptions option
         .WithLink("dcterms:publisher", publisherIri)
         .WithLink("dcat:contactPoint", contactIri)
         .With("dcat:keyword", Language.All.SelectMany(language => CatalogOptions.SplitList(language.Localize(options.Keywords))
-            .Select(word => new RdfTerm(word, IsIri: false, language.Tag))))
+            .Select(keyword => new RdfTerm(keyword, IsIri: false, language.Tag))))
         .WithLink("dcat:theme", ThemeIris)
         .WithLink("dcterms:license", Licence)
         .WithLink("dcterms:accessRights", PublicAccessRight)

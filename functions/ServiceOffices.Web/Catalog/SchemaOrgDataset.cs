@@ -64,7 +64,7 @@ public static class SchemaOrgDataset
         json.WriteString("name", language.Localize(DcatCatalog.GetTitle(set, options)));
         json.WriteString("description", language.Localize(DcatCatalog.GetDescription(set, options)));
         json.WriteString("url", $"{baseUrl}/docs/data-dictionary#{set.Name}");
-        WriteKeywords(json, DcatCatalog.GetKeywords(set, options).Where(word => word.LanguageTag == language.Tag).Select(word => word.Value));
+        WriteKeywords(json, DcatCatalog.GetKeywords(set, options).Where(keyword => keyword.LanguageTag == language.Tag).Select(keyword => keyword.Value));
         WriteCommon(json, publication);
         json.WriteString("temporalCoverage", string.Create(CultureInfo.InvariantCulture, $"{DcatCatalog.GetStartDate(publication, set):yyyy-MM-dd}/.."));
         json.WriteStartArray("variableMeasured");
@@ -90,12 +90,12 @@ public static class SchemaOrgDataset
         json.WriteEndObject();
     }
 
-    private static void WriteKeywords(Utf8JsonWriter json, IEnumerable<string> words)
+    private static void WriteKeywords(Utf8JsonWriter json, IEnumerable<string> keywords)
     {
         json.WriteStartArray("keywords");
-        foreach (var word in words)
+        foreach (var keyword in keywords)
         {
-            json.WriteStringValue(word);
+            json.WriteStringValue(keyword);
         }
 
         json.WriteEndArray();

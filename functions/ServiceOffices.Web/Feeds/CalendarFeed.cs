@@ -154,15 +154,15 @@ internal sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedStrin
     /// <summary>Creates the period of a valid event, whose date is the first day of the period.</summary>
     public static EventPeriod FromEvent(LifecycleEvent lifecycleEvent)
     {
-        var (on, year) = (lifecycleEvent.On, lifecycleEvent.On.Year.ToString(CultureInfo.InvariantCulture));
+        var (date, year) = (lifecycleEvent.On, lifecycleEvent.On.Year.ToString(CultureInfo.InvariantCulture));
         return lifecycleEvent.Precision switch
         {
-            DatePrecision.Month => new(on, on.AddMonths(1), new(
-                $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(on.Month)} {year}", $"{SwedishMonths[on.Month - 1]} {year}")),
-            DatePrecision.HalfYear when on.Month < 7 => new(on, on.AddMonths(6), new($"first half of {year}", $"första halvåret {year}")),
-            DatePrecision.HalfYear => new(on, on.AddMonths(6), new($"second half of {year}", $"andra halvåret {year}")),
-            DatePrecision.Year => new(on, on.AddMonths(12), new(year, year)),
-            _ => new(on, on.AddDays(1), null),
+            DatePrecision.Month => new(date, date.AddMonths(1), new(
+                $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(date.Month)} {year}", $"{SwedishMonths[date.Month - 1]} {year}")),
+            DatePrecision.HalfYear when date.Month < 7 => new(date, date.AddMonths(6), new($"first half of {year}", $"första halvåret {year}")),
+            DatePrecision.HalfYear => new(date, date.AddMonths(6), new($"second half of {year}", $"andra halvåret {year}")),
+            DatePrecision.Year => new(date, date.AddMonths(12), new(year, year)),
+            _ => new(date, date.AddDays(1), null),
         };
     }
 }

@@ -22,7 +22,7 @@ public sealed class FunctionAppTests
         var path = Path.Combine(Folder, "README.md");
         var readme = File.ReadAllText(path);
         var (begin, end) = (readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, readme.IndexOf(End, StringComparison.Ordinal));
-        var expected = "| function | when | who may |\n|---|---|---|\n" + string.Concat(Functions.Select(Row));
+        var expected = "| function | route or schedule | authorization |\n|---|---|---|\n" + string.Concat(Functions.Select(Row));
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI)
         {
             File.WriteAllText(path, readme[..begin] + expected + readme[end..]);
@@ -120,8 +120,8 @@ public sealed class FunctionAppTests
 
     private static string Row(FunctionMethod function) => function switch
     {
-        { Http: { } http } => $"| {function.Name} | `/{http.Route}` | {(http.AuthLevel == AuthorizationLevel.Anonymous ? "everybody" : "who has the key")} |\n",
-        { Timer: { } timer } => $"| {function.Name} | `{timer.Schedule}` | the timer |\n",
+        { Http: { } http } => $"| {function.Name} | `/{http.Route}` | {(http.AuthLevel == AuthorizationLevel.Anonymous ? "none" : "function key")} |\n",
+        { Timer: { } timer } => $"| {function.Name} | `{timer.Schedule}` | none (timer) |\n",
         _ => throw new InvalidOperationException(function.Name),
     };
 }
