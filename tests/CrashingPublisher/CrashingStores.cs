@@ -4,24 +4,24 @@ using ServiceOffices.Storage;
 namespace CrashingPublisher;
 
 /// <summary>A register store that kills the process at a write.</summary>
-internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInjector killer) : IRegisterStore
+internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInjector crashInjector) : IRegisterStore
 {
     public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken) =>
-        killer.RunWriteAsync(() => register.WriteAsync(entry, ifMatch, signature, cancellationToken));
+        crashInjector.RunWriteAsync(() => register.WriteAsync(entry, ifMatch, signature, cancellationToken));
 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken) =>
-        killer.RunWriteAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
+        crashInjector.RunWriteAsync(() => register.RemoveAsync(officeId, ifMatch, signature, cancellationToken));
 
     // One office at a time, so that the process can be killed between any two of them.
     public async Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken)
     {
-        List<Exception?> refusals = [];
+        List<Exception?> exceptions = [];
         foreach (var write in writes)
         {
-            refusals.AddRange(await killer.RunWriteAsync(() => register.WriteAllAsync([write], signature, cancellationToken)));
+            exceptions.AddRange(await crashInjector.RunWriteAsync(() => register.WriteAllAsync([write], signature, cancellationToken)));
         }
 
-        return refusals;
+        return exceptions;
     }
 
     public Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken) => register.ReadAllAsync(cancellationToken);
@@ -33,16 +33,16 @@ internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInject
 }
 
 /// <summary>A publication store that kills the process at a write.</summary>
-internal sealed class CrashingPublicationStore(IPublicationStore store, CrashInjector killer) : IPublicationStore
+internal sealed class CrashingPublicationStore(IPublicationStore store, CrashInjector crashInjector) : IPublicationStore
 {
     public Task WriteAsync(string path, ReadOnlyMemory<byte> content, FileHeaders headers, CancellationToken cancellationToken) =>
-        killer.RunWriteAsync(() => store.WriteAsync(path, content, headers, cancellationToken));
+        crashInjector.RunWriteAsync(() => store.WriteAsync(path, content, headers, cancellationToken));
 
     public Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken) =>
-        killer.RunWriteAsync(() => store.ReplacePointerAsync(content, ifMatch, cancellationToken));
+        crashInjector.RunWriteAsync(() => store.ReplacePointerAsync(content, ifMatch, cancellationToken));
 
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
-        killer.RunWriteAsync(() => store.DeleteAsync(path, cancellationToken));
+        crashInjector.RunWriteAsync(() => store.DeleteAsync(path, cancellationToken));
 
     public Task<Stream?> OpenReadAsync(string path, long offset, long? length, CancellationToken cancellationToken) =>
         store.OpenReadAsync(path, offset, length, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ODataEngine.Model;
 using ODataEngine.Protocol.Revisions;
+using ServiceOffices.Publishing.Manifests;
 
 namespace ServiceOffices.ODataHost;
 
@@ -10,7 +11,7 @@ public sealed class BenchmarkModel : ITableSource
 {
     private const string Namespace = "Benchmark";
 
-    private static readonly JsonSerializerOptions Reading = new() { Converters = { new InterningStringConverter() } };
+    private static readonly JsonSerializerOptions Reading = new() { Converters = { new StringPoolConverter() } };
 
     private static readonly LocalizedString None = new("", "");
 

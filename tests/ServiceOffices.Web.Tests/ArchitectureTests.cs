@@ -88,7 +88,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Rules_HaveNoCycle()
+    public void Rules_All_HaveNoCycle()
     {
         static IEnumerable<string> Reachable(string folder)
         {

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Testing.Hosting;
+namespace ServiceOffices.Testing.Hosting;
 
 /// <summary>A client for the editing API of a running host, with its function key.</summary>
 internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key)

@@ -3,9 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceOffices.LocalHost.Hosting;
-using ServiceOffices.Testing;
 
-namespace Testing.Hosting;
+namespace ServiceOffices.Testing.Hosting;
 
 /// <summary>The local host as <c>dotnet run</c> starts it, on a free port and in a temporary folder.</summary>
 public class RunningHost : IAsyncLifetime
@@ -54,8 +53,8 @@ public class RunningHost : IAsyncLifetime
     {
         for (var second = 0; second < MaxSecondsToPublish; second++)
         {
-            using var answer = await SendAsync("HEAD", "/odata/v1/offices");
-            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            using var response = await SendAsync("HEAD", "/odata/v1/offices");
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
             {
                 return;
             }
@@ -90,8 +89,8 @@ public class RunningHost : IAsyncLifetime
     /// <summary>Publishes the register, as an editor does.</summary>
     public async Task<string> RefreshAsync()
     {
-        using var answer = await SendAsync("POST", "/register/refresh", ("x-functions-key", Key));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var response = await SendAsync("POST", "/register/refresh", ("x-functions-key", Key));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -81,12 +81,12 @@ public sealed partial class Azurite : IAsyncLifetime
         await started.Task.WaitAsync(StartLimit);
     }
 
-    private void ThrowIfCI(string why)
+    private void ThrowIfCI(string reason)
     {
-        SkipReason = why;
+        SkipReason = reason;
         if (Repository.IsCI)
         {
-            throw new InvalidOperationException($"{why} (CI=true: nothing is skipped)");
+            throw new InvalidOperationException($"{reason} (CI=true: nothing is skipped)");
         }
     }
 

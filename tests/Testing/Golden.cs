@@ -14,12 +14,12 @@ public static class Golden
         var path = Repository.PathTo("tests", "Goldens", name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
-            Assert.False(Repository.IsCI, "UPDATE_GOLDEN=1 is refused where CI=true: goldens change by review only.");
+            Assert.False(Repository.IsCI, "UPDATE_GOLDEN=1 is not allowed with CI=true: golden files change by review only.");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, actual);
         }
 
-        Assert.True(File.Exists(path), $"There is no golden {name}; run the tests with UPDATE_GOLDEN=1 to write it, then review it.");
+        Assert.True(File.Exists(path), $"The golden file {name} does not exist. Run the tests with UPDATE_GOLDEN=1 to create it, then review it.");
         var expected = File.ReadAllBytes(path);
         // Compared as a string first, because the difference is readable.
         Assert.Equal(Encoding.UTF8.GetString(expected), Encoding.UTF8.GetString(actual));

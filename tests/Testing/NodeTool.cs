@@ -42,9 +42,9 @@ public static class NodeTool
             : throw new InvalidOperationException($"{script} ended with exit code {process.ExitCode}: {await errors}");
     }
 
-    private static void SkipOrFail(string why)
+    private static void SkipOrFail(string reason)
     {
-        Assert.False(Repository.IsCI, $"{why} (CI=true: nothing is skipped)");
-        Assert.Skip(why);
+        Assert.False(Repository.IsCI, $"{reason} (CI=true: nothing is skipped)");
+        Assert.Skip(reason);
     }
 }

@@ -3,20 +3,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { phone, scenario, shownOffices } from './harness.mjs';
 
-const address = (page) => new URL(page.url()).pathname + new URL(page.url()).search;
+const currentUrl = (page) => new URL(page.url()).pathname + new URL(page.url()).search;
 
-scenario('Search_WhileTyping_NarrowsTheTableAndTheAddress', async (opened) => {
-  const page = await opened.open('/kontor');
+scenario('Search_Typed_UpdatesTableAndUrl', async (session) => {
+  const page = await session.open('/kontor');
 
   await page.fill('#f-q', 'KIRUNA');
 
   assert.deepEqual(await shownOffices(page), ['kiruna']);
   assert.equal(await page.textContent('#count'), '1');
-  assert.equal(address(page), '/kontor?q=KIRUNA');
+  assert.equal(currentUrl(page), '/kontor?q=KIRUNA');
 });
 
-scenario('Search_ThatFindsNothing_SaysWhatToTry', async (opened) => {
-  const page = await opened.open('/en/offices');
+scenario('Search_NoMatch_ShowsReset', async (session) => {
+  const page = await session.open('/en/offices');
 
   await page.fill('#f-q', '<script>alert(1)</script>');
 
@@ -26,8 +26,8 @@ scenario('Search_ThatFindsNothing_SaysWhatToTry', async (opened) => {
   assert.equal((await shownOffices(page)).length, 79);
 });
 
-scenario('Filters_Together_AreWhatTheServerShowsForTheAddress', async (opened) => {
-  const page = await opened.open('/kontor', { viewport: phone });
+scenario('Filters_Combined_MatchServerForSameUrl', async (session) => {
+  const page = await session.open('/kontor', { viewport: phone });
   await page.click('.more-filters summary');
 
   await page.selectOption('#f-status', 'closed');
@@ -37,27 +37,27 @@ scenario('Filters_Together_AreWhatTheServerShowsForTheAddress', async (opened) =
 
   assert.deepEqual(live, ['kungalv', 'amal']);
   assert.deepEqual(await shownOffices(page), live);
-  assert.equal(address(page), '/kontor?status=closed&county=14');
+  assert.equal(currentUrl(page), '/kontor?status=closed&county=14');
 });
 
-scenario('BackButton_AfterFilters_UndoesThemOneByOne', async (opened) => {
-  const page = await opened.open('/kontor?q=v%C3%A4st');
+scenario('BackButton_AfterFilters_UndoesEachFilter', async (session) => {
+  const page = await session.open('/kontor?q=v%C3%A4st');
   await page.click('.more-filters summary');
   const before = await shownOffices(page);
 
   await page.selectOption('#f-status', 'open');
   await page.click('.sort[data-sort="name"]');
   await page.goBack();
-  assert.equal(address(page), '/kontor?q=v%C3%A4st&status=open');
+  assert.equal(currentUrl(page), '/kontor?q=v%C3%A4st&status=open');
   await page.goBack();
 
   assert.deepEqual(await shownOffices(page), before);
   assert.equal(await page.inputValue('#f-status'), '');
 });
 
-scenario('Sort_ByEachColumn_IsTheServersOrder', async (opened) => {
-  const page = await opened.open('/kontor');
-  const plain = await opened.open('/kontor', { javaScriptEnabled: false });
+scenario('Sort_EachColumn_MatchesServerOrder', async (session) => {
+  const page = await session.open('/kontor');
+  const plain = await session.open('/kontor', { javaScriptEnabled: false });
 
   for (const column of ['name', 'municipality', 'county', 'status']) {
     await page.click(`.sort[data-sort="${column}"]`);
@@ -72,10 +72,10 @@ scenario('Sort_ByEachColumn_IsTheServersOrder', async (opened) => {
   assert.equal((await shownOffices(page))[0], (await shownOffices(plain))[0]);
 });
 
-scenario('Distance_FromAMunicipality_IsTheServersToo', async (opened) => {
-  const page = await opened.open('/kontor?status=open');
+scenario('Distance_FromMunicipality_MatchesServer', async (session) => {
+  const page = await session.open('/kontor?status=open');
   await page.selectOption('#f-near', '2584');
-  const plain = await opened.open(address(page), { javaScriptEnabled: false });
+  const plain = await session.open(currentUrl(page), { javaScriptEnabled: false });
 
   const distances = (each) => each.$$eval('#offices tbody tr:not([hidden]) .col-distance', (cells) => cells.map((cell) => cell.textContent));
   assert.equal((await shownOffices(page))[0], 'kiruna');
@@ -83,8 +83,8 @@ scenario('Distance_FromAMunicipality_IsTheServersToo', async (opened) => {
   assert.deepEqual((await distances(page)).map((text) => text.replace(/\s/g, ' ')), (await distances(plain)).map((text) => text.replace(/\s/g, ' ')));
 });
 
-scenario('NearestToMe_Allowed_MeasuresHereAndTellsNobody', async (opened) => {
-  const page = await opened.open('/en', { geolocation: { latitude: 67.85, longitude: 20.21667 }, permissions: ['geolocation'] });
+scenario('NearestToMe_Allowed_SortsWithoutSendingPosition', async (session) => {
+  const page = await session.open('/en', { geolocation: { latitude: 67.85, longitude: 20.21667 }, permissions: ['geolocation'] });
   await page.waitForLoadState('networkidle');
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -97,33 +97,33 @@ scenario('NearestToMe_Allowed_MeasuresHereAndTellsNobody', async (opened) => {
   assert.doesNotMatch(page.url(), /67/);
 });
 
-scenario('NearestToMe_Refused_SaysWhatElseToDo', async (opened) => {
-  const page = await opened.open('/en', { permissions: [] });
+scenario('NearestToMe_Denied_SuggestsMunicipality', async (session) => {
+  const page = await session.open('/en', { permissions: [] });
 
   await page.click('#locate');
   await page.waitForFunction(() => document.querySelector('#locate-note').textContent.includes('Choose a municipality'));
 });
 
-scenario('FilteredView_TakenAlong_IsTheRowsThatAreShown', async (opened) => {
-  const page = await opened.open('/en/offices');
+scenario('FilteredView_ODataLink_ReturnsDisplayedRows', async (session) => {
+  const page = await session.open('/en/offices');
   await page.click('.more-filters summary');
   await page.selectOption('#f-status', 'closed');
   await page.fill('#f-q', 'o');
   const shown = await shownOffices(page);
 
   const live = await page.getAttribute('#exports [data-format=""]', 'href');
-  const answer = await (await fetch(opened.base + live)).json();
+  const response = await (await fetch(session.base + live)).json();
   await page.reload();
 
   assert.ok(shown.length > 2);
-  assert.deepEqual(answer.value.map((office) => office.id).sort(), shown.toSorted());
+  assert.deepEqual(response.value.map((office) => office.id).sort(), shown.toSorted());
   // The query of the script equals that of the server.
-  const written = await (await opened.open(address(page), { javaScriptEnabled: false })).getAttribute('#exports [data-format=""]', 'href');
+  const written = await (await session.open(currentUrl(page), { javaScriptEnabled: false })).getAttribute('#exports [data-format=""]', 'href');
   assert.equal(decodeURIComponent(live), decodeURIComponent(written));
 });
 
-scenario('FilteredView_AsCsv_IsDownloaded', async (opened) => {
-  const page = await opened.open('/en/offices');
+scenario('FilteredView_Csv_IsDownloaded', async (session) => {
+  const page = await session.open('/en/offices');
   await page.fill('#f-q', 'kiruna');
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#exports [data-format="csv"]')]);
@@ -133,8 +133,8 @@ scenario('FilteredView_AsCsv_IsDownloaded', async (opened) => {
   assert.match(lines[1], /^kiruna,/);
 });
 
-scenario('WithoutScripts_SearchSortAndOffice_Work', async (opened) => {
-  const page = await opened.open('/?lang=sv', { javaScriptEnabled: false });
+scenario('SearchSortAndOffice_WithoutScripts_Work', async (session) => {
+  const page = await session.open('/?lang=sv', { javaScriptEnabled: false });
 
   assert.equal(await page.isVisible('#locate'), false);
   await page.fill('#f-q', 'ludvika');
@@ -149,8 +149,8 @@ scenario('WithoutScripts_SearchSortAndOffice_Work', async (opened) => {
   assert.equal(await page.textContent('h1'), 'Servicekontor Ludvika');
 });
 
-scenario('KeyboardAlone_FromTheTopToAnOffice', async (opened) => {
-  const page = await opened.open('/en/offices');
+scenario('Keyboard_FromTopOfPage_ReachesOffice', async (session) => {
+  const page = await session.open('/en/offices');
 
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
@@ -166,18 +166,18 @@ scenario('KeyboardAlone_FromTheTopToAnOffice', async (opened) => {
   await page.waitForURL('**/en/offices/boden');
 });
 
-scenario('QueryBuilder_Choices_WriteTheQuery', async (opened) => {
-  const page = await opened.open('/data');
+scenario('QueryBuilder_Choices_UpdateQuery', async (session) => {
+  const page = await session.open('/data');
 
   await page.selectOption('#f-status', 'open');
   await page.selectOption('#f-county', '25');
 
   assert.equal(await page.textContent('#query'), "/odata/v1/offices?$filter=status eq 'open' and countyCode eq '25'&$orderby=status,name");
-  assert.equal(address(page), '/data?status=open&county=25');
+  assert.equal(currentUrl(page), '/data?status=open&county=25');
 });
 
-scenario('Download_OfAFile_IsTheFile', async (opened) => {
-  const page = await opened.open('/data');
+scenario('Download_Link_ReturnsFile', async (session) => {
+  const page = await session.open('/data');
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('.files a[href="/downloads/offices.csv"]')]);
 

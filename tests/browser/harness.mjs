@@ -27,40 +27,40 @@ export async function runAll(base, only = '') {
 
   const browser = await chromium.launch({ executablePath, args: QUIET });
   for (const { name, run } of scenarios.filter((each) => each.name.includes(only))) {
-    const opened = new Opened(browser, base);
+    const session = new BrowserSession(browser, base);
     let error = null, measured = null;
     try {
-      measured = await run(opened) ?? null;
-      opened.check();
+      measured = await run(session) ?? null;
+      session.check();
     } catch (failure) {
       error = failure.stack ?? String(failure);
     }
 
-    await opened.close();
+    await session.close();
     console.log(JSON.stringify({ name, error, measured }));
   }
 
   await browser.close();
 }
 
-/** Pages that a scenario opened, with the problems that the browser reported. */
-class Opened {
+/** The pages of a scenario, with the problems that the browser reported. */
+class BrowserSession {
   constructor(browser, base) {
     this.browser = browser;
     this.base = base;
     this.contexts = [];
-    this.complaints = [];
+    this.problems = [];
   }
 
   /** Opens a page at a path and records its errors. */
   async open(path, options = {}) {
-    const page = await this.blank(options);
-    await this.go(page, path, options.expected);
+    const page = await this.newPage(options);
+    await this.goTo(page, path, options.expected);
     return page;
   }
 
   /** Creates a page with a test script that runs in every document it loads. */
-  async blank({ viewport = desktop, expected = 200, script, ...options } = {}) {
+  async newPage({ viewport = desktop, expected = 200, script, ...options } = {}) {
     const context = await this.browser.newContext({ viewport, reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(20_000);
     this.contexts.push(context);
@@ -72,28 +72,28 @@ class Opened {
     page.on('console', (message) => {
       const isExpected = expected !== 200 && message.text().includes(String(expected));
       if (['error', 'warning'].includes(message.type()) && !isExpected) {
-        this.complaints.push(`${page.url()}: ${message.text()}`);
+        this.problems.push(`${page.url()}: ${message.text()}`);
       }
     });
-    page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
+    page.on('pageerror', (error) => this.problems.push(`${page.url()}: ${error.message}`));
     page.on('request', (request) => {
       if (!request.url().startsWith(this.base)) {
-        this.complaints.push(`${page.url()} asked another origin: ${request.url()}`);
+        this.problems.push(`${page.url()} requested another origin: ${request.url()}`);
       }
     });
     return page;
   }
 
-  async go(page, path, expected = 200) {
+  async goTo(page, path, expected = 200) {
     const response = await page.goto(this.base + path);
     if (response.status() !== expected) {
-      throw new Error(`${path} answered ${response.status()}`);
+      throw new Error(`${path} returned ${response.status()}`);
     }
   }
 
   check() {
-    if (this.complaints.length > 0) {
-      throw new Error(this.complaints.join('\n'));
+    if (this.problems.length > 0) {
+      throw new Error(this.problems.join('\n'));
     }
   }
 

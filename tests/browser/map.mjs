@@ -4,8 +4,8 @@ import { phone, scenario, shownOffices } from './harness.mjs';
 
 const place = (id) => `.place[data-offices~="${id}"]`;
 
-scenario('Map_Search_LeavesTheOthersFaint', async (opened) => {
-  const page = await opened.open('/en');
+scenario('Map_Search_DimsOtherPlaces', async (session) => {
+  const page = await session.open('/en');
 
   await page.fill('#f-q', 'kiruna');
 
@@ -13,16 +13,16 @@ scenario('Map_Search_LeavesTheOthersFaint', async (opened) => {
   assert.deepEqual(await page.$$eval('.place:not(.out)', (places) => places.map((each) => each.dataset.offices)), ['kiruna']);
 });
 
-scenario('Map_StatusOfAPlaceWithSeveral_FollowsTheFilter', async (opened) => {
-  const page = await opened.open('/en?status=planned');
+scenario('Map_PlaceWithSeveralOffices_HasStatusOfFilter', async (session) => {
+  const page = await session.open('/en?status=planned');
 
   const mark = await page.getAttribute(`${place('gamlestaden')} use`, 'href');
 
   assert.equal(mark, '#m-planned');
 });
 
-scenario('Map_PlaceChosen_IsShownInTheListAndLeadsToTheOffice', async (opened) => {
-  const page = await opened.open('/en', { viewport: phone, hasTouch: true });
+scenario('Map_PlaceSelected_IsHighlightedInListAndLinksOffice', async (session) => {
+  const page = await session.open('/en', { viewport: phone, hasTouch: true });
 
   await page.locator(place('kiruna')).tap();
 
@@ -32,16 +32,16 @@ scenario('Map_PlaceChosen_IsShownInTheListAndLeadsToTheOffice', async (opened) =
   assert.equal(new URL(page.url()).pathname, '/en/offices/kiruna');
 });
 
-scenario('Map_PlaceWithSeveral_NamesEach', async (opened) => {
-  const page = await opened.open('/en');
+scenario('Map_PlaceWithSeveralOffices_ListsEach', async (session) => {
+  const page = await session.open('/en');
 
   await page.locator(place('odenplan')).click();
 
   assert.equal((await page.$$('#map-card p')).length, (await page.getAttribute(place('odenplan'), 'data-offices')).split(' ').length);
 });
 
-scenario('Map_Keyboard_IsOneStopWithArrowsInside', async (opened) => {
-  const page = await opened.open('/en');
+scenario('Map_Keyboard_HasOneTabStopAndArrowKeys', async (session) => {
+  const page = await session.open('/en');
 
   assert.equal((await page.$$('.place[tabindex="0"]')).length, 1);
   await page.focus('.place[tabindex="0"]');
@@ -57,8 +57,8 @@ scenario('Map_Keyboard_IsOneStopWithArrowsInside', async (opened) => {
   assert.equal(await page.isVisible('#map-card'), false);
 });
 
-scenario('Map_WithoutScripts_LinksEveryPlace', async (opened) => {
-  const page = await opened.open('/en', { javaScriptEnabled: false });
+scenario('Map_WithoutScripts_LinksPlaces', async (session) => {
+  const page = await session.open('/en', { javaScriptEnabled: false });
 
   await page.locator(place('kiruna')).click();
 

@@ -21,7 +21,7 @@ const pages = [
   '/en/offices?q=nowhere&status=shut', '/docs?lang=sv', '/docs/api?lang=en', '/docs/odata?lang=en', '/docs/problems?lang=sv', '/docs/data-dictionary?lang=sv', '/docs/data-dictionary?lang=en', '/downloads/?lang=en',
 ];
 
-scenario('Markup_OfEveryPage_IsValid', async ({ base }) => {
+scenario('Markup_EveryPage_IsValid', async ({ base }) => {
   const problems = [];
   for (const path of [...pages, '/kontor/finns-inte', '/en/nothing']) {
     const report = await validator.validateString(await (await fetch(base + path, { headers: { Accept: 'text/html' } })).text());
@@ -33,12 +33,12 @@ scenario('Markup_OfEveryPage_IsValid', async ({ base }) => {
 });
 
 /** Gets the findings of axe-core on each page with all details expanded; a page wider than its window is also a finding. */
-async function findViolations(opened, options) {
+async function findViolations(session, options) {
   const found = [];
   // One page navigates from path to path, because a new page with axe takes a second, longer than the rules.
-  const page = await opened.blank({ ...options, script: axe });
+  const page = await session.newPage({ ...options, script: axe });
   for (const path of pages) {
-    await opened.go(page, path);
+    await session.goTo(page, path);
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
     const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
     found.push(...violations.flatMap((violation) => violation.nodes.map((node) => `${path}: ${violation.id}: ${node.target} ${node.failureSummary}`)));
@@ -49,19 +49,19 @@ async function findViolations(opened, options) {
   return { pages: pages.length, violations: 0 };
 }
 
-scenario('Accessibility_LightOnANarrowPhone_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'light', viewport: { width: 360, height: 740 } }));
-scenario('Accessibility_DarkOnADesktop_HasNoViolations', (opened) => findViolations(opened, { colorScheme: 'dark', viewport: desktop }));
+scenario('Accessibility_LightPhone_HasNoViolations', (session) => findViolations(session, { colorScheme: 'light', viewport: { width: 360, height: 740 } }));
+scenario('Accessibility_DarkDesktop_HasNoViolations', (session) => findViolations(session, { colorScheme: 'dark', viewport: desktop }));
 
-scenario('UnknownPage_Shows404WithLinks', async (opened) => {
-  const page = await opened.open('/en/offices/nobody', { expected: 404 });
+scenario('Page_Unknown_Returns404WithLinks', async (session) => {
+  const page = await session.open('/en/offices/nobody', { expected: 404 });
 
   assert.equal(await page.textContent('h1'), 'Page not found');
   await page.click('text=All offices');
   assert.equal(new URL(page.url()).pathname, '/en/offices');
 });
 
-scenario('Language_Switch_KeepsThePageAndTheSearch', async (opened) => {
-  const page = await opened.open('/kontor?status=closed');
+scenario('Language_Switch_KeepsPageAndSearch', async (session) => {
+  const page = await session.open('/kontor?status=closed');
 
   await page.fill('#f-q', 'väst');
   await page.click('.language');
@@ -72,9 +72,9 @@ scenario('Language_Switch_KeepsThePageAndTheSearch', async (opened) => {
   assert.equal(await page.inputValue('#f-status'), 'closed');
 });
 
-scenario('Language_OfTheRoot_IsTheReaders', async (opened) => {
-  const english = await opened.open('/', { locale: 'en-GB' });
-  const swedish = await opened.open('/', { locale: 'sv-SE' });
+scenario('Root_Get_IsInPreferredLanguage', async (session) => {
+  const english = await session.open('/', { locale: 'en-GB' });
+  const swedish = await session.open('/', { locale: 'sv-SE' });
 
   assert.equal(await english.getAttribute('html', 'lang'), 'en');
   assert.equal(await swedish.getAttribute('html', 'lang'), 'sv');
@@ -82,16 +82,16 @@ scenario('Language_OfTheRoot_IsTheReaders', async (opened) => {
   assert.equal(await english.getAttribute('html', 'lang'), 'sv');
 });
 
-scenario('Print_OfAnOffice_LeavesOutWhatPaperCannotDo', async (opened) => {
-  const page = await opened.open('/kontor/ludvika');
+scenario('Print_Office_HidesMenu', async (session) => {
+  const page = await session.open('/kontor/ludvika');
   await page.emulateMedia({ media: 'print' });
 
   assert.equal(await page.isVisible('.menu'), false);
   assert.equal(await page.isVisible('.timeline'), true);
 });
 
-scenario('Query_RunInThePage_ShowsItsAnswer', async (opened) => {
-  const page = await opened.open('/en/developers');
+scenario('Query_Run_ShowsResponse', async (session) => {
+  const page = await session.open('/en/developers');
 
   await page.click('.example:nth-child(2) .run');
   await page.waitForSelector('.example:nth-child(2) .answer:not([hidden])');

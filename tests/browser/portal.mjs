@@ -4,5 +4,5 @@ import './finder.mjs';
 import './map.mjs';
 import './weight.mjs';
 
-// node browser/portal.mjs http://localhost:7071 [a part of the scenarios' names]
+// node browser/portal.mjs http://localhost:7071 [part of a scenario name]
 await runAll(process.argv[2], process.argv[3]);

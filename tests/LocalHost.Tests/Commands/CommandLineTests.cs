@@ -1,6 +1,6 @@
 using ServiceOffices.LocalHost.Commands;
+using ServiceOffices.Testing.Hosting;
 using Spectre.Console;
-using Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.Commands;
 
@@ -108,7 +108,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
     }
 
     [Fact]
-    public async Task Version_IsWrittenToOutput()
+    public async Task Version_Option_IsWrittenToOutput()
     {
         Assert.True(CommandLineApp.IsCommand(["--version"]));
         Assert.Equal(CommandLineApp.ExitSuccess, await RunAsync("--version"));
@@ -169,7 +169,7 @@ public sealed class CommandLineTests(CommandLineTests.EditableHost host) : IClas
     }
 
     [Fact]
-    public void Arguments_HostSettings_AreNotACommand()
+    public void Arguments_HostSettings_AreNoCommand()
     {
         Assert.False(CommandLineApp.IsCommand([]));
         Assert.False(CommandLineApp.IsCommand(["--urls=http://127.0.0.1:0"]));

@@ -20,7 +20,7 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Line("blobs, the Functions host", $"{N(costs.HostWrites)} writes, {N(costs.HostRenewals)} renewals", costs.Host)
         + Line("blobs, publications", $"{N(costs.EditWrites)} writes", costs.Edits)
         + Line("blobs, storage", $"{costs.GigabytesKept.ToString("0.0", CultureInfo.InvariantCulture)} GB after a year", costs.Kept)
-        + Line("telemetry", $"{costs.TelemetryAtRest.ToString("0.0", CultureInfo.InvariantCulture)} GB, within the free amount", costs.TelemetryOf(costs.TelemetryAtRest))
+        + Line("telemetry", $"{costs.TelemetryAtRest.ToString("0.0", CultureInfo.InvariantCulture)} GB, within the free amount", costs.TelemetryCost(costs.TelemetryAtRest))
         + Line("alerts", $"log alerts {D(costs.Searches)}, metric alerts {D(costs.Alerts - costs.Searches)}", costs.Alerts)
         + Line("**total**", "", costs.AtRest);
 
@@ -28,7 +28,7 @@ internal sealed class CostTables(MonthlyCosts costs)
         Head
         + Row("mean requests per second", (requests, _) => (requests / costs.Month).ToString("0.####", CultureInfo.InvariantCulture))
         + Row("instances assumed", (_, instances) => N(instances))
-        + Row("billed seconds", (requests, instances) => N(costs.Awake(requests, instances)))
+        + Row("billed seconds", (requests, instances) => N(costs.ActiveSeconds(requests, instances)))
         + Row("GB-seconds, including the timer", (requests, instances) => N(costs.GigabyteSeconds(requests, instances)))
         + Row("GB-seconds beyond the free amount", (requests, instances) => D(costs.OnDemandTime(requests, instances)))
         + Row("executions beyond the free amount", (requests, _) => D(costs.OnDemandExecutions(requests)))
@@ -37,17 +37,17 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Row("**egress**", (requests, _) => D(costs.Sent(requests)))
         + Row("**checks for new publications**", (requests, instances) => D(costs.News(requests, instances)))
         + Row("telemetry, GB: at rest, traces, records of the host, metrics", (requests, instances) =>
-            $"{G(costs.TelemetryAtRest)} + {G(costs.Traces(requests, instances))} + {G(costs.HostRecords(requests))} + {G(costs.Metrics(requests, instances))} = {G(costs.TelemetryAsked(requests, instances))}{Capped(requests, instances)}")
+            $"{G(costs.TelemetryAtRest)} + {G(costs.Traces(requests, instances))} + {G(costs.HostRecords(requests))} + {G(costs.Metrics(requests, instances))} = {G(costs.TelemetryVolume(requests, instances))}{Capped(requests, instances)}")
         + Row("**telemetry**", (requests, instances) => D(costs.Telemetry(requests, instances)))
         + Row("**at rest**", (_, _) => D(costs.AtRest))
         + Row("**total, on demand**", (requests, instances) => D(costs.Direct(requests, instances)))
         + "\n" + Head.Replace("| |", "| instead of on demand |", StringComparison.Ordinal)
-        + Row("always ready: waiting", (_, instances) => D(costs.Waiting(instances)))
+        + Row("always ready: waiting", (_, instances) => D(costs.AlwaysReady(instances)))
         + Row("running and executions", (requests, instances) => D(costs.Running(requests, instances, isTimerToo: false)))
-        + Row("**total, always ready**", (requests, instances) => D(Instead(requests, instances, costs.Waiting(instances) + costs.Running(requests, instances, isTimerToo: false))))
-        + Row("prod, zone-redundant: four waiting", (_, _) => D(costs.Waiting(4)))
+        + Row("**total, always ready**", (requests, instances) => D(Instead(requests, instances, costs.AlwaysReady(instances) + costs.Running(requests, instances, isTimerToo: false))))
+        + Row("prod, zone-redundant: four waiting", (_, _) => D(costs.AlwaysReady(4)))
         + Row("running and executions", (requests, instances) => D(costs.Running(requests, instances, isTimerToo: true)))
-        + Row("**total, zone-redundant**", (requests, instances) => D(Instead(requests, instances, costs.Waiting(4) + costs.Running(requests, instances, isTimerToo: true))));
+        + Row("**total, zone-redundant**", (requests, instances) => D(Instead(requests, instances, costs.AlwaysReady(4) + costs.Running(requests, instances, isTimerToo: true))));
 
     public string WithFrontDoor() =>
         Head
@@ -56,7 +56,7 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Row("the app, on demand", (requests, _) => D(costs.OnDemand(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("egress of the app", (_, _) => D(0))
         + Row("checks for new publications", (requests, _) => D(costs.News(costs.ForApp(requests), InstancesBehindFrontDoor)))
-        + Row("telemetry, GB", (requests, _) => G(costs.TelemetryAsked(costs.ForApp(requests), InstancesBehindFrontDoor)))
+        + Row("telemetry, GB", (requests, _) => G(costs.TelemetryVolume(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("telemetry", (requests, _) => D(costs.Telemetry(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("at rest", (_, _) => D(costs.AtRest))
         + Row("**total, on demand**", (requests, _) => D(costs.BehindFrontDoor(requests, InstancesBehindFrontDoor)))
@@ -67,8 +67,8 @@ internal sealed class CostTables(MonthlyCosts costs)
     public string Ceilings() =>
         "| item | per month |\n|---|---|\n"
         + $"| 100 instances running all the time, on demand | {D(costs.RunningAllMonth(100))} |\n"
-        + $"| four waiting instances | {D(costs.Waiting(4))} |\n"
-        + $"| telemetry at the daily cap, {N(Math.Round(costs.TelemetryAtMost))} GB | {D(costs.TelemetryOf(costs.TelemetryAtMost))} |\n"
+        + $"| four waiting instances | {D(costs.AlwaysReady(4))} |\n"
+        + $"| telemetry at the daily cap, {N(Math.Round(costs.MaxTelemetry))} GB | {D(costs.TelemetryCost(costs.MaxTelemetry))} |\n"
         + $"| three private endpoints | {D(costs.PrivateEndpoints(3))} |\n";
 
     private decimal Instead(decimal requests, int instances, decimal alwaysReady) =>
@@ -78,7 +78,7 @@ internal sealed class CostTables(MonthlyCosts costs)
     {
         var reaching = costs.ForApp(requests);
         return costs.BehindFrontDoor(requests, InstancesBehindFrontDoor) - costs.OnDemand(reaching, InstancesBehindFrontDoor)
-            + costs.Waiting(4) + costs.Running(reaching, InstancesBehindFrontDoor, isTimerToo: true);
+            + costs.AlwaysReady(4) + costs.Running(reaching, InstancesBehindFrontDoor, isTimerToo: true);
     }
 
     private decimal BreakEven()
@@ -94,16 +94,16 @@ internal sealed class CostTables(MonthlyCosts costs)
     }
 
     private string Capped(decimal requests, int instances) =>
-        costs.TelemetryAsked(requests, instances) > costs.TelemetryAtMost ? $", capped at {G(costs.TelemetryAtMost)}" : "";
+        costs.TelemetryVolume(requests, instances) > costs.MaxTelemetry ? $", capped at {G(costs.MaxTelemetry)}" : "";
 
-    private static string Row(string what, Func<decimal, int, string> amount)
+    private static string Row(string description, Func<decimal, int, string> amount)
     {
-        var bold = what.StartsWith("**total", StringComparison.Ordinal) ? "**" : "";
-        return $"| {what} | {string.Join(" | ", Months.Select(month => bold + amount(month.Requests, month.Instances) + bold))} |\n";
+        var bold = description.StartsWith("**total", StringComparison.Ordinal) ? "**" : "";
+        return $"| {description} | {string.Join(" | ", Months.Select(month => bold + amount(month.Requests, month.Instances) + bold))} |\n";
     }
 
-    private static string Line(string what, string how, decimal amount) =>
-        what.StartsWith("**", StringComparison.Ordinal) ? $"| {what} | | **{D(amount)}** |\n" : $"| {what} | {how} | {D(amount)} |\n";
+    private static string Line(string description, string how, decimal amount) =>
+        description.StartsWith("**", StringComparison.Ordinal) ? $"| {description} | | **{D(amount)}** |\n" : $"| {description} | {how} | {D(amount)} |\n";
 
     private static string D(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"${amount:#,0.00}");
 

@@ -51,7 +51,7 @@ public sealed class CostsTests
     {
         var costs = new MonthlyCosts(new CostInputs(documentation));
 
-        Assert.Equal(831_742, costs.Awake(1_000_000, 1));
+        Assert.Equal(831_742, costs.ActiveSeconds(1_000_000, 1));
         Assert.Equal(42.93m + 0.32m, costs.OnDemand(1_000_000, 1));
     }
 
@@ -75,7 +75,7 @@ public sealed class CostsTests
     }
 
     [Fact]
-    public async Task Files_OfPublication_MatchDocumentedCount()
+    public async Task PublicationFiles_CountAndSize_MatchDocumentation()
     {
         using var folder = new TemporaryFolder();
         await using var services = new ServiceCollection()

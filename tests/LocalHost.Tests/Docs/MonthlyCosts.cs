@@ -56,41 +56,41 @@ internal sealed class MonthlyCosts(CostInputs inputs)
     public decimal AtRest => Tables + Refreshes + Host + Edits + Kept + Alerts;
 
     /// <summary>The seconds in which at least one request runs, over all instances.</summary>
-    public decimal Awake(decimal requests, int instances)
+    public decimal ActiveSeconds(decimal requests, int instances)
     {
         var each = (double)(requests / Month / instances * inputs["minimum billed seconds of an activity"]);
         return Math.Round(instances * Month * (decimal)(1 - Math.Exp(-each)));
     }
 
-    public decimal GigabyteSeconds(decimal requests, int instances) => (Awake(requests, instances) * Memory) + TimerGigabyteSeconds;
+    public decimal GigabyteSeconds(decimal requests, int instances) => (ActiveSeconds(requests, instances) * Memory) + TimerGigabyteSeconds;
 
     public decimal OnDemandTime(decimal requests, int instances) => Dollars(
-        Past(GigabyteSeconds(requests, instances), inputs["on demand, GB-seconds free"]) * inputs["on demand, $ per GB-second"]);
+        Above(GigabyteSeconds(requests, instances), inputs["on demand, GB-seconds free"]) * inputs["on demand, $ per GB-second"]);
 
     public decimal OnDemandExecutions(decimal requests) =>
-        Dollars(Past(requests + TimerRuns, inputs["on demand, executions free"]) / Million * inputs["executions, $ per million"]);
+        Dollars(Above(requests + TimerRuns, inputs["on demand, executions free"]) / Million * inputs["executions, $ per million"]);
 
     public decimal OnDemand(decimal requests, int instances) => OnDemandTime(requests, instances) + OnDemandExecutions(requests);
 
     /// <summary>The cost of a number of always-ready instances for the month.</summary>
-    public decimal Waiting(int instances) => Dollars(instances * Month * Memory * inputs["always ready, $ per GB-second of waiting"]);
+    public decimal AlwaysReady(int instances) => Dollars(instances * Month * Memory * inputs["always ready, $ per GB-second of waiting"]);
 
     /// <param name="isTimerToo">True if the timer runs on always-ready instances of its own.</param>
     public decimal Running(decimal requests, int instances, bool isTimerToo) => Dollars(
-        ((Awake(requests, instances) * Memory) + (isTimerToo ? TimerGigabyteSeconds : 0)) * inputs["always ready, $ per GB-second of running"]
+        ((ActiveSeconds(requests, instances) * Memory) + (isTimerToo ? TimerGigabyteSeconds : 0)) * inputs["always ready, $ per GB-second of running"]
         + ((requests + (isTimerToo ? TimerRuns : 0)) / Million * inputs["executions, $ per million"]));
 
     public decimal GigabytesSent(decimal requests) => requests * inputs["size of a response, kB"] / Million;
 
-    public decimal Sent(decimal requests) => Dollars(Past(GigabytesSent(requests), inputs["egress, GB free"]) * inputs["egress, $ per GB"]);
+    public decimal Sent(decimal requests) => Dollars(Above(GigabytesSent(requests), inputs["egress, GB free"]) * inputs["egress, $ per GB"]);
 
     public decimal NewsRequests(decimal requests, int instances) =>
-        Awake(requests, instances) / inputs["seconds between two checks for a new publication"];
+        ActiveSeconds(requests, instances) / inputs["seconds between two checks for a new publication"];
 
     public decimal News(decimal requests, int instances) => Dollars(Reads(NewsRequests(requests, instances)));
 
     public decimal Traces(decimal requests, int instances) =>
-        Gigabytes(Math.Min(requests, Awake(requests, instances) * inputs["maximum traces per second and instance"]) * inputs["size of a trace, kB"]);
+        Gigabytes(Math.Min(requests, ActiveSeconds(requests, instances) * inputs["maximum traces per second and instance"]) * inputs["size of a trace, kB"]);
 
     public decimal HostRecords(decimal requests) => Gigabytes(requests * inputs["request record of the Functions host, kB"]);
 
@@ -103,14 +103,14 @@ internal sealed class MonthlyCosts(CostInputs inputs)
         return Gigabytes(ours + (inputs["metrics of the Functions host per minute, kB"] * Math.Min(requests, minutes)));
     }
 
-    public decimal TelemetryAsked(decimal requests, int instances) =>
+    public decimal TelemetryVolume(decimal requests, int instances) =>
         TelemetryAtRest + Traces(requests, instances) + HostRecords(requests) + Metrics(requests, instances);
 
-    public decimal TelemetryAtMost => Math.Round(inputs["telemetry, maximum GB per day"] * Month / 86_400, 2);
+    public decimal MaxTelemetry => Math.Round(inputs["telemetry, maximum GB per day"] * Month / 86_400, 2);
 
-    public decimal Telemetry(decimal requests, int instances) => TelemetryOf(Math.Min(TelemetryAsked(requests, instances), TelemetryAtMost));
+    public decimal Telemetry(decimal requests, int instances) => TelemetryCost(Math.Min(TelemetryVolume(requests, instances), MaxTelemetry));
 
-    public decimal TelemetryOf(decimal gigabytes) => Dollars(Past(gigabytes, inputs["telemetry, GB free"]) * inputs["telemetry, $ per GB"]);
+    public decimal TelemetryCost(decimal gigabytes) => Dollars(Above(gigabytes, inputs["telemetry, GB free"]) * inputs["telemetry, $ per GB"]);
 
     public decimal ForApp(decimal requests) => requests * (1 - (inputs["percentage of requests served by the Front Door cache"] / 100));
 
@@ -134,7 +134,7 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     private static decimal Gigabytes(decimal kilobytes) => Math.Round(kilobytes / Million, 2, MidpointRounding.AwayFromZero);
 
-    private static decimal Past(decimal amount, decimal free) => Math.Max(0, amount - free);
+    private static decimal Above(decimal amount, decimal free) => Math.Max(0, amount - free);
 
     private decimal Writes(decimal count) => count / TenThousand * inputs["blobs, $ per 10 thousand writes or lists"];
 

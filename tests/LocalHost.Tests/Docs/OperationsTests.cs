@@ -40,7 +40,7 @@ public sealed class OperationsTests
     [Fact]
     public void Workbook_Metrics_MatchMeter()
     {
-        var shown = WorkbookQueries().SelectMany(MetricsOf).ToHashSet(StringComparer.Ordinal);
+        var shown = WorkbookQueries().SelectMany(GetMetricNames).ToHashSet(StringComparer.Ordinal);
 
         Assert.Equal(Measured().Keys.Select(instrument => instrument.Name).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
@@ -51,7 +51,7 @@ public sealed class OperationsTests
         var measured = Measured().ToDictionary(instrument => instrument.Key.Name, instrument => instrument.Value);
         var asked =
             from query in WorkbookQueries().Concat(Directory.GetFiles(AlertsFolder).Select(File.ReadAllText))
-            from metric in MetricsOf(query)
+            from metric in GetMetricNames(query)
             from attribute in Regex.Matches(query, @"Properties\['([^']+)'\]").Select(match => match.Groups[1].Value)
             select (metric, attribute);
 
@@ -80,7 +80,7 @@ public sealed class OperationsTests
             name => Assert.Contains($"\"{name}\"", MetricsSource, StringComparison.Ordinal));
         Assert.All(
             Regex.Matches(query, @"refresh\.outcome'\]\) in \(([^)]+)\)").SelectMany(match => match.Groups[1].Value.Split(", ")),
-            outcome => Assert.Contains(outcome.Trim('\''), Enum.GetNames<RefreshResult>().Append("Failed")));
+            result => Assert.Contains(result.Trim('\''), Enum.GetNames<RefreshResult>().Append("Failed")));
     }
 
     [Fact]
@@ -153,5 +153,5 @@ public sealed class OperationsTests
         where content.TryGetProperty("query", out _)
         select content.GetProperty("query").GetString()!;
 
-    private static IEnumerable<string> MetricsOf(string query) => Regex.Matches(query, @"\bName == '([^']+)'").Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> GetMetricNames(string query) => Regex.Matches(query, @"\bName == '([^']+)'").Select(match => match.Groups[1].Value);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServiceOffices.Storage;
 using ServiceOffices.Testing;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.EndToEnd;
 
@@ -16,7 +16,7 @@ internal static class EditPublicationAssert
     {
         var before = await host.GetBytesAsync("/downloads/1/offices.csv");
         var register = host.Services.GetRequiredService<IRegisterStore>();
-        var stored = await register.ReadAsync("storuman", Now) ?? throw new InvalidOperationException("The starting register has an office storuman.");
+        var stored = await register.ReadAsync("storuman", Now) ?? throw new InvalidOperationException("The seed register has no office storuman.");
         var renamed = stored.Entry with { Office = stored.Entry.Office with { Name = "Servicekontor Storuman, \"nya\" <b>" } };
         await register.WriteAsync(renamed, stored.ETag, Now);
 
@@ -36,7 +36,7 @@ internal static class EditPublicationAssert
 /// <summary>Tests an edit on a running host: public immediately after a refresh by the editor, within a minute by the timer.</summary>
 public sealed class EditPublicationTests(Azurite azurite) : IClassFixture<Azurite>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Edit_OnSqliteThenRefresh_IsPublished()
@@ -59,9 +59,9 @@ public sealed class EditPublicationTests(Azurite azurite) : IClassFixture<Azurit
         await EditPublicationAssert.AssertEditIsPublishedAsync(host, async () =>
         {
             clock.Advance(TimeSpan.FromMinutes(1));
-            using var patience = new CancellationTokenSource(Patience);
+            using var timeout = new CancellationTokenSource(Timeout);
             while (!(await host.GetAsync("/health/ready")).Contains("\"revision\":2", StringComparison.Ordinal))
-                await Task.Delay(50, patience.Token);
+                await Task.Delay(50, timeout.Token);
         });
     }
 

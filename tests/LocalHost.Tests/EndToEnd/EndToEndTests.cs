@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.EndToEnd;
 
@@ -22,9 +22,9 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [Fact]
     public async Task TokenRoutes_TokensDisabled_Return404()
     {
-        using var answer = await host.SendAsync("GET", "/entra/register/offices");
+        using var response = await host.SendAsync("GET", "/entra/register/offices");
 
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
     }
 
     // Expected numbers: functions/ServiceOffices/Seed/events.csv; 290 municipalities minus the 57 in offices.csv.
@@ -33,19 +33,19 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [InlineData("/odata/v1/municipalities?$filter=not offices/any()&$count=true&$top=0", 233)]
     public async Task OData_Count_MatchesSeed(string path, int expected)
     {
-        var answer = JsonDocument.Parse(await host.GetAsync(path)).RootElement;
+        var response = JsonDocument.Parse(await host.GetAsync(path)).RootElement;
 
-        Assert.Equal(expected, answer.GetProperty("@odata.count").GetInt32());
-        Assert.Equal(0, answer.GetProperty("value").GetArrayLength());
+        Assert.Equal(expected, response.GetProperty("@odata.count").GetInt32());
+        Assert.Equal(0, response.GetProperty("value").GetArrayLength());
     }
 
     [Fact]
     public async Task OData_FilterSelectExpand_ReturnsExpected()
     {
-        var answer = JsonDocument.Parse(await host.GetAsync(
+        var response = JsonDocument.Parse(await host.GetAsync(
             "/odata/v1/offices?$filter=status eq 'closed' and countyCode eq '14'&$select=id,name&$expand=municipality($select=name,population)")).RootElement;
 
-        var rows = answer.GetProperty("value").EnumerateArray().Select(row =>
+        var rows = response.GetProperty("value").EnumerateArray().Select(row =>
             $"{row.GetProperty("id")} {row.GetProperty("name")} {row.GetProperty("municipality").GetProperty("name")} {row.GetProperty("municipality").GetProperty("population")}");
         Assert.Equal(["amal Servicekontor Åmål Åmål 12610", "kungalv Servicekontor Kungälv Kungälv 46336"], rows);
     }
@@ -90,14 +90,14 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
         HashSet<string> seen = new([start], StringComparer.Ordinal);
         while (pages.TryDequeue(out var path))
         {
-            using var answer = await host.SendAsync("GET", path);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{(int)answer.StatusCode} {path}");
-            if (answer.Content.Headers.ContentType!.MediaType != "text/html")
+            using var response = await host.SendAsync("GET", path);
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode} {path}");
+            if (response.Content.Headers.ContentType!.MediaType != "text/html")
             {
                 continue;
             }
 
-            var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             foreach (Match match in Link().Matches(page))
             {
                 var link = WebUtility.HtmlDecode(match.Groups[1].Value).Split('#')[0];
@@ -128,7 +128,7 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
         using var delete = await host.SendAsync("DELETE", path);
 
         Assert.Equal(HttpStatusCode.OK, get.StatusCode);
-        Assert.Equal(FieldsOf(get), FieldsOf(head));
+        Assert.Equal(GetHeaderNames(get), GetHeaderNames(head));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal("*", get.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal(HttpStatusCode.NoContent, options.StatusCode);
@@ -175,17 +175,17 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [InlineData("/health/nothing", 404)]
     public async Task BadInput_AnyKind_ReturnsDocumentedError(string path, int status)
     {
-        using var answer = await host.SendAsync("GET", path);
-        var body = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
+        using var response = await host.SendAsync("GET", path);
+        var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
         if (path.StartsWith("/odata", StringComparison.Ordinal))
         {
             Assert.NotEqual("", body.GetProperty("error").GetProperty("message").GetString());
         }
         else
         {
-            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
             Assert.NotEqual("", body.GetProperty("detail").GetString());
         }
     }
@@ -196,18 +196,18 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [InlineData(RunningHost.Key, 200)]
     public async Task Refresh_FunctionKey_IsRequired(string? key, int status)
     {
-        using var answer = await host.SendAsync("POST", "/register/refresh", key is null ? [] : [("x-functions-key", key)]);
+        using var response = await host.SendAsync("POST", "/register/refresh", key is null ? [] : [("x-functions-key", key)]);
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]
     public async Task Refresh_NothingNew_KeepsRevision() =>
         Assert.Equal("""{"revision":1,"changed":false,"changes":0,"rejected":0}""", await host.RefreshAsync());
 
-    private static List<string> FieldsOf(HttpResponseMessage answer) =>
+    private static List<string> GetHeaderNames(HttpResponseMessage response) =>
     [
-        .. answer.Headers.Concat(answer.Content.Headers)
+        .. response.Headers.Concat(response.Content.Headers)
             .Where(field => field.Key is not ("Date" or "Transfer-Encoding"))
             .Select(field => $"{field.Key}: {string.Join(", ", field.Value)}").Order(StringComparer.Ordinal),
     ];

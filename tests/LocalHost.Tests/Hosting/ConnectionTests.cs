@@ -51,10 +51,10 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
     [Fact]
     public async Task StreamedContent_FailsBeforeStart_Returns500()
     {
-        using var answer = await host.Client.GetAsync(new Uri("unbegun", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await host.Client.GetAsync(new Uri("unbegun", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     public sealed class Host : IAsyncLifetime
@@ -79,11 +79,11 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
 
     public sealed class Functions
     {
-        private static readonly RequestPipeline Boundary = new(NullLogger<RequestPipeline>.Instance);
+        private static readonly RequestPipeline Pipeline = new(NullLogger<RequestPipeline>.Instance);
 
         [Function("File")]
         public Task FileAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "file")] HttpRequest request) =>
-            Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
+            Pipeline.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
                 Body = ReplyBody.From(Content.Length, (offset, length, _) => ValueTask.FromResult<Stream>(new MemoryStream(Content, (int)offset, (int)length))),
@@ -92,7 +92,7 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
 
         [Function("Short")]
         public Task ShortAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "short")] HttpRequest request) =>
-            Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
+            Pipeline.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
                 Body = ReplyBody.From(Content.Length + 1, (_, _, _) => ValueTask.FromResult<Stream>(new MemoryStream(Content))),
@@ -102,10 +102,10 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
         public Task BrokenAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) => WrittenAsync(request, Content);
 
         [Function("Unbegun")]
-        public Task UnbegunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unbegun")] HttpRequest request) => WrittenAsync(request, []);
+        public Task NotStartedAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unbegun")] HttpRequest request) => WrittenAsync(request, []);
 
         private static Task WrittenAsync(HttpRequest request, byte[] before) =>
-            Boundary.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
+            Pipeline.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",
                 Body = ReplyBody.From(async (output, cancellationToken) =>
@@ -115,7 +115,7 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
                         await output.WriteAsync(before, cancellationToken);
                     }
 
-                    throw new InvalidOperationException("The rows ended too early.");
+                    throw new InvalidOperationException("The rows ended unexpectedly.");
                 }),
             }));
     }

@@ -23,7 +23,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("/tree/a%20b%C3%A5", "Tree:/tree/a bå")]
     [InlineData("/tree/a%2Fb", "Tree:/tree/a%2Fb")] // %2F is not decoded
     [InlineData("/number/12", "Number:/number/12")]
-    public async Task Path_OfAFunction_ReachesIt(string path, string expected) =>
+    public async Task Path_Any_ReachesMatchingFunction(string path, string expected) =>
         Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
 
     [Theory]
@@ -31,18 +31,18 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("GET", "/number/twelve")]
     [InlineData("GET", "/number")]
     [InlineData("PUT", "/tree/a")] // a method that the trigger does not list: 404, not 405
-    public async Task Request_OfNoFunction_Returns404WithoutContent(string method, string path)
+    public async Task Request_NoMatchingFunction_Returns404WithoutContent(string method, string path)
     {
-        using var answer = await SendAsync(method, path);
+        using var response = await SendAsync(method, path);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]
     [InlineData("/shared/x", "Alpha:/shared/x")] // the function with the catch-all comes first by name, so it handles Beta's more specific route
     [InlineData("/exact/x", "Exact:/exact/x")]
-    public async Task Routes_ThatOverlap_AreTriedInFunctionNameOrder(string path, string expected) =>
+    public async Task Routes_Overlapping_AreTriedInFunctionNameOrder(string path, string expected) =>
         Assert.Equal(expected, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
 
     [Theory]
@@ -54,27 +54,27 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("/secret?code=wrong", null, 401)]
     public async Task FunctionKey_Given_AllowsProtectedFunction(string path, string? key, int status)
     {
-        using var answer = await SendAsync("POST", path, key);
+        using var response = await SendAsync("POST", path, key);
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]
     public async Task Exception_Unhandled_ReturnsEmpty500WithHeadersSetBefore()
     {
-        using var answer = await SendAsync("GET", "/fault");
+        using var response = await SendAsync("GET", "/fault");
 
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
-        Assert.Equal("yes", answer.Headers.GetValues("Already-Set").Single());
-        Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("yes", response.Headers.GetValues("Already-Set").Single());
+        Assert.Empty(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task ServerHeader_Response_IsNotSent()
     {
-        using var answer = await SendAsync("GET", "/tree");
+        using var response = await SendAsync("GET", "/tree");
 
-        Assert.False(answer.Headers.Contains("Server"));
+        Assert.False(response.Headers.Contains("Server"));
     }
 
     private async Task<HttpResponseMessage> SendAsync(string method, string path, string? key = null)
@@ -146,7 +146,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
         public Task FaultAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fault")] HttpRequest request)
         {
             request.HttpContext.Response.Headers["Already-Set"] = "yes";
-            throw new InvalidOperationException("a fault of the tests");
+            throw new InvalidOperationException("A test exception.");
         }
 
         private static Task TellAsync(string name, HttpRequest request) =>

@@ -26,13 +26,13 @@ public sealed partial class SettingsTests
     {
         var defaults = NumberRow().Matches(File.ReadAllText(Repository.PathTo("docs", "settings.md")))
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
-        var stated = new ConfigurationBuilder()
+        var configured = new ConfigurationBuilder()
             .AddInMemoryCollection(defaults.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)).Append(new("Storage:Folder", "x")))
             .Build();
         var unstated = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Folder", "x")]).Build();
 
         Assert.NotEmpty(defaults);
-        Assert.Equal(Settings.Read(unstated), Settings.Read(stated));
+        Assert.Equal(Settings.Read(unstated), Settings.Read(configured));
     }
 
     [Fact]
@@ -65,9 +65,9 @@ public sealed partial class SettingsTests
     [InlineData("--urls=nowhere", "ASPNETCORE_URLS must be one or more URLs separated by semicolons, such as http://localhost:7071; got 'nowhere'.")]
     public void Start_WrongSetting_IsRefusedWithItsName(string setting, string message)
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => LocalHostApp.Build([setting]));
+        var exception = Assert.Throws<InvalidOperationException>(() => LocalHostApp.Build([setting]));
 
-        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed partial class SettingsTests
             command.ExecuteNonQuery();
         }
 
-        var refusal = Assert.Throws<UnsupportedDatabaseException>(() => LocalHostApp.Build(["--Storage:Folder=" + Path.GetDirectoryName(folder.Database)]));
+        var exception = Assert.Throws<UnsupportedDatabaseException>(() => LocalHostApp.Build(["--Storage:Folder=" + Path.GetDirectoryName(folder.Database)]));
 
-        Assert.StartsWith($"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 2. ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 2. ", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,9 +93,9 @@ public sealed partial class SettingsTests
     [InlineData("catalog:titel")]
     public void Read_UnknownSetting_ErrorNamesSetting(string name)
     {
-        var refusal = Refusal(new("Storage:Folder", "x"), new(name, "1"));
+        var exception = GetError(new("Storage:Folder", "x"), new(name, "1"));
 
-        Assert.Equal($"The settings are wrong. {name} is not a known setting. See docs/settings.md.", refusal);
+        Assert.Equal($"The settings are wrong. {name} is not a known setting. See docs/settings.md.", exception);
     }
 
     [Fact]
@@ -110,24 +110,24 @@ public sealed partial class SettingsTests
     [Fact]
     public void Read_TwoStorages_IsRejected()
     {
-        var refusal = Refusal(
+        var exception = GetError(
             new("Storage:ConnectionString", "UseDevelopmentStorage=true"),
             new("Storage:TableEndpoint", "https://a.table.core.windows.net"),
             new("Storage:BlobEndpoint", "https://a.blob.core.windows.net"));
 
-        Assert.Equal("The settings are wrong. Storage:ConnectionString and Storage:TableEndpoint must not both be set: each names a storage account.", refusal);
+        Assert.Equal("The settings are wrong. Storage:ConnectionString and Storage:TableEndpoint must not both be set: each names a storage account.", exception);
     }
 
     [Fact]
     public void Read_EndpointWithoutTls_IsRejected()
     {
         // The SDK sends tokens only over https, and would otherwise fail at the first call.
-        var refusal = Refusal(new("Storage:TableEndpoint", "http://a.table.core.windows.net"), new("Storage:BlobEndpoint", "http://a.blob.core.windows.net"));
+        var exception = GetError(new("Storage:TableEndpoint", "http://a.table.core.windows.net"), new("Storage:BlobEndpoint", "http://a.blob.core.windows.net"));
 
-        Assert.Equal("The settings are wrong. Storage:TableEndpoint must be an https URL. Storage:BlobEndpoint must be an https URL.", refusal);
+        Assert.Equal("The settings are wrong. Storage:TableEndpoint must be an https URL. Storage:BlobEndpoint must be an https URL.", exception);
     }
 
-    private static string Refusal(params KeyValuePair<string, string?>[] settings) =>
+    private static string GetError(params KeyValuePair<string, string?>[] settings) =>
         Assert.Throws<InvalidOperationException>(() => Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())).Message;
 
     [GeneratedRegex("^\\| `([A-Za-z:_]+)` \\|", RegexOptions.Multiline)]

@@ -7,7 +7,7 @@ namespace ServiceOffices.LocalHost.Tests.Hosting;
 
 public sealed class TimerFunctionsTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 29, 0, 59, 30, TimeSpan.Zero));
     private readonly Runs runs = new();
@@ -87,7 +87,7 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
     [Fact]
     public async Task Function_Throws_RunsAtNextOccurrence()
     {
-        runs.Gate.SetException(new InvalidOperationException("a fault of the tests"));
+        runs.Gate.SetException(new InvalidOperationException("A test exception."));
         await timers.StartAsync(TestContext.Current.CancellationToken);
 
         await AdvanceUntilAsync(() => runs.Started == 2, TimeSpan.FromSeconds(1));
@@ -99,10 +99,10 @@ public sealed class TimerFunctionsTests : IAsyncDisposable
 
     private async Task AdvanceUntilAsync(Func<bool> done, TimeSpan step)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (!done())
         {
-            await Task.Delay(5, patience.Token);
+            await Task.Delay(5, timeout.Token);
             if (!done())
             {
                 time.Advance(step);

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
@@ -23,7 +23,7 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
     {
         BicepCompiler.SkipUnlessAvailable();
         client = host.Client;
-        rules = [.. compiled.Module("frontDoorRoute").GetProperty("variables").GetProperty("kept").EnumerateArray().Select(Rule.Of)];
+        rules = [.. compiled.Module("frontDoorRoute").GetProperty("variables").GetProperty("kept").EnumerateArray().Select(Rule.Parse)];
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -63,13 +63,13 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
     [InlineData("/api-info")]
     public async Task Response_CachedAtEdge_IsEqualForSharedKey(string address)
     {
-        var answers = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var fields in Requests().Where(fields => IsKept(address, fields)))
+        var responses = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var fields in Requests().Where(fields => IsCached(address, fields)))
         {
-            answers.Add(await AnswerAsync(address, fields));
+            responses.Add(await GetResponseAsync(address, fields));
         }
 
-        Assert.InRange(answers.Count, 0, 1);
+        Assert.InRange(responses.Count, 0, 1);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
     [InlineData(false, "/")]
     [InlineData(false, "/register/offices")]
     public void Request_WithoutPreferences_SharesCachedResponse(bool isKept, string address) =>
-        Assert.Equal(isKept, IsKept(address, new() { ["Accept"] = "*/*" }));
+        Assert.Equal(isKept, IsCached(address, new() { ["Accept"] = "*/*" }));
 
     private static IEnumerable<Dictionary<string, string?>> Requests() =>
         from accept in Accepts
@@ -91,9 +91,9 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
         from version in Versions
         select new Dictionary<string, string?> { ["Accept"] = accept, ["Accept-Language"] = language, ["Prefer"] = preference, ["OData-MaxVersion"] = version };
 
-    private bool IsKept(string address, Dictionary<string, string?> fields) => rules.Any(rule => rule.Keeps(address.Split('?')[0].TrimStart('/'), fields));
+    private bool IsCached(string address, Dictionary<string, string?> fields) => rules.Any(rule => rule.Matches(address.Split('?')[0].TrimStart('/'), fields));
 
-    private async Task<string> AnswerAsync(string address, Dictionary<string, string?> fields)
+    private async Task<string> GetResponseAsync(string address, Dictionary<string, string?> fields)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (var (name, value) in fields.Where(field => field.Value is not null))
@@ -101,18 +101,18 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var answer = await client.SendAsync(request, Cancel);
-        MediaTypeHeaderValue? type = answer.Content.Headers.ContentType;
-        return $"{(int)answer.StatusCode} {type} {Convert.ToHexString(SHA256.HashData(await answer.Content.ReadAsByteArrayAsync(Cancel)))}";
+        using var response = await client.SendAsync(request, Cancel);
+        MediaTypeHeaderValue? type = response.Content.Headers.ContentType;
+        return $"{(int)response.StatusCode} {type} {Convert.ToHexString(SHA256.HashData(await response.Content.ReadAsByteArrayAsync(Cancel)))}";
     }
 
     /// <summary>A rule of the template; all of its conditions must match.</summary>
     private sealed record Rule(string[] Paths, bool IsOfFiles, string[] Accept, string[] Without)
     {
-        public static Rule Of(JsonElement rule) =>
+        public static Rule Parse(JsonElement rule) =>
             new(Texts(rule, "paths"), rule.GetProperty("files").GetBoolean(), Texts(rule, "accept"), Texts(rule, "without"));
 
-        public bool Keeps(string path, Dictionary<string, string?> fields) =>
+        public bool Matches(string path, Dictionary<string, string?> fields) =>
             Paths.Any(begin => path.StartsWith(begin, StringComparison.Ordinal))
             && (!IsOfFiles || Path.HasExtension(path))
             && (Accept.Length == 0 || Accept.Contains(fields["Accept"]))

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ServiceOffices.Testing;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
 
@@ -10,7 +10,7 @@ public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task SmokeScript_HealthyService_Passes()
     {
-        var (code, output) = await RunAsync(host.Client.BaseAddress!.AbsoluteUri.TrimEnd('/'), patience: "60");
+        var (code, output) = await RunAsync(host.Client.BaseAddress!.AbsoluteUri.TrimEnd('/'), timeout: "60");
 
         Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
         Assert.Contains("401 ", output, StringComparison.Ordinal);
@@ -21,18 +21,18 @@ public sealed class SmokeTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task SmokeScript_NoService_Fails()
     {
         // Port 9 (discard), on which no service listens.
-        var (code, output) = await RunAsync("http://127.0.0.1:9", patience: "0");
+        var (code, output) = await RunAsync("http://127.0.0.1:9", timeout: "0");
 
         Assert.Contains("FAILED: not ready", output, StringComparison.Ordinal);
         Assert.Equal(1, code);
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string address, string patience)
+    private static async Task<(int Code, string Output)> RunAsync(string address, string timeout)
     {
         var start = new ProcessStartInfo("bash", [Repository.PathTo(".github", "smoke.sh"), address])
         {
             RedirectStandardOutput = true,
-            Environment = { ["SMOKE_PATIENCE_SECONDS"] = patience },
+            Environment = { ["SMOKE_PATIENCE_SECONDS"] = timeout },
         };
         using var script = Process.Start(start)!;
         var output = await script.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -63,7 +63,7 @@ internal sealed class TelemetryCollector : IAsyncDisposable
             "/v1/traces" => item => Spans.Add(ToSpan(item)),
             "/v1/metrics" => AddMetric,
             "/v1/logs" => item => Logs.Add(new LogRecord((int)item.Varint(2), item.Messages(5).Single().Text(1), Attributes(item, 6))),
-            _ => throw new InvalidOperationException($"OTLP has no {context.Request.Path}."),
+            _ => throw new InvalidOperationException($"OTLP has no path {context.Request.Path}."),
         };
         foreach (var item in items)
         {

@@ -10,23 +10,23 @@ using ServiceOffices.Testing;
 namespace ServiceOffices.LocalHost.Tests.Telemetry;
 
 /// <summary>Tests the telemetry of a refresh and of requests on Azurite.</summary>
-public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : IClassFixture<TelemetryTests.ExportedTelemetry>
+public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry telemetry) : IClassFixture<TelemetryTests.ExportedTelemetry>
 {
     private const string RefreshTrace = "0af7651916cd43dd8448eb211c80319c";
     private const string QueryTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string Key = "a-key-that-must-not-be-told";
     private const string Client = "Somebody's browser/1.0";
-    private const string Asked = "Hemligheten";
+    private const string SearchTerm = "Hemligheten";
 
     [Fact]
     public void RefreshTrace_Spans_AreInOrder()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
-        var refresh = told.Span(RefreshTrace, "refresh");
+        Assert.SkipUnless(telemetry.Azurite.IsAvailable, telemetry.Azurite.SkipReason);
+        var refresh = telemetry.Span(RefreshTrace, "refresh");
 
         Assert.Equal(
             ["lease", "finish imports", "read publication", "read register", "compose", "diff", "write", "commit"],
-            told.Steps(refresh));
+            telemetry.Steps(refresh));
         Assert.Equal("Published", refresh.Attributes["refresh.outcome"]);
         Assert.Equal("2", refresh.Attributes["refresh.revision"]);
         Assert.Equal("1", refresh.Attributes["refresh.changes"]);
@@ -35,11 +35,11 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
     [Fact]
     public void RequestTrace_Spans_HavePlanAndEvaluation()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
-        var request = told.Span(QueryTrace, "request");
-        var query = told.Span(QueryTrace, "query");
+        Assert.SkipUnless(telemetry.Azurite.IsAvailable, telemetry.Azurite.SkipReason);
+        var request = telemetry.Span(QueryTrace, "request");
+        var query = telemetry.Span(QueryTrace, "query");
 
-        Assert.Equal(["parse", "plan", "evaluate", "write"], told.Steps(query));
+        Assert.Equal(["parse", "plan", "evaluate", "write"], telemetry.Steps(query));
         Assert.Equal(request.Id, query.ParentId);
         Assert.Equal("collection", query.Attributes["query.kind"]);
         Assert.Equal("/odata", request.Attributes["http.route"]);
@@ -59,16 +59,16 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
     [InlineData("serviceoffices.register.rejected", "{row}", "")]
     public void Metric_WithAttributes_IsExported(string name, string unit, string attributes)
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
-        Assert.Contains(told.Collector!.Points, point =>
+        Assert.SkipUnless(telemetry.Azurite.IsAvailable, telemetry.Azurite.SkipReason);
+        Assert.Contains(telemetry.Collector!.Points, point =>
             point.Name == name && point.Unit == unit && attributes == string.Join(' ', point.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}").Order(StringComparer.Ordinal)));
     }
 
     [Fact]
     public void RefreshLog_Record_HasAttributes()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
-        var line = Assert.Single(told.Collector!.Logs, log => log.Attributes.GetValueOrDefault("Revision") == "2" && log.Body.StartsWith("Refresh Published", StringComparison.Ordinal));
+        Assert.SkipUnless(telemetry.Azurite.IsAvailable, telemetry.Azurite.SkipReason);
+        var line = Assert.Single(telemetry.Collector!.Logs, log => log.Attributes.GetValueOrDefault("Revision") == "2" && log.Body.StartsWith("Refresh Published", StringComparison.Ordinal));
 
         Assert.Equal("1", line.Attributes["Changes"]);
         Assert.Equal("0", line.Attributes["Rejected"]);
@@ -78,20 +78,20 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
     [Theory]
     [InlineData(Key)]
     [InlineData(Client)]
-    [InlineData(Asked)]
+    [InlineData(SearchTerm)]
     [InlineData("client.address")]
     public void Telemetry_PersonalOrSecretData_IsAbsent(string text)
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
-        Assert.NotEmpty(told.Collector!.Received);
-        Assert.All(told.Collector!.Received, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text))));
+        Assert.SkipUnless(telemetry.Azurite.IsAvailable, telemetry.Azurite.SkipReason);
+        Assert.NotEmpty(telemetry.Collector!.Received);
+        Assert.All(telemetry.Collector!.Received, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text))));
     }
 
     [Fact]
     public void TelemetryResource_Attributes_NameService()
     {
-        Assert.SkipUnless(told.Azurite.IsAvailable, told.Azurite.SkipReason);
-        Assert.Equal("service-offices", Assert.Single(told.Collector!.Services.Distinct()));
+        Assert.SkipUnless(telemetry.Azurite.IsAvailable, telemetry.Azurite.SkipReason);
+        Assert.Equal("service-offices", Assert.Single(telemetry.Collector!.Services.Distinct()));
     }
 
     /// <summary>One run of the host on its own Azurite, and the telemetry that it sent.</summary>
@@ -120,9 +120,9 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
 
             await RenameAsync(host.Services.GetRequiredService<IRegisterStore>());
             await SendAsync(client, "POST", "/register/refresh", RefreshTrace);
-            await SendAsync(client, "GET", $"/odata/v1/offices?$filter=contains(name,'{Asked}')&$orderby=name", QueryTrace);
-            await SendAsync(client, "GET", $"/odata/v1/offices?$filter={Asked} eq 1");
-            await SendAsync(client, "GET", $"/odata/v1/offices/$filter(contains(name,'{Asked}'))");
+            await SendAsync(client, "GET", $"/odata/v1/offices?$filter=contains(name,'{SearchTerm}')&$orderby=name", QueryTrace);
+            await SendAsync(client, "GET", $"/odata/v1/offices?$filter={SearchTerm} eq 1");
+            await SendAsync(client, "GET", $"/odata/v1/offices/$filter(contains(name,'{SearchTerm}'))");
             await SendAsync(client, "GET", "/downloads/offices.csv");
             await SendAsync(client, "GET", "/feeds/changes.atom");
             await SendAsync(client, "GET", "/feeds/changes.atom");
@@ -140,8 +140,8 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
 
         internal TelemetryCollector.Span Span(string trace, string name) => Collector!.Spans.Single(span => span.TraceId == trace && span.Name == name);
 
-        internal IEnumerable<string> Steps(TelemetryCollector.Span whole) => Collector!.Spans
-            .Where(span => span.ParentId == whole.Id)
+        internal IEnumerable<string> Steps(TelemetryCollector.Span complete) => Collector!.Spans
+            .Where(span => span.ParentId == complete.Id)
             .OrderBy(span => span.StartNanoseconds)
             .Select(span => span.Name);
 
@@ -172,8 +172,8 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry told) : ICla
                 request.Headers.Add("traceparent", $"00-{trace}-b7ad6b7169203331-01");
             }
 
-            using var answer = await client.SendAsync(request, Cancel);
-            await answer.Content.ReadAsByteArrayAsync(Cancel);
+            using var response = await client.SendAsync(request, Cancel);
+            await response.Content.ReadAsByteArrayAsync(Cancel);
         }
     }
 }

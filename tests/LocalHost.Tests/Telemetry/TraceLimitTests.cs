@@ -15,9 +15,9 @@ public sealed class TraceLimitTests
     {
         RateLimitingSampler limit = new(2, time);
 
-        SamplingDecision[] first = [Ask(limit), Ask(limit), Ask(limit), Ask(limit)];
+        SamplingDecision[] first = [Sample(limit), Sample(limit), Sample(limit), Sample(limit)];
         time.Advance(TimeSpan.FromSeconds(1));
-        SamplingDecision[] second = [Ask(limit), Ask(limit), Ask(limit)];
+        SamplingDecision[] second = [Sample(limit), Sample(limit), Sample(limit)];
 
         Assert.Equal([SamplingDecision.RecordAndSample, SamplingDecision.RecordAndSample, SamplingDecision.RecordOnly, SamplingDecision.RecordOnly], first);
         Assert.Equal([SamplingDecision.RecordAndSample, SamplingDecision.RecordAndSample, SamplingDecision.RecordOnly], second);
@@ -29,14 +29,14 @@ public sealed class TraceLimitTests
     public void ChildSpan_OfTrace_FollowsParentDecision(ActivityTraceFlags flags, SamplingDecision decision)
     {
         RateLimitingSampler limit = new(1, time);
-        Ask(limit);
+        Sample(limit);
         using Activity request = new("request") { ActivityTraceFlags = flags };
         request.Start();
 
-        Assert.Equal(decision, Ask(limit, request.Context));
+        Assert.Equal(decision, Sample(limit, request.Context));
     }
 
-    private static SamplingDecision Ask(RateLimitingSampler limit, ActivityContext? parent = null) => limit.ShouldSample(new SamplingParameters(
+    private static SamplingDecision Sample(RateLimitingSampler limit, ActivityContext? parent = null) => limit.ShouldSample(new SamplingParameters(
         parent ?? new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true),
         ActivityTraceId.CreateRandom(),
         "request",

@@ -73,7 +73,7 @@ public sealed class TriggersTests
         Assert.NotEmpty(protectedRoutes);
         foreach (var route in protectedRoutes)
         {
-            foreach (var path in PathsOf(route.Template))
+            foreach (var path in GetMatchingPaths(route.Template))
             {
                 Assert.Equal(route.Function.Name, Match(path));
             }
@@ -91,7 +91,7 @@ public sealed class TriggersTests
     }
 
     /// <summary>Gets paths that match a template: each parameter with a simple value, a catch-all with none, one and two segments.</summary>
-    private static IEnumerable<string> PathsOf(string template)
+    private static IEnumerable<string> GetMatchingPaths(string template)
     {
         var parts = template.Split('/');
         string Path(string rest) => "/" + string.Join('/', parts.Select(part =>

@@ -34,7 +34,7 @@ internal static class CapacityCommand
         var sizes = arguments.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToList();
         if (arguments is ["fleet", ..])
         {
-            Console.WriteLine("| instances | reads of `current` a second | files read for a new revision | bytes read for it | all serve it after, s |\n|---|---|---|---|---|");
+            Console.WriteLine("| instances | reads of `current` a second | files read for a new revision | bytes read for it | all instances serve it after, s |\n|---|---|---|---|---|");
             foreach (var instances in sizes is [] ? [1, 40, 1000] : sizes)
             {
                 await FleetAsync(instances);
@@ -55,9 +55,9 @@ internal static class CapacityCommand
     private static async Task FleetAsync(int instances)
     {
         var time = new SteppedTimeProvider(Start);
-        var desk = new ScaleHarness(ExportFormats.All);
+        var harness = new ScaleHarness(ExportFormats.All);
         var entries = ScaleHarness.Register(140).ToList();
-        await desk.PublishAsync(entries, time.Now);
+        await harness.PublishAsync(entries, time.Now);
 
         // Requests reach each instance every second; instances start at different seconds, as in production.
         var fleet = new List<CurrentPublication>();
@@ -68,18 +68,18 @@ internal static class CapacityCommand
             time.Now = Start.AddSeconds(second);
             while (fleet.Count < instances && fleet.Count <= (long)instances * second / 60)
             {
-                fleet.Add(new CurrentPublication(new PublicationReader(desk.Store), time, NullLogger<CurrentPublication>.Instance));
+                fleet.Add(new CurrentPublication(new PublicationReader(harness.Store), time, NullLogger<CurrentPublication>.Instance));
             }
 
             var published = Array.IndexOf(PublishedAt, second);
             if (published >= 0)
             {
                 entries[0] = entries[0] with { Office = entries[0].Office with { Note = $"Edit {published}" } };
-                await desk.PublishAsync(entries, time.Now);
+                await harness.PublishAsync(entries, time.Now);
             }
 
-            var (files, bytes) = (desk.Store.FileReads, desk.Store.BytesRead);
-            var pointers = desk.Store.PointerReads;
+            var (files, bytes) = (harness.Store.FileReads, harness.Store.BytesRead);
+            var pointers = harness.Store.PointerReads;
             foreach (var instance in fleet)
             {
                 await instance.GetAsync(CancellationToken.None);
@@ -88,11 +88,11 @@ internal static class CapacityCommand
 
             if (second >= PublishedAt[0])
             {
-                filesRead += desk.Store.FileReads - files;
-                bytesRead += desk.Store.BytesRead - bytes;
+                filesRead += harness.Store.FileReads - files;
+                bytesRead += harness.Store.BytesRead - bytes;
             }
 
-            pointerReads += second > 100 ? desk.Store.PointerReads - pointers : 0;
+            pointerReads += second > 100 ? harness.Store.PointerReads - pointers : 0;
             var revision = 1 + PublishedAt.Count(at => at <= second);
             if (fleet.Exists(instance => instance.Health.Revision != revision) && second >= PublishedAt[0])
             {
@@ -107,11 +107,11 @@ internal static class CapacityCommand
 
     private static async Task RegisterAsync(int offices)
     {
-        var desk = new ScaleHarness(ExportFormats.All);
-        var (compose, write) = await desk.PublishAsync(ScaleHarness.Register(offices), Start);
+        var harness = new ScaleHarness(ExportFormats.All);
+        var (compose, write) = await harness.PublishAsync(ScaleHarness.Register(offices), Start);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Environment.CpuUsage.TotalTime;
-        using var current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance, maxAgeSeconds: 3600);
+        using var current = new CurrentPublication(new PublicationReader(harness.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance, maxAgeSeconds: 3600);
         await current.LoadLatestAsync(CancellationToken.None);
         var load = (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
         var mebibytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0;
@@ -125,7 +125,7 @@ internal static class CapacityCommand
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {offices} | {compose:0} | {write:0} | {desk.Store.Writes} | {desk.Store.BytesWritten / 1e6:0.0} | {load:0} | {mebibytes:0.0} | {queries[0]:0.00} | {queries[1]:0.00} | {queries[2]:0.00} |"));
+            $"| {offices} | {compose:0} | {write:0} | {harness.Store.Writes} | {harness.Store.BytesWritten / 1e6:0.0} | {load:0} | {mebibytes:0.0} | {queries[0]:0.00} | {queries[1]:0.00} | {queries[2]:0.00} |"));
     }
 
     private static async Task<double> MeanAsync(ODataService odata, ODataRequest request)
@@ -135,10 +135,10 @@ internal static class CapacityCommand
         var started = Environment.CpuUsage.TotalTime;
         for (var round = 0; round < Rounds; round++)
         {
-            var answer = await odata.HandleAsync(request, CancellationToken.None);
-            if (answer.Status != 200)
+            var response = await odata.HandleAsync(request, CancellationToken.None);
+            if (response.Status != 200)
             {
-                throw new InvalidOperationException($"{request.Query}: {answer.Status}");
+                throw new InvalidOperationException($"{request.Query}: {response.Status}");
             }
         }
 

@@ -27,17 +27,17 @@ internal static class EditCommand
         using HttpClient client = new() { BaseAddress = new Uri(address) };
         client.DefaultRequestHeaders.Add("x-functions-key", key);
         StringBuilder csv = new("id,name,locationPrecision\n");
-        var standing = int.Parse(await client.GetStringAsync(new Uri("/odata/v1/offices/$count", UriKind.Relative)), CultureInfo.InvariantCulture);
-        for (var office = standing; office < Offices; office++)
+        var existingOffices = int.Parse(await client.GetStringAsync(new Uri("/odata/v1/offices/$count", UriKind.Relative)), CultureInfo.InvariantCulture);
+        for (var office = existingOffices; office < Offices; office++)
         {
             csv.Append(CultureInfo.InvariantCulture, $"kontor-{office},Servicekontor {office},none\n");
         }
 
-        if (standing < Offices)
+        if (existingOffices < Offices)
         {
             using StringContent document = new(csv.ToString(), Encoding.UTF8, "text/csv");
-            using var answer = await client.PostAsync(new Uri("/register/imports", UriKind.Relative), document);
-            answer.EnsureSuccessStatusCode();
+            using var response = await client.PostAsync(new Uri("/register/imports", UriKind.Relative), document);
+            response.EnsureSuccessStatusCode();
             await WaitAsync(client, "/odata/v1/offices/$count", Offices.ToString(CultureInfo.InvariantCulture));
         }
 
@@ -50,29 +50,29 @@ internal static class EditCommand
                 Content = new StringContent($"{{\"note\": \"{note}\"}}", Encoding.UTF8, "application/merge-patch+json"),
             };
             request.Headers.Add("If-Match", "*");
-            using var answer = await client.SendAsync(request);
-            if (answer.StatusCode != HttpStatusCode.OK)
+            using var response = await client.SendAsync(request);
+            if (response.StatusCode != HttpStatusCode.OK)
             {
-                throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+                throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
             }
 
-            var watch = Stopwatch.StartNew();
+            var stopwatch = Stopwatch.StartNew();
             await WaitAsync(client, "/odata/v1/offices('storuman')/note/$value", note);
-            seconds.Add(watch.Elapsed.TotalSeconds);
+            seconds.Add(stopwatch.Elapsed.TotalSeconds);
         }
 
         seconds.Sort();
         Console.WriteLine(FormattableString.Invariant(
-            $"{edits} edits at {Math.Max(standing, Offices)} offices, accepted until public: median {seconds[edits / 2]:0.00} s, least {seconds[0]:0.00} s, most {seconds[^1]:0.00} s"));
+            $"{edits} edits at {Math.Max(existingOffices, Offices)} offices, from accepted to public: median {seconds[edits / 2]:0.00} s, min {seconds[0]:0.00} s, max {seconds[^1]:0.00} s"));
         return 0;
     }
 
     private static async Task WaitAsync(HttpClient client, string path, string content)
     {
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         while (await client.GetStringAsync(new Uri(path, UriKind.Relative)) != content)
         {
-            if (watch.Elapsed > Timeout)
+            if (stopwatch.Elapsed > Timeout)
             {
                 throw new TimeoutException($"{path} does not show '{content}'.");
             }

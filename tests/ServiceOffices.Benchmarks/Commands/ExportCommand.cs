@@ -49,11 +49,11 @@ internal static class ExportCommand
         for (var run = -Warmups; run < Runs; run++)
         {
             GC.Collect();
-            var (before, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
+            var (before, stopwatch) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
             bytes = await WriteAsync(format, rows);
             if (run >= 0)
             {
-                seconds.Add(watch.Elapsed.TotalSeconds);
+                seconds.Add(stopwatch.Elapsed.TotalSeconds);
                 cpu.Add((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
             }
         }
@@ -62,12 +62,12 @@ internal static class ExportCommand
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var idle = ReadMemory("VmRSS");
         ResetPeakMemory();
-        var whole = Stopwatch.StartNew();
+        var total = Stopwatch.StartNew();
         await WriteAsync(format, rows);
         var peak = ReadMemory("VmHWM");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {format.Name} | {Median(seconds):F3} | {Median(cpu):F3} | {bytes / 1e6:F1} | {whole.Elapsed.TotalSeconds:F1} | {Math.Max(0, peak - idle) / 1024.0:F0} |");
+            $"| {format.Name} | {Median(seconds):F3} | {Median(cpu):F3} | {bytes / 1e6:F1} | {total.Elapsed.TotalSeconds:F1} | {Math.Max(0, peak - idle) / 1024.0:F0} |");
     }
 
     private static async Task<long> WriteAsync(ExportFormat format, RowSet rows)

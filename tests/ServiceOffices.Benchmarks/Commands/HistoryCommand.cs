@@ -23,7 +23,7 @@ internal static class HistoryCommand
         await MeasureAsync(1, 0);
         var (shortLines, shortMiB) = await MeasureAsync(1, 0);
         var (longLines, longMiB) = await MeasureAsync(revisions, changes);
-        Console.WriteLine($"| milliseconds (of the first page) | 1 revision kept | {revisions} revisions, {revisions * changes} changes kept |");
+        Console.WriteLine($"| milliseconds (first page) | 1 revision kept | {revisions} revisions, {revisions * changes} changes kept |");
         Console.WriteLine("|---|---|---|");
         foreach (var (name, few) in shortLines)
         {
@@ -32,18 +32,18 @@ internal static class HistoryCommand
                 $"| {name} | {few:0.000} ({few / shortLines[FirstPage]:0.00}) | {many:0.000} ({many / longLines[FirstPage]:0.00}) |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| managed heap after all of it, MiB | {shortMiB:0.0} | {longMiB:0.0} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| managed heap at the end, MiB | {shortMiB:0.0} | {longMiB:0.0} |"));
         return 0;
     }
 
     private static async Task<(Dictionary<string, double> Milliseconds, double HeapMiB)> MeasureAsync(int revisions, int changes)
     {
         await Console.Error.WriteLineAsync($"{revisions} revisions …");
-        await using var desk = await HistoryHarness.OpenAsync(revisions, changes);
-        await desk.PublishAsync();
-        var whole = JsonDocument.Parse(await desk.GetAsync(FirstPage, ("Prefer", "track-changes"), ("OData-Version", "4.01"))).RootElement;
-        var link = new Uri(whole.EnumerateObject().Single(member => member.Name.EndsWith("deltaLink", StringComparison.Ordinal)).Value.GetString()!).PathAndQuery;
-        await desk.PublishAsync();
+        await using var harness = await HistoryHarness.OpenAsync(revisions, changes);
+        await harness.PublishAsync();
+        var complete = JsonDocument.Parse(await harness.GetAsync(FirstPage, ("Prefer", "track-changes"), ("OData-Version", "4.01"))).RootElement;
+        var link = new Uri(complete.EnumerateObject().Single(member => member.Name.EndsWith("deltaLink", StringComparison.Ordinal)).Value.GetString()!).PathAndQuery;
+        await harness.PublishAsync();
         (string Name, string Url)[] polls =
         [
             (FirstPage, FirstPage),
@@ -62,7 +62,7 @@ internal static class HistoryCommand
                 var started = Stopwatch.GetTimestamp();
                 for (var i = 0; i < IterationsPerRound; i++)
                 {
-                    await desk.GetAsync(url);
+                    await harness.GetAsync(url);
                 }
 
                 (medians.TryGetValue(name, out var times) ? times : medians[name] = []).Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds / IterationsPerRound);
@@ -70,19 +70,19 @@ internal static class HistoryCommand
         }
 
         var lines = medians.ToDictionary(line => line.Key, line => line.Value.Order().ElementAt(Rounds / 2));
-        lines["the feed's page, made anew (once a publication)"] = await MeasureUncachedAsync(desk, "/feeds/changes.atom");
-        lines["the county's page, made anew"] = await MeasureUncachedAsync(desk, "/feeds/changes.atom?county=24");
-        lines["a refresh with one change"] = await MedianAsync(3, desk.PublishAsync);
+        lines["the feed's page, made anew (once a publication)"] = await MeasureUncachedAsync(harness, "/feeds/changes.atom");
+        lines["the county's page, made anew"] = await MeasureUncachedAsync(harness, "/feeds/changes.atom?county=24");
+        lines["a refresh with one change"] = await MedianAsync(3, harness.PublishAsync);
         return (lines, GC.GetTotalMemory(forceFullCollection: true) / 1048576.0);
     }
 
-    private static async Task<double> MeasureUncachedAsync(HistoryHarness desk, string url)
+    private static async Task<double> MeasureUncachedAsync(HistoryHarness harness, string url)
     {
         List<double> times = [];
         for (var i = 0; i < 3; i++)
         {
-            await desk.PublishAsync();
-            times.Add(await MedianAsync(1, () => desk.GetAsync(url)));
+            await harness.PublishAsync();
+            times.Add(await MedianAsync(1, () => harness.GetAsync(url)));
         }
 
         return times.Order().ElementAt(1);

@@ -41,23 +41,23 @@ internal sealed class HistoryHarness : IAsyncDisposable
     /// <param name="changes">The number of changes in each of those revisions.</param>
     public static async Task<HistoryHarness> OpenAsync(int revisions, int changes)
     {
-        var desk = new HistoryHarness();
-        await desk.services.GetRequiredService<RegisterRefresh>().RunAsync(CancellationToken.None);
+        var harness = new HistoryHarness();
+        await harness.services.GetRequiredService<RegisterRefresh>().RunAsync(CancellationToken.None);
         if (revisions > 1)
         {
-            await desk.WriteHistoryAsync(revisions, changes);
+            await harness.WriteHistoryAsync(revisions, changes);
         }
 
-        return desk;
+        return harness;
     }
 
     /// <summary>Changes the note of an office and publishes it.</summary>
     public async Task PublishAsync()
     {
         var store = services.GetRequiredService<IRegisterStore>();
-        var there = (await store.ReadAsync("storuman", CancellationToken.None))!;
-        var office = there.Entry.Office with { Note = $"Edit {++edits}" };
-        await store.WriteAsync(there.Entry with { Office = office }, there.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
+        var existing = (await store.ReadAsync("storuman", CancellationToken.None))!;
+        var office = existing.Entry.Office with { Note = $"Edit {++edits}" };
+        await store.WriteAsync(existing.Entry with { Office = office }, existing.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
         await services.GetRequiredService<RegisterRefresh>().RunAsync(CancellationToken.None);
     }
 

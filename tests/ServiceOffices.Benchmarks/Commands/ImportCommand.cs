@@ -88,29 +88,29 @@ internal static class ImportCommand
             register, imports, new EditValidator(SeedData.Reference), new EditingOptions(0, 0, MaxRemovedPercent: 100), prompt, TimeProvider.System);
         var document = Document(offices);
         using var self = Process.GetCurrentProcess();
-        var watch = Stopwatch.StartNew();
-        var answer = await importer.AcceptAsync(new ImportRequest(document, IsJson: false, ImportMode.Merge), "benchmark", CancellationToken.None);
-        var accepted = watch.Elapsed;
-        if (answer.Status != ImportStatus.Accepted)
+        var stopwatch = Stopwatch.StartNew();
+        var response = await importer.AcceptAsync(new ImportRequest(document, IsJson: false, ImportMode.Merge), "benchmark", CancellationToken.None);
+        var accepted = stopwatch.Elapsed;
+        if (response.Status != ImportStatus.Accepted)
         {
-            throw new InvalidOperationException($"{answer.Status}: {string.Join(' ', answer.Report.Problems.Select(problem => problem.Message))}");
+            throw new InvalidOperationException($"{response.Status}: {string.Join(' ', response.Report.Problems.Select(problem => problem.Message))}");
         }
 
         var (before, processor) = (requests.Count, self.TotalProcessorTime);
-        watch.Restart();
+        stopwatch.Restart();
         await using (var lease = await publications.TryAcquireLeaseAsync(CancellationToken.None))
         {
             await pending.RunAsync(lease!, CancellationToken.None);
         }
 
-        var applied = watch.Elapsed;
+        var applied = stopwatch.Elapsed;
         self.Refresh();
         var (asked, own) = (requests.Count - before, self.TotalProcessorTime - processor);
-        watch.Restart();
+        stopwatch.Restart();
         await publisher.RefreshAsync(CancellationToken.None);
         self.Refresh();
         Console.WriteLine(FormattableString.Invariant(
-            $"{offices} | {document.Length / 1e6:0.0} | {accepted.TotalSeconds:0.0} | {applied.TotalSeconds:0.0} | {asked} | {watch.Elapsed.TotalSeconds:0.0} | {applied.TotalMilliseconds / offices:0.00} | {own.TotalMilliseconds / offices:0.00} | {self.PeakWorkingSet64 / 1e6:0}"));
+            $"{offices} | {document.Length / 1e6:0.0} | {accepted.TotalSeconds:0.0} | {applied.TotalSeconds:0.0} | {asked} | {stopwatch.Elapsed.TotalSeconds:0.0} | {applied.TotalMilliseconds / offices:0.00} | {own.TotalMilliseconds / offices:0.00} | {self.PeakWorkingSet64 / 1e6:0}"));
     }
 
     private static byte[] Document(int offices)

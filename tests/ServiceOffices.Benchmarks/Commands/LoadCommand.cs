@@ -20,15 +20,15 @@ internal static class LoadCommand
     {
         var offices = arguments is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 100_000;
         ExportFormat[] formats = [new CsvFormat()];
-        var desk = new ScaleHarness(formats);
-        await desk.PublishAsync(ScaleHarness.Register(offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        desk.Reset();
+        var harness = new ScaleHarness(formats);
+        await harness.PublishAsync(ScaleHarness.Register(offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        harness.Reset();
         GC.Collect();
         List<Cost> costs = [];
         for (var time = 0; time < Times; time++)
         {
             var before = Cost.Snapshot();
-            using (var current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance))
+            using (var current = new CurrentPublication(new PublicationReader(harness.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance))
             {
                 await current.LoadLatestAsync(CancellationToken.None);
                 costs.Add(Cost.Snapshot() - before);

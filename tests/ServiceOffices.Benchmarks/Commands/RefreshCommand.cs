@@ -62,8 +62,8 @@ internal static class RefreshCommand
 
         await refresh.RunAsync(CancellationToken.None);
         var edited = (await store.ReadAllAsync(CancellationToken.None)).Entries[0].Entry.Office.Id;
-        var asked = new List<(string What, StorageRequestCounts Counts)> { ("the first, with the register's loading", requests.Take()) };
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first publication, in a cold process: {steps["refresh"][^1]:0} ms"));
+        var asked = new List<(string What, StorageRequestCounts Counts)> { ("the first, with the register's loading", requests.Reset()) };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first publication, including compilation: {steps["refresh"][^1]:0} ms"));
         var first = await LastFolderAsync(services, azurite.ConnectionString);
         var processor = TimeSpan.Zero;
         for (var edit = 1; edit <= WarmUps + edits; edit++)
@@ -75,15 +75,15 @@ internal static class RefreshCommand
                 processor = Environment.CpuUsage.TotalTime;
             }
 
-            requests.Take();
-            var outcome = await refresh.RunAsync(CancellationToken.None);
-            if (outcome.Result != RefreshResult.Published)
+            requests.Reset();
+            var result = await refresh.RunAsync(CancellationToken.None);
+            if (result.Result != RefreshResult.Published)
             {
-                throw new InvalidOperationException($"Edit {edit} was not published: {outcome.Result}");
+                throw new InvalidOperationException($"Edit {edit} was not published: {result.Result}");
             }
         }
 
-        asked.Add(("after the last edit", requests.Take()));
+        asked.Add(("after the last edit", requests.Reset()));
         processor = (Environment.CpuUsage.TotalTime - processor) / edits;
         Console.WriteLine("| step | median, ms | slowest, ms |\n|---|---|---|");
         foreach (var (step, times) in steps.OrderByDescending(step => step.Value.Sum()))
@@ -95,28 +95,28 @@ internal static class RefreshCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"\n{processor.TotalMilliseconds:0} ms of processor in this process for each; the first wrote {first.Files} files of {first.Bytes / 1e3:0} kB, the last {last.Files} of {last.Bytes / 1e3:0} kB."));
-        requests.Take();
+        requests.Reset();
         await refresh.RunAsync(CancellationToken.None);
-        asked.Add(("nothing new", requests.Take()));
+        asked.Add(("nothing new", requests.Reset()));
         Print(asked);
         return 0;
     }
 
     private static void Print(IEnumerable<(string What, StorageRequestCounts Counts)> asked)
     {
-        Console.WriteLine("\n| requests of a refresh | of tables | blobs written | blobs listed | blobs read, asked for or leased | blobs deleted |\n|---|---|---|---|---|---|");
-        foreach (var (what, counts) in asked)
+        Console.WriteLine("\n| requests of a refresh | of tables | blobs written | blobs listed | blobs read or leased | blobs deleted |\n|---|---|---|---|---|---|");
+        foreach (var (description, counts) in asked)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {what} | {counts.Tables} | {counts.Writes} | {counts.Lists} | {counts.Others} | {counts.Deletes} |"));
+                CultureInfo.InvariantCulture, $"| {description} | {counts.Tables} | {counts.Writes} | {counts.Lists} | {counts.Reads} | {counts.Deletes} |"));
         }
     }
 
     private static async Task EditAsync(IRegisterStore store, string edited, int edit)
     {
-        var there = (await store.ReadAsync(edited, CancellationToken.None))!;
-        var office = there.Entry.Office with { Note = $"Edit {edit}" };
-        await store.WriteAsync(there.Entry with { Office = office }, there.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
+        var existing = (await store.ReadAsync(edited, CancellationToken.None))!;
+        var office = existing.Entry.Office with { Note = $"Edit {edit}" };
+        await store.WriteAsync(existing.Entry with { Office = office }, existing.ETag, new Signature("benchmark", DateTimeOffset.UtcNow), CancellationToken.None);
     }
 
     private static async Task<(int Files, long Bytes)> LastFolderAsync(IServiceProvider services, string connectionString)

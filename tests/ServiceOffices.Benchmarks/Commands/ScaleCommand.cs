@@ -41,9 +41,9 @@ internal static class ScaleCommand
     private static async Task<Measured> MeasureAsync(int rows)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var model = BenchmarkModel.Load(rows.ToString(CultureInfo.InvariantCulture));
-        var built = watch.Elapsed.TotalMilliseconds;
+        var built = stopwatch.Elapsed.TotalMilliseconds;
         var tables = GC.GetTotalMemory(forceFullCollection: true) - before;
         var engine = new ODataService(BenchmarkModel.Model, new ODataOptions(), model, new FakeTimeProvider());
         var requests = new List<(string, double, double)>();
@@ -52,9 +52,9 @@ internal static class ScaleCommand
             var times = new List<double>();
             for (var i = 0; i < Repeats; i++)
             {
-                watch.Restart();
+                stopwatch.Restart();
                 await SendAsync(engine, request.Varied[i % request.Varied.Count]);
-                times.Add(watch.Elapsed.TotalMicroseconds);
+                times.Add(stopwatch.Elapsed.TotalMicroseconds);
             }
 
             requests.Add((request.Name, times[0] / 1000, times.Order().ElementAt(times.Count / 2)));
@@ -73,7 +73,7 @@ internal static class ScaleCommand
         var response = await engine.HandleAsync(request, CancellationToken.None);
         if (response.Status != 200)
         {
-            throw new InvalidOperationException($"{url} answered {response.Status}.");
+            throw new InvalidOperationException($"{url} returned {response.Status}.");
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
             var id = $"{office.Id}-{number:D7}";
             return new RegisterEntry(
                 office with { Id = id, Latitude = office.Latitude + (number % 97 / 10_000.0), Longitude = office.Longitude + (number % 89 / 10_000.0) },
-                [.. events.Select(happened => happened with { OfficeId = id })]);
+                [.. events.Select(lifecycleEvent => lifecycleEvent with { OfficeId = id })]);
         }).OrderBy(entry => entry.Office.Id, StringComparer.Ordinal),
     ];
 
@@ -42,7 +42,7 @@ internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
         var content = new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "1"))], []);
         var composition = composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register);
         var draft = PublicationDraft.Create(composition, SeedData.Reference, last, contract, at)
-            ?? throw new InvalidOperationException("There is nothing new to publish.");
+            ?? throw new InvalidOperationException("Nothing to publish.");
         var compose = (Environment.CpuUsage.TotalTime - started).TotalMilliseconds;
 
         started = Environment.CpuUsage.TotalTime;

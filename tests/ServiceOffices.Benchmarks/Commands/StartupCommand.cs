@@ -70,10 +70,10 @@ internal static class StartupCommand
         using var program = await ServerProcess.StartAsync(command, data, Key);
         var processor = program.ProcessorTime;
         using var client = new HttpClient();
-        var watch = Stopwatch.StartNew();
-        using var answer = await client.GetAsync(program.Url(Filter));
-        answer.EnsureSuccessStatusCode();
-        return new Start(program.FirstAnswer.TotalMilliseconds, processor.TotalMilliseconds, watch.Elapsed.TotalMilliseconds);
+        var stopwatch = Stopwatch.StartNew();
+        using var response = await client.GetAsync(program.Url(Filter));
+        response.EnsureSuccessStatusCode();
+        return new Start(program.FirstAnswer.TotalMilliseconds, processor.TotalMilliseconds, stopwatch.Elapsed.TotalMilliseconds);
     }
 
     private static double Median(List<Start> starts, Func<Start, double> of) => starts.Select(of).Order().ElementAt(starts.Count / 2);

@@ -46,13 +46,13 @@ internal static class CompareCommand
             }
 
             var text = string.Join('\n', tables);
-            if (options.Out is null)
+            if (options.OutputPath is null)
             {
                 Console.WriteLine(text);
             }
             else
             {
-                await File.WriteAllTextAsync(options.Out, text);
+                await File.WriteAllTextAsync(options.OutputPath, text);
             }
 
             return 0;

@@ -18,7 +18,7 @@ internal sealed record CompareOptions
     public Regex Only { get; private init; } = new("");
 
     /// <summary>The output file for the tables; null prints them.</summary>
-    public string? Out { get; private init; }
+    public string? OutputPath { get; private init; }
 
     /// <summary>Additional programs to measure: a name, and an executable that takes PORT DATAFILE and serves /odata/Offices.</summary>
     public IReadOnlyList<(string Name, string Command)> Others { get; private init; } = [];
@@ -36,9 +36,9 @@ internal sealed record CompareOptions
                 "--seconds" => options with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--only" => options with { Only = new Regex($"^({value})$") },
-                "--out" => options with { Out = value },
+                "--out" => options with { OutputPath = value },
                 "--other" when value.Split('=', 2) is [var name, var command] => options with { Others = [.. options.Others, (name, command)] },
-                _ => throw new ArgumentException($"Unknown: {arguments[i]} {value}. Known: --sizes 140,10000 --seconds 2 --rounds 3 --only 'key|any' --out FILE --other NAME=COMMAND."),
+                _ => throw new ArgumentException($"Unknown option '{arguments[i]} {value}'. Allowed: --sizes 140,10000 --seconds 2 --rounds 3 --only 'key|any' --out FILE --other NAME=COMMAND."),
             };
         }
 

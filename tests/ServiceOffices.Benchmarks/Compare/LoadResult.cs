@@ -31,16 +31,16 @@ internal sealed record LoadResult(double PerSecond, double MedianMs, double P99M
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "wrk"))));
 
     /// <summary>The load generator: wrk if it is installed.</summary>
-    public static string Driver => HasWrk.Value ? "wrk, one thread" : "HttpClient";
+    public static string Generator => HasWrk.Value ? "wrk, one thread" : "HttpClient";
 
     /// <param name="requests">Paths relative to the root of the program, requested in turn.</param>
     public static async Task<LoadResult> MeasureAsync(ServerProcess program, IReadOnlyList<string> requests, int connections, double seconds)
     {
         var before = program.ProcessorTime;
-        var (load, answers) = HasWrk.Value
+        var (load, responses) = HasWrk.Value
             ? await MeasureWithWrkAsync(program, requests, connections, seconds)
             : await MeasureWithClientAsync(program, requests, connections, seconds);
-        return load with { CpuMicroseconds = (program.ProcessorTime - before).TotalMicroseconds / answers };
+        return load with { CpuMicroseconds = (program.ProcessorTime - before).TotalMicroseconds / responses };
     }
 
     private static async Task<(LoadResult Load, double Answers)> MeasureWithWrkAsync(ServerProcess program, IReadOnlyList<string> requests, int connections, double seconds)
@@ -76,25 +76,25 @@ internal sealed record LoadResult(double PerSecond, double MedianMs, double P99M
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections });
         Uri[] urls = [.. requests.Select(program.Url)];
         var next = 0;
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var clients = Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
             var (times, failed) = (new List<double>(), 0L);
-            while (watch.Elapsed.TotalSeconds < seconds)
+            while (stopwatch.Elapsed.TotalSeconds < seconds)
             {
                 var url = urls[(uint)Interlocked.Increment(ref next) % urls.Length];
-                var began = Stopwatch.GetTimestamp();
-                using var answer = await client.GetAsync(url);
-                await answer.Content.CopyToAsync(Stream.Null);
-                failed += answer.IsSuccessStatusCode ? 0 : 1;
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                var started = Stopwatch.GetTimestamp();
+                using var response = await client.GetAsync(url);
+                await response.Content.CopyToAsync(Stream.Null);
+                failed += response.IsSuccessStatusCode ? 0 : 1;
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
 
             return (times, failed);
         }));
-        var outcomes = await Task.WhenAll(clients);
-        double[] all = [.. outcomes.SelectMany(outcome => outcome.times).Order()];
-        return (new LoadResult(all.Length / watch.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100], 0, outcomes.Sum(outcome => outcome.failed)), all.Length);
+        var results = await Task.WhenAll(clients);
+        double[] all = [.. results.SelectMany(result => result.times).Order()];
+        return (new LoadResult(all.Length / stopwatch.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100], 0, results.Sum(result => result.failed)), all.Length);
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

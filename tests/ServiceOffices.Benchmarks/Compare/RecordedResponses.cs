@@ -16,11 +16,11 @@ internal static class RecordedResponses
         using var client = new HttpClient();
         foreach (var request in requests.Distinct())
         {
-            using var answer = await client.GetAsync(program.Url(request));
-            var body = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+            using var response = await client.GetAsync(program.Url(request));
+            var body = await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
             var file = string.Create(CultureInfo.InvariantCulture, $"{index.Count}.body");
             await File.WriteAllBytesAsync(Path.Combine(folder, file), body);
-            var headers = answer.Headers.Concat(answer.Content.Headers)
+            var headers = response.Headers.Concat(response.Content.Headers)
                 .Where(header => header.Key is not ("Date" or "Content-Length"))
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
             index.Add(program.Url(request).PathAndQuery, new { Headers = headers, File = file });

@@ -56,7 +56,7 @@ internal sealed class ServerComparison(
         var text = new StringBuilder();
         AppendLine(text, $"### {rows:N0} rows");
         AppendLine(text, $"");
-        AppendLine(text, $"Answers a second ({LoadResult.Driver}, 8 connections, dump: 2). `x` is ours, no answer stored, against the other; `of limit` is against the same bytes from memory; after `stored` it is left out where the repeated answer is above 64 kB. `µs` is processor time of the program for one answer.");
+        AppendLine(text, $"Answers a second ({LoadResult.Generator}, 8 connections, dump: 2). `x` is ours, no answer stored, against the other; `of limit` is against the same bytes from memory; after `stored` it is left out where the repeated answer is above 64 kB. `µs` is processor time of the program for one answer.");
         AppendLine(text, $"");
         AppendLine(text, $"| request | bytes | ours | p50 ms | p99 ms | µs | limit | µs | of limit | stored | of limit |{string.Concat(others.Select(name => $" {name} | x | p99 ms | µs |"))}");
         AppendLine(text, $"|---|---|---|---|---|---|---|---|---|---|---|{string.Concat(others.Select(_ => "---|---|---|---|"))}");
@@ -83,7 +83,7 @@ internal sealed class ServerComparison(
         var load = await LoadResult.MeasureAsync(program, asked, request.Connections, seconds * request.Longer);
         if (load.Failed > 0)
         {
-            throw new InvalidOperationException($"{contender.Name} failed {load.Failed} times to answer {request.Fixed} and its like.");
+            throw new InvalidOperationException($"{contender.Name}: {load.Failed} requests such as {request.Fixed} failed.");
         }
 
         Console.Error.WriteLine(FormattableString.Invariant(

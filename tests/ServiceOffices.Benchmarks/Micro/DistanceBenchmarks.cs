@@ -29,9 +29,9 @@ public class DistanceBenchmarks : IDisposable
     [GlobalSetup]
     public async Task LoadAsync()
     {
-        var desk = new ScaleHarness([new CsvFormat()]);
-        await desk.PublishAsync(ScaleHarness.Register(Offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        current = new CurrentPublication(new PublicationReader(desk.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance, maxAgeSeconds: 3600);
+        var harness = new ScaleHarness([new CsvFormat()]);
+        await harness.PublishAsync(ScaleHarness.Register(Offices), new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        current = new CurrentPublication(new PublicationReader(harness.Store), TimeProvider.System, NullLogger<CurrentPublication>.Instance, maxAgeSeconds: 3600);
         tables = new PublicationTableSource(current, TimeProvider.System);
         engine = new ODataService(RegisterModel.Model, new ODataOptions { Indexing = Indexed ? new IndexOptions() : IndexOptions.Disabled }, tables, TimeProvider.System);
     }
@@ -45,20 +45,20 @@ public class DistanceBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public Task<long> Within50Km() => AnswerAsync($"$filter={Distance} lt 50000&$count=true&$top=0");
+    public Task<long> Within50Km() => MeasureAsync($"$filter={Distance} lt 50000&$count=true&$top=0");
 
     [Benchmark]
-    public Task<long> Nearest10() => AnswerAsync($"$filter=location ne null&$orderby={Distance}&$top=10");
+    public Task<long> Nearest10() => MeasureAsync($"$filter=location ne null&$orderby={Distance}&$top=10");
 
     [Benchmark]
-    public Task<long> NearestOpen10() => AnswerAsync($"$filter=location ne null and status eq 'open'&$orderby={Distance}&$top=10");
+    public Task<long> NearestOpen10() => MeasureAsync($"$filter=location ne null and status eq 'open'&$orderby={Distance}&$top=10");
 
     [Benchmark]
-    public Task<long> FirstByPopulation() => AnswerAsync("$orderby=municipality/population desc&$top=10");
+    public Task<long> FirstByPopulation() => MeasureAsync("$orderby=municipality/population desc&$top=10");
 
-    private async Task<long> AnswerAsync(string query)
+    private async Task<long> MeasureAsync(string query)
     {
-        var answer = await engine.HandleAsync(new ODataRequest("GET", "offices", query, _ => null, new Uri("http://localhost/odata/v1/")), CancellationToken.None);
-        return answer.Status == 200 ? answer.Content.Length : throw new InvalidOperationException($"{query}: {answer.Status}");
+        var response = await engine.HandleAsync(new ODataRequest("GET", "offices", query, _ => null, new Uri("http://localhost/odata/v1/")), CancellationToken.None);
+        return response.Status == 200 ? response.Content.Length : throw new InvalidOperationException($"{query}: {response.Status}");
     }
 }

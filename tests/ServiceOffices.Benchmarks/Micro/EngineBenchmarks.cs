@@ -35,42 +35,42 @@ public class EngineBenchmarks
     public ParsedUrl Parse() => parser.Parse("Offices", Filter);
 
     [Benchmark]
-    public long Key() => Answer("Offices(77)", "");
+    public long Key() => Measure("Offices(77)", "");
 
     [Benchmark]
-    public long PlanOnly() => Answer("Offices", "$filter=Status eq 'Open'&$top=0");
+    public long PlanOnly() => Measure("Offices", "$filter=Status eq 'Open'&$top=0");
 
     [Benchmark]
-    public long FilterCount() => Answer("Offices", "$filter=Status eq 'Open' and CountyCode eq '14'&$count=true&$top=0");
+    public long FilterCount() => Measure("Offices", "$filter=Status eq 'Open' and CountyCode eq '14'&$count=true&$top=0");
 
     [Benchmark]
-    public long FilterNumbers() => Answer("Offices", "$filter=Latitude gt 60 or Longitude lt 14&$count=true&$top=0");
+    public long FilterNumbers() => Measure("Offices", "$filter=Latitude gt 60 or Longitude lt 14&$count=true&$top=0");
 
     [Benchmark]
-    public long SortTop() => Answer("Offices", "$orderby=CountyCode desc,Name&$top=50");
+    public long SortTop() => Measure("Offices", "$orderby=CountyCode desc,Name&$top=50");
 
     [Benchmark]
-    public long FilterSortSelect() => Answer("Offices", Filter);
+    public long FilterSortSelect() => Measure("Offices", Filter);
 
     [Benchmark]
-    public long Group() => Answer("Offices", "$apply=groupby((CountyCode),aggregate($count as n))");
+    public long Group() => Measure("Offices", "$apply=groupby((CountyCode),aggregate($count as n))");
 
     [Benchmark]
-    public long GroupByTwo() => Answer("Offices", "$apply=groupby((CountyCode,Status),aggregate($count as n))");
+    public long GroupByTwo() => Measure("Offices", "$apply=groupby((CountyCode,Status),aggregate($count as n))");
 
     [Benchmark]
-    public long Search() => Answer("Offices", "$search=berga&$count=true&$top=0");
+    public long Search() => Measure("Offices", "$search=berga&$count=true&$top=0");
 
     [Benchmark]
-    public long Write50() => Answer("Offices", "$top=50");
+    public long Write50() => Measure("Offices", "$top=50");
 
     [Benchmark]
-    public long WriteSelected() => Answer("Offices", "$select=Id,Name,MunicipalityName");
+    public long WriteSelected() => Measure("Offices", "$select=Id,Name,MunicipalityName");
 
-    private long Answer(string path, string query)
+    private long Measure(string path, string query)
     {
         // The tables are in memory, so the task is completed.
-        var answer = engine.HandleAsync(new ODataRequest("GET", path, query, _ => null, new Uri("http://localhost/odata/")), CancellationToken.None);
-        return answer.IsCompletedSuccessfully ? answer.Result.Content.Length : throw new InvalidOperationException("The engine waited.");
+        var response = engine.HandleAsync(new ODataRequest("GET", path, query, _ => null, new Uri("http://localhost/odata/")), CancellationToken.None);
+        return response.IsCompletedSuccessfully ? response.Result.Content.Length : throw new InvalidOperationException("The engine did not complete synchronously.");
     }
 }

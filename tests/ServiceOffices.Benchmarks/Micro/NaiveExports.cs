@@ -23,14 +23,14 @@ internal static class NaiveExports
     {
         ["csv"] = (offices, output) => CsvAsync(offices, output, ','),
         ["excel.csv"] = (offices, output) => CsvAsync(offices, output, ';'),
-        ["json"] = (offices, output) => JsonSerializer.SerializeAsync(output, offices.Select(Flat), Json),
+        ["json"] = (offices, output) => JsonSerializer.SerializeAsync(output, offices.Select(ToCells), Json),
         ["ndjson"] = NdjsonAsync,
         ["geojson"] = (offices, output) => JsonSerializer.SerializeAsync(
             output,
             new
             {
                 type = "FeatureCollection",
-                features = offices.Select(o => new { type = "Feature", id = o.Id, geometry = new { type = "Point", coordinates = new[] { o.Longitude, o.Latitude } }, properties = Flat(o) }),
+                features = offices.Select(o => new { type = "Feature", id = o.Id, geometry = new { type = "Point", coordinates = new[] { o.Longitude, o.Latitude } }, properties = ToCells(o) }),
             },
             Json),
         ["xlsx"] = XlsxAsync,
@@ -44,7 +44,7 @@ internal static class NaiveExports
             new Dictionary<string, object>
             {
                 ["@context"] = new Dictionary<string, string> { ["@vocab"] = "https://example.se/terms#" },
-                ["@graph"] = offices.Select(o => new Dictionary<string, object>(Flat(o)) { ["@id"] = $"https://example.se/offices({o.Id})" }),
+                ["@graph"] = offices.Select(o => new Dictionary<string, object>(ToCells(o)) { ["@id"] = $"https://example.se/offices({o.Id})" }),
             },
             Json),
     };
@@ -53,7 +53,7 @@ internal static class NaiveExports
 
     public static Task WriteAsync(string format, IReadOnlyList<BenchmarkOffice> offices, Stream output) => Writers[format](offices, output);
 
-    private static Dictionary<string, object> Flat(BenchmarkOffice o) => new()
+    private static Dictionary<string, object> ToCells(BenchmarkOffice o) => new()
     {
         ["id"] = o.Id, ["name"] = o.Name, ["municipalityCode"] = o.MunicipalityCode, ["municipalityName"] = o.MunicipalityName, ["countyCode"] = o.CountyCode,
         ["status"] = o.Status, ["openedOn"] = o.OpenedOn, ["location"] = $"POINT ({Text(o.Longitude)} {Text(o.Latitude)})", ["latitude"] = o.Latitude,
@@ -87,7 +87,7 @@ internal static class NaiveExports
             var data = new SheetData();
             foreach (var o in offices)
             {
-                data.Append(new Row(Flat(o).Values.Select(value => new Cell
+                data.Append(new Row(ToCells(o).Values.Select(value => new Cell
                 {
                     DataType = CellValues.InlineString,
                     InlineString = new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")),
@@ -119,7 +119,7 @@ internal static class NaiveExports
         var document = new XDocument(new XElement(kml + "kml", new XElement(kml + "Document", offices.Select(o => new XElement(
             kml + "Placemark",
             new XElement(kml + "name", o.Name),
-            new XElement(kml + "ExtendedData", Flat(o).Select(cell => new XElement(kml + "Data", new XAttribute("name", cell.Key), new XElement(kml + "value", cell.Value)))),
+            new XElement(kml + "ExtendedData", ToCells(o).Select(cell => new XElement(kml + "Data", new XAttribute("name", cell.Key), new XElement(kml + "value", cell.Value)))),
             new XElement(kml + "Point", new XElement(kml + "coordinates", $"{Text(o.Longitude)},{Text(o.Latitude)}")))))));
         return document.SaveAsync(output, SaveOptions.DisableFormatting, CancellationToken.None);
     }
@@ -129,7 +129,7 @@ internal static class NaiveExports
         await using var writer = new StreamWriter(output);
         foreach (var o in offices)
         {
-            await writer.WriteLineAsync(JsonSerializer.Serialize(Flat(o), Json));
+            await writer.WriteLineAsync(JsonSerializer.Serialize(ToCells(o), Json));
         }
     }
 
@@ -140,7 +140,7 @@ internal static class NaiveExports
         await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             await connection.OpenAsync();
-            var names = Flat(offices[0]).Keys.ToList();
+            var names = ToCells(offices[0]).Keys.ToList();
             await using var create = connection.CreateCommand();
             create.CommandText = $"CREATE TABLE offices ({string.Join(", ", names)}, geom BLOB)";
             await create.ExecuteNonQueryAsync();
@@ -149,7 +149,7 @@ internal static class NaiveExports
             {
                 await using var insert = connection.CreateCommand();
                 insert.CommandText = $"INSERT INTO offices VALUES ({string.Join(", ", names.Select(name => "$" + name))}, $geom)";
-                foreach (var (name, value) in Flat(o))
+                foreach (var (name, value) in ToCells(o))
                 {
                     insert.Parameters.AddWithValue("$" + name, value is string or int or double or bool or DateOnly ? value : JsonSerializer.Serialize(value, Json));
                 }
@@ -177,7 +177,7 @@ internal static class NaiveExports
             Uid = string.Create(CultureInfo.InvariantCulture, $"{o.Id}@example.se"),
             Start = new CalDateTime(o.OpenedOn),
             Summary = $"{o.Status}: {o.Name}",
-            Description = string.Join('\n', Flat(o).Select(cell => $"{cell.Key}: {cell.Value}")),
+            Description = string.Join('\n', ToCells(o).Select(cell => $"{cell.Key}: {cell.Value}")),
         }));
         await using var writer = new StreamWriter(output);
         await writer.WriteAsync(new CalendarSerializer().SerializeToString(calendar));
@@ -189,7 +189,7 @@ internal static class NaiveExports
         await writer.WriteLineAsync("@prefix : <https://example.se/terms#> .");
         foreach (var o in offices)
         {
-            var terms = Flat(o).Select(cell => $":{cell.Key} {JsonSerializer.Serialize(Convert.ToString(cell.Value, CultureInfo.InvariantCulture), Json)}");
+            var terms = ToCells(o).Select(cell => $":{cell.Key} {JsonSerializer.Serialize(Convert.ToString(cell.Value, CultureInfo.InvariantCulture), Json)}");
             await writer.WriteLineAsync($"<https://example.se/offices({o.Id})> {string.Join(" ;\n  ", terms)} .");
         }
     }

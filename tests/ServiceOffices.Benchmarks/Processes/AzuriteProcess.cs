@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace ServiceOffices.Benchmarks.Processes;
 
-/// <summary>An Azurite of its own in memory, from tests/node_modules, on free ports of this machine; it ends with this object.</summary>
+/// <summary>An Azurite process in memory, from tests/node_modules, on free ports of this machine; disposing this object ends it.</summary>
 internal sealed partial class AzuriteProcess : IDisposable
 {
-    // The emulator's documented account and key, the same in every installation: no secret.
+    // The documented account and key of the emulator, not a secret.
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -22,10 +22,10 @@ internal sealed partial class AzuriteProcess : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Where its tables are.</summary>
+    /// <summary>The URL of the table service.</summary>
     public Uri Tables { get; }
 
-    /// <exception cref="InvalidOperationException">It is not installed or did not start.</exception>
+    /// <exception cref="InvalidOperationException">Azurite is not installed or did not start.</exception>
     public static async Task<AzuriteProcess> StartAsync()
     {
         var tests = Tests();
@@ -47,7 +47,7 @@ internal sealed partial class AzuriteProcess : IDisposable
             }
         }
 
-        // Silent from here on: nothing fills the pipe.
+        // Azurite prints nothing from here on, so the pipe does not fill.
         return addresses.Count == 3
             ? new AzuriteProcess(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={addresses["Blob"]}/{Account};TableEndpoint={addresses["Table"]}/{Account};", new Uri(addresses["Table"]))
             : throw new InvalidOperationException("Azurite did not start; is it installed? npm ci --prefix tests");

@@ -54,7 +54,7 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
@@ -71,7 +71,7 @@ internal sealed class ServerProcess : IDisposable
             throw;
         }
 
-        program.FirstAnswer = watch.Elapsed;
+        program.FirstAnswer = stopwatch.Elapsed;
         return program;
     }
 
@@ -91,12 +91,12 @@ internal sealed class ServerProcess : IDisposable
     private async Task WaitAsync(string ready)
     {
         using var client = new HttpClient();
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < StartTimeout && !process.HasExited;)
+        for (var stopwatch = Stopwatch.StartNew(); stopwatch.Elapsed < StartTimeout && !process.HasExited;)
         {
             try
             {
-                using var answer = await client.GetAsync(Url(ready));
-                if (answer.StatusCode == HttpStatusCode.OK)
+                using var response = await client.GetAsync(Url(ready));
+                if (response.StatusCode == HttpStatusCode.OK)
                 {
                     return;
                 }
@@ -109,7 +109,7 @@ internal sealed class ServerProcess : IDisposable
             await Task.Delay(2);
         }
 
-        throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not answer {ready}.");
+        throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not return 200 for {ready}.");
     }
 
     private static int FreePort()

@@ -28,7 +28,7 @@ internal sealed class StorageRequestListener : IDisposable
     }
 
     /// <summary>Gets the counts since the last call, or since the start.</summary>
-    public StorageRequestCounts Take() => Interlocked.Exchange(ref counts, new StorageRequestCounts());
+    public StorageRequestCounts Reset() => Interlocked.Exchange(ref counts, new StorageRequestCounts());
 
     public void Dispose() => listener.Dispose();
 
@@ -59,7 +59,7 @@ internal sealed class StorageRequestListener : IDisposable
         }
         else
         {
-            Interlocked.Increment(ref now.Others);
+            Interlocked.Increment(ref now.Reads);
         }
     }
 }
@@ -77,7 +77,7 @@ internal sealed class StorageRequestCounts
     public int Lists;
 
     /// <summary>Reads of blobs or their properties, and leases, each of which costs as much as a read.</summary>
-    public int Others;
+    public int Reads;
 
     /// <summary>Deletions of blobs, which are free.</summary>
     public int Deletes;

@@ -11,7 +11,7 @@ namespace ServiceOffices.Tests.Editing;
 public abstract class ImportCrashContract : IDisposable
 {
     private const int KilledExitCode = 128 + 9;
-    private const int FarTooManyWrites = 200;
+    private const int MaxWrites = 200;
 
     // IMPORT_CRASH_OFFICES=5000 is the size in docs/performance.md; the default shows the same in less time.
     private static readonly int Offices =
@@ -39,7 +39,7 @@ public abstract class ImportCrashContract : IDisposable
     public async Task Import_CrashAtEachWrite_IsAtomicAndCompletedByNextRefresh()
     {
         const int offices = 8;
-        using (var first = NewDesk())
+        using (var first = CreateHarness())
         {
             await first.Register.WriteAsync(SampleEntries.Create("o0000"), null, Now);
             await first.RefreshAsync();
@@ -48,19 +48,19 @@ public abstract class ImportCrashContract : IDisposable
         var (dropped, completed, exitCode) = (0, 0, KilledExitCode);
         for (var write = 0; exitCode != 0; write++)
         {
-            Assert.True(write < FarTooManyWrites);
+            Assert.True(write < MaxWrites);
             await File.WriteAllTextAsync(file, Csv(offices, $"Import {write}"), Now);
-            using var before = NewDesk();
+            using var before = CreateHarness();
             var revision = (await before.LoadAsync()).Publication.Revision;
 
             exitCode = await RunAsync(write, "import", file);
 
-            using var reader = NewDesk();
+            using var reader = CreateHarness();
             var seen = (await reader.LoadAsync()).Publication;
             Assert.True(seen.Revision == revision || seen.Register.Offices.All(office => office.Office.Name == $"Import {write}"), $"write {write}");
             var wasAccepted = exitCode == 0 || seen.Revision > revision || await reader.Imports.GetPendingIdsAsync(Now) is not [] || await IsAppliedAsync(reader, $"Import {write}");
-            await OutliveLeaseAsync(exitCode);
-            using var next = NewDesk();
+            await EndLeaseAfterCrashAsync(exitCode);
+            using var next = CreateHarness();
             await next.RefreshAsync();
             var published = await next.LoadOfficesAsync();
             Assert.Empty(await next.Imports.GetPendingIdsAsync(Now));
@@ -79,13 +79,13 @@ public abstract class ImportCrashContract : IDisposable
 
         // The import is accepted only after the marker, that is not before the first write or after document, steps and plan.
         Assert.Equal(4, dropped);
-        Assert.InRange(completed, 1 + offices + 3, FarTooManyWrites);
+        Assert.InRange(completed, 1 + offices + 3, MaxWrites);
     }
 
     [Fact]
     public async Task Import_RepeatedCrashes_EventuallyCompletes()
     {
-        using (var first = NewDesk())
+        using (var first = CreateHarness())
         {
             await first.Register.WriteAsync(SampleEntries.Create("other"), null, Now);
             await first.RefreshAsync();
@@ -96,11 +96,11 @@ public abstract class ImportCrashContract : IDisposable
         int[] steps = [0, 1, 2, 99, 100, 101, 102, 37, 250, 1000];
         var exitCode = await RunAsync(accepting + 1, "import", file);
         var (kills, done) = (1, 0);
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         for (; exitCode != 0; kills++)
         {
-            Assert.True(kills < FarTooManyWrites);
-            using var reader = NewDesk();
+            Assert.True(kills < MaxWrites);
+            using var reader = CreateHarness();
             var pending = await reader.Imports.GetPendingIdsAsync(Now);
             if (pending is [var id])
             {
@@ -110,17 +110,17 @@ public abstract class ImportCrashContract : IDisposable
                 Assert.Equal(1, (await reader.LoadAsync()).Publication.Revision);
             }
 
-            await OutliveLeaseAsync(exitCode);
-            exitCode = await RunAsync(pending is [] ? FarTooManyWrites : steps[kills % steps.Length]);
+            await EndLeaseAfterCrashAsync(exitCode);
+            exitCode = await RunAsync(pending is [] ? MaxWrites : steps[kills % steps.Length]);
         }
 
-        using var desk = NewDesk();
-        var published = (await desk.LoadOfficesAsync()).Where(office => office.Id != "other").ToList();
-        Assert.Equal(2, (await desk.LoadAsync()).Publication.Revision);
+        using var harness = CreateHarness();
+        var published = (await harness.LoadOfficesAsync()).Where(office => office.Id != "other").ToList();
+        Assert.Equal(2, (await harness.LoadAsync()).Publication.Revision);
         Assert.Equal(Csv(Offices, "Import"), Header + string.Concat(published.Select(office =>
             FormattableString.Invariant($"{office.Id},{office.Name},{office.MunicipalityCode},{office.Latitude},{office.Longitude},{office.LocationPrecision}\n"))));
-        Assert.Equal(Offices, (await desk.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 100_000, Now)).Count(entry => entry.OfficeId != "other"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Offices} offices, {kills} processes killed or done, {watch.Elapsed.TotalSeconds:0} s");
+        Assert.Equal(Offices, (await harness.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 100_000, Now)).Count(entry => entry.OfficeId != "other"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Offices} offices, {kills} processes killed or done, {stopwatch.Elapsed.TotalSeconds:0} s");
     }
 
     private const string Header = "id,name,municipalityCode,latitude,longitude,locationPrecision\n";
@@ -136,12 +136,12 @@ public abstract class ImportCrashContract : IDisposable
         return csv.ToString();
     }
 
-    private static async Task<bool> IsAppliedAsync(ImportHarness desk, string officeName) =>
-        (await desk.Register.ReadAllAsync(Now)).Entries.Any(stored => stored.Entry.Office.Name == officeName);
+    private static async Task<bool> IsAppliedAsync(ImportHarness harness, string officeName) =>
+        (await harness.Register.ReadAllAsync(Now)).Entries.Any(stored => stored.Entry.Office.Name == officeName);
 
-    private ImportHarness NewDesk() => new(Open());
+    private ImportHarness CreateHarness() => new(Open());
 
-    private Task OutliveLeaseAsync(int exitCode) => exitCode == 0 ? Task.CompletedTask : EndLeaseAsync();
+    private Task EndLeaseAfterCrashAsync(int exitCode) => exitCode == 0 ? Task.CompletedTask : EndLeaseAsync();
 
     private async Task<int> RunAsync(int write, params string[] import)
     {

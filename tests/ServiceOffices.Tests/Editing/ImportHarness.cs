@@ -50,8 +50,8 @@ internal sealed class ImportHarness : IDisposable
 
     public async Task EditAsync(string officeId, string name)
     {
-        var there = (await Register.ReadAsync(officeId, Now))!;
-        await Register.WriteAsync(there.Entry with { Office = there.Entry.Office with { Name = name } }, there.ETag, Now);
+        var existing = (await Register.ReadAsync(officeId, Now))!;
+        await Register.WriteAsync(existing.Entry with { Office = existing.Entry.Office with { Name = name } }, existing.ETag, Now);
     }
 
     public Publisher CreatePublisher(IRefreshStep step, params IReadOnlyList<ExportFormat> formats)

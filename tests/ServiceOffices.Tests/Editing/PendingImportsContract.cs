@@ -19,68 +19,68 @@ public abstract class PendingImportsContract
     [Fact]
     public async Task Refresh_PendingImport_IsAppliedFirst()
     {
-        using ImportHarness desk = new(Open());
-        var record = await desk.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 120).Select(index => $"o{index:D3},Kontor {index},none\n")));
+        using ImportHarness harness = new(Open());
+        var record = await harness.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 120).Select(index => $"o{index:D3},Kontor {index},none\n")));
 
-        Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync()).Result);
+        Assert.Equal(RefreshResult.Published, (await harness.RefreshAsync()).Result);
 
-        var outcome = (await desk.Imports.GetProgressAsync(record.Id, Now))!;
-        Assert.Equal((120, 120, 120), (outcome.Done, outcome.Total, outcome.Outcome!.Applied));
-        Assert.Equal(120, (await desk.LoadOfficesAsync()).Count);
-        Assert.Empty(await desk.Imports.GetPendingIdsAsync(Now));
-        Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync()).Result);
+        var result = (await harness.Imports.GetProgressAsync(record.Id, Now))!;
+        Assert.Equal((120, 120, 120), (result.Done, result.Total, result.Outcome!.Applied));
+        Assert.Equal(120, (await harness.LoadOfficesAsync()).Count);
+        Assert.Empty(await harness.Imports.GetPendingIdsAsync(Now));
+        Assert.Equal(RefreshResult.NothingNew, (await harness.RefreshAsync()).Result);
     }
 
     [Fact]
     public async Task Edit_DuringPendingImport_IsKeptAndReportedAsConflict()
     {
-        using ImportHarness desk = new(Open());
+        using ImportHarness harness = new(Open());
         foreach (var id in new[] { "a", "b", "c", "d" })
         {
-            await desk.Register.WriteAsync(SampleEntries.Create(id), null, Now);
+            await harness.Register.WriteAsync(SampleEntries.Create(id), null, Now);
         }
 
-        var record = await desk.AcceptAsync("id,name,locationPrecision\na,Import,none\nb,Import,none\nc,Import,none\nny,Import,none\n");
-        await desk.EditAsync("a", "Redigerat");
-        await desk.EditAsync("b", "Import");
-        await desk.Register.RemoveAsync("c", IRegisterStore.AnyVersion, Now);
-        await desk.EditAsync("d", "Redigerat");
-        await desk.RefreshAsync();
+        var record = await harness.AcceptAsync("id,name,locationPrecision\na,Import,none\nb,Import,none\nc,Import,none\nny,Import,none\n");
+        await harness.EditAsync("a", "Redigerat");
+        await harness.EditAsync("b", "Import");
+        await harness.Register.RemoveAsync("c", IRegisterStore.AnyVersion, Now);
+        await harness.EditAsync("d", "Redigerat");
+        await harness.RefreshAsync();
 
-        var progress = (await desk.Imports.GetProgressAsync(record.Id, Now))!;
+        var progress = (await harness.Imports.GetProgressAsync(record.Id, Now))!;
         Assert.Equal(
             [("a", "changed by another editor after the import was accepted"), ("c", "changed by another editor after the import was accepted")],
             progress.Outcome!.Conflicts.Select(conflict => (conflict.OfficeId, conflict.Reason)));
         Assert.Equal(2, progress.Outcome.Applied);
         Assert.Equal(
             [("a", "Redigerat"), ("b", "Import"), ("d", "Redigerat"), ("ny", "Import")],
-            (await desk.LoadOfficesAsync()).Select(office => (office.Id, office.Name)));
+            (await harness.LoadOfficesAsync()).Select(office => (office.Id, office.Name)));
     }
 
     [Fact]
     public async Task Refresh_UnacceptedDocument_IsDeletedAfterOneHour()
     {
         var stores = Open();
-        using ImportHarness desk = new(stores);
-        var finished = await desk.AcceptAsync("id,name,locationPrecision\na,Import,none\n");
-        await desk.RefreshAsync();
+        using ImportHarness harness = new(stores);
+        var finished = await harness.AcceptAsync("id,name,locationPrecision\na,Import,none\n");
+        await harness.RefreshAsync();
         // The state after a process is killed between the plan and the marker.
         foreach (var name in new[] { "document", "steps/000000.json", "plan.json" })
         {
             await stores.Publications.WriteAsync($"imports/20261123T120000000-0123abcd/{name}", "{}"u8.ToArray(), "application/json", Now);
         }
 
-        await desk.RefreshAsync();
+        await harness.RefreshAsync();
         Assert.Equal(3, (await PathsAsync("imports/20261123")).Count);
-        var pending = await desk.AcceptAsync("id,name,locationPrecision\nb,Import,none\n");
+        var pending = await harness.AcceptAsync("id,name,locationPrecision\nb,Import,none\n");
         ImportStore later = new(stores.Publications, new FakeTimeProvider(DateTimeOffset.UtcNow + ImportStore.OrphanGracePeriod + TimeSpan.FromMinutes(1)));
 
         Assert.Equal(1, await later.DeleteOrphansAsync(Now));
 
         Assert.Empty(await PathsAsync("imports/20261123"));
-        Assert.Equal([pending.Id, finished.Id], await desk.Imports.GetIdsAsync(Now));
-        await desk.RefreshAsync();
-        Assert.Equal(1, (await desk.Imports.GetProgressAsync(pending.Id, Now))!.Outcome!.Applied);
+        Assert.Equal([pending.Id, finished.Id], await harness.Imports.GetIdsAsync(Now));
+        await harness.RefreshAsync();
+        Assert.Equal(1, (await harness.Imports.GetProgressAsync(pending.Id, Now))!.Outcome!.Applied);
         Assert.Equal(0, await later.DeleteOrphansAsync(Now));
 
         async Task<List<string>> PathsAsync(string prefix) =>
@@ -112,18 +112,18 @@ public abstract class PendingImportsContract
     public async Task Finish_RepeatedAndConcurrent_IsAppliedOnce()
     {
         var stores = Open();
-        using ImportHarness desk = new(stores);
+        using ImportHarness harness = new(stores);
         using ImportHarness other = new(stores);
-        await desk.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 150).Select(index => $"o{index:D3},Kontor {index},none\n")));
-        await using (var lease = await desk.Publications.TryAcquireLeaseAsync(Now))
+        await harness.AcceptAsync("id,name,locationPrecision\n" + string.Concat(Enumerable.Range(0, 150).Select(index => $"o{index:D3},Kontor {index},none\n")));
+        await using (var lease = await harness.Publications.TryAcquireLeaseAsync(Now))
         {
             // As if two instances both believed that they hold the lease.
-            await Task.WhenAll(desk.Pending.RunAsync(lease!, Now), other.Pending.RunAsync(lease!, Now));
-            await desk.Pending.RunAsync(lease!, Now);
+            await Task.WhenAll(harness.Pending.RunAsync(lease!, Now), other.Pending.RunAsync(lease!, Now));
+            await harness.Pending.RunAsync(lease!, Now);
         }
 
-        Assert.Equal(150, (await desk.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 1000, Now)).Count);
-        Assert.Equal(150, (await desk.Register.ReadAllAsync(Now)).Entries.Count);
+        Assert.Equal(150, (await harness.Register.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 1000, Now)).Count);
+        Assert.Equal(150, (await harness.Register.ReadAllAsync(Now)).Entries.Count);
     }
 
     [Fact]
@@ -146,11 +146,11 @@ public abstract class PendingImportsContract
                 }
             },
             Now);
-        async Task RefreshAsync(ImportHarness desk)
+        async Task RefreshAsync(ImportHarness harness)
         {
             while (!writing.IsCompleted)
             {
-                await desk.RefreshAsync();
+                await harness.RefreshAsync();
             }
         }
 
@@ -172,34 +172,34 @@ public abstract class PendingImportsContract
     [Fact]
     public async Task Edit_DuringRefresh_IsPublishedByNextRefresh()
     {
-        using ImportHarness desk = new(Open());
-        await desk.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
+        using ImportHarness harness = new(Open());
+        await harness.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
         var isEdited = false;
         CallbackFormat disturbed = new("txt", async () =>
         {
             if (!isEdited)
             {
                 isEdited = true;
-                await desk.EditAsync("a", "Under tiden");
+                await harness.EditAsync("a", "Under tiden");
             }
         });
 
-        Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(disturbed)).Result);
-        Assert.Equal("Servicekontor a", Assert.Single(await desk.LoadOfficesAsync()).Name);
-        Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(disturbed)).Result);
-        Assert.Equal("Under tiden", Assert.Single(await desk.LoadOfficesAsync()).Name);
-        Assert.Equal(RefreshResult.NothingNew, (await desk.RefreshAsync(disturbed)).Result);
+        Assert.Equal(RefreshResult.Published, (await harness.RefreshAsync(disturbed)).Result);
+        Assert.Equal("Servicekontor a", Assert.Single(await harness.LoadOfficesAsync()).Name);
+        Assert.Equal(RefreshResult.Published, (await harness.RefreshAsync(disturbed)).Result);
+        Assert.Equal("Under tiden", Assert.Single(await harness.LoadOfficesAsync()).Name);
+        Assert.Equal(RefreshResult.NothingNew, (await harness.RefreshAsync(disturbed)).Result);
     }
 
     [Fact]
     public async Task Refresh_LeaseLost_PublishesNothing()
     {
-        using ImportHarness desk = new(Open());
-        await desk.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
-        var publisher = desk.CreatePublisher(new LoseLease());
+        using ImportHarness harness = new(Open());
+        await harness.Register.WriteAsync(SampleEntries.Create("a"), null, Now);
+        var publisher = harness.CreatePublisher(new LoseLease());
 
         Assert.Equal(RefreshResult.Conflict, (await publisher.RefreshAsync(Now)).Result);
-        Assert.Null(await desk.Publications.ReadPointerAsync(null, Now));
+        Assert.Null(await harness.Publications.ReadPointerAsync(null, Now));
     }
 
     private sealed class LoseLease : IRefreshStep

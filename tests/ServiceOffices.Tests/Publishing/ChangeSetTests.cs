@@ -15,7 +15,7 @@ public sealed class ChangeSetTests
     private static readonly DateOnly Today = new(2026, 11, 23);
     private static readonly DateTimeOffset At = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    private static TableSet Picture(params RegisterEntry[] entries)
+    private static TableSet CreateSnapshot(params RegisterEntry[] entries)
     {
         var now = new RegisterComposer(SeedData.Reference).Compose(
             new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "\"1\""))], []), Today, At, null);
@@ -45,7 +45,7 @@ public sealed class ChangeSetTests
     [InlineData("open", null, "changed")]
     public void Compare_StatusBeforeAndAfter_DetermineKind(string? before, string? after, string kind)
     {
-        var change = Assert.Single(ChangeDetector.FindChanges(Picture(WithStatus(before)), Picture(WithStatus(after)), 1));
+        var change = Assert.Single(ChangeDetector.FindChanges(CreateSnapshot(WithStatus(before)), CreateSnapshot(WithStatus(after)), 1));
 
         Assert.Equal(kind, change.Kind);
         Assert.Equal(new PropertyChange("status", before, after), change.Properties[0]);
@@ -53,12 +53,12 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public void Compare_EqualSnapshots_HasNoChanges() => Assert.Empty(ChangeDetector.FindChanges(Picture(WithStatus("open")), Picture(WithStatus("open")), 1));
+    public void Compare_EqualSnapshots_HasNoChanges() => Assert.Empty(ChangeDetector.FindChanges(CreateSnapshot(WithStatus("open")), CreateSnapshot(WithStatus("open")), 1));
 
     [Fact]
     public void Compare_NewOpenOffice_IsAddedWithProperties()
     {
-        var change = Assert.Single(ChangeDetector.FindChanges(null, Picture(WithStatus("open")), 41));
+        var change = Assert.Single(ChangeDetector.FindChanges(null, CreateSnapshot(WithStatus("open")), 41));
 
         Assert.Equal((41, "a", "added", "Servicekontor a", 7, At), (change.Sequence, change.OfficeId, change.Kind, change.Name, change.Publication, change.At));
         Assert.Equal(
@@ -75,8 +75,8 @@ public sealed class ChangeSetTests
     [Fact]
     public void Compare_ManyOffices_AreOrderedByIdAndNumbered()
     {
-        var before = Picture(SampleEntries.Create("b"), SampleEntries.Create("c"), SampleEntries.Create("d"));
-        var after = Picture(SampleEntries.Create("a"), SampleEntries.Create("c").With(office => office with { Locality = "Visby" }), SampleEntries.Create("d"));
+        var before = CreateSnapshot(SampleEntries.Create("b"), SampleEntries.Create("c"), SampleEntries.Create("d"));
+        var after = CreateSnapshot(SampleEntries.Create("a"), SampleEntries.Create("c").With(office => office with { Locality = "Visby" }), SampleEntries.Create("d"));
 
         var changes = ChangeDetector.FindChanges(before, after, 10);
 
@@ -99,7 +99,7 @@ public sealed class ChangeSetTests
             Sources = ["https://example.se/å"],
         });
 
-        var change = Assert.Single(ChangeDetector.FindChanges(Picture(before), Picture(after), 1));
+        var change = Assert.Single(ChangeDetector.FindChanges(CreateSnapshot(before), CreateSnapshot(after), 1));
 
         Assert.Equal(
             [
@@ -122,7 +122,7 @@ public sealed class ChangeSetTests
         var before = WithStatus("open").With(SampleEntries.CreateEvent("a", 2, "moved", "2021-01-01"), SampleEntries.CreateEvent("a", 3, "serviceAdded", "2021-02-01"));
         var after = WithStatus("open").With(SampleEntries.CreateEvent("a", 2, "moved", "2021-01-02"), SampleEntries.CreateEvent("a", 3, "serviceAdded", "2021-02-01"), SampleEntries.CreateEvent("a", 4, "hoursChanged", "2022-01-01"));
 
-        var change = Assert.Single(ChangeDetector.FindChanges(Picture(before), Picture(after), 1));
+        var change = Assert.Single(ChangeDetector.FindChanges(CreateSnapshot(before), CreateSnapshot(after), 1));
 
         Assert.Equal("changed", change.Kind);
         Assert.Equal(

@@ -21,7 +21,7 @@ public sealed class CurrentPublicationTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A store at a closed port, which rejects connections immediately (an RFC 5737 address would time out).</summary>
-    private CurrentPublication Unreachable()
+    private CurrentPublication CreateUnreachable()
     {
         BlobClientOptions hasty = new();
         hasty.Retry.MaxRetries = 0;
@@ -32,15 +32,15 @@ public sealed class CurrentPublicationTests : IDisposable
 
     private async Task<LoadedPublication> PublishedAsync()
     {
-        using PublishingHarness desk = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
-        await desk.RefreshAsync();
-        return await desk.LoadLatestAsync();
+        using PublishingHarness harness = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        await harness.RefreshAsync();
+        return await harness.LoadLatestAsync();
     }
 
     [Fact]
     public async Task Get_NothingLoadedAndNoStorage_Throws()
     {
-        using var current = Unreachable();
+        using var current = CreateUnreachable();
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => current.GetAsync(Cancel).AsTask());
 
@@ -50,7 +50,7 @@ public sealed class CurrentPublicationTests : IDisposable
     [Fact]
     public async Task Get_StorageUnavailable_ServesStaleAndReportsHealth()
     {
-        using var current = Unreachable();
+        using var current = CreateUnreachable();
         current.SetCurrent(await PublishedAsync());
         clock.Advance(TimeSpan.FromSeconds(6));
 
@@ -84,7 +84,7 @@ public sealed class CurrentPublicationTests : IDisposable
     [Fact]
     public async Task Get_Loaded_CompletesSynchronously()
     {
-        using var current = Unreachable();
+        using var current = CreateUnreachable();
         current.SetCurrent(await PublishedAsync());
         clock.Advance(TimeSpan.FromHours(1));
 
@@ -97,7 +97,7 @@ public sealed class CurrentPublicationTests : IDisposable
     [Fact]
     public void Health_NeverLoaded_IsReported()
     {
-        using var current = Unreachable();
+        using var current = CreateUnreachable();
 
         Assert.Equal(new PublicationHealth(null, true, null, null), current.Health);
     }

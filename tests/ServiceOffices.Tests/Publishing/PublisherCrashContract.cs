@@ -13,7 +13,7 @@ namespace ServiceOffices.Tests.Publishing;
 public abstract class PublisherCrashContract
 {
     private const int KilledExitCode = 128 + 9;
-    private const int FarTooManyWrites = 200;
+    private const int MaxWrites = 200;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public abstract class PublisherCrashContract
 
     /// <summary>Ends the lease of the killed process.</summary>
     /// <returns>A clock after its expiry.</returns>
-    protected abstract Task<FakeTimeProvider> OutliveLeaseAsync();
+    protected abstract Task<FakeTimeProvider> EndLeaseAsync();
 
     [Fact]
     public async Task Publish_CrashAtEachWrite_ReadersSeeWholeRevisionAndNextRefreshCompletes()
@@ -40,12 +40,12 @@ public abstract class PublisherCrashContract
         var (early, late, exitCode) = (0, 0, KilledExitCode);
         for (var write = 0; exitCode != 0; write++)
         {
-            Assert.True(write < FarTooManyWrites);
+            Assert.True(write < MaxWrites);
             using PublishingHarness reader = new(OpenRegister(), OpenPublications(TimeProvider.System), TimeProvider.System);
             await reader.PutAsync(SampleEntries.Create("a").With(office => office with { Name = $"Edit {write}" }));
             var before = (await reader.LoadLatestAsync()).Publication;
 
-            exitCode = await PublishAndDieAsync(write);
+            exitCode = await PublishAndCrashAsync(write);
 
             var seen = (await reader.LoadLatestAsync()).Publication;
             await reader.PublishedFilesAsync(since: before.Revision);
@@ -57,14 +57,14 @@ public abstract class PublisherCrashContract
             else
             {
                 late++;
-                AssertShows(write, seen, before.Revision + 1);
+                AssertServes(write, seen, before.Revision + 1);
             }
 
-            var clock = exitCode == 0 ? new FakeTimeProvider(DateTimeOffset.UtcNow) : await OutliveLeaseAsync();
+            var clock = exitCode == 0 ? new FakeTimeProvider(DateTimeOffset.UtcNow) : await EndLeaseAsync();
             using PublishingHarness next = new(OpenRegister(), OpenPublications(clock), clock);
-            var outcome = await next.RefreshAsync(new MinimalFormat());
-            Assert.Equal(seen.Revision == before.Revision ? RefreshResult.Published : RefreshResult.NothingNew, outcome.Result);
-            AssertShows(write, (await next.LoadLatestAsync()).Publication, before.Revision + 1);
+            var result = await next.RefreshAsync(new MinimalFormat());
+            Assert.Equal(seen.Revision == before.Revision ? RefreshResult.Published : RefreshResult.NothingNew, result.Result);
+            AssertServes(write, (await next.LoadLatestAsync()).Publication, before.Revision + 1);
             await next.PublishedFilesAsync(since: before.Revision);
         }
 
@@ -72,10 +72,10 @@ public abstract class PublisherCrashContract
         // After the pointer, after deletion of the marker, and without a kill: the new revision.
         Assert.InRange(early, 1 + 2 + 3 + 2, 1 + 2 + 12 + 2);
         Assert.Equal(3, late);
-        await AssertNothingIsLeftAsync();
+        await AssertNoOrphanedFilesAsync();
     }
 
-    private static void AssertShows(int edit, Publication publication, long revision)
+    private static void AssertServes(int edit, Publication publication, long revision)
     {
         Assert.Equal(revision, publication.Revision);
         Assert.Equal($"Edit {edit}", publication.Register.Offices.Single().Office.Name);
@@ -84,18 +84,18 @@ public abstract class PublisherCrashContract
     }
 
     /// <summary>Asserts that after the grace period every file belongs to a revision.</summary>
-    private async Task AssertNothingIsLeftAsync()
+    private async Task AssertNoOrphanedFilesAsync()
     {
         FakeTimeProvider later = new(DateTimeOffset.UtcNow.AddHours(2));
-        using PublishingHarness desk = new(OpenRegister(), OpenPublications(later), later);
-        await desk.RefreshAsync(new MinimalFormat());
-        var loaded = await desk.LoadLatestAsync();
+        using PublishingHarness harness = new(OpenRegister(), OpenPublications(later), later);
+        await harness.RefreshAsync(new MinimalFormat());
+        var loaded = await harness.LoadLatestAsync();
         var folders = loaded.Pages.SelectMany(page => page.Entries).Select(entry => entry.Folder).ToHashSet(StringComparer.Ordinal);
-        Assert.All(await desk.ListPathsAsync("revisions/"), path => Assert.Contains(path[..(path.LastIndexOf('/') + 1)], folders));
-        Assert.Empty(await desk.ListPathsAsync("tries/"));
+        Assert.All(await harness.ListPathsAsync("revisions/"), path => Assert.Contains(path[..(path.LastIndexOf('/') + 1)], folders));
+        Assert.Empty(await harness.ListPathsAsync("tries/"));
     }
 
-    private async Task<int> PublishAndDieAsync(int write)
+    private async Task<int> PublishAndCrashAsync(int write)
     {
         ProcessStartInfo start = new(
             "dotnet",

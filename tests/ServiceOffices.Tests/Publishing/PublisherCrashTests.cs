@@ -31,7 +31,7 @@ public sealed class AzurePublisherCrashTests : PublisherCrashContract, IClassFix
     protected override IPublicationStore OpenPublications(TimeProvider time) => new BlobPublicationStore(container, time);
 
     // Leases follow the clock of the service and last at least 15 seconds, so the lease is ended explicitly.
-    protected override async Task<FakeTimeProvider> OutliveLeaseAsync()
+    protected override async Task<FakeTimeProvider> EndLeaseAsync()
     {
         await container.GetBlobClient("lock").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
         return new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -54,7 +54,7 @@ public sealed class SqlitePublisherCrashTests : PublisherCrashContract, IDisposa
 
     protected override IPublicationStore OpenPublications(TimeProvider time) => new SqlitePublicationStore(folder.Database, time);
 
-    protected override Task<FakeTimeProvider> OutliveLeaseAsync() =>
+    protected override Task<FakeTimeProvider> EndLeaseAsync() =>
         Task.FromResult(new FakeTimeProvider(DateTimeOffset.UtcNow + SqlitePublicationStore.LeaseDuration));
 
     public void Dispose() => folder.Dispose();

@@ -23,15 +23,15 @@ public sealed class SqlitePublisherTests : PublisherContract, IDisposable
     public async Task History_LongerThanPage_KeepsFullPages()
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
-        using PublishingHarness desk = new(OpenRegister(), OpenPublications(clock), clock);
+        using PublishingHarness harness = new(OpenRegister(), OpenPublications(clock), clock);
         CallbackFormat small = new("txt", () => Task.CompletedTask);
         for (var edit = 1; edit <= HistoryPage.MaxEntries + 2; edit++)
         {
-            await desk.PutAsync(SampleEntries.Create("a").With(office => office with { Note = $"edit {edit}" }));
-            Assert.Equal(RefreshResult.Published, (await desk.RefreshAsync(small)).Result);
+            await harness.PutAsync(SampleEntries.Create("a").With(office => office with { Note = $"edit {edit}" }));
+            Assert.Equal(RefreshResult.Published, (await harness.RefreshAsync(small)).Result);
         }
 
-        var loaded = await desk.LoadLatestAsync();
+        var loaded = await harness.LoadLatestAsync();
 
         Assert.Equal([(1, 50), (51, 52)], loaded.Manifest.History.Select(page => (page.First, page.Last)));
         Assert.StartsWith("revisions/00000050-", loaded.Manifest.History[0].Path, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class SqlitePublisherTests : PublisherContract, IDisposable
         Assert.Equal(Enumerable.Range(1, 52), loaded.Publication.Register.Changes.Select(change => (int)change.Sequence));
         Assert.Equal(Enumerable.Range(1, 52), loaded.Publication.Register.Publications.Select(record => (int)record.Revision));
         Assert.Equal("edit 49", loaded.Publication.Register.Changes[49].Properties.Single().OldValue);
-        Assert.Equal(52, (await desk.PublishedFilesAsync()).Count);
+        Assert.Equal(52, (await harness.PublishedFilesAsync()).Count);
         Assert.Equal(loaded.Find(3)!.Record, loaded.Publication.Register.Publications[2]);
     }
 

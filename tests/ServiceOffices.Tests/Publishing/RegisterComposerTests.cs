@@ -49,7 +49,7 @@ public sealed class RegisterComposerTests
         var now = Composer.Compose(
             Content([SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, "planned", "2019-01-01"))], Unreadable("a", 2)), Today, At, before);
 
-        Assert.Equal([(1, new DateOnly(2019, 1, 1)), (2, new DateOnly(2020, 2, 1))], now.Events.Select(happened => (happened.Number, happened.On)));
+        Assert.Equal([(1, new DateOnly(2019, 1, 1)), (2, new DateOnly(2020, 2, 1))], now.Events.Select(lifecycleEvent => (lifecycleEvent.Number, lifecycleEvent.On)));
         Assert.Equal("open", now.Offices.Single().Status);
     }
 

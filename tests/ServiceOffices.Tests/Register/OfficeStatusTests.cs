@@ -24,19 +24,19 @@ public sealed class OfficeStatusTests
     [InlineData("serviceRemoved", null)]
     [InlineData("closingAnnounced", null)]
     [InlineData("reopeningAnnounced", null)]
-    public void On_DayOfEvent_ReturnsItsStatus(string kind, string? expected) =>
+    public void ComputeOn_DayOfEvent_ReturnsStatusOfEvent(string kind, string? expected) =>
         Assert.Equal(expected, OfficeStatus.ComputeOn(Day, [Event(1, kind, Day)]));
 
     [Fact]
-    public void After_EveryEventKind_IsKnownStatus() => Assert.All(
+    public void GetStatusAfter_EveryEventKind_ReturnsKnownStatus() => Assert.All(
         Codes.EventKind.Codes.Select(code => OfficeStatus.GetStatusAfter(code.Value)).OfType<string>(),
         status => Assert.True(Codes.Status.Contains(status)));
 
     [Fact]
-    public void On_BeforeFirstEvent_IsUnknown() => Assert.Null(OfficeStatus.ComputeOn(Day.AddDays(-1), [Event(1, "opened", Day)]));
+    public void ComputeOn_BeforeFirstEvent_ReturnsNull() => Assert.Null(OfficeStatus.ComputeOn(Day.AddDays(-1), [Event(1, "opened", Day)]));
 
     [Fact]
-    public void On_AnnouncementAfterClosing_IsClosed() => Assert.Equal(
+    public void ComputeOn_AnnouncementAfterClosing_ReturnsClosed() => Assert.Equal(
         "closed", OfficeStatus.ComputeOn(Day, [Event(1, "closed", Day.AddDays(-9)), Event(2, "reopeningAnnounced", Day.AddDays(-1))]));
 
     // Events on one date follow the order of the lifecycle, regardless of their numbers and the order of the list.
@@ -46,7 +46,7 @@ public sealed class OfficeStatusTests
     [InlineData("reopened", "closed", "open")]
     [InlineData("opened", "temporarilyClosed", "temporarilyClosed")]
     [InlineData("withdrawn", "proposed", "withdrawn")]
-    public void On_TwoEventsSameDate_FollowsLifecycleOrder(string first, string second, string expected)
+    public void ComputeOn_TwoEventsOnSameDate_FollowsLifecycleOrder(string first, string second, string expected)
     {
         Assert.Equal(expected, OfficeStatus.ComputeOn(Day, [Event(1, first, Day), Event(2, second, Day)]));
         Assert.Equal(expected, OfficeStatus.ComputeOn(Day, [Event(2, first, Day), Event(1, second, Day)]));

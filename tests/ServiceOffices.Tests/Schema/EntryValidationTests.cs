@@ -15,11 +15,11 @@ public sealed class EntryValidationTests
         OfficeId = "a", Number = 1, Kind = "opened", On = new(2020, 7, 1), Precision = "day", Source = "https://example.se/", Note = "x",
     };
 
-    private static string[] FieldsOf(params LifecycleEvent[] events) =>
+    private static string[] GetInvalidFields(params LifecycleEvent[] events) =>
         [.. Validation.Validate(new RegisterEntry(Office, events)).Select(problem => problem.Field)];
 
     [Fact]
-    public void Validate_ValidEntry_HasNoProblems() => Assert.Empty(FieldsOf(Opened, Opened with { Number = 7, Source = null, Note = null }));
+    public void Validate_ValidEntry_HasNoProblems() => Assert.Empty(GetInvalidFields(Opened, Opened with { Number = 7, Source = null, Note = null }));
 
     [Fact]
     public void Validate_InvalidEntry_ReportsEveryProblem() => Assert.Equal(
@@ -50,5 +50,5 @@ public sealed class EntryValidationTests
     [InlineData("day", 2100, 12, 31, true)]
     [InlineData("day", 2101, 1, 1, false)]
     public void Validate_OnNotFirstDayOfPeriod_IsProblem(string precision, int year, int month, int day, bool isValid) =>
-        Assert.Equal(isValid ? [] : ["events[0].on"], FieldsOf(Opened with { Precision = precision, On = new(year, month, day) }));
+        Assert.Equal(isValid ? [] : ["events[0].on"], GetInvalidFields(Opened with { Precision = precision, On = new(year, month, day) }));
 }

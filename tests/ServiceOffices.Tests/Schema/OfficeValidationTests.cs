@@ -8,7 +8,7 @@ public sealed class OfficeValidationTests
 {
     private static readonly OfficeValidator Validation = new(SeedData.Reference);
 
-    private static readonly Office Whole = new()
+    private static readonly Office FullOffice = new()
     {
         Id = "kiruna-2",
         Name = "Servicekontor \"Kiruna\" 🏢 =1+1",
@@ -38,10 +38,10 @@ public sealed class OfficeValidationTests
         Note = "Two\nlines",
     };
 
-    private static string[] FieldsOf(Office office) => [.. Validation.Validate(office).Select(problem => problem.Field)];
+    private static string[] GetInvalidFields(Office office) => [.. Validation.Validate(office).Select(problem => problem.Field)];
 
     [Fact]
-    public void Validate_FullOffice_HasNoProblems() => Assert.Empty(Validation.Validate(Whole));
+    public void Validate_FullOffice_HasNoProblems() => Assert.Empty(Validation.Validate(FullOffice));
 
     [Fact]
     public void Validate_MinimalOffice_HasNoProblems() =>
@@ -82,17 +82,17 @@ public sealed class OfficeValidationTests
                 "specialHours[0].on", "specialHours[0].closes", "specialHours[0].reason",
                 "phone", "email", "webPage", "sources[0]", "sources[1]", "note",
             ],
-            FieldsOf(broken));
+            GetInvalidFields(broken));
     }
 
     [Fact]
     public void Problem_Message_HasPropertyValueAndAllowed() => Assert.Equal(
         "kind must be one of fixed, mobile, colocated or nothing; got 'palace'.",
-        Assert.Single(Validation.Validate(Whole with { Kind = "palace" })).ToString());
+        Assert.Single(Validation.Validate(FullOffice with { Kind = "palace" })).ToString());
 
     [Fact]
     public void Problem_LongValue_IsTruncated() =>
-        Assert.Equal(201, Assert.Single(Validation.Validate(Whole with { Name = new string('x', 5000) })).Value!.Length);
+        Assert.Equal(201, Assert.Single(Validation.Validate(FullOffice with { Name = new string('x', 5000) })).Value!.Length);
 
     [Theory]
     [InlineData("a", true)]
@@ -104,31 +104,31 @@ public sealed class OfficeValidationTests
     [InlineData("A", false)]
     [InlineData("a\n", false)]
     [InlineData("å", false)]
-    public void Id_NotSlug_IsProblem(string id, bool isValid) => Assert.Equal(isValid, FieldsOf(Whole with { Id = id }).Length == 0);
+    public void Id_NotSlug_IsProblem(string id, bool isValid) => Assert.Equal(isValid, GetInvalidFields(FullOffice with { Id = id }).Length == 0);
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
     public void Id_64Characters_IsValid(int length, bool isValid) =>
-        Assert.Equal(isValid, FieldsOf(Whole with { Id = new string('a', length) }).Length == 0);
+        Assert.Equal(isValid, GetInvalidFields(FullOffice with { Id = new string('a', length) }).Length == 0);
 
     [Theory]
     [InlineData(200, true)]
     [InlineData(201, false)]
     public void Name_200Characters_IsValid(int length, bool isValid) =>
-        Assert.Equal(isValid, FieldsOf(Whole with { Name = new string('å', length) }).Length == 0);
+        Assert.Equal(isValid, GetInvalidFields(FullOffice with { Name = new string('å', length) }).Length == 0);
 
     [Theory]
     [InlineData("A\nB")]
     [InlineData("A\u0085B")]
     [InlineData("   ")]
-    public void Name_ControlCharactersOrBlank_IsProblem(string name) => Assert.Equal(["name"], FieldsOf(Whole with { Name = name }));
+    public void Name_ControlCharactersOrBlank_IsProblem(string name) => Assert.Equal(["name"], GetInvalidFields(FullOffice with { Name = name }));
 
     [Fact]
     public void Name_LoneSurrogate_IsProblem()
     {
-        Assert.Equal(["name"], FieldsOf(Whole with { Name = "A\uD83C" }));
-        Assert.Equal(["name"], FieldsOf(Whole with { Name = "\uDFE2A" }));
+        Assert.Equal(["name"], GetInvalidFields(FullOffice with { Name = "A\uD83C" }));
+        Assert.Equal(["name"], GetInvalidFields(FullOffice with { Name = "\uDFE2A" }));
     }
 
     [Theory]
@@ -140,32 +140,32 @@ public sealed class OfficeValidationTests
     [InlineData(59.0, 24.21, false)]
     [InlineData(13.0, 55.6, false)] // Malmö with its coordinates swapped
     [InlineData(double.NaN, 13.0, false)]
-    public void Coordinates_MustLieInSweden(double latitude, double longitude, bool isValid) =>
-        Assert.Equal(isValid, FieldsOf(Whole with { Latitude = latitude, Longitude = longitude }).Length == 0);
+    public void Coordinates_OutsideSweden_AreProblem(double latitude, double longitude, bool isValid) =>
+        Assert.Equal(isValid, GetInvalidFields(FullOffice with { Latitude = latitude, Longitude = longitude }).Length == 0);
 
     [Theory]
     [InlineData(null, null, "none", true)]
     [InlineData(null, null, "municipality", false)]
     [InlineData(59.0, 15.0, "none", false)]
     [InlineData(59.0, 15.0, "municipality", true)]
-    public void LocationPrecision_NoneOnlyWithoutCoordinates(double? latitude, double? longitude, string precision, bool isValid) =>
-        Assert.Equal(isValid ? [] : ["locationPrecision"], FieldsOf(Whole with { Latitude = latitude, Longitude = longitude, LocationPrecision = precision }));
+    public void LocationPrecision_InconsistentWithCoordinates_IsProblem(double? latitude, double? longitude, string precision, bool isValid) =>
+        Assert.Equal(isValid ? [] : ["locationPrecision"], GetInvalidFields(FullOffice with { Latitude = latitude, Longitude = longitude, LocationPrecision = precision }));
 
     [Fact]
     public void OpeningHours_Overlapping_IsProblem() => Assert.Equal(
         ["openingHours[1]"],
-        FieldsOf(Whole with { OpeningHours = [new("friday", new(9, 0), new(12, 0), false), new("friday", new(11, 59), new(13, 0), false)] }));
+        GetInvalidFields(FullOffice with { OpeningHours = [new("friday", new(9, 0), new(12, 0), false), new("friday", new(11, 59), new(13, 0), false)] }));
 
     [Fact]
     public void SpecialHours_ClosedAndOpenOnSameDate_IsProblem() => Assert.Equal(
         ["specialHours[1].on"],
-        FieldsOf(Whole with { SpecialHours = [new(new(2026, 12, 24), new(9, 0), new(10, 0), null), new(new(2026, 12, 24), null, null, null)] }));
+        GetInvalidFields(FullOffice with { SpecialHours = [new(new(2026, 12, 24), new(9, 0), new(10, 0), null), new(new(2026, 12, 24), null, null, null)] }));
 
     [Fact]
     public void Validate_UnexpectedNulls_AreReportedNotThrown()
     {
-        var office = Whole with { Name = null!, LocationPrecision = null!, Sources = [null!], VulnerableAreas = null!, Services = [null!], OpeningHours = [null!] };
+        var office = FullOffice with { Name = null!, LocationPrecision = null!, Sources = [null!], VulnerableAreas = null!, Services = [null!], OpeningHours = [null!] };
 
-        Assert.Equal(["name", "vulnerableAreas", "locationPrecision", "services[0]", "openingHours[0]", "sources[0]"], FieldsOf(office));
+        Assert.Equal(["name", "vulnerableAreas", "locationPrecision", "services[0]", "openingHours[0]", "sources[0]"], GetInvalidFields(office));
     }
 }

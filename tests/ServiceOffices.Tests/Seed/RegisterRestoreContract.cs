@@ -25,25 +25,25 @@ public abstract class RegisterRestoreContract
     protected abstract IPublicationStore OpenPublications(TimeProvider time);
 
     /// <summary>Makes a row of the office unreadable.</summary>
-    protected abstract Task BreakAsync(string officeId);
+    protected abstract Task MakeUnreadableAsync(string officeId);
 
     [Fact]
     public async Task Restore_AfterBadImport_EqualsRevision()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
-        var good = await TextAsync(desk);
-        await SpoilAsync(desk);
-        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 4, 0), await RefreshAsync(desk));
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
+        var original = await TextAsync(harness);
+        await ModifyRegisterAsync(harness);
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 4, 0), await RefreshAsync(harness));
 
-        var outcome = await RestoreAsync(desk, 1);
+        var result = await RestoreAsync(harness, 1);
 
-        Assert.Equal((3, 1, 76), (outcome!.Written, outcome.Removed, outcome.Kept));
-        Assert.Empty(outcome.Unreadable);
-        Assert.Equal(good, await TextAsync(desk));
-        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 3, 4, 0), await RefreshAsync(desk));
-        var loaded = await desk.LoadLatestAsync();
-        var first = await desk.Reader.LoadRevisionAsync(loaded, 1, Cancel);
+        Assert.Equal((3, 1, 76), (result!.Written, result.Removed, result.Kept));
+        Assert.Empty(result.Unreadable);
+        Assert.Equal(original, await TextAsync(harness));
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 3, 4, 0), await RefreshAsync(harness));
+        var loaded = await harness.LoadLatestAsync();
+        var first = await harness.Reader.LoadRevisionAsync(loaded, 1, Cancel);
         Assert.Equal(
             JsonSerializer.Serialize(first!.Register.Offices.Select(office => office with { ModifiedAt = default })),
             JsonSerializer.Serialize(loaded.Publication.Register.Offices.Select(office => office with { ModifiedAt = default })));
@@ -53,139 +53,139 @@ public abstract class RegisterRestoreContract
     [Fact]
     public async Task Restore_Twice_IsIdempotent()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
-        await SpoilAsync(desk);
-        await RefreshAsync(desk);
-        await RestoreAsync(desk, 1);
-        var tags = (await desk.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.ETag).ToList();
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
+        await ModifyRegisterAsync(harness);
+        await RefreshAsync(harness);
+        await RestoreAsync(harness, 1);
+        var tags = (await harness.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.ETag).ToList();
 
-        var again = await RestoreAsync(desk, 1);
+        var again = await RestoreAsync(harness, 1);
 
         Assert.Equal((0, 0, 79), (again!.Written, again.Removed, again.Kept));
-        Assert.Equal(tags, (await desk.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.ETag));
+        Assert.Equal(tags, (await harness.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.ETag));
     }
 
     [Fact]
     public async Task Restore_LostRegister_RecreatesIt()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
-        var good = await TextAsync(desk);
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
+        var original = await TextAsync(harness);
         foreach (var entry in SeedData.Entries)
         {
-            await desk.Register.RemoveAsync(entry.Office.Id, IRegisterStore.AnyVersion, Cancel);
+            await harness.Register.RemoveAsync(entry.Office.Id, IRegisterStore.AnyVersion, Cancel);
         }
 
-        Assert.Equal(RefreshResult.RegisterLost, (await RefreshAsync(desk)).Result);
-        var outcome = await RestoreAsync(desk, 1);
+        Assert.Equal(RefreshResult.RegisterLost, (await RefreshAsync(harness)).Result);
+        var result = await RestoreAsync(harness, 1);
 
-        Assert.Equal(79, outcome!.Written);
-        Assert.Equal(good, await TextAsync(desk));
-        Assert.Equal(RefreshResult.NothingNew, (await RefreshAsync(desk)).Result);
+        Assert.Equal(79, result!.Written);
+        Assert.Equal(original, await TextAsync(harness));
+        Assert.Equal(RefreshResult.NothingNew, (await RefreshAsync(harness)).Result);
     }
 
     [Fact]
     public async Task Restore_UnreadableRows_AreOverwritten()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
-        var good = await TextAsync(desk);
-        await BreakAsync("storuman");
-        Assert.NotEmpty((await desk.Register.ReadAllAsync(Cancel)).Rejected);
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
+        var original = await TextAsync(harness);
+        await MakeUnreadableAsync("storuman");
+        Assert.NotEmpty((await harness.Register.ReadAllAsync(Cancel)).Rejected);
 
-        var outcome = await RestoreAsync(desk, 1);
+        var result = await RestoreAsync(harness, 1);
 
-        Assert.Equal(1, outcome!.Written);
-        Assert.Empty((await desk.Register.ReadAllAsync(Cancel)).Rejected);
-        Assert.Equal(good, await TextAsync(desk));
+        Assert.Equal(1, result!.Written);
+        Assert.Empty((await harness.Register.ReadAllAsync(Cancel)).Rejected);
+        Assert.Equal(original, await TextAsync(harness));
     }
 
     [Fact]
     public async Task Restore_DuringRefresh_IsRejected()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
-        await using var lease = await desk.Publications.TryAcquireLeaseAsync(Cancel);
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
+        await using var lease = await harness.Publications.TryAcquireLeaseAsync(Cancel);
 
-        var refusal = await Assert.ThrowsAsync<ConflictException>(() => RestoreAsync(desk, 1));
+        var exception = await Assert.ThrowsAsync<ConflictException>(() => RestoreAsync(harness, 1));
 
-        Assert.Contains("Run the command again", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Run the command again", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Restore_UnknownRevision_ChangesNothing()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
 
-        Assert.Null(await RestoreAsync(desk, 2));
+        Assert.Null(await RestoreAsync(harness, 2));
     }
 
     [Fact]
     public async Task InitialLoad_NothingPublished_FillsRegister()
     {
-        using var desk = OpenDesk();
-        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 1, 0, 0), await RefreshAsync(desk));
+        using var harness = OpenHarness();
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 1, 0, 0), await RefreshAsync(harness));
 
-        Assert.Equal(79, await LoadAsync(desk));
-        Assert.Equal(0, await LoadAsync(desk));
+        Assert.Equal(79, await LoadAsync(harness));
+        Assert.Equal(0, await LoadAsync(harness));
 
-        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 79, 0), await RefreshAsync(desk));
+        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 79, 0), await RefreshAsync(harness));
     }
 
     [Fact]
     public async Task InitialLoad_AlreadyPublished_WritesNothing()
     {
-        using var desk = OpenDesk();
-        await PublishStartingDataAsync(desk);
-        await desk.Register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
+        using var harness = OpenHarness();
+        await PublishSeedAsync(harness);
+        await harness.Register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
 
-        Assert.Equal(0, await LoadAsync(desk));
-        Assert.Null(await desk.Register.ReadAsync("storuman", Cancel));
+        Assert.Equal(0, await LoadAsync(harness));
+        Assert.Null(await harness.Register.ReadAsync("storuman", Cancel));
     }
 
     [Fact]
     public async Task InitialLoad_NonEmptyRegister_IsRejected()
     {
-        using var desk = OpenDesk();
-        await desk.PutAsync(SampleEntries.Create("their-own"));
+        using var harness = OpenHarness();
+        await harness.PutAsync(SampleEntries.Create("their-own"));
 
-        Assert.Null(await LoadAsync(desk));
-        Assert.Single((await desk.Register.ReadAllAsync(Cancel)).Entries);
+        Assert.Null(await LoadAsync(harness));
+        Assert.Single((await harness.Register.ReadAllAsync(Cancel)).Entries);
     }
 
-    private PublishingHarness OpenDesk() => new(OpenRegister(), OpenPublications(clock), clock);
+    private PublishingHarness OpenHarness() => new(OpenRegister(), OpenPublications(clock), clock);
 
-    private Task<int?> LoadAsync(PublishingHarness desk) => new OnDemandSeeder(desk.Register, desk.Publications, desk.Current, clock).RunAsync(Cancel);
+    private Task<int?> LoadAsync(PublishingHarness harness) => new OnDemandSeeder(harness.Register, harness.Publications, harness.Current, clock).RunAsync(Cancel);
 
-    private Task<RestoreOutcome?> RestoreAsync(PublishingHarness desk, long revision) =>
-        new RegisterRestore(desk.Register, desk.Publications, desk.Current, clock).RunAsync(revision, Cancel);
+    private Task<RestoreOutcome?> RestoreAsync(PublishingHarness harness, long revision) =>
+        new RegisterRestore(harness.Register, harness.Publications, harness.Current, clock).RunAsync(revision, Cancel);
 
-    private async Task<RefreshOutcome> RefreshAsync(PublishingHarness desk)
+    private async Task<RefreshOutcome> RefreshAsync(PublishingHarness harness)
     {
         clock.Advance(TimeSpan.FromMinutes(1));
-        return await desk.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
+        return await harness.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
     }
 
-    private async Task PublishStartingDataAsync(PublishingHarness desk)
+    private async Task PublishSeedAsync(PublishingHarness harness)
     {
-        await LoadAsync(desk);
-        await RefreshAsync(desk);
+        await LoadAsync(harness);
+        await RefreshAsync(harness);
     }
 
     /// <summary>Changes one office, removes the events of one, removes one and adds one.</summary>
-    private static async Task SpoilAsync(PublishingHarness desk)
+    private static async Task ModifyRegisterAsync(PublishingHarness harness)
     {
-        await desk.PutAsync(Starting("storuman").With(office => office with { Name = "?", Services = [] }));
-        await desk.PutAsync(Starting("varnhem") with { Events = [] });
-        await desk.Register.RemoveAsync("borgholm", IRegisterStore.AnyVersion, Cancel);
-        await desk.PutAsync(SampleEntries.Create("one-too-many"));
+        await harness.PutAsync(FindSeedEntry("storuman").With(office => office with { Name = "?", Services = [] }));
+        await harness.PutAsync(FindSeedEntry("varnhem") with { Events = [] });
+        await harness.Register.RemoveAsync("borgholm", IRegisterStore.AnyVersion, Cancel);
+        await harness.PutAsync(SampleEntries.Create("one-too-many"));
     }
 
-    private static RegisterEntry Starting(string id) => SeedData.Entries.Single(entry => entry.Office.Id == id);
+    private static RegisterEntry FindSeedEntry(string id) => SeedData.Entries.Single(entry => entry.Office.Id == id);
 
     /// <summary>Gets the content of the register without ETags.</summary>
-    private static async Task<string> TextAsync(PublishingHarness desk) =>
-        JsonSerializer.Serialize((await desk.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.Entry));
+    private static async Task<string> TextAsync(PublishingHarness harness) =>
+        JsonSerializer.Serialize((await harness.Register.ReadAllAsync(Cancel)).Entries.Select(entry => entry.Entry));
 }

@@ -24,7 +24,7 @@ public sealed class AzureRegisterRestoreTests : RegisterRestoreContract, IClassF
 
     protected override IPublicationStore OpenPublications(TimeProvider time) => new BlobPublicationStore(container, time);
 
-    protected override async Task BreakAsync(string officeId)
+    protected override async Task MakeUnreadableAsync(string officeId)
     {
         var office = (await table.GetEntityAsync<TableEntity>(officeId, TableEntityMapper.OfficeRowKey, cancellationToken: Cancel)).Value;
         office["latitude"] = "not a number";
@@ -46,7 +46,7 @@ public sealed class SqliteRegisterRestoreTests : RegisterRestoreContract, IDispo
 
     protected override IPublicationStore OpenPublications(TimeProvider time) => new SqlitePublicationStore(folder.Database, time);
 
-    protected override async Task BreakAsync(string officeId)
+    protected override async Task MakeUnreadableAsync(string officeId)
     {
         await using var connection = folder.Connect();
         await using var command = connection.CreateCommand();

@@ -31,9 +31,9 @@ public sealed class SeedDataTests
     [Fact]
     public void Proposed_ByBasis_MatchInquiry()
     {
-        var proposed = Entries.Where(entry => entry.Events.Any(happened => happened.Kind == "proposed")).ToArray();
+        var proposed = Entries.Where(entry => entry.Events.Any(lifecycleEvent => lifecycleEvent.Kind == "proposed")).ToArray();
 
-        Assert.Equal(27, Entries.Sum(entry => entry.Events.Count(happened => happened.Kind == "proposed")));
+        Assert.Equal(27, Entries.Sum(entry => entry.Events.Count(lifecycleEvent => lifecycleEvent.Kind == "proposed")));
         Assert.Equal(4, proposed.Count(entry => entry.Office.Basis == "faRegion"));
         Assert.Equal(11, proposed.Count(entry => entry.Office.Basis == "vulnerableArea"));
         Assert.Equal(12, proposed.Count(entry => entry.Office.Basis == "metropolitan"));
@@ -46,7 +46,7 @@ public sealed class SeedDataTests
 
     [Fact]
     public void Events_EachOffice_AreNumberedFromOne() => Assert.All(Entries, entry =>
-        Assert.Equal(Enumerable.Range(1, entry.Events.Count), entry.Events.Select(happened => happened.Number)));
+        Assert.Equal(Enumerable.Range(1, entry.Events.Count), entry.Events.Select(lifecycleEvent => lifecycleEvent.Number)));
 
     [Theory]
     [InlineData("storuman", "2018-04-30", null)]
@@ -57,7 +57,7 @@ public sealed class SeedDataTests
     [InlineData("kungalv", "2025-05-23", "closed")]
     [InlineData("ludvika", "2026-11-23", "closed")] // its reopening is only announced
     [InlineData("storstad-01", "2026-11-23", "proposed")]
-    public void Status_OnADate_FollowsFromTheEvents(string officeId, string date, string? expected)
+    public void Status_OnDate_FollowsFromEvents(string officeId, string date, string? expected)
     {
         var entry = Entries.Single(entry => entry.Office.Id == officeId);
 
@@ -65,7 +65,7 @@ public sealed class SeedDataTests
     }
 
     [Fact]
-    public void Office_WithAlternativeAreas_ListsThem()
+    public void Office_AlternativeAreas_AreListed()
     {
         var office = Entries.Single(entry => entry.Office.Id == "eskilstuna-fas-2").Office;
 
@@ -73,7 +73,7 @@ public sealed class SeedDataTests
     }
 
     [Fact]
-    public void Office_Services_NameAgenciesByTheirIds()
+    public void Office_Services_ReferenceAgenciesById()
     {
         var services = Entries.Single(entry => entry.Office.Id == "storuman").Office.Services;
 
@@ -134,7 +134,7 @@ public sealed class SeedDataTests
         Reference.Agencies.Single(agency => agency.Id == "forsakringskassan"));
 
     [Fact]
-    public void NetworkCounts_KeepTheirPrecision()
+    public void NetworkCounts_All_HaveDocumentedPrecision()
     {
         Assert.Equal(9, Reference.NetworkCounts.Count);
         Assert.Equal(

@@ -58,8 +58,8 @@ public sealed class SeedLoaderTests : IDisposable
     public async Task Load_AfterPublication_RestoresNothing()
     {
         await LoadAsync();
-        using PublishingHarness desk = new(register, publications, TimeProvider.System);
-        await desk.RefreshAsync();
+        using PublishingHarness harness = new(register, publications, TimeProvider.System);
+        await harness.RefreshAsync();
         await register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
 
         Assert.Equal(0, await LoadAsync());

@@ -46,10 +46,10 @@ public sealed class AzuriteTests(Azurite azurite) : IClassFixture<Azurite>
         await blob.UploadAsync(BinaryData.FromString("2"), overwrite: true, Cancel);
 
         BlobUploadOptions onlyOverFirst = new() { Conditions = new BlobRequestConditions { IfMatch = first.ETag } };
-        RequestFailedException refusal = await Assert.ThrowsAsync<RequestFailedException>(
+        RequestFailedException exception = await Assert.ThrowsAsync<RequestFailedException>(
             () => blob.UploadAsync(BinaryData.FromString("3"), onlyOverFirst, Cancel));
 
-        Assert.Equal(412, refusal.Status);
+        Assert.Equal(412, exception.Status);
     }
 
     [Fact]

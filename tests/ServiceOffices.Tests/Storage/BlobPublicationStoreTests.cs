@@ -23,14 +23,14 @@ public sealed class BlobPublicationStoreTests : PublicationStoreContract, IClass
 
     protected override IPublicationStore Open() => new BlobPublicationStore(container, TimeProvider.System);
 
-    protected override async Task LeaseAndDieAsync()
+    protected override async Task AcquireLeaseAndCrashAsync()
     {
         await (await Open().TryAcquireLeaseAsync(Now))!.DisposeAsync();
         await container.GetBlobClient("lock").GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: Now);
     }
 
     // The clock of the service; its shortest lease is 15 s.
-    protected override Task OutliveLeaseAsync() => Task.Delay(TimeSpan.FromSeconds(15.5), Now);
+    protected override Task WaitForLeaseExpiryAsync() => Task.Delay(TimeSpan.FromSeconds(15.5), Now);
 
     [Fact]
     public async Task Write_File_HasMediaTypeAndChecksum()

@@ -22,12 +22,12 @@ public abstract class BulkWriteContract
         var changed = (await store.ReadAsync("changed", Now))!;
         var after = changed.Entry with { Events = [.. changed.Entry.Events.Skip(1), RegisterSamples.CreateOpenedEvent("changed", 20)] };
 
-        var refusals = await store.WriteAllAsync(
+        var exceptions = await store.WriteAllAsync(
             [new(null, RegisterSamples.CreateEdgeCase("new")), new(changed, after), new(await store.ReadAsync("removed", Now), null)], At(1), Now);
 
-        Assert.Equal([null, null, null], refusals);
+        Assert.Equal([null, null, null], exceptions);
         Assert.Equivalent(RegisterSamples.CreateEdgeCase("new"), (await store.ReadAsync("new", Now))!.Entry, strict: true);
-        Assert.Equivalent(after.Events.OrderBy(happened => happened.Number), (await store.ReadAsync("changed", Now))!.Entry.Events, strict: true);
+        Assert.Equivalent(after.Events.OrderBy(lifecycleEvent => lifecycleEvent.Number), (await store.ReadAsync("changed", Now))!.Entry.Events, strict: true);
         Assert.Null(await store.ReadAsync("removed", Now));
         Assert.Equal(
             [("changed", "changed", 2), ("new", "created", 1), ("removed", "removed", 2)],
@@ -47,7 +47,7 @@ public abstract class BulkWriteContract
         await store.WriteAsync(RegisterSamples.CreateOffice("edited", "Redigerat"), read["edited"].ETag, At(1), Now);
         await store.RemoveAsync("gone", read["gone"].ETag, At(1), Now);
 
-        var refusals = await store.WriteAllAsync(
+        var exceptions = await store.WriteAllAsync(
             [
                 new(read["edited"], RegisterSamples.CreateOffice("edited", "Import")),
                 new(read["gone"], RegisterSamples.CreateOffice("gone", "Import")),
@@ -60,7 +60,7 @@ public abstract class BulkWriteContract
 
         Assert.Equal(
             ["ConflictException", "ConflictException", "ConflictException", "ArgumentException", "ConflictException", null],
-            refusals.Select(refusal => refusal?.GetType().Name));
+            exceptions.Select(exception => exception?.GetType().Name));
         Assert.Equal(
             [("edited", "Redigerat"), ("kept", "Servicekontor"), ("left", "Servicekontor"), ("new", "Import")],
             (await store.ReadAllAsync(Now)).Entries.Select(stored => (stored.Entry.Office.Id, stored.Entry.Office.Name)));
@@ -74,11 +74,11 @@ public abstract class BulkWriteContract
         var etag = await store.WriteAsync(RegisterSamples.CreateOffice("o", events: RegisterSamples.CreateOpenedEvent("o", 5)), null, At(0), Now);
         await store.RemoveAsync("o", etag, At(1), Now);
 
-        var refusals = await store.WriteAllAsync([new(null, RegisterSamples.CreateOffice("o", "Åter"))], At(2), Now);
+        var exceptions = await store.WriteAllAsync([new(null, RegisterSamples.CreateOffice("o", "Åter"))], At(2), Now);
 
-        Assert.Equal([null], refusals);
-        var there = (await store.ReadAsync("o", Now))!;
-        Assert.Equal((3, 5), (there.Version, there.LastEventNumber));
+        Assert.Equal([null], exceptions);
+        var existing = (await store.ReadAsync("o", Now))!;
+        Assert.Equal((3, 5), (existing.Version, existing.LastEventNumber));
         Assert.Equal([3, 2, 1], (await store.ReadAuditAsync(null, DateTimeOffset.UnixEpoch, 10, Now)).Select(audit => audit.ToVersion));
     }
 
@@ -88,9 +88,9 @@ public abstract class BulkWriteContract
         var store = Open();
         await PutRawAsync("o", "För hand");
 
-        var refusals = await store.WriteAllAsync([new(await store.ReadAsync("o", Now), RegisterSamples.CreateOffice("o", "Import"))], At(0), Now);
+        var exceptions = await store.WriteAllAsync([new(await store.ReadAsync("o", Now), RegisterSamples.CreateOffice("o", "Import"))], At(0), Now);
 
-        Assert.Equal([null], refusals);
+        Assert.Equal([null], exceptions);
         Assert.Equal(("Import", 1), ((await store.ReadAsync("o", Now))!.Entry.Office.Name, (await store.ReadAsync("o", Now))!.Version));
     }
 

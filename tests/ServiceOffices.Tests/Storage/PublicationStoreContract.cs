@@ -10,10 +10,10 @@ public abstract class PublicationStoreContract
     protected abstract IPublicationStore Open();
 
     /// <summary>Acquires the lease as a process that is killed immediately, so that it is neither renewed nor released.</summary>
-    protected abstract Task LeaseAndDieAsync();
+    protected abstract Task AcquireLeaseAndCrashAsync();
 
     /// <summary>Waits until the lease of a killed holder expires.</summary>
-    protected abstract Task OutliveLeaseAsync();
+    protected abstract Task WaitForLeaseExpiryAsync();
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
@@ -155,7 +155,7 @@ public abstract class PublicationStoreContract
     [Fact]
     public async Task Write_SamePathConcurrently_ExactlyOneWins()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
             try
             {
@@ -168,7 +168,7 @@ public abstract class PublicationStoreContract
             }
         })));
 
-        var winner = Assert.Single(outcomes, writer => writer >= 0);
+        var winner = Assert.Single(results, writer => writer >= 0);
         Assert.Equal(Bytes($"{winner}"), await Open().ReadAsync("a/b", Now));
     }
 
@@ -311,7 +311,7 @@ public abstract class PublicationStoreContract
             var etags = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer =>
                 Task.Run(() => Open().ReplacePointerAsync(Bytes($"{round} {writer}"), known, Now))));
 
-            var winner = Assert.Single(etags.Index(), outcome => outcome.Item is not null);
+            var winner = Assert.Single(etags.Index(), result => result.Item is not null);
             var pointer = await Open().ReadPointerAsync(known, Now);
             Assert.Equal(Bytes($"{round} {winner.Index}"), pointer!.Content.ToArray());
             Assert.Equal(winner.Item, pointer.ETag);
@@ -344,10 +344,10 @@ public abstract class PublicationStoreContract
     [Fact]
     public async Task TryLease_HolderCrashed_IsFreeAfterExpiry()
     {
-        await LeaseAndDieAsync();
+        await AcquireLeaseAndCrashAsync();
         Assert.Null(await Open().TryAcquireLeaseAsync(Now));
 
-        await OutliveLeaseAsync();
+        await WaitForLeaseExpiryAsync();
 
         await using var lease = await Open().TryAcquireLeaseAsync(Now);
         Assert.NotNull(lease);

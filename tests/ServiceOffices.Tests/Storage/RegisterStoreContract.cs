@@ -101,8 +101,8 @@ public abstract class RegisterStoreContract
     {
         await Open().WriteAsync(CreateOffice("o", events: [CreateOpenedEvent("o", 10), CreateOpenedEvent("o", 9), CreateOpenedEvent("o", 100)]), null, Now);
 
-        Assert.Equal([9, 10, 100], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => happened.Number));
-        Assert.Equal([9, 10, 100], (await Open().ReadAllAsync(Now)).Entries[0].Entry.Events.Select(happened => happened.Number));
+        Assert.Equal([9, 10, 100], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(lifecycleEvent => lifecycleEvent.Number));
+        Assert.Equal([9, 10, 100], (await Open().ReadAllAsync(Now)).Entries[0].Entry.Events.Select(lifecycleEvent => lifecycleEvent.Number));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public abstract class RegisterStoreContract
 
         Assert.Equal(
             [(2, null), (3, "corrected"), (4, null)],
-            (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => (happened.Number, happened.Note)));
+            (await Open().ReadAsync("o", Now))!.Entry.Events.Select(lifecycleEvent => (lifecycleEvent.Number, lifecycleEvent.Note)));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public abstract class RegisterStoreContract
 
         var read = (await Open().ReadAsync("o", Now))!.Entry;
         Assert.Equal("second", read.Office.Name);
-        Assert.Equal([1], read.Events.Select(happened => happened.Number));
+        Assert.Equal([1], read.Events.Select(lifecycleEvent => lifecycleEvent.Number));
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public abstract class RegisterStoreContract
             var winner = Assert.Single(won);
             var read = (await Open().ReadAsync(id, Now))!.Entry;
             Assert.Equal($"{winner}", read.Office.Name);
-            Assert.Equal([(2, $"{winner}"), (10 + winner, null)], read.Events.Select(happened => (happened.Number, happened.Note)));
+            Assert.Equal([(2, $"{winner}"), (10 + winner, null)], read.Events.Select(lifecycleEvent => (lifecycleEvent.Number, lifecycleEvent.Note)));
         }
     }
 
@@ -221,7 +221,7 @@ public abstract class RegisterStoreContract
         var winner = Assert.Single(won);
         var read = (await Open().ReadAsync("o", Now))!.Entry;
         Assert.Equal($"{winner}", read.Office.Name);
-        Assert.Equal([1 + winner], read.Events.Select(happened => happened.Number));
+        Assert.Equal([1 + winner], read.Events.Select(lifecycleEvent => lifecycleEvent.Number));
     }
 
     [Fact]
@@ -292,9 +292,9 @@ public abstract class RegisterStoreContract
         var etag = await Open().WriteAsync(CreateOffice("o", "first", CreateOpenedEvent("o", 1)), null, Now);
         var entry = CreateOffice("o", "second", CreateOpenedEvent("o", 1), CreateOpenedEvent("o", 2, new string('x', 32769)));
 
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(entry, etag, Now));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => Open().WriteAsync(entry, etag, Now));
 
-        Assert.Equal("events[2].note must be at most 32768 characters as stored (64 KiB of UTF-16); got 32769.", refusal.Message);
+        Assert.Equal("events[2].note must be at most 32768 characters as stored (64 KiB of UTF-16); got 32769.", exception.Message);
         var read = await Open().ReadAsync("o", Now);
         Assert.Equal(etag, read!.ETag);
         Assert.Equal("first", read.Entry.Office.Name);
@@ -313,10 +313,10 @@ public abstract class RegisterStoreContract
     [Fact]
     public async Task Write_EventOfOtherOffice_IsRejected()
     {
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
             () => Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("other", 1)), null, Now));
 
-        Assert.Equal("events[1].officeId must be the office's own id 'o'; got 'other'.", refusal.Message);
+        Assert.Equal("events[1].officeId must be the office's own id 'o'; got 'other'.", exception.Message);
     }
 
     [Fact]
@@ -358,7 +358,7 @@ public abstract class RegisterStoreContract
 
         var content = await Open().ReadAllAsync(Now);
 
-        Assert.Equal([1], Assert.Single(content.Entries).Entry.Events.Select(happened => happened.Number));
+        Assert.Equal([1], Assert.Single(content.Entries).Entry.Events.Select(lifecycleEvent => lifecycleEvent.Number));
         var row = Assert.Single(content.Rejected);
         Assert.Equal(("o", 2), (row.OfficeId, row.EventNumber));
         Assert.Equal(["on", "precision"], row.Problems.Select(problem => problem.Field));
@@ -384,12 +384,12 @@ public abstract class RegisterStoreContract
         await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1)), null, Now);
         await PutRawAsync("o", 2, new() { ["kind"] = "opened", ["on"] = "soon", ["precision"] = "day" });
 
-        var refusal = await Assert.ThrowsAsync<UnreadableEntryException>(() => Open().ReadAsync("o", Now));
+        var exception = await Assert.ThrowsAsync<UnreadableEntryException>(() => Open().ReadAsync("o", Now));
 
-        Assert.Equal(2, Assert.Single(refusal.Rejected).EventNumber);
+        Assert.Equal(2, Assert.Single(exception.Rejected).EventNumber);
         Assert.Equal(
             "The office 'o' cannot be read whole: Event 2: on must be a date string, such as 2020-07-01; got 'soon'.",
-            refusal.Message);
+            exception.Message);
     }
 
     [Fact]
@@ -411,7 +411,7 @@ public abstract class RegisterStoreContract
 
         await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 1, "mine")), null, Now);
 
-        Assert.Equal([(1, "mine")], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(happened => (happened.Number, happened.Note)));
+        Assert.Equal([(1, "mine")], (await Open().ReadAsync("o", Now))!.Entry.Events.Select(lifecycleEvent => (lifecycleEvent.Number, lifecycleEvent.Note)));
     }
 
     [Fact]
@@ -438,7 +438,7 @@ public abstract class RegisterStoreContract
     private static async Task<IReadOnlyList<int>> RaceAsync(int writers, Func<int, Task> write)
     {
         TaskCompletionSource start = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var outcomes = Enumerable.Range(0, writers).Select(async writer =>
+        var results = Enumerable.Range(0, writers).Select(async writer =>
         {
             await start.Task;
             try
@@ -452,6 +452,6 @@ public abstract class RegisterStoreContract
             }
         }).ToArray();
         start.SetResult();
-        return [.. (await Task.WhenAll(outcomes)).Where(outcome => outcome.won).Select(outcome => outcome.writer)];
+        return [.. (await Task.WhenAll(results)).Where(result => result.won).Select(result => result.writer)];
     }
 }

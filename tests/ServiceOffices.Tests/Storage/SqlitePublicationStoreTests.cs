@@ -17,10 +17,10 @@ public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDis
     protected override IPublicationStore Open() => new SqlitePublicationStore(folder.Database, clock);
 
     // With a stopped clock the lease is never renewed, as after a process has ended.
-    protected override Task LeaseAndDieAsync() =>
+    protected override Task AcquireLeaseAndCrashAsync() =>
         new SqlitePublicationStore(folder.Database, new FakeTimeProvider(Start)).TryAcquireLeaseAsync(CancellationToken.None);
 
-    protected override Task OutliveLeaseAsync()
+    protected override Task WaitForLeaseExpiryAsync()
     {
         clock.Advance(SqlitePublicationStore.LeaseDuration);
         return Task.CompletedTask;
@@ -34,7 +34,7 @@ public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDis
         for (var tenSeconds = 1; tenSeconds <= 12; tenSeconds++)
         {
             clock.Advance(TimeSpan.FromSeconds(10));
-            await RenewedAsync(clock.GetUtcNow() + SqlitePublicationStore.LeaseDuration);
+            await WaitForRenewalAsync(clock.GetUtcNow() + SqlitePublicationStore.LeaseDuration);
             Assert.Null(await Open().TryAcquireLeaseAsync(TestContext.Current.CancellationToken));
         }
     }
@@ -54,7 +54,7 @@ public sealed class SqlitePublicationStoreTests : PublicationStoreContract, IDis
     }
 
     /// <summary>Waits until the row shows the renewal, which runs in the background.</summary>
-    private async Task RenewedAsync(DateTimeOffset expiry)
+    private async Task WaitForRenewalAsync(DateTimeOffset expiry)
     {
         using var connection = folder.Connect();
         using var command = connection.CreateCommand();

@@ -65,10 +65,10 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
         Directory.CreateDirectory(Path.GetDirectoryName(folder.Database)!);
         await File.WriteAllTextAsync(folder.Database, new string('x', 10_000), TestContext.Current.CancellationToken);
 
-        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(
             () => Open().ReadAllAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal("The embedded store cannot be used: its file is damaged.", refusal.Message);
+        Assert.Equal("The embedded store cannot be used: its file is damaged.", exception.Message);
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class SqliteRegisterStoreTests : RegisterStoreContract, IDisposabl
         using var other = folder.Connect();
         using var held = other.BeginTransaction(deferred: false);
 
-        var refusal = await Assert.ThrowsAsync<StorageUnavailableException>(
+        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(
             () => Open().WriteAsync(RegisterSamples.CreateOffice("o"), null, TestContext.Current.CancellationToken));
 
-        Assert.Equal("The embedded store cannot be used: another process has locked it.", refusal.Message);
-        Assert.IsType<SqliteException>(refusal.InnerException);
+        Assert.Equal("The embedded store cannot be used: another process has locked it.", exception.Message);
+        Assert.IsType<SqliteException>(exception.InnerException);
         Assert.Empty((await Open().ReadAllAsync(TestContext.Current.CancellationToken)).Entries);
     }
 

@@ -23,9 +23,9 @@ public sealed class StorageClientsTests
     [InlineData("AccountName=a;AccountKey=!secret!;TableEndpoint=http://a;BlobEndpoint=http://a")]
     public void FromConnectionString_Malformed_ThrowsWithoutExposingIt(string connectionString)
     {
-        var refusal = Assert.Throws<ArgumentException>(() => AzureStorageClients.FromConnectionString(connectionString));
+        var exception = Assert.Throws<ArgumentException>(() => AzureStorageClients.FromConnectionString(connectionString));
 
-        Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,13 +37,13 @@ public sealed class StorageClientsTests
         var address = $"http://{taken.LocalEndPoint}/devstoreaccount1";
         var clients = AzureStorageClients.FromConnectionString(
             $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint={address};TableEndpoint={address};");
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => new TableRegisterStore(clients.Tables.GetTableClient("register"))
             .ReadAllAsync(TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => new BlobPublicationStore(clients.Blobs.GetBlobContainerClient("publications"), TimeProvider.System)
             .ReadPointerAsync(null, TestContext.Current.CancellationToken));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.InRange(stopwatch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 }

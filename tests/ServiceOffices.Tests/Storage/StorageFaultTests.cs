@@ -56,7 +56,7 @@ public sealed class StorageFaultTests
     [MemberData(nameof(Faults))]
     public async Task RegisterWrite_Fault_IsUnavailable(string name)
     {
-        var store = RegisterWhereSubmitThrows(FaultsByName[name].Fault());
+        var store = CreateRegisterWithFailingSubmit(FaultsByName[name].Fault());
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync(RegisterSamples.CreateOffice("o"), null, Now));
     }
@@ -68,14 +68,14 @@ public sealed class StorageFaultTests
     public async Task RegisterWrite_ConcurrentWrite_Conflicts(int status, string code)
     {
         RequestFailedException refusal = new(status, "x", code, null);
-        var store = RegisterWhereSubmitThrows(new TableTransactionFailedException(refusal));
+        var store = CreateRegisterWithFailingSubmit(new TableTransactionFailedException(refusal));
 
         var conflict = await Assert.ThrowsAsync<ConflictException>(() => store.WriteAsync(RegisterSamples.CreateOffice("o"), null, Now));
 
         Assert.Equal("Office 'o' was changed by another request.", conflict.Message);
     }
 
-    private static TableRegisterStore RegisterWhereSubmitThrows(Exception fault)
+    private static TableRegisterStore CreateRegisterWithFailingSubmit(Exception fault)
     {
         Mock<TableClient> table = new();
         table.Setup(client => client.QueryAsync<TableEntity>(It.IsAny<string>(), null, null, It.IsAny<CancellationToken>()))
@@ -135,14 +135,14 @@ public sealed class StorageFaultTests
     [Fact]
     public async Task RegisterReadAll_WriteBetweenPages_RereadsOffice()
     {
-        var torn = Page("next", Row("o", "event-000001", "old", 1));
+        var inconsistent = Page("next", Row("o", "event-000001", "old", 1));
         var rest = Page(null, Row("o", "office", "new", 2));
-        var whole = Page(null, Row("o", "event-000001", "new", 2), Row("o", "office", "new", 2));
+        var complete = Page(null, Row("o", "event-000001", "new", 2), Row("o", "office", "new", 2));
         Mock<TableClient> table = new();
         table.Setup(client => client.QueryAsync<TableEntity>(It.IsAny<string>(), null, null, It.IsAny<CancellationToken>()))
             .Returns((string filter, int? _, IEnumerable<string> _, CancellationToken _) => AsyncPageable<TableEntity>.FromPages(
-                filter.StartsWith("PartitionKey eq 'o'", StringComparison.Ordinal) ? [whole]
-                : filter.StartsWith("PartitionKey ge 'n' and PartitionKey lt 's'", StringComparison.Ordinal) ? [torn, rest]
+                filter.StartsWith("PartitionKey eq 'o'", StringComparison.Ordinal) ? [complete]
+                : filter.StartsWith("PartitionKey ge 'n' and PartitionKey lt 's'", StringComparison.Ordinal) ? [inconsistent, rest]
                 : []));
 
         var content = await new TableRegisterStore(table.Object).ReadAllAsync(Now);
@@ -170,7 +170,7 @@ public sealed class StorageFaultTests
     public async Task Publications_Fault_IsUnavailable(string name)
     {
         var (fault, message) = FaultsByName[name];
-        var store = PublicationsWhereBlobsThrow(fault());
+        var store = CreatePublicationsWithFailingBlobs(fault());
 
         Task[] calls =
         [
@@ -192,7 +192,7 @@ public sealed class StorageFaultTests
     [InlineData(409, "AccountBeingCreated")]
     public async Task PublicationWrite_NonConflictFailure_IsUnavailable(int status, string code)
     {
-        var store = PublicationsWhereBlobsThrow(new RequestFailedException(status, "x", code, null));
+        var store = CreatePublicationsWithFailingBlobs(new RequestFailedException(status, "x", code, null));
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.WriteAsync("a", new byte[1], "text/plain", Now));
         await Assert.ThrowsAsync<StorageUnavailableException>(() => store.ReplacePointerAsync(new byte[1], null, Now));
@@ -203,7 +203,7 @@ public sealed class StorageFaultTests
     [InlineData(409, "BlobAlreadyExists")]
     public async Task PublicationWrite_ExistingPath_Conflicts(int status, string code)
     {
-        var store = PublicationsWhereBlobsThrow(new RequestFailedException(status, "x", code, null));
+        var store = CreatePublicationsWithFailingBlobs(new RequestFailedException(status, "x", code, null));
 
         await Assert.ThrowsAsync<ConflictException>(() => store.WriteAsync("a", new byte[1], "text/plain", Now));
         Assert.Null(await store.ReplacePointerAsync(new byte[1], null, Now));
@@ -212,7 +212,7 @@ public sealed class StorageFaultTests
     [Fact]
     public async Task ReadCurrent_NotModifiedException_IsHandled()
     {
-        var store = PublicationsWhereBlobsThrow(new RequestFailedException(304, "x", "ConditionNotMet", null));
+        var store = CreatePublicationsWithFailingBlobs(new RequestFailedException(304, "x", "ConditionNotMet", null));
 
         var pointer = await store.ReadPointerAsync("\"1\"", Now);
 
@@ -240,7 +240,7 @@ public sealed class StorageFaultTests
         Assert.Equal($"The storage does not answer: {message}.", unavailable.Message);
     }
 
-    private static BlobPublicationStore PublicationsWhereBlobsThrow(Exception fault)
+    private static BlobPublicationStore CreatePublicationsWithFailingBlobs(Exception fault)
     {
         Mock<BlobClient> blob = new();
         blob.Setup(client => client.DownloadStreamingAsync(It.IsAny<BlobDownloadOptions>(), It.IsAny<CancellationToken>())).ThrowsAsync(fault);

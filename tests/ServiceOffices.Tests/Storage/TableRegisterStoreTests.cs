@@ -76,10 +76,10 @@ public sealed class TableRegisterStoreTests : RegisterStoreContract, IClassFixtu
     {
         var events = Enumerable.Range(1, 100).Select(number => RegisterSamples.CreateOpenedEvent("o", number)).ToArray();
 
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
             () => Open().WriteAsync(RegisterSamples.CreateOffice("o", events: events), null, Now));
 
-        Assert.StartsWith("events must be few enough that one change of the office takes at most 100 rows and 4194304 bytes; got 102 rows", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("events must be few enough that one change of the office takes at most 100 rows and 4194304 bytes; got 102 rows", exception.Message, StringComparison.Ordinal);
         Assert.Null(await Open().ReadAsync("o", Now));
     }
 

@@ -18,11 +18,11 @@ public sealed partial class CsvMetadataTests(TwoRevisionsFixture published)
         var csv = await GetAsync(path);
         var link = csv.Headers.Link.Select(value => DescribedBy().Match(value!)).Single(match => match.Success).Groups[1].Value;
 
-        var answer = await GetAsync(new Uri(new Uri("http://localhost" + path), link).AbsolutePath);
+        var response = await GetAsync(new Uri(new Uri("http://localhost" + path), link).AbsolutePath);
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("application/csvm+json", answer.Headers.ContentType);
-        using var metadata = JsonDocument.Parse(answer.Body);
+        Assert.Equal(200, response.Status);
+        Assert.Equal("application/csvm+json", response.Headers.ContentType);
+        using var metadata = JsonDocument.Parse(response.Body);
         var root = metadata.RootElement;
         // Metadata Vocabulary for Tabular Data, 5.2 and 5.4: the context, the URL of the file, and columns with the headings as titles.
         Assert.Equal("http://www.w3.org/ns/csvw", root.GetProperty("@context").GetString());

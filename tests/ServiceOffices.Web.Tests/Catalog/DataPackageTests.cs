@@ -22,11 +22,11 @@ public sealed partial class DataPackageTests(TwoRevisionsFixture published)
     [InlineData("en", "Service Offices Open Data")]
     public async Task Package_Get_ConformsToStandard(string language, string title)
     {
-        var answer = await GetAsync($"/datapackage.json?lang={language}");
+        var response = await GetAsync($"/datapackage.json?lang={language}");
 
-        Assert.Equal("application/json", answer.Headers.ContentType);
-        Assert.Equal(language, answer.Headers.ContentLanguage);
-        using var package = JsonDocument.Parse(answer.Body);
+        Assert.Equal("application/json", response.Headers.ContentType);
+        Assert.Equal(language, response.Headers.ContentLanguage);
+        using var package = JsonDocument.Parse(response.Body);
         var root = package.RootElement;
         // Data Package 2: properties of a package, a licence and a contributor.
         Assert.Equal("https://datapackage.org/profiles/2.0/datapackage.json", root.GetProperty("$schema").GetString());
@@ -58,11 +58,11 @@ public sealed partial class DataPackageTests(TwoRevisionsFixture published)
         foreach (var resource in resources)
         {
             var path = new Uri(resource.GetProperty("path").GetString()!).AbsolutePath;
-            var answer = await HttpExchange.SendAsync(
+            var response = await HttpExchange.SendAsync(
                 new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", [], path);
-            Assert.Equal(resource.GetProperty("bytes").GetInt64(), answer.Body.Length);
-            Assert.Equal(resource.GetProperty("hash").GetString(), "sha256:" + Convert.ToHexStringLower(SHA256.HashData(answer.Body)));
-            Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
+            Assert.Equal(resource.GetProperty("bytes").GetInt64(), response.Body.Length);
+            Assert.Equal(resource.GetProperty("hash").GetString(), "sha256:" + Convert.ToHexStringLower(SHA256.HashData(response.Body)));
+            Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl);
         }
     }
 
@@ -144,7 +144,7 @@ public sealed partial class DataPackageTests(TwoRevisionsFixture published)
                 continue;
             }
 
-            Assert.True(codes is null || codes.Contains(cell), $"{name} is '{cell}', which is no category.");
+            Assert.True(codes is null || codes.Contains(cell), $"{name} is '{cell}', which is not a category.");
             Assert.True(field.GetProperty("type").GetString() switch
             {
                 "integer" => long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
@@ -162,9 +162,9 @@ public sealed partial class DataPackageTests(TwoRevisionsFixture published)
 
     private async Task<(string[] Header, List<Dictionary<string, string>> Rows)> ReadAsync(string path)
     {
-        var answer = await HttpExchange.SendAsync(
+        var response = await HttpExchange.SendAsync(
             new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, "GET", [], path);
-        using var text = new StringReader(Encoding.UTF8.GetString(answer.Body));
+        using var text = new StringReader(Encoding.UTF8.GetString(response.Body));
         using var csv = await CsvDataReader.CreateAsync(text);
         var header = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToArray();
         var rows = new List<Dictionary<string, string>>();

@@ -69,10 +69,10 @@ public sealed class DcatTests(TwoRevisionsFixture published)
     {
         var turtle = Encoding.UTF8.GetString((await GetAsync(Root + ".ttl")).Body);
 
-        var whole = await CheckAsync("", ("whole.ttl", turtle));
+        var valid = await CheckAsync("", ("whole.ttl", turtle));
         var broken = await CheckAsync("", ("broken.ttl", turtle.Replace("dcterms:publisher", "dcterms:creator", StringComparison.Ordinal)));
 
-        Assert.Empty(whole[0].Findings);
+        Assert.Empty(valid[0].Findings);
         Assert.Contains($"Violation {Root}#dataset-offices publisher MinCountConstraintComponent", broken[0].Findings);
     }
 
@@ -108,14 +108,14 @@ public sealed class DcatTests(TwoRevisionsFixture published)
     [InlineData("/datasets/dcat.jsonld", "", "application/ld+json")]
     public async Task Get_AcceptOrExtension_SelectsSyntax(string path, string accept, string mediaType)
     {
-        var answer = await GetAsync(path, ("Accept", accept));
+        var response = await GetAsync(path, ("Accept", accept));
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(mediaType, answer.Headers.ContentType);
-        Assert.Equal("Accept-Encoding,Accept", answer.Headers.Vary.ToString());
-        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
-        Assert.Equal("2", answer.Headers["Publication-Revision"]);
-        var again = await GetAsync(path, ("Accept", accept), ("If-None-Match", answer.Headers.ETag.ToString()));
+        Assert.Equal(200, response.Status);
+        Assert.Equal(mediaType, response.Headers.ContentType);
+        Assert.Equal("Accept-Encoding,Accept", response.Headers.Vary.ToString());
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", response.Headers.CacheControl);
+        Assert.Equal("2", response.Headers["Publication-Revision"]);
+        var again = await GetAsync(path, ("Accept", accept), ("If-None-Match", response.Headers.ETag.ToString()));
         Assert.Equal(304, again.Status);
     }
 
@@ -126,10 +126,10 @@ public sealed class DcatTests(TwoRevisionsFixture published)
     [InlineData("/datasets/dcat?format=ttl", 400, "Unknown query option 'format'. Allowed: profile.")]
     public async Task Get_Unknown_ReturnsErrorListingFormats(string path, int status, string expected)
     {
-        var answer = await GetAsync(path);
+        var response = await GetAsync(path);
 
-        Assert.Equal(status, answer.Status);
-        Assert.StartsWith(expected, JsonDocument.Parse(answer.Body).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(status, response.Status);
+        Assert.StartsWith(expected, JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private async Task<Document[]> ReadAsync(string profile, CatalogOptions options)
@@ -137,8 +137,8 @@ public sealed class DcatTests(TwoRevisionsFixture published)
         var files = new List<(string, string)>();
         foreach (var syntax in DcatFormat.All)
         {
-            var answer = await SendAsync($"/datasets/dcat.{syntax.Extension}{profile}", options);
-            files.Add(($"catalog.{syntax.Extension}", Encoding.UTF8.GetString(answer.Body)));
+            var response = await SendAsync($"/datasets/dcat.{syntax.Extension}{profile}", options);
+            files.Add(($"catalog.{syntax.Extension}", Encoding.UTF8.GetString(response.Body)));
         }
 
         return await CheckAsync(profile, [.. files]);
@@ -157,8 +157,8 @@ public sealed class DcatTests(TwoRevisionsFixture published)
                 await File.WriteAllTextAsync(paths[^1], text);
             }
 
-            var answer = await NodeTool.RunAsync("rdf.mjs", [.. paths]);
-            return JsonSerializer.Deserialize<Document[]>(answer, JsonSerializerOptions.Web)!;
+            var response = await NodeTool.RunAsync("rdf.mjs", [.. paths]);
+            return JsonSerializer.Deserialize<Document[]>(response, JsonSerializerOptions.Web)!;
         }
         finally
         {

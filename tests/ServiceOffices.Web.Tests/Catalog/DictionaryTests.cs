@@ -35,12 +35,12 @@ public sealed partial class DictionaryTests(TwoRevisionsFixture published)
     [InlineData("en", "<strong>Municipality code</strong> Municipality code from Statistics Sweden (SCB), four digits")]
     public async Task Page_EachLanguage_HasEveryColumnAndCode(string language, string expected)
     {
-        var answer = await GetAsync($"/docs/data-dictionary?lang={language}");
+        var response = await GetAsync($"/docs/data-dictionary?lang={language}");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("text/html; charset=utf-8", answer.Headers.ContentType);
-        Assert.Equal(language, answer.Headers.ContentLanguage);
-        var page = Encoding.UTF8.GetString(answer.Body);
+        Assert.Equal(200, response.Status);
+        Assert.Equal("text/html; charset=utf-8", response.Headers.ContentType);
+        Assert.Equal(language, response.Headers.ContentLanguage);
+        var page = Encoding.UTF8.GetString(response.Body);
         Assert.Contains(expected, page, StringComparison.Ordinal);
         var ids = Ids().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
         foreach (var set in RegisterModel.Model.Sets)

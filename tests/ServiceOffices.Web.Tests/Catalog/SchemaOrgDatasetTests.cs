@@ -13,11 +13,11 @@ public sealed class SchemaOrgDatasetTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Dataset_Get_HasRecommendedProperties()
     {
-        var answer = await HttpExchange.SendAsync(
+        var response = await HttpExchange.SendAsync(
             new DatasetsEndpoint(published.Boundary, published.Current, new PublicUrl(), new CatalogOptions()).HandleAsync, "GET", [], "/datasets/schema.jsonld?lang=en");
 
-        Assert.Equal("application/ld+json", answer.Headers.ContentType);
-        using var document = JsonDocument.Parse(answer.Body);
+        Assert.Equal("application/ld+json", response.Headers.ContentType);
+        using var document = JsonDocument.Parse(response.Body);
         var parts = document.RootElement.GetProperty("hasPart").EnumerateArray().ToArray();
         foreach (var dataset in parts.Append(document.RootElement))
         {

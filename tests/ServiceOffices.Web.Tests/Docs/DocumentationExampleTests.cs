@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ServiceOffices.Testing;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Docs;
 
@@ -34,10 +34,10 @@ public sealed partial class DocumentationExampleTests(RunningHost host) : IClass
     [MemberData(nameof(Examples))]
     public async Task Example_InDocumentation_ReturnsDocumentedResult(string url, int status)
     {
-        using var answer = await host.SendAsync("GET", url.Replace(" ", "%20", StringComparison.Ordinal));
-        var content = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using var response = await host.SendAsync("GET", url.Replace(" ", "%20", StringComparison.Ordinal));
+        var content = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        Assert.True((HttpStatusCode)status == answer.StatusCode, $"{(int)answer.StatusCode} {content}");
+        Assert.True((HttpStatusCode)status == response.StatusCode, $"{(int)response.StatusCode} {content}");
         if (status == 200 && content.StartsWith('{') && JsonDocument.Parse(content).RootElement.TryGetProperty("value", out var value))
         {
             // An example without results is not useful; those that only count are listed.

@@ -7,7 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceOffices.Storage;
 using ServiceOffices.Testing;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Docs;
 
@@ -19,7 +19,7 @@ public sealed class VerifyScriptTests
     [Fact]
     public async Task Manifests_All_MatchHashesAndChain()
     {
-        await using var host = await TwiceAsync();
+        await using var host = await StartWithTwoPublicationsAsync();
 
         var list = JsonDocument.Parse(await host.GetAsync("/publications/")).RootElement.GetProperty("publications");
         var second = await host.GetBytesAsync("/publications/2/manifest.json");
@@ -51,17 +51,17 @@ public sealed class VerifyScriptTests
     [InlineData("/publications/?x=1", 400)]
     public async Task Url_Unknown_ReturnsProblem(string path, int status)
     {
-        await using var host = await TwiceAsync();
+        await using var host = await StartWithTwoPublicationsAsync();
 
-        using var answer = await host.SendAsync("GET", path);
+        using var response = await host.SendAsync("GET", path);
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]
     public async Task Script_UntouchedHistory_Succeeds()
     {
-        await using var host = await TwiceAsync();
+        await using var host = await StartWithTwoPublicationsAsync();
 
         var (exitCode, output) = await VerifyAsync(host, "--files");
         var known = output.TrimEnd().Split('\n')[^1];
@@ -78,7 +78,7 @@ public sealed class VerifyScriptTests
     [Fact]
     public async Task Script_TamperedManifest_Fails()
     {
-        await using var host = await TwiceAsync();
+        await using var host = await StartWithTwoPublicationsAsync();
         await RewriteAsync(host, "manifest.json", "\"first\"", "\"edit\"");
 
         var (exitCode, output) = await VerifyAsync(host);
@@ -90,7 +90,7 @@ public sealed class VerifyScriptTests
     [Fact]
     public async Task Script_TamperedFile_FailsWhenFilesAreChecked()
     {
-        await using var host = await TwiceAsync();
+        await using var host = await StartWithTwoPublicationsAsync();
         await RewriteAsync(host, "offices.csv", "Torsby", "Torsbo");
 
         var (exitCode, output) = await VerifyAsync(host, "--files");
@@ -100,7 +100,7 @@ public sealed class VerifyScriptTests
         Assert.Contains("FAILED: /downloads/1/offices.csv", output, StringComparison.Ordinal);
     }
 
-    private static async Task<RunningHost> TwiceAsync()
+    private static async Task<RunningHost> StartWithTwoPublicationsAsync()
     {
         var host = new RunningHost();
         await host.InitializeAsync();
@@ -126,13 +126,13 @@ public sealed class VerifyScriptTests
     {
         foreach (var tool in (string[])["curl", "sha256sum", "jq"])
         {
-            Assert.SkipUnless(await IsThereAsync(tool), $"docs/verify.sh needs {tool}, which is not on the PATH.");
+            Assert.SkipUnless(await ExistsAsync(tool), $"docs/verify.sh needs {tool}, which is not on the PATH.");
         }
 
         return await RunAsync("bash", [Repository.PathTo("docs", "verify.sh"), host.Client.BaseAddress!.ToString(), .. arguments]);
     }
 
-    private static async Task<bool> IsThereAsync(string tool)
+    private static async Task<bool> ExistsAsync(string tool)
     {
         try
         {

@@ -26,19 +26,19 @@ public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
         var file = (await published.PublicationAsync()).Files.Single(file => file.Name == name);
         foreach (var coding in (string[])["identity", .. file.Encodings])
         {
-            var answer = await SendAsync("GET", name, ("Accept-Encoding", coding));
+            var response = await SendAsync("GET", name, ("Accept-Encoding", coding));
 
-            Assert.Equal(200, answer.Status);
-            Assert.Equal(coding == "identity" ? "" : coding, answer.Headers.ContentEncoding.ToString());
-            Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(PublishingHarness.Decompress(answer.Body, coding))));
-            Assert.Equal(DigestOf(answer.Body), answer.Headers["Repr-Digest"]); // RFC 9530, 3: of the encoded content
-            Assert.Contains("Repr-Digest", answer.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
+            Assert.Equal(200, response.Status);
+            Assert.Equal(coding == "identity" ? "" : coding, response.Headers.ContentEncoding.ToString());
+            Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(PublishingHarness.Decompress(response.Body, coding))));
+            Assert.Equal(GetReprDigest(response.Body), response.Headers["Repr-Digest"]); // RFC 9530, 3: of the encoded content
+            Assert.Contains("Repr-Digest", response.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
 
             var head = await SendAsync("HEAD", name, ("Accept-Encoding", coding));
             Assert.Empty(head.Body);
-            Assert.Equal(answer.Headers.OrderBy(header => header.Key), head.Headers.OrderBy(header => header.Key));
+            Assert.Equal(response.Headers.OrderBy(header => header.Key), head.Headers.OrderBy(header => header.Key));
 
-            var again = await SendAsync("GET", name, ("Accept-Encoding", coding), ("If-None-Match", answer.Headers.ETag.ToString()));
+            var again = await SendAsync("GET", name, ("Accept-Encoding", coding), ("If-None-Match", response.Headers.ETag.ToString()));
             Assert.Equal(304, again.Status);
             Assert.Empty(again.Body);
         }
@@ -48,20 +48,20 @@ public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
     [MemberData(nameof(Names))]
     public async Task File_RangeByRange_EqualsFile(string name)
     {
-        var whole = (await SendAsync("GET", name)).Body;
-        var middle = whole.Length / 2;
+        var complete = (await SendAsync("GET", name)).Body;
+        var middle = complete.Length / 2;
 
         var first = await SendAsync("GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes=0-{middle - 1}")), ("Accept-Encoding", "zstd, br, gzip"));
         var rest = await SendAsync(
             "GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={middle}-")), ("If-Range", first.Headers.ETag.ToString()));
-        var beyond = await SendAsync("GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={whole.Length}-")));
+        var beyond = await SendAsync("GET", name, ("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={complete.Length}-")));
 
         Assert.Equal(206, first.Status);
         Assert.Equal(206, rest.Status);
-        Assert.Equal(whole, first.Body.Concat(rest.Body));
+        Assert.Equal(complete, first.Body.Concat(rest.Body));
         // Of the whole file, so that a client can check the combined parts.
-        Assert.Equal(DigestOf(whole), first.Headers["Repr-Digest"]);
-        Assert.Equal(DigestOf(whole), rest.Headers["Repr-Digest"]);
+        Assert.Equal(GetReprDigest(complete), first.Headers["Repr-Digest"]);
+        Assert.Equal(GetReprDigest(complete), rest.Headers["Repr-Digest"]);
         Assert.Equal(416, beyond.Status);
     }
 
@@ -73,15 +73,15 @@ public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
     [InlineData("sha-512=10, sha-256=0", false)]
     [InlineData("nonsense", true)]
     [InlineData("", true)]
-    public async Task WantReprDigest_Given_ControlsReprDigest(string want, bool told) =>
-        Assert.Equal(told, (await SendAsync("GET", "offices.csv", ("Want-Repr-Digest", want))).Headers.ContainsKey("Repr-Digest"));
+    public async Task WantReprDigest_Given_ControlsReprDigest(string want, bool isIncluded) =>
+        Assert.Equal(isIncluded, (await SendAsync("GET", "offices.csv", ("Want-Repr-Digest", want))).Headers.ContainsKey("Repr-Digest"));
 
     [Theory]
     [InlineData("offices.csv", 3)]
     [InlineData("offices.gpkg", 3)]
     [InlineData("offices.xlsx", 0)]
     [InlineData("offices.parquet", 0)]
-    public async Task Encodings_StoredOnlyForUncompressedFormats(string name, int codings) =>
+    public async Task Encodings_EachFormat_AreStoredOnlyIfUncompressed(string name, int codings) =>
         Assert.Equal(codings, (await published.PublicationAsync()).Files.Single(file => file.Name == name).Encodings.Count);
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class DownloadConformanceTests(TwoRevisionsFixture published)
         Assert.Empty(named.Except(file.Parts.Select(part => part["UID"].Text)));
     }
 
-    private static string DigestOf(byte[] content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
+    private static string GetReprDigest(byte[] content) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(content))}:";
 
     private Task<HttpExchange> SendAsync(string method, string name, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
         new DownloadsEndpoint(published.Boundary, published.Current, new PublicUrl()).HandleAsync, method, headers, "/downloads/" + name);

@@ -17,21 +17,21 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Latest_Csv_IsAttachment()
     {
-        var answer = await GetAsync("/downloads/offices.csv");
+        var response = await GetAsync("/downloads/offices.csv");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("text/csv; charset=utf-8", answer.Headers.ContentType);
-        Assert.Equal("attachment; filename=\"offices.csv\"", answer.Headers.ContentDisposition);
-        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
-        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Body))}\"", answer.Headers.ETag);
-        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
-        Assert.Equal("2", answer.Headers["Publication-Revision"]);
-        Assert.Equal("bytes", answer.Headers.AcceptRanges);
+        Assert.Equal(200, response.Status);
+        Assert.Equal("text/csv; charset=utf-8", response.Headers.ContentType);
+        Assert.Equal("attachment; filename=\"offices.csv\"", response.Headers.ContentDisposition);
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", response.Headers.CacheControl);
+        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(response.Body))}\"", response.Headers.ETag);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), response.Headers.LastModified);
+        Assert.Equal("2", response.Headers["Publication-Revision"]);
+        Assert.Equal("bytes", response.Headers.AcceptRanges);
         Assert.Equal(
             ["<https://creativecommons.org/publicdomain/zero/1.0/>; rel=\"license\"", "</odata/v1/$metadata>; rel=\"describedby\"; type=\"application/xml\"",
                 "<offices.csv-metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\""],
-            answer.Headers.Link.ToArray());
-        var text = Encoding.UTF8.GetString(answer.Body);
+            response.Headers.Link.ToArray());
+        var text = Encoding.UTF8.GetString(response.Body);
         Assert.StartsWith("id,name,kind,status,", text, StringComparison.Ordinal);
         Assert.Contains("\r\nstoruman,\"Storuman, \"\"nya\"\" kontoret\",", text, StringComparison.Ordinal);
         Assert.Contains("Åsele", text, StringComparison.Ordinal);
@@ -40,10 +40,10 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Latest_GeoJson_HasLongitudeFirst()
     {
-        var answer = await GetAsync("/downloads/offices.geojson");
+        var response = await GetAsync("/downloads/offices.geojson");
 
-        Assert.Equal("application/geo+json", answer.Headers.ContentType);
-        var malmö = JsonDocument.Parse(answer.Body).RootElement.GetProperty("features").EnumerateArray()
+        Assert.Equal("application/geo+json", response.Headers.ContentType);
+        var malmö = JsonDocument.Parse(response.Body).RootElement.GetProperty("features").EnumerateArray()
             .First(feature => feature.GetProperty("properties").GetProperty("municipalityCode").GetString() == "1280");
         var point = malmö.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(number => Math.Round(number.GetDouble(), 1));
         Assert.Equal([13.0, 55.6], point);
@@ -60,14 +60,14 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
             Assert.Equal(ExpectedNames(), manifest!.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
             foreach (var file in manifest.Files)
             {
-                var answer = await GetAsync($"/downloads/{record.Revision}/{file.Name}");
-                Assert.Equal(200, answer.Status);
-                Assert.Equal(file.Bytes, answer.Body.Length);
-                Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(answer.Body)));
-                Assert.Equal(file.MediaType, answer.Headers.ContentType);
-                Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
-                Assert.Equal(record.Revision.ToString(CultureInfo.InvariantCulture), answer.Headers["Publication-Revision"]);
-                Assert.Equal(record.At.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
+                var response = await GetAsync($"/downloads/{record.Revision}/{file.Name}");
+                Assert.Equal(200, response.Status);
+                Assert.Equal(file.Bytes, response.Body.Length);
+                Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(response.Body)));
+                Assert.Equal(file.MediaType, response.Headers.ContentType);
+                Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl);
+                Assert.Equal(record.Revision.ToString(CultureInfo.InvariantCulture), response.Headers["Publication-Revision"]);
+                Assert.Equal(record.At.ToString("R", CultureInfo.InvariantCulture), response.Headers.LastModified);
             }
         }
     }
@@ -88,14 +88,14 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     {
         var plain = await GetAsync("/downloads/offices.json");
 
-        var answer = await GetAsync("/downloads/offices.json", ("Accept-Encoding", coding));
+        var response = await GetAsync("/downloads/offices.json", ("Accept-Encoding", coding));
 
-        Assert.Equal(coding, answer.Headers.ContentEncoding);
-        Assert.Equal("Accept-Encoding", answer.Headers.Vary);
-        Assert.True(answer.Body.Length < plain.Body.Length / 2);
-        Assert.Equal(answer.Body.Length, answer.Headers.ContentLength);
-        Assert.Equal(plain.Body, Decoded(coding, answer.Body));
-        Assert.NotEqual(plain.Headers.ETag, answer.Headers.ETag); // RFC 9110, 8.8.3.3
+        Assert.Equal(coding, response.Headers.ContentEncoding);
+        Assert.Equal("Accept-Encoding", response.Headers.Vary);
+        Assert.True(response.Body.Length < plain.Body.Length / 2);
+        Assert.Equal(response.Body.Length, response.Headers.ContentLength);
+        Assert.Equal(plain.Body, Decoded(coding, response.Body));
+        Assert.NotEqual(plain.Headers.ETag, response.Headers.ETag); // RFC 9110, 8.8.3.3
     }
 
     [Theory]
@@ -106,24 +106,24 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     {
         var known = await GetAsync("/downloads/offices.json", ("Accept-Encoding", acceptEncoding));
 
-        var answer = await GetAsync("/downloads/offices.json", ("Accept-Encoding", acceptEncoding), ("If-None-Match", known.Headers.ETag.ToString()));
+        var response = await GetAsync("/downloads/offices.json", ("Accept-Encoding", acceptEncoding), ("If-None-Match", known.Headers.ETag.ToString()));
 
-        Assert.Equal(304, answer.Status);
-        Assert.Equal(length, answer.Body.Length);
-        Assert.Equal(known.Headers.ETag, answer.Headers.ETag);
-        Assert.Equal(known.Headers.CacheControl, answer.Headers.CacheControl);
+        Assert.Equal(304, response.Status);
+        Assert.Equal(length, response.Body.Length);
+        Assert.Equal(known.Headers.ETag, response.Headers.ETag);
+        Assert.Equal(known.Headers.CacheControl, response.Headers.CacheControl);
     }
 
     [Fact]
     public async Task Latest_Range_Returns206()
     {
-        var whole = await GetAsync("/downloads/offices.csv");
+        var complete = await GetAsync("/downloads/offices.csv");
 
-        var answer = await GetAsync("/downloads/offices.csv", ("Range", "bytes=100-199"), ("Accept-Encoding", "gzip"));
+        var response = await GetAsync("/downloads/offices.csv", ("Range", "bytes=100-199"), ("Accept-Encoding", "gzip"));
 
-        Assert.Equal(206, answer.Status);
-        Assert.Equal($"bytes 100-199/{whole.Body.Length}", answer.Headers.ContentRange);
-        Assert.Equal(whole.Body[100..200], answer.Body);
+        Assert.Equal(206, response.Status);
+        Assert.Equal($"bytes 100-199/{complete.Body.Length}", response.Headers.ContentRange);
+        Assert.Equal(complete.Body[100..200], response.Body);
     }
 
     [Fact]
@@ -151,12 +151,12 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/downloads/../offices.csv", "'/downloads/../offices.csv' does not exist. Available:")]
     public async Task Get_Unknown_Returns404ListingFiles(string path, string expected)
     {
-        var answer = await GetAsync(path);
+        var response = await GetAsync(path);
 
-        Assert.Equal(404, answer.Status);
-        Assert.Equal("application/problem+json", answer.Headers.ContentType);
-        Assert.Equal("no-store", answer.Headers.CacheControl);
-        Assert.StartsWith(expected, JsonDocument.Parse(answer.Body).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(404, response.Status);
+        Assert.Equal("application/problem+json", response.Headers.ContentType);
+        Assert.Equal("no-store", response.Headers.CacheControl);
+        Assert.StartsWith(expected, JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -166,10 +166,10 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/downloads/?lang=sv&lang=en", "Query option 'lang' must occur only once; it occurs 2 times.")]
     public async Task Get_UnknownQueryOption_Returns400(string path, string expected)
     {
-        var answer = await GetAsync(path);
+        var response = await GetAsync(path);
 
-        Assert.Equal(400, answer.Status);
-        Assert.Equal(expected, JsonDocument.Parse(answer.Body).RootElement.GetProperty("detail").GetString());
+        Assert.Equal(400, response.Status);
+        Assert.Equal(expected, JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -178,12 +178,12 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/downloads/1/", "public, max-age=31536000, immutable", 1)]
     public async Task Listing_Json_DescribesEachFile(string path, string cacheControl, int revision)
     {
-        var answer = await GetAsync(path);
+        var response = await GetAsync(path);
 
-        Assert.Equal("application/json", answer.Headers.ContentType);
-        Assert.Equal(cacheControl, answer.Headers.CacheControl);
-        Assert.Equal("Accept-Encoding,Accept,Accept-Language", answer.Headers.Vary.ToString());
-        var listing = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal("application/json", response.Headers.ContentType);
+        Assert.Equal(cacheControl, response.Headers.CacheControl);
+        Assert.Equal("Accept-Encoding,Accept,Accept-Language", response.Headers.Vary.ToString());
+        var listing = JsonDocument.Parse(response.Body).RootElement;
         Assert.Equal(revision, listing.GetProperty("revision").GetInt64());
         Assert.Equal("https://creativecommons.org/publicdomain/zero/1.0/", listing.GetProperty("license").GetString());
         var offices = listing.GetProperty("files").EnumerateArray().Single(file => file.GetProperty("name").GetString() == "offices.csv");
@@ -201,10 +201,10 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Listing_Html_LinksEachFile()
     {
-        var answer = await GetAsync("/downloads/", ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), ("Accept-Language", "en"));
+        var response = await GetAsync("/downloads/", ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), ("Accept-Language", "en"));
 
-        Assert.Equal("text/html; charset=utf-8", answer.Headers.ContentType);
-        var page = PortalPages.Parse(Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal("text/html; charset=utf-8", response.Headers.ContentType);
+        var page = PortalPages.Parse(Encoding.UTF8.GetString(response.Body));
         Assert.Equal("en", page.Root!.Attribute("lang")!.Value);
         var links = page.Descendants("a").Select(link => link.Attribute("href")!.Value).ToArray();
         Assert.All((await published.PublicationAsync()).Files, file => Assert.Contains(file.Url, links));

@@ -26,9 +26,9 @@ internal static class GdalTool
         }
         catch (Win32Exception e)
         {
-            var why = $"GDAL's ogr2ogr must be on the PATH (Debian: gdal-bin): {e.Message}";
-            Assert.False(Repository.IsCI, $"{why} (CI=true: nothing is skipped)");
-            Assert.Skip(why);
+            var reason = $"GDAL's ogr2ogr must be on the PATH (Debian: gdal-bin): {e.Message}";
+            Assert.False(Repository.IsCI, $"{reason} (CI=true: nothing is skipped)");
+            Assert.Skip(reason);
         }
 
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -19,15 +19,15 @@ public sealed class QueryFileTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Get_File_HasHeadersWithoutContentLength()
     {
-        var answer = await GetAsync(Url);
+        var response = await GetAsync(Url);
 
-        Assert.Equal(200, answer.Status);
-        Assert.StartsWith("id,name\r\n", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
-        Assert.Equal("text/csv; charset=utf-8", answer.Headers.ContentType);
-        Assert.Equal("attachment; filename=\"offices.csv\"", answer.Headers.ContentDisposition);
-        Assert.Equal("2", answer.Headers["Publication-Revision"]);
-        Assert.Null(answer.Headers.ContentLength);
-        Assert.Equal("Accept-Encoding,Accept,OData-MaxVersion,Prefer", answer.Headers.Vary.ToString());
+        Assert.Equal(200, response.Status);
+        Assert.StartsWith("id,name\r\n", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
+        Assert.Equal("text/csv; charset=utf-8", response.Headers.ContentType);
+        Assert.Equal("attachment; filename=\"offices.csv\"", response.Headers.ContentDisposition);
+        Assert.Equal("2", response.Headers["Publication-Revision"]);
+        Assert.Null(response.Headers.ContentLength);
+        Assert.Equal("Accept-Encoding,Accept,OData-MaxVersion,Prefer", response.Headers.Vary.ToString());
     }
 
     [Theory]
@@ -37,10 +37,10 @@ public sealed class QueryFileTests(TwoRevisionsFixture published)
     {
         var plain = await GetAsync(Url);
 
-        var answer = await GetAsync(Url, ("Accept-Encoding", coding));
+        var response = await GetAsync(Url, ("Accept-Encoding", coding));
 
-        Assert.Equal(coding, answer.Headers.ContentEncoding);
-        using Stream input = coding == "br" ? new BrotliStream(new MemoryStream(answer.Body), CompressionMode.Decompress) : new GZipStream(new MemoryStream(answer.Body), CompressionMode.Decompress);
+        Assert.Equal(coding, response.Headers.ContentEncoding);
+        using Stream input = coding == "br" ? new BrotliStream(new MemoryStream(response.Body), CompressionMode.Decompress) : new GZipStream(new MemoryStream(response.Body), CompressionMode.Decompress);
         using var output = new MemoryStream();
         await input.CopyToAsync(output, TestContext.Current.CancellationToken);
         Assert.Equal(plain.Body, output.ToArray());
@@ -60,18 +60,18 @@ public sealed class QueryFileTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Head_File_HasNoContent()
     {
-        var answer = await HttpExchange.SendAsync(Endpoint().HandleAsync, "HEAD", [], Url);
+        var response = await HttpExchange.SendAsync(Endpoint().HandleAsync, "HEAD", [], Url);
 
-        Assert.Equal((200, "text/csv; charset=utf-8", 0), (answer.Status, answer.Headers.ContentType.ToString(), answer.Body.Length));
+        Assert.Equal((200, "text/csv; charset=utf-8", 0), (response.Status, response.Headers.ContentType.ToString(), response.Body.Length));
     }
 
     [Fact]
     public async Task Batch_FileFormat_IsRejected()
     {
-        var answer = await GetAsync("/odata/v1/$batch", "POST", """{"requests":[{"id":"1","method":"get","url":"offices?$format=csv"}]}""", ("Content-Type", "application/json"));
+        var response = await GetAsync("/odata/v1/$batch", "POST", """{"requests":[{"id":"1","method":"get","url":"offices?$format=csv"}]}""", ("Content-Type", "application/json"));
 
-        Assert.Equal(200, answer.Status);
-        Assert.Contains("\"status\":406", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Equal(200, response.Status);
+        Assert.Contains("\"status\":406", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
     }
 
     private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) =>

@@ -37,7 +37,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
 
         var rows = await DuckDbAsync($"SELECT * FROM read_csv('{path}', header = true, all_varchar = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', auto_detect = false, columns = {{{string.Join(", ", FlatColumn.FromTable(table).Select(column => $"'{column.Name}': 'VARCHAR'"))}}})");
 
-        var expected = Answer(table).Select(Flat).ToList();
+        var expected = GetJsonRows(table).Select(Flatten).ToList();
         Assert.Equal(expected.Count, rows.Count);
         foreach (var (row, read) in expected.Zip(rows))
         {
@@ -54,7 +54,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
 
         var rows = await DuckDbAsync($"SELECT * FROM read_parquet('{path}')");
 
-        var expected = Answer(table);
+        var expected = GetJsonRows(table);
         Assert.Equal(expected.Count, rows.Count);
         foreach (var (row, read) in expected.Zip(rows))
         {
@@ -124,7 +124,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
 
         var features = await GdalTool.FeaturesAsync(path, "-oo", "HEADERS=FORCE", set);
 
-        var expected = Answer(table).Select(Flat).ToList();
+        var expected = GetJsonRows(table).Select(Flatten).ToList();
         Assert.Equal(expected.Count, features.Count);
         foreach (var (row, read) in expected.Zip(features))
         {
@@ -145,7 +145,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
 
         var calendar = CalendarReader.Read(file);
 
-        var expected = Answer(table);
+        var expected = GetJsonRows(table);
         Assert.Equal(expected.Count, calendar.Parts.Count);
         Assert.Equal(expected.Count, calendar.Parts.Select(part => part["UID"].Text).Distinct().Count());
         foreach (var (row, read) in expected.Zip(calendar.Parts))
@@ -171,10 +171,10 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         var shapes = Path.Combine(folder.Path, "shapes.ttl");
         await File.WriteAllTextAsync(shapes, "", TestContext.Current.CancellationToken);
 
-        var answer = await NodeTool.RunAsync("rdf.mjs", shapes, await WriteAsync(new TurtleFormat(""), table), await WriteAsync(new JsonLdFormat(""), table));
+        var response = await NodeTool.RunAsync("rdf.mjs", shapes, await WriteAsync(new TurtleFormat(""), table), await WriteAsync(new JsonLdFormat(""), table));
 
-        var documents = JsonDocument.Parse(answer).RootElement.EnumerateArray().Select(document => document.GetProperty("quads").EnumerateArray().Select(quad => quad.GetString()!).ToList()).ToList();
-        var rows = Answer(table);
+        var documents = JsonDocument.Parse(response).RootElement.EnumerateArray().Select(document => document.GetProperty("quads").EnumerateArray().Select(quad => quad.GetString()!).ToList()).ToList();
+        var rows = GetJsonRows(table);
         Assert.Equal(Named(documents[0]), Named(documents[1]));
         Assert.Equal(documents[0].Count, documents[1].Count);
         var type = $"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{Root}$metadata#{table.Type.FullName}> .";
@@ -190,10 +190,10 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         var shapes = Path.Combine(folder.Path, "shapes.ttl");
         await File.WriteAllTextAsync(shapes, "", TestContext.Current.CancellationToken);
 
-        var answer = await NodeTool.RunAsync("rdf.mjs", shapes, await WriteAsync(new TurtleFormat(""), table));
+        var response = await NodeTool.RunAsync("rdf.mjs", shapes, await WriteAsync(new TurtleFormat(""), table));
 
-        var quads = JsonDocument.Parse(answer).RootElement[0].GetProperty("quads").EnumerateArray().Select(quad => quad.GetString()!).ToHashSet();
-        foreach (var row in Answer(table))
+        var quads = JsonDocument.Parse(response).RootElement[0].GetProperty("quads").EnumerateArray().Select(quad => quad.GetString()!).ToHashSet();
+        foreach (var row in GetJsonRows(table))
         {
             var subject = $"<{Root}offices('{row.GetProperty("id").GetString()}')>";
             var name = row.GetProperty("name").GetString()!.Replace("\"", "\\\"", StringComparison.Ordinal);
@@ -215,16 +215,16 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
         var features = await GdalTool.FeaturesAsync(path);
 
         var place = table.Type.Properties.First(property => property.Type is PrimitiveType { IsGeography: true }).Name;
-        var expected = Answer(table);
+        var expected = GetJsonRows(table);
         Assert.Equal(expected.Count, features.Count);
         foreach (var (row, read) in expected.Zip(features))
         {
             Assert.Equal(row.GetProperty(place).ValueKind == JsonValueKind.Null ? "null" : Position(row.GetProperty(place)), Position(read.GetProperty("geometry")));
             var properties = read.GetProperty("properties");
-            foreach (var (name, value) in Flat(row).Where(member => member.Key != place))
+            foreach (var (name, value) in Flatten(row).Where(member => member.Key != place))
             {
                 // GDAL returns nested values of GeoJSON files as JSON, and normalizes line endings.
-                if (format is GeoJsonFormat && (name.Contains('/', StringComparison.Ordinal) || row.TryGetProperty(name, out var whole) && whole.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+                if (format is GeoJsonFormat && (name.Contains('/', StringComparison.Ordinal) || row.TryGetProperty(name, out var complete) && complete.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
                 {
                     continue;
                 }
@@ -251,7 +251,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
     private static async Task<List<JsonElement>> DuckDbAsync(string sql) =>
         [.. JsonDocument.Parse(await NodeTool.RunAsync("duckdb.mjs", "SET timezone = 'UTC'; " + sql)).RootElement.EnumerateArray()];
 
-    private static List<JsonElement> Answer(Table table)
+    private static List<JsonElement> GetJsonRows(Table table)
     {
         using var output = new MemoryStream();
         new JsonFormat().WriteAsync(RowSet.All(table), new ExportOptions("rows"), output, CancellationToken.None).GetAwaiter().GetResult();
@@ -259,7 +259,7 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
     }
 
     /// <summary>Converts a JSON row to cells by the rules of docs/downloads.md.</summary>
-    private static Dictionary<string, string?> Flat(JsonElement row)
+    private static Dictionary<string, string?> Flatten(JsonElement row)
     {
         var cells = new Dictionary<string, string?>();
         foreach (var member in row.EnumerateObject())
@@ -293,16 +293,16 @@ public sealed class ReadBackTests(TwoRevisionsFixture published) : IDisposable
     }
 
     /// <summary>Compares a JSON value with the value from DuckDB, which has more types than JSON.</summary>
-    private static bool SameTyped(JsonElement answer, JsonElement read) => answer.ValueKind switch
+    private static bool SameTyped(JsonElement response, JsonElement read) => response.ValueKind switch
     {
-        JsonValueKind.Object when answer.TryGetProperty("coordinates", out _) => read.ValueKind == JsonValueKind.String,
-        JsonValueKind.Object => answer.EnumerateObject().All(member => SameTyped(member.Value, read.GetProperty(member.Name)))
-            && read.EnumerateObject().Count() == answer.EnumerateObject().Count(),
-        JsonValueKind.Array => answer.GetArrayLength() == read.GetArrayLength() && answer.EnumerateArray().Zip(read.EnumerateArray()).All(pair => SameTyped(pair.First, pair.Second)),
-        JsonValueKind.Number when read.ValueKind == JsonValueKind.String => decimal.Parse(read.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture) == answer.GetDecimal(),
-        JsonValueKind.Number => answer.GetDouble().Equals(read.GetDouble()),
-        JsonValueKind.String when answer.GetString() != read.ToString() => Instant(answer.GetString()!) is { } instant && Instant(read.ToString()) == instant || answer.GetString() == "-INF" && read.ToString() == "-Infinity",
-        _ => answer.ToString() == read.ToString(),
+        JsonValueKind.Object when response.TryGetProperty("coordinates", out _) => read.ValueKind == JsonValueKind.String,
+        JsonValueKind.Object => response.EnumerateObject().All(member => SameTyped(member.Value, read.GetProperty(member.Name)))
+            && read.EnumerateObject().Count() == response.EnumerateObject().Count(),
+        JsonValueKind.Array => response.GetArrayLength() == read.GetArrayLength() && response.EnumerateArray().Zip(read.EnumerateArray()).All(pair => SameTyped(pair.First, pair.Second)),
+        JsonValueKind.Number when read.ValueKind == JsonValueKind.String => decimal.Parse(read.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture) == response.GetDecimal(),
+        JsonValueKind.Number => response.GetDouble().Equals(read.GetDouble()),
+        JsonValueKind.String when response.GetString() != read.ToString() => Instant(response.GetString()!) is { } instant && Instant(read.ToString()) == instant || response.GetString() == "-INF" && read.ToString() == "-Infinity",
+        _ => response.ToString() == read.ToString(),
     };
 
     // To the microsecond, the precision of Parquet.

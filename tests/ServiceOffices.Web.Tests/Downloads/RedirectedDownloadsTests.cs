@@ -52,19 +52,19 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
         var file = (await desk!.Current.GetAsync(CancellationToken.None))!.Files.Single(file => file.Name == "offices.json");
 
         var redirect = await GetAsync("/downloads/offices.json", ("Accept-Encoding", accepted));
-        using var answer = await client.GetAsync(new Uri(redirect.Headers.Location.ToString()), TestContext.Current.CancellationToken);
-        var content = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri(redirect.Headers.Location.ToString()), TestContext.Current.CancellationToken);
+        var content = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(307, redirect.Status);
         Assert.Empty(redirect.Body);
         Assert.Equal("Accept-Encoding,Range", redirect.Headers.Vary.ToString());
         Assert.Equal("public, max-age=10, stale-while-revalidate=60", redirect.Headers.CacheControl);
         Assert.Equal("1", redirect.Headers["Publication-Revision"]);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
-        Assert.Equal(coding, string.Join(',', answer.Content.Headers.ContentEncoding));
-        Assert.Equal("attachment; filename=\"offices.json\"", answer.Content.Headers.ContentDisposition!.ToString());
-        Assert.Equal("public, max-age=31536000, immutable", answer.Headers.NonValidated["Cache-Control"].ToString());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
+        Assert.Equal(coding, string.Join(',', response.Content.Headers.ContentEncoding));
+        Assert.Equal("attachment; filename=\"offices.json\"", response.Content.Headers.ContentDisposition!.ToString());
+        Assert.Equal("public, max-age=31536000, immutable", response.Headers.NonValidated["Cache-Control"].ToString());
         Assert.Equal(file.Sha256, Convert.ToHexStringLower(SHA256.HashData(PublishingHarness.Decompress(content, coding))));
     }
 
@@ -73,11 +73,11 @@ public sealed class RedirectedDownloadsTests : IClassFixture<Azurite>, IAsyncLif
     {
         var redirect = await GetAsync("/downloads/1/offices.json", ("Accept-Encoding", "gzip"), ("Range", "bytes=0-9"));
         using var request = new HttpRequestMessage(HttpMethod.Get, redirect.Headers.Location.ToString()) { Headers = { { "Range", "bytes=0-9" } } };
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
-        Assert.Empty(answer.Content.Headers.ContentEncoding);
-        Assert.Equal("[\n{\"id\":\"o", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        Assert.Equal("[\n{\"id\":\"o", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]

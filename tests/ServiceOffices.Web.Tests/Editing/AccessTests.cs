@@ -59,7 +59,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
 
             if (operation.Security is not { Count: > 0 })
             {
-                Assert.All(rows, row => Assert.True(row.Statuses.Distinct().Count() == 1, $"{row.Method} {path} is not the same for all."));
+                Assert.All(rows, row => Assert.True(row.Statuses.Distinct().Count() == 1, $"The documented statuses of {row.Method} {path} differ."));
                 table.Append(CultureInfo.InvariantCulture, $"| `{path}` | {string.Join(" | ", rows.Select(row => row.Statuses[0]))} |\n");
             }
             else
@@ -139,7 +139,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     [InlineData("symmetric", "The token is not signed with a key of the issuer.")]
     [InlineData("cut", "The token is not a valid signed JSON Web Token.")]
     [InlineData("other type", "The token is not a valid signed JSON Web Token.")]
-    public async Task Token_Invalid_Returns401WithReason(string what, string why)
+    public async Task Token_Invalid_Returns401WithReason(string what, string reason)
     {
         var token = what switch
         {
@@ -153,19 +153,19 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
             _ => host.Issuer.CreateToken("register.write")[..^40],
         };
 
-        using var response = await AskAsync(token);
+        using var response = await GetWithTokenAsync(token);
 
         var detail = await response.Content.ReadAsStringAsync(Now);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("Bearer error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString());
-        Assert.True(detail.Contains(why, StringComparison.Ordinal) || what is "stranger's key" or "cut" or "other type" or "symmetric", detail);
+        Assert.True(detail.Contains(reason, StringComparison.Ordinal) || what is "stranger's key" or "cut" or "other type" or "symmetric", detail);
         Assert.DoesNotContain("IDX", detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Token_WithoutRole_Returns403()
     {
-        using var response = await AskAsync(host.Issuer.CreateToken(null));
+        using var response = await GetWithTokenAsync(host.Issuer.CreateToken(null));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
@@ -200,7 +200,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
         Assert.Equal(published, await CommandLineApp.RunAsync(["publish", .. platform], cancellationToken: Now));
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string token)
+    private async Task<HttpResponseMessage> GetWithTokenAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/entra/register/offices");
         request.Headers.Add("Authorization", "Bearer " + token);

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceOffices.Testing.Hosting;
 using ServiceOffices.Testing.Publishing;
-using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Editing;
 
@@ -43,68 +43,68 @@ public abstract class EditingContract : IAsyncLifetime
     [Fact]
     public async Task Get_Office_HasEditableColumnsAndETag()
     {
-        var answer = await Editor.GetAsync("/register/offices/storuman");
+        var response = await Editor.GetAsync("/register/offices/storuman");
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
             ["id", "name", "kind", "basis", "municipalityCode", "locality", "vulnerableAreas", "address", "latitude", "longitude", "locationPrecision", "services",
                 "videoMeetings", "videoMeetingsSince", "openingHours", "specialHours", "phone", "email", "webPage", "sources", "note"],
-            answer.Object.Select(member => member.Key));
-        Assert.Matches("^\"1-[0-9a-f]{12}\"$", answer.ETag);
+            response.Object.Select(member => member.Key));
+        Assert.Matches("^\"1-[0-9a-f]{12}\"$", response.ETag);
     }
 
     [Fact]
     public async Task Put_UnchangedOffice_WritesNothing()
     {
-        var there = await Editor.GetAsync("/register/offices/storuman");
+        var existing = await Editor.GetAsync("/register/offices/storuman");
 
-        var put = await Editor.PutAsync("/register/offices/storuman", there.ETag, there.Text);
+        var put = await Editor.PutAsync("/register/offices/storuman", existing.ETag, existing.Text);
 
-        Assert.Equal((HttpStatusCode.OK, there.ETag), (put.Status, put.ETag));
+        Assert.Equal((HttpStatusCode.OK, existing.ETag), (put.Status, put.ETag));
     }
 
     [Fact]
     public async Task Put_NewOffice_IsPublishedWithinTwoSeconds()
     {
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var created = await Editor.PutAsync(
             "/register/offices/provorten", null,
             """{"name": "Provorten", "municipalityCode": "2421", "latitude": 65.0956, "longitude": 17.1172, "locationPrecision": "locality", "address": {"city": "Storuman"}}""");
-        var accepted = watch.Elapsed;
+        var accepted = stopwatch.Elapsed;
 
         await PublicAsync("/odata/v1/offices('provorten')/name", "Provorten");
 
         Assert.Equal((HttpStatusCode.Created, "/register/offices/provorten"), (created.Status, created.Location));
-        TestContext.Current.TestOutputHelper?.WriteLine($"accepted after {accepted.TotalMilliseconds:0} ms, public {(watch.Elapsed - accepted).TotalMilliseconds:0} ms later");
-        Assert.InRange(watch.Elapsed - accepted, TimeSpan.Zero, TimeSpan.FromSeconds(2 * Slowness));
+        TestContext.Current.TestOutputHelper?.WriteLine($"accepted after {accepted.TotalMilliseconds:0} ms, public {(stopwatch.Elapsed - accepted).TotalMilliseconds:0} ms later");
+        Assert.InRange(stopwatch.Elapsed - accepted, TimeSpan.Zero, TimeSpan.FromSeconds(2 * SlowMachineFactor));
     }
 
     [Fact]
     public async Task Patch_Office_ChangesGivenColumnsOnly()
     {
-        var there = await Editor.GetAsync("/register/offices/storuman");
+        var existing = await Editor.GetAsync("/register/offices/storuman");
 
-        var patched = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "+46771223344", "note": null, "address": {"city": "Storuman"}}""");
+        var patched = await Editor.PatchAsync("/register/offices/storuman", existing.ETag!, """{"phone": "+46771223344", "note": null, "address": {"city": "Storuman"}}""");
 
-        var expected = there.Object;
+        var expected = existing.Object;
         expected["phone"] = "+46771223344";
         expected["note"] = null;
         expected["address"] = JsonNode.Parse("""{"street": null, "postalCode": null, "city": "Storuman"}""");
         Assert.Equal(HttpStatusCode.OK, patched.Status);
         Assert.True(JsonNode.DeepEquals(expected, patched.Object), patched.Text);
-        Assert.NotEqual(there.ETag, patched.ETag);
+        Assert.NotEqual(existing.ETag, patched.ETag);
         Assert.Equal(patched.ETag, (await Editor.GetAsync("/register/offices/storuman")).ETag);
     }
 
     [Fact]
     public async Task Put_StaleETag_Returns412WithCurrentVersion()
     {
-        var there = await Editor.GetAsync("/register/offices/storuman");
-        var first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "0101"}""");
+        var existing = await Editor.GetAsync("/register/offices/storuman");
+        var first = await Editor.PatchAsync("/register/offices/storuman", existing.ETag!, """{"phone": "0101"}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, first.Status);
-        first = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "010111"}""");
+        first = await Editor.PatchAsync("/register/offices/storuman", existing.ETag!, """{"phone": "010111"}""");
 
-        var second = await Editor.PatchAsync("/register/offices/storuman", there.ETag!, """{"phone": "010222"}""");
+        var second = await Editor.PatchAsync("/register/offices/storuman", existing.ETag!, """{"phone": "010222"}""");
 
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.Equal((HttpStatusCode.PreconditionFailed, first.ETag, "application/problem+json"), (second.Status, second.ETag, second.MediaType));
@@ -122,9 +122,9 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("DELETE", "/register/offices/storuman/events/1?reason=x")]
     public async Task Put_WithoutPrecondition_Returns428(string method, string path)
     {
-        var answer = await Editor.SendAsync(method, path, Minimal);
+        var response = await Editor.SendAsync(method, path, Minimal);
 
-        Assert.Equal((428, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal((428, "application/problem+json"), ((int)response.Status, response.MediaType));
     }
 
     [Fact]
@@ -149,17 +149,17 @@ public abstract class EditingContract : IAsyncLifetime
     [Fact]
     public async Task Put_InvalidOffice_Returns422WithEveryProblem()
     {
-        var answer = await Editor.PutAsync(
+        var response = await Editor.PutAsync(
             "/register/offices/storuman", "*",
             """
             {"id": "other", "name": "", "kind": "big", "municipalityCode": 114, "latitude": 17.1, "longitude": 65.1, "locationPrecision": "door",
              "videoMeetingsSince": "2026-02-30", "status": "open", "services": [{"agency": "x", "levels": []}, {"levels": []}], "adress": {}}
             """);
 
-        Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal((422, "application/problem+json"), ((int)response.Status, response.MediaType));
         Assert.Equal(
             ["status", "adress", "municipalityCode", "services[1]", "videoMeetingsSince", "id", "name", "kind", "latitude"],
-            answer.Object["problems"]!.AsArray().Select(problem => problem!["column"]!.GetValue<string>()));
+            response.Object["problems"]!.AsArray().Select(problem => problem!["column"]!.GetValue<string>()));
         Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
     }
 
@@ -173,9 +173,9 @@ public abstract class EditingContract : IAsyncLifetime
         foreach (var method in new[] { "PATCH", "PUT" })
         {
             var body = method == "PUT" ? """{"name": "x", "locationPrecision": "none", """ + content[1..] : content;
-            var answer = await Editor.SendAsync(method, "/register/offices/storuman", body, method == "PUT" ? "application/json" : "application/merge-patch+json", ("If-Match", "*"));
+            var response = await Editor.SendAsync(method, "/register/offices/storuman", body, method == "PUT" ? "application/json" : "application/merge-patch+json", ("If-Match", "*"));
 
-            Assert.Equal((422, column), ((int)answer.Status, answer.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
+            Assert.Equal((422, column), ((int)response.Status, response.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
         }
 
         Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
@@ -184,10 +184,10 @@ public abstract class EditingContract : IAsyncLifetime
     [Fact]
     public async Task Put_SwappedCoordinates_Returns422()
     {
-        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", """{"latitude": 17.1172, "longitude": 65.0956}""");
+        var response = await Editor.PatchAsync("/register/offices/storuman", "*", """{"latitude": 17.1172, "longitude": 65.0956}""");
 
-        Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("it looks like the longitude, and the longitude 65.0956 like the latitude; swap them", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (int)response.Status);
+        Assert.Contains("it looks like the longitude, and the longitude 65.0956 like the latitude; swap them", response.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -198,9 +198,9 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("name=a", "application/x-www-form-urlencoded", 415)]
     public async Task Put_ContentNotObject_IsRejected(string content, string mediaType, int status)
     {
-        var answer = await Editor.SendAsync("PUT", "/register/offices/storuman", content, mediaType, ("If-Match", "*"));
+        var response = await Editor.SendAsync("PUT", "/register/offices/storuman", content, mediaType, ("If-Match", "*"));
 
-        Assert.Equal((status, "application/problem+json"), ((int)answer.Status, answer.MediaType));
+        Assert.Equal((status, "application/problem+json"), ((int)response.Status, response.MediaType));
     }
 
     [Theory]
@@ -210,10 +210,10 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("{\"\\ude00\": null}", "half a surrogate pair in line 1, byte 2")]
     public async Task Put_MalformedJson_Returns400WithPosition(string content, string found)
     {
-        var answer = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));
+        var response = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));
 
-        Assert.Equal((400, "application/problem+json"), ((int)answer.Status, answer.MediaType));
-        Assert.Equal($"The content must be a JSON object in UTF-8 without duplicate members; found {found}.", answer.Object["detail"]!.GetValue<string>());
+        Assert.Equal((400, "application/problem+json"), ((int)response.Status, response.MediaType));
+        Assert.Equal($"The content must be a JSON object in UTF-8 without duplicate members; found {found}.", response.Object["detail"]!.GetValue<string>());
     }
 
     [Fact]
@@ -230,18 +230,18 @@ public abstract class EditingContract : IAsyncLifetime
     [InlineData("""{"address": {"city": "x"}, "address/city": "y"}""", "address/city")]
     public async Task Put_ObjectInsteadOfString_IsRejected(string content, string column)
     {
-        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", content);
+        var response = await Editor.PatchAsync("/register/offices/storuman", "*", content);
 
-        Assert.Equal((422, column), ((int)answer.Status, answer.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
+        Assert.Equal((422, column), ((int)response.Status, response.Object["problems"]!.AsArray().Single()!["column"]!.GetValue<string>()));
     }
 
     [Fact]
     public async Task Put_TooLarge_Returns413()
     {
-        var answer = await Editor.PutAsync("/register/offices/storuman", "*", "{\"note\": \"" + new string('x', 1024 * 1024) + "\"}");
+        var response = await Editor.PutAsync("/register/offices/storuman", "*", "{\"note\": \"" + new string('x', 1024 * 1024) + "\"}");
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
-        Assert.Contains("Editing:MaxBodyBytes", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.Status);
+        Assert.Contains("Editing:MaxBodyBytes", response.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,10 +249,10 @@ public abstract class EditingContract : IAsyncLifetime
     {
         var sources = string.Join(',', Enumerable.Range(0, 900).Select(index => $"\"https://example.se/{index:D40}\""));
 
-        var answer = await Editor.PatchAsync("/register/offices/storuman", "*", $$"""{"sources": [{{sources}}]}""");
+        var response = await Editor.PatchAsync("/register/offices/storuman", "*", $$"""{"sources": [{{sources}}]}""");
 
-        Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("sources must be at most 32768 characters as stored (64 KiB of UTF-16)", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (int)response.Status);
+        Assert.Contains("sources must be at most 32768 characters as stored (64 KiB of UTF-16)", response.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -294,10 +294,10 @@ public abstract class EditingContract : IAsyncLifetime
     [Fact]
     public async Task Event_ImpossibleDate_ErrorNamesColumn()
     {
-        var answer = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-02", "precision": "month"}""");
+        var response = await Editor.SendAsync("POST", "/register/offices/storuman/events", """{"kind": "moved", "on": "2026-05-02", "precision": "month"}""");
 
-        Assert.Equal(422, (int)answer.Status);
-        Assert.Equal("on", answer.Object["problems"]![0]!["column"]!.GetValue<string>());
+        Assert.Equal(422, (int)response.Status);
+        Assert.Equal("on", response.Object["problems"]![0]!["column"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.NotFound, (await Editor.SendAsync("POST", "/register/offices/nowhere/events", """{"kind": "moved", "on": "2026-05-01", "precision": "day"}""")).Status);
     }
 
@@ -310,16 +310,16 @@ public abstract class EditingContract : IAsyncLifetime
         {
             for (var edit = 0; edit < each; edit++)
             {
-                var answer = await Editor.SendAsync(
+                var response = await Editor.SendAsync(
                     "POST", "/register/offices/storuman/events", $$"""{"kind": "hoursChanged", "on": "2026-05-01", "precision": "day", "note": "{{writer}}/{{edit}}"}""");
-                Assert.True(answer.Status == HttpStatusCode.Created || answer.Text.Contains("events must be a list of at most 98", StringComparison.Ordinal), answer.Text);
+                Assert.True(response.Status == HttpStatusCode.Created || response.Text.Contains("events must be a list of at most 98", StringComparison.Ordinal), response.Text);
             }
         }));
 
         var kept = JsonNode.Parse((await Editor.GetAsync("/register/offices/storuman/events")).Text)!.AsArray();
         // The limit is 98 events per office including those of the seed register; further ones were rejected and none was lost.
         Assert.Equal(98, kept.Count);
-        Assert.Equal(kept.Count, kept.Select(happened => happened!["number"]!.GetValue<int>()).Distinct().Count());
+        Assert.Equal(kept.Count, kept.Select(lifecycleEvent => lifecycleEvent!["number"]!.GetValue<int>()).Distinct().Count());
         await WaitAsync(async () => (await Host.GetAsync("/odata/v1/events/$count?$filter=officeId eq 'storuman'")).Contains("98", StringComparison.Ordinal));
         var revisions = await RevisionAsync() - before;
         TestContext.Current.TestOutputHelper?.WriteLine($"{writers * each} edits, {revisions} publications");
@@ -346,9 +346,9 @@ public abstract class EditingContract : IAsyncLifetime
     [Fact]
     public async Task FunctionKey_InUrl_IsRejected()
     {
-        using var answer = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");
+        using var response = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
@@ -356,31 +356,31 @@ public abstract class EditingContract : IAsyncLifetime
     {
         var export = await Editor.GetAsync("/register/export");
 
-        var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", export.Content, EditorClient.Json);
+        var response = await Editor.SendAsync("POST", "/register/imports?mode=replace", export.Content, EditorClient.Json);
 
-        Assert.Equal((HttpStatusCode.OK, 0), (answer.Status, answer.Object["differences"]!.AsArray().Count));
-        Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", answer.Object["offices"]!.ToJsonString());
+        Assert.Equal((HttpStatusCode.OK, 0), (response.Status, response.Object["differences"]!.AsArray().Count));
+        Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", response.Object["offices"]!.ToJsonString());
     }
 
     /// <summary>The tolerance for a busy machine, as a factor.</summary>
-    private protected static double Slowness => 3;
+    private protected static double SlowMachineFactor => 3;
 
     private protected async Task<long> RevisionAsync() =>
         JsonNode.Parse(await Host.GetAsync("/health/ready"))!["revision"]!.GetValue<long>();
 
     private protected async Task PublicAsync(string path, string text) => await WaitAsync(async () =>
     {
-        using var answer = await Host.SendAsync("GET", path);
-        return (await answer.Content.ReadAsStringAsync(Now)).Contains(text, StringComparison.Ordinal);
+        using var response = await Host.SendAsync("GET", path);
+        return (await response.Content.ReadAsStringAsync(Now)).Contains(text, StringComparison.Ordinal);
     });
 
     private protected static async Task WaitAsync(Func<Task<bool>> isSo)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Now);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await isSo())
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ODataEngine.Formats;
 using ODataEngine.Formats.Spreadsheets;
 using ServiceOffices.Editing.Imports;
+using ServiceOffices.Testing.Hosting;
 using ServiceOffices.Testing.Publishing;
-using Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Editing;
 
@@ -58,11 +58,11 @@ public abstract class ImportContract : IAsyncLifetime
         {
             foreach (var mode in new[] { "merge", "replace" })
             {
-                var answer = await Editor.SendAsync("POST", $"/register/imports?mode={mode}{option}", await Host.GetBytesAsync("/downloads/" + file), mediaType);
+                var response = await Editor.SendAsync("POST", $"/register/imports?mode={mode}{option}", await Host.GetBytesAsync("/downloads/" + file), mediaType);
 
-                Assert.True(answer.Status == HttpStatusCode.OK, $"{file}, {mode}: {answer.Text}");
-                Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", answer.Object["offices"]!.ToJsonString());
-                Assert.Empty(answer.Object["questions"]!.AsArray());
+                Assert.True(response.Status == HttpStatusCode.OK, $"{file}, {mode}: {response.Text}");
+                Assert.Equal("""{"added":0,"changed":0,"removed":0,"unchanged":79}""", response.Object["offices"]!.ToJsonString());
+                Assert.Empty(response.Object["questions"]!.AsArray());
             }
         }
 
@@ -106,22 +106,22 @@ public abstract class ImportContract : IAsyncLifetime
     [Fact]
     public async Task DryRun_Document_ReportsDifferencesAndWritesNothing()
     {
-        var answer = await Editor.SendAsync(
+        var response = await Editor.SendAsync(
             "POST", "/register/imports?dryRun=true",
             """
             {"offices": [{"id": "storuman", "phone": "010111", "status": "closed"}, {"id": "ny", "name": "Ny", "locationPrecision": "none"}],
              "events": [{"officeId": "ny", "number": 1, "kind": "opened", "on": "2026-01-01", "precision": "day"}]}
             """);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var differences = answer.Object["differences"]!.AsArray();
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        var differences = response.Object["differences"]!.AsArray();
         Assert.Equal(["ny", "storuman"], differences.Select(difference => difference!["officeId"]!.GetValue<string>()));
         Assert.Equal(
             """[{"property":"status","oldValue":null,"newValue":"open"},{"property":"name","oldValue":null,"newValue":"Ny"},{"property":"locationPrecision","oldValue":null,"newValue":"none"}]""",
             differences[0]!["properties"]!.ToJsonString());
         Assert.Equal("opened", differences[0]!["events"]![0]!["after"]!["kind"]!.GetValue<string>());
         Assert.Equal("""[{"property":"phone","oldValue":null,"newValue":"010111"}]""", differences[1]!["properties"]!.ToJsonString());
-        Assert.StartsWith("offices, row 1: status must be", answer.Object["questions"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith("offices, row 1: status must be", response.Object["questions"]![0]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty((await Editor.GetAsync("/register/imports")).Object["imports"]!.AsArray());
         Assert.Equal(HttpStatusCode.NotFound, (await Editor.GetAsync("/register/offices/ny")).Status);
     }
@@ -147,10 +147,10 @@ public abstract class ImportContract : IAsyncLifetime
     [Fact]
     public async Task Replace_MissingColumn_IsRejected()
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports?mode=replace", Header + "storuman,Storuman,2421,,,none\r\n", EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports?mode=replace", Header + "storuman,Storuman,2421,,,none\r\n", EditorClient.Csv);
 
-        Assert.Equal(422, (int)answer.Status);
-        Assert.Contains("offices: note must be a column of the document with mode=replace; note is missing.", Messages(answer));
+        Assert.Equal(422, (int)response.Status);
+        Assert.Contains("offices: note must be a column of the document with mode=replace; note is missing.", Messages(response));
     }
 
     public static TheoryData<string, string, string> BadDocuments => new()
@@ -188,14 +188,14 @@ public abstract class ImportContract : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(BadDocuments))]
-    public async Task Csv_Invalid_Returns422AndWritesNothing(string what, string text, string message)
+    public async Task Csv_Invalid_Returns422AndWritesNothing(string description, string text, string message)
     {
-        var content = what == "Latin-1" ? Encoding.Latin1.GetBytes(text) : what == "UTF-16" ? Encoding.Unicode.GetBytes("\uFEFF" + text) : Encoding.UTF8.GetBytes(text);
+        var content = description == "Latin-1" ? Encoding.Latin1.GetBytes(text) : description == "UTF-16" ? Encoding.Unicode.GetBytes("\uFEFF" + text) : Encoding.UTF8.GetBytes(text);
 
-        var answer = await Editor.SendAsync("POST", "/register/imports", content, EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports", content, EditorClient.Csv);
 
-        Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
-        Assert.Contains(message, Messages(answer));
+        Assert.Equal((422, "application/problem+json"), ((int)response.Status, response.MediaType));
+        Assert.Contains(message, Messages(response));
         await AssertNothingWasWrittenAsync();
     }
 
@@ -228,12 +228,12 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("[{\"id\": \"storuman\", \"address\": {\"city\": \"x\"}, \"address/city\": \"y\"}]", "row 1: address/city must be set once, by its path or within its object; got 'y'.")]
     [InlineData("[{\"id\": \"storuman\", \"address/city\": \"x\", \"address\": null}]", "row 1: address/city must be set once, by its path or within its object; got 'null'.")]
     [InlineData("<offices><office id=\"storuman\"/></offices>", "an error in line 1, byte 1")]
-    public async Task Json_ThatIsBad_IsReportedAndNothingIsWritten(string json, string message)
+    public async Task Json_Invalid_Returns422AndWritesNothing(string json, string message)
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports", json);
+        var response = await Editor.SendAsync("POST", "/register/imports", json);
 
-        Assert.Equal(422, (int)answer.Status);
-        Assert.Contains(Messages(answer), told => told.Contains(message, StringComparison.Ordinal));
+        Assert.Equal(422, (int)response.Status);
+        Assert.Contains(Messages(response), told => told.Contains(message, StringComparison.Ordinal));
         await AssertNothingWasWrittenAsync();
     }
 
@@ -245,10 +245,10 @@ public abstract class ImportContract : IAsyncLifetime
     {
         var text = Encoding.GetEncoding(encoding);
 
-        var answer = await Editor.SendAsync("POST", "/register/imports", [.. text.GetPreamble(), .. text.GetBytes("""[{"id": "storuman", "note": "Åsele"}]""")], EditorClient.Json);
+        var response = await Editor.SendAsync("POST", "/register/imports", [.. text.GetPreamble(), .. text.GetBytes("""[{"id": "storuman", "note": "Åsele"}]""")], EditorClient.Json);
 
-        Assert.Equal((422, "application/problem+json"), ((int)answer.Status, answer.MediaType));
-        Assert.EndsWith($"in UTF-8, complete and without duplicate members; got '{found}'.", Assert.Single(Messages(answer)), StringComparison.Ordinal);
+        Assert.Equal((422, "application/problem+json"), ((int)response.Status, response.MediaType));
+        Assert.EndsWith($"in UTF-8, complete and without duplicate members; got '{found}'.", Assert.Single(Messages(response)), StringComparison.Ordinal);
         await AssertNothingWasWrittenAsync();
     }
 
@@ -258,21 +258,21 @@ public abstract class ImportContract : IAsyncLifetime
         var megabyte = new string('x', 900_000);
         foreach (var document in new[] { $"id,{megabyte}\r\n", $"{megabyte},name\r\n", $"id,name\r\n{megabyte},x\r\n", $"id,services\r\nstoruman,{megabyte}\r\n" })
         {
-            var answer = await Editor.SendAsync("POST", "/register/imports", document, EditorClient.Csv);
+            var response = await Editor.SendAsync("POST", "/register/imports", document, EditorClient.Csv);
 
-            Assert.Equal(422, (int)answer.Status);
-            Assert.InRange(answer.Content.Length, 0, 10_000);
-            Assert.Contains("xxx…", answer.Text, StringComparison.Ordinal);
+            Assert.Equal(422, (int)response.Status);
+            Assert.InRange(response.Content.Length, 0, 10_000);
+            Assert.Contains("xxx…", response.Text, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public async Task Document_EveryRowInvalid_CountsAllAndListsFirst()
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports", "id\n" + string.Concat(Enumerable.Range(0, 6000).Select(row => $"!{row}\n")), EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports", "id\n" + string.Concat(Enumerable.Range(0, 6000).Select(row => $"!{row}\n")), EditorClient.Csv);
 
-        Assert.StartsWith("The document has 18000 problems. Nothing was written.", answer.Object["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal((18_000, 10_000), (answer.Object["problemCount"]!.GetValue<int>(), answer.Object["problems"]!.AsArray().Count));
+        Assert.StartsWith("The document has 18000 problems. Nothing was written.", response.Object["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((18_000, 10_000), (response.Object["problemCount"]!.GetValue<int>(), response.Object["problems"]!.AsArray().Count));
     }
 
     [Theory]
@@ -280,32 +280,32 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData(EditorClient.Json, "[0", ",0", "]")]
     public async Task Document_TooManyRows_IsRejectedImmediately(string mediaType, string begin, string row, string end)
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports", begin + string.Concat(Enumerable.Repeat(row, 250_001)) + end, mediaType);
+        var response = await Editor.SendAsync("POST", "/register/imports", begin + string.Concat(Enumerable.Repeat(row, 250_001)) + end, mediaType);
 
-        Assert.Equal("offices: must be at most 250000 rows in one document; got 'more'.", Assert.Single(Messages(answer)));
+        Assert.Equal("offices: must be at most 250000 rows in one document; got 'more'.", Assert.Single(Messages(response)));
         await AssertNothingWasWrittenAsync();
     }
 
     [Fact]
     public async Task Csv_WrongDelimiter_ProblemNamesDelimiter()
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", "id,name\r\nstoruman,x\r\n", EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", "id,name\r\nstoruman,x\r\n", EditorClient.Csv);
 
         Assert.Equal(
             "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by semicolons (delimiter=semicolon); got 'id,name'.",
-            Assert.Single(Messages(answer)));
+            Assert.Single(Messages(response)));
     }
 
     [Fact]
-    public async Task Document_WithManyProblems_ListsEveryOne()
+    public async Task Document_ManyProblems_ListsEach()
     {
-        var answer = await Editor.SendAsync(
+        var response = await Editor.SendAsync(
             "POST", "/register/imports", Header + "a,,9999,1,2,door\r\nb,x,0114,,,roof\r\nstoruman,x,2421,65,17,locality\r\n", EditorClient.Csv);
 
         Assert.Equal(
             ["2 name", "2 municipalityCode", "2 latitude", "2 longitude", "3 locationPrecision"],
-            answer.Object["problems"]!.AsArray().Select(problem => $"{problem!["row"]} {problem["column"]}"));
-        Assert.Single(answer.Object["differences"]!.AsArray());
+            response.Object["problems"]!.AsArray().Select(problem => $"{problem!["row"]} {problem["column"]}"));
+        Assert.Single(response.Object["differences"]!.AsArray());
         await AssertNothingWasWrittenAsync();
     }
 
@@ -314,9 +314,9 @@ public abstract class ImportContract : IAsyncLifetime
     {
         var content = Encoding.UTF8.GetBytes("\uFEFFid;latitude;longitude;locationPrecision;videoMeetings\nstoruman;65,1;17,1;locality;TRUE\n\n");
 
-        var answer = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", content, EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports?delimiter=semicolon", content, EditorClient.Csv);
 
-        Assert.Equal("completed", (await Editor.WaitForImportAsync(answer.Location!))["state"]!.GetValue<string>());
+        Assert.Equal("completed", (await Editor.WaitForImportAsync(response.Location!))["state"]!.GetValue<string>());
         var office = (await Editor.GetAsync("/register/offices/storuman")).Object;
         Assert.Equal((65.1, 17.1, true), (office["latitude"]!.GetValue<double>(), office["longitude"]!.GetValue<double>(), office["videoMeetings"]!.GetValue<bool>()));
     }
@@ -327,9 +327,9 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("\r")]
     public async Task Csv_AnyLineEnding_IsAccepted(string end)
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports?dryRun=true", $"id,note{end}storuman,x{end}torsby,y{end}", EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports?dryRun=true", $"id,note{end}storuman,x{end}torsby,y{end}", EditorClient.Csv);
 
-        Assert.Equal(["storuman", "torsby"], answer.Object["differences"]!.AsArray().Select(difference => difference!["officeId"]!.GetValue<string>()));
+        Assert.Equal(["storuman", "torsby"], response.Object["differences"]!.AsArray().Select(difference => difference!["officeId"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -337,10 +337,10 @@ public abstract class ImportContract : IAsyncLifetime
     [InlineData("br")]
     public async Task Content_Compressed_IsAccepted(string coding)
     {
-        var answer = await Editor.SendAsync(
+        var response = await Editor.SendAsync(
             "POST", "/register/imports?dryRun=true", Compress(coding, Encoding.UTF8.GetBytes("id,note\nstoruman,x\n")), EditorClient.Csv, ("Content-Encoding", coding));
 
-        Assert.Equal((HttpStatusCode.OK, 1), (answer.Status, answer.Object["differences"]!.AsArray().Count));
+        Assert.Equal((HttpStatusCode.OK, 1), (response.Status, response.Object["differences"]!.AsArray().Count));
     }
 
     [Theory]
@@ -351,10 +351,10 @@ public abstract class ImportContract : IAsyncLifetime
         var bomb = Compress(coding, new byte[50_000_000]);
         Assert.InRange(bomb.Length, 0, 500_000);
 
-        var answer = await Editor.SendAsync("POST", "/register/imports", bomb, EditorClient.Csv, ("Content-Encoding", coding));
+        var response = await Editor.SendAsync("POST", "/register/imports", bomb, EditorClient.Csv, ("Content-Encoding", coding));
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
-        Assert.Contains("Editing:MaxImportBytes", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.Status);
+        Assert.Contains("Editing:MaxImportBytes", response.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -365,17 +365,17 @@ public abstract class ImportContract : IAsyncLifetime
     {
         var whole = Compress(coding == "br" ? "br" : "gzip", Encoding.UTF8.GetBytes("id,note\n" + string.Concat(Enumerable.Range(0, 2000).Select(index => $"storuman-{index},{Guid.NewGuid()}\n"))));
 
-        var answer = await Editor.SendAsync("POST", "/register/imports", whole[..(whole.Length / 2)], EditorClient.Csv, ("Content-Encoding", coding));
+        var response = await Editor.SendAsync("POST", "/register/imports", whole[..(whole.Length / 2)], EditorClient.Csv, ("Content-Encoding", coding));
 
-        Assert.Equal(status, (int)answer.Status);
+        Assert.Equal(status, (int)response.Status);
     }
 
     [Fact]
     public async Task Content_TooLarge_Returns413BeforeReading()
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports", new byte[1_000_001], EditorClient.Csv);
+        var response = await Editor.SendAsync("POST", "/register/imports", new byte[1_000_001], EditorClient.Csv);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.Status);
     }
 
     [Fact]
@@ -403,8 +403,8 @@ public abstract class ImportContract : IAsyncLifetime
         HttpStatusCode? status = null;
         try
         {
-            using var answer = await Host.Client.SendAsync(request, Now);
-            status = answer.StatusCode;
+            using var response = await Host.Client.SendAsync(request, Now);
+            status = response.StatusCode;
         }
         catch (HttpRequestException)
         {
@@ -418,15 +418,15 @@ public abstract class ImportContract : IAsyncLifetime
     [Fact]
     public async Task Json_ByteOrderMark_IsAccepted()
     {
-        var answer = await Editor.SendAsync("POST", "/register/imports?dryRun=true", Encoding.UTF8.GetBytes("\uFEFF[{\"id\": \"storuman\", \"note\": \"x\"}]"), EditorClient.Json);
+        var response = await Editor.SendAsync("POST", "/register/imports?dryRun=true", Encoding.UTF8.GetBytes("\uFEFF[{\"id\": \"storuman\", \"note\": \"x\"}]"), EditorClient.Json);
 
-        Assert.Equal((HttpStatusCode.OK, 1), (answer.Status, answer.Object["differences"]!.AsArray().Count));
+        Assert.Equal((HttpStatusCode.OK, 1), (response.Status, response.Object["differences"]!.AsArray().Count));
     }
 
     [Fact]
     public async Task Event_BeforeOpening_ReturnsWarning()
     {
-        var answer = await Editor.SendAsync(
+        var response = await Editor.SendAsync(
             "POST", "/register/imports?dryRun=true",
             """
             {"offices": [{"id": "ny", "name": "Ny", "locationPrecision": "none"}],
@@ -434,10 +434,10 @@ public abstract class ImportContract : IAsyncLifetime
                         {"officeId": "ny", "number": 2, "kind": "opened", "on": "2026-01-01", "precision": "day"}]}
             """);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
             ["events, row 1: on must be on or after 2026-01-01, when the office opened; got '2025-12-31'."],
-            answer.Object["questions"]!.AsArray().Select(question => question!["message"]!.GetValue<string>()));
+            response.Object["questions"]!.AsArray().Select(question => question!["message"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -451,17 +451,17 @@ public abstract class ImportContract : IAsyncLifetime
         socket.Client.Shutdown(SocketShutdown.Send);
         using StreamReader reader = new(stream);
 
-        var answer = "";
+        var response = "";
         try
         {
-            answer = await reader.ReadToEndAsync(Now);
+            response = await reader.ReadToEndAsync(Now);
         }
         catch (IOException)
         {
             // The server may close the connection instead of responding to an incomplete request.
         }
 
-        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), answer);
+        Assert.True(response.Length == 0 || response.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), response);
         await AssertNothingWasWrittenAsync();
     }
 
@@ -487,8 +487,8 @@ public abstract class ImportContract : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await Editor.SendAsync("POST", "/register/imports/nothing/retry")).Status);
     }
 
-    private static IEnumerable<string> Messages(EditorClient.Answer answer) =>
-        answer.Object["problems"]!.AsArray().Select(problem => problem!["message"]!.GetValue<string>());
+    private static IEnumerable<string> Messages(EditorClient.Answer response) =>
+        response.Object["problems"]!.AsArray().Select(problem => problem!["message"]!.GetValue<string>());
 
     private async Task AssertNothingWasWrittenAsync()
     {
@@ -516,11 +516,11 @@ public abstract class ImportContract : IAsyncLifetime
 
     private static async Task WaitAsync(Func<Task<bool>> isSo)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Now);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Now);
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await isSo())
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 

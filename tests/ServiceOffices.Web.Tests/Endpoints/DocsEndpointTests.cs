@@ -27,12 +27,12 @@ public sealed partial class DocsEndpointTests
     {
         foreach (var language in (string[])["sv", "en"])
         {
-            var answer = await GetAsync($"{path}?lang={language}");
+            var response = await GetAsync($"{path}?lang={language}");
 
-            Assert.Equal(200, answer.Status);
-            Assert.Equal(language, answer.Headers.ContentLanguage);
-            Assert.Equal(PortalSite.ContentSecurityPolicy, answer.Headers.ContentSecurityPolicy);
-            var page = Encoding.UTF8.GetString(answer.Body);
+            Assert.Equal(200, response.Status);
+            Assert.Equal(language, response.Headers.ContentLanguage);
+            Assert.Equal(PortalSite.ContentSecurityPolicy, response.Headers.ContentSecurityPolicy);
+            var page = Encoding.UTF8.GetString(response.Body);
             Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
             Assert.DoesNotMatch("(src|rel=\"stylesheet\" href)=\"https?:", page);
             foreach (var link in Links().Matches(page).Select(match => match.Groups[1].Value.Split('#')[0]).Where(link => link != "/docs/data-dictionary").Distinct())
@@ -55,9 +55,9 @@ public sealed partial class DocsEndpointTests
     [MemberData(nameof(Statuses))]
     public async Task Problem_EachStatus_TypeLinksToDocumentation(int status)
     {
-        var answer = await HttpExchange.SendAsync(new HttpProblem(status, "Why.").ToReply());
+        var response = await HttpExchange.SendAsync(new HttpProblem(status, "Why.").ToReply());
 
-        var type = JsonDocument.Parse(answer.Body).RootElement.GetProperty("type").GetString()!;
+        var type = JsonDocument.Parse(response.Body).RootElement.GetProperty("type").GetString()!;
         Assert.StartsWith("/docs/problems/", type, StringComparison.Ordinal);
         var page = await GetAsync(type);
         Assert.Equal(200, page.Status);
@@ -67,13 +67,13 @@ public sealed partial class DocsEndpointTests
     [Fact]
     public async Task Problem_UnknownKind_HasTypeAboutBlank()
     {
-        var answer = await HttpExchange.SendAsync(new HttpProblem(418, "Why.").ToReply());
+        var response = await HttpExchange.SendAsync(new HttpProblem(418, "Why.").ToReply());
 
-        Assert.Equal("about:blank", JsonDocument.Parse(answer.Body).RootElement.GetProperty("type").GetString());
+        Assert.Equal("about:blank", JsonDocument.Parse(response.Body).RootElement.GetProperty("type").GetString());
     }
 
     [Fact]
-    public async Task Errors_ListAllCodesOfODataEngine()
+    public async Task ErrorPage_ODataCodes_MatchEngine()
     {
         var page = WebUtility.HtmlDecode(Encoding.UTF8.GetString((await GetAsync("/docs/problems?lang=en")).Body));
 
@@ -96,10 +96,10 @@ public sealed partial class DocsEndpointTests
     {
         var endpoint = new ApiInfoEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), new PublicUrl(null));
 
-        var answer = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], "/api-info");
+        var response = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], "/api-info");
 
-        Assert.Equal(200, answer.Status);
-        var info = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal(200, response.Status);
+        var info = JsonDocument.Parse(response.Body).RootElement;
         Assert.Equal(["apiName", "apiVersion", "apiReleased", "apiDocumentation", "apiStatus"], info.EnumerateObject().Select(member => member.Name));
         Assert.Equal("Service Offices Open Data", info.GetProperty("apiName").GetString());
         Assert.Matches(@"^\d+\.\d+\.\d+$", info.GetProperty("apiVersion").GetString());
@@ -120,14 +120,14 @@ public sealed partial class DocsEndpointTests
         var end = new DateTimeOffset(2024, 12, 31, 23, 59, 59, TimeSpan.Zero);
         var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance, [new Deprecation("/feeds/old.atom", since, end, "/docs/versioning"), new Deprecation("/old/", since, end, "/docs/versioning")]);
 
-        var answer = await HttpExchange.SendAsync(
+        var response = await HttpExchange.SendAsync(
             context => boundary.ExecuteAsync(context, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply())), "GET", [], path);
 
-        Assert.Equal(ages ? "@1688169599" : "", answer.Headers["Deprecation"].ToString());
-        Assert.Equal(ages ? "Tue, 31 Dec 2024 23:59:59 GMT" : "", answer.Headers["Sunset"].ToString());
+        Assert.Equal(ages ? "@1688169599" : "", response.Headers["Deprecation"].ToString());
+        Assert.Equal(ages ? "Tue, 31 Dec 2024 23:59:59 GMT" : "", response.Headers["Sunset"].ToString());
         Assert.Equal(
             ages ? ["</docs/versioning>; rel=\"deprecation\"; type=\"text/html\"", "</docs/versioning>; rel=\"sunset\"; type=\"text/html\""] : [],
-            answer.Headers.Link);
+            response.Headers.Link);
     }
 
     private static Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(Docs.HandleAsync, "GET", [], path);

@@ -20,7 +20,7 @@ namespace ServiceOffices.Web.Tests.Endpoints;
 public sealed class EndpointsTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-    private static readonly RequestPipeline Boundary = new(NullLogger<RequestPipeline>.Instance);
+    private static readonly RequestPipeline Pipeline = new(NullLogger<RequestPipeline>.Instance);
 
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider clock = new(Start);
@@ -42,24 +42,24 @@ public sealed class EndpointsTests : IDisposable
     [Fact]
     public async Task Live_NoPublication_Returns200()
     {
-        var answer = await GetAsync("/health/live");
+        var response = await GetAsync("/health/live");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("""{"status":"live"}""", Encoding.UTF8.GetString(answer.Body));
-        Assert.Equal("no-store", answer.Headers.CacheControl);
+        Assert.Equal(200, response.Status);
+        Assert.Equal("""{"status":"live"}""", Encoding.UTF8.GetString(response.Body));
+        Assert.Equal("no-store", response.Headers.CacheControl);
     }
 
     [Theory]
     [InlineData("/health/ready")]
     [InlineData("/")]
-    public async Task Get_BeforeTheFirstPublication_Returns503(string path)
+    public async Task Get_BeforeFirstPublication_Returns503(string path)
     {
-        var answer = await GetAsync(path);
+        var response = await GetAsync(path);
 
-        Assert.Equal(503, answer.Status);
-        Assert.Equal("60", answer.Headers.RetryAfter);
-        Assert.Contains("not been published yet", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
-        Assert.Equal(path == "/" ? "text/html; charset=utf-8" : "application/problem+json", answer.Headers.ContentType);
+        Assert.Equal(503, response.Status);
+        Assert.Equal("60", response.Headers.RetryAfter);
+        Assert.Contains("not been published yet", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
+        Assert.Equal(path == "/" ? "text/html; charset=utf-8" : "application/problem+json", response.Headers.ContentType);
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class EndpointsTests : IDisposable
     {
         await PublishAsync();
 
-        var answer = await GetAsync("/health/ready");
+        var response = await GetAsync("/health/ready");
 
-        Assert.Equal(200, answer.Status);
-        var state = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal(200, response.Status);
+        var state = JsonDocument.Parse(response.Body).RootElement;
         Assert.Equal("ready", state.GetProperty("status").GetString());
         Assert.Equal(1, state.GetProperty("revision").GetInt64());
         Assert.Equal(Start, state.GetProperty("publishedAt").GetDateTimeOffset());
@@ -87,9 +87,9 @@ public sealed class EndpointsTests : IDisposable
         }
 
         await desk.RefreshAsync();
-        var answer = await GetAsync("/health/ready");
+        var response = await GetAsync("/health/ready");
 
-        var state = JsonDocument.Parse(answer.Body).RootElement;
+        var state = JsonDocument.Parse(response.Body).RootElement;
         Assert.Equal("degraded", state.GetProperty("status").GetString());
         Assert.Equal("registerLost", state.GetProperty("lastRefresh").GetProperty("result").GetString());
     }
@@ -119,19 +119,19 @@ public sealed class EndpointsTests : IDisposable
     {
         publications.IsAway = true;
 
-        var answer = await GetAsync("/health/ready");
+        var response = await GetAsync("/health/ready");
 
-        Assert.Equal(503, answer.Status);
-        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+        Assert.Equal(503, response.Status);
+        Assert.Equal("application/problem+json", response.Headers.ContentType);
     }
 
     [Fact]
     public async Task Probe_Unknown_Returns404ListingProbes()
     {
-        var answer = await GetAsync("/health/started");
+        var response = await GetAsync("/health/started");
 
-        Assert.Equal(404, answer.Status);
-        Assert.Contains("/health/live, /health/ready", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Equal(404, response.Status);
+        Assert.Contains("/health/live, /health/ready", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,18 +170,18 @@ public sealed class EndpointsTests : IDisposable
     {
         await using var lease = await publications.TryAcquireLeaseAsync(TestContext.Current.CancellationToken);
 
-        var answer = await RefreshAsync("POST");
+        var response = await RefreshAsync("POST");
 
-        Assert.Equal(409, answer.Status);
+        Assert.Equal(409, response.Status);
     }
 
     [Fact]
     public async Task Refresh_Get_Returns405()
     {
-        var answer = await RefreshAsync("GET");
+        var response = await RefreshAsync("GET");
 
-        Assert.Equal(405, answer.Status);
-        Assert.Equal("POST, OPTIONS", answer.Headers.Allow);
+        Assert.Equal(405, response.Status);
+        Assert.Equal("POST, OPTIONS", response.Headers.Allow);
     }
 
     [Fact]
@@ -189,9 +189,9 @@ public sealed class EndpointsTests : IDisposable
     {
         publications.IsAway = true;
 
-        var answer = await RefreshAsync("POST");
+        var response = await RefreshAsync("POST");
 
-        Assert.Equal(503, answer.Status);
+        Assert.Equal(503, response.Status);
     }
 
     private async Task PublishAsync()
@@ -201,14 +201,14 @@ public sealed class EndpointsTests : IDisposable
     }
 
     private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
-        path == "/" ? new PortalEndpoint(Boundary, desk.Current, PortalPages.Site).HandleAsync : new HealthEndpoint(Boundary, desk.Current, desk.Publisher).HandleAsync,
+        path == "/" ? new PortalEndpoint(Pipeline, desk.Current, PortalPages.Site).HandleAsync : new HealthEndpoint(Pipeline, desk.Current, desk.Publisher).HandleAsync,
         "GET", headers, path);
 
     private async Task<HttpExchange> RefreshAsync(string method)
     {
         using Publisher publisher = new(
             desk.Register, publications, desk.Current, SeedData.Reference, PublishingHarness.MinimalFormats, clock, NullLogger<Publisher>.Instance);
-        return await HttpExchange.SendAsync(new RefreshEndpoint(Boundary, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, seedUnusedRegister: true)).HandleAsync, method, [], "/register/refresh");
+        return await HttpExchange.SendAsync(new RefreshEndpoint(Pipeline, new RegisterRefresh(desk.Register, publications, desk.Current, publisher, TimeProvider.System, seedUnusedRegister: true)).HandleAsync, method, [], "/register/refresh");
     }
 
     /// <summary>The embedded store with a connection that can be interrupted.</summary>

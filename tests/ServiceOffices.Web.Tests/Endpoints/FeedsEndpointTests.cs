@@ -14,17 +14,17 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Changes_Get_IsValidFeedNewestFirst()
     {
-        var answer = await GetAsync("/feeds/changes.atom");
+        var response = await GetAsync("/feeds/changes.atom");
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("application/atom+xml; charset=utf-8", answer.Headers.ContentType);
-        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
-        Assert.Equal("Accept-Encoding,Accept-Language", answer.Headers.Vary.ToString());
-        Assert.Equal("sv", answer.Headers.ContentLanguage);
-        Assert.Equal("2", answer.Headers["Publication-Revision"]);
-        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
-        AtomFeedValidator.Validate(answer.Body);
-        var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
+        Assert.Equal(200, response.Status);
+        Assert.Equal("application/atom+xml; charset=utf-8", response.Headers.ContentType);
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", response.Headers.CacheControl);
+        Assert.Equal("Accept-Encoding,Accept-Language", response.Headers.Vary.ToString());
+        Assert.Equal("sv", response.Headers.ContentLanguage);
+        Assert.Equal("2", response.Headers["Publication-Revision"]);
+        Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), response.Headers.LastModified);
+        AtomFeedValidator.Validate(response.Body);
+        var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(response.Body)));
         Assert.Equal($"Ändrat: {TwoRevisionsFixture.NewName}", feed.Items.First().Title.Text);
         Assert.Equal("http://localhost:7071/odata/v1/offices('storuman')", feed.Items.First().Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri);
     }
@@ -35,9 +35,9 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/feeds/changes.atom?lang=sv", "en", "sv")]
     public async Task Changes_Language_IsNegotiated(string path, string acceptLanguage, string expected)
     {
-        var answer = await GetAsync(path, ("Accept-Language", acceptLanguage));
+        var response = await GetAsync(path, ("Accept-Language", acceptLanguage));
 
-        Assert.Equal(expected, answer.Headers.ContentLanguage);
+        Assert.Equal(expected, response.Headers.ContentLanguage);
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Changes_PublicUrlSetting_IsUsedInLinks()
     {
-        var answer = await HttpExchange.SendAsync(
+        var response = await HttpExchange.SendAsync(
             new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl("https://data.example.se/")).HandleAsync, "GET", [], "/feeds/changes.atom");
 
-        var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(answer.Body)));
+        var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(response.Body)));
         Assert.Equal("https://data.example.se/feeds/changes.atom?lang=sv", feed.Links.Single(link => link.RelationshipType == "self").Uri.AbsoluteUri);
     }
 
@@ -78,11 +78,11 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/feeds/changes.json?agency=SKV", 400, "agency must be one of arbetsformedlingen, forsakringskassan, migrationsverket, pensionsmyndigheten, skatteverket, statens-servicecenter; got 'SKV'.")]
     public async Task Get_UnknownPathOrOption_ReturnsErrorListingAllowed(string path, int status, string expected)
     {
-        var answer = await GetAsync(path);
+        var response = await GetAsync(path);
 
-        Assert.Equal(status, answer.Status);
-        Assert.Equal("application/problem+json", answer.Headers.ContentType);
-        Assert.Equal(expected, JsonDocument.Parse(answer.Body).RootElement.GetProperty("detail").GetString());
+        Assert.Equal(status, response.Status);
+        Assert.Equal("application/problem+json", response.Headers.ContentType);
+        Assert.Equal(expected, JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -94,11 +94,11 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/feeds/changes/1.atom", "application/atom+xml; charset=utf-8")]
     public async Task Feed_Any_HasETagAndReturns304WhenUnchanged(string path, string mediaType)
     {
-        var answer = await GetAsync(path);
-        var byTag = await GetAsync(path, ("If-None-Match", answer.Headers.ETag.ToString()));
-        var byDate = await GetAsync(path, ("If-Modified-Since", answer.Headers.LastModified.ToString()));
+        var response = await GetAsync(path);
+        var byTag = await GetAsync(path, ("If-None-Match", response.Headers.ETag.ToString()));
+        var byDate = await GetAsync(path, ("If-Modified-Since", response.Headers.LastModified.ToString()));
 
-        Assert.Equal((200, mediaType), (answer.Status, answer.Headers.ContentType.ToString()));
+        Assert.Equal((200, mediaType), (response.Status, response.Headers.ContentType.ToString()));
         Assert.Equal((304, 0), (byTag.Status, byTag.Body.Length));
         Assert.Equal((304, 0), (byDate.Status, byDate.Body.Length));
         Assert.True(byTag.Headers.Sum(header => header.Key.Length + header.Value.ToString().Length + 4) < 700);
@@ -107,22 +107,22 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Archive_CompletePage_IsImmutable()
     {
-        var answer = await GetAsync("/feeds/changes/1.atom");
+        var response = await GetAsync("/feeds/changes/1.atom");
 
-        Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl);
-        Assert.Equal("1", answer.Headers["Publication-Revision"]); // the change of the second publication is the 80th
-        Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), answer.Headers.LastModified);
-        AtomFeedValidator.Validate(answer.Body);
+        Assert.Equal("public, max-age=31536000, immutable", response.Headers.CacheControl);
+        Assert.Equal("1", response.Headers["Publication-Revision"]); // the change of the second publication is the 80th
+        Assert.Equal(TwoRevisionsFixture.FirstPublishedAt.ToString("R", CultureInfo.InvariantCulture), response.Headers.LastModified);
+        AtomFeedValidator.Validate(response.Body);
     }
 
     [Fact]
     public async Task Archive_IncompletePage_RedirectsToCurrentDocument()
     {
-        var answer = await GetAsync("/feeds/changes/2.json?lang=en");
+        var response = await GetAsync("/feeds/changes/2.json?lang=en");
         var filtered = await GetAsync("/feeds/changes/1.atom?county=24");
 
-        Assert.Equal((307, "http://localhost:7071/feeds/changes.json?lang=en"), (answer.Status, answer.Headers.Location.ToString()));
-        Assert.Equal("public, max-age=10, stale-while-revalidate=60", answer.Headers.CacheControl);
+        Assert.Equal((307, "http://localhost:7071/feeds/changes.json?lang=en"), (response.Status, response.Headers.Location.ToString()));
+        Assert.Equal("public, max-age=10, stale-while-revalidate=60", response.Headers.CacheControl);
         Assert.Equal((307, "http://localhost:7071/feeds/changes.atom?lang=sv&county=24"), (filtered.Status, filtered.Headers.Location.ToString()));
     }
 
@@ -146,9 +146,9 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
 
         foreach (var path in paths.Concat(paths))
         {
-            var answer = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], path);
+            var response = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], path);
 
-            Assert.Equal((await GetAsync(path)).Body, answer.Body);
+            Assert.Equal((await GetAsync(path)).Body, response.Body);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class AtomFeedValidator
         Assert.True(feed.Name == Atom + "feed", "4.1.1: the root is atom:feed.");
 
         ValidateCommon(feed, "feed", ["id", "title", "updated"], ["subtitle", "rights", "generator", "icon", "logo"]);
-        Assert.True(feed.Elements(Atom + "author").Any(), "4.1.1: a feed has authors unless all its entries have.");
+        Assert.True(feed.Elements(Atom + "author").Any(), "4.1.1: a feed has authors unless all its entries have authors.");
         Assert.True(feed.Elements(Atom + "link").Any(link => GetRelation(link) == "self"), "4.1.1: a feed should link itself.");
 
         var entries = feed.Elements(Atom + "entry").ToArray();
@@ -26,7 +26,7 @@ internal static class AtomFeedValidator
         }
 
         var ids = entries.Select(entry => entry.Element(Atom + "id")!.Value).ToArray();
-        Assert.True(ids.Distinct().Count() == ids.Length, "4.2.6: entries' ids are unique.");
+        Assert.True(ids.Distinct().Count() == ids.Length, "4.2.6: the ids of entries are unique.");
         Assert.DoesNotContain(feed.Element(Atom + "id")!.Value, ids);
 
         // Extension elements are allowed, but Atom elements only where they belong.
@@ -48,7 +48,7 @@ internal static class AtomFeedValidator
 
         var id = element.Element(Atom + "id")!.Value;
         Assert.True(Uri.TryCreate(id, UriKind.Absolute, out _), $"4.2.6: '{id}' is an absolute IRI.");
-        Assert.False(string.IsNullOrWhiteSpace(element.Element(Atom + "title")!.Value), $"4.2.14: a {kind}'s title says something.");
+        Assert.False(string.IsNullOrWhiteSpace(element.Element(Atom + "title")!.Value), $"4.2.14: the title of a {kind} is not empty.");
         foreach (var date in element.Elements().Where(child => child.Name == Atom + "updated" || child.Name == Atom + "published"))
         {
             // 3.3: RFC 3339 with upper-case T and Z.

@@ -40,14 +40,14 @@ public sealed class ChangeHistoryTests(TwoRevisionsFixture published)
     public void Get_Filter_PastDoesNotDependOnLaterChanges()
     {
         var filter = new FeedFilter("08", "skatteverket");
-        var whole = new ChangeHistory().GetChanges(Life, filter);
+        var complete = new ChangeHistory().GetChanges(Life, filter);
 
         Assert.All(Enumerable.Range(0, Life.Register.Changes.Count), length =>
         {
             var before = SamplePublications.Publication([.. Life.Register.Changes.Take(length)]);
             var then = new ChangeHistory().GetChanges(before, filter);
-            Assert.Equal(whole.Take(then.Count), then);
-            Assert.All(whole.Skip(then.Count), change => Assert.True(change.Sequence > length));
+            Assert.Equal(complete.Take(then.Count), then);
+            Assert.All(complete.Skip(then.Count), change => Assert.True(change.Sequence > length));
         });
     }
 

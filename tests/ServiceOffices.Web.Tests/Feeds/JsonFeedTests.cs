@@ -44,12 +44,12 @@ public sealed class JsonFeedTests(TwoRevisionsFixture published)
     public async Task Schema_InvalidFeeds_AreRejected()
     {
         // Shows that the validation above checks items and supports version 1.1.
-        var good = Encoding.UTF8.GetString(Write(Three, Language.Swedish));
+        var valid = Encoding.UTF8.GetString(Write(Three, Language.Swedish));
         var schema = await SchemaAsync();
 
-        Assert.NotEmpty(schema.Validate(good.Replace("\"content_html\"", "\"content\"", StringComparison.Ordinal)));
-        Assert.NotEmpty(schema.Validate(good.Replace("\"_register\"", "\"register\"", StringComparison.Ordinal)));
-        Assert.NotEmpty(schema.Validate(good.Replace("\"authors\"", "\"writers\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(valid.Replace("\"content_html\"", "\"content\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(valid.Replace("\"_register\"", "\"register\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(valid.Replace("\"authors\"", "\"writers\"", StringComparison.Ordinal)));
     }
 
     [Fact]

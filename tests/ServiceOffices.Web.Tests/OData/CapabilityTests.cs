@@ -103,11 +103,11 @@ public sealed class CapabilityTests
             _ => $"{name}(1,2,3,4,5)",
         };
 
-        var answer = await BodyAsync("offices?$top=1&$filter=" + filter);
+        var response = await BodyAsync("offices?$top=1&$filter=" + filter);
 
         // The error for wrong arguments differs from the one for an unknown function.
-        Assert.Contains(filter.EndsWith("(1,2,3,4,5)", StringComparison.Ordinal) || name == "has" ? "\"error\"" : "\"value\"", answer, StringComparison.Ordinal);
-        Assert.DoesNotContain("UnknownFunction", answer, StringComparison.Ordinal);
+        Assert.Contains(filter.EndsWith("(1,2,3,4,5)", StringComparison.Ordinal) || name == "has" ? "\"error\"" : "\"value\"", response, StringComparison.Ordinal);
+        Assert.DoesNotContain("UnknownFunction", response, StringComparison.Ordinal);
         Assert.Contains("UnknownFunction", await BodyAsync("offices?$filter=nosuch(1,2,3,4,5)"), StringComparison.Ordinal);
     }
 

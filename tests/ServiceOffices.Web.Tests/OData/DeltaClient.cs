@@ -79,7 +79,7 @@ internal sealed class DeltaClient(ODataService service, string query, string key
             {
                 Assert.Contains(removed.GetProperty("reason").GetString(), (string[])["changed", "deleted"]);
                 var id = item.GetProperty("@id").GetString()!;
-                Assert.True(Copy.Remove(Uri.UnescapeDataString(id.Split('\'')[1])), $"{id} was removed, but never there.");
+                Assert.True(Copy.Remove(Uri.UnescapeDataString(id.Split('\'')[1])), $"{id} was removed but did not exist.");
             }
             else
             {

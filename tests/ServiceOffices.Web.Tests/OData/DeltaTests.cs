@@ -114,25 +114,25 @@ public sealed class DeltaTests : IDisposable
         var all = SeedData.Entries;
         var entry = all[random.Next(all.Count)];
         var id = entry.Office.Id;
-        var there = await desk.Register.ReadAsync(id, TestContext.Current.CancellationToken);
-        switch (there, random.Next(4))
+        var existing = await desk.Register.ReadAsync(id, TestContext.Current.CancellationToken);
+        switch (existing, random.Next(4))
         {
             case (null, _):
                 await desk.PutAsync(entry);
                 break;
             case (_, 0) when id != all[0].Office.Id:
-                await desk.Register.RemoveAsync(id, there.ETag, TestContext.Current.CancellationToken);
+                await desk.Register.RemoveAsync(id, existing.ETag, TestContext.Current.CancellationToken);
                 break;
             case (_, 1):
-                await desk.PutAsync(there.Entry.With(office => office with { Note = random.Next().ToString(CultureInfo.InvariantCulture) }));
+                await desk.PutAsync(existing.Entry.With(office => office with { Note = random.Next().ToString(CultureInfo.InvariantCulture) }));
                 break;
             default:
                 // Dates around today: some events take effect at a later midnight.
                 var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
                 var kind = random.GetItems((string[])["opened", "closed", "reopened", "temporarilyClosed", "hoursChanged"], 1)[0];
-                var number = there.Entry.Events.Select(step => step.Number).DefaultIfEmpty().Max() + 1;
+                var number = existing.Entry.Events.Select(step => step.Number).DefaultIfEmpty().Max() + 1;
                 var on = today.AddDays(random.Next(-3, 4)).ToString("O", CultureInfo.InvariantCulture);
-                await desk.PutAsync(there.Entry.With(SampleEntries.CreateEvent(id, number, kind, on)));
+                await desk.PutAsync(existing.Entry.With(SampleEntries.CreateEvent(id, number, kind, on)));
                 break;
         }
     }

@@ -166,10 +166,10 @@ public sealed class RegisterPayloadTests
         var batch = await client.BatchAsync(version, "multipart/mixed;boundary=b", "multipart/mixed",
             $"{request}GET offices('storuman') HTTP/1.1\r\nOData-MaxVersion: {version}\r\n\r\n\r\n{request}GET nosuch HTTP/1.1\r\n\r\n\r\n--b--\r\n");
 
-        var answers = client.Reader.Batch(batch);
-        Assert.Equal([200, 404], answers.Select(answer => answer.StatusCode));
-        Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(answers[0])["name"]);
-        Assert.NotEmpty(client.Reader.Error(answers[1]).Message);
+        var responses = client.Reader.Batch(batch);
+        Assert.Equal([200, 404], responses.Select(answer => answer.StatusCode));
+        Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(responses[0])["name"]);
+        Assert.NotEmpty(client.Reader.Error(responses[1]).Message);
     }
 
     [Theory]
@@ -186,10 +186,10 @@ public sealed class RegisterPayloadTests
             """);
 
         // No response is an error, which the reader would treat as the end of the batch.
-        var answers = client.Reader.Batch(batch);
-        Assert.Equal([200, 200, 204], answers.Select(answer => answer.StatusCode));
-        Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(answers[0])["name"]);
-        Assert.Equal(2, client.Reader.Entities(answers[1]).Items.Count);
+        var responses = client.Reader.Batch(batch);
+        Assert.Equal([200, 200, 204], responses.Select(answer => answer.StatusCode));
+        Assert.Equal(TwoRevisionsFixture.NewName, client.Reader.Entity(responses[0])["name"]);
+        Assert.Equal(2, client.Reader.Entities(responses[1]).Items.Count);
     }
 
     [Fact]

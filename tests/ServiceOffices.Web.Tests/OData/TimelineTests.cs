@@ -171,15 +171,15 @@ public sealed class TimelineTests : IDisposable
     [InlineData("offices?revision=1")]
     public async Task EarlierDate_PreferTrackChanges_HasNoDeltaLink(string url)
     {
-        var answer = await AnswerAsync(url, ("Prefer", "track-changes"));
+        var response = await AnswerAsync(url, ("Prefer", "track-changes"));
 
-        Assert.DoesNotContain("deltaLink", Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
-        Assert.DoesNotContain(answer.Headers, header => header.Name == "Preference-Applied");
+        Assert.DoesNotContain("deltaLink", Encoding.UTF8.GetString(response.Body.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain(response.Headers, header => header.Name == "Preference-Applied");
     }
 
     // An office without events exists from its first publication; offices with events from their first event.
     [Fact]
-    public void On_OfficeWithoutEvents_StartsAtFirstPublication()
+    public void At_OfficeWithoutEvents_StartsAtFirstPublication()
     {
         PublishedOffice[] offices = [new(SampleEntries.Create("a").Office, null, TwoRevisionsFixture.FirstPublishedAt), new(SampleEntries.Create("b").Office, "open", TwoRevisionsFixture.FirstPublishedAt)];
         LifecycleEvent[] events = [SampleEntries.CreateEvent("b", 1, "opened", "2020-01-01"), SampleEntries.CreateEvent("b", 2, "closed", "2030-01-01")];
@@ -203,16 +203,16 @@ public sealed class TimelineTests : IDisposable
 
     private async Task<JsonElement> JsonAsync(string url, params (string Name, string Value)[] headers)
     {
-        var answer = await AnswerAsync(url, headers);
-        var text = Encoding.UTF8.GetString(answer.Body.Span);
-        Assert.True(answer.Status == 200, $"{url}: {answer.Status} {text}");
+        var response = await AnswerAsync(url, headers);
+        var text = Encoding.UTF8.GetString(response.Body.Span);
+        Assert.True(response.Status == 200, $"{url}: {response.Status} {text}");
         return JsonDocument.Parse(text).RootElement;
     }
 
     private async Task<(int Status, string Text)> GetAsync(string url)
     {
-        var answer = await AnswerAsync(url);
-        return (answer.Status, Encoding.UTF8.GetString(answer.Body.Span));
+        var response = await AnswerAsync(url);
+        return (response.Status, Encoding.UTF8.GetString(response.Body.Span));
     }
 
     private async Task<ODataResponse> AnswerAsync(string url, params (string Name, string Value)[] headers)

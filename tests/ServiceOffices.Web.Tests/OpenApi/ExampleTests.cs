@@ -199,7 +199,7 @@ public sealed class ExampleTests(ContractHost host) : IClassFixture<ContractHost
         var same = ExamplesYaml.IsExact(example) ? JsonNode.DeepEquals(today, shown) : Members(shown).IsSubsetOf(Members(today));
         if (!same)
         {
-            wrong.Add($"{example.Name}: shown {shown?.ToJsonString()}, answered {today?.ToJsonString()}");
+            wrong.Add($"{example.Name}: documented {shown?.ToJsonString()}, returned {today?.ToJsonString()}");
         }
     }
 

@@ -38,10 +38,10 @@ internal static class ExamplesYaml
     {
         if (mediaType.EndsWith("json", StringComparison.Ordinal) && !mediaType.EndsWith("ndjson", StringComparison.Ordinal))
         {
-            var answer = JsonNode.Parse(body);
+            var response = JsonNode.Parse(body);
             return example.Name == "getOpenApi" || mediaType is "application/geo+json" or "application/ld+json"
                 ? null
-                : IsExact(example) ? answer : FirstItems(answer);
+                : IsExact(example) ? response : FirstItems(response);
         }
 
         return mediaType == "text/plain" ? JsonNode.Parse(body) : example.Line.Contains('?', StringComparison.Ordinal) && mediaType is "text/csv" or "application/x-ndjson" ? JsonValue.Create(body) : null;

@@ -27,14 +27,14 @@ public sealed class ByteRangeTests
     [InlineData("bytes=20-999", "uvwxyz", "bytes 20-25/26")]
     public async Task Range_Single_Returns206(string range, string content, string contentRange)
     {
-        var answer = await HttpExchange.SendAsync(File, headers: [("Range", range), ("Accept-Encoding", "gzip")]);
+        var response = await HttpExchange.SendAsync(File, headers: [("Range", range), ("Accept-Encoding", "gzip")]);
 
-        Assert.Equal(206, answer.Status);
-        Assert.Equal(content, Encoding.ASCII.GetString(answer.Body));
-        Assert.Equal(contentRange, answer.Headers.ContentRange);
-        Assert.Equal(content.Length, answer.Headers.ContentLength);
-        Assert.Equal("\"v1\"", answer.Headers.ETag);
-        Assert.Equal(0, answer.Headers.ContentEncoding.Count);
+        Assert.Equal(206, response.Status);
+        Assert.Equal(content, Encoding.ASCII.GetString(response.Body));
+        Assert.Equal(contentRange, response.Headers.ContentRange);
+        Assert.Equal(content.Length, response.Headers.ContentLength);
+        Assert.Equal("\"v1\"", response.Headers.ETag);
+        Assert.Equal(0, response.Headers.ContentEncoding.Count);
     }
 
     [Theory]
@@ -43,11 +43,11 @@ public sealed class ByteRangeTests
     [InlineData("bytes=-0")]
     public async Task Range_OutsideContent_Returns416(string range)
     {
-        var answer = await HttpExchange.SendAsync(File, headers: ("Range", range));
+        var response = await HttpExchange.SendAsync(File, headers: ("Range", range));
 
-        Assert.Equal(416, answer.Status);
-        Assert.Equal("bytes */26", answer.Headers.ContentRange);
-        Assert.Equal("application/problem+json", answer.Headers.ContentType);
+        Assert.Equal(416, response.Status);
+        Assert.Equal("bytes */26", response.Headers.ContentRange);
+        Assert.Equal("application/problem+json", response.Headers.ContentType);
     }
 
     [Theory]
@@ -57,11 +57,11 @@ public sealed class ByteRangeTests
     [InlineData("bytes")]
     public async Task Range_MultipleOrMalformed_Returns200(string range)
     {
-        var answer = await HttpExchange.SendAsync(File, headers: ("Range", range));
+        var response = await HttpExchange.SendAsync(File, headers: ("Range", range));
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(Alphabet, answer.Body);
-        Assert.Equal("bytes", answer.Headers.AcceptRanges);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(Alphabet, response.Body);
+        Assert.Equal("bytes", response.Headers.AcceptRanges);
     }
 
     [Theory]
@@ -74,27 +74,27 @@ public sealed class ByteRangeTests
     [InlineData("nonsense", 200)]
     public async Task IfRange_Value_Answers(string value, int status)
     {
-        var answer = await HttpExchange.SendAsync(File, headers: [("Range", "bytes=0-1"), ("If-Range", value)]);
+        var response = await HttpExchange.SendAsync(File, headers: [("Range", "bytes=0-1"), ("If-Range", value)]);
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
     }
 
     [Fact]
     public async Task Range_OnHead_IsIgnored()
     {
-        var answer = await HttpExchange.SendAsync(File, "HEAD", null, ("Range", "bytes=0-1"));
+        var response = await HttpExchange.SendAsync(File, "HEAD", null, ("Range", "bytes=0-1"));
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(26, answer.Headers.ContentLength);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(26, response.Headers.ContentLength);
     }
 
     [Fact]
     public async Task Range_WithoutAcceptRanges_IsIgnored()
     {
-        var answer = await HttpExchange.SendAsync(File with { AcceptsRanges = false }, headers: ("Range", "bytes=0-1"));
+        var response = await HttpExchange.SendAsync(File with { AcceptsRanges = false }, headers: ("Range", "bytes=0-1"));
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(0, answer.Headers.AcceptRanges.Count);
+        Assert.Equal(200, response.Status);
+        Assert.Equal(0, response.Headers.AcceptRanges.Count);
     }
 
     [Theory]
@@ -110,9 +110,9 @@ public sealed class ByteRangeTests
             return ValueTask.FromResult<Stream>(seekable ? new MemoryStream(part) : new ForwardOnly(part));
         });
 
-        var answer = await HttpExchange.SendAsync(File with { Body = body, EncodedBodies = [] }, headers: ("Range", "bytes=2-4"));
+        var response = await HttpExchange.SendAsync(File with { Body = body, EncodedBodies = [] }, headers: ("Range", "bytes=2-4"));
 
-        Assert.Equal("cde", Encoding.ASCII.GetString(answer.Body));
+        Assert.Equal("cde", Encoding.ASCII.GetString(response.Body));
         Assert.Equal((2, 3), Assert.Single(opened));
     }
 

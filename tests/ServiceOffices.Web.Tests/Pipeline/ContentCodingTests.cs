@@ -37,22 +37,22 @@ public sealed class ContentCodingTests
     [InlineData(";;;", null)]
     public async Task AcceptEncoding_Value_ChoosesCoding(string? value, string? coding)
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: value is null ? [] : [("Accept-Encoding", value)]);
+        var response = await HttpExchange.SendAsync(Page, headers: value is null ? [] : [("Accept-Encoding", value)]);
 
-        Assert.Equal(coding, (string?)answer.Headers.ContentEncoding);
-        Assert.Equal(coding is null ? "\"v1\"" : $"\"v1-{coding}\"", answer.Headers.ETag);
-        Assert.Equal("Accept-Encoding,Accept", answer.Headers.Vary.ToString());
-        Assert.Equal(answer.Body.Length, answer.Headers.ContentLength);
-        Assert.Equal(Content, Decode(answer.Body, coding));
+        Assert.Equal(coding, (string?)response.Headers.ContentEncoding);
+        Assert.Equal(coding is null ? "\"v1\"" : $"\"v1-{coding}\"", response.Headers.ETag);
+        Assert.Equal("Accept-Encoding,Accept", response.Headers.Vary.ToString());
+        Assert.Equal(response.Body.Length, response.Headers.ContentLength);
+        Assert.Equal(Content, Decode(response.Body, coding));
     }
 
     [Fact]
     public async Task Compress_ShortBody_IsSentUncompressed()
     {
-        var answer = await HttpExchange.SendAsync(Page with { Body = ReplyBody.From("short") }, headers: ("Accept-Encoding", "gzip"));
+        var response = await HttpExchange.SendAsync(Page with { Body = ReplyBody.From("short") }, headers: ("Accept-Encoding", "gzip"));
 
-        Assert.Equal(0, answer.Headers.ContentEncoding.Count);
-        Assert.Equal("Accept-Encoding,Accept", answer.Headers.Vary.ToString());
+        Assert.Equal(0, response.Headers.ContentEncoding.Count);
+        Assert.Equal("Accept-Encoding,Accept", response.Headers.Vary.ToString());
     }
 
     [Fact]

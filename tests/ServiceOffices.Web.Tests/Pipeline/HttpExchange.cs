@@ -12,11 +12,11 @@ internal sealed record HttpExchange(int Status, IHeaderDictionary Headers, byte[
         await SendAsync((_, _) => ValueTask.FromResult(reply), method, allowed, headers);
 
     public static Task<HttpExchange> SendAsync(
-        Func<HttpRequest, CancellationToken, ValueTask<Reply>> answer,
+        Func<HttpRequest, CancellationToken, ValueTask<Reply>> response,
         string method = "GET",
         AllowedMethods? allowed = null,
         params (string Name, string Value)[] headers) =>
-        SendAsync(context => new RequestPipeline(NullLogger<RequestPipeline>.Instance).ExecuteAsync(context, allowed ?? AllowedMethods.PublicRead, answer), method, headers);
+        SendAsync(context => new RequestPipeline(NullLogger<RequestPipeline>.Instance).ExecuteAsync(context, allowed ?? AllowedMethods.PublicRead, response), method, headers);
 
     public static async Task<HttpExchange> SendAsync(
         Func<HttpContext, Task> endpoint, string method, IEnumerable<(string Name, string Value)> headers, string path = "/x")

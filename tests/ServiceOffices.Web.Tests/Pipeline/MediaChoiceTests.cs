@@ -16,7 +16,7 @@ public sealed class MediaChoiceTests
     [InlineData("*/*;q=0.5, application/json;q=0", "text/html")] // RFC 9110, 12.5.1: the specific range has precedence, and q=0 means not acceptable
     [InlineData("image/png", "application/json")]
     [InlineData("not a media type", "application/json")]
-    public void Of_Accept_IsTheBestOffer(string? accept, string expected)
+    public void Select_AcceptHeader_ReturnsBestMatch(string? accept, string expected)
     {
         Assert.Equal(expected, MediaTypeNegotiator.Select(accept, "application/json", "text/html"));
     }

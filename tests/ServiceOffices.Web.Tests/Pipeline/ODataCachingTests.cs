@@ -35,7 +35,7 @@ public sealed class ODataCachingTests
         var second = await GetAsync(url);
 
         Assert.Equal((200, "no-store", "", ""), (first.Status, first.Headers.CacheControl.ToString(), first.Headers.ETag.ToString(), first.Headers.LastModified.ToString()));
-        Assert.Equal(TimeSpan.FromHours(1), FirstTime(second) - FirstTime(first));
+        Assert.Equal(TimeSpan.FromHours(1), GetFirstTime(second) - GetFirstTime(first));
         Assert.Equal(0, cache.Bytes);
     }
 
@@ -44,9 +44,9 @@ public sealed class ODataCachingTests
     [InlineData("/odata/v1/samples?$filter=name eq 'now()'")]
     public async Task Get_StringContainsNow_IsCached(string url)
     {
-        var answer = await GetAsync(url);
+        var response = await GetAsync(url);
 
-        Assert.Equal((200, CachePolicy.Latest, "W/\"1.40m\""), (answer.Status, answer.Headers.CacheControl.ToString(), answer.Headers.ETag.ToString()));
+        Assert.Equal((200, CachePolicy.Latest, "W/\"1.40m\""), (response.Status, response.Headers.CacheControl.ToString(), response.Headers.ETag.ToString()));
         Assert.NotEqual(0, cache.Bytes);
     }
 
@@ -84,6 +84,6 @@ public sealed class ODataCachingTests
 
     private Task<HttpExchange> GetAsync(string url, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(endpoint.HandleAsync, "GET", headers, url);
 
-    private static DateTimeOffset FirstTime(HttpExchange answer) =>
-        JsonDocument.Parse(Encoding.UTF8.GetString(answer.Body)).RootElement.GetProperty("value")[0].GetProperty("t").GetDateTimeOffset();
+    private static DateTimeOffset GetFirstTime(HttpExchange response) =>
+        JsonDocument.Parse(Encoding.UTF8.GetString(response.Body)).RootElement.GetProperty("value")[0].GetProperty("t").GetDateTimeOffset();
 }

@@ -32,9 +32,9 @@ public sealed class PreconditionsTests
     [InlineData("", 200)]
     public async Task IfNoneMatch_Value_ReturnsStatus(string value, int status)
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: ("If-None-Match", value));
+        var response = await HttpExchange.SendAsync(Page, headers: ("If-None-Match", value));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
     }
 
     [Theory]
@@ -43,26 +43,26 @@ public sealed class PreconditionsTests
     [InlineData("\"xyzzy-br\"", 200)] // A weak ETag is the same for every encoding.
     public async Task IfNoneMatch_WeakTag_Answers(string value, int status)
     {
-        var answer = await HttpExchange.SendAsync(Page with { ETag = new EntityTag("xyzzy", IsWeak: true) }, headers: ("If-None-Match", value));
+        var response = await HttpExchange.SendAsync(Page with { ETag = new EntityTag("xyzzy", IsWeak: true) }, headers: ("If-None-Match", value));
 
-        Assert.Equal(status, answer.Status);
-        Assert.Equal("W/\"xyzzy\"", answer.Headers.ETag);
+        Assert.Equal(status, response.Status);
+        Assert.Equal("W/\"xyzzy\"", response.Headers.ETag);
     }
 
     [Fact]
     public async Task NotModified_Headers_ExcludeContentHeaders()
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: [("If-None-Match", "\"xyzzy-br\""), ("Accept-Encoding", "br")]);
+        var response = await HttpExchange.SendAsync(Page, headers: [("If-None-Match", "\"xyzzy-br\""), ("Accept-Encoding", "br")]);
 
-        Assert.Empty(answer.Body);
-        Assert.Equal("\"xyzzy-br\"", answer.Headers.ETag);
-        Assert.Equal(CachePolicy.Latest, answer.Headers.CacheControl);
-        Assert.Equal("Accept-Encoding", answer.Headers.Vary);
-        Assert.Equal(Modified, answer.Headers.LastModified);
-        Assert.Equal("</>; rel=\"license\"", answer.Headers.Link);
-        Assert.Equal(0, answer.Headers.ContentType.Count);
-        Assert.Equal(0, answer.Headers.ContentDisposition.Count);
-        Assert.Null(answer.Headers.ContentLength);
+        Assert.Empty(response.Body);
+        Assert.Equal("\"xyzzy-br\"", response.Headers.ETag);
+        Assert.Equal(CachePolicy.Latest, response.Headers.CacheControl);
+        Assert.Equal("Accept-Encoding", response.Headers.Vary);
+        Assert.Equal(Modified, response.Headers.LastModified);
+        Assert.Equal("</>; rel=\"license\"", response.Headers.Link);
+        Assert.Equal(0, response.Headers.ContentType.Count);
+        Assert.Equal(0, response.Headers.ContentDisposition.Count);
+        Assert.Null(response.Headers.ContentLength);
     }
 
     [Theory]
@@ -73,17 +73,17 @@ public sealed class PreconditionsTests
     [InlineData("yesterday", 200)]
     public async Task IfModifiedSince_Date_Answers(string value, int status)
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: ("If-Modified-Since", value));
+        var response = await HttpExchange.SendAsync(Page, headers: ("If-Modified-Since", value));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
     }
 
     [Fact]
     public async Task IfNoneMatch_WithIfModifiedSince_TakesPrecedence()
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: [("If-None-Match", "\"other\""), ("If-Modified-Since", Modified)]);
+        var response = await HttpExchange.SendAsync(Page, headers: [("If-None-Match", "\"other\""), ("If-Modified-Since", Modified)]);
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
@@ -94,9 +94,9 @@ public sealed class PreconditionsTests
     [InlineData("\"other\"", 412)]
     public async Task IfMatch_Value_Answers(string value, int status)
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: ("If-Match", value));
+        var response = await HttpExchange.SendAsync(Page, headers: ("If-Match", value));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
     }
 
     [Theory]
@@ -104,16 +104,16 @@ public sealed class PreconditionsTests
     [InlineData("Tue, 15 Nov 1994 12:45:25 GMT", 412)]
     public async Task IfUnmodifiedSince_Date_ReturnsStatus(string value, int status)
     {
-        var answer = await HttpExchange.SendAsync(Page, headers: ("If-Unmodified-Since", value));
+        var response = await HttpExchange.SendAsync(Page, headers: ("If-Unmodified-Since", value));
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, response.Status);
     }
 
     [Fact]
     public async Task IfNoneMatch_OnError_IsIgnored()
     {
-        var answer = await HttpExchange.SendAsync(new HttpProblem(404, "Nothing is here.").ToReply(), headers: ("If-None-Match", "*"));
+        var response = await HttpExchange.SendAsync(new HttpProblem(404, "Nothing is here.").ToReply(), headers: ("If-None-Match", "*"));
 
-        Assert.Equal(404, answer.Status);
+        Assert.Equal(404, response.Status);
     }
 }

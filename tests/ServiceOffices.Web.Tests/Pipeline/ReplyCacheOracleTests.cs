@@ -29,7 +29,7 @@ public sealed class ReplyCacheOracleTests
             var url = $"/odata/v1/samples?{string.Join('&', options.Options.Select(Encoded))}";
             foreach (var coding in (string[])["identity", "identity", "gzip"])
             {
-                Assert.Equal(Answer(plain, url, coding), Answer(storing, url, coding));
+                Assert.Equal(GetResponse(plain, url, coding), GetResponse(storing, url, coding));
             }
         });
 
@@ -43,12 +43,12 @@ public sealed class ReplyCacheOracleTests
         return new ODataEndpoint(new RequestPipeline(NullLogger<RequestPipeline>.Instance), service, stored, new PublicUrl(null), ODataEndpoint.ServiceRootPath);
     }
 
-    private static string Answer(ODataEndpoint endpoint, string url, string coding)
+    private static string GetResponse(ODataEndpoint endpoint, string url, string coding)
     {
         // Everything is in memory, so the task is completed.
-        var answer = HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [("Accept-Encoding", coding)], url).GetAwaiter().GetResult();
-        var fields = answer.Headers.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}: {field.Value}");
-        return $"{answer.Status}\n{string.Join('\n', fields)}\n\n{Convert.ToBase64String(answer.Body)}";
+        var response = HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [("Accept-Encoding", coding)], url).GetAwaiter().GetResult();
+        var fields = response.Headers.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}: {field.Value}");
+        return $"{response.Status}\n{string.Join('\n', fields)}\n\n{Convert.ToBase64String(response.Body)}";
     }
 
     private static string Encoded(string option)

@@ -14,15 +14,15 @@ public sealed class RequestPipelineTests
     [Fact]
     public async Task Get_Content_HasLengthAndCors()
     {
-        var answer = await HttpExchange.SendAsync(Text);
+        var response = await HttpExchange.SendAsync(Text);
 
-        Assert.Equal(200, answer.Status);
-        Assert.Equal("åäö", Encoding.UTF8.GetString(answer.Body));
-        Assert.Equal(6, answer.Headers.ContentLength);
-        Assert.Equal("text/plain; charset=utf-8", answer.Headers.ContentType);
-        Assert.Equal("*", answer.Headers.AccessControlAllowOrigin);
-        Assert.Contains("ETag", answer.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
-        Assert.Equal("nosniff", answer.Headers.XContentTypeOptions);
+        Assert.Equal(200, response.Status);
+        Assert.Equal("åäö", Encoding.UTF8.GetString(response.Body));
+        Assert.Equal(6, response.Headers.ContentLength);
+        Assert.Equal("text/plain; charset=utf-8", response.Headers.ContentType);
+        Assert.Equal("*", response.Headers.AccessControlAllowOrigin);
+        Assert.Contains("ETag", response.Headers.AccessControlExposeHeaders.ToString(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.XContentTypeOptions);
     }
 
     [Fact]
@@ -44,62 +44,62 @@ public sealed class RequestPipelineTests
     [InlineData("get")] // RFC 9110, 9.1: method names are case-sensitive.
     public async Task Method_NotAllowed_Returns405WithAllow(string method)
     {
-        var answer = await HttpExchange.SendAsync(Text, method);
+        var response = await HttpExchange.SendAsync(Text, method);
 
-        Assert.Equal(405, answer.Status);
-        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.Allow);
-        Assert.Equal("application/problem+json", answer.Headers.ContentType);
-        Assert.Equal("*", answer.Headers.AccessControlAllowOrigin);
+        Assert.Equal(405, response.Status);
+        Assert.Equal("GET, HEAD, OPTIONS", response.Headers.Allow);
+        Assert.Equal("application/problem+json", response.Headers.ContentType);
+        Assert.Equal("*", response.Headers.AccessControlAllowOrigin);
     }
 
     [Fact]
     public async Task Options_PublicResource_AllowsPreflight()
     {
-        var answer = await HttpExchange.SendAsync(Text, "OPTIONS", null, ("Origin", "https://example.se"), ("Access-Control-Request-Method", "GET"));
+        var response = await HttpExchange.SendAsync(Text, "OPTIONS", null, ("Origin", "https://example.se"), ("Access-Control-Request-Method", "GET"));
 
-        Assert.Equal(204, answer.Status);
-        Assert.Empty(answer.Body);
-        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.Allow);
-        Assert.Equal("*", answer.Headers.AccessControlAllowOrigin);
-        Assert.Equal("GET, HEAD, OPTIONS", answer.Headers.AccessControlAllowMethods);
-        Assert.Equal("*", answer.Headers.AccessControlAllowHeaders);
-        Assert.Equal("86400", answer.Headers.AccessControlMaxAge);
+        Assert.Equal(204, response.Status);
+        Assert.Empty(response.Body);
+        Assert.Equal("GET, HEAD, OPTIONS", response.Headers.Allow);
+        Assert.Equal("*", response.Headers.AccessControlAllowOrigin);
+        Assert.Equal("GET, HEAD, OPTIONS", response.Headers.AccessControlAllowMethods);
+        Assert.Equal("*", response.Headers.AccessControlAllowHeaders);
+        Assert.Equal("86400", response.Headers.AccessControlMaxAge);
     }
 
     [Fact]
     public async Task Options_EditingResource_AllowsNoOtherOrigin()
     {
-        var answer = await HttpExchange.SendAsync(Text, "OPTIONS", AllowedMethods.Post);
+        var response = await HttpExchange.SendAsync(Text, "OPTIONS", AllowedMethods.Post);
 
-        Assert.Equal("POST, OPTIONS", answer.Headers.Allow);
-        Assert.Equal(0, answer.Headers.AccessControlAllowOrigin.Count);
-        Assert.Equal(0, answer.Headers.AccessControlAllowMethods.Count);
+        Assert.Equal("POST, OPTIONS", response.Headers.Allow);
+        Assert.Equal(0, response.Headers.AccessControlAllowOrigin.Count);
+        Assert.Equal(0, response.Headers.AccessControlAllowMethods.Count);
     }
 
     [Fact]
     public async Task Exception_InEndpoint_Returns500WithoutDetails()
     {
-        var answer = await HttpExchange.SendAsync((_, _) => throw new InvalidOperationException("AccountKey=secret"));
+        var response = await HttpExchange.SendAsync((_, _) => throw new InvalidOperationException("AccountKey=secret"));
 
-        Assert.Equal(500, answer.Status);
-        Assert.Equal("application/problem+json", answer.Headers.ContentType);
-        Assert.Equal("no-store", answer.Headers.CacheControl);
-        var problem = JsonDocument.Parse(answer.Body).RootElement;
+        Assert.Equal(500, response.Status);
+        Assert.Equal("application/problem+json", response.Headers.ContentType);
+        Assert.Equal("no-store", response.Headers.CacheControl);
+        var problem = JsonDocument.Parse(response.Body).RootElement;
         Assert.Equal("/docs/problems/internal-server-error", problem.GetProperty("type").GetString());
         Assert.Equal("Internal Server Error", problem.GetProperty("title").GetString());
         Assert.Equal(500, problem.GetProperty("status").GetInt32());
         Assert.Equal("/x", problem.GetProperty("instance").GetString());
-        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Storage_Unavailable_Returns503WithRetryAfter()
     {
-        var answer = await HttpExchange.SendAsync((_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()));
+        var response = await HttpExchange.SendAsync((_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()));
 
-        Assert.Equal(503, answer.Status);
-        Assert.Equal("60", answer.Headers.RetryAfter);
-        Assert.DoesNotContain("account", Encoding.UTF8.GetString(answer.Body), StringComparison.Ordinal);
+        Assert.Equal(503, response.Status);
+        Assert.Equal("60", response.Headers.RetryAfter);
+        Assert.DoesNotContain("account", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RequestPipelineTests
     {
         var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance);
 
-        var answer = await HttpExchange.SendAsync(
+        var response = await HttpExchange.SendAsync(
             context => boundary.ExecuteAsync(
                 context,
                 AllowedMethods.PublicRead,
@@ -115,8 +115,8 @@ public sealed class RequestPipelineTests
                 problem => new Reply { Status = problem.Status, Body = ReplyBody.From("odata") }),
             "GET", []);
 
-        Assert.Equal(500, answer.Status);
-        Assert.Equal("odata", Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal(500, response.Status);
+        Assert.Equal("odata", Encoding.UTF8.GetString(response.Body));
     }
 
     [Fact]
@@ -137,9 +137,9 @@ public sealed class RequestPipelineTests
     {
         var reply = Text with { Body = ReplyBody.From(10, (_, _, _) => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3]))) };
 
-        var answer = await HttpExchange.SendAsync(reply);
+        var response = await HttpExchange.SendAsync(reply);
 
         // In memory the response is not marked as started, so the failure results in a response; on a real connection it is aborted.
-        Assert.Equal(500, answer.Status);
+        Assert.Equal(500, response.Status);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ServiceOffices.Testing;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Portal;
 
@@ -22,7 +22,7 @@ public sealed partial class BrowserTests(BrowserFixture run) : IClassFixture<Bro
     {
         var results = await run.ResultsAsync();
 
-        Assert.True(results.TryGetValue(scenario, out var result), $"The scripts ran no scenario of that name, but: {string.Join(", ", results.Keys)}");
+        Assert.True(results.TryGetValue(scenario, out var result), $"The scripts did not run this scenario. They ran: {string.Join(", ", results.Keys)}");
         TestContext.Current.TestOutputHelper!.WriteLine($"{result!.Measured}");
         Assert.True(result.Error is null, result.Error);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Testing.Hosting;
+using ServiceOffices.Testing.Hosting;
 
 namespace ServiceOffices.Web.Tests.Portal;
 
@@ -25,11 +25,11 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     {
         var page = PortalPages.Parse(await host.GetAsync("/en/offices" + query));
         var link = page.Descendants("a").Single(link => link.Attribute("data-format")?.Value == "").Attribute("href")!.Value;
-        var answer = JsonDocument.Parse(await host.GetAsync(link)).RootElement;
+        var response = JsonDocument.Parse(await host.GetAsync(link)).RootElement;
 
         var shown = PortalPages.GetOfficeIds(page);
         Assert.Equal(expected, shown.Length);
-        Assert.Equal(shown.Order(StringComparer.Ordinal), answer.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(shown.Order(StringComparer.Ordinal), response.GetProperty("value").EnumerateArray().Select(row => row.GetProperty("id").GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(expected.ToString(System.Globalization.CultureInfo.InvariantCulture), page.Descendants("strong").Single(count => count.Attribute("id")?.Value == "count").Value);
     }
 

@@ -77,7 +77,7 @@ public sealed class PortalSiteTests
                     Name = Script, Locality = Script, Note = Script, VulnerableAreas = [Script], Sources = [Script], Phone = Script,
                     Address = new Address(Script, Script, Script), WebPage = Script, Services = [new(Script, [Script])],
                 },
-                Events = [.. entry.Events.Select(happened => happened with { Note = Script, Source = Script })],
+                Events = [.. entry.Events.Select(lifecycleEvent => lifecycleEvent with { Note = Script, Source = Script })],
             }
             : entry);
 

@@ -35,13 +35,13 @@ public sealed class ApiSurfaceTests
     [InlineData("a property may be absent", "[\"id\"]", "[]", "schema A always has id")]
     [InlineData("an item's type changes", "\"integer\"", "\"number\"", "schema A.parts[] is integer")]
     [InlineData("a key is needed", "\"responses\":", "\"security\":[{\"key\":[]}],\"responses\":", "GET /a is open")]
-    public void OpenApi_Narrowed_IsBreaking(string what, string before, string after, string broken)
+    public void OpenApi_Narrowed_IsBreaking(string description, string before, string after, string broken)
     {
         Assert.Contains(before, Contract, StringComparison.Ordinal);
 
         var found = ApiSurface.FindBreakingChanges(OpenApi(Contract), OpenApi(Contract.Replace(before, after, StringComparison.Ordinal)));
 
-        Assert.True(found.Contains(broken), $"{what}: {string.Join("; ", found)}");
+        Assert.True(found.Contains(broken), $"{description}: {string.Join("; ", found)}");
     }
 
     [Fact]

@@ -23,19 +23,19 @@ public sealed class BaselineTests
     public void V1_Baseline_HasNoBreakingChanges()
     {
         var baseline = File.Exists(BaselinePath) ? File.ReadAllLines(BaselinePath) : [];
-        var today = Today().Concat(ApiSurface.FromRanges(ProblemsOfWords(), baseline)).Distinct().ToArray();
+        var today = Today().Concat(ApiSurface.FromRanges(GetSettingErrors(), baseline)).Distinct().ToArray();
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI)
         {
             baseline = [.. baseline.Union(today).Order(StringComparer.Ordinal)];
             File.WriteAllLines(BaselinePath, baseline);
         }
 
-        Assert.True(baseline.Length > 1000, "The baseline is not whole.");
+        Assert.True(baseline.Length > 1000, "The baseline is incomplete.");
         Assert.Empty(ApiSurface.FindBreakingChanges(baseline, today));
     }
 
     /// <summary>Gets the error for a start with a word as the value of every setting.</summary>
-    private static string ProblemsOfWords()
+    private static string GetSettingErrors()
     {
         var names = ApiSurface.FromSettings(File.ReadLines(Repository.PathTo("docs", "settings.md"))).Select(line => line["setting ".Length..]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(names.Select(name => KeyValuePair.Create(name, (string?)"word"))).Build();

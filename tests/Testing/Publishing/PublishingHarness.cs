@@ -57,8 +57,8 @@ internal sealed class PublishingHarness(
     /// <summary>Writes an office with its events; replaces an existing one.</summary>
     public async Task PutAsync(RegisterEntry entry)
     {
-        var there = await Register.ReadAsync(entry.Office.Id, Cancel);
-        await Register.WriteAsync(entry, there?.ETag, Cancel);
+        var existing = await Register.ReadAsync(entry.Office.Id, Cancel);
+        await Register.WriteAsync(entry, existing?.ETag, Cancel);
     }
 
     /// <summary>Reads every file of the revisions in the history, starting at a revision: path, content encoding and content.</summary>
