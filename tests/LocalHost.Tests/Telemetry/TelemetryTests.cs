@@ -14,7 +14,7 @@ public sealed class TelemetryTests(TelemetryTests.ExportedTelemetry telemetry) :
 {
     private const string RefreshTrace = "0af7651916cd43dd8448eb211c80319c";
     private const string QueryTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    private const string Key = "a-key-that-must-not-be-told";
+    private const string Key = "a-key-that-must-not-be-exported";
     private const string Client = "Somebody's browser/1.0";
     private const string SearchTerm = "Hemligheten";
 

@@ -49,7 +49,7 @@ internal static class StartupCommand
                 }
             }
 
-            Console.WriteLine($"| {rows} rows, milliseconds | first answer | of it processor time | first $filter |");
+            Console.WriteLine($"| {rows} rows, milliseconds | first response | of it processor time | first $filter |");
             Console.WriteLine("|---|---|---|---|");
             foreach (var (name, list) in starts)
             {

@@ -1,14 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using ODataEngine.Formats;
-using ODataEngine.Formats.Spreadsheets;
-using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 using ServiceOffices.Storage;
 using ServiceOffices.Testing;
@@ -17,7 +12,7 @@ using ServiceOffices.Testing.Publishing;
 namespace ServiceOffices.Tests.Publishing;
 
 /// <summary>The contract of the publisher on every kind of store.</summary>
-public abstract class PublisherContract
+public abstract partial class PublisherContract
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
@@ -224,192 +219,5 @@ public abstract class PublisherContract
         Assert.Equal([("a", "added"), ("b", "added"), ("a", "removed")], register.Changes.Select(change => (change.OfficeId, change.Kind)));
         Assert.Equal("Servicekontor a", register.Changes[2].Name);
         Assert.Empty(register.Changes[2].Properties);
-    }
-
-    [Fact]
-    public async Task Manifests_AllRevisions_FormHashChain()
-    {
-        using var harness = OpenHarness();
-        for (var edit = 1; edit <= 4; edit++)
-        {
-            await harness.PutAsync(SampleEntries.Create("a").With(office => office with { Note = $"edit {edit}" }));
-            await harness.RefreshAsync();
-        }
-
-        var loaded = await harness.LoadLatestAsync();
-        var sha256 = loaded.Publication.ManifestSha256;
-        for (var revision = 4; revision >= 1; revision--)
-        {
-            var entry = loaded.Find(revision)!;
-            Assert.Equal(revision, entry.Record.Revision);
-            Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData((await harness.Publications.ReadAsync(entry.Folder + "manifest.json", Cancel))!)));
-            Assert.Equal(revision == 1 ? null : revision - 1, entry.Record.PreviousRevision);
-            sha256 = entry.Record.PreviousManifestSha256;
-        }
-
-        Assert.Null(sha256);
-    }
-
-    [Fact]
-    public async Task Files_EachRevision_CoverEverySetAndSupportedFormat()
-    {
-        using var harness = OpenHarness();
-        await harness.PutAsync(FindSeedEntry("storuman"));
-        await harness.RefreshAsync(ExportFormats.All);
-
-        var files = (await harness.LoadLatestAsync()).Publication.Files;
-
-        Assert.Equal(
-            RegisterModel.Model.Sets.Where(set => set.Name != "files").SelectMany(set => ExportFormats.All.Where(format => format.GetUnsupportedReason(set.Type) is null).Select(format => $"{set.Name}.{format.Name}")),
-            files.Select(file => file.Name));
-        Assert.Equal((290, "/downloads/1/municipalities.csv"), files.Where(file => file.Name == "municipalities.csv").Select(file => ((int)file.Rows, file.Url)).Single());
-        Assert.Equal(["gzip", "br", "zstd"], files.Single(file => file.Name == "municipalities.csv").Encodings);
-    }
-
-    [Fact]
-    public async Task Manifest_EachRevision_IsImmutable()
-    {
-        using var harness = OpenHarness();
-        await harness.PutAsync(SampleEntries.Create("a"));
-        await harness.RefreshAsync();
-        await harness.PutAsync(SampleEntries.Create("b"));
-        await harness.RefreshAsync();
-
-        Assert.Equal(1, (await harness.Current.GetManifestAsync(1, Cancel))!.Revision);
-        Assert.Equal(2, (await harness.Current.GetManifestAsync(2, Cancel))!.Revision);
-        Assert.Null(await harness.Current.GetManifestAsync(0, Cancel));
-        Assert.Null(await harness.Current.GetManifestAsync(-1, Cancel));
-        Assert.Null(await harness.Current.GetManifestAsync(3, Cancel));
-    }
-
-    [Fact]
-    public async Task Refresh_OneOfficeChanged_WritesChangedDatasetsOnly()
-    {
-        using var harness = OpenHarness();
-        await harness.PutAsync(SampleEntries.Create("a"));
-        await harness.RefreshAsync();
-        await harness.PutAsync(SampleEntries.Create("b"));
-        await harness.RefreshAsync();
-
-        var publication = (await harness.LoadLatestAsync()).Publication;
-
-        var offices = publication.Files.Single(file => file.Name == "offices.csv");
-        Assert.Equal((2, "/downloads/2/offices.csv", publication.Folder + "offices.csv"), (offices.Revision, offices.Url, offices.Path));
-        Assert.All(publication.Files.Where(file => file.Dataset == "counties"), file => Assert.Equal((1, $"/downloads/1/{file.Name}"), (file.Revision, file.Url)));
-        Assert.Contains(publication.Folder + "offices.csv.gz", await harness.ListPathsAsync(publication.Folder));
-        Assert.DoesNotContain(await harness.ListPathsAsync(publication.Folder), path => path.Contains("counties", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Refresh_FormatsChanged_PublishesRevisionWithReasonFormat()
-    {
-        using var harness = OpenHarness();
-        await harness.PutAsync(SampleEntries.Create("a"));
-        await harness.RefreshAsync(new CsvFormat());
-
-        var result = await harness.RefreshAsync(new CsvFormat(), new JsonFormat());
-
-        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 0, 0), result);
-        Assert.Equal("format", (await harness.LoadLatestAsync()).Publication.Record.Reason);
-        Assert.Equal(RefreshResult.NothingNew, (await harness.RefreshAsync(new CsvFormat(), new JsonFormat())).Result);
-    }
-
-    [Fact]
-    public async Task Refresh_LeaseHeld_IsBusyAndWritesNothing()
-    {
-        using var harness = OpenHarness();
-        await harness.RefreshAsync();
-        await harness.PutAsync(SampleEntries.Create("a"));
-        var before = await harness.SnapshotStoreAsync();
-
-        await using (await OpenPublications(clock).TryAcquireLeaseAsync(Cancel))
-        {
-            Assert.Equal(new RefreshOutcome(RefreshResult.Busy, 1, 0, 0), await harness.RefreshAsync());
-        }
-
-        Assert.Equal(before, await harness.SnapshotStoreAsync());
-        Assert.Equal(RefreshResult.Published, (await harness.RefreshAsync()).Result);
-    }
-
-    [Fact]
-    public async Task Refresh_PointerReplaced_IsConflictAndNextCompletes()
-    {
-        using var harness = OpenHarness();
-        await harness.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
-        await harness.PutAsync(SampleEntries.Create("a"));
-        var store = OpenPublications(clock);
-        CallbackFormat racing = new("txt", async () =>
-        {
-            var pointer = (await store.ReadPointerAsync(null, Cancel))!;
-            await store.ReplacePointerAsync(pointer.Content, pointer.ETag, Cancel);
-        });
-
-        var lost = await harness.RefreshAsync(racing);
-        var unchanged = await harness.LoadLatestAsync();
-        var next = await harness.RefreshAsync(new CallbackFormat("txt", () => Task.CompletedTask));
-
-        Assert.Equal(new RefreshOutcome(RefreshResult.Conflict, 1, 0, 0), lost);
-        Assert.Equal(1, unchanged.Publication.Revision);
-        Assert.Equal(new RefreshOutcome(RefreshResult.Published, 2, 1, 0), next);
-        Assert.Equal(2, (await harness.PublishedFilesAsync()).Count);
-    }
-
-    [Fact]
-    public async Task Refresh_AfterGracePeriod_DeletesAbandonedFiles()
-    {
-        // The storage uses its own clock for file times.
-        FakeTimeProvider time = new(DateTimeOffset.UtcNow);
-        using var harness = OpenHarness(time);
-        await harness.PutAsync(SampleEntries.Create("a"));
-        CallbackFormat failing = new("txt", () => throw new InvalidOperationException("The disk of the format is full."));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => harness.RefreshAsync(failing));
-        var left = await harness.ListPathsAsync("revisions/");
-        Assert.EndsWith("/register.json", Assert.Single(left), StringComparison.Ordinal);
-        await harness.RefreshAsync(new CsvFormat());
-
-        time.Advance(TimeSpan.FromMinutes(59));
-        await harness.RefreshAsync(new CsvFormat());
-        Assert.Contains(left[0], await harness.ListPathsAsync("revisions/"));
-        time.Advance(TimeSpan.FromMinutes(2));
-        await harness.RefreshAsync(new CsvFormat());
-
-        Assert.DoesNotContain(left[0], await harness.ListPathsAsync("revisions/"));
-        Assert.Empty(await harness.ListPathsAsync("tries/"));
-        Assert.NotEmpty(await harness.PublishedFilesAsync());
-    }
-
-    [Fact]
-    public async Task Current_OtherProcess_UpdatesWithinSecondsWithoutBlocking()
-    {
-        using var harness = OpenHarness();
-        using var reader = OpenHarness();
-        Assert.Null(await reader.Current.GetAsync(Cancel));
-        await harness.RefreshAsync();
-        Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
-
-        await harness.PutAsync(SampleEntries.Create("a"));
-        await harness.RefreshAsync();
-        Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
-        clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(1, (await reader.Current.GetAsync(Cancel))!.Revision);
-        await reader.Current.BackgroundCheck;
-
-        Assert.Equal(2, (await reader.Current.GetAsync(Cancel))!.Revision);
-        Assert.Equal(new PublicationHealth(clock.GetUtcNow(), true, null, 2), reader.Current.Health);
-    }
-
-    [Fact]
-    public async Task Load_TamperedFile_IsRejectedAndOldRevisionServed()
-    {
-        using var harness = OpenHarness();
-        await harness.RefreshAsync();
-        var path = (await harness.LoadLatestAsync()).Manifest.Register.Path;
-        await harness.Publications.DeleteAsync(path, Cancel);
-        await harness.Publications.WriteAsync(path, "{}"u8.ToArray(), "application/json", Cancel);
-
-        var exception = await Assert.ThrowsAsync<StorageUnavailableException>(harness.LoadLatestAsync);
-
-        Assert.Equal($"The publication store is damaged: the SHA-256 of '{path}' does not match.", exception.Message);
-        Assert.Equal(1, (await harness.Current.GetAsync(Cancel))!.Revision);
     }
 }

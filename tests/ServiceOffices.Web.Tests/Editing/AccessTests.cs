@@ -139,9 +139,9 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     [InlineData("symmetric", "The token is not signed with a key of the issuer.")]
     [InlineData("cut", "The token is not a valid signed JSON Web Token.")]
     [InlineData("other type", "The token is not a valid signed JSON Web Token.")]
-    public async Task Token_Invalid_Returns401WithReason(string what, string reason)
+    public async Task Token_Invalid_Returns401WithReason(string defect, string reason)
     {
-        var token = what switch
+        var token = defect switch
         {
             "expired" => host.Issuer.CreateToken("register.write", expires: -TimeSpan.FromMinutes(2)),
             "other issuer" => host.Issuer.CreateToken("register.write", issuer: "https://login.example.se"),
@@ -158,7 +158,7 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
         var detail = await response.Content.ReadAsStringAsync(Now);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("Bearer error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString());
-        Assert.True(detail.Contains(reason, StringComparison.Ordinal) || what is "stranger's key" or "cut" or "other type" or "symmetric", detail);
+        Assert.True(detail.Contains(reason, StringComparison.Ordinal) || defect is "stranger's key" or "cut" or "other type" or "symmetric", detail);
         Assert.DoesNotContain("IDX", detail, StringComparison.Ordinal);
     }
 
@@ -193,11 +193,11 @@ public sealed class AccessTests(ContractHost host) : IClassFixture<ContractHost>
     [InlineData(null, CommandLineApp.ExitFailed, CommandLineApp.ExitFailed)]
     public async Task Command_WithToken_HasPermissionsOfRole(string? role, int exported, int published)
     {
-        string[] platform = ["--url", host.Client.BaseAddress!.ToString(), "--token", host.Issuer.CreateToken(role)];
+        string[] connection = ["--url", host.Client.BaseAddress!.ToString(), "--token", host.Issuer.CreateToken(role)];
         using TemporaryFolder folder = new();
 
-        Assert.Equal(exported, await CommandLineApp.RunAsync(["export", Path.Combine(folder.Path, "register.json"), .. platform], cancellationToken: Now));
-        Assert.Equal(published, await CommandLineApp.RunAsync(["publish", .. platform], cancellationToken: Now));
+        Assert.Equal(exported, await CommandLineApp.RunAsync(["export", Path.Combine(folder.Path, "register.json"), .. connection], cancellationToken: Now));
+        Assert.Equal(published, await CommandLineApp.RunAsync(["publish", .. connection], cancellationToken: Now));
     }
 
     private async Task<HttpResponseMessage> GetWithTokenAsync(string token)

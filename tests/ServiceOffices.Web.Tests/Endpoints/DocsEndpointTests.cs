@@ -118,10 +118,10 @@ public sealed partial class DocsEndpointTests
         // RFC 9745, 2.1: 1688169599 is 2023-06-30T23:59:59Z; RFC 8594, 3: format of the Sunset header.
         var since = new DateTimeOffset(2023, 6, 30, 23, 59, 59, TimeSpan.Zero);
         var end = new DateTimeOffset(2024, 12, 31, 23, 59, 59, TimeSpan.Zero);
-        var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance, [new Deprecation("/feeds/old.atom", since, end, "/docs/versioning"), new Deprecation("/old/", since, end, "/docs/versioning")]);
+        var pipeline = new RequestPipeline(NullLogger<RequestPipeline>.Instance, [new Deprecation("/feeds/old.atom", since, end, "/docs/versioning"), new Deprecation("/old/", since, end, "/docs/versioning")]);
 
         var response = await HttpExchange.SendAsync(
-            context => boundary.ExecuteAsync(context, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply())), "GET", [], path);
+            context => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply())), "GET", [], path);
 
         Assert.Equal(ages ? "@1688169599" : "", response.Headers["Deprecation"].ToString());
         Assert.Equal(ages ? "Tue, 31 Dec 2024 23:59:59 GMT" : "", response.Headers["Sunset"].ToString());

@@ -123,7 +123,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
 
     // Some of the classes belong to other test projects, so the sources are read.
     private static bool IsTest(string className, string method) =>
-        Directory.EnumerateFiles(Repository.PathTo("tests"), className + ".cs", new EnumerationOptions { RecurseSubdirectories = true })
+        Directory.EnumerateFiles(Repository.PathTo("tests"), className + ".*cs", new EnumerationOptions { RecurseSubdirectories = true })
             .Any(file => Regex.IsMatch(File.ReadAllText(file), $@"^    \[(Fact|Theory)\b[^\n]*\n(?:    \[[^\n]*\n)*    public (?:async Task|Task|void) {method}\(", RegexOptions.Multiline));
 
     // RFC 9457, 3.1: the type links to a page; OData has its own error format (JSON Format 4.01, 21.1).

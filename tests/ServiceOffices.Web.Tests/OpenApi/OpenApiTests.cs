@@ -39,9 +39,9 @@ public sealed class OpenApiTests
     [Fact]
     public async Task Version_Yaml_MatchesAssembly()
     {
-        var platform = typeof(WebServiceRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var assemblyVersion = typeof(WebServiceRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-        Assert.Equal(platform, (await OpenApiContract.ReadAsync()).Info.Version);
+        Assert.Equal(assemblyVersion, (await OpenApiContract.ReadAsync()).Info.Version);
     }
 
     [Theory]

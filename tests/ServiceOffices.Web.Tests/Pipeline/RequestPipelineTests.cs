@@ -105,10 +105,10 @@ public sealed class RequestPipelineTests
     [Fact]
     public async Task Exception_CustomErrorFormat_UsesThatFormat()
     {
-        var boundary = new RequestPipeline(NullLogger<RequestPipeline>.Instance);
+        var pipeline = new RequestPipeline(NullLogger<RequestPipeline>.Instance);
 
         var response = await HttpExchange.SendAsync(
-            context => boundary.ExecuteAsync(
+            context => pipeline.ExecuteAsync(
                 context,
                 AllowedMethods.PublicRead,
                 (_, _) => throw new InvalidOperationException(),
