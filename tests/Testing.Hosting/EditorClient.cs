@@ -15,20 +15,20 @@ internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
-    public Task<Answer> GetAsync(string path) => SendAsync("GET", path);
+    public Task<Response> GetAsync(string path) => SendAsync("GET", path);
 
     /// <param name="ifMatch">An ETag, or *; null for If-None-Match: *.</param>
-    public Task<Answer> PutAsync(string path, string? ifMatch, string json) =>
+    public Task<Response> PutAsync(string path, string? ifMatch, string json) =>
         SendAsync("PUT", path, json, Json, ifMatch is null ? ("If-None-Match", "*") : ("If-Match", ifMatch));
 
-    public Task<Answer> PatchAsync(string path, string ifMatch, string json) => SendAsync("PATCH", path, json, Patch, ("If-Match", ifMatch));
+    public Task<Response> PatchAsync(string path, string ifMatch, string json) => SendAsync("PATCH", path, json, Patch, ("If-Match", ifMatch));
 
-    public Task<Answer> DeleteAsync(string path, string ifMatch) => SendAsync("DELETE", path, (string?)null, Json, ("If-Match", ifMatch));
+    public Task<Response> DeleteAsync(string path, string ifMatch) => SendAsync("DELETE", path, (string?)null, Json, ("If-Match", ifMatch));
 
-    public Task<Answer> SendAsync(string method, string path, string? content = null, string mediaType = Json, params (string Name, string Value)[] headers) =>
+    public Task<Response> SendAsync(string method, string path, string? content = null, string mediaType = Json, params (string Name, string Value)[] headers) =>
         SendAsync(method, path, content is null ? null : Encoding.UTF8.GetBytes(content), mediaType, headers);
 
-    public async Task<Answer> SendAsync(string method, string path, byte[]? content, string mediaType, params (string Name, string Value)[] headers)
+    public async Task<Response> SendAsync(string method, string path, byte[]? content, string mediaType, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
         request.Headers.Add("x-functions-key", key);
@@ -47,7 +47,7 @@ internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key
         }
 
         using var response = await http.SendAsync(request, Now);
-        return new Answer(
+        return new Response(
             response.StatusCode,
             response.Headers.NonValidated.TryGetValues("ETag", out var tag) ? tag.ToString() : null,
             response.Headers.Location?.ToString(),
@@ -70,7 +70,7 @@ internal sealed class EditorClient(HttpClient http, string key = RunningHost.Key
         }
     }
 
-    internal sealed record Answer(HttpStatusCode Status, string? ETag, string? Location, string? MediaType, byte[] Content)
+    internal sealed record Response(HttpStatusCode Status, string? ETag, string? Location, string? MediaType, byte[] Content)
     {
         public string Text => Encoding.UTF8.GetString(Content);
 

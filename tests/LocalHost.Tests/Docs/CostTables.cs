@@ -19,9 +19,9 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Line("blobs, refreshes", $"{N(costs.RefreshLists)} lists, {N(costs.RefreshReads)} reads and leases", costs.Refreshes)
         + Line("blobs, the Functions host", $"{N(costs.HostWrites)} writes, {N(costs.HostRenewals)} renewals", costs.Host)
         + Line("blobs, publications", $"{N(costs.EditWrites)} writes", costs.Edits)
-        + Line("blobs, storage", $"{costs.GigabytesKept.ToString("0.0", CultureInfo.InvariantCulture)} GB after a year", costs.Kept)
+        + Line("blobs, storage", $"{costs.GigabytesStored.ToString("0.0", CultureInfo.InvariantCulture)} GB after a year", costs.Storage)
         + Line("telemetry", $"{costs.TelemetryAtRest.ToString("0.0", CultureInfo.InvariantCulture)} GB, within the free amount", costs.TelemetryCost(costs.TelemetryAtRest))
-        + Line("alerts", $"log alerts {D(costs.Searches)}, metric alerts {D(costs.Alerts - costs.Searches)}", costs.Alerts)
+        + Line("alerts", $"log alerts {D(costs.LogAlerts)}, metric alerts {D(costs.Alerts - costs.LogAlerts)}", costs.Alerts)
         + Line("**total**", "", costs.AtRest);
 
     public string WithReaders() =>
@@ -34,8 +34,8 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Row("executions beyond the free amount", (requests, _) => D(costs.OnDemandExecutions(requests)))
         + Row("**on demand**", (requests, instances) => D(costs.OnDemand(requests, instances)))
         + Row("egress, GB", (requests, _) => G(costs.GigabytesSent(requests)))
-        + Row("**egress**", (requests, _) => D(costs.Sent(requests)))
-        + Row("**checks for new publications**", (requests, instances) => D(costs.News(requests, instances)))
+        + Row("**egress**", (requests, _) => D(costs.Egress(requests)))
+        + Row("**checks for new publications**", (requests, instances) => D(costs.Revalidation(requests, instances)))
         + Row("telemetry, GB: at rest, traces, records of the host, metrics", (requests, instances) =>
             $"{G(costs.TelemetryAtRest)} + {G(costs.Traces(requests, instances))} + {G(costs.HostRecords(requests))} + {G(costs.Metrics(requests, instances))} = {G(costs.TelemetryVolume(requests, instances))}{Capped(requests, instances)}")
         + Row("**telemetry**", (requests, instances) => D(costs.Telemetry(requests, instances)))
@@ -44,10 +44,10 @@ internal sealed class CostTables(MonthlyCosts costs)
         + "\n" + Head.Replace("| |", "| instead of on demand |", StringComparison.Ordinal)
         + Row("always ready: waiting", (_, instances) => D(costs.AlwaysReady(instances)))
         + Row("running and executions", (requests, instances) => D(costs.Running(requests, instances, isTimerToo: false)))
-        + Row("**total, always ready**", (requests, instances) => D(Instead(requests, instances, costs.AlwaysReady(instances) + costs.Running(requests, instances, isTimerToo: false))))
+        + Row("**total, always ready**", (requests, instances) => D(ReplaceOnDemand(requests, instances, costs.AlwaysReady(instances) + costs.Running(requests, instances, isTimerToo: false))))
         + Row("prod, zone-redundant: four waiting", (_, _) => D(costs.AlwaysReady(4)))
         + Row("running and executions", (requests, instances) => D(costs.Running(requests, instances, isTimerToo: true)))
-        + Row("**total, zone-redundant**", (requests, instances) => D(Instead(requests, instances, costs.AlwaysReady(4) + costs.Running(requests, instances, isTimerToo: true))));
+        + Row("**total, zone-redundant**", (requests, instances) => D(ReplaceOnDemand(requests, instances, costs.AlwaysReady(4) + costs.Running(requests, instances, isTimerToo: true))));
 
     public string WithFrontDoor() =>
         Head
@@ -55,13 +55,13 @@ internal sealed class CostTables(MonthlyCosts costs)
         + Row("requests that reach the app", (requests, _) => N(costs.ForApp(requests)))
         + Row("the app, on demand", (requests, _) => D(costs.OnDemand(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("egress of the app", (_, _) => D(0))
-        + Row("checks for new publications", (requests, _) => D(costs.News(costs.ForApp(requests), InstancesBehindFrontDoor)))
+        + Row("checks for new publications", (requests, _) => D(costs.Revalidation(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("telemetry, GB", (requests, _) => G(costs.TelemetryVolume(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("telemetry", (requests, _) => D(costs.Telemetry(costs.ForApp(requests), InstancesBehindFrontDoor)))
         + Row("at rest", (_, _) => D(costs.AtRest))
         + Row("**total, on demand**", (requests, _) => D(costs.BehindFrontDoor(requests, InstancesBehindFrontDoor)))
         + Row("without Front Door", (requests, instances) => D(costs.Direct(requests, instances)))
-        + Row("**prod**: Front Door, zone-redundant", (requests, _) => D(AsProd(requests)))
+        + Row("**prod**: Front Door, zone-redundant", (requests, _) => D(GetProductionCost(requests)))
         + $"\nFront Door reduces the total cost from about {N(BreakEven())} requests per month.\n";
 
     public string Ceilings() =>
@@ -71,10 +71,10 @@ internal sealed class CostTables(MonthlyCosts costs)
         + $"| telemetry at the daily cap, {N(Math.Round(costs.MaxTelemetry))} GB | {D(costs.TelemetryCost(costs.MaxTelemetry))} |\n"
         + $"| three private endpoints | {D(costs.PrivateEndpoints(3))} |\n";
 
-    private decimal Instead(decimal requests, int instances, decimal alwaysReady) =>
+    private decimal ReplaceOnDemand(decimal requests, int instances, decimal alwaysReady) =>
         costs.Direct(requests, instances) - costs.OnDemand(requests, instances) + alwaysReady;
 
-    private decimal AsProd(decimal requests)
+    private decimal GetProductionCost(decimal requests)
     {
         var reaching = costs.ForApp(requests);
         return costs.BehindFrontDoor(requests, InstancesBehindFrontDoor) - costs.OnDemand(reaching, InstancesBehindFrontDoor)

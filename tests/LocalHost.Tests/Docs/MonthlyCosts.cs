@@ -38,22 +38,22 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal Edits => Dollars(Writes(EditWrites));
 
-    public decimal GigabytesKept =>
+    public decimal GigabytesStored =>
         inputs["edits per month"] * inputs["months of revisions stored"] * inputs["MB written per edit"] / 1000;
 
-    public decimal Kept => Dollars(GigabytesKept * inputs["blobs, $ per GB-month"]);
+    public decimal Storage => Dollars(GigabytesStored * inputs["blobs, $ per GB-month"]);
 
     public decimal TelemetryAtRest => Gigabytes(TimerRuns * (
         inputs["telemetry of a timer run, kB"]
         + inputs["metrics of the Functions host per minute, kB"]
         + (inputs["logged storage writes per minute"] * inputs["size of a storage log line, kB"])));
 
-    public decimal Searches => inputs["log alerts, evaluated every 5 minutes"] * inputs["a log alert, $"];
+    public decimal LogAlerts => inputs["log alerts, evaluated every 5 minutes"] * inputs["a log alert, $"];
 
-    public decimal Alerts => Dollars(Searches + (inputs["series of metric alerts"] * inputs["a series of a metric alert, $"]));
+    public decimal Alerts => Dollars(LogAlerts + (inputs["series of metric alerts"] * inputs["a series of a metric alert, $"]));
 
     /// <summary>The cost without telemetry, which shares one free amount with that of the readers.</summary>
-    public decimal AtRest => Tables + Refreshes + Host + Edits + Kept + Alerts;
+    public decimal AtRest => Tables + Refreshes + Host + Edits + Storage + Alerts;
 
     /// <summary>The seconds in which at least one request runs, over all instances.</summary>
     public decimal ActiveSeconds(decimal requests, int instances)
@@ -82,12 +82,12 @@ internal sealed class MonthlyCosts(CostInputs inputs)
 
     public decimal GigabytesSent(decimal requests) => requests * inputs["size of a response, kB"] / Million;
 
-    public decimal Sent(decimal requests) => Dollars(Above(GigabytesSent(requests), inputs["egress, GB free"]) * inputs["egress, $ per GB"]);
+    public decimal Egress(decimal requests) => Dollars(Above(GigabytesSent(requests), inputs["egress, GB free"]) * inputs["egress, $ per GB"]);
 
-    public decimal NewsRequests(decimal requests, int instances) =>
+    public decimal RevalidationRequests(decimal requests, int instances) =>
         ActiveSeconds(requests, instances) / inputs["seconds between two checks for a new publication"];
 
-    public decimal News(decimal requests, int instances) => Dollars(Reads(NewsRequests(requests, instances)));
+    public decimal Revalidation(decimal requests, int instances) => Dollars(Reads(RevalidationRequests(requests, instances)));
 
     public decimal Traces(decimal requests, int instances) =>
         Gigabytes(Math.Min(requests, ActiveSeconds(requests, instances) * inputs["maximum traces per second and instance"]) * inputs["size of a trace, kB"]);
@@ -98,9 +98,9 @@ internal sealed class MonthlyCosts(CostInputs inputs)
     public decimal Metrics(decimal requests, int instances)
     {
         var minutes = instances * (Month / 60);
-        var ours = inputs["size of a metric per minute, kB"] * Math.Min(
+        var platformMetrics = inputs["size of a metric per minute, kB"] * Math.Min(
             requests * inputs["metrics per minute updated by a request"], minutes * inputs["maximum metrics per minute and instance"]);
-        return Gigabytes(ours + (inputs["metrics of the Functions host per minute, kB"] * Math.Min(requests, minutes)));
+        return Gigabytes(platformMetrics + (inputs["metrics of the Functions host per minute, kB"] * Math.Min(requests, minutes)));
     }
 
     public decimal TelemetryVolume(decimal requests, int instances) =>
@@ -120,10 +120,10 @@ internal sealed class MonthlyCosts(CostInputs inputs)
         + (GigabytesSent(requests) * inputs["Front Door, $ per GB to clients in Europe"]));
 
     public decimal Direct(decimal requests, int instances) =>
-        AtRest + OnDemand(requests, instances) + Sent(requests) + News(requests, instances) + Telemetry(requests, instances);
+        AtRest + OnDemand(requests, instances) + Egress(requests) + Revalidation(requests, instances) + Telemetry(requests, instances);
 
     public decimal BehindFrontDoor(decimal requests, int instances) =>
-        AtRest + FrontDoor(requests) + OnDemand(ForApp(requests), instances) + News(ForApp(requests), instances) + Telemetry(ForApp(requests), instances);
+        AtRest + FrontDoor(requests) + OnDemand(ForApp(requests), instances) + Revalidation(ForApp(requests), instances) + Telemetry(ForApp(requests), instances);
 
     /// <summary>The cost of a number of instances that run for the whole month.</summary>
     public decimal RunningAllMonth(int instances) => Dollars(instances * Month * Memory * inputs["on demand, $ per GB-second"]);

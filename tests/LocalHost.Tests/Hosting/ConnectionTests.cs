@@ -51,7 +51,7 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
     [Fact]
     public async Task StreamedContent_FailsBeforeStart_Returns500()
     {
-        using var response = await host.Client.GetAsync(new Uri("unbegun", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await host.Client.GetAsync(new Uri("not-started", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -99,12 +99,12 @@ public sealed class ConnectionTests(ConnectionTests.Host host) : IClassFixture<C
             }));
 
         [Function("Broken")]
-        public Task BrokenAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) => WrittenAsync(request, Content);
+        public Task BrokenAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) => WriteAndFailAsync(request, Content);
 
-        [Function("Unbegun")]
-        public Task NotStartedAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "unbegun")] HttpRequest request) => WrittenAsync(request, []);
+        [Function("NotStarted")]
+        public Task NotStartedAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "not-started")] HttpRequest request) => WriteAndFailAsync(request, []);
 
-        private static Task WrittenAsync(HttpRequest request, byte[] before) =>
+        private static Task WriteAndFailAsync(HttpRequest request, byte[] before) =>
             Pipeline.ExecuteAsync(request.HttpContext, AllowedMethods.PublicRead, (_, _) => ValueTask.FromResult(new Reply
             {
                 MediaType = "application/octet-stream",

@@ -112,35 +112,35 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     {
         [Function("Root")]
         public Task RootAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "{ignored:maxlength(0)?}")] HttpRequest request) =>
-            TellAsync("Root", request);
+            WriteNameAndPathAsync("Root", request);
 
         [Function("Tree")]
         public Task TreeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tree/{*path}")] HttpRequest request) =>
-            TellAsync("Tree", request);
+            WriteNameAndPathAsync("Tree", request);
 
         [Function("Number")]
         public Task NumberAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "number/{n:int}")] HttpRequest request) =>
-            TellAsync("Number", request);
+            WriteNameAndPathAsync("Number", request);
 
         [Function("Beta")]
         public Task BetaAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shared/x")] HttpRequest request) =>
-            TellAsync("Beta", request);
+            WriteNameAndPathAsync("Beta", request);
 
         [Function("Alpha")]
         public Task AlphaAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shared/{*path}")] HttpRequest request) =>
-            TellAsync("Alpha", request);
+            WriteNameAndPathAsync("Alpha", request);
 
         [Function("Zeta")]
         public Task ZetaAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exact/{*path}")] HttpRequest request) =>
-            TellAsync("Zeta", request);
+            WriteNameAndPathAsync("Zeta", request);
 
         [Function("Exact")]
         public Task ExactAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "exact/x")] HttpRequest request) =>
-            TellAsync("Exact", request);
+            WriteNameAndPathAsync("Exact", request);
 
         [Function("Secret")]
         public Task SecretAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "secret")] HttpRequest request) =>
-            TellAsync("Secret", request);
+            WriteNameAndPathAsync("Secret", request);
 
         [Function("Fault")]
         public Task FaultAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fault")] HttpRequest request)
@@ -149,7 +149,7 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
             throw new InvalidOperationException("A test exception.");
         }
 
-        private static Task TellAsync(string name, HttpRequest request) =>
+        private static Task WriteNameAndPathAsync(string name, HttpRequest request) =>
             request.HttpContext.Response.WriteAsync($"{name}:{request.Path.Value}");
     }
 }

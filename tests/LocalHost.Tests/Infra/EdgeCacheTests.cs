@@ -61,12 +61,12 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
     [InlineData("/docs/data-dictionary")]
     [InlineData("/openapi.json")]
     [InlineData("/api-info")]
-    public async Task Response_CachedAtEdge_IsEqualForSharedKey(string address)
+    public async Task Response_CachedAtEdge_IsEqualForSharedKey(string url)
     {
         var responses = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var fields in Requests().Where(fields => IsCached(address, fields)))
+        foreach (var fields in Requests().Where(fields => IsCached(url, fields)))
         {
-            responses.Add(await GetResponseAsync(address, fields));
+            responses.Add(await GetResponseAsync(url, fields));
         }
 
         Assert.InRange(responses.Count, 0, 1);
@@ -81,8 +81,8 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
     [InlineData(false, "/downloads/")]
     [InlineData(false, "/")]
     [InlineData(false, "/register/offices")]
-    public void Request_WithoutPreferences_SharesCachedResponse(bool isKept, string address) =>
-        Assert.Equal(isKept, IsCached(address, new() { ["Accept"] = "*/*" }));
+    public void Request_WithoutPreferences_SharesCachedResponse(bool isKept, string url) =>
+        Assert.Equal(isKept, IsCached(url, new() { ["Accept"] = "*/*" }));
 
     private static IEnumerable<Dictionary<string, string?>> Requests() =>
         from accept in Accepts
@@ -91,11 +91,11 @@ public sealed class EdgeCacheTests : IClassFixture<CompiledTemplate>, IClassFixt
         from version in Versions
         select new Dictionary<string, string?> { ["Accept"] = accept, ["Accept-Language"] = language, ["Prefer"] = preference, ["OData-MaxVersion"] = version };
 
-    private bool IsCached(string address, Dictionary<string, string?> fields) => rules.Any(rule => rule.Matches(address.Split('?')[0].TrimStart('/'), fields));
+    private bool IsCached(string url, Dictionary<string, string?> fields) => rules.Any(rule => rule.Matches(url.Split('?')[0].TrimStart('/'), fields));
 
-    private async Task<string> GetResponseAsync(string address, Dictionary<string, string?> fields)
+    private async Task<string> GetResponseAsync(string url, Dictionary<string, string?> fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
         foreach (var (name, value) in fields.Where(field => field.Value is not null))
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -4,7 +4,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Tests.Storage;
 
 /// <summary>The contract of every publication store; each implementation runs all of these tests.</summary>
-public abstract class PublicationStoreContract
+public abstract partial class PublicationStoreContract
 {
     /// <summary>Opens a separate store on the data of the test, as another process does.</summary>
     protected abstract IPublicationStore Open();
@@ -233,134 +233,6 @@ public abstract class PublicationStoreContract
         Assert.Null(await Open().ReadAsync("a", Now));
         await Open().WriteAsync("a", Bytes("second"), "text/plain", Now);
         Assert.Equal(Bytes("second"), await Open().ReadAsync("a", Now));
-    }
-
-    [Fact]
-    public async Task ReplaceCurrent_First_ReadsBackWithETag()
-    {
-        var etag = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
-
-        var pointer = await Open().ReadPointerAsync(null, Now);
-
-        Assert.NotNull(etag);
-        Assert.Equal(etag, pointer!.ETag);
-        Assert.Equal(Bytes("first"), pointer.Content.ToArray());
-    }
-
-    [Fact]
-    public async Task ReadCurrent_KnownETag_HasNoContent()
-    {
-        var etag = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
-
-        var pointer = await Open().ReadPointerAsync(etag, Now);
-
-        Assert.Equal(etag, pointer!.ETag);
-        Assert.True(pointer.Content.IsEmpty);
-    }
-
-    [Fact]
-    public async Task ReadCurrent_OldETag_HasNewContent()
-    {
-        var first = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
-        var second = await Open().ReplacePointerAsync(Bytes("second"), first, Now);
-
-        var pointer = await Open().ReadPointerAsync(first, Now);
-
-        Assert.NotEqual(first, second);
-        Assert.Equal(second, pointer!.ETag);
-        Assert.Equal(Bytes("second"), pointer.Content.ToArray());
-    }
-
-    [Fact]
-    public async Task ReplaceCurrent_StaleETag_ReturnsNull()
-    {
-        var first = await Open().ReplacePointerAsync(Bytes("first"), null, Now);
-        await Open().ReplacePointerAsync(Bytes("second"), first, Now);
-
-        Assert.Null(await Open().ReplacePointerAsync(Bytes("third"), first, Now));
-        Assert.Null(await Open().ReplacePointerAsync(Bytes("fourth"), null, Now));
-
-        Assert.Equal(Bytes("second"), (await Open().ReadPointerAsync(null, Now))!.Content.ToArray());
-    }
-
-    [Fact]
-    public async Task ReplaceCurrent_ETagOnEmptyStore_ReturnsNull()
-    {
-        Assert.Null(await Open().ReplacePointerAsync(Bytes("first"), "\"0x8DC0000000000\"", Now));
-
-        Assert.Null(await Open().ReadPointerAsync(null, Now));
-    }
-
-    [Fact]
-    public async Task ReplaceCurrent_SameContent_ChangesETag()
-    {
-        var first = await Open().ReplacePointerAsync(Bytes("same"), null, Now);
-
-        var second = await Open().ReplacePointerAsync(Bytes("same"), first, Now);
-
-        Assert.NotNull(second);
-        Assert.NotEqual(first, second);
-    }
-
-    [Fact]
-    public async Task ReplaceCurrent_Concurrently_ExactlyOneWinsEachRound()
-    {
-        string? known = null;
-        for (var round = 0; round < 5; round++)
-        {
-            var etags = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer =>
-                Task.Run(() => Open().ReplacePointerAsync(Bytes($"{round} {writer}"), known, Now))));
-
-            var winner = Assert.Single(etags.Index(), result => result.Item is not null);
-            var pointer = await Open().ReadPointerAsync(known, Now);
-            Assert.Equal(Bytes($"{round} {winner.Index}"), pointer!.Content.ToArray());
-            Assert.Equal(winner.Item, pointer.ETag);
-            known = pointer.ETag;
-        }
-    }
-
-    [Fact]
-    public async Task TryLease_HeldByOther_IsNullUntilReleased()
-    {
-        var first = await Open().TryAcquireLeaseAsync(Now);
-        Assert.NotNull(first);
-
-        Assert.Null(await Open().TryAcquireLeaseAsync(Now));
-        await first.DisposeAsync();
-        await first.DisposeAsync();
-
-        await using var second = await Open().TryAcquireLeaseAsync(Now);
-        Assert.NotNull(second);
-    }
-
-    [Fact]
-    public async Task TryLease_Concurrently_ExactlyOneSucceeds()
-    {
-        var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Open().TryAcquireLeaseAsync(Now))));
-
-        await Assert.Single(leases, lease => lease is not null)!.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task TryLease_HolderCrashed_IsFreeAfterExpiry()
-    {
-        await AcquireLeaseAndCrashAsync();
-        Assert.Null(await Open().TryAcquireLeaseAsync(Now));
-
-        await WaitForLeaseExpiryAsync();
-
-        await using var lease = await Open().TryAcquireLeaseAsync(Now);
-        Assert.NotNull(lease);
-    }
-
-    [Fact]
-    public async Task TryLease_Held_DoesNotBlockReadersAndWriters()
-    {
-        await using var lease = await Open().TryAcquireLeaseAsync(Now);
-
-        await Open().WriteAsync("a", Bytes("x"), "text/plain", Now);
-        Assert.NotNull(await Open().ReplacePointerAsync(Bytes("x"), null, Now));
-        Assert.Equal(Bytes("x"), await Open().ReadAsync("a", Now));
     }
 
     private async Task<IEnumerable<string>> ListAsync(string prefix) =>

@@ -225,7 +225,7 @@ public abstract partial class ImportContract : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await Editor.SendAsync("POST", "/register/imports/nothing/retry")).Status);
     }
 
-    private static IEnumerable<string> Messages(EditorClient.Answer response) =>
+    private static IEnumerable<string> Messages(EditorClient.Response response) =>
         response.Object["problems"]!.AsArray().Select(problem => problem!["message"]!.GetValue<string>());
 
     private async Task AssertNothingWasWrittenAsync()
