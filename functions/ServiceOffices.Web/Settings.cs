@@ -135,7 +135,7 @@ public sealed partial record Settings
             yield return "Storage:TableEndpoint and Storage:BlobEndpoint must be set together.";
         }
 
-        // An operator who loads or restores a register must know beforehand which one it is.
+        // An operator who loads or restores a register must know which one is changed.
         if (storage is { ConnectionString: not null, TableEndpoint: not null })
         {
             yield return "Storage:ConnectionString and Storage:TableEndpoint must not both be set: each names a storage account.";

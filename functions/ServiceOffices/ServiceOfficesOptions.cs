@@ -32,7 +32,7 @@ public sealed record StorageOptions
 /// <summary>Options of publications and of the refresh that writes them.</summary>
 public sealed record PublishingOptions
 {
-    /// <summary>True if a register that was never used is filled with the starting data.</summary>
+    /// <summary>True if a register that was never used is filled with the initial data.</summary>
     public bool SeedUnusedRegister { get; init; }
 
     /// <summary>Seconds after which an instance checks the storage for a newer publication.</summary>

@@ -18,7 +18,7 @@ internal sealed class CommandReport(IAnsiConsole console)
 
         if (report["needsConfirmation"]?.GetValue<bool>() == true)
         {
-            console.WriteLine($"The import would remove {report["offices"]?["removed"]} offices, more than an import may without confirmation. Repeat with --confirm to allow it.");
+            console.WriteLine($"The import would remove {report["offices"]?["removed"]} offices, more than is allowed without confirmation. Repeat with --confirm to allow it.");
         }
 
         WriteDifferences(report["differences"] as JsonArray ?? []);

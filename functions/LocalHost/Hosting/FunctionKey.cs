@@ -48,8 +48,8 @@ internal sealed class FunctionKey
     /// <summary>Determines whether the request has the key, in a header or, as in the Functions host, in the query string.</summary>
     public bool IsPresentedBy(HttpRequest request)
     {
-        var presented = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];
-        return !StringValues.IsNullOrEmpty(presented) && CryptographicOperations.FixedTimeEquals(ComputeHash(presented.ToString()), hash);
+        var requestKey = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];
+        return !StringValues.IsNullOrEmpty(requestKey) && CryptographicOperations.FixedTimeEquals(ComputeHash(requestKey.ToString()), hash);
     }
 
     private static byte[] ComputeHash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -72,9 +72,9 @@ internal static class DocsPages
 
     public static PortalPage CreatePage(ProblemType kind)
     {
-        var phrase = ReasonPhrases.GetReasonPhrase(kind.Status);
-        return new(new(phrase, phrase), kind.Description, [], html => html.AppendLine($"""
-            <h1><span lang="en">{phrase}</span> ({kind.Status})</h1>
+        var title = ReasonPhrases.GetReasonPhrase(kind.Status);
+        return new(new(title, title), kind.Description, [], html => html.AppendLine($"""
+            <h1><span lang="en">{title}</span> ({kind.Status})</h1>
             <p class="lead">{kind.Description}</p>
             <p>{kind.Remedy}</p>
             <p><code>{kind.TypeUri}</code></p>

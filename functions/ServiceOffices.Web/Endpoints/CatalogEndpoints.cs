@@ -79,8 +79,8 @@ public sealed class DatasetsEndpoint(RequestPipeline pipeline, CurrentPublicatio
         var path = GetPath(request);
         if (path.Equals(DcatCatalog.Path, StringComparison.OrdinalIgnoreCase))
         {
-            var chosen = MediaTypeNegotiator.Select(request.Headers.Accept, MediaTypes);
-            return DcatFormat.All.First(syntax => syntax.MediaType == chosen);
+            var mediaType = MediaTypeNegotiator.Select(request.Headers.Accept, MediaTypes);
+            return DcatFormat.All.First(syntax => syntax.MediaType == mediaType);
         }
 
         return DcatFormat.All.FirstOrDefault(syntax => path.Equals($"{DcatCatalog.Path}.{syntax.Extension}", StringComparison.OrdinalIgnoreCase));

@@ -32,7 +32,7 @@ public sealed class DocsEndpoint(RequestPipeline pipeline)
         var path = request.Path.Value!.TrimEnd('/').ToLowerInvariant();
         return ValueTask.FromResult(replies.TryGetValue((path, Language.FromRequest(request)), out var reply)
             ? reply.Value
-            : HttpProblem.NotFound($"There is no page '{request.Path}'. {RootPath} lists all pages.").ToReply());
+            : HttpProblem.NotFound($"The page '{request.Path}' does not exist. {RootPath} lists all pages.").ToReply());
     }
 
     private static IEnumerable<(string Path, Func<PortalPage> Page)> GetPages() =>

@@ -147,15 +147,15 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
     private async ValueTask<Reply> WithNegotiatedCodingAsync(
         HttpRequest request, Reply reply, PublishedFile file, CancellationToken cancellationToken)
     {
-        var chosen = reply.NegotiateCoding(request.Headers);
-        if (chosen == ContentCoding.Identity || Preconditions.Evaluate(request.Headers, reply) is not { Status: StatusCodes.Status200OK }
+        var negotiated = reply.NegotiateCoding(request.Headers);
+        if (negotiated == ContentCoding.Identity || Preconditions.Evaluate(request.Headers, reply) is not { Status: StatusCodes.Status200OK }
             || (HttpMethods.IsGet(request.Method) && !ReferenceEquals(ByteRange.Apply(request.Headers, reply), reply)))
         {
             return reply;
         }
 
-        var bytes = await currentPublication.ReadFileAsync(file, chosen.Name, cancellationToken);
-        return reply with { EncodedBodies = [.. reply.EncodedBodies.Select(encoded => encoded.Coding == chosen ? (chosen, ReplyBody.From(bytes)) : encoded)] };
+        var bytes = await currentPublication.ReadFileAsync(file, negotiated.Name, cancellationToken);
+        return reply with { EncodedBodies = [.. reply.EncodedBodies.Select(encoded => encoded.Coding == negotiated ? (negotiated, ReplyBody.From(bytes)) : encoded)] };
     }
 
     private Reply CreateListing(HttpRequest request, Publication publication, Manifest manifest, string cachePolicy)

@@ -26,7 +26,7 @@ internal static class EditReply
         EditStatus.NotFound => NotFound(url).ToReply(),
         EditStatus.VersionMismatch => CreateVersionMismatch(result, officeId),
         EditStatus.ImportInProgress => CreateConflict("An import is being applied. Offices cannot be removed until it has finished. Try again in a few seconds."),
-        EditStatus.TooManyConflicts => CreateConflict("Others changed this office during every attempt. Nothing was written. Try again in a few seconds."),
+        EditStatus.TooManyConflicts => CreateConflict("Other editors changed this office during every attempt. Nothing was written. Try again in a few seconds."),
         _ => new HttpProblem(StatusCodes.Status422UnprocessableEntity, $"Nothing was written: {string.Join(' ', result.Problems)}")
         {
             ExtensionMembers = new JsonObject { ["problems"] = EditJson.ToProblemArray(result.Problems) },

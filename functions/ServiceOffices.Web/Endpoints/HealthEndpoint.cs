@@ -17,10 +17,10 @@ public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication 
     private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
         request.Path.Value?.TrimEnd('/').ToLowerInvariant() switch
         {
-            // Live means that the process answers: a restart would not help otherwise.
+            // Live means only that the process responds: a restart does not repair the storage.
             LivePath => Reply.CreateJson(json => json.WriteString("status", "live")),
             ReadyPath => await CreateReadyReplyAsync(cancellationToken),
-            _ => HttpProblem.NotFound($"There is no such probe. Available: {LivePath}, {ReadyPath}.").ToReply(),
+            _ => HttpProblem.NotFound($"The probe '{request.Path}' does not exist. Available: {LivePath}, {ReadyPath}.").ToReply(),
         };
 
     /// <summary>An instance is ready if it has a publication to serve, even an old one: readers get replies while the storage is unavailable.</summary>

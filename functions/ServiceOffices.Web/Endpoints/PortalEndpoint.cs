@@ -19,7 +19,7 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
     private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var path = request.Path.Value ?? "";
-        if (PageUrl.FindByPath(path) is not { } address)
+        if (PageUrl.FindByPath(path) is not { } pageUrl)
         {
             return NotFound(path);
         }
@@ -30,16 +30,16 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         }
 
         // Only the language of the root is negotiated; all other paths determine their language.
-        var isRoot = address is { Kind: PageKind.Start, Language: var pathLanguage } && pathLanguage == Language.Swedish;
-        address = isRoot ? address with { Language = Language.FromRequest(request) } : address;
+        var isRoot = pageUrl is { Kind: PageKind.Start, Language: var pathLanguage } && pathLanguage == Language.Swedish;
+        pageUrl = isRoot ? pageUrl with { Language = Language.FromRequest(request) } : pageUrl;
         // Shared links often contain tracking parameters, so unknown query options are ignored.
         var query = request.Query.ToDictionary(option => option.Key, option => option.Value.ToString(), StringComparer.Ordinal);
-        if (site.Render(address, query, publication) is not { } page)
+        if (site.Render(pageUrl, query, publication) is not { } page)
         {
             return NotFound(path);
         }
 
-        return CreatePageReply(page, address.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
+        return CreatePageReply(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
     }
 
     private ValueTask<Reply> CreateAssetReplyAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         var parts = (request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts is not [_, var version, var name] || PortalAssets.Find(name) is not { } file)
         {
-            return ValueTask.FromResult(HttpProblem.NotFound($"There is no file '{request.Path}'.").ToReply());
+            return ValueTask.FromResult(HttpProblem.NotFound($"The file '{request.Path}' does not exist.").ToReply());
         }
 
         return ValueTask.FromResult(Reply.CreateDocument(file.MediaType, file.Content) with
@@ -58,7 +58,7 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
     }
 
     private static Reply NotFound(string path) =>
-        HttpProblem.NotFound($"There is no page '{path}'.").ToReply();
+        HttpProblem.NotFound($"The page '{path}' does not exist.").ToReply();
 
     private static Reply CreateProblemReply(HttpRequest request, HttpProblem problem)
     {

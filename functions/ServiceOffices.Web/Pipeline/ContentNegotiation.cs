@@ -9,7 +9,7 @@ namespace ServiceOffices.Web.Pipeline;
 /// <summary>Selects one of the media types that a resource offers by the Accept header.</summary>
 internal static class MediaTypeNegotiator
 {
-    /// <summary>Gets the most acceptable of the offered types; the first where none is acceptable, since a reader is better served by it than by an error.</summary>
+    /// <summary>Gets the most acceptable of the offered types; the first if none is acceptable, because it is more useful to a client than an error.</summary>
     public static string Select(StringValues accept, params ReadOnlySpan<string> offered) => MediaRange.SelectBest(accept.ToString(), offered) ?? offered[0];
 }
 

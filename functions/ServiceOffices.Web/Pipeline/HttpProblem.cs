@@ -8,7 +8,7 @@ namespace ServiceOffices.Web.Pipeline;
 
 /// <summary>An error for clients (RFC 9457), without details of the implementation.</summary>
 /// <param name="Status">A status code, 400..599.</param>
-/// <param name="Detail">What is wrong, where, and what is allowed.</param>
+/// <param name="Detail">A description of the error: what is wrong, where, and what is allowed.</param>
 public sealed record HttpProblem(int Status, string Detail)
 {
     /// <summary>Nothing has been published yet.</summary>

@@ -29,7 +29,7 @@ public sealed record Reply
     /// <summary>True to compress <see cref="Body"/> for clients that accept it, if it is in memory and large enough, or is generated while it is sent.</summary>
     public bool IsCompressible { get; init; }
 
-    /// <summary>Entity tag of the content without content coding; null if the version has no name.</summary>
+    /// <summary>Entity tag of the content without content coding; null for none.</summary>
     public EntityTag? ETag { get; init; }
 
     /// <summary>SHA-256 of the content without content coding, 32 bytes; if set, Repr-Digest is sent (RFC 9530).</summary>

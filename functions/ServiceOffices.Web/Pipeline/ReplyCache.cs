@@ -77,7 +77,7 @@ public sealed class ReplyCache(long maxBytes)
         }
     }
 
-    // A reply that was used since it was last at the head of the queue is kept for another round.
+    // A reply that was used since it was last at the head of the queue is moved to the end of the queue.
     private void Evict(ReplyCacheKey key)
     {
         if (!entries.TryGetValue(key, out var entry))

@@ -44,7 +44,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // The client has disconnected, which is no error.
+            // The client has disconnected, which is not an error.
         }
         catch (Exception exception)
         {

@@ -57,9 +57,9 @@ internal static class ODataUrlBuilder
     private static string Escape(string value)
     {
         var escaped = Uri.EscapeDataString(value);
-        foreach (var mark in "$'()/,:;=@*!")
+        foreach (var character in "$'()/,:;=@*!")
         {
-            escaped = escaped.Replace(Uri.HexEscape(mark), mark.ToString(), StringComparison.Ordinal);
+            escaped = escaped.Replace(Uri.HexEscape(character), character.ToString(), StringComparison.Ordinal);
         }
 
         return escaped;

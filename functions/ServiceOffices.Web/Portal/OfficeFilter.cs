@@ -127,8 +127,8 @@ internal sealed record OfficeFilter
             (SortParameter, (sort ?? Sort) is DefaultSort ? null : sort ?? Sort),
             (OrderParameter, descending ?? IsDescending ? "desc" : null),
         ];
-        var stated = parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
-        return string.Join('&', stated) is { Length: > 0 } text ? "?" + text : "";
+        var parameters = parts.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}");
+        return string.Join('&', parameters) is { Length: > 0 } text ? "?" + text : "";
     }
 
     /// <summary>Gets the URL of the OData query that returns what the page shows.</summary>

@@ -33,18 +33,18 @@ public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId 
     public static PageUrl? FindByPath(string path)
     {
         var language = GetLanguage(path);
-        var rest = (language == Language.English ? path[EnglishRoot.Length..] : path).TrimEnd('/');
+        var relativePath = (language == Language.English ? path[EnglishRoot.Length..] : path).TrimEnd('/');
         foreach (var (page, names) in Paths)
         {
-            if (language.Localize(names).Equals(rest, StringComparison.OrdinalIgnoreCase))
+            if (language.Localize(names).Equals(relativePath, StringComparison.OrdinalIgnoreCase))
             {
                 return new PageUrl(page, language);
             }
         }
 
         var offices = language.Localize(Paths[PageKind.Offices]) + "/";
-        return rest.StartsWith(offices, StringComparison.OrdinalIgnoreCase) && rest.IndexOf('/', offices.Length) < 0
-            ? new PageUrl(PageKind.Office, language, rest[offices.Length..])
+        return relativePath.StartsWith(offices, StringComparison.OrdinalIgnoreCase) && relativePath.IndexOf('/', offices.Length) < 0
+            ? new PageUrl(PageKind.Office, language, relativePath[offices.Length..])
             : null;
     }
 

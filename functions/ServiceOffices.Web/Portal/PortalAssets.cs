@@ -29,14 +29,14 @@ public static class PortalAssets
     /// <summary>Gets the URL of an asset; its content never changes.</summary>
     public static string GetUrl(string name) => Files.ContainsKey(name)
         ? $"{RootPath}/{Version}/{name}"
-        : throw new ArgumentException($"There is no asset '{name}'; there are {string.Join(", ", Files.Keys)}.", nameof(name));
+        : throw new ArgumentException($"The asset '{name}' does not exist. Available: {string.Join(", ", Files.Keys)}.", nameof(name));
 
     /// <summary>Finds an asset by name; null if there is none.</summary>
     public static (byte[] Content, string MediaType)? Find(string name) =>
         Files.TryGetValue(name, out var content) ? (content, MediaTypes[Path.GetExtension(name)]) : null;
 
     internal static Stream OpenResource(string name) => typeof(PortalAssets).Assembly.GetManifestResourceStream(ResourcePrefix + name)
-        ?? throw new InvalidOperationException($"The assembly holds no {name}.");
+        ?? throw new InvalidOperationException($"The assembly has no resource {name}.");
 
     private static byte[] ReadResource(string name)
     {

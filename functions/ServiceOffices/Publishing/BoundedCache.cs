@@ -6,7 +6,7 @@ namespace ServiceOffices.Publishing;
 
 /// <summary>
 /// A cache of limited size. If it is full, it evicts the oldest entries, except those that were read since they were added or
-/// last spared (the second-chance algorithm). A lookup allocates nothing and takes no lock. Safe for concurrent use.
+/// last skipped (the second-chance algorithm). A lookup allocates nothing and takes no lock. Safe for concurrent use.
 /// </summary>
 /// <param name="name">The cache's name in <see cref="Metrics"/>.</param>
 /// <param name="maxSize">The maximum sum of the entries' sizes, in the unit of the caller: entries or bytes.</param>
@@ -59,7 +59,7 @@ public sealed class BoundedCache<TKey, TValue>(string name, long maxSize) : IDis
             return;
         }
 
-        // Before the entry is queued: otherwise it would be the first to go if all others were read.
+        // Before the entry is queued: otherwise it would be evicted first if all others were read.
         Evict(entrySize);
         if (entries.TryAdd(key, entry))
         {

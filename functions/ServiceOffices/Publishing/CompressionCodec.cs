@@ -6,13 +6,13 @@ namespace ServiceOffices.Publishing;
 /// <summary>The time that compression may take.</summary>
 public enum CompressionEffort
 {
-    /// <summary>Keeps pace with the network: for one reader who waits.</summary>
+    /// <summary>Faster than the network, for responses that are compressed while they are sent.</summary>
     Fastest,
 
     /// <summary>For the files of a publication: the highest levels save one or two percent more and triple the time of a refresh.</summary>
     Balanced,
 
-    /// <summary>For content that is compressed once in the life of a process.</summary>
+    /// <summary>For content that is compressed once per process.</summary>
     Smallest,
 }
 

@@ -137,7 +137,7 @@ public sealed partial class CurrentPublication(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Record any failure, so that the next check waits its turn. Only the log shows unexpected errors.
+            // Record every failure, so that the next check is not made before the interval has passed. Only the log shows unexpected errors.
             var error = e is StorageUnavailableException ? e.Message : "The publication cannot be read.";
             lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, error);
             throw;

@@ -1,6 +1,6 @@
 namespace ServiceOffices.Publishing;
 
-/// <summary>Returns memory that loading a register leaves unused: its JSON, and the objects that became columns.</summary>
+/// <summary>Releases memory that is unused after a register is loaded: its JSON, and objects that were converted to columns.</summary>
 public static class MemoryTrimmer
 {
     private const long ThresholdBytes = 64L * 1024 * 1024;

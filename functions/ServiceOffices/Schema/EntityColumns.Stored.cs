@@ -7,8 +7,8 @@ namespace ServiceOffices.Schema;
 internal sealed partial class EntityColumns<TRow, TEntity>
 {
     /// <param name="write">Returns the entity with a value; not called for a value that is missing.</param>
-    /// <param name="required">Whether every entity has a value.</param>
-    /// <param name="codes">The codes that the value may have; null where it is free.</param>
+    /// <param name="required">True if every entity has a value.</param>
+    /// <param name="codes">The allowed codes; null if every string is allowed.</param>
     public EntityColumns<TRow, TEntity> HasString(
         string column, Func<TEntity, string?> read, Func<TEntity, string, TEntity> write, LocalizedString title, LocalizedString description,
         bool required = false, CodeList? codes = null)

@@ -25,10 +25,10 @@ internal sealed partial class EntityColumns<TRow, TEntity>(string ns, string nam
     /// <summary>Every column, computed ones included; a complex property has one column for each of its parts.</summary>
     public IReadOnlyList<EntityColumn> All => columns;
 
-    /// <summary>The columns that a store holds beside the key.</summary>
+    /// <summary>The columns that a store holds in addition to the key.</summary>
     public IReadOnlyList<StoredColumn<TEntity>> Stored => stored;
 
-    /// <summary>Sets every stored column of a row on an entity that has only its key; the result is meaningless where the reader found problems.</summary>
+    /// <summary>Sets every stored column of a row on an entity that has only its key; the result is undefined if the reader found problems.</summary>
     public TEntity Read(TEntity entity, StoredRowReader row)
     {
         foreach (var column in stored)
@@ -117,10 +117,10 @@ internal sealed partial class EntityColumns<TRow, TEntity>(string ns, string nam
 /// <summary>A column of an entity set's downloads.</summary>
 /// <param name="Name">The name in downloads: <c>address/street</c>.</param>
 /// <param name="StoredName">The stored column; null for a part of the key and for a computed column.</param>
-/// <param name="Type">The stored type; of a column that is not stored the type of its cells.</param>
-/// <param name="IsList">True where the value is a JSON array.</param>
+/// <param name="Type">The stored type, or the type of the cells of a column that is not stored.</param>
+/// <param name="IsList">True if the value is a JSON array.</param>
 public sealed record EntityColumn(string Name, string? StoredName, StoredColumnType Type, bool IsKey, bool IsList)
 {
-    /// <summary>True where the value follows from other columns when the register is published.</summary>
+    /// <summary>True if the value follows from other columns when the register is published.</summary>
     public bool IsComputed => StoredName is null && !IsKey;
 }

@@ -11,7 +11,7 @@ public sealed class OfficeValidator(ReferenceData reference)
     private readonly FrozenSet<string> municipalityCodes =
         reference.Municipalities.Select(municipality => municipality.Code).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Gets every problem of the office, in the order of its columns; empty where it is valid.</summary>
+    /// <summary>Gets every problem of the office, in the order of its columns; empty if it is valid.</summary>
     public IReadOnlyList<ValidationProblem> Validate(Office office)
     {
         var validator = new FieldValidator(municipalityCodes);
@@ -23,7 +23,7 @@ public sealed class OfficeValidator(ReferenceData reference)
 /// <summary>Validates an event against the rules of its columns. Every problem is reported at once.</summary>
 public static class LifecycleEventValidator
 {
-    /// <summary>Gets every problem of the event by itself, in the order of its columns; empty where it is valid.</summary>
+    /// <summary>Gets every problem of the event by itself, in the order of its columns; empty if it is valid.</summary>
     /// <param name="officeId">The id of the office that has the event.</param>
     public static IReadOnlyList<ValidationProblem> Validate(LifecycleEvent lifecycleEvent, string officeId)
     {
@@ -39,7 +39,7 @@ public sealed class EntryValidator(ReferenceData reference)
 {
     private readonly OfficeValidator officeValidator = new(reference);
 
-    /// <summary>Gets the office's problems, then those of the events, whose fields are named <c>events[0].kind</c>; empty where the entry is valid.</summary>
+    /// <summary>Gets the office's problems, then those of the events, whose fields are named <c>events[0].kind</c>; empty if the entry is valid.</summary>
     public IReadOnlyList<ValidationProblem> Validate(RegisterEntry entry)
     {
         var problems = new List<ValidationProblem>(officeValidator.Validate(entry.Office));
@@ -55,7 +55,7 @@ public sealed class EntryValidator(ReferenceData reference)
     /// <inheritdoc cref="OfficeValidator.Validate"/>
     public IReadOnlyList<ValidationProblem> ValidateOffice(Office office) => officeValidator.Validate(office);
 
-    /// <summary>Gets the problems of one of the events, a number that an earlier event has among them.</summary>
+    /// <summary>Gets the problems of one of the events, including a number that an earlier event has.</summary>
     public static IReadOnlyList<ValidationProblem> ValidateEvent(RegisterEntry entry, int index)
     {
         var lifecycleEvent = entry.Events[index];

@@ -38,7 +38,7 @@ public static class EventSchema
             new("Office", "Kontor"), new("The office that the event concerns.", "Kontoret som händelsen gäller."), partner: "events")
         .WithTerms("schema:location");
 
-    /// <summary>Creates the event of a stored row; meaningless where the reader found problems.</summary>
+    /// <summary>Creates the event of a stored row; undefined if the reader found problems.</summary>
     internal static LifecycleEvent Read(string officeId, int number, StoredRowReader row) =>
         Columns.Read(new LifecycleEvent { OfficeId = officeId, Number = number, Kind = "", On = default, Precision = "" }, row);
 }

@@ -143,6 +143,6 @@ public static class OfficeSchema
         .HasMany("changes", ChangeSchema.SetName, () => ChangeSchema.Definition.Type, "office",
             new("Changes", "Ändringar"), new("Published changes to the office.", "Publicerade ändringar av kontoret."));
 
-    /// <summary>Creates the office of a stored row; meaningless where the reader found problems.</summary>
+    /// <summary>Creates the office of a stored row; undefined if the reader found problems.</summary>
     internal static Office Read(string id, StoredRowReader row) => Columns.Read(new Office { Id = id, Name = "", LocationPrecision = "" }, row);
 }

@@ -4,7 +4,7 @@ using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Schema;
 
-/// <summary>The register as entity sets, and how a published register becomes tables.</summary>
+/// <summary>Defines the entity sets of the register, and creates their tables from a published register.</summary>
 public static class RegisterModel
 {
     public const string Namespace = "ServiceOffices";
@@ -40,7 +40,7 @@ public static class RegisterModel
             new("Total number of offices by date according to public sources.", "Totalt antal kontor per datum enligt offentliga källor."), ["note", "source"]) { HasTimeline = true },
     ]);
 
-    /// <summary>Lays a published register out in linked tables.</summary>
+    /// <summary>Creates the linked tables of a published register.</summary>
     public static TableSet CreateTables(PublishedRegister register)
     {
         var latest = register.Publications[^1];

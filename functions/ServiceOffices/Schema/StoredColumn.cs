@@ -39,8 +39,8 @@ public static class StoredValueFormat
 
 /// <summary>One stored column of <typeparamref name="T"/>.</summary>
 /// <param name="Name">The same in every store: letters only, as Azure Table storage requires of a property.</param>
-/// <param name="GetValue">Returns the string, double or bool to store; null where the entity has no value.</param>
-/// <param name="Read">Returns the entity with the value that the row has under a name, or the entity itself where it has none.</param>
+/// <param name="GetValue">Returns the string, double or bool to store; null if the entity has no value.</param>
+/// <param name="Read">Returns the entity with the value that the row has under a name, or the entity itself if it has none.</param>
 internal sealed record StoredColumn<T>(string Name, StoredColumnType Type, Func<T, object?> GetValue, Func<T, StoredRowReader, string, T> Read);
 
 /// <summary>The type of a stored column. Dates (ISO 8601) and collections (JSON arrays) are strings.</summary>

@@ -5,7 +5,7 @@ using ServiceOffices.Register.Validation;
 namespace ServiceOffices.Schema;
 
 /// <summary>Reads the columns of one stored row and collects every problem, instead of stopping at the first.</summary>
-/// <param name="getColumn">Returns a column's value as the store's client has it; null where the row has none.</param>
+/// <param name="getColumn">Returns a column's value as the store's client has it; null if the row has none.</param>
 /// <param name="json">The options for the items of lists; null for those of stored rows.</param>
 internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSerializerOptions? json = null)
 {
@@ -62,7 +62,7 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
 
     private const string DateDescription = "a date string, such as 2020-07-01";
 
-    /// <summary>Reads a JSON array; empty where the row has none or it has problems.</summary>
+    /// <summary>Reads a JSON array; empty if the row has none or it has problems.</summary>
     /// <param name="itemDescription">The items as a message names them.</param>
     /// <param name="isComplete">Returns false for an item that could be read and still lacks a value.</param>
     public IReadOnlyList<T> GetList<T>(string name, string itemDescription, Func<T, bool>? isComplete = null)
@@ -123,7 +123,7 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
         return AddInvalid<T[]>(name, text, allowed) ?? [];
     }
 
-    /// <summary>Gets the path of the member that makes an item invalid, empty for the item itself; null where the item is valid.</summary>
+    /// <summary>Gets the path of the member that makes an item invalid, empty for the item itself; null if the item is valid.</summary>
     private string? FindInvalidMember<T>(JsonElement item, Func<T, bool>? isComplete)
         where T : class
     {

@@ -5,7 +5,7 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Seed;
 
 /// <summary>Refreshes the publication, for the timer and after edits: fills an unused register if configured, then publishes the register.</summary>
-/// <param name="seedUnusedRegister">True to fill an unused register with the starting data.</param>
+/// <param name="seedUnusedRegister">True to fill an unused register with the initial data.</param>
 public sealed class RegisterRefresh(
     IRegisterStore register, IPublicationStore publications, CurrentPublication current, Publisher publisher, TimeProvider time, bool seedUnusedRegister)
 {

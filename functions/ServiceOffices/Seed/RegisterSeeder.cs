@@ -3,13 +3,13 @@ using ServiceOffices.Storage;
 
 namespace ServiceOffices.Seed;
 
-/// <summary>Fills an unused register with the starting data.</summary>
+/// <summary>Fills an unused register with the initial data.</summary>
 public static class RegisterSeeder
 {
     private const string Author = "starting data";
 
     /// <summary>
-    /// Writes the starting entries if nothing was ever published and the register has no other offices. An interrupted run is
+    /// Writes the initial entries if nothing was ever published and the register has no other offices. An interrupted run is
     /// completed by the next; after the first publication, offices that editors delete stay deleted.
     /// </summary>
     /// <returns>The number of entries written.</returns>
@@ -24,7 +24,7 @@ public static class RegisterSeeder
         return await WriteMissingEntriesAsync(register, time, cancellationToken) ?? 0;
     }
 
-    /// <summary>Writes the starting entries that are missing.</summary>
+    /// <summary>Writes the initial entries that are missing.</summary>
     /// <returns>The number of entries written; null if the register has other offices.</returns>
     internal static async Task<int?> WriteMissingEntriesAsync(IRegisterStore register, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ public static class RegisterSeeder
 public sealed class OnDemandSeeder(IRegisterStore register, IPublicationStore publications, CurrentPublication current, TimeProvider time)
 {
     /// <summary>
-    /// Writes the missing starting entries, unless an office was ever published. An interrupted run is completed by the next;
+    /// Writes the missing initial entries, unless an office was ever published. An interrupted run is completed by the next;
     /// repeated runs change nothing.
     /// </summary>
     /// <returns>The number of entries written, 0 once an office was published; null if the register has other offices that were not.</returns>

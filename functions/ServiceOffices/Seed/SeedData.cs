@@ -3,7 +3,7 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Seed;
 
-/// <summary>The starting data of the register, read from the files in this folder.</summary>
+/// <summary>The initial data of the register, read from the files in this folder.</summary>
 public static class SeedData
 {
     private static readonly Lazy<ReferenceData> LazyReference = new(ReadReference);

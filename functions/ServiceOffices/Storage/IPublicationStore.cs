@@ -14,6 +14,6 @@ public interface IPublicationStore : IFileStore
     /// <returns>The pointer's new ETag, or null if another process replaced it first.</returns>
     Task<string?> ReplacePointerAsync(ReadOnlyMemory<byte> content, string? ifMatch, CancellationToken cancellationToken);
 
-    /// <summary>Acquires the lease that a refresh requires, or returns null if another process holds it. It is held until it is disposed, or lost when its holder dies.</summary>
+    /// <summary>Acquires the lease that a refresh requires, or returns null if another process holds it. It is held until it is disposed; after a crash of its holder, it expires.</summary>
     Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken);
 }

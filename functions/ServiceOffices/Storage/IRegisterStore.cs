@@ -18,7 +18,7 @@ public interface IRegisterStore
     Task<RegisterContent> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads one office with its events; null if it does not exist.</summary>
-    /// <exception cref="UnreadableEntryException">The office exists, and one of its rows cannot be read.</exception>
+    /// <exception cref="UnreadableEntryException">The office exists, but one of its rows cannot be read.</exception>
     Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken);
 
     /// <summary>

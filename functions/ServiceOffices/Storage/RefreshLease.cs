@@ -1,7 +1,7 @@
 namespace ServiceOffices.Storage;
 
 /// <summary>
-/// A lease of limited duration that is renewed in the background until it is disposed. If its holder dies, it expires.
+/// A lease of limited duration that is renewed in the background until it is disposed. After a crash of its holder, it expires.
 /// </summary>
 public sealed class RefreshLease : IAsyncDisposable
 {

@@ -1,10 +1,10 @@
 namespace ServiceOffices.Storage;
 
 /// <summary>
-/// An office exists, and one of its rows cannot be read. Overwriting it with <see cref="IRegisterStore.AnyVersion"/> repairs it.
+/// An office exists, but one of its rows cannot be read. Overwriting it with <see cref="IRegisterStore.AnyVersion"/> repairs it.
 /// </summary>
 public sealed class UnreadableEntryException(string officeId, IReadOnlyList<RejectedRow> rejected)
-    : Exception($"The office '{officeId}' cannot be read whole: {Describe(rejected)}")
+    : Exception($"Office '{officeId}' cannot be read: {Describe(rejected)}")
 {
     /// <summary>The unreadable rows with their problems.</summary>
     public IReadOnlyList<RejectedRow> Rejected { get; } = rejected;

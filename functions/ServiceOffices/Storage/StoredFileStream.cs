@@ -4,7 +4,7 @@ namespace ServiceOffices.Storage;
 /// <param name="source">Disposed with this stream.</param>
 /// <param name="length">Number of bytes that are read from the source.</param>
 /// <param name="read">Reads from the source; throws <see cref="StorageUnavailableException"/> if the storage fails.</param>
-/// <param name="owner">Whatever the source needs until it is disposed; null for nothing.</param>
+/// <param name="owner">An object that the source requires until it is disposed; null for none.</param>
 internal sealed class StoredFileStream(
     Stream source, long length, Func<Memory<byte>, CancellationToken, Task<int>> read, IDisposable? owner = null) : Stream
 {

@@ -12,25 +12,25 @@ public static class Metrics
     private static readonly Meter Meter = new(Tracing.SourceName);
 
     private static readonly Histogram<double> RequestDuration = Meter.CreateHistogram<double>(
-        "serviceoffices.request.duration", "s", "From a request's arrival until its answer is written, by route, method and status.");
+        "serviceoffices.request.duration", "s", "Time from the arrival of a request until its response is written, by route, method and status.");
 
     private static readonly Counter<long> ResponseBytes = Meter.CreateCounter<long>(
         "serviceoffices.response.bytes", "By", "Content sent, as compressed, by route.");
 
     private static readonly Histogram<double> QueryDuration = Meter.CreateHistogram<double>(
-        "serviceoffices.query.duration", "s", "An OData query from its text to its answer in memory, by kind.");
+        "serviceoffices.query.duration", "s", "Time to parse and execute an OData query, by kind.");
 
     private static readonly Counter<long> CacheLookups = Meter.CreateCounter<long>(
-        "serviceoffices.cache.lookups", "{lookup}", "Questions to a cache of this process, by cache and by hit or miss.");
+        "serviceoffices.cache.lookups", "{lookup}", "Lookups in the caches of this process, by cache and result (hit or miss).");
 
     private static readonly Histogram<double> RefreshDuration = Meter.CreateHistogram<double>(
         "serviceoffices.refresh.duration", "s", "Refreshes, by outcome.");
 
     private static readonly Gauge<int> RejectedRows = Meter.CreateGauge<int>(
-        "serviceoffices.register.rejected", "{row}", "Rows of the register that were not valid at the last refresh that read it.");
+        "serviceoffices.register.rejected", "{row}", "Invalid rows of the register at the last refresh.");
 
     private static readonly Gauge<double> PublicationAge = Meter.CreateGauge<double>(
-        "serviceoffices.publication.age", "s", "Of the publication that the storage last named as current to this process.");
+        "serviceoffices.publication.age", "s", "Age of the publication that this process last read from the storage as the current one.");
 
     /// <summary>Gets the telemetry of the OData engine, on this source and these instruments.</summary>
     public static EngineTelemetry Engine { get; } = new(Tracing.Source, QueryDuration, CacheLookups);
@@ -59,6 +59,6 @@ public static class Metrics
         }
     }
 
-    /// <param name="age">The time since the publication that storage last reported as current was made.</param>
+    /// <param name="age">The age of the publication that this process last read from the storage as the current one.</param>
     public static void RecordPublicationAge(TimeSpan age) => PublicationAge.Record(age.TotalSeconds);
 }

@@ -4,7 +4,7 @@ namespace ServiceOffices.Telemetry;
 
 /// <summary>
 /// Starts the spans of the source <see cref="SourceName"/>: a refresh with its steps, a request, a query with its steps. They contain
-/// durations and amounts, never who sent a request or what it asked for. Without a listener a span is null and costs nothing.
+/// durations and counts, nothing about the client or the content of a request. Without a listener a span is null and costs nothing.
 /// </summary>
 public static class Tracing
 {

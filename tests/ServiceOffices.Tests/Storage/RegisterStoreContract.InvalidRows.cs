@@ -75,7 +75,7 @@ public abstract partial class RegisterStoreContract
 
         Assert.Equal(2, Assert.Single(exception.Rejected).EventNumber);
         Assert.Equal(
-            "The office 'o' cannot be read whole: Event 2: on must be a date string, such as 2020-07-01; got 'soon'.",
+            "Office 'o' cannot be read: Event 2: on must be a date string, such as 2020-07-01; got 'soon'.",
             exception.Message);
     }
 

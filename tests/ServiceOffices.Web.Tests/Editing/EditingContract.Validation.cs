@@ -66,8 +66,8 @@ public abstract partial class EditingContract
     [Theory]
     [InlineData("{\"note\": \"\u00c5\"}", "the byte 0xC5 in line 1, byte 11 (Windows-1252 or Latin-1, perhaps)")]
     [InlineData("{\"\u00c5\": null}", "the byte 0xC5 in line 1, byte 3 (Windows-1252 or Latin-1, perhaps)")]
-    [InlineData("{\"note\": \"\\ud83d\"}", "half a surrogate pair in line 1, byte 10")]
-    [InlineData("{\"\\ude00\": null}", "half a surrogate pair in line 1, byte 2")]
+    [InlineData("{\"note\": \"\\ud83d\"}", "a lone surrogate in line 1, byte 10")]
+    [InlineData("{\"\\ude00\": null}", "a lone surrogate in line 1, byte 2")]
     public async Task Put_MalformedJson_Returns400WithPosition(string content, string found)
     {
         var response = await Editor.SendAsync("PATCH", "/register/offices/storuman", System.Text.Encoding.Latin1.GetBytes(content), EditorClient.Patch, ("If-Match", "*"));

@@ -76,8 +76,8 @@ internal static class OfficeFilterForm
         foreach (var item in view.Municipalities)
         {
             var seat = item.Municipality;
-            var place = $"{OfficeFilter.FormatCoordinate(seat.SeatLatitude)},{OfficeFilter.FormatCoordinate(seat.SeatLongitude)}";
-            html.AppendLine($"<option value=\"{seat.Code}\"{seat.Code == filter.Near?.Municipality.Code:selected} data-at=\"{place}\">{seat.Name}</option>");
+            var coordinates = $"{OfficeFilter.FormatCoordinate(seat.SeatLatitude)},{OfficeFilter.FormatCoordinate(seat.SeatLongitude)}";
+            html.AppendLine($"<option value=\"{seat.Code}\"{seat.Code == filter.Near?.Municipality.Code:selected} data-at=\"{coordinates}\">{seat.Name}</option>");
         }
 
         html.AppendLine($"</select>\n</div>");

@@ -23,7 +23,7 @@ internal static class OfficeTable
         html.AppendLine($"""
             <div class="table-frame">
             <table class="offices" id="offices">
-            <caption class="unseen">{new LocalizedString("Service offices", "Servicekontor")}</caption>
+            <caption class="visually-hidden">{new LocalizedString("Service offices", "Servicekontor")}</caption>
             <thead><tr>
             """);
         foreach (var (name, path) in OfficeFilter.SortColumns)
@@ -50,7 +50,7 @@ internal static class OfficeTable
         html.AppendLine($"""
             <section class="table-frame table-scroll" tabindex="0" aria-label="{new LocalizedString("List of offices", "Lista över kontor")}">
             <table class="offices offices-short" id="offices">
-            <caption class="unseen">{new LocalizedString("Service offices", "Servicekontor")}</caption>
+            <caption class="visually-hidden">{new LocalizedString("Service offices", "Servicekontor")}</caption>
             <thead><tr>
             <th scope="col" class="col-name">{Headings["name"]}</th><th scope="col" class="col-status">{Headings["status"]}</th>
             <th scope="col" class="col-distance num"{filter.Near is null:hidden}>{new LocalizedString("Distance", "Avstånd")}</th>

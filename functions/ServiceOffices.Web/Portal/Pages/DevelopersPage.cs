@@ -36,8 +36,8 @@ internal static class DevelopersPage
                 <li class="example">
                 <h3>{example.Question}</h3>
                 <pre class="query-text" tabindex="0"><code>{example.DisplayUrl}</code></pre>
-                <p class="example-actions"><a class="chip" href="{example.Url}">{new LocalizedString("Open", "Öppna")}<span class="unseen">: {example.Question}</span></a>
-                <button class="chip run" type="button" hidden="" data-url="{example.Url}">{new LocalizedString("Run query", "Kör frågan")}<span class="unseen">: {example.Question}</span></button></p>
+                <p class="example-actions"><a class="chip" href="{example.Url}">{new LocalizedString("Open", "Öppna")}<span class="visually-hidden">: {example.Question}</span></a>
+                <button class="chip run" type="button" hidden="" data-url="{example.Url}">{new LocalizedString("Run query", "Kör frågan")}<span class="visually-hidden">: {example.Question}</span></button></p>
                 <div class="answer" hidden="" data-failed="{new LocalizedString("The query failed", "Frågan misslyckades")}"><p class="answer-head" role="status"></p><pre tabindex="0"><code></code></pre></div>
                 </li>
                 """);

@@ -37,7 +37,7 @@ internal static class StartPage
     private static void RenderTiles(HtmlBuilder html, PublicationView view)
     {
         var offices = new PageUrl(PageKind.Offices, html.Language);
-        html.AppendLine($"<h2 class=\"unseen\">{new LocalizedString("Offices today", "Servicekontoren i dag")}</h2>\n<ul class=\"tiles\">");
+        html.AppendLine($"<h2 class=\"visually-hidden\">{new LocalizedString("Offices today", "Servicekontoren i dag")}</h2>\n<ul class=\"tiles\">");
         foreach (var (status, label) in new (string, LocalizedString)[]
         {
             (OfficeStatus.Open, new("known to be open", "kända som öppna")),
@@ -83,7 +83,7 @@ internal static class StartPage
         }
 
         var date = LabelFormatter.FormatDate(total.On, total.Precision);
-        html.AppendLine($"<p class=\"honesty\">{new LocalizedString($"This site shows the {view.Offices.Count} offices that are named in public sources. The official total was {total.Offices} ({date.En}).", $"Här visas de {view.Offices.Count} kontor som är namngivna i offentliga källor. Det officiella antalet var {total.Offices} ({date.Sv}).")} <a href=\"{new PageUrl(PageKind.About, html.Language)}#quality\">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</a></p>");
+        html.AppendLine($"<p class=\"coverage-note\">{new LocalizedString($"This site shows the {view.Offices.Count} offices that are named in public sources. The official total was {total.Offices} ({date.En}).", $"Här visas de {view.Offices.Count} kontor som är namngivna i offentliga källor. Det officiella antalet var {total.Offices} ({date.Sv}).")} <a href=\"{new PageUrl(PageKind.About, html.Language)}#quality\">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</a></p>");
     }
 
     private static void RenderFinder(HtmlBuilder html, PublicationView view, OfficeFilter filter)

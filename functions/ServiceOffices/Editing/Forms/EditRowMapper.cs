@@ -16,7 +16,7 @@ internal static class EditRowMapper
 
     /// <summary>Creates the office that results from a row.</summary>
     /// <param name="current">The current office; null for a new office and for one that is replaced as a whole.</param>
-    /// <returns>The office, meaningless where there are problems.</returns>
+    /// <returns>The office, undefined if there are problems.</returns>
     public static (Office Office, IReadOnlyList<ValidationProblem> Problems) ToOffice(string id, EditRow row, Office? current)
     {
         var reader = CreateReader(EditForm.Offices, row, current, OfficeColumnsByName);
@@ -34,7 +34,7 @@ internal static class EditRowMapper
         return (lifecycleEvent, GetProblems(EditForm.Events, row, reader));
     }
 
-    /// <summary>Gets the number of the event that a row names; null where the row has no whole number from 1.</summary>
+    /// <summary>Gets the number of the event that a row names; null if the row has no whole number from 1.</summary>
     public static int? GetEventNumber(EditRow row) =>
         row.Values.GetValueOrDefault("number") is double number && number >= 1 && number <= int.MaxValue && double.IsInteger(number) ? (int)number : null;
 

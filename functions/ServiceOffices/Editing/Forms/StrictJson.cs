@@ -30,7 +30,7 @@ public static class StrictJson
         }
     }
 
-    // An escape can encode half a surrogate pair (RFC 8259, 8.2), which is no character and cannot be stored or written.
+    // An escape can encode a lone surrogate (RFC 8259, 8.2), which is not a character and cannot be stored or written.
     private static string? FindLoneSurrogate(ReadOnlySpan<byte> content)
     {
         Utf8JsonReader reader = new(content, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -38,7 +38,7 @@ public static class StrictJson
         {
             if (reader.ValueIsEscaped && !IsValidString(ref reader))
             {
-                return "half a surrogate pair in " + Utf8Content.FormatPosition(content, (int)reader.TokenStartIndex);
+                return "a lone surrogate in " + Utf8Content.FormatPosition(content, (int)reader.TokenStartIndex);
             }
         }
 

@@ -43,7 +43,7 @@ public sealed record EditResult(EditStatus Status, StoredEntry? Entry, int? Even
     public IReadOnlyList<ValidationProblem> Problems { get; init; } = [];
 }
 
-/// <summary>The version that an edit would write, or why it writes none.</summary>
+/// <summary>The version that an edit would write, or the reason that it writes none.</summary>
 /// <param name="Entry">Null if the edit is refused.</param>
 /// <param name="Problems">Problems of the edit's own values; rules are validated afterwards.</param>
 /// <param name="EventNumber">Number of the edited event; null if the office is edited.</param>
@@ -52,7 +52,7 @@ internal sealed record EditProposal(RegisterEntry? Entry, IReadOnlyList<Validati
     /// <summary>The office or event to change does not exist.</summary>
     public static readonly EditProposal NotFound = new(null, []) { Refusal = EditStatus.NotFound };
 
-    /// <summary>Reason of the refusal where <see cref="Entry"/> is null.</summary>
+    /// <summary>Reason of the refusal if <see cref="Entry"/> is null.</summary>
     public EditStatus Refusal { get; private init; }
 
     /// <summary>The event to create exists already.</summary>

@@ -172,7 +172,7 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             }
             catch (ConflictException) when (attempt < MaxAttempts)
             {
-                // Of random length, so that two conflicting editors do not meet again.
+                // Of random length, so that two conflicting edits do not collide again.
                 await Task.Delay(MaxRetryDelay * Random.Shared.NextDouble(), cancellationToken);
             }
             catch (ConflictException)

@@ -30,7 +30,7 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
         var stored = content.Entries.ToDictionary(entry => entry.Entry.Office.Id, StringComparer.Ordinal);
         var unreadableIds = content.Rejected.Select(row => row.OfficeId).ToHashSet(StringComparer.Ordinal);
         var desired = GetEntries(publication.Register);
-        var signature = new Signature("restore", time.GetUtcNow(), string.Create(CultureInfo.InvariantCulture, $"Back to revision {revision}"));
+        var signature = new Signature("restore", time.GetUtcNow(), string.Create(CultureInfo.InvariantCulture, $"Restored to revision {revision}"));
 
         var written = 0;
         foreach (var entry in desired)
@@ -48,9 +48,9 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
             }
         }
 
-        var surplus = stored.Keys.Union(unreadableIds).Except(desired.Select(entry => entry.Office.Id), StringComparer.Ordinal).ToList();
+        var removableIds = stored.Keys.Union(unreadableIds).Except(desired.Select(entry => entry.Office.Id), StringComparer.Ordinal).ToList();
         var unreadable = new List<string>();
-        foreach (var id in surplus)
+        foreach (var id in removableIds)
         {
             if (!await TryRemoveAsync(id, stored.GetValueOrDefault(id)?.ETag, signature, cancellationToken))
             {
@@ -58,7 +58,7 @@ public sealed class RegisterRestore(IRegisterStore register, IPublicationStore p
             }
         }
 
-        return new RestoreOutcome(written, surplus.Count - unreadable.Count, desired.Count - written, unreadable);
+        return new RestoreOutcome(written, removableIds.Count - unreadable.Count, desired.Count - written, unreadable);
     }
 
     /// <summary>Gets the register entries of a publication.</summary>

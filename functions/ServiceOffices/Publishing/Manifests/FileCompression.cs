@@ -5,7 +5,7 @@ public static class FileCompression
 {
     private static readonly CompressionCodec[] Codecs = [CompressionCodec.Gzip, CompressionCodec.Brotli, CompressionCodec.Zstandard];
 
-    /// <summary>Gets what a coding adds to a file's path; empty for none.</summary>
+    /// <summary>Gets the suffix of a file's path in a coding; empty for none.</summary>
     public static string GetPathSuffix(string? encoding) => encoding is null
         ? ""
         : Codecs.FirstOrDefault(codec => codec.Name == encoding)?.FileExtension

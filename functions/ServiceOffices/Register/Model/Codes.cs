@@ -1,6 +1,6 @@
 namespace ServiceOffices.Register.Model;
 
-/// <summary>The register's code lists. A code is added, never renamed or removed.</summary>
+/// <summary>The register's code lists. Codes are added, never renamed or removed.</summary>
 public static class Codes
 {
     public static CodeList Kind { get; } = new("kind",
@@ -28,7 +28,7 @@ public static class Codes
         new(Model.LocationPrecision.Municipality, "Kommunens centralort", "Main town of the municipality"),
         new(Model.LocationPrecision.None, "Okänt", "Unknown"));
 
-    /// <summary>The kinds of events in the order in which events of one date count.</summary>
+    /// <summary>The kinds of events, in the order in which events of the same date are applied.</summary>
     public static CodeList EventKind { get; } = new("eventKind",
         new(Model.EventKind.Proposed, "Föreslaget", "Proposed"),
         new(Model.EventKind.Planned, "Planerat", "Planned"),

@@ -1,6 +1,6 @@
 namespace ServiceOffices.Register.Model;
 
-/// <summary>One dated event in an office's life. Its key is the office's id with <see cref="Number"/>.</summary>
+/// <summary>A dated lifecycle event of an office. Its key is the office's id and <see cref="Number"/>.</summary>
 public sealed record LifecycleEvent
 {
     public required string OfficeId { get; init; }
@@ -11,20 +11,20 @@ public sealed record LifecycleEvent
     /// <summary>One of <see cref="Codes.EventKind"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The local date (Europe/Stockholm); the first day of the period where <see cref="Precision"/> is coarser than a day.</summary>
+    /// <summary>The local date (Europe/Stockholm); the first day of the period if <see cref="Precision"/> is coarser than a day.</summary>
     public required DateOnly On { get; init; }
 
     /// <summary>One of <see cref="Codes.Precision"/>.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>Absolute URL of the public source; null where the register itself is the source.</summary>
+    /// <summary>Absolute URL of the public source; null if the register itself is the source.</summary>
     public string? Source { get; init; }
 
     /// <summary>Plain text.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>The calendar of lifecycle events.</summary>
+/// <summary>Converts instants to the local dates of lifecycle events.</summary>
 public static class LocalDate
 {
     private static readonly TimeZoneInfo Stockholm =

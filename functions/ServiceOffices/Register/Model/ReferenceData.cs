@@ -11,7 +11,7 @@ namespace ServiceOffices.Register.Model;
 public sealed record Municipality(
     string Code, string Name, string OfficialName, string FaRegionCode, int Population, double SeatLatitude, double SeatLongitude)
 {
-    /// <summary>The county's two digits: SCB builds a municipality's code on its county's.</summary>
+    /// <summary>The two-digit code of the county, with which SCB's municipality codes begin.</summary>
     public string CountyCode => Code[..2];
 }
 

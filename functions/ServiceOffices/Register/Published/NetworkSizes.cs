@@ -78,7 +78,7 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
 /// <summary>The number of offices by status at the end of a local date on which the number changed in any county.</summary>
 public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
 {
-    /// <summary>Adds the counties of each date up, ordered by date.</summary>
+    /// <summary>Adds up the counties of each date, ordered by date.</summary>
     /// <param name="counties">Ordered by date.</param>
     public static IReadOnlyList<NetworkSize> SumByDate(IReadOnlyList<CountySize> counties) =>
     [

@@ -62,7 +62,7 @@ internal static partial class OfficeRules
             field, value, FormattableString.Invariant($"decimal degrees within Sweden, {min:0.0} to {max:0.0} (WGS 84)"));
     }
 
-    /// <summary>Checks that the precision is none exactly where there are no coordinates.</summary>
+    /// <summary>Checks that the precision is none if and only if there are no coordinates.</summary>
     public static void CheckLocationPrecision(FieldValidator validator, string field, Office office)
     {
         var hasCoordinates = office.Latitude is not null && office.Longitude is not null;

@@ -2,7 +2,7 @@ namespace ServiceOffices.Register.Validation;
 
 /// <summary>One problem of one field of a row.</summary>
 /// <param name="Field">The column's name, with an index for an item of a collection: <c>services[1].agency</c>.</param>
-/// <param name="Value">The value as a string, of a long value the beginning; null where it is missing.</param>
+/// <param name="Value">The value as a string, shortened if it is long; null if it is missing.</param>
 /// <param name="Allowed">The allowed values, in plain English, as they follow "must be".</param>
 public sealed record ValidationProblem(string Field, string? Value, string Allowed)
 {
@@ -12,7 +12,7 @@ public sealed record ValidationProblem(string Field, string? Value, string Allow
 
     public string? Value { get; init; } = Truncate(Value);
 
-    /// <summary>Shortens a value for a message: a message does not repeat a megabyte.</summary>
+    /// <summary>Shortens a value for a message, which must not repeat a megabyte.</summary>
     internal static string? Truncate(string? value) => value is { Length: > MaxShownLength } ? value[..MaxShownLength] + "…" : value;
 
     /// <summary>Gets the problem as a sentence.</summary>

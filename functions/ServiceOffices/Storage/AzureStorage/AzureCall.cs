@@ -13,7 +13,7 @@ internal static class AzureCall
         new() { MaxDegreeOfParallelism = MaxConcurrentRequests, CancellationToken = cancellationToken };
 
     /// <summary>Runs calls that handle the error responses that they expect.</summary>
-    /// <exception cref="StorageUnavailableException">The storage did not answer, or with an unexpected error.</exception>
+    /// <exception cref="StorageUnavailableException">The storage did not answer, or returned an unexpected error.</exception>
     public static async Task<T> RunAsync<T>(Func<Task<T>> operation, CancellationToken cancellationToken)
     {
         try
@@ -50,7 +50,7 @@ internal static class AzureCall
 }
 
 /// <summary>
-/// Creates a table or container at its first use, so that a new account needs no setup. Only at the first: one that disappears
+/// Creates a table or container at its first use, so that a new account needs no setup. Only at the first use: one that disappears
 /// later is a fault and must not look empty.
 /// </summary>
 internal sealed class ResourceInitializer(Func<CancellationToken, Task> createIfNotExists)

@@ -40,7 +40,7 @@ public class BlobFileStore(BlobContainerClient container) : IFileStore
         CacheControl = "public, max-age=31536000, immutable",
     };
 
-    /// <returns>The blob's new ETag; null where the conditions do not hold.</returns>
+    /// <returns>The blob's new ETag; null if the conditions do not hold.</returns>
     private protected Task<string?> UploadAsync(
         string name, ReadOnlyMemory<byte> content, BlobHttpHeaders headers, BlobRequestConditions conditions, CancellationToken cancellationToken) => RunAsync(
         async () =>

@@ -7,7 +7,7 @@ namespace ServiceOffices.Storage.AzureStorage;
 
 /// <summary>Publications in Azure Blob storage: one blob for each file; the pointer is the blob <c>current</c>, the lease is held on <c>lock</c>.</summary>
 /// <param name="container">Created at the first use if it is missing; see <see cref="ContainerName"/>.</param>
-/// <param name="leaseDuration">Time for which the lease of a holder that died keeps others out, 15 to 60 seconds; null for 30.</param>
+/// <param name="leaseDuration">Time after which the lease of a crashed holder expires, 15 to 60 seconds; null for 30.</param>
 public sealed class BlobPublicationStore(BlobContainerClient container, TimeProvider time, TimeSpan? leaseDuration = null)
     : BlobFileStore(container), IPublicationStore
 {

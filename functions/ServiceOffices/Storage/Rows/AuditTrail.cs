@@ -13,8 +13,8 @@ internal static class AuditTrail
     // Keeps the names far below 64 KiB; an office has about twenty columns, the rest are events.
     private const int MaxNamedChanges = 200;
 
-    /// <param name="existed">Whether the office existed before the change.</param>
-    /// <param name="before">The entry before the change; null where it did not exist or could not be read.</param>
+    /// <param name="existed">True if the office existed before the change.</param>
+    /// <param name="before">The entry before the change; null if it did not exist or could not be read.</param>
     /// <param name="after">The entry after the change; null for a removal.</param>
     public static AuditEntry CreateEntry(string officeId, int toVersion, bool existed, RegisterEntry? before, RegisterEntry? after, Signature signature)
     {

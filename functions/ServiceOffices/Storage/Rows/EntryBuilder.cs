@@ -64,7 +64,7 @@ internal sealed class EntryBuilder(string officeId)
         }
     }
 
-    /// <summary>Builds the entry; null where the store has no row of the office.</summary>
+    /// <summary>Builds the entry; null if the store has no row of the office.</summary>
     /// <exception cref="UnreadableEntryException">A row cannot be read: writing back the others would lose it.</exception>
     public StoredEntry? BuildOrThrow()
     {

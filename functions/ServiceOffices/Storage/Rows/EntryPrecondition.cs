@@ -3,7 +3,7 @@ namespace ServiceOffices.Storage.Rows;
 /// <summary>Checks the precondition of a write; the same in both register stores.</summary>
 internal static class EntryPrecondition
 {
-    /// <param name="current">The entry's ETag; null where there is no entry.</param>
+    /// <param name="current">The entry's ETag; null if there is no entry.</param>
     /// <param name="ifMatch">The expected ETag, or <see cref="IRegisterStore.AnyVersion"/>; null if the entry must not exist.</param>
     /// <exception cref="ConflictException">The entry has another ETag.</exception>
     public static void ThrowIfVersionMismatch(string officeId, string? current, string? ifMatch)

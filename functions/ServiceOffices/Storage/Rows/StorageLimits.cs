@@ -28,7 +28,7 @@ internal static class StorageLimits
         }
     }
 
-    /// <summary>Gets every limit that the entry exceeds; empty where every store can hold it.</summary>
+    /// <summary>Gets every limit that the entry exceeds; empty if every store can hold it.</summary>
     public static IEnumerable<ValidationProblem> FindProblems(RegisterEntry entry)
     {
         HashSet<int> numbers = [];
@@ -70,7 +70,7 @@ internal static class StorageLimits
             {
                 problems.AddRange(ProblemUnless(
                     stringValue.Length <= MaxStringLength, prefix + column.Name, $"at most {MaxStringLength} characters as stored (64 KiB of UTF-16)", $"{stringValue.Length}"));
-                problems.AddRange(ProblemUnless(IsWellFormed(stringValue), prefix + column.Name, "well-formed Unicode", "half a surrogate pair"));
+                problems.AddRange(ProblemUnless(IsWellFormed(stringValue), prefix + column.Name, "well-formed Unicode", "a lone surrogate"));
                 bytes += 4 + (2 * stringValue.Length);
             }
             else if (value is double number)

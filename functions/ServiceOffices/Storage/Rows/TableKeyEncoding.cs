@@ -31,7 +31,7 @@ internal static class TableKeyEncoding
         return key.ToString();
     }
 
-    /// <summary>Decodes a key; null where no string has that key.</summary>
+    /// <summary>Decodes a key; null if no string has that key.</summary>
     public static string? Decode(string key)
     {
         if (!key.Contains(EscapeCharacter))

@@ -26,7 +26,7 @@ internal sealed partial class SqliteDatabase(string path, ILogger? logger = null
 
     private volatile bool columnsChecked;
 
-    /// <summary>Migrates an existing database. A database that cannot be opened is left alone: each later use reports that.</summary>
+    /// <summary>Migrates an existing database. A database that cannot be opened is not changed: each later use reports the error.</summary>
     /// <exception cref="UnsupportedDatabaseException">The database is of a newer version of the platform.</exception>
     public static void Migrate(string path)
     {
@@ -201,7 +201,7 @@ internal static class SqliteConnectionExtensions
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Gets the first value of the first row; null where there is none.</summary>
+    /// <summary>Gets the first value of the first row; null if there is none.</summary>
     public static object? ExecuteScalar(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = connection.CreateParameterizedCommand(sql, values);

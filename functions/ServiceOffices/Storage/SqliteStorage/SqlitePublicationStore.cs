@@ -6,7 +6,7 @@ namespace ServiceOffices.Storage.SqliteStorage;
 /// <param name="path">The database file; created if it is missing.</param>
 public sealed class SqlitePublicationStore(string path, TimeProvider time) : SqliteFileStore(path, time), IPublicationStore
 {
-    /// <summary>Time for which the lease of a holder that died keeps others out.</summary>
+    /// <summary>Time after which the lease of a crashed holder expires.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
 
     public Task<PublicationPointer?> ReadPointerAsync(string? knownETag, CancellationToken cancellationToken) => Database.ReadAsync(
@@ -44,7 +44,7 @@ public sealed class SqlitePublicationStore(string path, TimeProvider time) : Sql
     public async Task<RefreshLease?> TryAcquireLeaseAsync(CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString();
-        var taken = await Database.WriteAsync(
+        var changedRows = await Database.WriteAsync(
             connection => connection.ExecuteNonQuery(
                 """
                 INSERT INTO lease (name, owner, expires) VALUES ($1, $2, $3)
@@ -52,7 +52,7 @@ public sealed class SqlitePublicationStore(string path, TimeProvider time) : Sql
                 """,
                 PublicationPath.Lock, owner, GetLeaseExpiry(), Time.GetUtcNow().ToUnixTimeMilliseconds()),
             cancellationToken);
-        return taken == 0 ? null : new RefreshLease(LeaseDuration / 3, Time, token => RenewAsync(owner, token), () => ReleaseAsync(owner));
+        return changedRows == 0 ? null : new RefreshLease(LeaseDuration / 3, Time, token => RenewAsync(owner, token), () => ReleaseAsync(owner));
     }
 
     private async Task<bool> RenewAsync(string owner, CancellationToken cancellationToken) => await Database.WriteAsync(

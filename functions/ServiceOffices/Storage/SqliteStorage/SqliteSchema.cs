@@ -4,14 +4,14 @@ using ServiceOffices.Schema;
 namespace ServiceOffices.Storage.SqliteStorage;
 
 /// <summary>
-/// The tables of the embedded database and their migration. Two kinds of change need no more than their definition: a column
-/// of an office or an event is added where the database lacks it, and a new table or index is a migration at the end of the list.
+/// The tables of the embedded database and their migration. Two kinds of change require only a definition: a column
+/// of an office or an event is added if the database lacks it, and a new table or index is a migration at the end of the list.
 /// </summary>
 internal static class SqliteSchema
 {
     /// <summary>
     /// The migrations in order; the number of those that a database has is its <c>user_version</c>. A migration that a
-    /// release contains is never changed. Each can be repeated, because two processes may find the same file new.
+    /// release contains is never changed. Each can be repeated, because two processes may create the same file at the same time.
     /// </summary>
     /// <remarks>
     /// The table <c>version</c> holds one number for the whole file that only grows, so that an office that is removed and
