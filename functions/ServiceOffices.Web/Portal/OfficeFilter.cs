@@ -91,7 +91,7 @@ internal sealed record OfficeFilter
     {
         if (Near is not null)
         {
-            return offices.OrderBy(office => DistanceKm(office) ?? double.MaxValue);
+            return offices.OrderBy(office => GetDistanceKm(office) ?? double.MaxValue);
         }
 
         return Sort switch
@@ -108,7 +108,7 @@ internal sealed record OfficeFilter
     }
 
     /// <summary>Gets the distance from the main town of <see cref="Near"/> along the ellipsoid; null without <see cref="Near"/> or a position.</summary>
-    public double? DistanceKm(OfficeView office) =>
+    public double? GetDistanceKm(OfficeView office) =>
         Near?.Municipality is { } from && office.Office is { Latitude: { } latitude, Longitude: { } longitude }
             ? Geodesy.GetDistanceMetres(new(from.SeatLongitude, from.SeatLatitude), new(longitude, latitude)) / 1000
             : null;

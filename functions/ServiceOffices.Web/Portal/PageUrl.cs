@@ -21,7 +21,7 @@ public sealed record PageUrl(PageKind Kind, Language Language, string? OfficeId 
     };
 
     /// <summary>Gets all pages in a language, except the pages of offices.</summary>
-    public static IEnumerable<PageUrl> All(Language language) => Paths.Keys.Select(page => new PageUrl(page, language));
+    public static IEnumerable<PageUrl> GetAll(Language language) => Paths.Keys.Select(page => new PageUrl(page, language));
 
     /// <summary>Gets the language of the page, or of the error page, at a path.</summary>
     public static Language GetLanguage(string path) =>

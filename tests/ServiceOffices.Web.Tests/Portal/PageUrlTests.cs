@@ -36,7 +36,7 @@ public sealed class PageUrlTests
     [InlineData("en")]
     public void ToString_EveryPage_RoundTrips(string language)
     {
-        Assert.All(PageUrl.All(Language.Find(language)!), address =>
+        Assert.All(PageUrl.GetAll(Language.Find(language)!), address =>
         {
             Assert.Equal(address, PageUrl.FindByPath(address.ToString()));
             Assert.Equal(address, address.InOtherLanguage.InOtherLanguage);

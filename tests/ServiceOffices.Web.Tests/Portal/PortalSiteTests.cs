@@ -14,7 +14,7 @@ public sealed class PortalSiteTests
     private static readonly Publication Publication = PortalPages.CreatePublication(SeedData.Entries);
 
     public static TheoryData<string> Paths =>
-        [.. Language.All.SelectMany(language => PageUrl.All(language).Append(new(PageKind.Office, language, "ludvika"))).Select(address => address.ToString())];
+        [.. Language.All.SelectMany(language => PageUrl.GetAll(language).Append(new(PageKind.Office, language, "ludvika"))).Select(address => address.ToString())];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -95,7 +95,7 @@ public sealed class PortalSiteTests
     {
         var empty = PortalPages.CreatePublication([]);
 
-        foreach (var address in Language.All.SelectMany(PageUrl.All))
+        foreach (var address in Language.All.SelectMany(PageUrl.GetAll))
         {
             Assert.NotEmpty(PortalPages.Read(address.ToString(), empty).Descendants("h1").Single().Value);
         }

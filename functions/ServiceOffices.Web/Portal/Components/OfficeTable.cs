@@ -82,7 +82,7 @@ internal static class OfficeTable
                 html.AppendLine($"<td class=\"col-since\">{(office.StatusEvent is { } since ? LabelFormatter.FormatShortDate(since.On, since.Precision) : new LocalizedString("–", "–"))}</td>");
             }
 
-            html.AppendLine($"<td class=\"col-distance num\"{filter.Near is null:hidden}>{(filter.DistanceKm(office) is { } km ? LabelFormatter.FormatKilometres(km) : new LocalizedString("–", "–"))}</td>");
+            html.AppendLine($"<td class=\"col-distance num\"{filter.Near is null:hidden}>{(filter.GetDistanceKm(office) is { } km ? LabelFormatter.FormatKilometres(km) : new LocalizedString("–", "–"))}</td>");
             html.AppendLine($"</tr>");
         }
     }

@@ -7,7 +7,7 @@ namespace ServiceOffices.Editing.Access;
 /// Names editors by their function key, which the host has already verified. The audit log must not hold a key, so it
 /// names a key by the first digits of its hash, or by the name that a setting assigns to them.
 /// </summary>
-/// <param name="names">Names by <see cref="Fingerprint"/>.</param>
+/// <param name="names">Names by <see cref="ComputeFingerprint"/>.</param>
 public sealed class EditorKeys(IReadOnlyDictionary<string, string> names)
 {
     private const int FingerprintBytes = 4;
@@ -20,12 +20,12 @@ public sealed class EditorKeys(IReadOnlyDictionary<string, string> names)
 
     /// <summary>Gets the editor to whom a key belongs.</summary>
     /// <param name="key">Null if the host did not require one.</param>
-    public Editor GetEditor(string? key) => new(string.IsNullOrEmpty(key) ? "key" : GetName(Fingerprint(key)), CanRead: true, CanWrite: true);
+    public Editor GetEditor(string? key) => new(string.IsNullOrEmpty(key) ? "key" : GetName(ComputeFingerprint(key)), CanRead: true, CanWrite: true);
 
     private string GetName(string fingerprint) => names.GetValueOrDefault(fingerprint) ?? $"key {fingerprint}";
 
     /// <summary>Computes the first eight hex digits of the SHA-256 of the key in UTF-8.</summary>
-    public static string Fingerprint(string key) =>
+    public static string ComputeFingerprint(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, FingerprintBytes));
 }
 
