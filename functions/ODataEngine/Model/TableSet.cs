@@ -41,3 +41,45 @@ public sealed class TableSet
     /// <exception cref="KeyNotFoundException">The model has no such set.</exception>
     public Table this[string set] => tables[set];
 }
+
+/// <summary>Builds all tables of a model from rows, then links them.</summary>
+public sealed class TableSetBuilder(EntityModel model)
+{
+    private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
+    private readonly List<Action<LinkPhase>> linkers = [];
+
+    /// <summary>Adds the rows of a set.</summary>
+    /// <exception cref="ArgumentException">The model has no such set, or its rows were added already.</exception>
+    public TableSetBuilder Add<TRow>(string set, TypeMapping<TRow> type, IReadOnlyList<TRow> rows)
+        where TRow : class
+    {
+        if (model.Find(set)?.Type != type.Type)
+        {
+            throw new ArgumentException($"The model has no set '{set}' of {type.Type.FullName}.", nameof(set));
+        }
+
+        var table = type.CreateTable(rows);
+        tables.Add(set, table);
+        linkers.Add(phase => type.Link(rows, table, tables, phase));
+        return this;
+    }
+
+    /// <summary>Links the tables and returns them.</summary>
+    /// <param name="revision">A number that increases with each change.</param>
+    /// <param name="lastModified">The time of this revision, in UTC.</param>
+    /// <exception cref="InvalidOperationException">The rows of a set of the model were not added, not even an empty list.</exception>
+    public TableSet Build(long revision, DateTimeOffset lastModified)
+    {
+        if (model.Sets.FirstOrDefault(set => !tables.ContainsKey(set.Name)) is { } missing)
+        {
+            throw new InvalidOperationException($"The rows of the set '{missing.Name}' were not added.");
+        }
+
+        foreach (var phase in Enum.GetValues<LinkPhase>())
+        {
+            linkers.ForEach(link => link(phase));
+        }
+
+        return new TableSet(model, tables, revision, lastModified);
+    }
+}
