@@ -33,13 +33,13 @@ internal static class ODataErrors
     public static string UnknownEntitySet(EntityModel model, ReadOnlySpan<char> name) =>
         $"The entity set '{Truncate(name)}' does not exist. {Suggest(name, model.Sets.Select(known => known.Name), "Entity sets")}";
 
-    public static string NotBehindDerivedType(StructuredType type, Property property) =>
+    public static string DerivedTypeNotSupported(StructuredType type, Property property) =>
         $"'{property.Name}' is a property of {type.DisplayName} and is not supported after a derived type here.";
 
     /// <summary>The range of <c>$skip</c>, <c>$top</c> and the transformations of these names.</summary>
     public static string WholeNumberRange { get; } = string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {long.MaxValue}");
 
-    /// <summary>Shortens text from a client for a message.</summary>
+    /// <summary>Shortens a string from a client for a message.</summary>
     public static string Truncate(ReadOnlySpan<char> text) => text.Length > MaxExcerptLength ? $"{text[..MaxExcerptLength]}…" : text.ToString();
 
     /// <summary>Formats the nearest name and the list of names: <c>Did you mean 'x'? Properties: x, y, z.</c></summary>

@@ -18,7 +18,7 @@ public sealed class FuzzRun
     private readonly TimeSpan timeLimit;
     private readonly ODataService service;
 
-    /// <param name="timeLimit">The time allowed for one response; longer where other work shares the processor.</param>
+    /// <param name="timeLimit">The time allowed for one response; longer if other work shares the processor.</param>
     public FuzzRun(TimeSpan timeLimit)
     {
         this.timeLimit = timeLimit;
@@ -32,7 +32,7 @@ public sealed class FuzzRun
     /// <summary>Gets the longest time of a response.</summary>
     public (TimeSpan Elapsed, FuzzCase? Request) Slowest { get; private set; }
 
-    /// <summary>Sends a case and gets the problem of its response; null where there is none.</summary>
+    /// <summary>Sends a case and gets the problem of its response; null if there is none.</summary>
     public string? FindProblem(FuzzCase request)
     {
         var clock = Stopwatch.StartNew();

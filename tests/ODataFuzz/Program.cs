@@ -3,7 +3,7 @@ using System.Globalization;
 using ServiceOffices.ODataFuzz;
 
 // dotnet run --project tests/ODataFuzz -c Release -- COUNT [SEED [FIRST]]
-// Sends COUNT random requests to the OData engine and prints every invalid response. The exit code is 1 where there is one.
+// Sends COUNT random requests to the OData engine and prints every invalid response. The exit code is 1 if there is one.
 var numbers = Array.ConvertAll(args, argument => int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
 if (numbers.Length is 0 or > 3 || numbers.Contains(-1))
 {

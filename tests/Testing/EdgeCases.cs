@@ -32,7 +32,7 @@ internal sealed record EdgeCases(
         .HasProperty("single", b => b.Single, Title, Title)
         .HasProperty("short", b => b.Short, Title, Title);
 
-    public static TypeMapping<EdgeCases> Rows { get; } = new TypeMapping<EdgeCases>("Test", "Nasty")
+    public static TypeMapping<EdgeCases> Rows { get; } = new TypeMapping<EdgeCases>("Test", "EdgeCase")
         .AsEvent(new("date", Precision: "text", Kind: "text", Location: "part", LocationId: "id"))
         .HasKey("id")
         .HasProperty("id", n => n.Id, Title, Title, required: true)
@@ -51,7 +51,7 @@ internal sealed record EdgeCases(
         .HasProperty("instant", n => n.Instant, Title, Title)
         .HasProperty("duration", n => n.Duration, Title, Title)
         .HasProperty("unique", n => n.Unique, Title, Title)
-        .HasOne("next", "nasties", () => Rows!.Type, n => n.Id, Title, Title);
+        .HasOne("next", "edgecases", () => Rows!.Type, n => n.Id, Title, Title);
 
     public static IReadOnlyList<EdgeCases> All { get; } =
     [
@@ -83,7 +83,7 @@ internal sealed record EdgeCases(
         new("fractions", "x", Date: DateOnly.MinValue, Time: new TimeOnly(23, 59, 59, 500), Instant: DateTimeOffset.MaxValue, Duration: TimeSpan.FromMilliseconds(-1500)),
     ];
 
-    public static Table Table { get; } = CreateTable("nasties", Rows, All);
+    public static Table Table { get; } = CreateTable("edgecases", Rows, All);
 
     public static Table Bytes { get; } = CreateTable("bytes", BytesRows.HasKey("octet"), [new EdgeCaseNumbers(255, 0.1f, -32768), new EdgeCaseNumbers(0, float.PositiveInfinity, 32767)]);
 

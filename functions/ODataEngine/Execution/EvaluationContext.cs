@@ -14,7 +14,7 @@ internal sealed class EvaluationContext(int slots, ODataLimits limits)
 }
 
 /// <summary>
-/// The steps, related entities and time that one request may still use. Nested loops (<c>any</c> in <c>any</c>, <c>$expand</c> in
+/// Limits the steps, related entities and time of one request. Nested loops (<c>any</c> in <c>any</c>, <c>$expand</c> in
 /// <c>$expand</c>) multiply, so a limit on the length of the query does not bound the work.
 /// </summary>
 internal sealed class QueryBudget(ODataLimits limits)
@@ -45,7 +45,7 @@ internal sealed class QueryBudget(ODataLimits limits)
         remainingSteps = (int)remaining;
     }
 
-    /// <summary>Ends a request that has used up its time; every loop over many rows calls this or <see cref="ConsumeSteps"/>.</summary>
+    /// <summary>Ends a request that exceeds its time; every loop over many rows calls this or <see cref="ConsumeSteps"/>.</summary>
     /// <exception cref="ODataRequestException">400: the request exceeds MaxMilliseconds.</exception>
     public void CheckTime()
     {

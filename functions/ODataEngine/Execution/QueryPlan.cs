@@ -119,7 +119,7 @@ internal sealed class QueryPlan
         return tableScan.Read(context, from, (int)Math.Clamp((Query.Top ?? long.MaxValue) - servedCount, 0, maxCount), countAll);
     }
 
-    /// <summary>Finds the scan for a whole published table; null where the source is anything else, or only row-by-row evaluation reports the right errors.</summary>
+    /// <summary>Finds the scan for a whole published table; null if the source is anything else, or if only row-by-row evaluation reports the right errors.</summary>
     private TableScan? FindScan(RowRange source)
     {
         var isWhole = source is { Map: null, Start: 0 } && source.End == Table.Count;

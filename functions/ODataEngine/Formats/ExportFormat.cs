@@ -31,7 +31,7 @@ public abstract class ExportFormat
     public abstract Task WriteAsync(RowSet rows, ExportOptions options, Stream output, CancellationToken cancellationToken);
 }
 
-/// <summary>The options of a file besides its rows.</summary>
+/// <summary>The options of a file other than its rows.</summary>
 /// <param name="Name">The name of the rows: the entity set's name, or the last segment of a query's path.</param>
 public sealed record ExportOptions(string Name)
 {

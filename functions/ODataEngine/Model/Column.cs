@@ -1,7 +1,7 @@
 namespace ODataEngine.Model;
 
 /// <summary>The values of a primitive property or an enumeration property (as <see cref="int"/>).</summary>
-/// <param name="values">The value of each row; undefined where the row is null.</param>
+/// <param name="values">The value of each row; undefined if the row is null.</param>
 /// <param name="nulls">True for the rows that are null; null if no row is.</param>
 public sealed class ValueColumn<T>(Property property, T[] values, bool[]? nulls) : ValueColumn(property)
 {
@@ -86,7 +86,7 @@ public abstract class Column(Property property)
 }
 
 /// <summary>A complex property: its properties are columns of <see cref="Fields"/>, where each row has the same number.</summary>
-/// <param name="nulls">True for the rows where the whole value is null; null if no row is.</param>
+/// <param name="nulls">True for the rows whose whole value is null; null if no row is.</param>
 public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls) : Column(property)
 {
     public Table Fields { get; } = fields;

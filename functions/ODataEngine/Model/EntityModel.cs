@@ -14,7 +14,7 @@ public sealed class EntityModel(string ns, IReadOnlyList<EntitySet> sets)
 }
 
 /// <summary>A named collection of entities that clients can query.</summary>
-/// <param name="SearchPaths">The string properties that <c>$search</c> covers; a path may lead through navigation properties and collections (<c>author/name</c>).</param>
+/// <param name="SearchPaths">The string properties that <c>$search</c> covers; a path may contain navigation properties and collections (<c>author/name</c>).</param>
 public sealed record EntitySet(string Name, StructuredType Type, LocalizedString Title, LocalizedString Description, IReadOnlyList<string> SearchPaths)
 {
     /// <summary>Creates a set whose title and description are its name.</summary>

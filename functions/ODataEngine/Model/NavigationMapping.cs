@@ -1,15 +1,15 @@
 namespace ODataEngine.Model;
 
-/// <summary>Describes how the targets of a navigation property are found, and links the property once the tables it needs exist.</summary>
+/// <summary>Describes how the targets of a navigation property are found, and links the property once the required tables exist.</summary>
 /// <param name="link">Creates the column from the rows, all tables by set, and the table of the rows itself.</param>
 internal sealed class NavigationMapping<TRow>(LinkPhase phase, Func<IReadOnlyList<TRow?>, IReadOnlyDictionary<string, Table>, Table, NavigationColumn> link)
     where TRow : class
 {
     public LinkPhase Phase => phase;
 
-    public NavigationColumn Link(IReadOnlyList<TRow?> rows, IReadOnlyDictionary<string, Table> tables, Table own) => link(rows, tables, own);
+    public NavigationColumn Link(IReadOnlyList<TRow?> rows, IReadOnlyDictionary<string, Table> tables, Table ownTable) => link(rows, tables, ownTable);
 
-    /// <summary>Leads to the entity with the key that is read; null or an unknown key leads nowhere.</summary>
+    /// <summary>Targets the entity with the key that is read; null or an unknown key has no target.</summary>
     public static NavigationMapping<TRow> ByKey(Property property, Func<TRow, object?> readKey) => new(LinkPhase.ForeignKeys, (rows, tables, _) =>
     {
         var target = tables[property.TargetSet!];
@@ -22,7 +22,7 @@ internal sealed class NavigationMapping<TRow>(LinkPhase phase, Func<IReadOnlyLis
         });
     });
 
-    /// <summary>Leads to the entities with the keys that are read; unknown keys lead nowhere.</summary>
+    /// <summary>Targets the entities with the keys that are read; unknown keys have no target.</summary>
     public static NavigationMapping<TRow> ByKeys(Property property, Func<TRow, IEnumerable<object>> readKeys) => new(LinkPhase.ForeignKeys, (rows, tables, _) =>
     {
         var target = tables[property.TargetSet!];
@@ -38,7 +38,7 @@ internal sealed class NavigationMapping<TRow>(LinkPhase phase, Func<IReadOnlyLis
         });
     });
 
-    /// <summary>Leads to the entities whose <see cref="Property.Partner"/> property leads back.</summary>
+    /// <summary>Targets the entities whose <see cref="Property.Partner"/> property targets this one.</summary>
     public static NavigationMapping<TRow> Inverse(Property property) => new(LinkPhase.Inverses, (rows, tables, _) =>
     {
         var target = tables[property.TargetSet!];
@@ -55,11 +55,11 @@ internal sealed class NavigationMapping<TRow>(LinkPhase phase, Func<IReadOnlyLis
         return CreateColumn(property, target, rows.Count, (row, targets) => targets.AddRange(targetsByOwner[row] ?? []));
     });
 
-    /// <summary>Leads to the entities that two navigation properties lead to one after the other, each entity once.</summary>
-    public static NavigationMapping<TRow> Through(Property property, string through, string thenThrough) => new(LinkPhase.Paths, (rows, tables, own) =>
+    /// <summary>Targets the entities at the end of a path of two navigation properties, each entity once.</summary>
+    public static NavigationMapping<TRow> Through(Property property, string firstNavigation, string secondNavigation) => new(LinkPhase.Paths, (rows, tables, ownTable) =>
     {
-        var first = (NavigationColumn)own[through];
-        var second = (NavigationColumn)first.Target[thenThrough];
+        var first = (NavigationColumn)ownTable[firstNavigation];
+        var second = (NavigationColumn)first.Target[secondNavigation];
         return CreateColumn(property, tables[property.TargetSet!], rows.Count, (row, targets) =>
             targets.AddRange(first.GetTargets(row).ToArray().SelectMany(middle => second.GetTargets(middle).ToArray()).Distinct().Order()));
     });

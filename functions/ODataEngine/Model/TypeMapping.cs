@@ -117,7 +117,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
         return Add(property, rows => ColumnReader.ReadCollections(property, rows, read, itemType));
     }
 
-    /// <summary>Adds navigation to the entity whose single key is read; null or an unknown key leads nowhere.</summary>
+    /// <summary>Adds navigation to the entity whose single key is read; null or an unknown key has no target.</summary>
     public TypeMapping<TRow> HasOne(
         string name, string targetSet, Func<StructuredType> target, Func<TRow, object?> readKey, LocalizedString? title = null, LocalizedString? description = null, string? partner = null)
     {
@@ -125,14 +125,14 @@ public sealed class TypeMapping<TRow>(string ns, string name)
         return Add(property, NavigationMapping<TRow>.ByKey(property, readKey));
     }
 
-    /// <summary>Adds navigation to all entities whose <paramref name="partner"/> leads to this one.</summary>
+    /// <summary>Adds navigation to all entities whose <paramref name="partner"/> property targets this one.</summary>
     public TypeMapping<TRow> HasMany(string name, string targetSet, Func<StructuredType> target, string partner, LocalizedString? title = null, LocalizedString? description = null)
     {
         var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description, Partner = partner };
         return Add(property, NavigationMapping<TRow>.Inverse(property));
     }
 
-    /// <summary>Adds navigation to the entities whose single keys are read; unknown keys lead nowhere.</summary>
+    /// <summary>Adds navigation to the entities whose single keys are read; unknown keys have no target.</summary>
     public TypeMapping<TRow> HasManyByKeys(
         string name, string targetSet, Func<StructuredType> target, Func<TRow, IEnumerable<object>> readKeys, LocalizedString? title = null, LocalizedString? description = null, string? partner = null)
     {
@@ -140,7 +140,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
         return Add(property, NavigationMapping<TRow>.ByKeys(property, readKeys));
     }
 
-    /// <summary>Adds navigation to all entities that the targets of another navigation property of this type lead to, each once.</summary>
+    /// <summary>Adds navigation to all entities that the targets of another navigation property of this type target, each once.</summary>
     public TypeMapping<TRow> HasManyThrough(
         string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString? title = null, LocalizedString? description = null)
     {
@@ -166,7 +166,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
         return this;
     }
 
-    /// <summary>Adds a derived type: rows of <typeparamref name="TSub"/> have its properties besides these.</summary>
+    /// <summary>Adds a derived type: rows of <typeparamref name="TSub"/> have its properties in addition to these.</summary>
     /// <param name="derivedMapping">Describes the properties that only the derived type has.</param>
     public TypeMapping<TRow> HasDerivedType<TSub>(TypeMapping<TSub> derivedMapping)
         where TSub : class, TRow
@@ -176,7 +176,7 @@ public sealed class TypeMapping<TRow>(string ns, string name)
             declaredType => derivedMapping.CreateType(declaredType),
             row => row is TSub typed ? derivedMapping.GetRowType(typed) : null,
             rows => derivedMapping.CreateColumns(CastRows<TSub>(rows)),
-            (rows, tables, own, phase) => derivedMapping.Link(CastRows<TSub>(rows), own, tables, phase)));
+            (rows, tables, table, phase) => derivedMapping.Link(CastRows<TSub>(rows), table, tables, phase)));
         return this;
     }
 
@@ -217,14 +217,14 @@ public sealed class TypeMapping<TRow>(string ns, string name)
     }
 
     /// <summary>Links the navigation properties of one phase. The previous phases must be complete in every table.</summary>
-    internal void Link(IReadOnlyList<TRow?> rows, Table own, IReadOnlyDictionary<string, Table> tables, LinkPhase phase)
+    internal void Link(IReadOnlyList<TRow?> rows, Table table, IReadOnlyDictionary<string, Table> tables, LinkPhase phase)
     {
         foreach (var navigation in navigations.Where(navigation => navigation.Phase == phase))
         {
-            own.Link(navigation.Link(rows, tables, own));
+            table.Link(navigation.Link(rows, tables, table));
         }
 
-        derivedTypes.ForEach(derived => derived.Link(rows, tables, own, phase));
+        derivedTypes.ForEach(derived => derived.Link(rows, tables, table, phase));
     }
 
     private StructuredType GetRowType(TRow row)

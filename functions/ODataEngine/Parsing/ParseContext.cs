@@ -27,7 +27,7 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     /// <summary>The number of variables so far, including slot 0 for the row of the request.</summary>
     public int VariableCount { get; private set; } = 1;
 
-    /// <summary>Whether an expression calls <c>now()</c>, the only function that depends on the clock.</summary>
+    /// <summary>Gets whether an expression calls <c>now()</c>, the only function that depends on the clock.</summary>
     public bool IsTimeDependent { get; set; }
 
     public Variable NewVariable(string name, DataType type) => new(VariableCount++, name, type);
@@ -60,8 +60,8 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
         ? height
         : throw LimitExceeded("consecutive operators or path segments", Limits.MaxDepth * 10, nameof(ODataLimits.MaxDepth) + " x 10");
 
-    public ODataRequestException LimitExceeded(string what, long limit, string name) =>
-        Error(ODataErrorCodes.LimitExceeded, $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {what} (limit {name}).");
+    public ODataRequestException LimitExceeded(string elements, long limit, string name) =>
+        Error(ODataErrorCodes.LimitExceeded, $"{Subject} has more than {limit.ToString(CultureInfo.InvariantCulture)} {elements} (limit {name}).");
 
     public string Subject => Target ?? "The path";
 

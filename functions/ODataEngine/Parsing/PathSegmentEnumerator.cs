@@ -78,7 +78,7 @@ internal struct PathSegmentEnumerator(string path)
     }
 }
 
-/// <summary>One segment of a path: a name, or a name and arguments in parentheses, or any text as a key.</summary>
+/// <summary>One segment of a path: a name, or a name and arguments in parentheses, or any string as a key.</summary>
 /// <param name="Text">The whole segment.</param>
 /// <param name="NameEnd">The start of the arguments, or the end.</param>
 internal readonly record struct PathSegment(StringSlice Text, int NameEnd)

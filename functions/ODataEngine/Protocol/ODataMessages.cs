@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace ODataEngine.Protocol;
 
-/// <summary>A request, whichever host or batch it came through.</summary>
+/// <summary>A request from any host or batch.</summary>
 /// <param name="Method">The HTTP method, upper case.</param>
 /// <param name="Path">Relative to the service root, without a leading slash, percent-decoded except for <c>%2F</c>.</param>
 /// <param name="Query">The part of the URL after <c>?</c>, as sent.</param>
-/// <param name="GetHeader">Gets the value of a request header by its name in any case, several values joined by commas; null where the header is absent.</param>
+/// <param name="GetHeader">Gets the value of a request header by its name in any case, several values joined by commas; null if the header is absent.</param>
 /// <param name="ServiceRoot">Absolute, with a trailing slash.</param>
 public sealed record ODataRequest(string Method, string Path, string Query, Func<string, string?> GetHeader, Uri ServiceRoot)
 {
@@ -18,8 +18,8 @@ public sealed record ODataRequest(string Method, string Path, string Query, Func
 }
 
 /// <summary>
-/// The request headers that the response to a read depends on, besides its URL and the revision: with these two, the key
-/// under which a host can store the response. Null where a header is absent.
+/// The request headers that the response to a read depends on in addition to its URL and the revision. Together they are the key
+/// under which a host can store the response. Null if a header is absent.
 /// </summary>
 /// <param name="Accept">Selects the format.</param>
 /// <param name="MaxVersion"><c>OData-MaxVersion</c>: selects the version of the payload.</param>
@@ -36,7 +36,7 @@ public readonly record struct SelectingHeaders(string? Accept, string? MaxVersio
 
     /// <summary>Reads the headers of a request.</summary>
     /// <param name="request">The request or its headers, passed to <paramref name="getHeader"/> so that it needs no closure.</param>
-    /// <param name="getHeader">Gets a header by its name; null where it is absent.</param>
+    /// <param name="getHeader">Gets a header by its name; null if it is absent.</param>
     public static SelectingHeaders Create<TRequest>(TRequest request, Func<TRequest, string, string?> getHeader) => new(
         getHeader(request, "Accept"),
         getHeader(request, "OData-MaxVersion"),
@@ -50,10 +50,10 @@ public sealed record ODataResponse
 {
     public required int Status { get; init; }
 
-    /// <summary>Null where there is no content.</summary>
+    /// <summary>Null if there is no content.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The content, in several segments where it is large.</summary>
+    /// <summary>The content, in several segments if it is large.</summary>
     public ReadOnlySequence<byte> Content { get; init; }
 
     /// <summary>The content in one piece.</summary>
@@ -63,10 +63,10 @@ public sealed record ODataResponse
         init => Content = new ReadOnlySequence<byte>(value);
     }
 
-    /// <summary>Writes the content of a 200 that may be too large for memory, in place of <see cref="Content"/>. After an exception the content written so far is incomplete.</summary>
+    /// <summary>Writes the content of a 200 that may be too large for memory, instead of <see cref="Content"/>. After an exception the content written so far is incomplete.</summary>
     public Func<Stream, CancellationToken, Task>? WriteContentAsync { get; init; }
 
-    /// <summary>True where the file format compresses the content itself.</summary>
+    /// <summary>True if the file format compresses the content itself.</summary>
     public bool IsCompressed { get; init; }
 
     /// <summary>OData-Version, Preference-Applied, Allow and the like; no name twice. Content-Type, ETag and Vary have properties of their own.</summary>
@@ -75,22 +75,22 @@ public sealed record ODataResponse
     /// <summary>The request headers that selected this representation; empty for errors.</summary>
     public ImmutableArray<string> Vary { get; init; } = [];
 
-    /// <summary>A weak entity tag with its quotes, which differs between all representations of one URL; null where the response cannot be cached.</summary>
+    /// <summary>A weak entity tag with its quotes, different for each representation of one URL; null if the response cannot be cached.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The time at which the revision was published; null for errors and where <see cref="IsTimeDependent"/>.</summary>
+    /// <summary>The time at which the revision was published; null for errors and if <see cref="IsTimeDependent"/>.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
-    /// <summary>The revision that the response was made from; null for errors.</summary>
+    /// <summary>The revision that the response was created from; null for errors.</summary>
     public long? Revision { get; init; }
 
-    /// <summary>True where the request named a revision, so that the same URL always returns the same response.</summary>
+    /// <summary>True if the request specified a revision, so that the same URL always returns the same response.</summary>
     public bool IsImmutable { get; init; }
 
-    /// <summary>True where the query depends on the clock, so that the response can change without a new revision.</summary>
+    /// <summary>True if the query depends on the clock, so that the response can change without a new revision.</summary>
     public bool IsTimeDependent { get; init; }
 
-    /// <summary>True where the response depends on nothing but the URL, the <see cref="SelectingHeaders"/> and the revision.</summary>
+    /// <summary>True if the response depends on nothing but the URL, the <see cref="SelectingHeaders"/> and the revision.</summary>
     public bool IsCacheable => ETag is not null && !IsTimeDependent;
 }
 

@@ -10,7 +10,7 @@ public sealed record ODataOptions
 {
     public ODataLimits Limits { get; init; } = new();
 
-    /// <summary>The file formats of query results besides JSON; none may have the name <c>json</c> or the media type of JSON.</summary>
+    /// <summary>The file formats of query results other than JSON; none may have the name <c>json</c> or the media type of JSON.</summary>
     public IReadOnlyList<ExportFormat> FileFormats { get; init; } = [];
 
     public IndexOptions Indexing { get; init; } = new();
@@ -18,7 +18,7 @@ public sealed record ODataOptions
     /// <summary>The source and the instruments on which the engine records its spans and metrics.</summary>
     public EngineTelemetry Telemetry { get; init; } = EngineTelemetry.Default;
 
-    /// <summary>The capabilities that <c>$metadata</c> states.</summary>
+    /// <summary>The capabilities that <c>$metadata</c> describes.</summary>
     public MetadataOptions Metadata => new()
     {
         ConformanceLevel = ConformanceLevel.Advanced,

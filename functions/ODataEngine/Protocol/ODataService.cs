@@ -28,7 +28,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 
     public ODataOptions Options { get; } = options;
 
-    /// <summary>Answers a request. Invalid requests get an error response; an exception means a fault of the engine.</summary>
+    /// <summary>Answers a request. Invalid requests get an error response; an exception indicates a defect in the engine.</summary>
     public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, CancellationToken cancellationToken)
     {
         var isVersion401 = false;
@@ -53,8 +53,8 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         }
     }
 
-    /// <summary>Gets the current revision, which requests are answered from unless they name another; null before the first.</summary>
-    public async ValueTask<long?> CurrentRevisionAsync(CancellationToken cancellationToken) => (await source.GetCurrentAsync(cancellationToken))?.Revision;
+    /// <summary>Gets the current revision, which is used for requests that do not specify one; null before the first.</summary>
+    public async ValueTask<long?> GetCurrentRevisionAsync(CancellationToken cancellationToken) => (await source.GetCurrentAsync(cancellationToken))?.Revision;
 
     /// <summary>Creates an error response in the format of the engine, for requests that the host rejects.</summary>
     public static ODataResponse CreateError(int status, string message) =>

@@ -21,7 +21,7 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
     private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var serviceRoot = publicUrl.GetBaseUrl(request) + request.PathBase.ToUriComponent() + rootPath;
-        if (!replyCache.IsEnabled || !HttpMethods.IsGet(request.Method) || await service.CurrentRevisionAsync(cancellationToken) is not { } revision)
+        if (!replyCache.IsEnabled || !HttpMethods.IsGet(request.Method) || await service.GetCurrentRevisionAsync(cancellationToken) is not { } revision)
         {
             return await HandleAsync(request, serviceRoot, cancellationToken);
         }

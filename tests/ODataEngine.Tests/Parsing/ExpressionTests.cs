@@ -36,7 +36,7 @@ public sealed class ExpressionTests
     {
         if (expected is null)
         {
-            Assert.Equal("UnknownProperty", FilterFails(filter).Code);
+            Assert.Equal("UnknownProperty", GetFilterError(filter).Code);
         }
         else
         {
@@ -128,7 +128,7 @@ public sealed class ExpressionTests
     [InlineData("Tags/$count($filter=true;filter=true) gt 1", "DuplicateOption", "$filter")]
     public void Expression_Invalid_ReportsMessageAndPosition(string filter, string code, string message)
     {
-        var error = FilterFails(filter);
+        var error = GetFilterError(filter);
 
         Assert.Equal((code, 400, "$filter"), (error.Code, error.Status, error.Target));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class ExpressionTests
     [InlineData("Category/@Core.Messages eq null")]
     [InlineData("Sales/aggregate(Amount with sum) gt 5")]
     [InlineData("$these/$count gt 5")]
-    public void Expression_UnsupportedFeature_IsRejected(string filter) => Assert.InRange(FilterFails(filter).Status, 400, 501);
+    public void Expression_UnsupportedFeature_IsRejected(string filter) => Assert.InRange(GetFilterError(filter).Status, 400, 501);
 
     [Theory]
     [InlineData("Name eq @title", "&@title='Wizard of Oz'", "($it/Name Eq 'Wizard of Oz')")]
@@ -156,7 +156,7 @@ public sealed class ExpressionTests
     {
         if (expected is null)
         {
-            Assert.Equal("@ids", Fails("Products", "$filter=" + filter + aliases).Target);
+            Assert.Equal("@ids", GetError("Products", "$filter=" + filter + aliases).Target);
         }
         else
         {
@@ -171,19 +171,19 @@ public sealed class ExpressionTests
 
         Assert.Equal("(($this#1/Price Gt 3m) And ($this#1/Id Gt 2))", SyntaxTreeFormatter.Format(url.Query.Expand[0].Options.Filter!));
         Assert.Equal("($this#2/Amount Gt 3m)", SyntaxTreeFormatter.Format(url.Query.Expand[0].Options.Expand[0].Options.Filter!));
-        Assert.Equal("DuplicateOption", Fails("Categories", "$expand=Products(@a=1;@a=2)").Code);
+        Assert.Equal("DuplicateOption", GetError("Categories", "$expand=Products(@a=1;@a=2)").Code);
     }
 
     [Fact]
     public void Alias_Circular_Returns400()
     {
-        var error = Fails("Products", "$filter=@a&@a=@b eq 1&@b=@a");
+        var error = GetError("Products", "$filter=@a&@a=@b eq 1&@b=@a");
 
         Assert.Equal(("AliasCycle", 400), (error.Code, error.Status));
     }
 
     [Fact]
-    public void Alias_Duplicate_Returns400() => Assert.Equal("DuplicateOption", Fails("Products", "$filter=@a&@a=true&@a=false").Code);
+    public void Alias_Duplicate_Returns400() => Assert.Equal("DuplicateOption", GetError("Products", "$filter=@a&@a=true&@a=false").Code);
 
     [Fact]
     public void Slots_NestedLambdas_CountEveryVariable()

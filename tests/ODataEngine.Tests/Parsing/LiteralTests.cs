@@ -81,7 +81,7 @@ public sealed class LiteralTests
     [InlineData("")]
     public void Literal_Malformed_Returns400(string text)
     {
-        var error = Fails("Products", $"$compute={Uri.EscapeDataString(text)} as X");
+        var error = GetError("Products", $"$compute={Uri.EscapeDataString(text)} as X");
 
         Assert.Equal(400, error.Status);
         Assert.Equal("$compute", error.Target);

@@ -95,7 +95,7 @@ public sealed class OperatorTests
     {
         if (expected is null)
         {
-            Assert.Equal("TypeMismatch", FilterFails(filter).Code);
+            Assert.Equal("TypeMismatch", GetFilterError(filter).Code);
         }
         else
         {
@@ -128,7 +128,7 @@ public sealed class OperatorTests
     [InlineData("{\"a\":1} eq {\"a\":1}", "an object", "an object")]
     public void Operands_IncompatibleTypes_ErrorNamesBoth(string filter, string one, string other)
     {
-        var error = FilterFails(filter);
+        var error = GetFilterError(filter);
 
         Assert.Equal(("TypeMismatch", 400, "$filter"), (error.Code, error.Status, error.Target));
         Assert.Contains(one, error.Message, StringComparison.Ordinal);

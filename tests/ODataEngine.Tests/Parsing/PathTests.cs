@@ -122,5 +122,5 @@ public sealed class PathTests
     [InlineData("$entity", "", 400)]
     [InlineData("$entity", "$id=http://host/Nope(1)", 404)]
     [InlineData("$entity", "$id=Products", 404)]
-    public void Path_Invalid_ReturnsStatus(string path, string query, int status) => Assert.Equal(status, Fails(path, query).Status);
+    public void Path_Invalid_ReturnsStatus(string path, string query, int status) => Assert.Equal(status, GetError(path, query).Status);
 }

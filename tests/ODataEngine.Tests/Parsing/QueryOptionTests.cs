@@ -51,7 +51,7 @@ public sealed class QueryOptionTests
     [InlineData("$id=1", "OptionNotAllowed", "$id", "a collection")]
     public void Option_InvalidValue_Returns400(string query, string code, string? target, string message)
     {
-        var error = Fails("Products", query);
+        var error = GetError("Products", query);
 
         Assert.Equal((400, code, target), (error.Status, error.Code, error.Target));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
@@ -69,14 +69,14 @@ public sealed class QueryOptionTests
     [InlineData("$all", "$filter=true")]
     public void Option_NotApplicableToResource_Returns400(string path, string query)
     {
-        var error = Fails(path, query);
+        var error = GetError(path, query);
 
         Assert.Equal((400, "OptionNotAllowed"), (error.Status, error.Code));
         Assert.Contains("allowed: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Index_Given_Returns501() => Assert.Equal(501, Fails("Products", "$index=0").Status);
+    public void Index_Given_Returns501() => Assert.Equal(501, GetError("Products", "$index=0").Status);
 
     [Fact]
     public void Options_AllTogether_Parse()
@@ -161,7 +161,7 @@ public sealed class QueryOptionTests
         var sum = string.Join(" add ", Enumerable.Repeat("1", 2_000));
         var path = string.Join("/", Enumerable.Repeat("Parent", 2_000));
 
-        Assert.Equal("LimitExceeded", FilterFails(sum + " eq 1").Code);
-        Assert.Equal("LimitExceeded", FilterFails($"Category/{path}/Name eq 'x'").Code);
+        Assert.Equal("LimitExceeded", GetFilterError(sum + " eq 1").Code);
+        Assert.Equal("LimitExceeded", GetFilterError($"Category/{path}/Name eq 'x'").Code);
     }
 }

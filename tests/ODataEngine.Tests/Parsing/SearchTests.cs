@@ -46,7 +46,7 @@ public sealed class SearchTests
     [InlineData(" ")]
     public void Search_Malformed_Returns400(string search)
     {
-        var error = Fails("Products", "$search=" + Uri.EscapeDataString(search));
+        var error = GetError("Products", "$search=" + Uri.EscapeDataString(search));
 
         Assert.Equal((400, "Syntax", "$search"), (error.Status, error.Code, error.Target));
     }

@@ -66,7 +66,7 @@ public sealed class SelectExpandTests
     [InlineData("$expand=Sales($filter=Nope eq 1)", "UnknownProperty")]
     public void SelectOrExpand_Invalid_Returns400(string query, string code)
     {
-        var error = Fails("Products", query);
+        var error = GetError("Products", query);
 
         Assert.Equal((400, code, query[..query.IndexOf('=', StringComparison.Ordinal)]), (error.Status, error.Code, error.Target));
     }

@@ -4,7 +4,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary>What a response states for caches: whether it depends on the clock, and which of a URL's representations it is.</summary>
+/// <summary>The properties of a response for caches: its dependency on the clock, and the tag of its representation.</summary>
 public sealed class CacheabilityTests
 {
     private static readonly SampleEngine Engine = new(null, FixedSamples.Tables);

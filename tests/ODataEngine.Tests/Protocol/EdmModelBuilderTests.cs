@@ -114,7 +114,7 @@ public sealed class EdmModelBuilderTests
 
         var error = Assert.Throws<ArgumentException>(() => EdmModelBuilder.Build(model));
 
-        Assert.StartsWith("N.Loose/next leads to 'nowhere', which the model has not.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("N.Loose/next targets 'nowhere', which is not a set of the model.", error.Message, StringComparison.Ordinal);
     }
 
     private static IEdmEntityType Part(EdmModel edm) => (IEdmEntityType)edm.FindDeclaredType("Work.Shop.Part");

@@ -10,11 +10,11 @@ namespace ODataEngine.Tests.Protocol;
 /// <summary>Edge cases of every type, written in every format and read by Microsoft.OData.Core.</summary>
 public sealed class PayloadTypeTests : ITableSource
 {
-    private static readonly EntityModel Model = new("Test", [new("nasties", EdgeCases.Rows.Type, new("", ""), new("", ""), ["text"])]);
+    private static readonly EntityModel Model = new("Test", [new("edgecases", EdgeCases.Rows.Type, new("", ""), new("", ""), ["text"])]);
 
     // A lone surrogate has no UTF-8 encoding and is read as U+FFFD.
     private static readonly TableSet Tables = new TableSetBuilder(Model)
-        .Add("nasties", EdgeCases.Rows, [.. EdgeCases.All.Where(one => one.Id is not "half-emoji")])
+        .Add("edgecases", EdgeCases.Rows, [.. EdgeCases.All.Where(one => one.Id is not "half-emoji")])
         .Build(1, DateTimeOffset.UnixEpoch);
 
     private readonly PayloadClient client;
@@ -29,12 +29,12 @@ public sealed class PayloadTypeTests : ITableSource
     {
         foreach (var format in PayloadFormat.All)
         {
-            var entities = client.Reader.Entities(await client.GetAsync("nasties", format)).Resources.ToList();
+            var entities = client.Reader.Entities(await client.GetAsync("edgecases", format)).Resources.ToList();
 
-            Assert.Equal(Tables["nasties"].Count, entities.Count);
+            Assert.Equal(Tables["edgecases"].Count, entities.Count);
             for (var row = 0; row < entities.Count; row++)
             {
-                PayloadValues.AssertEqual(Tables["nasties"], row, entities[row]);
+                PayloadValues.AssertEqual(Tables["edgecases"], row, entities[row]);
             }
         }
     }
@@ -43,20 +43,20 @@ public sealed class PayloadTypeTests : ITableSource
     [MemberData(nameof(Properties))]
     public async Task Property_EdgeCases_ReadBack(string property)
     {
-        var table = Tables["nasties"];
+        var table = Tables["edgecases"];
         var ids = (ValueColumn<string>)table["id"];
         for (var row = 0; row < table.Count; row++)
         {
             foreach (var format in PayloadFormat.All)
             {
-                var url = $"nasties('{ids.Values[row]}')/{property}";
+                var url = $"edgecases('{ids.Values[row]}')/{property}";
                 if (table[property].IsNull(row))
                 {
                     Assert.Equal(204, (await client.SendAsync(url, format)).Status);
                     continue;
                 }
 
-                PayloadValues.AssertEqual(table[property], row, client.Reader.Property(await client.GetAsync(url, format), "Test.Nasty", property));
+                PayloadValues.AssertEqual(table[property], row, client.Reader.Property(await client.GetAsync(url, format), "Test.EdgeCase", property));
             }
         }
     }

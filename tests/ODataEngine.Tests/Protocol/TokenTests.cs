@@ -99,7 +99,7 @@ public sealed class TokenTests
     public void DeltaToken_OfOtherService_Returns400()
     {
         var other = new SampleEngine(null, SampleModel.Tables(First, [], revision: 1, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
-        var token = Token(DeltaLinkOf(other, "samples"));
+        var token = Token(GetDeltaLink(other, "samples"));
 
         Assert.Equal((400, "InvalidToken"), engine.GetError("samples?$deltatoken=" + token));
     }
@@ -129,9 +129,9 @@ public sealed class TokenTests
 
     /// <summary>Gets the delta link that a client received when a revision was current.</summary>
     private static string Link(string url, long revision) =>
-        DeltaLinkOf(new SampleEngine(null, SampleModel.Tables(First, [], revision)), url);
+        GetDeltaLink(new SampleEngine(null, SampleModel.Tables(First, [], revision)), url);
 
-    private static string DeltaLinkOf(SampleEngine engine, string url) =>
+    private static string GetDeltaLink(SampleEngine engine, string url) =>
         engine.GetJson(url, ("Prefer", "track-changes")).GetProperty("@odata.deltaLink").GetString()![SampleEngine.Root.Length..];
 
     private static string Token(string link) => link[(link.IndexOf("$deltatoken=", StringComparison.Ordinal) + "$deltatoken=".Length)..];

@@ -23,9 +23,9 @@ public sealed partial class ReadBackTests(TwoRevisionsFixture published) : IDisp
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> Sets => ["offices", "events", "municipalities", "agencies", "changes", "networksize", "nasties"];
+    public static TheoryData<string> Sets => ["offices", "events", "municipalities", "agencies", "changes", "networksize", "edgecases"];
 
-    public static TheoryData<string> Places => ["offices", "municipalities", "nasties"];
+    public static TheoryData<string> Places => ["offices", "municipalities", "edgecases"];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -115,7 +115,7 @@ public sealed partial class ReadBackTests(TwoRevisionsFixture published) : IDisp
     [Theory]
     [InlineData("offices")]
     [InlineData("events")]
-    [InlineData("nasties")]
+    [InlineData("edgecases")]
     public async Task Xlsx_ReadByGdal_MatchesODataResponse(string set)
     {
         var table = await TableAsync(set);
@@ -163,7 +163,7 @@ public sealed partial class ReadBackTests(TwoRevisionsFixture published) : IDisp
     [InlineData("events")]
     [InlineData("agencies")]
     [InlineData("municipalities")]
-    [InlineData("nasties")]
+    [InlineData("edgecases")]
     public async Task Rdf_TurtleAndJsonLd_ParseToSameGraph(string set)
     {
         var table = await TableAsync(set);
@@ -236,11 +236,11 @@ public sealed partial class ReadBackTests(TwoRevisionsFixture published) : IDisp
         }
     }
 
-    private async Task<Table> TableAsync(string set) => set == "nasties" ? EdgeCases.Table : (await published.PublicationAsync()).Tables[set];
+    private async Task<Table> TableAsync(string set) => set == "edgecases" ? EdgeCases.Table : (await published.PublicationAsync()).Tables[set];
 
     private async Task<string> WriteAsync(ExportFormat format, Table table)
     {
-        var set = ReferenceEquals(table, EdgeCases.Table) ? "nasties" : (await published.PublicationAsync()).Tables.Model.Sets.First(candidate => candidate.Type == table.Type).Name;
+        var set = ReferenceEquals(table, EdgeCases.Table) ? "edgecases" : (await published.PublicationAsync()).Tables.Model.Sets.First(candidate => candidate.Type == table.Type).Name;
         var path = Path.Combine(folder.Path, $"{set}.{format.Name}");
         await using var output = File.Create(path);
         await format.WriteAsync(RowSet.All(table), new ExportOptions(set) { ServiceRoot = Root }, output, TestContext.Current.CancellationToken);

@@ -86,10 +86,10 @@ internal static class ShopModel
 
     public static string Path(string path, string query = "") => SyntaxTreeFormatter.Format(((ValueResource)Parse(path, query).Resource).Value);
 
-    public static ODataRequestException Fails(string path, string query = "") =>
+    public static ODataRequestException GetError(string path, string query = "") =>
         Assert.Throws<ODataRequestException>(() => Parser.Parse(path, query));
 
-    public static ODataRequestException FilterFails(string filter) => Fails("Products", "$filter=" + Uri.EscapeDataString(filter));
+    public static ODataRequestException GetFilterError(string filter) => GetError("Products", "$filter=" + Uri.EscapeDataString(filter));
 
     private static EntitySet Set(string name, StructuredType type) => new(name, type, new LocalizedString(name, name), new LocalizedString(name, name), ["Name"]);
 }

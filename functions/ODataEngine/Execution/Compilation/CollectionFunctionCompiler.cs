@@ -131,8 +131,8 @@ internal sealed class CollectionFunctionCompiler(ExpressionCompiler compiler)
                 return [];
             }
 
-            var (skipped, taken) = SubstringRange.Get(all.Length, from, maxCount);
-            return all.AsSpan(skipped, taken).ToArray();
+            var (skipCount, takeCount) = SubstringRange.Get(all.Length, from, maxCount);
+            return all.AsSpan(skipCount, takeCount).ToArray();
         };
     }
 

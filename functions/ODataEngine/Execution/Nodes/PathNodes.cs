@@ -200,8 +200,8 @@ internal sealed class SlicedCollectionNode(CollectionNode source, Node<int> star
             return RowRange.Empty;
         }
 
-        var (skipped, taken) = SubstringRange.Get(range.Count, from, maxCount);
-        return range with { Start = range.Start + skipped, End = range.Start + skipped + taken };
+        var (skipCount, takeCount) = SubstringRange.Get(range.Count, from, maxCount);
+        return range with { Start = range.Start + skipCount, End = range.Start + skipCount + takeCount };
     }
 }
 
@@ -221,7 +221,7 @@ internal sealed class ConcatCollectionNode(CollectionNode first, CollectionNode 
     }
 }
 
-/// <summary>Gets the rows that each row of a collection leads to, one after the other; a row that several lead to occurs several times.</summary>
+/// <summary>Gets the rows that the rows of a collection reference, in order; a row that several rows reference occurs several times.</summary>
 internal sealed class FlattenedCollectionNode(CollectionNode source, int slot, CollectionNode inner) : CollectionNode(inner.Table)
 {
     public override RowRange GetRows(EvaluationContext context)

@@ -137,11 +137,11 @@ internal sealed class IndexedOrder : RowOrder
         for (var code = index.CodeCount - 1; code >= 0 && filled < count; code--)
         {
             var rows = index.Rows.AsSpan(index.Starts[code]..index.Starts[code + 1]);
-            var skipped = Math.Min(from, rows.Length);
-            var taken = Math.Min(rows.Length - skipped, count - filled);
-            rows.Slice(skipped, taken).CopyTo(part.AsSpan(filled));
-            from -= skipped;
-            filled += taken;
+            var skipCount = Math.Min(from, rows.Length);
+            var takeCount = Math.Min(rows.Length - skipCount, count - filled);
+            rows.Slice(skipCount, takeCount).CopyTo(part.AsSpan(filled));
+            from -= skipCount;
+            filled += takeCount;
         }
 
         return part;

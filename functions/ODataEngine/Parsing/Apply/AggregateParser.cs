@@ -115,7 +115,7 @@ internal sealed class AggregateParser(ParseContext context, ExpressionParser exp
                 currentType = property.ElementType;
                 if (baseType?.Find(property.Name) is not null && baseType != structured)
                 {
-                    throw context.NotSupportedAt(lexer, lexer.Current, ODataErrors.NotBehindDerivedType(baseType, property));
+                    throw context.NotSupportedAt(lexer, lexer.Current, ODataErrors.DerivedTypeNotSupported(baseType, property));
                 }
 
                 baseType = null;

@@ -80,7 +80,7 @@ internal static class CanonicalFunctions
             return BindCollections(overloads[0].Function, arguments);
         }
 
-        // First without any conversion, so that year(DateTimeOffset) is not taken for year(Date) or vice versa.
+        // First without any conversion, so that year(DateTimeOffset) does not match year(Date) or vice versa.
         return BindScalars(overloads, arguments, exact: true) ?? BindScalars(overloads, arguments, exact: false);
     }
 
@@ -173,7 +173,7 @@ internal static class CanonicalFunctions
 
         public Kind[] Parameters { get; } = parameters;
 
-        /// <summary>Whether both parameters are collections of the same type.</summary>
+        /// <summary>Gets whether both parameters are collections of the same type.</summary>
         public bool CollectionsOnly { get; init; }
     }
 }

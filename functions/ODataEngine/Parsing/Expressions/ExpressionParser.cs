@@ -17,7 +17,7 @@ internal sealed class ExpressionParser(ParseContext context)
     private int height;
     private List<string>? openAliases;
 
-    /// <summary>The current text; other parsers continue at the end of an expression.</summary>
+    /// <summary>The current string; other parsers continue at the end of an expression.</summary>
     public ref Lexer Lexer => ref lexer;
 
     /// <summary>The current scope of names; the parser of <c>$apply</c> sets it for each transformation.</summary>
@@ -36,7 +36,7 @@ internal sealed class ExpressionParser(ParseContext context)
     /// <summary>The aliases whose values are being parsed.</summary>
     public List<string> OpenAliases => openAliases ??= [];
 
-    /// <summary>Starts with another text and scope; <see cref="PopInput"/> restores the previous ones.</summary>
+    /// <summary>Switches to another string and scope; <see cref="PopInput"/> restores the previous ones.</summary>
     public (Lexer Lexer, NameScope Scope) PushInput(StringSlice range, NameScope scope)
     {
         var saved = (lexer, Scope);
@@ -47,7 +47,7 @@ internal sealed class ExpressionParser(ParseContext context)
 
     public void PopInput((Lexer Lexer, NameScope Scope) saved) => (lexer, Scope) = saved;
 
-    /// <summary>Parses a whole text as a condition, such as the value of <c>$filter</c>.</summary>
+    /// <summary>Parses a whole string as a condition, such as the value of <c>$filter</c>.</summary>
     public Expression ParseCondition(StringSlice range, NameScope scope)
     {
         var saved = PushInput(range, scope);

@@ -164,7 +164,7 @@ internal readonly ref struct FunctionParser(ParseContext context, ExpressionPars
     }
 
     private Variable GetCurrentRow(Token token) =>
-        expressions.Scope.Row ?? throw context.ErrorAt(ODataErrorCodes.Syntax, Lexer, token, "There is no current instance here.");
+        expressions.Scope.Row ?? throw context.ErrorAt(ODataErrorCodes.Syntax, Lexer, token, "The first argument must be a value here, because there is no current row.");
 
     /// <summary>Parses a type name; returns null without consuming anything if there is none. Old clients quote the name.</summary>
     private DataType? TryParseType()

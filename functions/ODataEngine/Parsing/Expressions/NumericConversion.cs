@@ -33,7 +33,7 @@ internal static class NumericConversion
     {
         int number => (double)number,
         long number => (double)number,
-        // Converted through its text, so that 59.33 becomes the nearest double.
+        // Converted through its string, so that 59.33 becomes the nearest double.
         decimal number => double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         float number => (double)number,
         double number => number,

@@ -148,7 +148,7 @@ internal readonly ref struct OperandParser(ParseContext context, ExpressionParse
         return new RootEntitySet(set);
     }
 
-    // 4.01 Part 1, 11.2.6.1.3: an alias without a value is null. Its text is parsed again at each use, because its type may differ.
+    // 4.01 Part 1, 11.2.6.1.3: an alias without a value is null. Its value is parsed again at each use, because its type may differ.
     private Expression ParseAlias()
     {
         var token = Lexer.Current;
@@ -164,7 +164,7 @@ internal readonly ref struct OperandParser(ParseContext context, ExpressionParse
             return TypeRules.NullLiteral;
         }
 
-        // The text is parsed at each use, so a long one counts each time.
+        // The value is parsed at each use, so a long one counts each time.
         context.CountNodes(text.Span.Length / LiteralParser.CharactersPerNode);
         if (expressions.OpenAliases.Contains(name))
         {

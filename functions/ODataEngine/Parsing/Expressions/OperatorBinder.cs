@@ -67,7 +67,7 @@ internal static class OperatorBinder
         var (leftBefore, rightBefore) = (left, right);
         if (!ArithmeticRules.TryBind(op, ref left, ref right, out var result))
         {
-            throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' cannot calculate with {TypeRules.DescribeType(leftBefore)} and {TypeRules.DescribeType(rightBefore)}.");
+            throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' is not defined for {TypeRules.DescribeType(leftBefore)} and {TypeRules.DescribeType(rightBefore)}.");
         }
 
         return result is null ? TypeRules.NullLiteral : new BinaryExpression(op, left, right, result);

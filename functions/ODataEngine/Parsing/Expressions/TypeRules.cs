@@ -27,8 +27,8 @@ internal static class TypeRules
         _ => false,
     };
 
-    public static bool AreSame(DataType? one, DataType? other) =>
-        ReferenceEquals(one, other) || (one is CollectionType a && other is CollectionType b && AreSame(a.Element, b.Element));
+    public static bool AreSame(DataType? first, DataType? second) =>
+        ReferenceEquals(first, second) || (first is CollectionType a && second is CollectionType b && AreSame(a.Element, b.Element));
 
     /// <summary>Formats the type of an expression: <c>Edm.String</c>, <c>null</c> or <c>an object</c>.</summary>
     public static string DescribeType(Expression expression) => expression.Type?.DisplayName ?? (expression is UntypedObjectExpression ? "an object" : "null");
@@ -255,8 +255,8 @@ internal static class TypeRules
     public static PrimitiveKind GetKind(Expression expression) => ((PrimitiveType)expression.Type!).Kind;
 
     /// <summary>Gets the wider of two numeric types.</summary>
-    public static PrimitiveKind GetWiderKind(PrimitiveKind one, PrimitiveKind other) =>
-        GetPromotionRank(one) == GetPromotionRank(other) ? one == other ? one : PrimitiveKind.Int16 : GetPromotionRank(one) > GetPromotionRank(other) ? one : other;
+    public static PrimitiveKind GetWiderKind(PrimitiveKind first, PrimitiveKind second) =>
+        GetPromotionRank(first) == GetPromotionRank(second) ? first == second ? first : PrimitiveKind.Int16 : GetPromotionRank(first) > GetPromotionRank(second) ? first : second;
 
     // 4.01 Part 2, 5.1.1.18: Double, else Single, else Decimal, else Int64, else Int32, else Int16.
     public static int GetPromotionRank(PrimitiveKind kind) => kind switch

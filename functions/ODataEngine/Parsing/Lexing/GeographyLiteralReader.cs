@@ -128,9 +128,9 @@ internal ref struct GeographyLiteralReader(ReadOnlySpan<char> text)
             return [];
         }
 
-        var taken = remaining[..stop].Trim(' ');
+        var consumed = remaining[..stop].Trim(' ');
         remaining = remaining[(stop + 1)..];
-        return taken;
+        return consumed;
     }
 
     private bool TryConsumeNumber(out double value)

@@ -1,7 +1,7 @@
 namespace ODataEngine.Parsing.Lexing;
 
 /// <summary>
-/// Splits the decoded text of an option into tokens (OData ABNF 4.01, 6, 7 and 9). It holds one token, <see cref="Current"/>.
+/// Splits the decoded value of a query option into tokens (OData ABNF 4.01, 6, 7 and 9). It holds one token, <see cref="Current"/>.
 /// It is a value type: a parser looks ahead by saving and restoring a copy.
 /// </summary>
 internal struct Lexer
@@ -20,7 +20,7 @@ internal struct Lexer
 
     public Token Current { get; private set; }
 
-    /// <summary>Gets the end of the text of this lexer.</summary>
+    /// <summary>Gets the end of the value in <see cref="Text"/>.</summary>
     public readonly int End => end;
 
     public readonly ReadOnlySpan<char> CurrentText => GetText(Current);

@@ -10,7 +10,7 @@ internal static class LiteralReader
 {
     private static CultureInfo Invariant => CultureInfo.InvariantCulture;
 
-    /// <summary>Parses a value of a type; returns false if the text is not valid.</summary>
+    /// <summary>Parses a value of a type; returns false if the string is not valid.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, DataType type, [NotNullWhen(true)] out object? value)
     {
         value = type switch
@@ -258,7 +258,7 @@ internal static class LiteralReader
         return null;
     }
 
-    /// <summary>Gets the text between single quotes, with doubled quotes replaced by single ones.</summary>
+    /// <summary>Gets the string between single quotes, with doubled quotes replaced by single ones.</summary>
     public static string Unquote(ReadOnlySpan<char> quoted)
     {
         var inner = quoted[1..^1];

@@ -48,7 +48,7 @@ internal enum TokenKind
     Invalid,
 }
 
-/// <summary>The value of an option: a whole string, or a part of the option that contains it.</summary>
+/// <summary>The value of a query option: a whole string, or a part of the query option that contains it.</summary>
 internal readonly record struct StringSlice(string Text, int Start, int End)
 {
     public StringSlice(string text)
@@ -61,7 +61,7 @@ internal readonly record struct StringSlice(string Text, int Start, int End)
     public override string ToString() => Text[Start..End];
 }
 
-/// <summary>A token of an option's text, from <paramref name="Start"/> for <paramref name="Length"/> characters.</summary>
+/// <summary>A token of a query option's value, from <paramref name="Start"/> for <paramref name="Length"/> characters.</summary>
 internal readonly record struct Token(TokenKind Kind, int Start, int Length)
 {
     public int End => Start + Length;

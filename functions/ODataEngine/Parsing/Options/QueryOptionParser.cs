@@ -43,7 +43,7 @@ internal sealed class QueryOptionParser(ParseContext context, ExpressionParser e
 
         var scope = new NameScope(row, outer, options);
 
-        // A filter may use properties of $compute, whatever the order of the options.
+        // A filter may use properties of $compute in any order of the options.
         if (TryGetOption(options, SystemQueryOptions.Compute, outer, out range))
         {
             ParseCompute(range, scope);
@@ -170,7 +170,7 @@ internal sealed class QueryOptionParser(ParseContext context, ExpressionParser e
         var property = ParseProperty(type, expected, out var cast);
         return cast is null || type.Find(property.Name) is null
             ? property
-            : throw context.NotSupportedAt(expressions.Lexer, token, ODataErrors.NotBehindDerivedType(type, property));
+            : throw context.NotSupportedAt(expressions.Lexer, token, ODataErrors.DerivedTypeNotSupported(type, property));
     }
 
     private OrderItem[] ParseOrderBy(StringSlice range, NameScope scope)

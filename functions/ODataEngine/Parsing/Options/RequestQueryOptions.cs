@@ -11,7 +11,7 @@ internal sealed class RequestQueryOptions : QueryOptionSet
     /// <summary>The custom query option that selects the language of a file's column titles.</summary>
     public const string LanguageOption = "lang";
 
-    /// <summary>Whether <c>$id</c> was specified without the dollar sign; except for <c>$entity</c>, <c>id</c> is a custom query option.</summary>
+    /// <summary>Gets whether <c>$id</c> was specified without the dollar sign; except for <c>$entity</c>, <c>id</c> is a custom query option.</summary>
     public bool HasUnprefixedId { get; private set; }
 
     /// <summary>The value of <see cref="RevisionOption"/>; null if absent.</summary>
@@ -113,7 +113,7 @@ internal class QueryOptionSet
 
     private bool Has(SystemQueryOptions option) => (Present & option) != 0;
 
-    /// <summary>Adds an option; returns false if it already exists (4.01 Part 2, 5.1).</summary>
+    /// <summary>Adds a query option; returns false if it already exists (4.01 Part 2, 5.1).</summary>
     public bool TryAdd(SystemQueryOptions option, StringSlice value)
     {
         if (Has(option))

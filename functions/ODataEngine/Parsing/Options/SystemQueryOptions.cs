@@ -12,10 +12,10 @@ internal static class SystemQueryOptionNames
         "$skiptoken", "$deltatoken", "$format", "$schemaversion", "$at", "$id", "$index", "$levels",
     ];
 
-    /// <summary>Gets the number of options.</summary>
+    /// <summary>Gets the number of system query options.</summary>
     public static int Count => Names.Length;
 
-    /// <summary>Finds an option by its name without the dollar sign, ignoring case; None if there is none.</summary>
+    /// <summary>Finds a query option by its name without the dollar sign, ignoring case; None if there is none.</summary>
     public static SystemQueryOptions Find(ReadOnlySpan<char> name)
     {
         for (var bit = 0; bit < Names.Length; bit++)
@@ -29,11 +29,11 @@ internal static class SystemQueryOptionNames
         return SystemQueryOptions.None;
     }
 
-    /// <summary>Gets the name of an option: <c>$filter</c>.</summary>
+    /// <summary>Gets the name of a query option: <c>$filter</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a single option.</exception>
     public static string GetName(SystemQueryOptions option) => Names[GetIndex(option)];
 
-    /// <summary>Gets the index of an option from 0 to <see cref="Count"/> - 1, which is its bit.</summary>
+    /// <summary>Gets the index of a query option from 0 to <see cref="Count"/> - 1, which is its bit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a single option.</exception>
     public static int GetIndex(SystemQueryOptions option) => int.IsPow2((int)option)
         ? BitOperations.TrailingZeroCount((int)option)

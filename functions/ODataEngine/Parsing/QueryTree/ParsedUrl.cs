@@ -41,10 +41,10 @@ public enum ValueKind
 /// <param name="Format">The raw value of <c>$format</c>; null if absent.</param>
 /// <param name="SchemaVersion">The raw value of <c>$schemaversion</c>; null if absent.</param>
 /// <param name="At">The raw value of <c>$at</c> (OData Temporal 4.0); null if absent.</param>
-/// <param name="Revision">The raw value of the custom option <c>revision</c>; null if absent.</param>
-/// <param name="Language">The raw value of the custom option <c>lang</c>; null if absent.</param>
+/// <param name="Revision">The raw value of the custom query option <c>revision</c>; null if absent.</param>
+/// <param name="Language">The raw value of the custom query option <c>lang</c>; null if absent.</param>
 public sealed record ParsedUrl(Resource Resource, Query Query, int VariableCount, string? Format, string? SchemaVersion, string? At, string? Revision, string? Language)
 {
-    /// <summary>Whether an expression calls <c>now()</c>, so that the result can change without a new revision.</summary>
+    /// <summary>Gets whether an expression calls <c>now()</c>, so that the result can change without a new revision.</summary>
     public bool IsTimeDependent { get; init; }
 }

@@ -3,8 +3,8 @@ using ODataEngine.Protocol.Negotiation;
 namespace ODataEngine.Protocol.Batch;
 
 /// <summary>Executes the requests of one batch in their order (OData 4.01 Part 1, 11.7; OData JSON Format 4.01, 19.5).</summary>
-/// <param name="isMultipart">Whether the rules of multipart requests apply, else those of JSON requests.</param>
-/// <param name="handleAsync">Answers one request.</param>
+/// <param name="isMultipart">True for the rules of multipart requests; false for those of JSON requests.</param>
+/// <param name="handleAsync">Handles one request.</param>
 internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, bool isMultipart, Func<ODataRequest, ValueTask<ODataResponse>> handleAsync)
 {
     private readonly BatchUrlResolver urls = new(request.ServiceRoot);
@@ -15,7 +15,7 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
     /// <summary>Gets the responses in the order of the requests. Execution stops after a failure unless the batch continues on errors.</summary>
     public async ValueTask<IReadOnlyList<BatchResponse>> ExecuteAsync(IReadOnlyList<BatchRequest> items)
     {
-        // Multipart stops on the first error unless told otherwise (Part 1, 11.7.7.4), JSON only where the preference is false (19.5).
+        // Multipart stops on the first error unless the client requests otherwise (Part 1, 11.7.7.4), JSON only if the preference is false (19.5).
         var continues = Preferences.Parse(request.GetHeader("Prefer")).ContinueOnError ?? !isMultipart;
         var responses = new List<BatchResponse>(items.Count);
         var next = 0;
@@ -37,13 +37,13 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
     }
 
     /// <summary>Executes the requests of a group, or a single one.</summary>
-    /// <returns>Whether all succeeded.</returns>
+    /// <returns>True if all succeeded.</returns>
     private async ValueTask<bool> ExecuteGroupAsync(IReadOnlyList<BatchRequest> items, int start, int end, List<BatchResponse> responses)
     {
         var groupId = items[start].GroupId;
         var firstResponse = responses.Count;
         BatchResponse? failure = null;
-        // A group of which one request cannot be executed is not begun.
+        // A group is not started if one of its requests cannot be executed.
         var isRejected = groupId is not null && HasError(items, start, end);
         for (var i = start; i < end; i++)
         {
@@ -88,7 +88,7 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
         return false;
     }
 
-    // 19.6: where one request of a group fails, all are considered failed.
+    // 19.6: if one request of a group fails, all are considered failed.
     private void CompleteGroup(IReadOnlyList<BatchRequest> items, int start, int end, bool isSuccessful)
     {
         SetResult(items[start].GroupId, isSuccessful);

@@ -2,8 +2,8 @@ using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Batch;
 
-/// <summary>Answers batch requests in JSON or multipart/mixed (OData 4.01 Part 1, 11.7).</summary>
-/// <param name="handleAsync">Answers one request of a batch.</param>
+/// <summary>Handles batch requests in JSON or multipart/mixed (OData 4.01 Part 1, 11.7).</summary>
+/// <param name="handleAsync">Handles one request of a batch.</param>
 internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, CancellationToken, ValueTask<ODataResponse>> handleAsync)
 {
     private const string JsonType = "application/json";
@@ -23,7 +23,7 @@ internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, Cancellat
         var items = isJson ? JsonBatchReader.Read(request.Body) : MultipartBatchReader.Read(request.Body, contentType!);
         if (items.Count > maxRequests)
         {
-            throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded, $"A batch must hold at most {maxRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
+            throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded, $"A batch must contain at most {maxRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
         }
 
         var executor = new BatchExecutor(request, isVersion401, isMultipart: !isJson, innerRequest => handleAsync(innerRequest, cancellationToken));
@@ -33,7 +33,7 @@ internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, Cancellat
         {
             Status = 200,
             ContentType = respondsWithJson ? JsonType : $"{MultipartType};boundary={boundary}",
-            // The structure of a multipart response follows a multipart request; to a JSON request it is flat (11.7.7.5).
+            // The structure of a multipart response follows a multipart request; for a JSON request it is flat (11.7.7.5).
             Content = respondsWithJson ? JsonBatchWriter.Write(responses) : MultipartBatchWriter.Write(responses, boundary, nestsGroups: !isJson),
             Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
         };

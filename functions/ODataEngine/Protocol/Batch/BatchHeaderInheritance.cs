@@ -37,7 +37,7 @@ internal sealed class BatchHeaderInheritance(ODataRequest batch)
         return string.IsNullOrWhiteSpace(ranges) ? null : ranges;
     }
 
-    // 8.2.8: a request inherits each preference that it does not state. respond-async is ignored in a batch (11.7.7.6), and
+    // 8.2.8: a request inherits each preference that it does not specify. respond-async is ignored in a batch (11.7.7.6), and
     // continue-on-error is about the batch itself.
     private static string? MergePreferences(string? own, string? inherited)
     {

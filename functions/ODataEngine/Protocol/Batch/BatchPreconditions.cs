@@ -6,7 +6,7 @@ namespace ODataEngine.Protocol.Batch;
 /// <summary>Evaluates the conditional headers of a read within a batch, in the order of RFC 9110, 13.2.2, as a host does outside of one.</summary>
 internal static class BatchPreconditions
 {
-    /// <summary>Gets the response itself, a 304 without content, or a 412 where a precondition fails.</summary>
+    /// <summary>Gets the response itself, a 304 without content, or a 412 if a precondition fails.</summary>
     public static ODataResponse Apply(IReadOnlyDictionary<string, string> headers, ODataResponse response, bool isVersion401)
     {
         if (response.Status != 200 || headers.Count == 0)

@@ -11,7 +11,7 @@ internal sealed class BatchUrlResolver(Uri serviceRoot)
     /// <summary>Adds the path of a request, for <c>$id</c> in the URLs of later ones.</summary>
     public void Add(string id, string path) => paths[id] = path;
 
-    /// <summary>Gets the path below the service root, decoded as a host decodes it, and the query; null where the URL is not below the root.</summary>
+    /// <summary>Gets the path below the service root, decoded as a host decodes it, and the query; null if the URL is not below the root.</summary>
     public (string Path, string Query)? Resolve(string url)
     {
         var (path, query) = url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var separatorIndex ? (url[..separatorIndex], url[(separatorIndex + 1)..]) : (url, "");
@@ -23,7 +23,7 @@ internal sealed class BatchUrlResolver(Uri serviceRoot)
                 : (Decode(path), query);
         }
 
-        // A relative URL may name another host in a Host header; it is this service whatever the name.
+        // A relative URL may have a Host header with another name; any name is accepted for this service.
         var prefix = path.StartsWith('/') ? serviceRoot.AbsolutePath
             : path.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? serviceRoot.AbsoluteUri
             : "";

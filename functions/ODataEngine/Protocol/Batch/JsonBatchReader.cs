@@ -31,7 +31,7 @@ internal static class JsonBatchReader
         catch (InvalidOperationException)
         {
             // JsonElement throws this for strings with invalid UTF-8 or lone surrogates.
-            throw BatchRules.CreateInvalidBatch("must be UTF-8, without halves of surrogate pairs");
+            throw BatchRules.CreateInvalidBatch("must be UTF-8 without lone surrogates");
         }
     }
 
@@ -108,5 +108,5 @@ internal static class JsonBatchReader
     private static string GetString(JsonElement request, string name) =>
         request.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
             ? value.ToString()
-            : throw BatchRules.CreateInvalidBatch($"must state '{name}' of every request as a string");
+            : throw BatchRules.CreateInvalidBatch($"must have a string '{name}' in every request");
 }

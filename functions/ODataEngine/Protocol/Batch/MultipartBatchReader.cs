@@ -178,7 +178,7 @@ internal static class MultipartBatchReader
     }
 
     /// <summary>Reads the header lines up to an empty line or the end.</summary>
-    /// <returns>The first malformed line's error; null where there is none.</returns>
+    /// <returns>The first malformed line's error; null if there is none.</returns>
     /// <exception cref="ODataRequestException">400: too many lines.</exception>
     private static ODataRequestException? ReadHeaders(ref ReadOnlyMemory<byte> content, Dictionary<string, string> headers)
     {
@@ -212,7 +212,7 @@ internal static class MultipartBatchReader
         }
     }
 
-    /// <summary>Reads a line; null where it is not UTF-8 or contains control characters.</summary>
+    /// <summary>Reads a line; null if it is not UTF-8 or contains control characters.</summary>
     private static string? ReadLine(ref ReadOnlyMemory<byte> content)
     {
         var end = content.Span.IndexOf(LineFeed);

@@ -7,7 +7,7 @@ namespace ODataEngine.Protocol.Batch;
 /// <summary>Writes batch responses in multipart/mixed (OData 4.01 Part 1, 11.7.7.5).</summary>
 internal static class MultipartBatchWriter
 {
-    /// <param name="nestsGroups">Whether the responses to a group that succeeded are a multipart part of their own.</param>
+    /// <param name="nestsGroups">True to nest the responses to a group that succeeded in a multipart part of their own.</param>
     public static ReadOnlySequence<byte> Write(IReadOnlyList<BatchResponse> responses, string boundary, bool nestsGroups)
     {
         var output = new ChunkedBufferWriter();

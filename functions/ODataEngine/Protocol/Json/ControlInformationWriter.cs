@@ -11,7 +11,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
     private readonly MetadataLevel metadataLevel = context.Format.MetadataLevel;
     private readonly string prefix = context.Format.ControlPrefix;
 
-    /// <param name="isTypeWritten">True where the type is written already.</param>
+    /// <param name="isTypeWritten">True if the type is already written.</param>
     public void WriteType(RowProjection projection, int row, bool isTypeWritten)
     {
         // 4.6.3: required for a type derived from the declared one.
@@ -21,7 +21,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <param name="isTransient">True for a row that <c>$apply</c> made from several entities.</param>
+    /// <param name="isTransient">True for a row that <c>$apply</c> created from several entities.</param>
     public void WriteId(RowProjection projection, int row, bool isTransient)
     {
         // 4.6.8: null for a transient entity; without the key properties only the id identifies the entity.
@@ -52,7 +52,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <summary>Writes the type of a property that the schema does not declare, where the JSON value does not imply it (4.6.3).</summary>
+    /// <summary>Writes the type of a property that the schema does not declare, if the JSON value does not imply it (4.6.3).</summary>
     public void WriteComputedType(string name, DataType type, object? value)
     {
         var annotation = value is double number && !double.IsFinite(number) ? "#Double" : GetTypeAnnotation(type);

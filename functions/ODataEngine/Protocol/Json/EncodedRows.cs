@@ -28,7 +28,7 @@ internal sealed class EncodedRows
         segments = new Segment?[(table.Count + RowsPerSegment - 1) / RowsPerSegment];
     }
 
-    public static EncodedRows For(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
+    public static EncodedRows GetOrCreate(Table table) => Cache.GetValue(table, static key => new EncodedRows(key));
 
     /// <summary>Writes the rows as items of the open array.</summary>
     public void Write(JsonPayloadWriter json, ReadOnlySpan<int> rows)
@@ -47,7 +47,7 @@ internal sealed class EncodedRows
         }
     }
 
-    /// <summary>Gets the members of the object of a row, with commas between them; empty where it has none.</summary>
+    /// <summary>Gets the members of the object of a row, with commas between them; empty if it has none.</summary>
     public ReadOnlySpan<byte> GetMembers(int row)
     {
         var segment = GetSegment(row);
@@ -112,7 +112,7 @@ internal sealed class EncodedColumn
     private readonly int count;
     private readonly Segment?[] segments;
 
-    // One entry for each code of the index where it has far fewer codes than rows, else one for each row.
+    // One entry for each code of the index if it has far fewer codes than rows, else one for each row.
     private EncodedColumn(Column column, int rows, ColumnIndex? index)
     {
         this.column = column;
@@ -122,7 +122,7 @@ internal sealed class EncodedColumn
     }
 
     /// <param name="ordinal">The ordinal of a property that is no navigation property and has no values of derived types.</param>
-    public static EncodedColumn For(Table table, int ordinal, ExpressionCompiler compiler) => Cache.GetValue(
+    public static EncodedColumn GetOrCreate(Table table, int ordinal, ExpressionCompiler compiler) => Cache.GetValue(
         table.GetColumn(ordinal), column => new EncodedColumn(column, table.Count, IsKey(table, column) || !SharesEncoding(column) ? null : compiler.FindIndex(table, column)));
 
     /// <summary>Gets the encoded property of a row.</summary>

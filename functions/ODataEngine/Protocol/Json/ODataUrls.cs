@@ -10,7 +10,7 @@ internal static class ContextUrl
 {
     public static string Create(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
 
-    /// <summary>Gets the entity set, with the type where it is derived from that of the set (OData 4.01 Part 1, 10.3).</summary>
+    /// <summary>Gets the entity set, with the type if it is derived from that of the set (OData 4.01 Part 1, 10.3).</summary>
     public static string GetEntitySetFragment(ValueResource resource)
     {
         var set = resource.EntitySet!;
@@ -48,11 +48,11 @@ internal static class ContextUrl
         return list.Length == 0 ? "" : $"({list})";
     }
 
-    /// <summary>Formats the properties of a type that <c>$apply</c> made (OData Data Aggregation 4.0, 5.1).</summary>
+    /// <summary>Formats the properties of a type that <c>$apply</c> created (OData Data Aggregation 4.0, 5.1).</summary>
     private static string FormatProperties(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
         property.Type is StructuredType { IsEntity: false } nested ? property.Name + FormatProperties(nested) : property.Name)) + ")";
 
-    // With the derived types where the query names them.
+    // With the derived types if the query names them.
     private static string FormatPath(StructuredType? cast, IReadOnlyList<Property> path)
     {
         var builder = new StringBuilder();
@@ -90,7 +90,7 @@ internal sealed class EntityUrls(TableSet tables)
     private StructuredType? lastType;
     private StructuredType? lastDeclared;
 
-    /// <summary>Gets the URL of a row relative to the service root; empty where the table belongs to no entity set.</summary>
+    /// <summary>Gets the URL of a row relative to the service root; empty if the table belongs to no entity set.</summary>
     public string GetUrl(Table table, int row)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
@@ -98,7 +98,7 @@ internal sealed class EntityUrls(TableSet tables)
         return set is null ? "" : EntityUrl.Format(set.Name, table, row);
     }
 
-    /// <summary>Gets the declared entity type of a table whose type was made by a query; null where the type is declared itself.</summary>
+    /// <summary>Gets the declared entity type of a table whose type was created by a query; null if the type itself is declared.</summary>
     public StructuredType? FindDeclaredType(Table table)
     {
         if (ReferenceEquals(lastType, table.Type))

@@ -27,7 +27,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         json.WriteStartArray();
         if (CanUseEncodedRows(projection))
         {
-            EncodedRows.For(projection.Table).Write(json, rows);
+            EncodedRows.GetOrCreate(projection.Table).Write(json, rows);
         }
         else if (GetEncodedColumns(projection) is { } columns)
         {
@@ -49,7 +49,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
     {
         if (CanUseEncodedRows(projection))
         {
-            EncodedRows.For(projection.Table).Write(json, [row]);
+            EncodedRows.GetOrCreate(projection.Table).Write(json, [row]);
             return;
         }
 
@@ -59,10 +59,10 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
     }
 
     /// <summary>Writes the members of a row into the open object.</summary>
-    /// <param name="isTypeWritten">True where the type is written already.</param>
+    /// <param name="isTypeWritten">True if the type is already written.</param>
     public void WriteMembers(RowProjection projection, int row, bool isTypeWritten = false)
     {
-        if (CanUseEncodedRows(projection) && EncodedRows.For(projection.Table).GetMembers(row) is { Length: > 0 } members)
+        if (CanUseEncodedRows(projection) && EncodedRows.GetOrCreate(projection.Table).GetMembers(row) is { Length: > 0 } members)
         {
             json.WriteEncoded(members);
             return;
@@ -77,7 +77,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
             switch (item)
             {
                 case ColumnItem column when canUseEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
-                    json.WriteEncoded(EncodedColumn.For(projection.Table, column.Ordinal, context.Compiler).GetMember(row));
+                    json.WriteEncoded(EncodedColumn.GetOrCreate(projection.Table, column.Ordinal, context.Compiler).GetMember(row));
                     break;
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
@@ -146,7 +146,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 
     private bool CanUseEncodedRows(RowProjection projection) => canUseEncoded && projection.IsComplete && context.EntityUrls.FindDeclaredType(projection.Table) is null;
 
-    /// <summary>Gets the encoded properties of a projection; null where it needs anything else.</summary>
+    /// <summary>Gets the encoded properties of a projection; null if it needs anything else.</summary>
     private EncodedColumn[]? GetEncodedColumns(RowProjection projection)
     {
         var hasControlInformation = projection.IsDerivedType || (projection is { LacksKey: true, Table.Type.IsEntity: true } && context.Format.MetadataLevel == MetadataLevel.Minimal);
@@ -163,7 +163,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
                 return null;
             }
 
-            columns[i] = EncodedColumn.For(projection.Table, column.Ordinal, context.Compiler);
+            columns[i] = EncodedColumn.GetOrCreate(projection.Table, column.Ordinal, context.Compiler);
         }
 
         return columns;
@@ -194,7 +194,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 
     private void WriteComputed(ComputedItem computed)
     {
-        var value = TypeDispatcher.Dispatch(computed.Type, new BoxedValueWork(computed.Node, evaluation));
+        var value = TypeDispatcher.Dispatch(computed.Type, new BoxedValueOperation(computed.Node, evaluation));
         control.WriteComputedType(computed.Name, computed.Type, value);
         json.WriteName(computed.Name);
         json.WriteValue(value, computed.Type);
@@ -259,7 +259,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         }
     }
 
-    private readonly record struct BoxedValueWork(Node Node, EvaluationContext Evaluation) : TypeDispatcher.ITypedOperation<object?>
+    private readonly record struct BoxedValueOperation(Node Node, EvaluationContext Evaluation) : TypeDispatcher.ITypedOperation<object?>
     {
         public object? Invoke<T>() => ((Node<T>)Node).TryGet(Evaluation, out var value) ? value : null;
     }

@@ -135,7 +135,7 @@ public sealed class EdmModelBuilder
         {
             if (model.Find(property.TargetSet!) is null)
             {
-                throw new ArgumentException($"{type.FullName}/{property.Name} leads to '{property.TargetSet}', which the model has not.", nameof(type));
+                throw new ArgumentException($"{type.FullName}/{property.Name} targets '{property.TargetSet}', which is not a set of the model.", nameof(type));
             }
 
             declared.AddUnidirectionalNavigation(new EdmNavigationPropertyInfo

@@ -3,7 +3,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Protocol.Metadata;
 
-/// <summary>The capabilities of a service that <c>$metadata</c> states in terms of the Capabilities vocabulary.</summary>
+/// <summary>The capabilities of a service that <c>$metadata</c> describes in terms of the Capabilities vocabulary.</summary>
 public sealed record MetadataOptions
 {
     public ConformanceLevel ConformanceLevel { get; init; } = ConformanceLevel.Intermediate;
@@ -11,7 +11,7 @@ public sealed record MetadataOptions
     /// <summary>The media types of the responses, with their parameters.</summary>
     public IReadOnlyList<string> SupportedFormats { get; init; } = ["application/json"];
 
-    /// <summary>The functions and operators that <c>$filter</c> supports, as in URLs; empty where unspecified.</summary>
+    /// <summary>The functions and operators that <c>$filter</c> supports, as in URLs; empty if unspecified.</summary>
     public IReadOnlyList<string> FilterFunctions { get; init; } =
     [
         .. Enum.GetNames<BinaryOperator>().Select(name => name.ToLowerInvariant()),
@@ -22,20 +22,20 @@ public sealed record MetadataOptions
     /// <summary>The maximum number of levels of <c>$expand</c>, at least 1.</summary>
     public int MaxExpandLevels { get; init; } = new ODataLimits().MaxExpandDepth;
 
-    /// <summary>True where the sets with searchable properties support <c>$search</c>.</summary>
+    /// <summary>True if the sets with searchable properties support <c>$search</c>.</summary>
     public bool Search { get; init; }
 
     public bool Compute { get; init; }
 
-    /// <summary>True where <c>$batch</c> is supported, in both formats.</summary>
+    /// <summary>True if <c>$batch</c> is supported, in both formats.</summary>
     public bool Batch { get; init; }
 
     public bool CrossJoin { get; init; }
 
-    /// <summary>True where query options can be posted to <c>/$query</c>.</summary>
+    /// <summary>True if query options can be posted to <c>/$query</c>.</summary>
     public bool QuerySegment { get; init; }
 
-    /// <summary>True where the sets support the preference track-changes.</summary>
+    /// <summary>True if the sets support the preference track-changes.</summary>
     public bool ChangeTracking { get; init; }
 
     public bool AsynchronousRequests { get; init; }

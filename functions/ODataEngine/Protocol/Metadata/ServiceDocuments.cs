@@ -42,7 +42,7 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     /// <summary>CSDL JSON 4.01.</summary>
     public ReadOnlyMemory<byte> Json401 => json401.Value;
 
-    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
+    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null if absent.</param>
     /// <exception cref="ODataRequestException">406: neither XML nor JSON is acceptable.</exception>
     internal ODataResponse CreateResponse(string? formatOption, string? accept, bool isVersion401)
     {

@@ -35,8 +35,8 @@ public sealed record MediaRange(string Type, IReadOnlyList<(string Name, string 
         _ => CommonHeaders.TryGetValue(header, out var ranges) ? ranges : ParseHeader(header),
     };
 
-    /// <summary>Gets the most acceptable of the offered media types, the first of several that are equally acceptable; null where none is acceptable.</summary>
-    /// <param name="accept">The Accept header; null where it is absent, so that every type is acceptable.</param>
+    /// <summary>Gets the most acceptable of the offered media types, the first of several that are equally acceptable; null if none is acceptable.</summary>
+    /// <param name="accept">The Accept header; null if it is absent, so that every type is acceptable.</param>
     /// <param name="offered">Media types in lower case and without parameters.</param>
     public static string? SelectBest(string? accept, params ReadOnlySpan<string> offered)
     {

@@ -11,25 +11,25 @@ internal sealed class Preferences
     private readonly List<string> applied = [];
     private string pageSizeName = "maxpagesize";
 
-    /// <summary>The maximum number of entities of a page; null where not stated.</summary>
+    /// <summary>The maximum number of entities of a page; null if not specified.</summary>
     public int? MaxPageSize { get; private set; }
 
     /// <summary>True to omit null properties.</summary>
     public bool OmitNulls { get; private set; }
 
-    /// <summary>True to continue a batch after a failed request; null where not stated.</summary>
+    /// <summary>True to continue a batch after a failed request; null if not specified.</summary>
     public bool? ContinueOnError { get; private set; }
 
     /// <summary>True to return a delta link.</summary>
     public bool TrackChanges { get; private set; }
 
-    /// <summary>True where the response may come later.</summary>
+    /// <summary>True if the response may be asynchronous.</summary>
     public bool RespondAsync { get; private set; }
 
-    /// <summary>The value of the Preference-Applied header; null where no preference was applied.</summary>
+    /// <summary>The value of the Preference-Applied header; null if no preference was applied.</summary>
     public string? PreferenceApplied => applied.Count == 0 ? null : string.Join(", ", applied);
 
-    /// <summary>Distinguishes the representations that preferences select, for entity tags; empty where none does.</summary>
+    /// <summary>Distinguishes the representations that preferences select, for entity tags; empty if none does.</summary>
     /// <param name="serverPageSize">The page size without a preference; a larger preference has no effect.</param>
     public string GetVariantTag(int serverPageSize)
     {

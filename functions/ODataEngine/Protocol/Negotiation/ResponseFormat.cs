@@ -7,7 +7,7 @@ namespace ODataEngine.Protocol.Negotiation;
 /// <summary>The format of a response, selected by <c>$format</c>, Accept and OData-MaxVersion.</summary>
 /// <param name="IsVersion401">True for OData 4.01, which has no <c>odata.</c> prefix; false for 4.0.</param>
 /// <param name="IsIeee754Compatible">True to write Int64 and Decimal as strings (OData JSON Format 4.01, 3.2).</param>
-/// <param name="Charset">The requested charset, repeated in Content-Type; null where none was requested.</param>
+/// <param name="Charset">The requested charset, repeated in Content-Type; null if none was requested.</param>
 public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLevel, bool IsIeee754Compatible, string? Charset)
 {
     private const string AllowedJson =
@@ -54,8 +54,8 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
             : throw new ODataRequestException(400, ODataErrorCodes.UnsupportedVersion, $"{name} must be 4.0 or 4.01; got '{value.Trim()}'.", name);
     }
 
-    /// <summary>Negotiates the format of the response: JSON or, where the resource has rows, a file format.</summary>
-    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null where absent.</param>
+    /// <summary>Negotiates the format of the response: JSON or, if the resource has rows, a file format.</summary>
+    /// <param name="formatOption">The value of <c>$format</c>, which overrides Accept; null if absent.</param>
     /// <param name="files">The file formats that this resource supports.</param>
     /// <exception cref="ODataRequestException">406: no acceptable format is supported.</exception>
     public static ResponseFormat Negotiate(bool isVersion401, string? formatOption, string? accept, IReadOnlyList<ExportFormat> files)

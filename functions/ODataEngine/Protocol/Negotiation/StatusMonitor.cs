@@ -5,8 +5,8 @@ namespace ODataEngine.Protocol.Negotiation;
 
 /// <summary>
 /// The status monitor of an asynchronous read (<c>Prefer: respond-async</c>, OData 4.01 Part 1, 11.6). Its URL contains
-/// the whole request, so that any instance can execute it when the URL is requested: no state is stored, and no request
-/// is executed in vain.
+/// the whole request, so that any instance can execute it when the URL is requested: no state is stored, and a
+/// request is executed only if its result is requested.
 /// </summary>
 internal static class StatusMonitor
 {
@@ -32,7 +32,7 @@ internal static class StatusMonitor
         };
     }
 
-    /// <summary>Gets the request that the URL of a status monitor contains; null where the URL is not of a status monitor.</summary>
+    /// <summary>Gets the request that the URL of a status monitor contains; null if the URL is not of a status monitor.</summary>
     /// <exception cref="ODataRequestException">404: the status monitor is invalid.</exception>
     public static ODataRequest? FindRequest(ODataRequest request)
     {

@@ -131,10 +131,10 @@ internal readonly record struct ResponsePage(int Start, int Count, string? NextL
 internal static class CollectionEnvelope
 {
     /// <param name="fragment">The fragment of the context URL.</param>
-    /// <param name="count">Null where it was not requested.</param>
+    /// <param name="count">Null if it was not requested.</param>
     /// <param name="nextLink">Null on the last page.</param>
     /// <param name="writeItems">Writes the items as an array.</param>
-    /// <param name="deltaLink">Null where changes are not tracked or more pages follow.</param>
+    /// <param name="deltaLink">Null if changes are not tracked or more pages follow.</param>
     public static ODataResponse Write(
         ReadContext context, string fragment, long? count, string? nextLink, Action<JsonPayloadWriter, RowWriter> writeItems, string? deltaLink = null) =>
         context.CreateJsonResponse(fragment, (json, rowWriter) =>

@@ -65,7 +65,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
         }
     }
 
-    /// <summary>Gets the rows of the file; null where the requested value is null.</summary>
+    /// <summary>Gets the rows of the file; null if the requested value is null.</summary>
     private (Table Table, ReadOnlyMemory<int> Rows)? FindRows()
     {
         switch (context.Url.Resource)

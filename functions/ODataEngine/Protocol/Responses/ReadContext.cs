@@ -50,10 +50,10 @@ internal sealed class ReadContext
 
     public EntityUrls EntityUrls { get; }
 
-    /// <summary>The tag of this representation, made from the revision, the format and the preferences; null where the query depends on the clock.</summary>
+    /// <summary>The tag of this representation, created from the revision, the format and the preferences; null if the query depends on the clock.</summary>
     public string? ETag { get; }
 
-    /// <summary>True where the last page has a delta link.</summary>
+    /// <summary>True if the last page has a delta link.</summary>
     public bool TracksChanges => DeltaToken.CanTrackChanges(Url)
         && (Url.Query.DeltaToken is not null || Preferences.TrackChanges || (Url.Query.SkipToken is { } token && SkipToken.Parse(token).TracksChanges));
 

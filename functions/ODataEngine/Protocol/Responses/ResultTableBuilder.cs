@@ -45,7 +45,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
         {
             columns.AddRange(item switch
             {
-                ComputedItem computed => [TypeDispatcher.Dispatch(computed.Type, new ComputedColumnWork(computed, rows.Length, EnterRow, evaluation))],
+                ComputedItem computed => [TypeDispatcher.Dispatch(computed.Type, new ComputedColumnOperation(computed, rows.Length, EnterRow, evaluation))],
                 ExpandedItem expanded => CreateExpandedColumns(expanded),
                 ColumnItem { Column: ComplexColumn complex, Nested: { } nested } => [CreateComplexColumn(complex.Property, nested, Array.ConvertAll(rows, row => row < 0 || complex.IsNull(row) ? -1 : row), EnterRow)],
                 ColumnItem { Column: CollectionColumn collection, Plan: { } plan } column => CreateCollectionColumns(collection, plan, column.Nested!),
@@ -144,7 +144,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
         return new ComplexColumn(CopyProperty(property, property.Name, fields.Type), fields, Array.ConvertAll(rows, row => row < 0));
     }
 
-    /// <param name="nested">Null where the items are primitive.</param>
+    /// <param name="nested">Null if the items are primitive.</param>
     private CollectionColumn CreateCollectionColumn(Property property, RowProjection? nested, Table source, ReadOnlyMemory<int>[] matchedRows, Func<int, bool> enterRow)
     {
         var (starts, items, owners) = Flatten(matchedRows);
@@ -194,7 +194,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
     private static Property CopyProperty(Property property, string name, DataType type) =>
         new(name, type, property.IsNullable) { Title = property.Title, Description = property.Description, Terms = property.Terms };
 
-    private readonly record struct ComputedColumnWork(ComputedItem Item, int Count, Func<int, bool> EnterRow, EvaluationContext Evaluation) : TypeDispatcher.ITypedOperation<Column>
+    private readonly record struct ComputedColumnOperation(ComputedItem Item, int Count, Func<int, bool> EnterRow, EvaluationContext Evaluation) : TypeDispatcher.ITypedOperation<Column>
     {
         public Column Invoke<T>()
         {

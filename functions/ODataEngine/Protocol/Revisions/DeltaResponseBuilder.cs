@@ -116,7 +116,7 @@ internal sealed class DeltaResponseBuilder(ReadContext context, ReadContext befo
 
         public RowProjection Projection { get; }
 
-        /// <summary>Gets the row with the same key; null where the query does not return it at this revision.</summary>
+        /// <summary>Gets the row with the same key; null if the query does not return it at this revision.</summary>
         public int? FindMatchingRow(Snapshot other, int row) => FindRow(other, row) is >= 0 and var found && matchedRows.Contains(found) ? found : null;
 
         /// <summary>Returns whether the entity exists at this revision, even if the query does not return it.</summary>

@@ -116,7 +116,7 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
             ODataErrorCodes.InvalidOption,
             result.FirstDate is { } first
                 ? string.Create(CultureInfo.InvariantCulture, $"{AtOptionName} must be a date from {FormatDate(first)} to {FormatDate(result.LastDate)}; got {FormatDate(date)}.")
-                : $"{AtOptionName} cannot be used: there are no dated events.",
+                : $"{AtOptionName} is not available: no entity set with a timeline contains a date.",
             AtOptionName);
     }
 

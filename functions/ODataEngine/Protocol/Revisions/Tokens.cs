@@ -22,7 +22,7 @@ internal static class TokenChecksum
     public static string Append(string body, ODataRequest request, TableSet tables, SystemQueryOptions excludedOptions) =>
         body + "-" + Compute(body, request, tables, excludedOptions);
 
-    /// <summary>Splits a token into its body and its checksum; null where it has none.</summary>
+    /// <summary>Splits a token into its body and its checksum; null if it has none.</summary>
     public static (string Body, string Checksum)? Split(string token)
     {
         var end = token.LastIndexOf('-');
@@ -114,7 +114,7 @@ internal static class DeltaToken
 
 /// <summary>The token in next links: the start of the page and the revision, so that the pages of one result are of one revision.</summary>
 /// <param name="Offset">The number of entities on earlier pages.</param>
-/// <param name="TracksChanges">True where the first request preferred a delta link on the last page.</param>
+/// <param name="TracksChanges">True if the first request preferred a delta link on the last page.</param>
 internal readonly record struct SkipToken(long Revision, long Offset, bool TracksChanges)
 {
     private const string OptionName = "$skiptoken";

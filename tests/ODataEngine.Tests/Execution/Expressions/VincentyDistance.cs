@@ -12,7 +12,7 @@ internal static class VincentyDistance
     private const double F = 1 / 298.257223563;
     private const double B = A * (1 - F);
 
-    /// <summary>Gets the distance in metres; null where the iteration does not converge.</summary>
+    /// <summary>Gets the distance in metres; null if the iteration does not converge.</summary>
     public static double? GetDistanceMetres(GeoPoint from, GeoPoint to)
     {
         var l = (to.Longitude - from.Longitude) * Math.PI / 180;
