@@ -142,10 +142,10 @@ public sealed class TypeMapping<TRow>(string ns, string name)
 
     /// <summary>Adds navigation to all entities that the targets of another navigation property of this type target, each once.</summary>
     public TypeMapping<TRow> HasManyThrough(
-        string name, string targetSet, Func<StructuredType> target, string through, string thenThrough, LocalizedString? title = null, LocalizedString? description = null)
+        string name, string targetSet, Func<StructuredType> target, string firstNavigation, string secondNavigation, LocalizedString? title = null, LocalizedString? description = null)
     {
         var property = new Property(name, targetSet, () => new CollectionType(target()), nullable: false) { Title = title, Description = description };
-        return Add(property, NavigationMapping<TRow>.Through(property, through, thenThrough));
+        return Add(property, NavigationMapping<TRow>.Through(property, firstNavigation, secondNavigation));
     }
 
     private TypeMapping<TRow> Add(Property property, NavigationMapping<TRow> navigation)

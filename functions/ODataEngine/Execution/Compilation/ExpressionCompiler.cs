@@ -195,7 +195,7 @@ internal sealed class ExpressionCompiler
         {
             if (access.Key[i] is not Literal { Value: { } value })
             {
-                throw new ODataRequestException(400, ODataErrorCodes.Syntax, "A key in an expression must be made of literals.");
+                throw new ODataRequestException(400, ODataErrorCodes.Syntax, "A key in an expression must consist of literals.");
             }
 
             key[i] = value;

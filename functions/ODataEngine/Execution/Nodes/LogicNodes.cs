@@ -13,21 +13,21 @@ internal sealed class AndNode(Node<bool> left, Node<bool> right) : Node<bool>
 
     public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var leftKnown = Left.TryGet(context, out var leftValue);
+        var hasLeft = Left.TryGet(context, out var leftValue);
         value = false;
-        if (leftKnown && !leftValue)
+        if (hasLeft && !leftValue)
         {
             return true;
         }
 
-        var rightKnown = Right.TryGet(context, out var rightValue);
-        if (rightKnown && !rightValue)
+        var hasRight = Right.TryGet(context, out var rightValue);
+        if (hasRight && !rightValue)
         {
             return true;
         }
 
         value = true;
-        return leftKnown && rightKnown;
+        return hasLeft && hasRight;
     }
 }
 
@@ -35,21 +35,21 @@ internal sealed class OrNode(Node<bool> left, Node<bool> right) : Node<bool>
 {
     public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var leftKnown = left.TryGet(context, out var leftValue);
+        var hasLeft = left.TryGet(context, out var leftValue);
         value = true;
-        if (leftKnown && leftValue)
+        if (hasLeft && leftValue)
         {
             return true;
         }
 
-        var rightKnown = right.TryGet(context, out var rightValue);
-        if (rightKnown && rightValue)
+        var hasRight = right.TryGet(context, out var rightValue);
+        if (hasRight && rightValue)
         {
             return true;
         }
 
         value = false;
-        return leftKnown && rightKnown;
+        return hasLeft && hasRight;
     }
 }
 
@@ -74,9 +74,9 @@ internal sealed class EqualNode<T>(Node<T> left, Node<T> right, bool negated) : 
 
     public override bool TryGet(EvaluationContext context, out bool value)
     {
-        var leftKnown = Left.TryGet(context, out var leftValue);
-        var rightKnown = Right.TryGet(context, out var rightValue);
-        var areEqual = leftKnown == rightKnown && (!leftKnown || ValueComparer<T>.AreEqual(leftValue, rightValue));
+        var hasLeft = Left.TryGet(context, out var leftValue);
+        var hasRight = Right.TryGet(context, out var rightValue);
+        var areEqual = hasLeft == hasRight && (!hasLeft || ValueComparer<T>.AreEqual(leftValue, rightValue));
         value = areEqual != Negated;
         return true;
     }

@@ -125,17 +125,17 @@ internal static class LiteralReader
         text = text[1..];
         var ticks = default(Int128);
         var units = "DHMS".AsSpan();
-        var inTime = false;
+        var isTimePart = false;
         while (!text.IsEmpty)
         {
             if (text[0] == 'T')
             {
-                if (inTime || text.Length == 1)
+                if (isTimePart || text.Length == 1)
                 {
                     return null;
                 }
 
-                inTime = true;
+                isTimePart = true;
                 text = text[1..];
                 continue;
             }
@@ -156,7 +156,7 @@ internal static class LiteralReader
             }
 
             var unit = text.IsEmpty ? -1 : units.IndexOf(text[0]);
-            if (unit < 0 || fraction is null || (text[0] == 'D') == inTime)
+            if (unit < 0 || fraction is null || (text[0] == 'D') == isTimePart)
             {
                 return null;
             }

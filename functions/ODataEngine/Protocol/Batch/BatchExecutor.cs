@@ -141,7 +141,7 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
         if (response.WriteContentAsync is not null)
         {
             // A batch response is created in memory; a file is streamed.
-            return CreateError(406, ODataErrorCodes.NotAcceptable, "A batch cannot contain a file; request it by a separate GET.", "$format");
+            return CreateError(406, ODataErrorCodes.NotAcceptable, "A batch cannot contain a file; request it with a separate GET.", "$format");
         }
 
         return method switch

@@ -62,5 +62,5 @@ internal static class BatchPreconditions
         response with { Status = 304, ContentType = null, Content = default };
 
     private static ODataResponse CreatePreconditionFailed(bool isVersion401) => ErrorResponse.Create(
-        new ODataRequestException(412, ODataErrorCodes.PreconditionFailed, "If-Match or If-Unmodified-Since names a version other than the current one."), isVersion401);
+        new ODataRequestException(412, ODataErrorCodes.PreconditionFailed, "If-Match or If-Unmodified-Since specifies a version other than the current one."), isVersion401);
 }
