@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServiceOffices.Editing.Forms;
 using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Editing.Imports;
@@ -87,3 +88,22 @@ public sealed record ImportRequest(ReadOnlyMemory<byte> Content, bool IsJson, Im
 /// <param name="BaseETag">The version on which the plan is based; null if the office must not exist.</param>
 /// <param name="Entry">The new version; null to remove the office.</param>
 public sealed record ImportStep(string OfficeId, string? BaseETag, RegisterEntry? Entry);
+
+/// <summary>The rows of one entity set.</summary>
+/// <param name="Columns">The columns that the document contains.</param>
+internal sealed record ImportRows(IReadOnlySet<string> Columns, IReadOnlyList<EditRow> Rows)
+{
+    /// <summary>Maximum number of rows: a register of 100 000 offices with its events fits, and so does an instance's memory; docs/limits.md.</summary>
+    public const int MaxRows = 250_000;
+
+    /// <summary>Creates the problem of a document with more rows.</summary>
+    public static ImportProblem CreateTooManyRowsProblem(EditForm form) => new(form.EntitySetName, null, null, "more", FormattableString.Invariant($"at most {MaxRows} rows in one document"));
+}
+
+/// <summary>The rows of a document before they are compared with the register.</summary>
+/// <param name="Offices">Null if the document has no offices part.</param>
+/// <param name="Events">Null if the document has no events part.</param>
+internal sealed record ImportDocument(ImportRows? Offices, ImportRows? Events, IReadOnlyList<ImportProblem> Problems)
+{
+    public static ImportDocument Invalid(params IReadOnlyList<ImportProblem> problems) => new(null, null, problems);
+}
