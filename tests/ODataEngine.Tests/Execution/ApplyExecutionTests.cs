@@ -27,6 +27,43 @@ public sealed class ApplyExecutionTests
     public void GroupBy_RowPreservingTransformations_ReturnsRowsOfEachGroup(string url, string expected) =>
         Assert.Equal($$"""{"value":{{expected}}}""", Engine.GetJson(url, ("Accept", "application/json;metadata=none")).GetRawText());
 
+    // Data Aggregation 4.0, 3.3.1: the sum of topsum and bottomsum is any number.
+    [Theory]
+    [InlineData("topsum(-5,whole)", "[]")]
+    [InlineData("bottomsum(-5,whole)", "[]")]
+    [InlineData("topsum(5,whole)", """[{"id":1}]""")]
+    public void TopSum_AnyNumber_ReturnsRows(string apply, string expected) =>
+        Assert.Equal($$"""{"value":{{expected}}}""", Engine.GetJson($"samples?$apply={apply}&$select=id", ("Accept", "application/json;metadata=none")).GetRawText());
+
+    // Data Aggregation 4.0, 3.3.1: a count is a positive integer, a percentage a positive number up to 100.
+    [Theory]
+    [InlineData("topcount(0,whole)")]
+    [InlineData("bottomcount(0,whole)")]
+    [InlineData("topcount(-1,whole)")]
+    [InlineData("topcount(1.5,whole)")]
+    [InlineData("toppercent(0,whole)")]
+    [InlineData("bottompercent(0,whole)")]
+    [InlineData("toppercent(101,whole)")]
+    public void TopBottom_AmountOutOfRange_Returns400(string apply) =>
+        Assert.Equal((400, "InvalidAmount"), Engine.GetError("samples?$apply=" + apply));
+
+    // As for $expand=children,children (OData 4.01 Part 2, 5.1.3), since a member must not occur twice.
+    [Theory]
+    [InlineData("samples?$apply=expand(children,filter(flag))&$expand=children")]
+    [InlineData("samples?$apply=expand(children)&$expand=parent,children&$format=csv")]
+    [InlineData("samples?$apply=expand(children)/expand(children,filter(flag))")]
+    [InlineData("samples?$apply=expand(children,expand(children),expand(children))")]
+    public void Expand_SameNavigationInApply_Returns400(string url) => Assert.Equal((400, "DuplicateOption"), Engine.GetError(url));
+
+    [Fact]
+    public void Expand_Star_KeepsExpandOfApply()
+    {
+        var item = Engine.GetJson("samples?$apply=filter(id eq 1)/expand(children,filter(false))&$expand=*&$select=id").GetProperty("value")[0];
+
+        Assert.Equal(0, item.GetProperty("children").GetArrayLength());
+        Assert.Equal(item.EnumerateObject().Select(member => member.Name).Distinct(), item.EnumerateObject().Select(member => member.Name));
+    }
+
     // Circular navigation from a group, grouping by a related entity, and collections without rows.
     [Theory]
     [InlineData("samples?$apply=filter(false)/groupby((flag),join(children as c))", "[]")]

@@ -115,7 +115,10 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
                 steps.Add(ParseJoin(kind == "outerjoin", input, row));
                 break;
             case "expand" when isOutermost:
-                expands.Add(ParseExpand(input));
+                var expand = ParseExpand(input);
+                expands.Add(expands.Exists(other => other.Navigation == expand.Navigation)
+                    ? throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"'{expand.Navigation.Name}' is expanded more than once.")
+                    : expand);
                 steps.Add(new IdentityTransformation(input, row));
                 break;
             case "expand":
@@ -247,7 +250,10 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
             }
             else
             {
-                nested.Add(ParseExpand(target));
+                var inner = ParseExpand(target);
+                nested.Add(nested.Exists(other => other.Navigation == inner.Navigation)
+                    ? throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, lexer.Current, $"'{inner.Navigation.Name}' is expanded more than once.")
+                    : inner);
             }
 
             expressions.Expect(TokenKind.CloseParenthesis, "')'");

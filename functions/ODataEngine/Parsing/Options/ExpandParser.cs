@@ -15,16 +15,17 @@ internal sealed class ExpandParser(ParseContext context, ExpressionParser expres
     private const int MaxStarLevels = 2;
 
     /// <param name="depth">1 for the request's own <c>$expand</c>.</param>
-    public ExpandItem[] Parse(StringSlice range, NameScope scope, int depth)
+    /// <param name="applied">The items of <c>expand(…)</c> in <c>$apply</c>, which the result begins with.</param>
+    public ExpandItem[] Parse(StringSlice range, NameScope scope, int depth, IReadOnlyList<ExpandItem> applied)
     {
         var saved = expressions.PushInput(range, scope);
-        var items = ParseExpandItems(scope, depth);
+        var items = ParseExpandItems(scope, depth, applied);
         expressions.ExpectEnd();
         expressions.PopInput(saved);
         return items;
     }
 
-    private ExpandItem[] ParseExpandItems(NameScope scope, int depth)
+    private ExpandItem[] ParseExpandItems(NameScope scope, int depth, IReadOnlyList<ExpandItem> applied)
     {
         var type = scope.RowType ?? throw context.Error(ODataErrorCodes.OptionNotAllowed, $"{context.Subject} requires rows with navigation properties.");
         if (depth > context.Limits.MaxExpandDepth)
@@ -32,7 +33,7 @@ internal sealed class ExpandParser(ParseContext context, ExpressionParser expres
             throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
         }
 
-        var items = new List<ExpandItem>();
+        var items = new List<ExpandItem>(applied);
         (ExpandKind Form, int Levels)? star = null;
         do
         {

@@ -62,7 +62,7 @@ internal sealed class QueryOptionParser(ParseContext context, ExpressionParser e
             Top = TryGetOption(options, SystemQueryOptions.Top, outer, out range) ? ParseWholeNumber(range, "$top") : null,
             IncludeCount = TryGetOption(options, SystemQueryOptions.Count, outer, out range) && ParseBoolean(range),
             Select = TryGetOption(options, SystemQueryOptions.Select, outer, out range) ? new SelectParser(context, expressions, this).Parse(range, scope) : null,
-            Expand = TryGetOption(options, SystemQueryOptions.Expand, outer, out range) ? [.. applyExpands, .. new ExpandParser(context, expressions, this).Parse(range, scope, expandDepth)] : applyExpands,
+            Expand = TryGetOption(options, SystemQueryOptions.Expand, outer, out range) ? new ExpandParser(context, expressions, this).Parse(range, scope, expandDepth, applyExpands) : applyExpands,
             SkipToken = options.GetString(SystemQueryOptions.SkipToken),
             DeltaToken = options.GetString(SystemQueryOptions.DeltaToken),
         };
