@@ -74,6 +74,13 @@ internal static class ColumnBuilder
         }
     }
 
+    /// <summary>Creates a table of the rows of several tables, one after the other.</summary>
+    public static Table ConcatRows(TableSet tables, StructuredType type, IReadOnlyList<RowSet> inputs)
+    {
+        StructuredType[]? types = type.DerivedTypes.Count == 0 ? null : [.. inputs.SelectMany(input => input.Rows.ToArray().Select(input.Table.GetRowType))];
+        return new Table(type, inputs.Sum(input => input.Rows.Length), [.. type.AllProperties.Select(property => Concat(tables, property, inputs))], types);
+    }
+
     /// <summary>Creates a column of the values of the rows of several tables, one after the other; null for the rows of a table without the property.</summary>
     public static Column Concat(TableSet tables, Property property, IReadOnlyList<RowSet> inputs)
     {

@@ -1,3 +1,4 @@
+using ODataEngine.Execution.Aggregation;
 using ODataEngine.Execution.Compilation;
 using ODataEngine.Execution.Nodes;
 using ODataEngine.Model;
@@ -163,16 +164,12 @@ internal sealed class RowProjection
             return;
         }
 
+        // The rows can be those of another table with the same navigation property, which $apply created.
         var column = (NavigationColumn)Table[expand.Navigation];
-        var options = expand.Levels > 1 && column.Target == Table
+        var options = expand.Levels > 1 && column.Target.Type.AllProperties.Contains(expand.Navigation)
             ? expand.Options with { Expand = [.. expand.Options.Expand, expand with { Levels = expand.Levels - 1 }] }
             : expand.Options;
-        items.Add(new ExpandedItem(
-            expand.Navigation,
-            column,
-            expand.Kind,
-            new QueryPlan(compiler, column.Target, options),
-            new RowProjection(compiler, column.Target, options)));
+        items.Add(new ExpandedItem(compiler, expand.Navigation, column, expand.Kind, options));
     }
 
     private void AddAll()
@@ -219,4 +216,52 @@ internal sealed record ColumnItem(Property Property, int Ordinal, Column Column)
 internal sealed record ComputedItem(string Name, DataType Type, Node Node) : ProjectedItem(Name);
 
 /// <summary>The related entities of an expanded navigation property.</summary>
-internal sealed record ExpandedItem(Property Property, NavigationColumn Column, ExpandKind Form, QueryPlan Plan, RowProjection Nested) : ProjectedItem(Property.Name);
+internal sealed record ExpandedItem(ExpressionCompiler Compiler, Property Property, NavigationColumn Column, ExpandKind Form, Query Query) : ProjectedItem(Property.Name)
+{
+    // Without $apply, the related rows of all rows are those of one table.
+    private readonly RelatedRows? common = Query.Apply.Count == 0 ? new RelatedRows(Compiler, RowSet.All(Column.Target), Query) : null;
+
+    /// <summary>Gets the related rows of a row, which $apply transforms for each row on its own (OData Data Aggregation 4.0, 4).</summary>
+    public RelatedRows GetRelated(int row, EvaluationContext context) => common is { } related
+        ? related with { Rows = GetRange(row) }
+        : new RelatedRows(Compiler, Transform(row, context), Query);
+
+    /// <summary>Gets the related rows of several rows as ranges of one table.</summary>
+    /// <param name="enterRow">Sets the variables of the row at an index; returns false if there is no row.</param>
+    public (RelatedRows Related, Func<int, RowRange> GetRange) GetRelated(int[] rows, Func<int, bool> enterRow, EvaluationContext context)
+    {
+        if (common is { } related)
+        {
+            return (related, index => GetRange(rows[index]));
+        }
+
+        var starts = new int[rows.Length + 1];
+        var parts = new List<RowSet>();
+        for (var index = 0; index < rows.Length; index++)
+        {
+            starts[index + 1] = starts[index];
+            if (enterRow(index))
+            {
+                parts.Add(Transform(rows[index], context));
+                starts[index + 1] += parts[^1].Rows.Length;
+            }
+        }
+
+        var table = ColumnBuilder.ConcatRows(Compiler.Tables, Query.Apply[^1].Output, parts);
+        return (new RelatedRows(Compiler, RowSet.All(table), Query), index => new RowRange(starts[index], starts[index + 1], null));
+    }
+
+    private RowRange GetRange(int row) => new(Column.Starts[row], Column.Starts[row + 1], Column.Rows);
+
+    private RowSet Transform(int row, EvaluationContext context) =>
+        new ApplyEvaluator(Compiler, context).Apply(GetRange(row).ToRowSet(Column.Target), Query.Apply);
+}
+
+/// <summary>Related rows, with the plan and the projection of the query options after <c>$apply</c>.</summary>
+internal readonly record struct RelatedRows(QueryPlan Plan, RowProjection Nested, RowRange Rows)
+{
+    public RelatedRows(ExpressionCompiler compiler, RowSet rows, Query query)
+        : this(new QueryPlan(compiler, rows.Table, query), new RowProjection(compiler, rows.Table, query), RowRange.From(rows))
+    {
+    }
+}

@@ -237,7 +237,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         var resource = new ValueResource(value, entitySet, valueKind);
         return (valueKind, value.Type, element) switch
         {
-            (ValueKind.Count, _, _) => new ParsedPath(resource, element, (EntityCollectionOptions | SystemQueryOptions.SchemaVersion) & ~(SystemQueryOptions.Format | SystemQueryOptions.SkipToken), "$count"),
+            (ValueKind.Count, _, _) => new ParsedPath(resource, element, ((element is StructuredType ? EntityCollectionOptions : CollectionOptions) | SystemQueryOptions.SchemaVersion) & ~(SystemQueryOptions.Format | SystemQueryOptions.SkipToken), "$count"),
             (ValueKind.Raw, _, _) => new ParsedPath(resource, element, SystemQueryOptions.AnyResource, "$value"),
             (ValueKind.Reference, CollectionType, _) => new ParsedPath(resource, element, CollectionOptions, "references"),
             (ValueKind.Reference, _, _) => new ParsedPath(resource, element, SystemQueryOptions.AnyResource, "a reference"),

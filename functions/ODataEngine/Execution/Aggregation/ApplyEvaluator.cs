@@ -62,13 +62,8 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
     private Table ComputeAggregates(RowSet input, AggregateTransformation step) => new(step.Output, 1, [.. step.Aggregates.Select((aggregate, i) =>
         ColumnBuilder.FromBoxed(step.Output.Properties[i], [new AggregateEvaluator(compiler, step.Row.Slot, aggregate).Evaluate(input.Rows.Span, context)]))]);
 
-    private RowSet Concat(RowSet input, ConcatTransformation step)
-    {
-        var outcomes = step.Sequences.Select(sequence => Apply(input, sequence)).ToList();
-        var count = outcomes.Sum(outcome => outcome.Rows.Length);
-        StructuredType[]? types = step.Output.DerivedTypes.Count == 0 ? null : [.. outcomes.SelectMany(outcome => outcome.Rows.ToArray().Select(outcome.Table.GetRowType))];
-        return RowSet.All(new Table(step.Output, count, [.. step.Output.AllProperties.Select(property => ColumnBuilder.Concat(compiler.Tables, property, outcomes))], types));
-    }
+    private RowSet Concat(RowSet input, ConcatTransformation step) =>
+        RowSet.All(ColumnBuilder.ConcatRows(compiler.Tables, step.Output, [.. step.Sequences.Select(sequence => Apply(input, sequence))]));
 
     private RowSet Join(RowSet input, JoinTransformation step)
     {

@@ -168,8 +168,15 @@ internal sealed class ExpandParser(ParseContext context, ExpressionParser expres
     }
 
     // nav/Derived(…): only the related entities of the derived type.
-    private static Query RestrictToType(Query query, StructuredType declared, StructuredType target)
+    private Query RestrictToType(Query query, StructuredType declared, StructuredType target)
     {
+        if (query.Apply.Count > 0)
+        {
+            // $apply is evaluated first (OData Data Aggregation 4.0, 4).
+            var input = context.NewVariable("$it", declared);
+            return query with { Apply = [new FilterTransformation(new IsOfExpression(input, target), target, input), .. query.Apply] };
+        }
+
         var isOf = new IsOfExpression(new Variable(query.Row!.Slot, query.Row.Name, declared), target);
         return query with { Filter = query.Filter is null ? isOf : new BinaryExpression(BinaryOperator.And, isOf, query.Filter, PrimitiveType.Boolean) };
     }

@@ -210,9 +210,9 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
 
     private void WriteExpanded(ExpandedItem expanded, int row)
     {
-        var column = expanded.Column;
-        var matches = expanded.Plan.GetMatches(new RowRange(column.Starts[row], column.Starts[row + 1], column.Rows), evaluation);
-        if (expanded.Form == ExpandKind.Count || expanded.Plan.Query.IncludeCount)
+        var (plan, nested, related) = expanded.GetRelated(row, evaluation);
+        var matches = plan.GetMatches(related, evaluation);
+        if (expanded.Form == ExpandKind.Count || plan.Query.IncludeCount)
         {
             json.WriteMember(expanded.Name + context.Format.ControlPrefix + "count", matches.Length);
             if (expanded.Form == ExpandKind.Count)
@@ -221,16 +221,16 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
             }
         }
 
-        var rows = expanded.Plan.ApplySkipTop(matches).Span;
+        var rows = plan.ApplySkipTop(matches).Span;
         evaluation.Budget.ConsumeEntities(rows.Length);
-        evaluation.Budget.ConsumeSteps(rows.Length, expanded.Nested.NodeCount);
+        evaluation.Budget.ConsumeSteps(rows.Length, nested.NodeCount);
         if (expanded.Property.IsCollection)
         {
             json.WriteName(expanded.Name);
             json.WriteStartArray();
-            foreach (var related in rows)
+            foreach (var relatedRow in rows)
             {
-                WriteRelated(expanded, related);
+                WriteRelated(expanded, nested, relatedRow);
             }
 
             json.WriteEndArray();
@@ -238,7 +238,7 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         else if (rows.Length > 0)
         {
             json.WriteName(expanded.Name);
-            WriteRelated(expanded, rows[0]);
+            WriteRelated(expanded, nested, rows[0]);
         }
         else if (!omitNulls)
         {
@@ -247,11 +247,11 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
         }
     }
 
-    private void WriteRelated(ExpandedItem expanded, int row)
+    private void WriteRelated(ExpandedItem expanded, RowProjection nested, int row)
     {
         if (expanded.Form == ExpandKind.Entities)
         {
-            WriteObject(expanded.Nested, row);
+            WriteObject(nested, row);
         }
         else
         {

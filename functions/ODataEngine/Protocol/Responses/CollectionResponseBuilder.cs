@@ -61,15 +61,19 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
     /// <summary>Gets the rows that the query options after <c>$apply</c> apply to.</summary>
     public static (Table Table, RowRange Rows) GetSource(ReadContext context, Expression value)
     {
-        var query = context.Url.Query;
         var source = context.Compiler.CompileCollection(value);
-        var rows = source.GetRows(context.Evaluation);
-        if (query.Apply.Count == 0)
+        return Transform(context, source.Table, source.GetRows(context.Evaluation));
+    }
+
+    /// <summary>Evaluates the request's <c>$apply</c>, if any.</summary>
+    public static (Table Table, RowRange Rows) Transform(ReadContext context, Table table, RowRange rows)
+    {
+        if (context.Url.Query.Apply is not { Count: > 0 } apply)
         {
-            return (source.Table, rows);
+            return (table, rows);
         }
 
-        var result = new ApplyEvaluator(context.Compiler, context.Evaluation).Apply(rows.ToRowSet(source.Table), query.Apply);
+        var result = new ApplyEvaluator(context.Compiler, context.Evaluation).Apply(rows.ToRowSet(table), apply);
         return (result.Table, RowRange.From(result));
     }
 

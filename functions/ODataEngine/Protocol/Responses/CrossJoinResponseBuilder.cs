@@ -12,9 +12,9 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
     public ODataResponse Build()
     {
         var query = context.Url.Query;
-        var table = CreateProduct(context, resource);
+        var (table, rows) = GetSource(context, resource);
         var plan = new QueryPlan(context.Compiler, table, query);
-        var matches = plan.GetMatches(new RowRange(0, table.Count, null), context.Evaluation);
+        var matches = plan.GetMatches(rows, context.Evaluation);
         var remaining = plan.ApplySkipTop(matches);
         var page = ResponsePage.Create(context, remaining.Length);
         var projection = new RowProjection(context.Compiler, table, query);
@@ -26,10 +26,18 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
             (json, rowWriter) => WriteRows(json, rowWriter, projection, remaining.Slice(page.Start, page.Count).Span));
     }
 
+    /// <summary>Gets the rows that the query options after <c>$apply</c> apply to.</summary>
     /// <exception cref="ODataRequestException">400: more combinations than the limits allow.</exception>
-    public static Table CreateProduct(ReadContext context, CrossJoinResource resource)
+    public static (Table Table, RowRange Rows) GetSource(ReadContext context, CrossJoinResource resource)
     {
-        var type = context.Url.Query.RowType!;
+        var product = CreateProduct(context, resource);
+        return CollectionResponseBuilder.Transform(context, product, new RowRange(0, product.Count, null));
+    }
+
+    private static Table CreateProduct(ReadContext context, CrossJoinResource resource)
+    {
+        var query = context.Url.Query;
+        var type = query.Apply is [var first, ..] ? (StructuredType)first.Row.VariableType : query.RowType!;
         var tables = resource.EntitySets.Select(set => context.Tables[set]).ToArray();
         var count = tables.Aggregate(1L, (product, table) => Math.Min(product * table.Count, int.MaxValue));
         if (count > context.Options.Limits.MaxCrossJoinRows)
@@ -61,7 +69,7 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
     private void WriteRows(JsonPayloadWriter json, RowWriter rowWriter, RowProjection projection, ReadOnlySpan<int> pageRows)
     {
         var expanded = projection.Items.OfType<ExpandedItem>().Select(item => item.Property).ToHashSet();
-        var unexpanded = projection.Table.Type.Properties.Where(property => !expanded.Contains(property)).ToArray();
+        var unexpanded = projection.Table.Type.Properties.Where(property => property.IsNavigation && !expanded.Contains(property)).ToArray();
         json.WriteStartArray();
         foreach (var row in pageRows)
         {
@@ -69,6 +77,12 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
             foreach (var property in unexpanded)
             {
                 var link = (NavigationColumn)projection.Table[property];
+                if (link.IsNull(row))
+                {
+                    // A row that $apply made without this entity.
+                    continue;
+                }
+
                 json.WriteMember(property.Name + context.Format.ControlPrefix + "navigationLink", context.EntityUrls.GetUrl(link.Target, link.GetSingleTarget(row)));
             }
 

@@ -71,8 +71,8 @@ internal sealed class FileResponseBuilder(ReadContext context)
         switch (context.Url.Resource)
         {
             case CrossJoinResource join:
-                var product = CrossJoinResponseBuilder.CreateProduct(context, join);
-                return ApplyPaging(product, new RowRange(0, product.Count, null));
+                var (product, combinations) = CrossJoinResponseBuilder.GetSource(context, join);
+                return ApplyPaging(product, combinations);
             case ValueResource { Value.Type: StructuredType } single:
                 EntityResponseBuilder.EnsureKeysExist(context, single.Value);
                 context.RejectCollectionOptions();

@@ -3,6 +3,7 @@ using ODataEngine.Execution;
 using ODataEngine.Execution.Nodes;
 using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
+using ODataEngine.Protocol.Json;
 
 namespace ODataEngine.Protocol.Responses;
 
@@ -96,9 +97,9 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
 
     private ODataResponse BuildCollection(Expression collection, RowNode? owner)
     {
-        var source = context.Compiler.CompileCollection(collection);
-        var plan = new QueryPlan(context.Compiler, source.Table, query);
-        var matches = plan.GetMatches(source.GetRows(context.Evaluation), context.Evaluation);
+        var (table, rows) = CollectionResponseBuilder.GetSource(context, collection);
+        var plan = new QueryPlan(context.Compiler, table, query);
+        var matches = plan.GetMatches(rows, context.Evaluation);
         if (resource.Kind == ValueKind.Count)
         {
             return context.CreateCountResponse(matches.Length);
@@ -107,16 +108,17 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         var fragment = owner is null
             ? collection.Type!.FullName
             : GetContextFragment(owner, owner.GetRow(context.Evaluation), ((PropertyAccess)collection).Property.Name);
+        fragment += query.Apply.Count > 0 ? ContextUrl.GetSelectList(query) : "";
         return CollectionEnvelope.Write(context, fragment, query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
         {
             var pageRows = plan.ApplySkipTop(matches).Span;
-            if (source.Table.Type.Find(CollectionColumn.ItemName) is { } item)
+            if (table.Type.Find(CollectionColumn.ItemName) is { } item)
             {
-                rowWriter.WritePrimitiveItems(source.Table[item], pageRows);
+                rowWriter.WritePrimitiveItems(table[item], pageRows);
             }
             else
             {
-                rowWriter.WriteArray(new RowProjection(context.Compiler, source.Table, query), pageRows);
+                rowWriter.WriteArray(new RowProjection(context.Compiler, table, query), pageRows);
             }
         });
     }

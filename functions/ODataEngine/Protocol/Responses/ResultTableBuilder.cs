@@ -79,9 +79,9 @@ internal sealed class ResultTableBuilder(ReadContext context)
 
         IEnumerable<Column> CreateExpandedColumns(ExpandedItem expanded)
         {
-            var link = expanded.Column;
-            var (matchedRows, counts) = MatchRows(expanded.Plan, rows.Length, EnterRow, index => new RowRange(link.Starts[rows[index]], link.Starts[rows[index] + 1], link.Rows));
-            if (expanded.Form == ExpandKind.Count || expanded.Plan.Query.IncludeCount)
+            var (related, getRange) = expanded.GetRelated(rows, EnterRow, evaluation);
+            var (matchedRows, counts) = MatchRows(related.Plan, rows.Length, EnterRow, getRange);
+            if (expanded.Form == ExpandKind.Count || related.Plan.Query.IncludeCount)
             {
                 yield return CreateCountColumn(expanded.Name, counts);
             }
@@ -91,12 +91,12 @@ internal sealed class ResultTableBuilder(ReadContext context)
                 yield break;
             }
 
-            Array.ForEach(matchedRows, related => evaluation.Budget.ConsumeEntities(related.Length));
+            Array.ForEach(matchedRows, matches => evaluation.Budget.ConsumeEntities(matches.Length));
             yield return expanded switch
             {
-                { Form: ExpandKind.References } => CreateReferenceColumn(expanded.Property, link.Target, matchedRows),
-                { Property.IsCollection: true } => CreateCollectionColumn(expanded.Property, expanded.Nested, link.Target, matchedRows, EnterRow),
-                _ => CreateComplexColumn(expanded.Property, expanded.Nested, Array.ConvertAll(matchedRows, related => related.IsEmpty ? -1 : related.Span[0]), EnterRow),
+                { Form: ExpandKind.References } => CreateReferenceColumn(expanded.Property, related.Plan.Table, matchedRows),
+                { Property.IsCollection: true } => CreateCollectionColumn(expanded.Property, related.Nested, related.Plan.Table, matchedRows, EnterRow),
+                _ => CreateComplexColumn(expanded.Property, related.Nested, Array.ConvertAll(matchedRows, matches => matches.IsEmpty ? -1 : matches.Span[0]), EnterRow),
             };
         }
     }
