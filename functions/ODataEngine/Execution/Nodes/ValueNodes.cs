@@ -68,7 +68,7 @@ internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionN
 
 /// <summary>
 /// Evaluates add, sub, mul, div, divby and mod of one numeric type. An overflow is null: the standard does not define it, and one row must not
-/// fail a whole query. divby zero is null too, because no decimal can represent INF; div and mod by zero fail as the standard requires.
+/// fail a whole query. Division of integers and decimals by zero fails as the standard requires; divby a divisor that can be zero is a division of doubles.
 /// </summary>
 internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, Node<T> right) : Node<T>
     where T : struct, INumber<T>
@@ -99,7 +99,7 @@ internal sealed class ArithmeticNode<T>(BinaryOperator operation, Node<T> left, 
         }
         catch (DivideByZeroException)
         {
-            return operation == BinaryOperator.DivBy ? false : throw ArithmeticErrors.DivisionByZero();
+            throw ArithmeticErrors.DivisionByZero();
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class ArithmeticRules
         {
             var kind = TypeRules.GetWiderKind(TypeRules.GetKind(left), TypeRules.GetKind(right));
             kind = op == BinaryOperator.DivBy
-                ? kind is PrimitiveKind.Single or PrimitiveKind.Double ? PrimitiveKind.Double : PrimitiveKind.Decimal
+                ? GetQuotientKind(kind, right)
                 : TypeRules.GetPromotionRank(kind) < TypeRules.GetPromotionRank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
             result = PrimitiveType.Get(kind);
             left = TypeRules.Promote(left, result);
@@ -46,6 +46,12 @@ internal static class ArithmeticRules
             _ => false,
         };
     }
+
+    // divby zero is INF, -INF or NaN (5.1.1.2.5), which no CLR decimal can represent: only a constant divisor other than zero keeps decimals.
+    private static PrimitiveKind GetQuotientKind(PrimitiveKind operands, Expression divisor) =>
+        operands is PrimitiveKind.Single or PrimitiveKind.Double || divisor is not Literal { Value: { } value } || NumericConversion.Convert(value, PrimitiveKind.Decimal) is null or 0m
+            ? PrimitiveKind.Double
+            : PrimitiveKind.Decimal;
 
     private static bool TryAdd(Expression left, Expression right, out DataType? result)
     {

@@ -57,9 +57,26 @@ public sealed class ArithmeticTests
     [InlineData("lasts div 0")]
     public void Div_IntegerOrDecimalByZero_FailsRequest(string expression) => Assert.Equal((400, "DivisionByZero"), ExpressionEvaluator.GetError(expression));
 
-    // The standard returns INF here, which Edm.Decimal cannot represent without floating scale.
+    // 5.1.1.2.5: divby zero is infinite or not a number for all numeric types.
+    [Theory]
+    [InlineData("whole divby 0", "\"INF\"")]
+    [InlineData("-whole divby 0", "\"-INF\"")]
+    [InlineData("0 divby 0", "\"NaN\"")]
+    [InlineData("whole divby (whole sub 7)", "\"INF\"")]
+    [InlineData("(whole sub 7) divby (whole sub 7)", "\"NaN\"")]
+    [InlineData("big divby 0", "\"INF\"")]
+    [InlineData("-price divby 0.0", "\"-INF\"")]
+    [InlineData("tiny divby 0", "\"-INF\"")]
+    [InlineData("whole divby 0 eq INF", "true")]
+    [InlineData("whole divby (whole sub 7) eq INF", "true")]
+    [InlineData("whole divby 0 gt 1", "true")]
+    [InlineData("whole divby whole", "1")]
+    [InlineData("whole divby null", "null")]
+    public void DivBy_Zero_IsInfinite(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
+
+    // A constant divisor keeps all digits of the decimal.
     [Fact]
-    public void DivBy_Zero_IsNull() => Assert.Equal("null", ExpressionEvaluator.Evaluate("whole divby 0"));
+    public void DivBy_Constant_IsDecimal() => Assert.Equal("0.3333333333333333333333333333", ExpressionEvaluator.Evaluate("1 divby 3"));
 
     [Theory]
     [InlineData("whole eq 0 or 10 div whole gt 0", "true")]
