@@ -8,13 +8,21 @@ namespace ODataEngine.Execution;
 internal static class ColumnBuilder
 {
     /// <summary>Creates a column of the values of some rows of another; -1 is a missing row, whose value is null.</summary>
-    public static Column Gather(Column source, ReadOnlySpan<int> rows) => source switch
+    public static Column Gather(Column source, ReadOnlySpan<int> rows)
     {
-        ComplexColumn complex => new ComplexColumn(complex.Property, Gather(complex.Fields, rows), GetNullFlags(source, rows)),
-        CollectionColumn collection => Gather(collection, rows),
-        NavigationColumn link => Gather(link, rows),
-        _ => TypeDispatcher.Dispatch(source.Property.ElementType, new GatherOperation(source, rows.ToArray())),
-    };
+        var column = source switch
+        {
+            ComplexColumn complex => new ComplexColumn(complex.Property, Gather(complex.Fields, rows), GetNullFlags(source, rows)),
+            CollectionColumn collection => Gather(collection, rows),
+            NavigationColumn link => Gather(link, rows),
+            _ => TypeDispatcher.Dispatch(source.Property.ElementType, new GatherOperation(source, rows.ToArray())),
+        };
+        return column.MarkAbsent(GatherAbsent(source, rows));
+    }
+
+    /// <summary>Gets the rows of a gathered column that lack the property; null for none.</summary>
+    public static bool[]? GatherAbsent(Column source, ReadOnlySpan<int> rows) =>
+        source.Absent is null ? null : Array.ConvertAll(rows.ToArray(), row => row >= 0 && source.IsAbsent(row));
 
     /// <summary>Creates a table of some rows of another.</summary>
     public static Table Gather(Table source, ReadOnlySpan<int> rows)
@@ -81,8 +89,23 @@ internal static class ColumnBuilder
         return new Table(type, inputs.Sum(input => input.Rows.Length), [.. type.AllProperties.Select(property => Concat(tables, property, inputs))], types);
     }
 
-    /// <summary>Creates a column of the values of the rows of several tables, one after the other; null for the rows of a table without the property.</summary>
+    /// <summary>Creates a column of the values of the rows of several tables, one after the other; absent for the rows of a table without the property.</summary>
     public static Column Concat(TableSet tables, Property property, IReadOnlyList<RowSet> inputs)
+    {
+        var absent = new List<bool>();
+        foreach (var input in inputs)
+        {
+            var column = input.Table.FindProperty(property.Name) is { } found ? input.Table[found] : null;
+            foreach (var row in input.Rows.Span)
+            {
+                absent.Add(column is null || (row >= 0 && column.IsAbsent(row)));
+            }
+        }
+
+        return ConcatValues(tables, property, inputs).MarkAbsent(absent.Contains(true) ? [.. absent] : null);
+    }
+
+    private static Column ConcatValues(TableSet tables, Property property, IReadOnlyList<RowSet> inputs)
     {
         if (property.Type is StructuredType or CollectionType)
         {

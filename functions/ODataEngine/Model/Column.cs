@@ -45,7 +45,7 @@ public sealed class CollectionColumn(Property property, Table elements, int[] st
 
     public int[] Starts { get; } = starts;
 
-    public override bool IsUniform => Elements.IsUniform;
+    public override bool IsUniform => base.IsUniform && Elements.IsUniform;
 
     /// <summary>Returns false: a collection may be empty but is never null.</summary>
     public override bool IsNull(int row) => false;
@@ -78,8 +78,21 @@ public abstract class Column(Property property)
 
     public abstract bool IsNull(int row);
 
-    /// <summary>Gets whether no complex value is of a type derived from the declared one.</summary>
-    public virtual bool IsUniform => true;
+    /// <summary>Gets whether every row has the property, and no complex value is of a type derived from the declared one.</summary>
+    public virtual bool IsUniform => Absent is null;
+
+    /// <summary>Gets true for the rows without the property, which are null too; null if all rows have it.</summary>
+    internal bool[]? Absent { get; private set; }
+
+    /// <summary>Tests whether a row lacks the property: <c>$apply</c> combined rows of different types (OData Data Aggregation 4.0, 3.2.3.2).</summary>
+    internal bool IsAbsent(int row) => Absent is not null && Absent[row];
+
+    /// <summary>Sets the rows without the property of a new column; null for none.</summary>
+    internal Column MarkAbsent(bool[]? absent)
+    {
+        Absent = absent;
+        return this;
+    }
 
     /// <summary>Tests whether two rows have the same value, including nested values. The other column may belong to another table of the same type.</summary>
     public abstract bool ValueEquals(int row, Column other, int otherRow);
@@ -91,7 +104,7 @@ public sealed class ComplexColumn(Property property, Table fields, bool[]? nulls
 {
     public Table Fields { get; } = fields;
 
-    public override bool IsUniform => Fields.IsUniform;
+    public override bool IsUniform => base.IsUniform && Fields.IsUniform;
 
     public override bool IsNull(int row) => nulls is not null && nulls[row];
 

@@ -36,8 +36,14 @@ public static class JsonValueWriter
                 continue;
             }
 
+            var column = i < table.Type.Properties.Count ? table.GetColumn(i) : table[property];
+            if (column.IsAbsent(row))
+            {
+                continue;
+            }
+
             json.WritePropertyName(property.JsonName);
-            Write(json, i < table.Type.Properties.Count ? table.GetColumn(i) : table[property], row);
+            Write(json, column, row);
         }
     }
 

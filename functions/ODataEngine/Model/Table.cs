@@ -28,7 +28,7 @@ public sealed class Table
 
     public int Count { get; }
 
-    /// <summary>Gets whether no row, and no complex value in a row, is of a type derived from the declared one.</summary>
+    /// <summary>Gets whether every row has all properties, and no row and no complex value in a row is of a type derived from the declared one.</summary>
     public bool IsUniform { get; }
 
     /// <summary>Gets the column of a property of <see cref="Type"/> or of a derived type; the latter is null for rows of other types.</summary>

@@ -49,6 +49,54 @@ internal sealed class NameScope(Variable? row, NameScope? outer, QueryOptionSet?
         return null;
     }
 
+    /// <summary>Gets the types of the rows that <c>$apply</c> transformed to the row, in order.</summary>
+    public IReadOnlyList<StructuredType> EarlierTypes { get; init; } = [];
+
+    /// <summary>
+    /// Finds the member of a value of the row that earlier rows had but that <c>$apply</c> aggregated away, so that it is null (OData Data
+    /// Aggregation 4.0, 3.7); null if there is none.
+    /// </summary>
+    /// <param name="source">The row or a path from it.</param>
+    public Expression? FindMissing(Expression source, ReadOnlySpan<char> name)
+    {
+        var path = new List<string>();
+        while (source is PropertyAccess access)
+        {
+            path.Insert(0, access.Property.Name);
+            source = access.Source;
+        }
+
+        path.Add(name.ToString());
+        for (var scope = this; scope is not null && source is Variable row; scope = scope.Outer)
+        {
+            for (var i = scope.EarlierTypes.Count - 1; i >= 0 && scope.Row?.Slot == row.Slot; i--)
+            {
+                if (FindPath(scope.EarlierTypes[i], path) is { } missing)
+                {
+                    return missing;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Expression? FindPath(StructuredType type, List<string> path)
+    {
+        Expression value = new MissingValue(type);
+        foreach (var name in path)
+        {
+            if (value.Type is not StructuredType structured || NameLookup.FindProperty(structured, name) is not { } property)
+            {
+                return null;
+            }
+
+            value = new PropertyAccess(value, property);
+        }
+
+        return value;
+    }
+
     /// <summary>Gets the value of an alias from the innermost scope that defines it, or null.</summary>
     public StringSlice? FindAlias(string name) => options?.FindAlias(name) ?? outer?.FindAlias(name);
 

@@ -166,7 +166,8 @@ public sealed class ApplyTests
     [InlineData("Custom.Transform()", "NotSupported", 501)]
     [InlineData("expand(Product)/aggregate($count as N)", "NotSupported", 501)]
     [InlineData("expand(Amount)", "UnknownProperty", 400)]
-    [InlineData("aggregate($count as N)/filter(Amount gt 1)", "UnknownProperty", 400)]
+    [InlineData("aggregate($count as N)/filter(Nope gt 1)", "UnknownProperty", 400)]
+    [InlineData("aggregate($count as N)/groupby((Amount))", "UnknownProperty", 400)]
     public void Apply_Invalid_ReportsError(string apply, string code, int status)
     {
         var error = GetError("Sales", "$apply=" + Uri.EscapeDataString(apply));

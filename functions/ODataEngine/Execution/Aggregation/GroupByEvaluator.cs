@@ -136,31 +136,38 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
         var paths = Enumerable.Range(0, step.GroupingPaths.Count).Where(i => step.GroupingPaths[i][0].Name == property.Name).ToArray();
         if (paths.Length > 0)
         {
-            var rows = keys.Select(key => paths.Any(key.Set.Contains) ? key.Row : -1).ToArray();
-            return CreateKeyColumn(property, input.Table, rows, [.. paths.Select(i => step.GroupingPaths[i])]);
+            return CreateKeyColumn(property, input.Table, [.. keys.Select(key => key.Row)], [.. paths.Select(index => (index, step.GroupingPaths[index]))]);
         }
 
         // The results of the inner transformations are in the order of the groups.
         return ColumnBuilder.Concat(compiler.Tables, property, outcomes);
     }
 
-    /// <summary>Creates the column of a grouping property: a column of the input, or complex values with the properties of the grouping paths through it.</summary>
-    private static Column CreateKeyColumn(Property output, Table table, int[] rows, List<IReadOnlyList<Property>> paths)
+    /// <summary>
+    /// Creates the column of a grouping property: a column of the input, or complex values with the properties of the grouping paths through it.
+    /// The rows of a grouping set without any of the paths lack the property (3.2.3.2).
+    /// </summary>
+    private Column CreateKeyColumn(Property output, Table table, int[] rows, List<(int Index, IReadOnlyList<Property> Path)> paths)
     {
-        var source = table[paths[0][0].Name];
-        if (paths[0].Count == 1)
+        var source = table[paths[0].Path[0].Name];
+        bool[] absent = [.. keys.Select(key => !paths.Exists(path => key.Set.Contains(path.Index)))];
+        int[] present = [.. rows.Select((row, i) => absent[i] ? -1 : row)];
+        if (paths[0].Path.Count == 1)
         {
-            return ColumnBuilder.Gather(source, rows);
+            var column = ColumnBuilder.Gather(source, present);
+            return MarkAbsent(column, [.. absent.Select((isAbsent, i) => isAbsent || column.IsAbsent(i))]);
         }
 
         var (inner, innerRows) = source is NavigationColumn link
-            ? (link.Target, Array.ConvertAll(rows, row => row < 0 ? -1 : link.GetSingleTarget(row)))
-            : (((ComplexColumn)source).Fields, Array.ConvertAll(rows, row => row < 0 || source.IsNull(row) ? -1 : row));
+            ? (link.Target, Array.ConvertAll(present, row => row < 0 ? -1 : link.GetSingleTarget(row)))
+            : (((ComplexColumn)source).Fields, Array.ConvertAll(present, row => row < 0 || source.IsNull(row) ? -1 : row));
         var type = (StructuredType)output.Type;
         var columns = type.Properties.Select(property => CreateKeyColumn(
-            property, inner, innerRows, [.. paths.Where(path => path[1].Name == property.Name).Select(path => (IReadOnlyList<Property>)[.. path.Skip(1)])]));
-        return new ComplexColumn(output, new Table(type, rows.Length, [.. columns]), Array.ConvertAll(innerRows, row => row < 0));
+            property, inner, innerRows, [.. paths.Where(path => path.Path[1].Name == property.Name).Select(path => (path.Index, (IReadOnlyList<Property>)[.. path.Path.Skip(1)]))]));
+        return MarkAbsent(new ComplexColumn(output, new Table(type, rows.Length, [.. columns]), Array.ConvertAll(innerRows, row => row < 0)), absent);
     }
+
+    private static Column MarkAbsent(Column column, bool[] absent) => column.MarkAbsent(absent.Contains(true) ? absent : null);
 
     /// <summary>Assigns a number to each distinct value, 0 to null, and gets the numbers by index.</summary>
     private readonly record struct EncodeOperation(Column Column, int[] Rows) : TypeDispatcher.ITypedOperation<int[]>

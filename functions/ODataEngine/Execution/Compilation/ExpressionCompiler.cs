@@ -92,6 +92,7 @@ internal sealed class ExpressionCompiler
         Variable variable => new VariableRowNode(variable.Slot, GetTable(variable)),
         PropertyAccess access => CompileRowAccess(access),
         KeyAccess access => CompileKeyAccess(access),
+        MissingValue { ValueType: var type } => new FixedRowNode(new Table(type, 0, [.. type.AllProperties.Select(property => ColumnBuilder.CreateNull(Tables, property, 0))]), -1),
         ItemAccess item => new IndexedRowNode(CompileCollection(item.Collection), item.Index),
         CastExpression { Target: StructuredType target } cast => new CastRowNode(CompileRow(cast.Operand), target),
         _ => throw Unsupported(expression),
@@ -159,6 +160,7 @@ internal sealed class ExpressionCompiler
         FunctionCall { Arguments: [{ Type: CollectionType }, ..] } call => collectionFunctions.Compile(call),
         FunctionCall call => functions.Compile(call),
         CastExpression cast => CompileConversion(cast.Operand, cast.Target),
+        IsDefinedExpression test => CompileIsDefined(test.Access),
         IsOfExpression test => comparisons.CompileIsOf(test),
         CaseExpression branches => TypeDispatcher.Dispatch(branches.Type!, new CaseOperation(this, branches)),
         LambdaExpression lambda => Compile(lambda),
@@ -214,6 +216,12 @@ internal sealed class ExpressionCompiler
 
         var source = CompileRow(access.Source);
         return TypeDispatcher.Dispatch(access.Property.Type, new RowColumnOperation(source, source.Table[access.Property]));
+    }
+
+    private IsDefinedNode CompileIsDefined(PropertyAccess access)
+    {
+        var source = CompileRow(access.Source);
+        return new IsDefinedNode(source, source.Table[access.Property]);
     }
 
     private static Node CompileConstant(Literal literal) => literal.Type is null

@@ -55,6 +55,17 @@ internal sealed class RowColumnNode<T>(RowNode source, ValueColumn<T> column) : 
     }
 }
 
+/// <summary>Tests whether the row of a node exists and has a property.</summary>
+internal sealed class IsDefinedNode(RowNode source, Column column) : Node<bool>
+{
+    public override bool TryGet(EvaluationContext context, out bool value)
+    {
+        var row = source.GetRow(context);
+        value = row >= 0 && !column.IsAbsent(row);
+        return true;
+    }
+}
+
 internal sealed class VariableRowNode(int slot, Table table) : RowNode(table)
 {
     public int Slot { get; } = slot;

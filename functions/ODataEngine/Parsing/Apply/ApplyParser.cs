@@ -23,8 +23,13 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
 
     private readonly List<ExpandItem> expands = [];
 
+    private List<StructuredType> inputTypes = [];
+
     /// <summary>Gets the items of <c>expand(…)</c>; they apply to the rows of the last transformation.</summary>
     public IReadOnlyList<ExpandItem> Expands => expands;
+
+    /// <summary>Gets the types of the input rows of the transformations.</summary>
+    public IReadOnlyList<StructuredType> InputTypes => inputTypes;
 
     public IReadOnlyList<Transformation> Parse(StringSlice range, StructuredType input)
     {
@@ -40,15 +45,26 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
         context.EnterLevel();
         var outer = expressions.Scope;
         var steps = new List<Transformation>();
+        var outerCount = inputTypes.Count;
         do
         {
             context.CountNodes(1 + (input.Properties.Count / PropertiesPerNode));
             var row = context.NewVariable("$it", input);
-            expressions.Scope = new NameScope(row, null);
+            expressions.Scope = new NameScope(row, null) { EarlierTypes = [.. inputTypes] };
+            if (inputTypes.Count == 0 || !ReferenceEquals(inputTypes[^1], input))
+            {
+                inputTypes.Add(input);
+            }
+
             ParseTransformation(steps, input, row, isOutermost);
             input = steps[^1].Output;
         }
         while (expressions.Accept(TokenKind.Slash));
+
+        if (!isOutermost)
+        {
+            inputTypes.RemoveRange(outerCount, inputTypes.Count - outerCount);
+        }
 
         expressions.Scope = outer;
         context.LeaveLevel();
@@ -212,7 +228,12 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
         }
 
         var alias = queries.ParseAlias(input);
+
+        // The rows of the inner transformations are those of another collection.
+        var outerTypes = inputTypes;
+        inputTypes = [];
         List<Transformation> inner = expressions.Accept(TokenKind.Comma) ? ParseSequence(element) : [];
+        inputTypes = outerTypes;
         var joined = inner.Count > 0 ? inner[^1].Output : element;
         return new JoinTransformation(isOuter, collection, alias, inner, OutputTypes.Create(input, [.. input.Properties, new Property(alias, joined, nullable: isOuter)], keepKey: false), row);
     }

@@ -21,6 +21,12 @@ internal readonly ref struct FunctionParser(ParseContext context, ExpressionPars
             return LeaveParentheses(ParseCase());
         }
 
+        if (name.Equals("isdefined", StringComparison.OrdinalIgnoreCase))
+        {
+            EnterParentheses();
+            return LeaveParentheses(ParseIsDefined());
+        }
+
         var isCast = name.Equals("cast", StringComparison.OrdinalIgnoreCase);
         if (isCast || name.Equals("isof", StringComparison.OrdinalIgnoreCase))
         {
@@ -30,7 +36,7 @@ internal readonly ref struct FunctionParser(ParseContext context, ExpressionPars
 
         var overloads = CanonicalFunctions.Find(name) ?? throw context.ErrorAt(
             ODataErrorCodes.UnknownFunction, Lexer, token,
-            $"The function '{ODataErrors.Truncate(name)}' does not exist. {ODataErrors.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof"]), "Functions")}");
+            $"The function '{ODataErrors.Truncate(name)}' does not exist. {ODataErrors.Suggest(name, CanonicalFunctions.Names.Concat(["case", "cast", "isof", "isdefined"]), "Functions")}");
         EnterParentheses();
         var arguments = ParseArguments();
         context.LeaveLevel();
@@ -84,6 +90,17 @@ internal readonly ref struct FunctionParser(ParseContext context, ExpressionPars
         expressions.Expect(TokenKind.CloseParenthesis, "an operator, ',' or ')'");
         expressions.Height = context.CheckHeight(maxHeight + 1);
         return [.. arguments];
+    }
+
+    private Expression ParseIsDefined()
+    {
+        var token = Lexer.Current;
+        return expressions.ParseExpression() switch
+        {
+            PropertyAccess access => new IsDefinedExpression(access),
+            ComputedAccess => new Literal(true, PrimitiveType.Boolean),
+            var other => throw context.TypeMismatchAt(Lexer, token, $"The argument of isdefined must be a path to a property, not {TypeRules.DescribeType(other)}."),
+        };
     }
 
     private Expression ParseCase()

@@ -50,8 +50,8 @@ internal readonly ref struct MemberPathParser(ParseContext context, ExpressionPa
             return new ComputedAccess(slot, computed);
         }
 
-        return NameLookup.FindTypeCast(type, name) is { } target
-            ? TypeRules.ToDerivedType(source, target)
+        return NameLookup.FindTypeCast(type, name) is { } target ? TypeRules.ToDerivedType(source, target)
+            : expressions.Scope.FindMissing(source, name) is { } missing ? missing
             : throw context.ErrorAt(ODataErrorCodes.UnknownProperty, Lexer, token, ODataErrors.UnknownProperty(type, name));
     }
 

@@ -90,6 +90,13 @@ internal readonly ref struct OperandParser(ParseContext context, ExpressionParse
             return TypeRules.ToDerivedType(row!, target);
         }
 
+        if (row is not null && expressions.Scope.FindMissing(row, name) is { } missing)
+        {
+            Lexer.Advance();
+            expressions.Height = 2;
+            return missing;
+        }
+
         throw UnknownName(token, name);
     }
 

@@ -31,17 +31,19 @@ internal sealed class QueryOptionParser(ParseContext context, ExpressionParser e
 
         IReadOnlyList<Transformation> apply = [];
         IReadOnlyList<ExpandItem> applyExpands = [];
+        IReadOnlyList<StructuredType> earlierTypes = [];
         if (TryGetOption(options, SystemQueryOptions.Apply, outer, out var range))
         {
             var applyParser = new ApplyParser(context, expressions, this);
             apply = applyParser.Parse(range, (StructuredType)row!.VariableType);
             applyExpands = applyParser.Expands;
+            earlierTypes = applyParser.InputTypes;
 
             // Not "with": the type of the expression would not change.
             row = new Variable(row.Slot, row.Name, apply[^1].Output);
         }
 
-        var scope = new NameScope(row, outer, options);
+        var scope = new NameScope(row, outer, options) { EarlierTypes = earlierTypes };
 
         // A filter may use properties of $compute in any order of the options.
         if (TryGetOption(options, SystemQueryOptions.Compute, outer, out range))

@@ -42,6 +42,12 @@ public sealed record PropertyAccess(Expression Source, Property Property) : Expr
 /// <summary>A property that <c>$compute</c> defines for the rows of slot <paramref name="Slot"/>.</summary>
 public sealed record ComputedAccess(int Slot, ComputedProperty Property) : Expression(Property.Expression.Type);
 
+/// <summary>A missing value of a type, whose properties are null: what a row of <c>$apply</c> lacks (OData Data Aggregation 4.0, 3.7).</summary>
+public sealed record MissingValue(StructuredType ValueType) : Expression(ValueType);
+
+/// <summary><c>isdefined</c>: tests whether an instance contains a property, even if it is null (OData Data Aggregation 4.0, 3.7).</summary>
+public sealed record IsDefinedExpression(PropertyAccess Access) : Expression(PrimitiveType.Boolean);
+
 public sealed record UnaryExpression(UnaryOperator Operator, Expression Operand, DataType? ResultType) : Expression(ResultType);
 
 /// <summary>A binary operator; primitive operands of arithmetic and comparison operators have one type.</summary>

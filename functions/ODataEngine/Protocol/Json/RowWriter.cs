@@ -79,6 +79,9 @@ internal sealed class RowWriter(ReadContext context, JsonPayloadWriter json)
                 case ColumnItem column when canUseEncoded && declared is null && column is { Nested: null, Plan: null, Column.IsUniform: true }:
                     json.WriteEncoded(EncodedColumn.GetOrCreate(projection.Table, column.Ordinal, context.Compiler).GetMember(row));
                     break;
+                case ColumnItem { Column: var absent } when absent.IsAbsent(row):
+                case ExpandedItem { Column: var absentLink } when absentLink.IsAbsent(row):
+                    break;
                 case ColumnItem column when omitNulls && column.Column.IsNull(row):
                     break;
                 case ColumnItem column:

@@ -47,7 +47,8 @@ internal sealed class ResultTableBuilder(ReadContext context)
             {
                 ComputedItem computed => [TypeDispatcher.Dispatch(computed.Type, new ComputedColumnOperation(computed, rows.Length, EnterRow, evaluation))],
                 ExpandedItem expanded => CreateExpandedColumns(expanded),
-                ColumnItem { Column: ComplexColumn complex, Nested: { } nested } => [CreateComplexColumn(complex.Property, nested, Array.ConvertAll(rows, row => row < 0 || complex.IsNull(row) ? -1 : row), EnterRow)],
+                ColumnItem { Column: ComplexColumn complex, Nested: { } nested } =>
+                    [CreateComplexColumn(complex.Property, nested, Array.ConvertAll(rows, row => row < 0 || complex.IsNull(row) ? -1 : row), EnterRow).MarkAbsent(ColumnBuilder.GatherAbsent(complex, rows))],
                 ColumnItem { Column: CollectionColumn collection, Plan: { } plan } column => CreateCollectionColumns(collection, plan, column.Nested!),
                 _ => [ColumnBuilder.Gather(((ColumnItem)item).Column, rows)],
             });
