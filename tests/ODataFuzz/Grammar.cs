@@ -25,7 +25,7 @@ internal sealed class Grammar(Random random)
     private static readonly string[] Functions =
     [
         "concat", "contains", "endswith", "indexof", "length", "startswith", "substring", "hassubset", "hassubsequence", "matchesPattern", "tolower", "toupper", "trim", "date", "day", "fractionalseconds", "hour", "minute", "month", "second", "time",
-        "totaloffsetminutes", "totalseconds", "year", "ceiling", "floor", "round", "geo.distance", "geo.intersects", "geo.length", "cast", "isof",
+        "totaloffsetminutes", "totalseconds", "year", "ceiling", "floor", "round", "geo.distance", "geo.intersects", "geo.length", "cast", "isof", "isdefined",
     ];
 
     private static readonly string[] Types =

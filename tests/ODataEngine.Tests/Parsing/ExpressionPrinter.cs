@@ -25,6 +25,7 @@ internal static class ExpressionPrinter
         FunctionCall call => $"{GetFunctionName(call.Function)}({Join(call.Arguments)})",
         CastExpression cast => $"cast({Print(cast.Operand)},{cast.Target})",
         IsOfExpression isOf => $"isof({Print(isOf.Operand)},{isOf.Target})",
+        IsDefinedExpression isDefined => $"isdefined({Print(isDefined.Access)})",
         CaseExpression @case => $"case({string.Join(",", @case.Branches.Select(branch => $"{Print(branch.Condition)}:{Print(branch.Value)}"))})",
         LambdaExpression { Variable: { } variable } lambda => $"{Print(lambda.Collection)}/{(lambda.IsAll ? "all" : "any")}({variable.Name}:{Print(lambda.Predicate!)})",
         LambdaExpression lambda => $"{Print(lambda.Collection)}/any()",

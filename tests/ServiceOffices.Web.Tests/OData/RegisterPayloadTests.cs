@@ -212,6 +212,8 @@ public sealed class RegisterPayloadTests
     [InlineData("municipalities?$apply=filter(population gt 100000)/compute(population mul 2 as twice)&$select=twice", "twice")]
     [InlineData("municipalities?$apply=topcount(2,population)", "")]
     [InlineData("events?$apply=groupby((kind),aggregate(on with min as earliest,officeId with countdistinct as offices))", "earliest,offices")]
+    [InlineData("offices?$apply=groupby((rollup(kind,basis)),aggregate($count as total))", "total")]
+    [InlineData("offices?$apply=groupby((rollup($all,municipality/county/nameSv,municipality/name)),aggregate($count as total))", "total")]
     [InlineData("municipalities?$compute=population div 1000 as thousands&$select=code,thousands&$top=2", "thousands")]
     [InlineData("offices?$compute=geo.distance(location,geography'SRID=4326;POINT(18.07 59.33)') div 1000 as km,year(modifiedAt) as year,concat(name,'!') as loud,status eq 'open' as isOpen,date(modifiedAt) as day&$select=id,km,year,loud,isOpen,day&$top=3", "km,year,loud,isOpen,day")]
     public async Task Computed_EachMetadataLevel_ReadsBack(string url, string computed)
@@ -226,6 +228,20 @@ public sealed class RegisterPayloadTests
 
             Assert.NotEmpty(rows.Items);
             Assert.All(rows.Resources, row => Assert.Subset(row.Values.Keys.ToHashSet(), names.ToHashSet()));
+        }
+    }
+
+    [Theory]
+    [InlineData("offices?$apply=concat(groupby((kind)),aggregate($count as total))")]
+    [InlineData("counties?$select=code&$expand=offices($apply=aggregate($count as total);$filter=total gt 1)")]
+    [InlineData("counties?$select=code&$expand=offices($apply=groupby((rollup(kind,status)),aggregate($count as total));$orderby=total)")]
+    [InlineData("offices?$select=id&$expand=events($apply=filter(kind eq 'opened'))")]
+    public async Task RowsOfDifferentTypes_EachMetadataLevel_ReadBack(string url)
+    {
+        var reader = new PayloadReader(EdmModelBuilder.Build(RegisterModel.Model), PayloadClient.Root) { Computed = ["total"] };
+        foreach (var format in PayloadFormat.All.Where(one => !one.Ieee754Compatible))
+        {
+            Assert.NotEmpty(reader.Entities(await client.GetAsync(url, format)).Items);
         }
     }
 

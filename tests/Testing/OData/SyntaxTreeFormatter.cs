@@ -25,6 +25,8 @@ internal static class SyntaxTreeFormatter
         FunctionCall call => $"{call.Function}({Join(call.Arguments)}):{call.Type}",
         CastExpression cast => $"Cast({Format(cast.Operand)},{cast.Target})",
         IsOfExpression isOf => $"IsOf({Format(isOf.Operand)},{isOf.Target})",
+        IsDefinedExpression isDefined => $"IsDefined({Format(isDefined.Access)})",
+        MissingValue missing => $"Missing({missing.ValueType})",
         CaseExpression @case => $"Case({string.Join(",", @case.Branches.Select(branch => $"{Format(branch.Condition)}:{Format(branch.Value)}"))}):{@case.Type}",
         LambdaExpression { Variable: { } variable } lambda => $"{Format(lambda.Collection)}/{(lambda.IsAll ? "All" : "Any")}({Format(variable)}:{Format(lambda.Predicate!)})",
         LambdaExpression lambda => $"{Format(lambda.Collection)}/Any()",

@@ -131,10 +131,7 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
                 steps.Add(ParseJoin(kind == "outerjoin", input, row));
                 break;
             case "expand" when isOutermost:
-                var expand = ParseExpand(input);
-                expands.Add(expands.Exists(other => other.Navigation == expand.Navigation)
-                    ? throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, token, $"'{expand.Navigation.Name}' is expanded more than once.")
-                    : expand);
+                new ApplyExpandParser(context, expressions).Parse(input, expands);
                 steps.Add(new IdentityTransformation(input, row));
                 break;
             case "expand":
@@ -236,53 +233,6 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
         inputTypes = outerTypes;
         var joined = inner.Count > 0 ? inner[^1].Output : element;
         return new JoinTransformation(isOuter, collection, alias, inner, OutputTypes.Create(input, [.. input.Properties, new Property(alias, joined, nullable: isOuter)], keepKey: false), row);
-    }
-
-    // expand(nav,filter(…),expand(…)), from earlier drafts of the standard, is equivalent to $expand.
-    private ExpandItem ParseExpand(StructuredType input)
-    {
-        ref var lexer = ref expressions.Lexer;
-        var name = lexer.CurrentText;
-        if (NameLookup.FindProperty(input, name) is not { IsNavigation: true, ElementType: StructuredType target } navigation)
-        {
-            throw context.ErrorAt(ODataErrorCodes.UnknownProperty, lexer, lexer.Current, $"{input.DisplayName} has no navigation property '{ODataErrors.Truncate(name)}'.");
-        }
-
-        lexer.Advance();
-        var item = context.NewVariable("$this", target);
-        var outer = expressions.Scope;
-        expressions.Scope = new NameScope(item, outer);
-        Expression? filter = null;
-        var nested = new List<ExpandItem>();
-        context.EnterLevel();
-        while (expressions.Accept(TokenKind.Comma))
-        {
-            var isFilter = filter is null && lexer.IsKeyword("filter");
-            if (!isFilter && !lexer.IsKeyword("expand"))
-            {
-                throw context.UnexpectedToken(lexer, "filter(…) or expand(…)");
-            }
-
-            lexer.Advance();
-            expressions.Expect(TokenKind.OpenParenthesis, "'('");
-            if (isFilter)
-            {
-                filter = expressions.ParseCondition();
-            }
-            else
-            {
-                var inner = ParseExpand(target);
-                nested.Add(nested.Exists(other => other.Navigation == inner.Navigation)
-                    ? throw context.ErrorAt(ODataErrorCodes.DuplicateOption, lexer, lexer.Current, $"'{inner.Navigation.Name}' is expanded more than once.")
-                    : inner);
-            }
-
-            expressions.Expect(TokenKind.CloseParenthesis, "')'");
-        }
-
-        context.LeaveLevel();
-        expressions.Scope = outer;
-        return new ExpandItem([navigation], ExpandKind.Entities, new Query { Row = item, RowType = target, Filter = filter, Expand = nested }, 1);
     }
 
     private TopBottomTransformation ParseTopBottom(string kind, StructuredType input, Variable row)
