@@ -39,13 +39,20 @@ internal sealed class ImportHarness : IDisposable
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     /// <summary>Accepts an import without applying it.</summary>
-    public async Task<ImportRecord> AcceptAsync(string csv)
+    public async Task<ImportRecord> AcceptAsync(string csv, ImportMode mode = ImportMode.Merge)
     {
-        ImportRequest request = new(Encoding.UTF8.GetBytes(csv), IsJson: false, ImportMode.Merge);
+        var accepted = await TryAcceptAsync(csv, mode, await Imports.GetLastAcceptedAsync(Now));
+        return accepted ?? throw new InvalidOperationException("Another import was accepted.");
+    }
+
+    /// <summary>Accepts an import if no other was accepted after the given one.</summary>
+    public async Task<ImportRecord?> TryAcceptAsync(string csv, ImportMode mode, int lastAccepted)
+    {
+        ImportRequest request = new(Encoding.UTF8.GetBytes(csv), IsJson: false, mode);
         ImportPlanner planner = new(await Register.ReadAllAsync(Now), new EditValidator(SeedData.Reference), request.Mode, new DateOnly(2026, 11, 23));
         var report = planner.Plan(CsvImportReader.Read(request.Content, ','));
         Assert.Empty(report.Problems);
-        return await Imports.AcceptAsync(request, report, "tester", Now);
+        return await Imports.AcceptAsync(request, report, "tester", lastAccepted, Now);
     }
 
     public async Task EditAsync(string officeId, string name)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using ServiceOffices.Editing.Forms;
 using ServiceOffices.Editing.Imports;
 using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Storage;
@@ -55,6 +56,56 @@ public abstract class PendingImportsContract
         Assert.Equal(
             [("a", "Redigerat"), ("b", "Import"), ("d", "Redigerat"), ("ny", "Import")],
             (await harness.LoadOfficesAsync()).Select(office => (office.Id, office.Name)));
+    }
+
+    [Fact]
+    public async Task Accept_ConcurrentImports_AcceptsExactlyOne()
+    {
+        using ImportHarness harness = new(Open());
+        var last = await harness.Imports.GetLastAcceptedAsync(Now);
+
+        var records = await Task.WhenAll(Enumerable.Range(0, 5).Select(index =>
+            harness.TryAcceptAsync($"id,name,locationPrecision\no{index},Kontor {index},none\n", ImportMode.Merge, last)));
+
+        var accepted = Assert.Single(records.OfType<ImportRecord>());
+        Assert.Equal([accepted.Id], await harness.Imports.GetPendingIdsAsync(Now));
+        Assert.Equal([accepted.Id], await harness.Imports.GetIdsAsync(Now));
+        await harness.RefreshAsync();
+        Assert.Single(await harness.LoadOfficesAsync());
+        Assert.Empty(await harness.Imports.GetPendingIdsAsync(Now));
+
+        // The plan is older than an import that is already finished.
+        Assert.Null(await harness.TryAcceptAsync("id,name,locationPrecision\nny,Kontor,none\n", ImportMode.Merge, last));
+        Assert.NotNull(await harness.TryAcceptAsync("id,name,locationPrecision\nny,Kontor,none\n", ImportMode.Merge, last + 1));
+    }
+
+    [Fact]
+    public async Task Replace_EditsAfterAcceptance_AreListedAsConflicts()
+    {
+        using ImportHarness harness = new(Open());
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await harness.Register.WriteAsync(SampleEntries.Create(id), null, Now);
+        }
+
+        // Only the row of c is absent: a and b are unchanged, so that the plan has no step for them.
+        string[] columns = [.. EditForm.Offices.Columns.Where(column => !column.IsComputed).Select(column => column.Name)];
+        var rows = new[] { "a", "b" }.Select(id => string.Join(',', columns.Select(column => column switch
+        {
+            "id" => id,
+            "name" => "Servicekontor " + id,
+            "locationPrecision" => "none",
+            _ => "",
+        })) + "\n");
+        var record = await harness.AcceptAsync(string.Join(',', columns) + "\n" + string.Concat(rows), ImportMode.Replace);
+        Assert.Equal(new ImportCounts(0, 0, 1, 2), record.Offices);
+        await harness.Register.WriteAsync(SampleEntries.Create("added"), null, Now);
+        await harness.EditAsync("a", "Redigerat");
+        await harness.RefreshAsync();
+
+        var progress = (await harness.Imports.GetProgressAsync(record.Id, Now))!;
+        Assert.Equal(["a", "added"], progress.Outcome!.Conflicts.Select(conflict => conflict.OfficeId));
+        Assert.Equal(["a", "added", "b"], (await harness.LoadOfficesAsync()).Select(office => office.Id));
     }
 
     [Fact]

@@ -47,6 +47,12 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
             .Where(pair => pair.Before is null || pair.After is null || AuditTrail.FindDifferences(pair.Before.Entry, pair.After).Any())
             .ToArray();
         AddQuestions(document);
+        var baseline = existing.ToDictionary(pair => pair.Key, pair => (string?)pair.Value.ETag, StringComparer.Ordinal);
+        foreach (var (before, after) in changed)
+        {
+            baseline[(before?.Entry ?? after)!.Office.Id] = null;
+        }
+
         return new ImportReport(
             mode,
             new ImportCounts(
@@ -61,6 +67,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
             ProblemCount = problems.Count,
             QuestionCount = questions.Count,
             Steps = [.. changed.Select(pair => new ImportStep((pair.Before?.Entry ?? pair.After)!.Office.Id, pair.Before?.ETag, pair.After))],
+            Baseline = baseline,
         };
     }
 

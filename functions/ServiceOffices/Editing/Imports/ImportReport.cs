@@ -84,4 +84,7 @@ public sealed record ImportReport(
 
     /// <summary>Gets one step for each changed office; not part of the report in JSON.</summary>
     internal IReadOnlyList<ImportStep> Steps { get; init; } = [];
+
+    /// <summary>Gets the offices on which the plan is based and those that it adds: the version of each office without a step, else null.</summary>
+    internal IReadOnlyDictionary<string, string?> Baseline { get; init; } = new Dictionary<string, string?>();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ServiceOffices.Schema;
 using ServiceOffices.Storage;
@@ -8,8 +9,8 @@ namespace ServiceOffices.Editing.Imports;
 
 /// <summary>
 /// Stores the files of imports, each written once. <c>imports/{id}/</c> contains the document, the steps of the plan in
-/// files of a hundred, and plan.json. <c>pending/{id}</c> is written last and marks the import as accepted. Each applied file
-/// of steps adds a file below done/. When all are applied, outcome.json is written and pending/{id} is deleted.
+/// files of a hundred, and plan.json. <c>accepted/{number}</c> is written last and contains the ID. An import is pending until
+/// its outcome.json exists. Each applied file of steps adds a file below done/. When all are applied, outcome.json is written.
 /// </summary>
 /// <param name="files">A container of its own: publications are public, imports are not.</param>
 public sealed class ImportStore(IFileStore files, TimeProvider time)
@@ -21,17 +22,26 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     public static readonly TimeSpan OrphanGracePeriod = TimeSpan.FromHours(1);
 
     private const string ImportsPrefix = "imports/";
-    private const string PendingPrefix = "pending/";
+    private const string AcceptedPrefix = "accepted/";
+
+    // Earlier versions marked pending imports by an empty file pending/{id}.
+    private const string LegacyPendingPrefix = "pending/";
     private const string DonePrefix = "done/";
     private const string PlanName = "plan.json";
     private const string OutcomeName = "outcome.json";
+    private const string BaselineName = "baseline.json";
     private const string MediaType = "application/json";
     private const int StepsPerFile = IRegisterStore.MaxWrites;
     private const int MaxConcurrentWrites = 4;
 
-    /// <summary>Stores an import. When the method returns, the import is accepted and will be applied even if this process ends.</summary>
+    /// <summary>
+    /// Stores an import. If the method returns a record, the import is accepted and will be applied even if this process ends.
+    /// Acceptance is one conditional write of the next number, so of several concurrent imports exactly one is accepted.
+    /// </summary>
+    /// <param name="lastAccepted">The result of <see cref="GetLastAcceptedAsync"/> before the register was read for the report.</param>
+    /// <returns>Null if another import was accepted in between; nothing is stored.</returns>
     /// <exception cref="StorageUnavailableException">The storage is unavailable, or so slow that the written files may have been deleted as orphans.</exception>
-    public async Task<ImportRecord> AcceptAsync(ImportRequest request, ImportReport report, string by, CancellationToken cancellationToken)
+    public async Task<ImportRecord?> AcceptAsync(ImportRequest request, ImportReport report, string by, int lastAccepted, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmssfff}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
@@ -40,19 +50,52 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
         await files.WriteAsync(GetPath(id, "document"), request.Content, request.IsJson ? MediaType : "text/csv", cancellationToken);
         await Parallel.ForAsync(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentWrites, CancellationToken = cancellationToken }, async (index, cancellation) =>
             await WriteAsync(GetPath(id, GetStepsFileName(index)), batches[index], cancellation));
+        if (report.Mode == ImportMode.Replace)
+        {
+            await WriteAsync(GetPath(id, BaselineName), report.Baseline, cancellationToken);
+        }
+
         await WriteAsync(GetPath(id, PlanName), record, cancellationToken);
         if (time.GetUtcNow() - now > OrphanGracePeriod / 2)
         {
             throw new StorageUnavailableException("The storage was too slow to store the import. The import was not accepted.", new TimeoutException());
         }
 
-        await files.WriteAsync(PendingPrefix + id, ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
-        return record;
+        if (await TryWriteAcceptanceAsync(id, lastAccepted + 1, cancellationToken))
+        {
+            return record;
+        }
+
+        await foreach (var file in files.ListAsync(GetPath(id, ""), cancellationToken))
+        {
+            await files.DeleteAsync(file.Path, cancellationToken);
+        }
+
+        return null;
     }
 
+    /// <summary>Gets the number of the import that was accepted last; 0 if none was.</summary>
+    public async Task<int> GetLastAcceptedAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(AcceptedPrefix, cancellationToken)) is [.., var last]
+            ? int.Parse(last.AsSpan(AcceptedPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
+
     /// <summary>Gets the IDs of accepted imports that are not finished, in the order in which they were accepted.</summary>
-    public async Task<IReadOnlyList<string>> GetPendingIdsAsync(CancellationToken cancellationToken) =>
-        [.. (await ListAsync(PendingPrefix, cancellationToken)).Select(path => path[PendingPrefix.Length..])];
+    public async Task<IReadOnlyList<string>> GetPendingIdsAsync(CancellationToken cancellationToken)
+    {
+        List<string> pending = [.. (await ListAsync(LegacyPendingPrefix, cancellationToken)).Select(path => path[LegacyPendingPrefix.Length..])];
+
+        // Only the last one can be pending: while it is, no other is accepted.
+        if (await GetLastAcceptedAsync(cancellationToken) is > 0 and var number
+            && await files.ReadAsync(GetAcceptancePath(number), cancellationToken) is { } content
+            && Encoding.UTF8.GetString(content) is var id
+            && await GetOutcomeAsync(id, cancellationToken) is null)
+        {
+            pending.Add(id);
+        }
+
+        return pending;
+    }
 
     /// <summary>Gets the IDs of all imports that have a plan, the latest first. The newest may not be accepted yet.</summary>
     public async Task<IReadOnlyList<string>> GetIdsAsync(CancellationToken cancellationToken) =>
@@ -91,6 +134,10 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
             .Select(path => int.Parse(path.AsSpan(path.LastIndexOf('/') + 1, 6), NumberStyles.None, CultureInfo.InvariantCulture))
             .ToHashSet();
 
+    /// <summary>Gets the baseline of an import that replaces the register, see <see cref="ImportReport.Baseline"/>; null if it has none.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>?> GetBaselineAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync<Dictionary<string, string?>>(GetPath(id, BaselineName), cancellationToken);
+
     public Task CompleteBatchAsync(string id, int batch, ImportBatchResult result, CancellationToken cancellationToken) =>
         WriteOnceAsync(GetPath(id, GetDoneFileName(batch)), result, cancellationToken);
 
@@ -98,7 +145,8 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
         ReadAsync<ImportOutcome>(GetPath(id, OutcomeName), cancellationToken);
 
     /// <summary>Writes the outcome and removes the import from the pending ones. Safe to repeat.</summary>
-    public async Task CompleteAsync(ImportRecord record, CancellationToken cancellationToken)
+    /// <param name="otherConflicts">Conflicts of offices without a step.</param>
+    public async Task CompleteAsync(ImportRecord record, IReadOnlyList<ImportConflict> otherConflicts, CancellationToken cancellationToken)
     {
         if (await GetOutcomeAsync(record.Id, cancellationToken) is null)
         {
@@ -110,11 +158,11 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
 
             await WriteOnceAsync(
                 GetPath(record.Id, OutcomeName),
-                new ImportOutcome(time.GetUtcNow(), results.Sum(result => result.Applied), [.. results.SelectMany(result => result.Conflicts)]),
+                new ImportOutcome(time.GetUtcNow(), results.Sum(result => result.Applied), [.. results.SelectMany(result => result.Conflicts), .. otherConflicts]),
                 cancellationToken);
         }
 
-        await files.DeleteAsync(PendingPrefix + record.Id, cancellationToken);
+        await files.DeleteAsync(LegacyPendingPrefix + record.Id, cancellationToken);
     }
 
     /// <summary>
@@ -162,6 +210,22 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     private Task WriteAsync<T>(string path, T value, CancellationToken cancellationToken) =>
         files.WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, StoredValueFormat.JsonOptions), MediaType, cancellationToken);
 
+    private async Task<bool> TryWriteAcceptanceAsync(string id, int number, CancellationToken cancellationToken)
+    {
+        var path = GetAcceptancePath(number);
+        var content = Encoding.UTF8.GetBytes(id);
+        try
+        {
+            await files.WriteAsync(path, content, "text/plain", cancellationToken);
+            return true;
+        }
+        catch (ConflictException)
+        {
+            // The storage may have applied a write of this process whose answer was lost.
+            return await files.ReadAsync(path, cancellationToken) is { } existing && existing.AsSpan().SequenceEqual(content);
+        }
+    }
+
     /// <summary>Writes a file unless another instance, or this one before a crash, has written it.</summary>
     private async Task WriteOnceAsync<T>(string path, T value, CancellationToken cancellationToken)
     {
@@ -177,6 +241,8 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
 
     // IDs come from URLs: an invalid one must not reach a file.
     private static bool IsValidId(string id) => id.Length is > 0 and <= 40 && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+
+    private static string GetAcceptancePath(int number) => string.Create(CultureInfo.InvariantCulture, $"{AcceptedPrefix}{number:D10}");
 
     private static string GetPath(string id, string name) => $"{ImportsPrefix}{id}/{name}";
 

@@ -19,6 +19,9 @@ public sealed class Importer(
     /// <summary>Accepts a document without problems, and requests that it is applied and published.</summary>
     public async Task<ImportResult> AcceptAsync(ImportRequest request, string by, CancellationToken cancellationToken)
     {
+        // Read before the register: an import that is accepted in between makes the report obsolete, and the acceptance fails.
+        var lastAccepted = await imports.GetLastAcceptedAsync(cancellationToken);
+
         // While an import is being applied, the register may contain half of it, so that no difference to it is right.
         var isBusy = await imports.GetPendingIdsAsync(cancellationToken) is not [];
         var report = await PreviewAsync(request, cancellationToken);
@@ -43,9 +46,9 @@ public sealed class Importer(
             return new ImportResult(ImportStatus.NeedsConfirmation, report);
         }
 
-        var record = await imports.AcceptAsync(request, report, by, cancellationToken);
+        var record = await imports.AcceptAsync(request, report, by, lastAccepted, cancellationToken);
         publisher.RequestPublish();
-        return new ImportResult(ImportStatus.Accepted, report, record);
+        return record is null ? new ImportResult(ImportStatus.Busy, report) : new ImportResult(ImportStatus.Accepted, report, record);
     }
 
     /// <summary>Imports the document of an earlier import again, compared with the current register; null if no import has this ID.</summary>

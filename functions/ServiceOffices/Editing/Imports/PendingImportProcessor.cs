@@ -68,10 +68,33 @@ public sealed partial class PendingImportProcessor(IRegisterStore register, Impo
             await imports.CompleteBatchAsync(record.Id, batch, await ApplyAsync(record, steps, entries, unreadable, cancellationToken), cancellationToken);
         }
 
-        await imports.CompleteAsync(record, cancellationToken);
+        await imports.CompleteAsync(record, await FindOtherConflictsAsync(record, cancellationToken), cancellationToken);
         var elapsedMs = (long)time.GetElapsedTime(started).TotalMilliseconds;
         LogImportCompleted(record.Id, record.By, record.Offices.Added, record.Offices.Changed, record.Offices.Removed, elapsedMs);
         return true;
+    }
+
+    /// <summary>
+    /// Finds the offices that differ from the document although the plan has no step for them. Only an import that replaces the
+    /// register can have them: it removes no office that was added after the plan was made.
+    /// </summary>
+    private async Task<IReadOnlyList<ImportConflict>> FindOtherConflictsAsync(ImportRecord record, CancellationToken cancellationToken)
+    {
+        if (await imports.GetBaselineAsync(record.Id, cancellationToken) is not { } baseline)
+        {
+            return [];
+        }
+
+        var content = await register.ReadAllAsync(cancellationToken);
+        var current = content.Entries.ToDictionary(stored => stored.Entry.Office.Id, stored => (string?)stored.ETag, StringComparer.Ordinal);
+        foreach (var row in content.Rejected)
+        {
+            current[row.OfficeId] = null;
+        }
+
+        var added = current.Keys.Where(id => !baseline.ContainsKey(id));
+        var changed = baseline.Where(pair => pair.Value is not null && current.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key);
+        return [.. added.Concat(changed).Order(StringComparer.Ordinal).Select(id => new ImportConflict(id, ChangedSinceAccepted))];
     }
 
     /// <param name="entries">The register when this process started to apply the import.</param>
