@@ -16,6 +16,7 @@ namespace ODataEngine.Formats;
 public sealed class CalendarFormat : ExportFormat
 {
     private const int FlushBytes = 64 * 1024;
+    private const int MaxLineOctets = 75;
     private const string CalendarHeader = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Service Offices Open Data//Export 1.0//EN\r\n";
     private const string UidNamespace = "service-offices";
     private const string CalendarFooter = "END:VCALENDAR\r\n";
@@ -54,7 +55,7 @@ public sealed class CalendarFormat : ExportFormat
             var row = rows.Rows.Span[i];
             if (!rows.Table[rows.Table.Type.EventProperties!.Date].IsNull(row))
             {
-                WriteString(serializer.SerializeToString(CreateEvent(rows.Table, columns, row, options, language))!);
+                WriteString(Fold(serializer.SerializeToString(CreateEvent(rows.Table, columns, row, options, language))!));
             }
 
             if (pipe.UnflushedBytes >= FlushBytes)
@@ -73,6 +74,40 @@ public sealed class CalendarFormat : ExportFormat
     /// <summary>Replaces control characters that a property value cannot contain by U+FFFD (RFC 5545, 3.1): all except tab and line breaks.</summary>
     public static string ReplaceControlCharacters(string value) =>
         string.Concat(value.ReplaceLineEndings("\n").Select(character => char.IsControl(character) && character is not ('\t' or '\n') ? '\ufffd' : character));
+
+    /// <summary>Folds the lines of serialized components anew: at most 75 octets of UTF-8, and never within a character (RFC 5545, 3.1).</summary>
+    public static string Fold(string components)
+    {
+        // Ical.Net folds between UTF-16 code units, which splits characters outside the Basic Multilingual Plane.
+        var unfolded = components.Replace("\r\n ", "", StringComparison.Ordinal).Replace("\r\n\t", "", StringComparison.Ordinal);
+        var folded = new StringBuilder(components.Length);
+        foreach (var line in unfolded.AsSpan().EnumerateLines())
+        {
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            var octets = 0;
+            for (var rest = line; !rest.IsEmpty;)
+            {
+                Rune.DecodeFromUtf16(rest, out var rune, out var length);
+                if (octets + rune.Utf8SequenceLength > MaxLineOctets)
+                {
+                    folded.Append("\r\n ");
+                    octets = 1;
+                }
+
+                folded.Append(rest[..length]);
+                octets += rune.Utf8SequenceLength;
+                rest = rest[length..];
+            }
+
+            folded.Append("\r\n");
+        }
+
+        return folded.ToString();
+    }
 
     private static CalendarEvent CreateEvent(Table table, IReadOnlyList<FlatColumn> columns, int row, ExportOptions options, Language language)
     {

@@ -78,7 +78,7 @@ public static class CalendarFeed
             calendar.Events.Add(entry);
         }
 
-        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
+        return Encoding.UTF8.GetBytes(CalendarFormat.Fold(new CalendarSerializer().SerializeToString(calendar)!));
     }
 
     // RFC 7986, 5.3: an identifier that edits of the event do not change, equal to that of the dataset's iCalendar file.

@@ -1,4 +1,5 @@
 using System.Text;
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
@@ -36,6 +37,22 @@ public sealed class CalendarFeedTests(TwoRevisionsFixture published)
             Assert.Equal(language, part["SUMMARY"].Parameters["LANGUAGE"]);
             Assert.StartsWith(language == "sv" ? "https://example.se/kontor/" : "https://example.se/en/offices/", part["URL"].Raw, StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public void Fold_CharactersOfAnyLength_AreNeverSplit()
+    {
+        for (var letters = 0; letters < 80; letters++)
+        {
+            var line = "DESCRIPTION:" + new string('a', letters) + "😀😀åäö漢" + new string('b', 90);
+
+            // As Ical.Net folds: between UTF-16 code units.
+            var folded = CalendarFormat.Fold(string.Join("\r\n ", line.Chunk(74).Select(chunk => new string(chunk))) + "\r\n");
+
+            Assert.DoesNotContain('\uFFFD', Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(folded)));
+            Assert.Equal(line + "\r\n", folded.Replace("\r\n ", "", StringComparison.Ordinal));
+            Assert.All(folded.Split("\r\n"), part => Assert.InRange(Encoding.UTF8.GetByteCount(part), 0, 75));
+        }
     }
 
     [Fact]
