@@ -123,6 +123,7 @@ public sealed class DcatTests(TwoRevisionsFixture published)
     [InlineData("/datasets/dcat.xml", 404, "'/datasets/dcat.xml' does not exist. Available: /datasets/dcat, /datasets/dcat.rdf, /datasets/dcat.ttl, /datasets/dcat.jsonld, /datasets/schema.jsonld.")]
     [InlineData("/datasets/", 404, "'/datasets/' does not exist.")]
     [InlineData("/datasets/dcat?profile=de", 400, "profile must be dcat-ap-se or absent; got 'de'.")]
+    [InlineData("/datasets/dcat?format=ttl&_=1", 400, "Unknown query option 'format'. Allowed: profile.")]
     [InlineData("/datasets/dcat?format=ttl", 400, "Unknown query option 'format'. Allowed: profile.")]
     public async Task Get_Unknown_ReturnsErrorListingFormats(string path, int status, string expected)
     {

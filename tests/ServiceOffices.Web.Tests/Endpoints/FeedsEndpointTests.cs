@@ -62,6 +62,19 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
         Assert.Equal("https://data.example.se/feeds/changes.atom?lang=sv", feed.Links.Single(link => link.RelationshipType == "self").Uri.AbsoluteUri);
     }
 
+    [Theory]
+    [InlineData("/feeds/changes.atom?_=1")]
+    [InlineData("/feeds/changes.json?utm_source=x&utm_medium=y&utm_medium=z")]
+    [InlineData("/feeds/calendar.ics?1764532800")]
+    [InlineData("/feeds/changes.atom?nocache=")]
+    public async Task Get_CacheBuster_IsIgnored(string path)
+    {
+        var response = await GetAsync(path);
+
+        Assert.Equal(200, response.Status);
+        Assert.Equal((await GetAsync(path[..path.IndexOf('?', StringComparison.Ordinal)])).Body, response.Body);
+    }
+
     private const string Known = "/feeds/changes.atom, /feeds/changes.json, /feeds/calendar.ics and pages of the archive such as /feeds/changes/1.atom";
 
     [Theory]
