@@ -17,6 +17,12 @@ public sealed class SpreadsheetCellTests
     [InlineData("")]
     [InlineData("Åsele, \"nya\" kontoret")]
     [InlineData("'s-Hertogenbosch")]
+    [InlineData("'=1+1")]
+    [InlineData("'+46")]
+    [InlineData("'-a")]
+    [InlineData("'@nå")]
+    [InlineData("''=1+1")]
+    [InlineData("' =1")]
     [InlineData("[{\"agency\":\"skatteverket\",\"levels\":[]}]")]
     public void Parse_CellOfExcelDownload_ReturnsOriginalString(string text) =>
         Assert.Equal(text, SpreadsheetCell.RemoveGuard(ExcelCellFormatter.Escape(text)));

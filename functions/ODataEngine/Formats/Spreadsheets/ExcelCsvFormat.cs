@@ -35,7 +35,8 @@ internal static class ExcelCellFormatter
 
     /// <summary>
     /// Escapes a string so that Excel displays it unchanged. A string that looks like a number or a date becomes a formula with a
-    /// string literal, such as <c>="0114"</c>; a string that begins like a formula gets a leading apostrophe.
+    /// string literal, such as <c>="0114"</c>; a string that begins like a formula gets a leading apostrophe,
+    /// and so does one that would otherwise look like a string with such an apostrophe.
     /// </summary>
     public static string Escape(string value)
     {
@@ -44,7 +45,7 @@ internal static class ExcelCellFormatter
             return value.Length <= MaxFormulaStringLength ? CreateFormulaLiteral(value) : "'" + value;
         }
 
-        return SpreadsheetFormula.IsFormula(value) ? "'" + value : value;
+        return SpreadsheetFormula.IsFormulaOrGuarded(value) ? "'" + value : value;
     }
 
     private static string FormatNumber(double value) => double.IsFinite(value)
@@ -125,4 +126,7 @@ public static class SpreadsheetFormula
     // OWASP: CSV injection. Excel ignores spaces before a formula.
     public static bool IsFormula(string value) =>
         value.AsSpan().TrimStart() is ['=' or '+' or '-' or '@', ..] || value is ['\t' or '\r' or '\n', ..];
+
+    /// <summary>Returns true if a writer escapes the string: a formula, or a formula after apostrophes, which a reader would take for escapes.</summary>
+    public static bool IsFormulaOrGuarded(string value) => IsFormula(value) || (value is ['\'', ..] && IsFormula(value.TrimStart('\'')));
 }

@@ -72,7 +72,8 @@ internal static class CsvImportReader
             List<EditRow> rows = [];
             for (number = 2; csv.Read(); number++)
             {
-                var isBlank = csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && header.Length > 1 && csv.GetString(0).Length == 0);
+                // Spreadsheets write rows of separators alone for cells that were once used.
+                var isBlank = csv.RowFieldCount == 0 || (header.Length > 1 && Enumerable.Range(0, csv.RowFieldCount).All(cell => string.IsNullOrWhiteSpace(csv.GetString(cell))));
                 if (!isBlank && rows.Count == ImportRows.MaxRows)
                 {
                     return ImportDocument.Invalid(ImportRows.CreateTooManyRowsProblem(form));
@@ -161,7 +162,7 @@ internal static class SpreadsheetCell
     public static string RemoveGuard(string cell) => cell switch
     {
         ['=', '"', .. var text, '"'] when !text.Contains('"') => text,
-        ['\'', .. var text] when SpreadsheetFormula.IsFormula(text) => text,
+        ['\'', .. var text] when SpreadsheetFormula.IsFormulaOrGuarded(text) => text,
         _ => cell,
     };
 }
