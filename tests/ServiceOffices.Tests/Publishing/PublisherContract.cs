@@ -123,6 +123,21 @@ public abstract partial class PublisherContract
         Assert.Contains("Åsele \"\"1\"\"", Encoding.UTF8.GetString(after["/downloads/2/offices.csv "]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refresh_TwicePerSecond_PublicationTimesRise()
+    {
+        using var harness = OpenHarness();
+        await harness.PutAsync(SampleEntries.Create("a"));
+        await harness.RefreshAsync();
+        await harness.PutAsync(SampleEntries.Create("b"));
+        await harness.RefreshAsync();
+        clock.Advance(TimeSpan.FromMilliseconds(1500));
+        await harness.PutAsync(SampleEntries.Create("c"));
+        await harness.RefreshAsync();
+
+        Assert.Equal([Start, Start.AddSeconds(1), Start.AddSeconds(2)], (await harness.LoadLatestAsync()).Publication.Register.Publications.Select(publication => publication.At));
+    }
+
     // Summer time ends 2026-10-25 03:00 and begins 2027-03-28 02:00: local midnight moves by an hour in UTC.
     [Theory]
     [InlineData("2026-10-25", "2026-10-24T22:00:00Z")]

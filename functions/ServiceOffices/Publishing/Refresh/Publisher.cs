@@ -137,12 +137,15 @@ public sealed partial class Publisher(
         }
     }
 
-    /// <summary>Gets the current time in whole seconds, but never before the last publication, in case the clock was set back.</summary>
+    /// <summary>
+    /// Gets the current time in whole seconds, but always after the last publication: HTTP dates have no fractions, so a client
+    /// with If-Modified-Since alone would otherwise miss the second of two publications in one second (RFC 9110, 8.8.2.2).
+    /// </summary>
     private DateTimeOffset GetPublicationTime(LoadedPublication? last)
     {
         var now = time.GetUtcNow();
         now = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        return last is not null && now < last.Publication.At ? last.Publication.At : now;
+        return last is not null && now <= last.Publication.At ? last.Publication.At.AddSeconds(1) : now;
     }
 
     /// <returns>Null if the pointer was not replaced.</returns>
