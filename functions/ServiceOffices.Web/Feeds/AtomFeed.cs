@@ -52,6 +52,9 @@ public static class AtomFeed
     {
         // The feeds in both languages have the same id and entries: they are two representations of one feed.
         feed.Links.Add(CreateLink(changes.GetSelfUrl(Extension), "self"));
+
+        // Readers show the first alternate link as the web page of the feed.
+        feed.Links.Add(new(new Uri(changes.BaseUrl + "/"), "alternate", null, "text/html", 0));
         foreach (var other in Language.All.Where(other => other != changes.Language))
         {
             var link = new SyndicationLink(new Uri(changes.GetSelfUrl(Extension, other)), "alternate", other.Name, LinkType, 0);
@@ -59,7 +62,6 @@ public static class AtomFeed
             feed.Links.Add(link);
         }
 
-        feed.Links.Add(new(new Uri(changes.BaseUrl + "/"), "alternate", null, "text/html", 0));
         feed.Links.Add(new(new Uri($"{changes.BaseUrl}/odata/v1/changes"), "alternate", null, "application/json", 0));
         feed.Links.Add(new(new Uri(changes.GetSelfUrl(JsonFeed.Extension)), "alternate", null, "application/feed+json", 0));
         feed.Links.Add(new(new Uri(Licence.Url), "license", Licence.Name, null, 0)); // RFC 4946

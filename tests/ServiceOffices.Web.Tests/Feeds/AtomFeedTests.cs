@@ -53,6 +53,16 @@ public sealed class AtomFeedTests
         Assert.Contains("<th scope=\"row\">Status</th><td>Planned</td><td>Open</td>", ((TextSyndicationContent)feed.Items.ElementAt(1).Content).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sv")]
+    [InlineData("en")]
+    public void Write_FirstAlternateLink_IsWebPage(string language)
+    {
+        var feed = Load(Write(Three, Language.Find(language)!));
+
+        Assert.Equal("text/html", feed.Links.First(link => link.RelationshipType == "alternate").MediaType);
+    }
+
     [Fact]
     public void Write_NoChanges_IsValidEmptyFeed()
     {
