@@ -94,6 +94,7 @@ public static class CalendarFeed
         {
             // RFC 5545, 3.8.7.2: without a method, the time at which the information was last revised.
             DtStamp = new CalDateTime(office.ModifiedAt.UtcDateTime, "UTC"),
+            LastModified = new CalDateTime(office.ModifiedAt.UtcDateTime, "UTC"), // RFC 5545, 3.8.7.3
             Start = new CalDateTime(period.From),
             End = new CalDateTime(period.Until), // the day after, RFC 5545, 3.6.1
             Summary = CalendarFormat.ReplaceControlCharacters($"{kind}: {office.Office.Name}{precision}"),

@@ -31,6 +31,7 @@ public sealed class CalendarFeedTests(TwoRevisionsFixture published)
         {
             Assert.Equal("VEVENT", part.Name);
             Assert.Matches(@"^\d{8}T\d{6}Z$", part["DTSTAMP"].Raw); // RFC 5545, 3.8.7.2: in UTC
+            Assert.Equal(part["DTSTAMP"].Raw, part["LAST-MODIFIED"].Raw); // the last revision of the office
             Assert.Equal("DATE", part["DTSTART"].Parameters["VALUE"]);
             Assert.Equal("DATE", part["DTEND"].Parameters["VALUE"]);
             Assert.True(string.CompareOrdinal(part["DTSTART"].Raw, part["DTEND"].Raw) < 0);
