@@ -19,6 +19,9 @@ internal static class PageLayout
         (PageKind.About, new("About", "Om")),
     ];
 
+    // The feeds negotiate their language: a page links to the feed in its own.
+    private static readonly LocalizedString FeedLanguage = new("?lang=en", "?lang=sv");
+
     /// <param name="url">The URL of the page; null for an error page.</param>
     /// <param name="query">The query string that is part of the page, such as a filter.</param>
     /// <param name="publication">Null if nothing is published yet.</param>
@@ -93,9 +96,9 @@ internal static class PageLayout
         html.AppendLine($"""
             <link rel="license" href="{AboutPage.LicenceUrl}">
             <link rel="describedby" type="application/ld+json" href="/datasets/schema.jsonld">
-            <link rel="alternate" type="application/atom+xml" title="{new LocalizedString("Changes", "Ändringar")}" href="/feeds/changes.atom">
-            <link rel="alternate" type="application/feed+json" title="{new LocalizedString("Changes", "Ändringar")}" href="/feeds/changes.json">
-            <link rel="alternate" type="text/calendar" title="{new LocalizedString("Openings and closings", "Öppningar och stängningar")}" href="/feeds/calendar.ics">
+            <link rel="alternate" type="application/atom+xml" title="{new LocalizedString("Changes", "Ändringar")}" href="/feeds/changes.atom{FeedLanguage}">
+            <link rel="alternate" type="application/feed+json" title="{new LocalizedString("Changes", "Ändringar")}" href="/feeds/changes.json{FeedLanguage}">
+            <link rel="alternate" type="text/calendar" title="{new LocalizedString("Openings and closings", "Öppningar och stängningar")}" href="/feeds/calendar.ics{FeedLanguage}">
             </head>
             """);
     }
@@ -158,7 +161,7 @@ internal static class PageLayout
             <li><a href="{new PageUrl(PageKind.About, language)}">{new LocalizedString("About the data", "Om uppgifterna")}</a></li>
             <li><a href="{new PageUrl(PageKind.Accessibility, language)}">{new LocalizedString("Accessibility", "Tillgänglighet")}</a></li>
             <li><a href="{new PageUrl(PageKind.Privacy, language)}">{new LocalizedString("Privacy", "Integritet")}</a></li>
-            <li><a href="/feeds/changes.atom">{new LocalizedString("Feed of changes", "Flöde med ändringar")}</a></li>
+            <li><a href="/feeds/changes.atom{FeedLanguage}">{new LocalizedString("Feed of changes", "Flöde med ändringar")}</a></li>
             <li><a href="/openapi.json">OpenAPI</a></li>
             <li><a href="/health/ready">{new LocalizedString("Service status", "Driftstatus")}</a></li>
             </ul>

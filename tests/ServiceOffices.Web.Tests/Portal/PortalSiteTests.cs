@@ -30,6 +30,17 @@ public sealed class PortalSiteTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void Page_FeedLinks_HaveLanguageOfPage(string path)
+    {
+        var page = PortalPages.Read(path, Publication);
+
+        var feeds = page.Descendants("link").Select(link => link.Attribute("href")!.Value).Where(href => href.StartsWith("/feeds/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, feeds.Count);
+        Assert.All(feeds, feed => Assert.EndsWith($"?lang={page.Root!.Attribute("lang")!.Value}", feed, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void Page_Each_HasNoInlineOrExternalResources(string path)
     {
         var page = PortalPages.Read(path, Publication);
