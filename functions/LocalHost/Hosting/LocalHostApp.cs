@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Trace;
 using ServiceOffices.FunctionApp;
@@ -10,6 +11,7 @@ namespace ServiceOffices.LocalHost.Hosting;
 public static class LocalHostApp
 {
     private const string DefaultUrl = "http://localhost:7071";
+    private const string HostLogCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     // 32 768 characters, each of up to three bytes if percent-encoded, and a margin.
     private const int MaxRequestLineBytes = 128 * 1024;
@@ -26,7 +28,7 @@ public static class LocalHostApp
         try
         {
             await using var app = Build(args);
-            await app.StartAsync();
+            await StartAsync(app);
             foreach (var url in app.Urls)
             {
                 Console.WriteLine(FormatWelcome(url));
@@ -40,6 +42,19 @@ public static class LocalHostApp
             // An invalid setting or a port in use. The message is sufficient; a stack trace would obscure it.
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
+        }
+    }
+
+    /// <exception cref="IOException">A port is in use; the message names a setting that changes it.</exception>
+    internal static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new IOException($"{exception.Message.TrimEnd('.')}. Stop the other process, or choose another port, such as --urls=http://localhost:7072.", exception);
         }
     }
 
@@ -76,6 +91,10 @@ public static class LocalHostApp
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TimerFunctionService>(
             services, (IReadOnlyList<FunctionMethod>)[.. functions.Where(function => function.Timer is not null)]));
         ConfigureLogging(builder.Logging);
+
+        // If the start fails, RunAsync prints the message; the host would also log the stack trace.
+        var isStarted = false;
+        builder.Logging.AddFilter(HostLogCategory, _ => isStarted);
         configure(builder);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is not { Length: > 0 } urls)
         {
@@ -87,6 +106,7 @@ public static class LocalHostApp
         }
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         var key = FunctionKey.LoadOrCreate(
             app.Configuration[FunctionKey.SettingName], app.Configuration[FolderSetting]!, out var generatedKey);
         if (generatedKey is not null)

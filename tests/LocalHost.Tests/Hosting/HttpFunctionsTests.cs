@@ -70,6 +70,38 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     }
 
     [Fact]
+    public async Task Start_PortInUse_FailsWithOneLineThatSaysHowToMove()
+    {
+        List<string> log = [];
+        await using var app = LocalHostApp.Build(
+            [$"--urls={client.BaseAddress}", $"--{FunctionKey.SettingName}={Key}"], [typeof(Functions)],
+            builder => builder.Logging.ClearProviders().AddProvider(new ListLoggerProvider(log)));
+
+        var exception = await Assert.ThrowsAsync<IOException>(() => LocalHostApp.StartAsync(app));
+
+        Assert.Contains("address already in use. Stop the other process, or choose another port, such as --urls=http://localhost:7072.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+        Assert.DoesNotContain(log, entry => entry.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    private sealed class ListLoggerProvider(List<string> log) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Add($"{logLevel}: {formatter(state, exception)}");
+
+        public void Dispose()
+        {
+        }
+    }
+
+    [Fact]
     public async Task ServerHeader_Response_IsNotSent()
     {
         using var response = await SendAsync("GET", "/tree");
