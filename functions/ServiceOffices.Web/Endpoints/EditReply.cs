@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ServiceOffices.Editing;
@@ -76,8 +77,12 @@ internal static class EditReply
 }
 
 /// <summary>Parses the version to which an edit applies, from If-Match and If-None-Match (RFC 9110, 13.1).</summary>
-internal static class EditPreconditions
+internal static partial class EditPreconditions
 {
+    // Proxies that compress a response add the coding to its ETag (RFC 9110, 8.8.3.3).
+    [GeneratedRegex(@"^""[0-9]+-[0-9a-f]{12}[-;+.:](?:gzip|br|zstd|deflate)""$", RegexOptions.CultureInvariant)]
+    private static partial Regex CodedTag { get; }
+
     /// <param name="canCreate">True if If-None-Match: * is allowed.</param>
     /// <returns>The condition, or the problem; 428 if there is no condition (RFC 6585, 3).</returns>
     public static Result<VersionCondition, HttpProblem> Parse(IHeaderDictionary headers, bool canCreate)
@@ -104,6 +109,13 @@ internal static class EditPreconditions
         if (!EntityTagHeaderValue.TryParseStrictList(headers.IfMatch, out var tags))
         {
             return HttpProblem.BadRequest("If-Match must be * or a list of ETags in quotes.");
+        }
+
+        if (tags.All(tag => tag.IsWeak || CodedTag.IsMatch(tag.Tag.AsSpan())))
+        {
+            return new HttpProblem(
+                StatusCodes.Status412PreconditionFailed,
+                $"If-Match has the ETag {tags[0]}, which never matches: a proxy marked it as weak (W/) or added the compression to it, and If-Match requires the original. Nothing was written. Send the ETag without W/ and without an ending such as -gzip.");
         }
 
         // If-Match uses strong comparison, so weak tags never match (RFC 9110, 13.1.1).

@@ -106,7 +106,12 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
             {
                 foreach (var (index, item) in array.RootElement.EnumerateArray().Index())
                 {
-                    if (FindInvalidMember(item, isComplete) is { } member)
+                    var member = FindInvalidMember(item, isComplete);
+                    if (member is "" && FindMissingMember<T>(item) is { } missing)
+                    {
+                        AddMissing($"{name}[{index}].{missing}", $"a member of the array's {itemDescription}");
+                    }
+                    else if (member is not null)
                     {
                         AddInvalid<T>($"{name}[{index}]{member}", item.GetRawText(), $"an item of an array of {itemDescription}");
                     }
@@ -122,6 +127,13 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
 
         return AddInvalid<T[]>(name, text, allowed) ?? [];
     }
+
+    /// <summary>Gets the name of the first required member that an item does not have; null if it has all or is not an object.</summary>
+    private string? FindMissingMember<T>(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object
+            ? json.GetTypeInfo(typeof(T)).Properties
+                .FirstOrDefault(property => property.AssociatedParameter is { HasDefaultValue: false } && !item.TryGetProperty(property.Name, out _))?.Name
+            : null;
 
     /// <summary>Gets the path of the member that makes an item invalid, empty for the item itself; null if the item is valid.</summary>
     private string? FindInvalidMember<T>(JsonElement item, Func<T, bool>? isComplete)

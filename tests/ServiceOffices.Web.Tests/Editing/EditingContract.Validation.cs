@@ -18,7 +18,7 @@ public abstract partial class EditingContract
 
         Assert.Equal((422, "application/problem+json"), ((int)response.Status, response.MediaType));
         Assert.Equal(
-            ["status", "adress", "municipalityCode", "services[1]", "videoMeetingsSince", "id", "name", "kind", "latitude"],
+            ["status", "adress", "municipalityCode", "services[1].agency", "videoMeetingsSince", "id", "name", "kind", "latitude"],
             response.Object["problems"]!.AsArray().Select(problem => problem!["column"]!.GetValue<string>()));
         Assert.StartsWith("1-", (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"'), StringComparison.Ordinal);
     }

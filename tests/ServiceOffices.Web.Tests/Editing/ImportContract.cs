@@ -203,6 +203,103 @@ public abstract partial class ImportContract : IAsyncLifetime
         await AssertNothingWasWrittenAsync();
     }
 
+    [Fact]
+    public async Task Import_FiveAtOnce_AcceptsExactlyOne()
+    {
+        var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(index =>
+            Editor.SendAsync("POST", "/register/imports", Header + $"ny{index},Nytt kontor {index},2421,65.1,17.1,locality\r\n", EditorClient.Csv)));
+
+        Assert.Single(responses, response => response.Status == HttpStatusCode.Accepted);
+        Assert.Equal(4, responses.Count(response => response.Status == HttpStatusCode.Conflict));
+        Assert.Single((await Editor.GetAsync("/register/imports")).Object["imports"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(",,,,,")]
+    [InlineData(" , ,\t,,,")]
+    [InlineData(",,")]
+    public async Task Csv_RowOfSeparators_IsSkipped(string row)
+    {
+        var response = await Editor.SendAsync("POST", "/register/imports?dryRun=true", $"{Header}{row}\r\nny,Nytt kontor,2421,65.1,17.1,locality\r\n{row}\r\n", EditorClient.Csv);
+
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal(1, response.Object["offices"]!["added"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("SANT", true)]
+    [InlineData("Falskt", false)]
+    [InlineData("TRUE", true)]
+    public async Task SemicolonCsv_SwedishTruthValue_IsRead(string cell, bool expected)
+    {
+        var response = await Editor.SendAsync(
+            "POST", "/register/imports?dryRun=true&delimiter=semicolon", $"id;name;locationPrecision;videoMeetings\r\nny;Nytt kontor;none;{cell}\r\n", EditorClient.Csv);
+
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Contains($"\"videoMeetings\"", response.Object["differences"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(expected ? "true" : "false", response.Object["differences"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"dayOfWeek\": \"monday\", \"opens\": \"09:00:00\"}", "openingHours[0].closes")]
+    [InlineData("{\"dayOfWeek\": \"måndag\", \"opens\": \"09:00:00\", \"closes\": \"16:00:00\"}", "openingHours[0].dayOfWeek")]
+    [InlineData("{\"dayOfWeek\": \"monday\", \"opens\": \"09:00:00\", \"closes\": \"16:00:00\"}", null)]
+    public async Task OpeningHours_MissingMember_IsNamedOrDefault(string item, string? column)
+    {
+        var response = await Editor.SendAsync("POST", "/register/imports?dryRun=true", $"[{{\"id\": \"storuman\", \"openingHours\": [{item}]}}]");
+
+        Assert.Equal(column is null ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity, response.Status);
+        if (column is not null)
+        {
+            Assert.StartsWith($"offices, row 1: {column} must be", Assert.Single(Messages(response)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task SpecialHours_OnlyDate_MeansClosedAllDay()
+    {
+        var response = await Editor.SendAsync("POST", "/register/imports?dryRun=true", "[{\"id\": \"storuman\", \"specialHours\": [{\"on\": \"2026-12-24\"}]}]");
+
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+    }
+
+    [Fact]
+    public async Task Office_ValuesAsEditorsWriteThem_AreNormalized()
+    {
+        var etag = (await Editor.GetAsync("/register/offices/storuman")).ETag!;
+
+        var response = await Editor.PatchAsync(
+            "/register/offices/storuman", etag, """{"phone": "0771-178 000", "address": {"postalCode": "923 31"}, "webPage": "www.statenssc.se/storuman"}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("0771178000", response.Object["phone"]!.GetValue<string>());
+        Assert.Equal("92331", response.Object["address"]!["postalCode"]!.GetValue<string>());
+        Assert.Equal("https://www.statenssc.se/storuman", response.Object["webPage"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Csv_BlankBeforeQuote_AsksQuestion()
+    {
+        var response = await Editor.SendAsync("POST", "/register/imports?dryRun=true", "id,name,locationPrecision\r\nny, \"Nytt\",none\r\n", EditorClient.Csv);
+
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        var question = Assert.Single(response.Object["questions"]!.AsArray())!;
+        Assert.StartsWith("offices, row 2: name must be a value without a blank before the quote", question["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("W/\"{0}\"")]
+    [InlineData("\"{0}-gzip\"")]
+    public async Task Edit_TagChangedByProxy_Returns412WithReason(string format)
+    {
+        var tag = (await Editor.GetAsync("/register/offices/storuman")).ETag!.Trim('"');
+
+        var response = await Editor.PatchAsync("/register/offices/storuman", format.Replace("{0}", tag, StringComparison.Ordinal), "{}");
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, response.Status);
+        Assert.Contains("Send the ETag without W/", response.Object["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text/plain", "", 415)]
     [InlineData("text/csv", "?mode=all", 400)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
 using ServiceOffices.Schema;
@@ -6,7 +7,7 @@ using ServiceOffices.Schema;
 namespace ServiceOffices.Editing.Forms;
 
 /// <summary>Applies the rows of an editor to the current offices and events. A column that a row does not have keeps its current value.</summary>
-internal static class EditRowMapper
+internal static partial class EditRowMapper
 {
     private static readonly Dictionary<string, StoredColumn<Office>> OfficeColumnsByName =
         OfficeSchema.Columns.Stored.ToDictionary(column => column.Name, StringComparer.Ordinal);
@@ -20,9 +21,28 @@ internal static class EditRowMapper
     public static (Office Office, IReadOnlyList<ValidationProblem> Problems) ToOffice(string id, EditRow row, Office? current)
     {
         var reader = CreateReader(EditForm.Offices, row, current, OfficeColumnsByName);
-        var office = OfficeSchema.Read(id, reader);
+        var office = Normalize(OfficeSchema.Read(id, reader));
         return (office, GetProblems(EditForm.Offices, row, reader));
     }
+
+    /// <summary>Removes the separators that people write in telephone numbers and postal codes, and completes URLs without a scheme.</summary>
+    private static Office Normalize(Office office) => office with
+    {
+        Phone = office.Phone is { } phone && WrittenPhone.IsMatch(phone) ? PhoneSeparators.Replace(phone, "") : office.Phone,
+        Address = office.Address is { PostalCode: { } code } address && WrittenPostalCode.Match(code) is { Success: true } match
+            ? address with { PostalCode = match.Groups[1].Value + match.Groups[2].Value }
+            : office.Address,
+        WebPage = office.WebPage is { } page && page.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "https://" + page : office.WebPage,
+    };
+
+    [GeneratedRegex(@"\A\+?[0-9](?:[-\u2010-\u2013 \u00A0/]*[0-9])*\z")]
+    private static partial Regex WrittenPhone { get; }
+
+    [GeneratedRegex(@"[^0-9+]")]
+    private static partial Regex PhoneSeparators { get; }
+
+    [GeneratedRegex(@"\A(?:SE?-)?([0-9]{3})[ \u00A0]?([0-9]{2})\z")]
+    private static partial Regex WrittenPostalCode { get; }
 
     /// <summary>Creates the event that results from a row.</summary>
     /// <inheritdoc cref="ToOffice" path="/returns"/>
@@ -67,8 +87,10 @@ internal static class EditRowMapper
                 NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                 CultureInfo.InvariantCulture,
                 out var number) => number,
-            // Spreadsheets write TRUE.
+            // Spreadsheets write TRUE, and Swedish ones SANT.
             StoredColumnType.Boolean when bool.TryParse(text, out var flag) => flag,
+            StoredColumnType.Boolean when decimalSeparator == ',' && text.Equals("SANT", StringComparison.OrdinalIgnoreCase) => true,
+            StoredColumnType.Boolean when decimalSeparator == ',' && text.Equals("FALSKT", StringComparison.OrdinalIgnoreCase) => false,
             _ => text,
         };
     }

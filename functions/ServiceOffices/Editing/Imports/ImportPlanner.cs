@@ -230,12 +230,29 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
 
     private static string? FormatValue(EditRow row, string column) => Convert.ToString(row.Values.GetValueOrDefault(column), CultureInfo.InvariantCulture);
 
+    /// <summary>Asks about cells with a blank before a quote: according to RFC 4180, 2.4, blank and quotes are part of the value.</summary>
+    private void AddQuotedCellQuestions(EditForm form, ImportRows? rows)
+    {
+        foreach (var row in rows?.Rows ?? [])
+        {
+            foreach (var (column, value) in row.Values)
+            {
+                if (value is string text && text is [' ' or '\t', ..] && text.AsSpan().Trim() is ['"', .., '"'])
+                {
+                    questions.Add(new ImportProblem(form.EntitySetName, row.Number, column, text, "a value without a blank before the quote; otherwise the blank and the quotes are part of the value"));
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Computed columns of a document are ignored; if one differs from its computed value, the editor may have meant to change
     /// it. Events that precede the opening of their office are probably wrong, but a source may contain them.
     /// </summary>
     private void AddQuestions(ImportDocument document)
     {
+        AddQuotedCellQuestions(EditForm.Offices, document.Offices);
+        AddQuotedCellQuestions(EditForm.Events, document.Events);
         foreach (var row in document.Offices?.Rows ?? [])
         {
             if (row.GetString("id") is { } id && !invalidOffices.Contains(id) && GetPlannedEntry(id) is { } entry)

@@ -81,11 +81,11 @@ public sealed record OfferedService(string Agency, IReadOnlyList<string> Levels)
 /// <param name="Opens">Local time at which the doors open.</param>
 /// <param name="Closes">Local time at which they close; later than <paramref name="Opens"/>.</param>
 /// <param name="ByAppointment">True if an appointment is required.</param>
-public sealed record OpeningHours(string DayOfWeek, TimeOnly Opens, TimeOnly Closes, bool ByAppointment);
+public sealed record OpeningHours(string DayOfWeek, TimeOnly Opens, TimeOnly Closes, bool ByAppointment = false);
 
 /// <summary>A dated exception to the ordinary week: an extra opening, or a closure.</summary>
 /// <param name="On">Local date of the exception.</param>
 /// <param name="Opens">Local time at which the doors open; null together with <paramref name="Closes"/> if the office is closed all day.</param>
 /// <param name="Closes">Local time at which they close; null if closed all day.</param>
 /// <param name="Reason">Reason for the exception; null if not stated.</param>
-public sealed record SpecialHours(DateOnly On, TimeOnly? Opens, TimeOnly? Closes, string? Reason);
+public sealed record SpecialHours(DateOnly On, TimeOnly? Opens = null, TimeOnly? Closes = null, string? Reason = null);
