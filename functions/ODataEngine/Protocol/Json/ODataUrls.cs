@@ -19,33 +19,54 @@ internal static class ContextUrl
     }
 
     /// <summary>Gets the select list after the name of the set or type: <c>(id,name,municipality(name))</c>; empty without <c>$select</c> and <c>$expand</c>.</summary>
-    public static string GetSelectList(Query query)
+    /// <param name="isVersion401">False to omit expanded properties without a select list of their own, whose parentheses 4.0 does not have.</param>
+    public static string GetSelectList(Query query, bool isVersion401)
     {
-        var list = new StringBuilder();
         if (query is { Select: null, RowType.IsEntity: false, Apply.Count: > 0 })
         {
             return FormatProperties(query.RowType);
         }
 
-        if (query.Select is not null)
-        {
-            foreach (var item in query.Select)
-            {
-                AppendItem(list, item.Computed?.Name ?? (item.IsWildcard ? "*" : FormatPath(item.TypeCast, item.Path) + GetNestedSelectList(item.Options)));
-            }
-        }
-
-        foreach (var expand in query.Expand)
-        {
-            AppendItem(list, FormatPath(expand.TypeCast, expand.Path) + (expand.TargetTypeCast is { } target ? "/" + target.FullName : "") + expand.Kind switch
-            {
-                ExpandKind.References => "/$ref",
-                ExpandKind.Count => "/$count",
-                _ => GetSelectList(expand.Options) is { Length: > 0 } nested ? nested : "()",
-            });
-        }
-
+        var list = new StringBuilder();
+        AppendItems(list, "", query, isVersion401);
         return list.Length == 0 ? "" : $"({list})";
+    }
+
+    // OData 4.01 Part 1, 10.8 and 10.9; ABNF 4.01: selectList.
+    private static void AppendItems(StringBuilder list, string prefix, Query query, bool isVersion401)
+    {
+        foreach (var item in query.Select ?? [])
+        {
+            if (item.IsWildcard || item.Computed is not null)
+            {
+                AppendItem(list, prefix + (item.Computed?.Name ?? "*"));
+                continue;
+            }
+
+            // The properties that are selected within a complex property are paths.
+            var path = prefix + FormatPath(item.TypeCast, item.Path);
+            if (item.Options.Select is null)
+            {
+                AppendItem(list, path);
+            }
+
+            AppendItems(list, path + "/", item.Options, isVersion401);
+        }
+
+        // References and counts are no expanded entities.
+        foreach (var expand in query.Expand.Where(item => item.Kind == ExpandKind.Entities))
+        {
+            var nested = GetSelectList(expand.Options, isVersion401);
+            if (nested.Length == 0 && !isVersion401)
+            {
+                continue;
+            }
+
+            AppendItem(list, prefix + FormatPath(expand.TypeCast, expand.Path)
+                + (expand.Levels > 1 ? "+" : "")
+                + (expand.TargetTypeCast is { } target ? "/" + target.FullName : "")
+                + (nested.Length == 0 ? "()" : nested));
+        }
     }
 
     /// <summary>Formats the properties of a type that <c>$apply</c> created (OData Data Aggregation 4.0, 5.1).</summary>
@@ -69,8 +90,6 @@ internal static class ContextUrl
 
         return builder.ToString();
     }
-
-    private static string GetNestedSelectList(Query options) => options.Select is null ? "" : GetSelectList(options);
 
     private static void AppendItem(StringBuilder list, string item)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using ODataEngine.Execution;
 using ODataEngine.Execution.Nodes;
+using ODataEngine.Formats.Geo;
 using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
 using ODataEngine.Protocol.Json;
@@ -71,16 +72,23 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
     }
 
     private ODataResponse BuildStructured(string fragment, Table table, int row) =>
-        context.CreateJsonResponse(fragment, (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, table, query), row));
+        context.CreateJsonResponse(
+            fragment + ContextUrl.GetSelectList(query, context.Format.IsVersion401),
+            (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, table, query), row));
 
     private ODataResponse BuildSingle(string fragment, Column column, int row)
     {
         context.RejectCollectionOptions();
         if (resource.Kind == ValueKind.Raw)
         {
-            return column is ValueColumn<byte[]> binary
-                ? context.CreateResponse(200, "application/octet-stream", binary.Values[row])
-                : context.CreateResponse(200, "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(JsonValueWriter.Format(column, row) ?? ""));
+            // OData 4.01 Part 1, 11.2.4.1: geography as well-known text.
+            return column switch
+            {
+                ValueColumn<byte[]> binary => context.CreateResponse(200, "application/octet-stream", binary.Values[row]),
+                ValueColumn<GeoPoint> points => CreateTextResponse(WktFormatter.Format(points.Values[row])),
+                ValueColumn<Geometry> geometries => CreateTextResponse(WktFormatter.Format(geometries.Values[row])),
+                _ => CreateTextResponse(JsonValueWriter.Format(column, row) ?? ""),
+            };
         }
 
         if (column is ComplexColumn complex)
@@ -95,6 +103,10 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         });
     }
 
+    // Without a charset, text/plain is ASCII (RFC 2046, 4.1.2), so other text needs one although none was requested.
+    private ODataResponse CreateTextResponse(string text) =>
+        context.CreateResponse(200, Ascii.IsValid(text) ? "text/plain" : "text/plain;charset=utf-8", Encoding.UTF8.GetBytes(text));
+
     private ODataResponse BuildCollection(Expression collection, RowNode? owner)
     {
         var (table, rows) = CollectionResponseBuilder.GetSource(context, collection);
@@ -108,8 +120,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         var fragment = owner is null
             ? collection.Type!.FullName
             : GetContextFragment(owner, owner.GetRow(context.Evaluation), ((PropertyAccess)collection).Property.Name);
-        fragment += query.Apply.Count > 0 ? ContextUrl.GetSelectList(query) : "";
-        return CollectionEnvelope.Write(context, fragment, query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
+        return CollectionEnvelope.Write(context, fragment + ContextUrl.GetSelectList(query, context.Format.IsVersion401), query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
         {
             var pageRows = plan.ApplySkipTop(matches).Span;
             if (table.Type.Find(CollectionColumn.ItemName) is { } item)

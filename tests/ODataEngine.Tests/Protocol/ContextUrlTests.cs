@@ -1,0 +1,38 @@
+using ServiceOffices.ODataFuzz;
+using ServiceOffices.Testing.OData;
+
+namespace ODataEngine.Tests.Protocol;
+
+/// <summary>Context URLs (OData 4.01 Part 1, 10.7 to 10.13; ABNF 4.01: context).</summary>
+public sealed class ContextUrlTests
+{
+    private static readonly SampleEngine Engine = new(null, FixedSamples.Tables);
+
+    [Theory]
+    // 10.9: in 4.0 the empty parentheses are omitted.
+    [InlineData("samples?$select=name&$expand=group", "samples(name)", "samples(name,group())")]
+    [InlineData("samples?$expand=group", "samples", "samples(group())")]
+    [InlineData("samples?$expand=group($expand=samples)", "samples", "samples(group(samples()))")]
+    [InlineData("samples?$select=name&$expand=group($select=code)", "samples(name,group(code))", "samples(name,group(code))")]
+    [InlineData("samples?$select=name,group&$expand=group", "samples(name,group)", "samples(name,group,group())")]
+    [InlineData("samples(1)?$select=name&$expand=group", "samples(name)/$entity", "samples(name,group())/$entity")]
+    [InlineData("groups?$expand=Sampling.FundedGroup/leader", "groups", "groups(Sampling.FundedGroup/leader())")]
+    // 10.9: recursive expansions have a plus sign.
+    [InlineData("samples?$expand=parent($levels=2;$select=id)", "samples(parent+(id))", "samples(parent+(id))")]
+    // References and counts are no expanded entities.
+    [InlineData("samples?$expand=children/$ref", "samples", "samples")]
+    [InlineData("samples?$expand=children/$count", "samples", "samples")]
+    [InlineData("samples?$select=id&$expand=children/$ref", "samples(id)", "samples(id)")]
+    // 10.8: a selected property of a complex property is a path.
+    [InlineData("samples?$select=details($select=note)", "samples(details/note)", "samples(details/note)")]
+    [InlineData("samples?$select=details($select=note,fixed)", "samples(details/note,details/fixed)", "samples(details/note,details/fixed)")]
+    [InlineData("samples?$select=details/note,id", "samples(details/note,id)", "samples(details/note,id)")]
+    // 10.13 and 10.14: complex values have a select-list too.
+    [InlineData("samples(2)/details?$select=note", "samples(2)/details(note)", "samples(2)/details(note)")]
+    [InlineData("samples(2)/parts?$select=label", "samples(2)/parts(label)", "samples(2)/parts(label)")]
+    public void Get_SelectAndExpand_ContextFollowsVersion(string url, string fragment40, string fragment401)
+    {
+        Assert.Equal(SampleEngine.Root + "$metadata#" + fragment40, Engine.GetJson(url).GetProperty("@odata.context").GetString());
+        Assert.Equal(SampleEngine.Root + "$metadata#" + fragment401, Engine.GetJson(url, ("OData-MaxVersion", "4.01")).GetProperty("@context").GetString());
+    }
+}
