@@ -97,7 +97,7 @@ internal sealed class FunctionCompiler(ExpressionCompiler compiler)
         try
         {
             // Backtracking patterns can take exponential time; the non-backtracking engine is linear in the value.
-            var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(compiler.Limits.RegexTimeoutMilliseconds));
+            var regex = new Regex(EcmaScriptPattern.Translate(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(compiler.Limits.RegexTimeoutMilliseconds));
             return CreateFunction<string, bool>(args[0], text => IsMatch(regex, text));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
