@@ -8,6 +8,8 @@ namespace ODataEngine.Protocol.Negotiation;
 /// </summary>
 internal sealed class Preferences
 {
+    private const string Prefix = "odata.";
+
     private readonly List<string> applied = [];
     private string pageSizeName = "maxpagesize";
 
@@ -42,15 +44,60 @@ internal sealed class Preferences
     public static Preferences Parse(string? headerValue)
     {
         var preferences = new Preferences();
-        foreach (var item in (headerValue ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (string.IsNullOrWhiteSpace(headerValue))
         {
-            var preference = item.Split(';')[0];
+            return preferences;
+        }
+
+        // RFC 7240, 2: of a preference that is stated more than once, the first counts.
+        var stated = new List<(string Name, string Value)>();
+        foreach (var item in SplitOutsideQuotes(headerValue, ','))
+        {
+            var preference = SplitOutsideQuotes(item, ';')[0];
             var separatorIndex = preference.IndexOf('=', StringComparison.Ordinal);
             var name = (separatorIndex < 0 ? preference : preference[..separatorIndex]).Trim().ToLowerInvariant();
-            preferences.SetPreference(name, separatorIndex < 0 ? "" : preference[(separatorIndex + 1)..].Trim().Trim('"'));
+            if (name.Length > 0 && !stated.Exists(other => other.Name == name))
+            {
+                stated.Add((name, separatorIndex < 0 ? "" : preference[(separatorIndex + 1)..].Trim().Trim('"')));
+            }
+        }
+
+        foreach (var (name, value) in stated)
+        {
+            // OData 4.01 Part 1, 8.2.8: a preference without the prefix takes precedence over the same one with it.
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || !stated.Exists(other => other.Name == name[Prefix.Length..]))
+            {
+                preferences.SetPreference(name, value);
+            }
         }
 
         return preferences;
+    }
+
+    // RFC 7240, 2: the value of a preference can be a quoted string, which can contain separators.
+    private static List<string> SplitOutsideQuotes(string text, char separator)
+    {
+        var parts = new List<string>();
+        var (start, isQuoted) = (0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && isQuoted)
+            {
+                i++;
+            }
+            else if (text[i] == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (text[i] == separator && !isQuoted)
+            {
+                parts.Add(text[start..i]);
+                start = i + 1;
+            }
+        }
+
+        parts.Add(text[start..]);
+        return parts;
     }
 
     public void MarkPageSizeApplied(int size) => applied.Add(string.Create(CultureInfo.InvariantCulture, $"{pageSizeName}={size}"));
@@ -61,7 +108,7 @@ internal sealed class Preferences
 
     private void SetPreference(string name, string value)
     {
-        switch (name.StartsWith("odata.", StringComparison.Ordinal) ? name[6..] : name)
+        switch (name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name)
         {
             case "maxpagesize" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0:
                 (MaxPageSize, pageSizeName) = (size, name);
