@@ -80,7 +80,7 @@ public sealed record MediaRange(string Type, IReadOnlyList<(string Name, string 
     }
 
     /// <summary>3 for the type itself, 2 and 1 for a wildcard that includes it, 0 for another type.</summary>
-    private int GetSpecificity(string mediaType) =>
+    internal int GetSpecificity(string mediaType) =>
         Type == mediaType ? 3
         : Type == "*/*" ? 1
         : Type.EndsWith("/*", StringComparison.Ordinal) && mediaType.AsSpan().StartsWith(Type.AsSpan(0, Type.Length - 1)) ? 2

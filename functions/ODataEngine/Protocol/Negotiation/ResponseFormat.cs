@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ODataEngine.Formats;
 using ODataEngine.Model;
@@ -10,6 +11,8 @@ namespace ODataEngine.Protocol.Negotiation;
 /// <param name="Charset">The requested charset, repeated in Content-Type; null if none was requested.</param>
 public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLevel, bool IsIeee754Compatible, string? Charset)
 {
+    private const string JsonType = "application/json";
+
     private const string AllowedJson =
         "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
 
@@ -73,9 +76,12 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
 
         ResponseFormat? best = null;
         var bestQuality = 0m;
-        foreach (var range in MediaRange.Parse(requested))
+        var ranges = MediaRange.Parse(requested);
+        foreach (var range in ranges)
         {
-            if (range.Quality > bestQuality && (TryCreateJson(isVersion401, range) ?? TryCreateFile(isVersion401, range, files)) is { } format)
+            if (range.Quality > bestQuality
+                && (TryCreateJson(isVersion401, range) ?? TryCreateFile(isVersion401, range, files)) is { } format
+                && !IsExcluded(ranges, range, format.FileFormat is null ? JsonType : format.FileFormat.MediaType.Split(';')[0]))
             {
                 (best, bestQuality) = (format, range.Quality);
             }
@@ -84,6 +90,20 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
         var allowed = files.Count == 0 ? AllowedJson : $"{AllowedJson}; or, for files, {string.Join(", ", files.Select(file => file.Name))}";
         return best ?? throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable,
             $"The response format can be {allowed}; got '{ODataErrors.Truncate(requested)}'.", formatOption is null ? "Accept" : "$format");
+    }
+
+    // RFC 9110, 12.5.1 and 12.4.2: the most specific range decides, and a quality of 0 means not acceptable.
+    private static bool IsExcluded(ImmutableArray<MediaRange> ranges, MediaRange selected, string mediaType)
+    {
+        foreach (var range in ranges)
+        {
+            if (range is { Quality: 0, Parameters.Count: 0 } && range.GetSpecificity(mediaType) > selected.GetSpecificity(mediaType))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ResponseFormat? TryCreateFile(bool isVersion401, MediaRange range, IReadOnlyList<ExportFormat> files)
