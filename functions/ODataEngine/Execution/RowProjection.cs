@@ -12,6 +12,7 @@ internal sealed class RowProjection
     private readonly List<ProjectedItem> items = [];
     private readonly StructuredType declaredType;
     private readonly Func<StructuredType, RowProjection> createForType;
+    private readonly IReadOnlyList<SelectItem>? selection;
     private Dictionary<StructuredType, RowProjection>? projectionsByType;
     private bool? lacksKey;
     private bool isAllDeclared;
@@ -28,6 +29,7 @@ internal sealed class RowProjection
         Type = type ?? declaredType;
         Table = table;
         Slot = query.Row?.Slot;
+        selection = query.Select;
         if (query.Row is not null)
         {
             compiler.Bind(query.Row, table);
@@ -78,6 +80,10 @@ internal sealed class RowProjection
 
     /// <summary>Gets whether a key property is missing.</summary>
     public bool LacksKey => lacksKey ??= Type.Key.Any(part => !items.Exists(item => item is ColumnItem column && column.Property == part));
+
+    /// <summary>Gets whether a navigation property is selected, so that full metadata contains its links (OData JSON Format 4.01, 8.1 and 8.2).</summary>
+    public bool IsNavigationSelected(Property navigation) =>
+        selection is null || selection.Any(item => item.IsWildcard || (item.Path.Count == 1 && item.Path[0] == navigation));
 
     /// <summary>Gets the projection for the type of a row.</summary>
     public RowProjection ForRow(int row)

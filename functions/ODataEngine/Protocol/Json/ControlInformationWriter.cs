@@ -72,7 +72,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <summary>Writes the links of the navigation properties that are not expanded.</summary>
+    /// <summary>Writes the links of the selected navigation properties that are not expanded.</summary>
     public void WriteUnexpandedNavigationLinks(RowProjection projection, int row)
     {
         if (metadataLevel != MetadataLevel.Full || !projection.Type.IsEntity)
@@ -82,7 +82,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
 
         foreach (var property in projection.Type.Properties)
         {
-            if (property.IsNavigation && !projection.Items.Any(item => item is ExpandedItem expanded && expanded.Property == property))
+            if (property.IsNavigation && projection.IsNavigationSelected(property) && !projection.Items.Any(item => item is ExpandedItem expanded && expanded.Property == property))
             {
                 WriteNavigationLinks(projection.Table, row, property);
             }
