@@ -33,7 +33,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         {
             "$metadata" => RequireLastSegment(new MetadataResource(), "$metadata", SystemQueryOptions.AnyResource),
             "$batch" => RequireLastSegment(new BatchResource(), "$batch", SystemQueryOptions.AnyResource),
-            "$all" => RequireLastSegment(new AllResource(), "$all", SystemQueryOptions.Search | SystemQueryOptions.Skip | SystemQueryOptions.Top | SystemQueryOptions.Count | SystemQueryOptions.SkipToken | SystemQueryOptions.AnyResource),
+            "$all" => ParseAll(SystemQueryOptions.Search | SystemQueryOptions.Skip | SystemQueryOptions.Top | SystemQueryOptions.Count | SystemQueryOptions.SkipToken | SystemQueryOptions.AnyResource),
             "$crossjoin" => ParseCrossJoin(first),
             "$entity" => ParseEntityId(),
             _ => ParseValue(first),
@@ -42,6 +42,24 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
 
     private ParsedPath RequireLastSegment(Resource resource, string kind, SystemQueryOptions allowed) =>
         segments.MoveNext() ? throw NotFound(segments.Current, $"{kind} has no segments below it.") : new ParsedPath(resource, null, allowed, kind);
+
+    // 4.01 Part 2, 4.14: segments and options that are defined for $all but not supported are 501, the others 404 and 400.
+    private ParsedPath ParseAll(SystemQueryOptions allowed)
+    {
+        if (segments.MoveNext())
+        {
+            var segment = segments.Current;
+            throw segment.Name.SequenceEqual("$count") || segment.Name.Contains('.')
+                ? ODataErrors.NotSupported($"'$all/{ODataErrors.Truncate(segment.Text.Span)}' is not supported; request each entity set, such as {context.Model.Sets[0].Name}.")
+                : NotFound(segment, "Only a type or $count is allowed after $all.");
+        }
+
+        var unsupported = context.Options.Present & (EntityCollectionOptions & ~allowed);
+        return unsupported == SystemQueryOptions.None
+            ? new ParsedPath(new AllResource(), null, allowed, "$all")
+            : throw ODataErrors.NotSupported(
+                $"{SystemQueryOptionNames.FormatList(unsupported)} is not supported for $all; supported: {SystemQueryOptionNames.FormatList(allowed)}.");
+    }
 
     // 4.01 Part 2, 4.15: each row has one entity of each set.
     private ParsedPath ParseCrossJoin(PathSegment segment)
@@ -131,6 +149,9 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
             case "$value" when value.Type is PrimitiveType or EnumType && !segment.HasArguments:
                 valueKind = ValueKind.Raw;
                 break;
+            case "$value" when value.Type is StructuredType { IsEntity: true } && !segment.HasArguments:
+                // OData 4.01 Part 1, 11.2.3: the media stream of an entity that has none.
+                throw context.Error(ODataErrorCodes.Syntax, "The path: The entity has no media stream; only a property with a single primitive value has $value.");
             case "$filter" when value.Type is CollectionType collection && segment.HasArguments:
                 value = ParseFilterSegment(collection, segment);
                 break;

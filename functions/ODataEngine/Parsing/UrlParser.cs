@@ -31,6 +31,7 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
         var expressions = new ExpressionParser(context);
         var resource = new PathParser(context, expressions).Parse(path);
         CheckAllowedOptions(options, resource);
+        CheckSchemaVersion(options.GetString(SystemQueryOptions.SchemaVersion));
         return new ParsedUrl(
             resource.Resource,
             resource.RowType is { } row ? new QueryOptionParser(context, expressions).ParseRequestOptions(options, row)
@@ -53,6 +54,15 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
             throw new ODataRequestException(414, ODataErrorCodes.LimitExceeded, string.Create(
                 CultureInfo.InvariantCulture,
                 $"The {part} of the URL has {length} characters (limit {limits.MaxQueryLength}, {nameof(ODataLimits.MaxQueryLength)})."));
+        }
+    }
+
+    // OData 4.01 Part 1, 11.2.12: the schema has no version, so only '*', the current one, exists.
+    private static void CheckSchemaVersion(string? version)
+    {
+        if (version is not (null or "*"))
+        {
+            throw ODataErrors.NotFound($"The schema version '{ODataErrors.Truncate(version)}' does not exist; $schemaversion must be '*', the current version.", "$schemaversion");
         }
     }
 

@@ -39,6 +39,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             RejectIsolation(headers);
             return request.Method switch
             {
+                "GET" or "HEAD" when IsPath(request.Path, "$batch") => CreateMethodNotAllowed(request, isVersion401),
                 "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleDeferredAsync(deferred, cancellationToken),
                 "GET" when Preferences.Parse(headers.Prefer).RespondAsync => StatusMonitor.CreateAcceptedResponse(request, isVersion401),
                 "GET" or "HEAD" => await HandleReadAsync(request, headers, isVersion401, cancellationToken),

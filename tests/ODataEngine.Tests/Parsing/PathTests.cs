@@ -89,7 +89,7 @@ public sealed class PathTests
     [InlineData("Products(77)/Name/$count", "", 404)]
     [InlineData("Products(77)/Name(1)", "", 404)]
     [InlineData("Products(77)/$count", "", 404)]
-    [InlineData("Products(77)/$value", "", 404)]
+    [InlineData("Products(77)/$value", "", 400)]
     [InlineData("Products(77)/Tags/first", "", 404)]
     [InlineData("Products(77)/Tags/$ref", "", 404)]
     [InlineData("Products/$count/1", "", 404)]

@@ -66,7 +66,7 @@ public sealed class QueryOptionTests
     [InlineData("Products/$count", "$format=json")]
     [InlineData("$metadata", "$top=1")]
     [InlineData("", "$filter=true")]
-    [InlineData("$all", "$filter=true")]
+    [InlineData("$all", "$id=x")]
     public void Option_NotApplicableToResource_Returns400(string path, string query)
     {
         var error = GetError(path, query);
