@@ -50,6 +50,9 @@ internal static class ODataErrors
         return FindNearest(unknownName, known) is { } nearest ? $"Did you mean '{nearest}'? {kind}: {list}" : $"{kind}: {list}";
     }
 
+    /// <summary>Determines whether two names differ by at most a number of characters.</summary>
+    public static bool IsNear(ReadOnlySpan<char> a, string b, int distance) => GetEditDistance(a, b, distance + 1) <= distance;
+
     private static string? FindNearest(ReadOnlySpan<char> unknownName, List<string> names)
     {
         string? nearest = null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ODataEngine.Model;
+using ODataEngine.Parsing.Expressions;
 using ODataEngine.Parsing.Lexing;
 using ODataEngine.Parsing.Options;
 using ODataEngine.Parsing.QueryTree;
@@ -82,7 +83,7 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     {
         TokenKind.Invalid when lexer.CurrentText[0] is '\'' or '"' => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, "The string has no closing quote."),
         TokenKind.End => Error(ODataErrorCodes.Syntax, $"{Subject}: Unexpected end of expression; expected {expected}."),
-        _ => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"Unexpected '{ODataErrors.Truncate(lexer.CurrentText)}'; expected {expected}."),
+        _ => ErrorAt(ODataErrorCodes.Syntax, lexer, lexer.Current, $"Unexpected '{ODataErrors.Truncate(lexer.CurrentText)}'; expected {expected}.{OperatorHints.Describe(lexer)}"),
     };
 
     private static string FormatLocation(in Lexer lexer, Token token)

@@ -64,7 +64,7 @@ internal sealed class ExpressionParser(ParseContext context)
         var condition = ParseExpression();
         return TypeRules.IsBoolean(condition)
             ? condition
-            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"The expression must be a condition (Edm.Boolean), not {TypeRules.DescribeType(condition)}.");
+            : throw context.ErrorAt(ODataErrorCodes.TypeMismatch, lexer, start, $"The expression must be a condition (Edm.Boolean), not {TypeRules.DescribeType(condition)}.{OperatorHints.Describe(lexer)}");
     }
 
     /// <summary>Parses the expression at the current position.</summary>

@@ -9,7 +9,7 @@ internal static class OperatorBinder
 {
     public static Expression RequireCondition(ParseContext context, Expression operand, BinaryOperator op, in Lexer lexer, Token token) => TypeRules.IsBoolean(operand)
         ? operand
-        : throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' requires conditions on both sides, not {TypeRules.DescribeType(operand)}.");
+        : throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' requires conditions on both sides, not {TypeRules.DescribeType(operand)}.{OperatorHints.Describe(lexer)}");
 
     /// <summary>Joins conditions with <c>and</c> or <c>or</c>, from left to right.</summary>
     public static Expression BindChain(BinaryOperator op, List<Expression> operands)
@@ -32,7 +32,7 @@ internal static class OperatorBinder
         var (leftBefore, rightBefore) = (left, right);
         if (!TypeRules.TryAlignTypes(ref left, ref right))
         {
-            throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' cannot compare {TypeRules.DescribeType(leftBefore)} with {TypeRules.DescribeType(rightBefore)}.{ExplainMismatch(leftBefore, rightBefore)}");
+            throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' cannot compare {TypeRules.DescribeType(leftBefore)} with {TypeRules.DescribeType(rightBefore)}.{ExplainMismatch(leftBefore, rightBefore, lexer, token)}");
         }
 
         var either = left.Type ?? right.Type;
@@ -43,16 +43,55 @@ internal static class OperatorBinder
             throw context.TypeMismatchAt(lexer, token, $"'{OperatorTable.GetName(op)}' does not apply to {either!.DisplayName}.");
         }
 
+        if (!needsOrder)
+        {
+            CheckCase(context, left, right, lexer, token);
+        }
+
         return new BinaryExpression(op, left, right, PrimitiveType.Boolean);
     }
 
+    // A code in other case never matches; without an error the result would be empty for no visible reason.
+    private static void CheckCase(ParseContext context, Expression left, Expression right, in Lexer lexer, Token token)
+    {
+        if (left is not PropertyAccess { Property: { AllowedValues.Count: > 0 } property } || right is not Literal { Value: string text })
+        {
+            return;
+        }
+
+        string? intended = null;
+        foreach (var allowed in property.AllowedValues)
+        {
+            if (allowed.Value.Equals(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            intended = allowed.Value.Equals(text, StringComparison.OrdinalIgnoreCase) ? allowed.Value : intended;
+        }
+
+        if (intended is not null)
+        {
+            throw context.TypeMismatchAt(lexer, token, $"'{ODataErrors.Truncate(text)}' is not a value of '{property.Name}'. Did you mean '{intended}'?");
+        }
+    }
+
     // Explains the allowed values of a constant.
-    private static string ExplainMismatch(Expression left, Expression right) => (left, right) switch
+    private static string ExplainMismatch(Expression left, Expression right, in Lexer lexer, Token token) => (left, right) switch
     {
         (Literal { Value: string text }, { Type: { } type }) => ExplainConstant(text, type),
+        ({ Type: StructuredType type }, Literal) when FindComparable(type) is { } comparable =>
+            $" Compare one of its properties, such as {(left is PropertyAccess access ? access.Property.Name + "/" : "")}{comparable}.",
         ({ Type: { } type }, Literal { Value: string text }) => ExplainConstant(text, type),
+        ({ Type: PrimitiveType { Kind: PrimitiveKind.String } }, Literal { Type: PrimitiveType { IsNumeric: true } }) =>
+            $" Write strings in single quotes: '{lexer.Text.AsSpan(token.End, lexer.Current.Start - token.End).Trim()}'.",
+        ({ Type: PrimitiveType { Kind: PrimitiveKind.String } }, Literal) or (Literal, { Type: PrimitiveType { Kind: PrimitiveKind.String } }) =>
+            " Write strings in single quotes.",
         _ => "",
     };
+
+    private static string? FindComparable(StructuredType type) =>
+        (type.Find("name") ?? type.Properties.FirstOrDefault(property => property.Type is PrimitiveType { Kind: PrimitiveKind.String }))?.Name;
 
     public static string ExplainConstant(string text, DataType type) => type switch
     {

@@ -96,6 +96,12 @@ internal sealed class RequestQueryOptions : QueryOptionSet
         {
             Language = Language is null ? DecodeValue(query, equals, end) : throw ODataErrors.DuplicateOption(LanguageOption);
         }
+        else if (SystemQueryOptionNames.FindNearMiss(name) is { } intended)
+        {
+            // A custom query option (4.01 Part 2, 5.2) is ignored, so that a misspelled option would return all rows.
+            throw new ODataRequestException(400, ODataErrorCodes.UnknownOption,
+                $"The query option '{ODataErrors.Truncate(name)}' does not exist. Did you mean {intended}? Allowed: {SystemQueryOptionNames.FormatList(~SystemQueryOptions.Levels)}.", ODataErrors.Truncate(name));
+        }
     }
 
     private static string DecodeValue(string query, int equals, int end) =>

@@ -12,6 +12,13 @@ internal static class SystemQueryOptionNames
         "$skiptoken", "$deltatoken", "$format", "$schemaversion", "$at", "$id", "$index", "$levels",
     ];
 
+    // The names that other query languages and APIs use for the same purpose.
+    private static readonly (string Name, string Option)[] ForeignNames =
+    [
+        ("limit", "$top"), ("pagesize", "$top"), ("page_size", "$top"), ("per_page", "$top"), ("offset", "$skip"), ("where", "$filter"),
+        ("sort", "$orderby"), ("order", "$orderby"), ("order_by", "$orderby"), ("sortby", "$orderby"), ("fields", "$select"), ("include", "$expand"),
+    ];
+
     /// <summary>Gets the number of system query options.</summary>
     public static int Count => Names.Length;
 
@@ -27,6 +34,23 @@ internal static class SystemQueryOptionNames
         }
 
         return SystemQueryOptions.None;
+    }
+
+    /// <summary>Finds the option that the misspelled name of a custom query option probably means; null if none is near.</summary>
+    public static string? FindNearMiss(string name)
+    {
+        foreach (var (foreignName, option) in ForeignNames)
+        {
+            if (name.Equals(foreignName, StringComparison.OrdinalIgnoreCase))
+            {
+                return option;
+            }
+        }
+
+        // Short names are near too many words; 'county' is near 'count'.
+        return name.Length < 4 ? null : Array.Find(
+            Names, candidate => candidate.Length > 5 && candidate is not ("$count" or "$index" or "$levels")
+                && ODataErrors.IsNear(name.ToLowerInvariant(), candidate[1..], candidate.Length > 6 ? 2 : 1));
     }
 
     /// <summary>Gets the name of a query option: <c>$filter</c>.</summary>
