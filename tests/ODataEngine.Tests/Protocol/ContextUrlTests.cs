@@ -30,6 +30,11 @@ public sealed class ContextUrlTests
     // 10.13 and 10.14: complex values have a select-list too.
     [InlineData("samples(2)/details?$select=note", "samples(2)/details(note)", "samples(2)/details(note)")]
     [InlineData("samples(2)/parts?$select=label", "samples(2)/parts(label)", "samples(2)/parts(label)")]
+    // Data Aggregation 4.0, 5.1: navigation in parentheses, complex properties as paths, with the derived types of the request.
+    [InlineData("samples?$apply=groupby((groupCode),aggregate($count as n))", "samples(groupCode,n)", "samples(groupCode,n)")]
+    [InlineData("samples?$apply=groupby((group/name))", "samples(group(name))", "samples(group(name))")]
+    [InlineData("samples?$apply=groupby((details/note))", "samples(details/note)", "samples(details/note)")]
+    [InlineData("groups?$apply=groupby((Sampling.FundedGroup/sum))", "groups(Sampling.FundedGroup/sum)", "groups(Sampling.FundedGroup/sum)")]
     public void Get_SelectAndExpand_ContextFollowsVersion(string url, string fragment40, string fragment401)
     {
         Assert.Equal(SampleEngine.Root + "$metadata#" + fragment40, Engine.GetJson(url).GetProperty("@odata.context").GetString());

@@ -257,6 +257,19 @@ public sealed class RegisterPayloadTests
             Encoding.UTF8.GetString(answer.Body.Span));
     }
 
+    [Theory]
+    [InlineData("offices?$filter=status eq 'Open'", "Did you mean 'open'?")]
+    [InlineData("offices?$filter=countyCode eq 14", "Write strings in single quotes: '14'.")]
+    [InlineData("offices?$filter=municipality eq 'Malmö'", "such as municipality/name")]
+    [InlineData("offices?limit=5", "Did you mean $top?")]
+    public async Task Error_TypicalMistake_ContainsNextStep(string url, string phrase)
+    {
+        var answer = await client.SendAsync(url, PayloadFormat.All[0]);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains(phrase, Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
+    }
+
     // OData JSON Format 4.01, 4.6.8: the id is included if the key is not.
     [Fact]
     public async Task Id_KeyNotSelected_IsIncluded()

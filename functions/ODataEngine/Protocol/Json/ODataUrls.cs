@@ -20,11 +20,13 @@ internal static class ContextUrl
 
     /// <summary>Gets the select list after the name of the set or type: <c>(id,name,municipality(name))</c>; empty without <c>$select</c> and <c>$expand</c>.</summary>
     /// <param name="isVersion401">False to omit expanded properties without a select list of their own, whose parentheses 4.0 does not have.</param>
-    public static string GetSelectList(Query query, bool isVersion401)
+    /// <param name="declared">The type of the rows before <c>$apply</c>.</param>
+    public static string GetSelectList(Query query, bool isVersion401, DataType? declared)
     {
         if (query is { Select: null, RowType.IsEntity: false, Apply.Count: > 0 })
         {
-            return FormatProperties(query.RowType);
+            var paths = query.Apply.OfType<GroupByTransformation>().SelectMany(group => group.GroupingPaths).ToList();
+            return "(" + string.Join(',', FormatProperties(query.RowType, declared as StructuredType, paths, "")) + ")";
         }
 
         var list = new StringBuilder();
@@ -56,7 +58,7 @@ internal static class ContextUrl
         // References and counts are no expanded entities.
         foreach (var expand in query.Expand.Where(item => item.Kind == ExpandKind.Entities))
         {
-            var nested = GetSelectList(expand.Options, isVersion401);
+            var nested = GetSelectList(expand.Options, isVersion401, expand.TargetTypeCast ?? expand.Navigation.ElementType);
             if (nested.Length == 0 && !isVersion401)
             {
                 continue;
@@ -69,9 +71,37 @@ internal static class ContextUrl
         }
     }
 
-    /// <summary>Formats the properties of a type that <c>$apply</c> created (OData Data Aggregation 4.0, 5.1).</summary>
-    private static string FormatProperties(StructuredType type) => "(" + string.Join(',', type.Properties.Select(property =>
-        property.Type is StructuredType { IsEntity: false } nested ? property.Name + FormatProperties(nested) : property.Name)) + ")";
+    /// <summary>Formats the properties of a type that <c>$apply</c> created (OData Data Aggregation 4.0, 5.1): navigation with a list in parentheses, complex properties as paths.</summary>
+    /// <param name="declared">The type that the properties come from; null where it is unknown.</param>
+    /// <param name="paths">The grouping properties, which can be declared by derived types.</param>
+    private static IEnumerable<string> FormatProperties(StructuredType type, StructuredType? declared, IReadOnlyList<IReadOnlyList<Property>> paths, string prefix)
+    {
+        foreach (var property in type.Properties)
+        {
+            var nestedPaths = paths.Where(path => path.Count > 0 && path[0].Name == property.Name).ToList();
+            var source = declared?.Find(property.Name) ?? nestedPaths.FirstOrDefault()?[0];
+            var cast = source is not null && declared?.Find(property.Name) is null ? declared?.FindDeclaringType(source) : null;
+            var name = prefix + (cast is null ? "" : cast.FullName + "/") + property.Name;
+            if (property.Type is not StructuredType { IsEntity: false } nested)
+            {
+                yield return name;
+                continue;
+            }
+
+            List<IReadOnlyList<Property>> rest = [.. nestedPaths.Select(path => (IReadOnlyList<Property>)[.. path.Skip(1)])];
+            if (source?.Type is StructuredType { IsEntity: false } complex)
+            {
+                foreach (var item in FormatProperties(nested, complex, rest, name + "/"))
+                {
+                    yield return item;
+                }
+            }
+            else
+            {
+                yield return $"{name}({string.Join(',', FormatProperties(nested, source?.Type as StructuredType, rest, ""))})";
+            }
+        }
+    }
 
     // With the derived types if the query names them.
     private static string FormatPath(StructuredType? cast, IReadOnlyList<Property> path)

@@ -39,7 +39,7 @@ internal sealed class CollectionResponseBuilder(ReadContext context, ValueResour
 
         return CollectionEnvelope.Write(
             context,
-            resource.Kind == ValueKind.Reference ? "Collection($ref)" : ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(query, context.Format.IsVersion401),
+            resource.Kind == ValueKind.Reference ? "Collection($ref)" : ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(query, context.Format.IsVersion401, (resource.Value.Type as CollectionType)?.Element),
             query.IncludeCount ? window.TotalCount : null,
             page.NextLink,
             (json, rowWriter) => WriteItems(json, rowWriter, table, pageRows.Span),

@@ -28,7 +28,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
         return resource.Kind == ValueKind.Reference
             ? context.CreateJsonResponse("$ref", (json, _) => json.WriteMember(context.Format.ControlPrefix + "id", context.EntityUrls.GetUrl(node.Table, row)))
             : context.CreateJsonResponse(
-                ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(context.Url.Query, context.Format.IsVersion401) + "/$entity",
+                ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(context.Url.Query, context.Format.IsVersion401, resource.Value.Type) + "/$entity",
                 (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, node.Table, context.Url.Query), row));
     }
 

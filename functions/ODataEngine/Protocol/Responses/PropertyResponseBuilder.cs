@@ -73,7 +73,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
 
     private ODataResponse BuildStructured(string fragment, Table table, int row) =>
         context.CreateJsonResponse(
-            fragment + ContextUrl.GetSelectList(query, context.Format.IsVersion401),
+            fragment + ContextUrl.GetSelectList(query, context.Format.IsVersion401, table.Type),
             (_, rowWriter) => rowWriter.WriteMembers(new RowProjection(context.Compiler, table, query), row));
 
     private ODataResponse BuildSingle(string fragment, Column column, int row)
@@ -120,7 +120,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
         var fragment = owner is null
             ? collection.Type!.FullName
             : GetContextFragment(owner, owner.GetRow(context.Evaluation), ((PropertyAccess)collection).Property.Name);
-        return CollectionEnvelope.Write(context, fragment + ContextUrl.GetSelectList(query, context.Format.IsVersion401), query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
+        return CollectionEnvelope.Write(context, fragment + ContextUrl.GetSelectList(query, context.Format.IsVersion401, table.Type), query.IncludeCount ? matches.Length : null, nextLink: null, (_, rowWriter) =>
         {
             var pageRows = plan.ApplySkipTop(matches).Span;
             if (table.Type.Find(CollectionColumn.ItemName) is { } item)

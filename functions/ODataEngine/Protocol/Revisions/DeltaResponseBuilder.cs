@@ -37,7 +37,7 @@ internal sealed class DeltaResponseBuilder(ReadContext context, ReadContext befo
         var page = ResponsePage.Create(context, total);
         return CollectionEnvelope.Write(
             context,
-            ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(context.Url.Query, context.Format.IsVersion401) + "/$delta",
+            ContextUrl.GetEntitySetFragment(resource) + ContextUrl.GetSelectList(context.Url.Query, context.Format.IsVersion401, (resource.Value.Type as CollectionType)?.Element) + "/$delta",
             context.Url.Query.IncludeCount ? total : null,
             page.NextLink,
             (json, rowWriter) => WriteItems(json, rowWriter, current, previous, [.. changed], removed, page),
