@@ -75,7 +75,7 @@ public sealed class CalendarFormat : ExportFormat
     public static string ReplaceControlCharacters(string value) =>
         string.Concat(value.ReplaceLineEndings("\n").Select(character => char.IsControl(character) && character is not ('\t' or '\n') ? '\ufffd' : character));
 
-    /// <summary>Folds the lines of serialized components anew: at most 75 octets of UTF-8, and never within a character (RFC 5545, 3.1).</summary>
+    /// <summary>Refolds the lines of serialized components to at most 75 octets of UTF-8, and never within a character (RFC 5545, 3.1).</summary>
     public static string Fold(string components)
     {
         // Ical.Net folds between UTF-16 code units, which splits characters outside the Basic Multilingual Plane.
