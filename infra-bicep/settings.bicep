@@ -44,6 +44,7 @@ type platformSettings = {
   OData__MaxSteps: string?
   OData__RegexTimeoutMilliseconds: string?
   OData__StoredAnswerMegabytes: string?
+  OData__SwedishOrder: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
   Telemetry__TracesPerSecond: string?

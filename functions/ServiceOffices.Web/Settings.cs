@@ -32,6 +32,9 @@ public sealed partial record Settings
     /// <summary>Maximum bytes of all indexes; 0: no indexes.</summary>
     public long MaxIndexBytes { get; private init; }
 
+    /// <summary>True: names are ordered by the Swedish alphabet; false: by code unit.</summary>
+    public bool UsesSwedishOrder { get; private init; }
+
     /// <summary>Maximum bytes of cached OData replies; 0: no cache.</summary>
     public long MaxReplyCacheBytes { get; private init; }
 
@@ -52,6 +55,7 @@ public sealed partial record Settings
                 reader.ReadUrl("OTEL_EXPORTER_OTLP_ENDPOINT")),
             DownloadsRedirectTo = reader.ReadUrl("Downloads:RedirectTo")?.AbsoluteUri.TrimEnd('/'),
             MaxIndexBytes = reader.ReadInteger("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
+            UsesSwedishOrder = reader.ReadBoolean("OData:SwedishOrder", true),
             MaxReplyCacheBytes = reader.ReadInteger("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
             Limits = new ODataLimits
             {

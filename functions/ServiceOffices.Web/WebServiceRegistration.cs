@@ -40,6 +40,7 @@ public static class WebServiceRegistration
             Limits = settings.Limits,
             FileFormats = ExportFormats.ForQueries,
             Indexing = new IndexOptions { MaxBytes = settings.MaxIndexBytes },
+            UsesCollations = settings.UsesSwedishOrder,
             Telemetry = Metrics.Engine,
         });
         services.AddSingleton(RegisterModel.Model);

@@ -59,6 +59,9 @@ public sealed class Property
     /// </summary>
     public IReadOnlyList<string> Terms { get; internal set; } = [];
 
+    /// <summary>Gets the order of the strings if it depends on a language; null if they are ordered by code unit.</summary>
+    public Collation? Collation { get; internal set; }
+
     public bool IsNavigation => TargetSet is not null;
 
     public bool IsCollection => Type is CollectionType;

@@ -44,6 +44,15 @@ public sealed class TypeMapping<TRow>(string ns, string name)
         return this;
     }
 
+    /// <summary>Sets the order of the last property, a string.</summary>
+    public TypeMapping<TRow> WithCollation(Collation collation)
+    {
+        properties[^1].Collation = properties[^1].Type == PrimitiveType.String
+            ? collation
+            : throw new InvalidOperationException($"'{properties[^1]}' is not a string.");
+        return this;
+    }
+
     /// <summary>Marks each entity as an event that happens on a date.</summary>
     public TypeMapping<TRow> AsEvent(EventProperties definition)
     {

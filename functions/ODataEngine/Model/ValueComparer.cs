@@ -24,6 +24,10 @@ internal static class ValueComparer<T>
     public static bool AreSame(T left, T right) =>
         typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(left, right) : Equality.Equals(left, right);
 
+    /// <summary>Gets the comparison of values with a collation, which only strings have; null for the order of <see cref="Compare"/>.</summary>
+    public static Comparison<T> GetComparison(Collation? collation) =>
+        collation is null ? Compare : (Comparison<T>)(object)(Comparison<string>)collation.Compare;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Compare(T left, T right)
     {

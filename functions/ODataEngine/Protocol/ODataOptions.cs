@@ -15,6 +15,9 @@ public sealed record ODataOptions
 
     public IndexOptions Indexing { get; init; } = new();
 
+    /// <summary>True to order strings by the collations of their properties; false to order all strings by code unit.</summary>
+    public bool UsesCollations { get; init; } = true;
+
     /// <summary>The source and the instruments on which the engine records its spans and metrics.</summary>
     public EngineTelemetry Telemetry { get; init; } = EngineTelemetry.Default;
 
@@ -31,6 +34,7 @@ public sealed record ODataOptions
         CrossJoin = true,
         ChangeTracking = true,
         AsynchronousRequests = true,
+        LanguageDependentOrder = UsesCollations,
     };
 
     /// <summary>The maximum number of entities of a page; a client can request smaller pages (<c>Prefer: maxpagesize</c>).</summary>

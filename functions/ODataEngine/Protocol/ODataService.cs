@@ -21,7 +21,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
 {
     private readonly UrlParser parser = new(model, options.Limits);
     private readonly RevisionResolver revisionResolver = new(model, source);
-    private readonly IndexCache indexes = new(options.Indexing, options.Telemetry);
+    private readonly IndexCache indexes = new(options.Indexing, options.Telemetry, options.UsesCollations);
     private readonly MetadataDocument metadata = new(model, options.Metadata);
 
     public EntityModel Model { get; } = model;

@@ -97,9 +97,9 @@ internal sealed record OfficeFilter
         return Sort switch
         {
             "status" => SortBy(office => MapMarker.GetStatusRank(office.Status), Comparer<int>.Default),
-            "municipality" => SortBy(office => office.Municipality?.Name, SwedishComparer.Instance),
-            "county" => SortBy(office => office.County?.NameSv, SwedishComparer.Instance),
-            _ => SortBy(office => office.Office.Name, SwedishComparer.Instance),
+            "municipality" => SortBy(office => office.Municipality?.Name, SwedishCollation.Comparer),
+            "county" => SortBy(office => office.County?.NameSv, SwedishCollation.Comparer),
+            _ => SortBy(office => office.Office.Name, SwedishCollation.Comparer),
         };
 
         // Offices with equal values are ordered by name in both directions.

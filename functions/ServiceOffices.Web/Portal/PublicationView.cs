@@ -1,6 +1,7 @@
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Portal;
 
@@ -26,11 +27,11 @@ internal sealed class PublicationView
                     counties.GetValueOrDefault(office.CountyCode ?? ""),
                     [.. events[office.Office.Id]],
                     Today))
-                .OrderBy(office => office.Office.Name, SwedishComparer.Instance)
+                .OrderBy(office => office.Office.Name, SwedishCollation.Comparer)
                 .ThenBy(office => office.Id, StringComparer.Ordinal),
         ];
-        Municipalities = [.. register.Municipalities.OrderBy(item => item.Municipality.Name, SwedishComparer.Instance)];
-        Counties = [.. register.Reference.Counties.OrderBy(county => county.NameSv, SwedishComparer.Instance)];
+        Municipalities = [.. register.Municipalities.OrderBy(item => item.Municipality.Name, SwedishCollation.Comparer)];
+        Counties = [.. register.Reference.Counties.OrderBy(county => county.NameSv, SwedishCollation.Comparer)];
         officesById = Offices.ToDictionary(office => office.Id, StringComparer.Ordinal);
         Markers = MapMarker.FromOffices(Offices);
     }
@@ -125,23 +126,4 @@ internal sealed record OfficeView(
             .OfType<string>().Select(text => text.ToLowerInvariant()));
 
     public bool HasCoordinates => Office is { Latitude: not null, Longitude: not null };
-}
-
-/// <summary>Compares strings in Swedish alphabetical order, ignoring case: å, ä and ö come last. Does not require installed cultures.</summary>
-internal sealed class SwedishComparer : IComparer<string?>
-{
-    public static readonly SwedishComparer Instance = new();
-
-    public int Compare(string? x, string? y) => string.CompareOrdinal(GetSortKey(x), GetSortKey(y));
-
-    private static string GetSortKey(string? name) =>
-        string.Concat((name ?? "").ToLowerInvariant().Select(letter => letter switch
-        {
-            'å' => '\uE001',
-            'ä' or 'æ' => '\uE002',
-            'ö' or 'ø' => '\uE003',
-            'é' or 'è' => 'e',
-            'ü' => 'y',
-            _ => letter,
-        }));
 }

@@ -56,6 +56,13 @@ internal sealed partial class EntityColumns<TRow, TEntity>(string ns, string nam
         return this;
     }
 
+    /// <summary>Sets the order of the last column, a string.</summary>
+    public EntityColumns<TRow, TEntity> WithCollation(Collation collation)
+    {
+        Mapping.WithCollation(collation);
+        return this;
+    }
+
     /// <summary>Adds a rule to the last column. It receives the field's name and the entity.</summary>
     public EntityColumns<TRow, TEntity> WithRule(Action<FieldValidator, string, TEntity> check)
     {

@@ -15,8 +15,10 @@ public static class MunicipalitySchema
         .HasProperty("code", m => m.Municipality.Code, new("Code", "Kod"), new("Municipality code from Statistics Sweden (SCB), four digits.", "SCB:s kommunkod, fyra siffror."), required: true)
         .WithTerms("schema:identifier", "dcterms:identifier")
         .HasProperty("name", m => m.Municipality.Name, new("Name", "Namn"), new("Short name.", "Namn i kortform."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("schema:name@sv", "skos:prefLabel@sv")
         .HasProperty("officialName", m => m.Municipality.OfficialName, new("Official name", "Fullständigt namn"), new("Full official name.", "Fullständigt officiellt namn."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("schema:legalName@sv")
         .HasProperty("countyCode", m => m.Municipality.CountyCode, new("County code", "Länskod"), new("County code from Statistics Sweden (SCB), two digits.", "SCB:s länskod, två siffror."), required: true)
         .HasProperty("faRegionCode", m => m.Municipality.FaRegionCode, new("FA region code", "FA-regionkod"),
@@ -54,8 +56,10 @@ public static class CountySchema
         .HasProperty("code", c => c.Code, new("Code", "Kod"), new("County code from Statistics Sweden (SCB), two digits.", "SCB:s länskod, två siffror."), required: true)
         .WithTerms("schema:identifier", "dcterms:identifier")
         .HasProperty("nameSv", c => c.NameSv, new("Name in Swedish", "Namn på svenska"), new("Name in Swedish.", "Namn på svenska."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("skos:prefLabel@sv", "schema:name@sv")
         .HasProperty("nameEn", c => c.NameEn, new("Name in English", "Namn på engelska"), new("Name in English.", "Namn på engelska."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("skos:prefLabel@en", "schema:name@en")
         .HasMany("municipalities", MunicipalitySchema.SetName, () => MunicipalitySchema.Definition.Type, "county", new("Municipalities", "Kommuner"), new("Municipalities in the county.", "Kommuner i länet."))
         .HasMany("offices", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, "county", new("Offices", "Kontor"), new("Offices in the county.", "Kontor i länet."));
@@ -73,9 +77,11 @@ public static class FaRegionSchema
         .WithTerms("schema:identifier", "dcterms:identifier")
         .HasProperty("version", f => f.Version, new("Classification", "Indelning"), new("Version of the classification.", "Indelningens version."), required: true)
         .HasProperty("nameSv", f => f.Name, new("Name in Swedish", "Namn på svenska"), new("Name in Swedish.", "Namn på svenska."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("skos:prefLabel@sv", "schema:name@sv")
         .HasProperty("nameEn", f => f.Name, new("Name in English", "Namn på engelska"),
             new("Name in English. Regions are named after places, whose names are not translated.", "Namn på engelska. Regionerna är uppkallade efter orter, och ortnamn översätts inte."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("skos:prefLabel@en", "schema:name@en")
         .HasProperty("population", f => f.Population, new("Population", "Folkmängd"), new("Population on 2019-12-31 (SCB).", "Folkmängd 2019-12-31 (SCB)."))
         .HasMany("municipalities", MunicipalitySchema.SetName, () => MunicipalitySchema.Definition.Type, "faRegion", new("Municipalities", "Kommuner"), new("Municipalities in the region.", "Kommuner i regionen."))

@@ -15,12 +15,14 @@ public static class OfficeSchema
     private static readonly EntityColumns<Address, Address> AddressColumns = new EntityColumns<Address, Address>(RegisterModel.Namespace, "Address", address => address)
         .WithTerms("schema:PostalAddress")
         .HasString("street", a => a.Street, (a, value) => a with { Street = value }, new("Street", "Gata"), new("Street name and number.", "Gatunamn och nummer."))
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("schema:streetAddress")
         .WithRule((validator, field, a) => validator.CheckOptionalSingleLine(field, a.Street, OfficeRules.MaxNameLength))
         .HasString("postalCode", a => a.PostalCode, (a, value) => a with { PostalCode = value }, new("Postal code", "Postnummer"), new("Five digits.", "Fem siffror."))
         .WithTerms("schema:postalCode")
         .WithRule((validator, field, a) => OfficeRules.CheckPostalCode(validator, field, a.PostalCode))
         .HasString("city", a => a.City, (a, value) => a with { City = value }, new("City", "Postort"), new("Post town.", "Postort."))
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("schema:addressLocality")
         .WithRule((validator, field, a) => validator.CheckOptionalSingleLine(field, a.City, OfficeRules.MaxNameLength));
 
@@ -56,6 +58,7 @@ public static class OfficeSchema
         .WithTerms("schema:identifier", "dcterms:identifier")
         .WithRule((validator, field, o) => OfficeRules.CheckId(validator, field, o.Id))
         .HasString("name", o => o.Name, (o, value) => o with { Name = value }, new("Name", "Namn"), new("Name of the office.", "Kontorets namn."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .WithTerms("schema:name@sv", "skos:prefLabel@sv")
         .WithRule((validator, field, o) => validator.CheckSingleLine(field, o.Name, OfficeRules.MaxNameLength))
         .HasString("kind", o => o.Kind, (o, value) => o with { Kind = value }, new("Kind", "Typ"),
@@ -70,6 +73,7 @@ public static class OfficeSchema
         .WithRule((validator, field, o) => validator.CheckMunicipality(field, o.MunicipalityCode))
         .HasComputed("countyCode", o => o.CountyCode, new("County code", "Länskod"), new("County code from Statistics Sweden (SCB), two digits.", "SCB:s länskod, två siffror."))
         .HasString("locality", o => o.Locality, (o, value) => o with { Locality = value }, new("Locality", "Ort"), new("Town or district.", "Ort eller stadsdel."))
+        .WithCollation(SwedishCollation.Collation)
         .WithRule((validator, field, o) => validator.CheckOptionalSingleLine(field, o.Locality, OfficeRules.MaxNameLength))
         .HasStringList("vulnerableAreas", o => o.VulnerableAreas, (o, value) => o with { VulnerableAreas = value }, new("Vulnerable areas", "Utsatta områden"),
             new("Vulnerable areas named in the proposal. Several areas are alternatives.", "Utsatta områden som nämns i förslaget. Flera områden är alternativ till varandra."))

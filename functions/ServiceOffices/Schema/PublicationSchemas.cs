@@ -19,6 +19,7 @@ public static class ChangeSchema
         .HasProperty("sequence", c => c.Sequence, new("Sequence", "Löpnummer"), new("Sequence number over the whole history, starting at 1.", "Löpnummer över hela historiken, med början på 1."))
         .HasProperty("officeId", c => c.OfficeId, new("Office id", "Kontors-id"), new("Identifier of the changed office.", "Id för kontoret som ändrades."), required: true)
         .HasProperty("officeName", c => c.Name, new("Office name", "Kontorets namn"), new("Name of the office after the change, or its last name if it was removed.", "Kontorets namn efter ändringen, eller dess sista namn om det togs bort."), required: true)
+        .WithCollation(SwedishCollation.Collation)
         .HasProperty("kind", c => c.Kind, new("Kind", "Typ"), new("Kind of change.", "Typ av ändring."), required: true, allowedValues: Codes.ChangeKind.ToAllowedValues())
         .HasComplexCollection("properties", c => c.Properties, PropertyChangeDefinition, new("Properties", "Egenskaper"), new("Changed properties with their old and new values.", "Ändrade egenskaper med gamla och nya värden."))
         .HasProperty("publication", c => c.Publication, new("Publication", "Publicering"), new("First revision that contained the change.", "Den första revisionen med ändringen."))

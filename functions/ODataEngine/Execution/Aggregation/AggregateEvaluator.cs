@@ -14,6 +14,7 @@ internal sealed class AggregateEvaluator
     private readonly CollectionNode? collection;
     private readonly int itemSlot;
     private readonly Node? value;
+    private readonly Collation? collation;
 
     public AggregateEvaluator(ExpressionCompiler compiler, int slot, AggregateExpression aggregate)
     {
@@ -29,7 +30,11 @@ internal sealed class AggregateEvaluator
             }
         }
 
-        value = aggregate.Value is null ? null : compiler.Compile(aggregate.Value);
+        if (aggregate.Value is not null)
+        {
+            value = compiler.Compile(aggregate.Value);
+            collation = aggregate.Method is AggregationMethod.Min or AggregationMethod.Max ? compiler.FindCollation(aggregate.Value) : null;
+        }
     }
 
     /// <summary>Gets the aggregate, as the CLR type of its result; null if the standard defines it as null.</summary>
@@ -114,6 +119,7 @@ internal sealed class AggregateEvaluator
         {
             var values = Evaluator.GetValues<T>(Rows, Context);
             var type = Evaluator.aggregate.ResultType;
+            var compare = ValueComparer<T>.GetComparison(Evaluator.collation);
             try
             {
                 return Evaluator.aggregate.Method switch
@@ -121,8 +127,8 @@ internal sealed class AggregateEvaluator
                     AggregationMethod.CountDistinct => ConvertResult(type, (long)new HashSet<T>(values, ValueComparer<T>.Equality).Count),
                     AggregationMethod.Count => ConvertResult(type, (long)values.Count),
                     _ when values.Count == 0 => null,
-                    AggregationMethod.Min => values.Aggregate((min, value) => ValueComparer<T>.Compare(value, min) < 0 ? value : min),
-                    AggregationMethod.Max => values.Aggregate((max, value) => ValueComparer<T>.Compare(value, max) > 0 ? value : max),
+                    AggregationMethod.Min => values.Aggregate((min, value) => compare(value, min) < 0 ? value : min),
+                    AggregationMethod.Max => values.Aggregate((max, value) => compare(value, max) > 0 ? value : max),
                     AggregationMethod.Sum => ConvertResult(type, Sum(values)),
                     _ => ConvertResult(type, Average(values)),
                 };

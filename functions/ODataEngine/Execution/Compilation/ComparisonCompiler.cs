@@ -107,7 +107,13 @@ internal sealed class ComparisonCompiler(ExpressionCompiler compiler, Collection
 
     private readonly record struct ComparisonOperation(ExpressionCompiler Compiler, BinaryExpression Binary) : TypeDispatcher.ITypedOperation<Node>
     {
-        public Node Invoke<T>() => new ComparisonNode<T>(Binary.Operator, Compiler.CompileValue<T>(Binary.Left), Compiler.CompileValue<T>(Binary.Right));
+        public Node Invoke<T>()
+        {
+            var (left, right) = (Compiler.CompileValue<T>(Binary.Left), Compiler.CompileValue<T>(Binary.Right));
+            return Compiler.FindOperandCollation(Binary) is { } collation
+                ? new CollatedComparisonNode(collation, Binary.Operator, (Node<string>)(object)left, (Node<string>)(object)right)
+                : new ComparisonNode<T>(Binary.Operator, left, right);
+        }
     }
 
     private readonly record struct NullTestOperation(ExpressionCompiler Compiler, Expression Operand, bool Negated) : TypeDispatcher.ITypedOperation<Node>

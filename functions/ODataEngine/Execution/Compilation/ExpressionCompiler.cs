@@ -48,6 +48,26 @@ internal sealed class ExpressionCompiler
     /// </summary>
     public int FallibleNodeCount { get; private set; }
 
+    /// <summary>The language whose order the query uses; null if the result does not depend on a language.</summary>
+    public string? OrderLanguage { get; private set; }
+
+    /// <summary>Finds the collation of an expression by which its values are compared; null for the order by code unit.</summary>
+    public Collation? FindCollation(Expression expression) => Use(CollationRules.Find(expression));
+
+    /// <summary>Finds the collation of a comparison; null for the order by code unit.</summary>
+    public Collation? FindOperandCollation(BinaryExpression comparison) => Use(CollationRules.FindOfOperands(comparison));
+
+    private Collation? Use(Collation? collation)
+    {
+        if (collation is null || !Indexes.UsesCollations)
+        {
+            return null;
+        }
+
+        OrderLanguage = collation.Language;
+        return collation;
+    }
+
     public void CountFallibleNode() => FallibleNodeCount++;
 
     /// <summary>Finds the index of a column of a published table; null if there is none, or if a query made the table.</summary>

@@ -67,9 +67,10 @@ internal abstract class ColumnIndex
     public ReadOnlyMemory<int> GetRows(int code) => Rows.AsMemory(Starts[code]..Starts[code + 1]);
 
     /// <summary>Creates the index of a column; null if its values have no order.</summary>
-    public static ColumnIndex? Create(Column column, int rowCount) => column switch
+    /// <param name="collation">The order of the strings of the column; null for the order by code unit.</param>
+    public static ColumnIndex? Create(Column column, int rowCount, Collation? collation = null) => column switch
     {
-        ValueColumn<string> c => new ColumnIndex<string>(c, rowCount),
+        ValueColumn<string> c => new ColumnIndex<string>(c, rowCount, collation),
         ValueColumn<int> c => new ColumnIndex<int>(c, rowCount),
         ValueColumn<bool> c => new ColumnIndex<bool>(c, rowCount),
         ValueColumn<double> c => new ColumnIndex<double>(c, rowCount),
@@ -93,10 +94,12 @@ internal sealed class ColumnIndex<T> : ColumnIndex
     where T : notnull
 {
     private readonly T[] values;
+    private readonly Collation? collation;
 
-    public ColumnIndex(ValueColumn<T> column, int rowCount)
-        : this(Encode(column, rowCount))
+    public ColumnIndex(ValueColumn<T> column, int rowCount, Collation? collation = null)
+        : this(Encode(column, rowCount, collation))
     {
+        this.collation = collation;
     }
 
     private ColumnIndex((int[] Codes, T[] Values) encoded)
@@ -112,11 +115,12 @@ internal sealed class ColumnIndex<T> : ColumnIndex
 
     private int FindBound(T value, bool isUpper)
     {
+        var compare = ValueComparer<T>.GetComparison(collation);
         var (low, high) = (0, values.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            var order = ValueComparer<T>.Compare(values[middle], value);
+            var order = compare(values[middle], value);
             if (order < 0 || (isUpper && order == 0))
             {
                 low = middle + 1;
@@ -130,7 +134,7 @@ internal sealed class ColumnIndex<T> : ColumnIndex
         return low + 1;
     }
 
-    private static (int[] Codes, T[] Values) Encode(ValueColumn<T> column, int rowCount)
+    private static (int[] Codes, T[] Values) Encode(ValueColumn<T> column, int rowCount, Collation? collation)
     {
         // First, each distinct value gets a number in order of occurrence; then the numbers are replaced by the positions of the values in order.
         var codes = new int[rowCount];
@@ -147,7 +151,17 @@ internal sealed class ColumnIndex<T> : ColumnIndex
 
         T[] values = [.. numbers.Keys];
         int[] byOrder = [.. Enumerable.Range(1, values.Length)];
-        Array.Sort(values, byOrder, Comparer<T>.Create(ValueComparer<T>.Compare));
+        if (collation is null)
+        {
+            Array.Sort(values, byOrder, Comparer<T>.Create(ValueComparer<T>.Compare));
+        }
+        else
+        {
+            // Sorts by ranks, for which the key of each string is created once.
+            Array.Sort(collation.GetRanks((string[])(object)values), byOrder);
+            values = Array.ConvertAll(byOrder, number => values[number - 1]);
+        }
+
         var codesByNumber = new int[values.Length + 1];
         for (var position = 0; position < byOrder.Length; position++)
         {

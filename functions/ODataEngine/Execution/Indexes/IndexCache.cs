@@ -5,7 +5,8 @@ using ODataEngine.Telemetry;
 namespace ODataEngine.Execution.Indexes;
 
 /// <summary>The indexes of an engine. Each is created when a query first needs it, and lives as long as its column.</summary>
-internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry)
+/// <param name="usesCollations">True to order strings by the collations of their properties.</param>
+internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry, bool usesCollations = true)
 {
     private const string CacheName = "indexes";
 
@@ -14,6 +15,9 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
 
     /// <summary>Gets the approximate memory use of all indexes in bytes.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <summary>Gets whether strings are ordered by the collations of their properties, in indexes and without.</summary>
+    public bool UsesCollations => usesCollations;
 
     /// <summary>Tests whether tables with this number of rows are indexed.</summary>
     public bool CanIndex(int rowCount) => rowCount >= options.MinRows && options.MaxBytes > 0;
@@ -40,7 +44,7 @@ internal sealed class IndexCache(IndexOptions options, EngineTelemetry telemetry
         {
             if (entry.Index is null && HasCapacity(8L * rowCount))
             {
-                entry.Index = ColumnIndex.Create(column, rowCount);
+                entry.Index = ColumnIndex.Create(column, rowCount, usesCollations ? column.Property.Collation : null);
                 entry.AddBytes(entry.Index?.EstimatedBytes ?? 0);
             }
 

@@ -99,15 +99,31 @@ internal sealed class ComparisonNode<T>(BinaryOperator comparison, Node<T> left,
             return false;
         }
 
-        var order = ValueComparer<T>.Compare(leftValue, rightValue);
-        return comparison switch
-        {
-            BinaryOperator.Gt => order > 0,
-            BinaryOperator.Ge => order >= 0,
-            BinaryOperator.Lt => order < 0,
-            _ => order <= 0,
-        };
+        return Comparisons.IsTrue(comparison, ValueComparer<T>.Compare(leftValue, rightValue));
     }
+}
+
+/// <summary>Evaluates gt, ge, lt and le of strings with a collation, consistently with their order: false if an operand is null.</summary>
+internal sealed class CollatedComparisonNode(Collation collation, BinaryOperator comparison, Node<string> left, Node<string> right) : Node<bool>
+{
+    public override bool TryGet(EvaluationContext context, out bool value)
+    {
+        value = left.TryGet(context, out var leftValue) && right.TryGet(context, out var rightValue)
+            && Comparisons.IsTrue(comparison, collation.Compare(leftValue, rightValue));
+        return true;
+    }
+}
+
+/// <summary>Converts the order of two values to the result of a comparison.</summary>
+internal static class Comparisons
+{
+    public static bool IsTrue(BinaryOperator comparison, int order) => comparison switch
+    {
+        BinaryOperator.Gt => order > 0,
+        BinaryOperator.Ge => order >= 0,
+        BinaryOperator.Lt => order < 0,
+        _ => order <= 0,
+    };
 }
 
 /// <summary>Tests whether a primitive value is null.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ODataEngine.Execution.Compilation;
 using ODataEngine.Execution.Nodes;
 using ODataEngine.Model;
@@ -114,7 +115,41 @@ internal abstract class SortKey
 
     private readonly record struct CompileOperation(ExpressionCompiler Compiler, int Slot, OrderItem Item) : TypeDispatcher.ITypedOperation<SortKey>
     {
-        public SortKey Invoke<T>() => new ValueSortKey<T>(Compiler.CompileValue<T>(Item.Expression), Slot, Item.Descending);
+        public SortKey Invoke<T>()
+        {
+            var node = Compiler.CompileValue<T>(Item.Expression);
+            return Compiler.FindCollation(Item.Expression) is { } collation
+                ? new CollatedSortKey((Node<string>)(object)node, Slot, Item.Descending, collation)
+                : new ValueSortKey<T>(node, Slot, Item.Descending);
+        }
+    }
+
+    /// <summary>A key of strings with a collation: each distinct string gets its rank once, then the ranks are compared.</summary>
+    private sealed class CollatedSortKey(Node<string> node, int slot, bool descending, Collation collation) : SortKey
+    {
+        public override Func<int, int, int> CreateComparison(ReadOnlySpan<int> rows, EvaluationContext context)
+        {
+            var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+            var codes = new int[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                context.Rows[slot] = rows[i];
+                if (node.TryGet(context, out var value))
+                {
+                    ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var exists);
+                    codes[i] = number = exists ? number : numbers.Count;
+                }
+            }
+
+            // Null has code 0, so it comes first (OData 4.01 Part 1, 11.2.6.2).
+            var ranks = collation.GetRanks([.. numbers.Keys]);
+            for (var i = 0; i < codes.Length; i++)
+            {
+                codes[i] = codes[i] == 0 ? 0 : ranks[codes[i] - 1] + 1;
+            }
+
+            return descending ? (left, right) => codes[right].CompareTo(codes[left]) : (left, right) => codes[left].CompareTo(codes[right]);
+        }
     }
 
     private sealed class ValueSortKey<T>(Node<T> node, int slot, bool descending) : SortKey

@@ -38,8 +38,14 @@ internal sealed class AggregateParser(ParseContext context, ExpressionParser exp
 
     private static AggregateTransformation CreateAggregateTransformation(IReadOnlyList<AggregateExpression> aggregates, StructuredType input, Variable row) => new(
         aggregates,
-        OutputTypes.Create(input, [.. aggregates.Select(aggregate => new Property(aggregate.Alias, aggregate.ResultType, nullable: true))], keepKey: false),
+        OutputTypes.Create(input, [.. aggregates.Select(CreateProperty)], keepKey: false),
         row);
+
+    // The minimum and the maximum of strings have the order of the strings.
+    private static Property CreateProperty(AggregateExpression aggregate) => new(aggregate.Alias, aggregate.ResultType, nullable: true)
+    {
+        Collation = aggregate is { Method: AggregationMethod.Min or AggregationMethod.Max, Value: { } value } ? CollationRules.Find(value) : null,
+    };
 
     /// <summary>Parses <c>from</c>: <c>a with m from p with n as x</c> is groupby((p),aggregate(a with m as x))/aggregate(x with n as x) (3.2.1.5).</summary>
     private void ParseFrom(List<Transformation> steps, AggregateExpression aggregate, StructuredType input, Variable row)

@@ -189,7 +189,7 @@ internal sealed class ApplyParser(ParseContext context, ExpressionParser express
         while (expressions.Accept(TokenKind.Comma));
 
         return new ComputeTransformation(computed, OutputTypes.AddProperties(input, computed.ConvertAll(property =>
-            new Property(property.Name, property.Expression.Type ?? PrimitiveType.String, nullable: true))), row);
+            new Property(property.Name, property.Expression.Type ?? PrimitiveType.String, nullable: true) { Collation = CollationRules.Find(property.Expression) })), row);
     }
 
     private ConcatTransformation ParseConcat(StructuredType input, Variable row)

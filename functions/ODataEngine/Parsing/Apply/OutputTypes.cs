@@ -19,7 +19,7 @@ internal static class OutputTypes
         ? property
         : new Property(property.Name, property.Type, nullable: true)
         {
-            Title = property.Title, Description = property.Description, Unit = property.Unit, AllowedValues = property.AllowedValues,
+            Title = property.Title, Description = property.Description, Unit = property.Unit, AllowedValues = property.AllowedValues, Collation = property.Collation,
         };
 
     /// <summary>Creates a type with the properties of all types; null if the property <paramref name="conflict"/> has different types.</summary>

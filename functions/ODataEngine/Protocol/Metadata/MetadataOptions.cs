@@ -39,6 +39,9 @@ public sealed record MetadataOptions
     public bool ChangeTracking { get; init; }
 
     public bool AsynchronousRequests { get; init; }
+
+    /// <summary>True if strings are ordered by the collations of their properties.</summary>
+    public bool LanguageDependentOrder { get; init; }
 }
 
 /// <summary>The conformance level of a service (OData 4.01 Part 1, 13.1).</summary>

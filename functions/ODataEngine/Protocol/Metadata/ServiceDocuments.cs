@@ -84,7 +84,7 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     {
         var edm = EdmModelBuilder.Build(model);
         Vocabulary.AddReferences(edm, format);
-        VocabularyAnnotations.Add(edm, model);
+        VocabularyAnnotations.Add(edm, model, options.LanguageDependentOrder);
         CapabilitiesAnnotations.Add(edm, model, options);
         return edm;
     }

@@ -83,7 +83,8 @@ internal static class VocabularyAnnotations
     // qualifiers show English.
     private const string SwedishQualifier = "sv";
 
-    public static void Add(EdmModel edm, EntityModel model)
+    /// <param name="languageDependentOrder">True to annotate strings whose order depends on a language (OData 4.01 Part 1, 11.2.6.2).</param>
+    public static void Add(EdmModel edm, EntityModel model, bool languageDependentOrder)
     {
         foreach (var set in model.Sets)
         {
@@ -93,11 +94,11 @@ internal static class VocabularyAnnotations
         var visitedTypes = new HashSet<StructuredType>();
         foreach (var set in model.Sets)
         {
-            Add(edm, set.Type, visitedTypes);
+            Add(edm, set.Type, visitedTypes, languageDependentOrder);
         }
     }
 
-    private static void Add(EdmModel edm, StructuredType type, HashSet<StructuredType> visitedTypes)
+    private static void Add(EdmModel edm, StructuredType type, HashSet<StructuredType> visitedTypes, bool languageDependentOrder)
     {
         if (!visitedTypes.Add(type))
         {
@@ -107,16 +108,22 @@ internal static class VocabularyAnnotations
         var declared = (IEdmStructuredType)EdmModelBuilder.FindType(edm, type);
         foreach (var property in type.OwnProperties)
         {
-            Add(edm, declared.FindProperty(property.Name), property);
+            var target = declared.FindProperty(property.Name);
+            Add(edm, target, property);
+            if (languageDependentOrder && property.Collation is not null)
+            {
+                Vocabulary.Core.Annotate(edm, target, "IsLanguageDependent", new EdmBooleanConstant(true));
+            }
+
             if (property.ElementType is StructuredType complexType && !property.IsNavigation)
             {
-                Add(edm, complexType, visitedTypes);
+                Add(edm, complexType, visitedTypes, languageDependentOrder);
             }
         }
 
         foreach (var derived in type.DerivedTypes)
         {
-            Add(edm, derived, visitedTypes);
+            Add(edm, derived, visitedTypes, languageDependentOrder);
         }
     }
 

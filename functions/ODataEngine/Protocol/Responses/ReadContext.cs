@@ -14,6 +14,9 @@ namespace ODataEngine.Protocol.Responses;
 /// <summary>A read request with everything that its response is built from.</summary>
 internal sealed class ReadContext
 {
+    // Distinguishes results in the order by code unit from those in the order of a language.
+    private const string OrdinalVariant = "o";
+
     public ReadContext(
         ODataRequest request, ParsedUrl url, TableSet tables, ResponseFormat format, Preferences preferences, ODataOptions options, IndexCache indexes, DateTimeOffset now)
     {
@@ -28,7 +31,7 @@ internal sealed class ReadContext
         EntityUrls = new EntityUrls(tables);
         ETag = url.IsTimeDependent
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.VariantTag}{preferences.GetVariantTag(options.PageSize)}\"");
+            : string.Create(CultureInfo.InvariantCulture, $"W/\"{tables.Revision}.{format.VariantTag}{preferences.GetVariantTag(options.PageSize)}{(options.UsesCollations ? "" : OrdinalVariant)}\"");
     }
 
     public ODataRequest Request { get; }
@@ -106,9 +109,7 @@ internal sealed class ReadContext
             Status = status,
             ContentType = contentType,
             Body = body,
-            Headers = Preferences.PreferenceApplied is { } applied
-                ? [("OData-Version", Format.Version), ("Preference-Applied", applied)]
-                : [("OData-Version", Format.Version)],
+            Headers = CreateHeaders(),
             Vary = SelectingHeaders.Vary,
             ETag = ETag,
             LastModified = ETag is null ? null : Tables.LastModified,
@@ -116,5 +117,22 @@ internal sealed class ReadContext
             IsImmutable = ETag is not null && Url.Revision is not null,
             IsTimeDependent = Url.IsTimeDependent,
         };
+    }
+
+    private List<(string, string)> CreateHeaders()
+    {
+        var headers = new List<(string, string)> { ("OData-Version", Format.Version) };
+        if (Preferences.PreferenceApplied is { } applied)
+        {
+            headers.Add(("Preference-Applied", applied));
+        }
+
+        // OData 4.01 Part 1, 11.2.6.2: language-dependent strings are in the order of this language.
+        if (Compiler.OrderLanguage is { } language)
+        {
+            headers.Add(("Content-Language", language));
+        }
+
+        return headers;
     }
 }
