@@ -15,6 +15,14 @@ scenario('Search_Typed_UpdatesTableAndUrl', async (session) => {
   assert.equal(currentUrl(page), '/kontor?q=KIRUNA');
 });
 
+scenario('Search_DecomposedLetter_FindsComposed', async (session) => {
+  const page = await session.open('/kontor');
+
+  await page.fill('#f-q', 'A\u030Ama\u030Al');
+
+  assert.deepEqual(await shownOffices(page), ['amal']);
+});
+
 scenario('Search_NoMatch_ShowsReset', async (session) => {
   const page = await session.open('/en/offices');
 

@@ -32,6 +32,21 @@ scenario('Map_PlaceSelected_IsHighlightedInListAndLinksOffice', async (session) 
   assert.equal(new URL(page.url()).pathname, '/en/offices/kiruna');
 });
 
+scenario('Map_PlaceSelected_ScrollsRowIntoView', async (session) => {
+  const page = await session.open('/en');
+
+  for (const id of ['kiruna', 'torsby', 'amal', 'storuman', 'asele']) {
+    await page.locator(place(id)).click();
+
+    const [row, list] = await page.evaluate((key) => {
+      const each = document.getElementById(`o-${key}`);
+      return [each, each.closest('.table-scroll')].map((element) => element.getBoundingClientRect().toJSON());
+    }, id);
+    const isVisible = row.top >= Math.max(list.top, 0) && row.bottom <= Math.min(list.bottom, page.viewportSize().height) + 1;
+    assert.ok(isVisible, `${id}: the row is at ${row.top} to ${row.bottom}, the list at ${list.top} to ${list.bottom}`);
+  }
+});
+
 scenario('Map_PlaceWithSeveralOffices_ListsEach', async (session) => {
   const page = await session.open('/en');
 

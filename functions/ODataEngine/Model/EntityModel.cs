@@ -9,6 +9,12 @@ public sealed class EntityModel(string ns, IReadOnlyList<EntitySet> sets)
 
     public IReadOnlyList<EntitySet> Sets { get; } = sets;
 
+    /// <summary>
+    /// Gets whether all strings of the tables are composed (<see cref="ComposedText"/>). String literals of queries are then composed as well:
+    /// OData compares strings by code point, so a decomposed literal would equal no value.
+    /// </summary>
+    public bool HasComposedStrings { get; init; }
+
     /// <summary>Finds the set with this exact name; null if there is none.</summary>
     public EntitySet? Find(string name) => byName.GetValueOrDefault(name);
 }

@@ -53,7 +53,7 @@ internal sealed record OfficeFilter
         var reference = view.Publication.Register.Reference;
         return new OfficeFilter
         {
-            Search = GetValue(SearchParameter)?.Trim() ?? "",
+            Search = ComposedText.Compose(GetValue(SearchParameter)?.Trim() ?? ""),
             Status = GetKnownValue(StatusParameter, Codes.Status.Contains),
             County = GetKnownValue(CountyParameter, code => reference.Counties.Any(county => county.Code == code)),
             Agency = GetKnownValue(AgencyParameter, id => reference.Agencies.Any(agency => agency.Id == id)),

@@ -38,7 +38,10 @@ public static class RegisterModel
             new("Number of offices by county and status for each date on which the number changed in any county.", "Antal kontor per län och status för varje datum då antalet ändrades i något län."), []) { HasTimeline = true },
         new(OfficialCountSchema.SetName, OfficialCountSchema.Definition.Type, new("Official counts", "Officiella antal"),
             new("Total number of offices by date according to public sources.", "Totalt antal kontor per datum enligt offentliga källor."), ["note", "source"]) { HasTimeline = true },
-    ]);
+    ])
+    {
+        HasComposedStrings = true,
+    };
 
     /// <summary>Creates the linked tables of a published register.</summary>
     public static TableSet CreateTables(PublishedRegister register)

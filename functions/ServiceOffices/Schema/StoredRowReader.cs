@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ODataEngine.Model;
 using ServiceOffices.Register.Validation;
 
 namespace ServiceOffices.Schema;
@@ -19,7 +20,7 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
     public string? GetString(string name) => getColumn(name) switch
     {
         null => null,
-        string text => text,
+        string text => ComposedText.Compose(text),
         var other => AddInvalid<string>(name, other, "a string"),
     };
 
@@ -75,11 +76,12 @@ internal sealed class StoredRowReader(Func<string, object?> getColumn, JsonSeria
         }
 
         var allowed = $"a JSON array of {itemDescription}";
-        if (value is not string text)
+        if (value is not string stored)
         {
             return AddInvalid<T[]>(name, value, allowed) ?? [];
         }
 
+        var text = ComposedText.Compose(stored);
         try
         {
             var items = JsonSerializer.Deserialize<T[]>(text, json);

@@ -24,8 +24,26 @@ public sealed class SpreadsheetCellTests
     [InlineData("''=1+1")]
     [InlineData("' =1")]
     [InlineData("[{\"agency\":\"skatteverket\",\"levels\":[]}]")]
+    [InlineData("3 mars")]
+    [InlineData("10:30 PM")]
+    [InlineData("100 kr")]
+    [InlineData("SANT")]
+    [InlineData("1/2")]
+    [InlineData("#N/A")]
+    [InlineData("'50 %")]
     public void Parse_CellOfExcelDownload_ReturnsOriginalString(string text) =>
         Assert.Equal(text, SpreadsheetCell.RemoveGuard(ExcelCellFormatter.Escape(text)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("'")]
+    [InlineData("''")]
+    public void Parse_DigitsTooLongForFormula_ReturnsOriginalString(string prefix)
+    {
+        var text = prefix + new string('1', 300);
+
+        Assert.Equal(text, SpreadsheetCell.RemoveGuard(ExcelCellFormatter.Escape(text)));
+    }
 
     [Theory]
     [InlineData("=\"0114\"", "0114")]

@@ -12,6 +12,7 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     [InlineData("", 79)]
     [InlineData("?q=KIRUNA", 1)]
     [InlineData("?q=sk%C3%A5ne", 7)]
+    [InlineData("?q=A%CC%8Ama%CC%8Al", 1)] // letters and combining rings
     [InlineData("?q=o'x", 0)]
     [InlineData("?q=%25%26%23%2B", 0)]
     [InlineData("?status=open", 32)]

@@ -14,10 +14,7 @@ internal static class ExcelCellFormatter
     // Excel stores 15 digits of a number.
     private const long MaxExactInteger = 999_999_999_999_999;
 
-    // Excel's limit for a string literal in a formula.
-    private const int MaxFormulaStringLength = 255;
-
-    private static readonly SearchValues<char> NumberAndDateCharacters = SearchValues.Create("0123456789 .,:/-+eE%()\u00a0");
+    private const int MaxFormulaStringLength = SpreadsheetEscape.MaxFormulaStringLength;
 
     /// <summary>Formats a value other than null.</summary>
     public static string Format(Column column, int row) => column switch
@@ -34,18 +31,18 @@ internal static class ExcelCellFormatter
     };
 
     /// <summary>
-    /// Escapes a string so that Excel displays it unchanged. A string that looks like a number or a date becomes a formula with a
-    /// string literal, such as <c>="0114"</c>; a string that begins like a formula gets a leading apostrophe,
+    /// Escapes a string so that Excel displays it unchanged. A string that Excel would convert to a number, a date or another type becomes a formula
+    /// with a string literal, such as <c>="0114"</c>; a string that begins like a formula gets a leading apostrophe,
     /// and so does one that would otherwise look like a string with such an apostrophe.
     /// </summary>
     public static string Escape(string value)
     {
-        if (value.AsSpan().IndexOfAnyExcept(NumberAndDateCharacters) < 0 && value.AsSpan().IndexOfAnyInRange('0', '9') >= 0)
+        if (value.Length <= MaxFormulaStringLength && !value.Contains('"') && SpreadsheetConversion.IsConvertible(value))
         {
-            return value.Length <= MaxFormulaStringLength ? CreateFormulaLiteral(value) : "'" + value;
+            return CreateFormulaLiteral(value);
         }
 
-        return SpreadsheetFormula.IsFormulaOrGuarded(value) ? "'" + value : value;
+        return SpreadsheetEscape.NeedsApostrophe(value) ? "'" + value : value;
     }
 
     private static string FormatNumber(double value) => double.IsFinite(value)
@@ -118,15 +115,4 @@ public sealed class ExcelCsvFormat : ExportFormat
 
         csv.EndRow();
     }
-}
-
-/// <summary>Detects strings that a spreadsheet would run as formulas. Writers escape them, and readers of spreadsheet files remove the escape.</summary>
-public static class SpreadsheetFormula
-{
-    // OWASP: CSV injection. Excel ignores spaces before a formula.
-    public static bool IsFormula(string value) =>
-        value.AsSpan().TrimStart() is ['=' or '+' or '-' or '@', ..] || value is ['\t' or '\r' or '\n', ..];
-
-    /// <summary>Returns true if a writer escapes the string: a formula, or a formula after apostrophes, which a reader would take for escapes.</summary>
-    public static bool IsFormulaOrGuarded(string value) => IsFormula(value) || (value is ['\'', ..] && IsFormula(value.TrimStart('\'')));
 }

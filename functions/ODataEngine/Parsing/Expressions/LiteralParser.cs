@@ -69,7 +69,7 @@ internal static class LiteralParser
         context.CountNodes(token.Length / CharactersPerNode);
         var text = token.Kind == TokenKind.String ? LiteralReader.Unquote(lexer.CurrentText) : UnescapeJsonString(context, lexer, token);
         lexer.Advance();
-        return new Literal(text, PrimitiveType.String);
+        return new Literal(context.Model.HasComposedStrings ? ComposedText.Compose(text) : text, PrimitiveType.String);
     }
 
     public static string UnescapeJsonString(ParseContext context, in Lexer lexer, Token token)

@@ -16,7 +16,7 @@ let userPosition = null;
 let sort = { name: startSort, descending: false };
 
 const field = (name) => form.elements.namedItem(name);
-const getSearchText = () => field('q').value.trim().toLowerCase();
+const getSearchText = () => field('q').value.trim().normalize('NFC').toLowerCase();
 
 function matches(row) {
   const has = (name, value) => field(name).value === '' || row.dataset[value].split(' ').includes(field(name).value);

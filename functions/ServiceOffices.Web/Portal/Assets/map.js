@@ -63,7 +63,19 @@ export function connectMap(figure, rows) {
     const list = marker.offices[0]?.closest('.table-scroll');
     const first = marker.offices.find((row) => !row.hidden);
     if (list && first) {
-      list.scrollTop = first.offsetTop - list.offsetTop - (list.clientHeight / 3);
+      scrollToRow(list, first, marker.link);
+    }
+  }
+
+  /** Scrolls the list so that the row is next to the marker if possible, and the page only if the list is beside the map. */
+  function scrollToRow(list, row, link) {
+    const box = list.getBoundingClientRect();
+    const at = row.getBoundingClientRect();
+    const top = Math.max(box.top, 0) + row.closest('table').tHead.offsetHeight;
+    const bottom = Math.max(Math.min(box.bottom, innerHeight) - at.height, top);
+    list.scrollTop += at.top - Math.min(Math.max(link.getBoundingClientRect().top, top), bottom);
+    if (box.right <= figure.getBoundingClientRect().left) {
+      row.scrollIntoView({ block: 'nearest' });
     }
   }
 

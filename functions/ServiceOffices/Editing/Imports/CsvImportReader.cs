@@ -162,7 +162,7 @@ internal static class SpreadsheetCell
     public static string RemoveGuard(string cell) => cell switch
     {
         ['=', '"', .. var text, '"'] when !text.Contains('"') => text,
-        ['\'', .. var text] when SpreadsheetFormula.IsFormulaOrGuarded(text) => text,
+        ['\'', .. var text] when SpreadsheetEscape.NeedsApostrophe(text) => text,
         _ => cell,
     };
 }

@@ -27,9 +27,8 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
     }
 
     /// <summary>Checks a string of one line.</summary>
-    public void CheckSingleLine(string field, string? value, int maxLength) => Require(
-        !string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: false),
-        field, value, $"a string of 1 to {maxLength} characters on one line, not blank, without control characters");
+    public void CheckSingleLine(string field, string? value, int maxLength) =>
+        CheckText(field, value, maxLength, allowLineBreaks: false, $"a string of 1 to {maxLength} characters on one line, not blank, without control characters");
 
     public void CheckOptionalSingleLine(string field, string? value, int maxLength)
     {
@@ -40,9 +39,26 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
     }
 
     /// <summary>Checks a string that can have several lines.</summary>
-    public void CheckOptionalMultiLine(string field, string? value, int maxLength) => Require(
-        value is null || (!string.IsNullOrWhiteSpace(value) && value.Length <= maxLength && IsPrintable(value, allowLineBreaks: true)),
-        field, value, $"a string of 1 to {maxLength} characters, not blank, without control characters other than line breaks and tabs, or nothing");
+    public void CheckOptionalMultiLine(string field, string? value, int maxLength)
+    {
+        if (value is not null)
+        {
+            CheckText(
+                field, value, maxLength, allowLineBreaks: true,
+                $"a string of 1 to {maxLength} characters, not blank, without control characters other than line breaks and tabs, or nothing");
+        }
+    }
+
+    private void CheckText(string field, string? value, int maxLength, bool allowLineBreaks, string allowed)
+    {
+        if (value is not null && InvisibleCharacter.Find(value, allowLineBreaks) is { } invisible)
+        {
+            problems.Add(new ValidationProblem(field, value, $"a string without invisible characters ({invisible})"));
+            return;
+        }
+
+        Require(!string.IsNullOrWhiteSpace(value) && value.Length <= maxLength, field, value, allowed);
+    }
 
     public void CheckCode(string field, string? value, CodeList list) =>
         Require(value is not null && list.Contains(value), field, value, list.ToString());
@@ -75,11 +91,12 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
     public void CheckUrl(string field, string? value) => Require(
         value is not null
         && value.Length <= MaxUrlLength
-        && !value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+        && !value.Any(char.IsWhiteSpace)
+        && InvisibleCharacter.Find(value, allowLineBreaks: false) is null
         && Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
         && uri.Host.Length > 0,
-        field, value, $"an absolute http or https URL of at most {MaxUrlLength} characters without spaces");
+        field, value, $"an absolute http or https URL of at most {MaxUrlLength} characters without spaces or invisible characters");
 
     public void CheckPattern(Regex pattern, string field, string? value, string allowed) =>
         Require(value is not null && pattern.IsMatch(value), field, value, allowed);
@@ -114,23 +131,4 @@ internal sealed class FieldValidator(IReadOnlySet<string>? municipalityCodes = n
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
-
-    private static bool IsPrintable(string value, bool allowLineBreaks)
-    {
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (char.IsControl(value[i]) && !(allowLineBreaks && (value[i] is '\n' or '\r' or '\t')))
-            {
-                return false;
-            }
-
-            // A lone surrogate cannot be encoded as UTF-8.
-            if (char.IsSurrogate(value[i]) && !(i + 1 < value.Length && char.IsSurrogatePair(value[i], value[++i])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

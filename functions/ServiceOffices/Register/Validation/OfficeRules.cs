@@ -27,7 +27,7 @@ internal static partial class OfficeRules
         validator.CheckOptionalPattern(PhoneNumberRegex(), field, phone, "5 to 15 digits with an optional leading plus");
 
     public static void CheckEmail(FieldValidator validator, string field, string? email) => validator.Require(
-        email is null || (email.Length <= MaxEmailLength && EmailRegex().IsMatch(email)),
+        email is null || (email.Length <= MaxEmailLength && EmailRegex().IsMatch(email) && InvisibleCharacter.Find(email, allowLineBreaks: false) is null),
         field, email, $"an e-mail address of at most {MaxEmailLength} characters or nothing");
 
     public static void CheckLatitude(FieldValidator validator, string field, Office office)
