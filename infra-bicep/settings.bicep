@@ -26,6 +26,7 @@ type platformSettings = {
   Editing__KeyNames: string?
   Editing__MaxBodyBytes: string?
   Editing__MaxImportBytes: string?
+  Editing__IdempotencyHours: string?
   Editing__MaxRemovedPercent: string?
   OData__IndexMegabytes: string?
   OData__MaxBatchRequests: string?

@@ -120,7 +120,8 @@ public sealed partial record Settings
             Editing = new EditingOptions(
                 reader.ReadInteger("Editing:MaxBodyBytes", editing.MaxBodyBytes, 1024, 16 * 1024 * 1024),
                 reader.ReadInteger("Editing:MaxImportBytes", editing.MaxImportBytes, 1024, 512 * 1024 * 1024),
-                reader.ReadInteger("Editing:MaxRemovedPercent", editing.MaxRemovedPercent, 0, 100)),
+                reader.ReadInteger("Editing:MaxRemovedPercent", editing.MaxRemovedPercent, 0, 100),
+                reader.ReadInteger("Editing:IdempotencyHours", editing.IdempotencyHours, 1, 720)),
             Access = new AccessOptions
             {
                 TokenAuthority = reader.ReadUrl("Editing:Authority"),

@@ -7,7 +7,7 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>Handles requests of editors to imports.</summary>
-internal sealed class ImportHandler(Importer importer, ImportStore imports, EditingOptions options)
+internal sealed class ImportHandler(Importer importer, ImportStore imports, IdempotencyKeys keys, EditingOptions options)
 {
     private const string MaxBytesSetting = "Editing:MaxImportBytes";
     private const int RetryAfterSeconds = 2;
@@ -53,8 +53,8 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Edit
     public async ValueTask<Reply> ImportAsync(RegisterContext context, CancellationToken cancellationToken)
     {
         if ((context.ValidateOptions("mode", "dryRun", "confirm", "delimiter")
-            ?? ValidateChoice(context, "mode", "merge", "replace") ?? ValidateChoice(context, "dryRun", "true", "false") ?? ValidateChoice(context, "confirm", "true", "false")
-            ?? ValidateChoice(context, "delimiter", "comma", "semicolon")) is { } problem)
+            ?? context.ValidateChoice("mode", "merge", "replace") ?? context.ValidateChoice("dryRun", "true", "false") ?? context.ValidateChoice("confirm", "true", "false")
+            ?? context.ValidateChoice("delimiter", "comma", "semicolon")) is { } problem)
         {
             return problem.ToReply();
         }
@@ -80,19 +80,20 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Edit
         };
         return context.Request.Query["dryRun"] == "true"
             ? CreateReportReply(await importer.PreviewAsync(request, cancellationToken), isDryRun: true)
-            : CreateReply(context, await importer.AcceptAsync(request, context.Editor.Name, cancellationToken));
+            : await keys.ExecuteAsync(context, content, async repeatable =>
+                CreateReply(context, await importer.AcceptAsync(request with { Request = repeatable }, context.Editor.Name, cancellationToken)));
     }
-
-    private static HttpProblem? ValidateChoice(RegisterContext context, string option, string first, string second) =>
-        context.Request.Query[option] is [var value] && value != first && value != second
-            ? HttpProblem.BadRequest($"{option} must be {first} or {second}; got '{value}'.")
-            : null;
 
     private Reply CreateReply(RegisterContext context, ImportResult result) => result.Status switch
     {
-        ImportStatus.Accepted => EditJson.CreateReply(ToDto(new ImportProgress(result.Record!, 0, null)), StatusCodes.Status202Accepted)
+        ImportStatus.Accepted or ImportStatus.Repeated => EditJson.CreateReply(ToDto(new ImportProgress(result.Record!, 0, null)), StatusCodes.Status202Accepted)
             .WithHeader("Location", $"{context.RootPath}/imports/{result.Record!.Id}")
             .WithRetryAfter(RetryAfterSeconds),
+        ImportStatus.KeyReused => IdempotencyKeys.CreateReusedProblem().ToReply(),
+        ImportStatus.Overtaken => new HttpProblem(
+            StatusCodes.Status409Conflict,
+            "Another import was accepted while this one was compared with the register. Nothing was written. Try again, so that the import is compared with the result of the other one.")
+            .ToReply().WithRetryAfter(RetryAfterSeconds),
         ImportStatus.NoChanges => CreateReportReply(result.Report, isDryRun: false),
         ImportStatus.Invalid => CreateReportReply(result.Report, isDryRun: false),
         ImportStatus.Busy => new HttpProblem(

@@ -12,11 +12,12 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>Handles requests of editors to offices and their events.</summary>
-internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore register, TimeProvider time, int maxBodyBytes)
+internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore register, TimeProvider time, IdempotencyKeys keys, int maxBodyBytes)
 {
     private const string MaxBytesSetting = "Editing:MaxBodyBytes";
     private const string MergePatchType = "application/merge-patch+json";
     private const string JsonType = "application/json";
+    private const string AllowDuplicateOption = "allowDuplicate";
 
     public async ValueTask<Reply> ListAsync(RegisterContext context, CancellationToken cancellationToken)
     {
@@ -118,19 +119,40 @@ internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore regist
 
         // Without a condition, an event is added to any version: two editors who each add an event do not overwrite each other.
         var hasCondition = context.Request.Headers.IfMatch.Count + context.Request.Headers.IfNoneMatch.Count > 0;
-        Result<VersionCondition, HttpProblem> parsed = hasCondition ? ParsePreconditions(context, canCreate: false)
-            : context.ValidateOptions(RegisterContext.ReasonOption) is { } optionProblem ? optionProblem
+        Result<VersionCondition, HttpProblem> parsed = hasCondition ? EditPreconditions.Parse(context.Request.Headers, canCreate: false)
             : VersionCondition.Any;
-        if (!parsed.TryGetValue(out var condition, out var problem)
-            || !(await ReadRowAsync(context, EditForm.Events, JsonType, cancellationToken)).TryGetValue(out var row, out problem))
+        if (context.ValidateOptions(RegisterContext.ReasonOption, AllowDuplicateOption) is { } problem
+            || (problem = context.ValidateChoice(AllowDuplicateOption, "true", "false")) is not null
+            || !parsed.TryGetValue(out var condition, out problem)
+            || !(await ReadContentAsync(context, JsonType, cancellationToken)).TryGetValue(out var content, out problem)
+            || !ParseRow(EditForm.Events, content).TryGetValue(out var row, out problem))
         {
             return problem.ToReply();
         }
 
-        var result = await editor.AddEventAsync(officeId, row, condition, context.CreateSignature(time), cancellationToken);
-        return result is { Status: EditStatus.Changed, Entry: { } entry, EventNumber: { } number }
-            ? EditReply.CreateEntryReply(entry, number, StatusCodes.Status201Created).WithHeader("Location", GetUrl(context, officeId, number))
-            : EditReply.Create(result, officeId, GetUrl(context, officeId, null) + "/events");
+        return await keys.ExecuteAsync(context, content, async request =>
+        {
+            var result = await editor.AddEventAsync(
+                officeId, row, condition, context.CreateSignature(time) with { Request = request }, context.Request.Query[AllowDuplicateOption] == "true", cancellationToken);
+            return CreateAddedReply(context, result, officeId);
+        });
+    }
+
+    private static Reply CreateAddedReply(RegisterContext context, EditResult result, string officeId)
+    {
+        var url = GetUrl(context, officeId, null) + "/events";
+        return result switch
+        {
+            { Status: EditStatus.Changed or EditStatus.Repeated, Entry: { } entry, EventNumber: { } number } when entry.FindEvent(number) is not null =>
+                EditReply.CreateEntryReply(entry, number, StatusCodes.Status201Created).WithHeader("Location", GetUrl(context, officeId, number)),
+            { Status: EditStatus.Repeated } => new HttpProblem(
+                StatusCodes.Status410Gone, $"The request was executed before and added the event {result.EventNumber}, which has been removed since.").ToReply(),
+            { Status: EditStatus.KeyReused } => IdempotencyKeys.CreateReusedProblem().ToReply(),
+            { Status: EditStatus.DuplicateEvent } => new HttpProblem(
+                StatusCodes.Status409Conflict,
+                $"The office already has an event with the same values: {url}/{result.EventNumber}. Nothing was written. To add another one, repeat the request with {AllowDuplicateOption}=true.").ToReply(),
+            _ => EditReply.Create(result, officeId, url),
+        };
     }
 
     private static string GetUrl(RegisterContext context, string officeId, int? eventNumber) => eventNumber is { } number
@@ -154,17 +176,22 @@ internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore regist
     private async ValueTask<Result<EditRow, HttpProblem>> ReadRowAsync(
         RegisterContext context, EditForm form, string mediaType, CancellationToken cancellationToken)
     {
+        return (await ReadContentAsync(context, mediaType, cancellationToken)).TryGetValue(out var content, out var problem) ? ParseRow(form, content) : problem;
+    }
+
+    private async ValueTask<Result<byte[], HttpProblem>> ReadContentAsync(RegisterContext context, string mediaType, CancellationToken cancellationToken)
+    {
         var contentType = GetMediaType(context.Request);
         if (contentType != mediaType && contentType != JsonType)
         {
             return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {mediaType}; got '{contentType}'.");
         }
 
-        if (!(await RequestBodyReader.ReadAsync(context.Request, maxBodyBytes, MaxBytesSetting, cancellationToken)).TryGetValue(out var content, out var problem))
-        {
-            return problem;
-        }
+        return await RequestBodyReader.ReadAsync(context.Request, maxBodyBytes, MaxBytesSetting, cancellationToken);
+    }
 
+    private static Result<EditRow, HttpProblem> ParseRow(EditForm form, byte[] content)
+    {
         if (!StrictJson.Parse(content).TryGetValue(out var json, out var jsonProblem))
         {
             return HttpProblem.BadRequest($"The content must be a JSON object in UTF-8 without duplicate members; found {jsonProblem}.");

@@ -54,8 +54,9 @@ public sealed class RegisterEndpoint
         this.keys = keys;
         this.tokenValidator = tokenValidator;
         this.refresh = refresh;
-        offices = new OfficeHandler(editor, register, time, options.MaxBodyBytes);
-        imports = new ImportHandler(importer, importStore, options);
+        IdempotencyKeys idempotencyKeys = new();
+        offices = new OfficeHandler(editor, register, time, idempotencyKeys, options.MaxBodyBytes);
+        imports = new ImportHandler(importer, importStore, idempotencyKeys, options);
         audit = new AuditHandler(register);
     }
 
@@ -173,6 +174,12 @@ internal sealed record RegisterContext(HttpRequest Request, Editor Editor, strin
     public string? Reason => Request.Query[ReasonOption] is [{ Length: > 0 } reason] ? reason : null;
 
     public Signature CreateSignature(TimeProvider time) => new(Editor.Name, time.GetUtcNow(), Reason);
+
+    /// <summary>Gets the problem of an option with two values, or null.</summary>
+    public HttpProblem? ValidateChoice(string option, string first, string second) =>
+        Request.Query[option] is [var value] && value != first && value != second
+            ? HttpProblem.BadRequest($"{option} must be {first} or {second}; got '{value}'.")
+            : null;
 
     /// <summary>Gets the problem of the query options, or null.</summary>
     public HttpProblem? ValidateOptions(params ReadOnlySpan<string> allowed) =>

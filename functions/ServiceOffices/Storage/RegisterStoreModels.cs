@@ -35,7 +35,11 @@ public sealed record RejectedRow(string OfficeId, int? EventNumber, IReadOnlyLis
 /// <param name="By">The name of a key, of a person, or of the part of the platform that writes; 1 to 200 characters.</param>
 /// <param name="At">The time of the change, UTC.</param>
 /// <param name="Reason">The reason in the editor's words, at most 500 characters; null if none is given.</param>
-public sealed record Signature(string By, DateTimeOffset At, string? Reason = null);
+public sealed record Signature(string By, DateTimeOffset At, string? Reason = null)
+{
+    /// <summary>The request that made the change, if its client can repeat it.</summary>
+    public RepeatableRequest? Request { get; init; }
+}
 
 /// <summary>An entry as stored.</summary>
 /// <param name="ETag">Opaque; changes with every write of the office or of one of its events.</param>

@@ -62,7 +62,7 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal("\"6\"", (await publications.ReadPointerAsync(null, Cancel))!.ETag);
         Assert.Equal("\"8\"", await OpenRegister().WriteAsync(entry.Entry, "\"7\"", Editor, Cancel));
         Assert.Equal(version + 1, (await OpenRegister().ReadAuditAsync("o", DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 10, Cancel)).Count);
-        Assert.Equal(2L, Query("PRAGMA user_version"));
+        Assert.Equal(3L, Query("PRAGMA user_version"));
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class SqliteMigrationTests : IDisposable
         var use = await Assert.ThrowsAsync<StorageUnavailableException>(() => OpenRegister().ReadAllAsync(Cancel));
 
         Assert.Equal(
-            $"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 2. "
+            $"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 3. "
             + "Start the version of the platform that wrote the database or a later one, or set Storage:Folder to another folder.",
             start.Message);
         Assert.Equal("The embedded store cannot be used: its database is of a newer version of the platform.", use.Message);
@@ -144,7 +144,7 @@ public sealed class SqliteMigrationTests : IDisposable
 
         Execute("DROP VIEW audit;");
         Assert.Single((await OpenRegister().ReadAllAsync(Cancel)).Entries);
-        Assert.Equal(2L, Query("PRAGMA user_version"));
+        Assert.Equal(3L, Query("PRAGMA user_version"));
         Assert.Equal("note", Query("SELECT name FROM pragma_table_info('office') WHERE name = 'note'"));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServiceOffices.Editing.Forms;
 using ServiceOffices.Register.Model;
+using ServiceOffices.Storage;
 
 namespace ServiceOffices.Editing.Imports;
 
@@ -21,6 +22,15 @@ public enum ImportStatus
 
     /// <summary>Another import is being applied; nothing was written.</summary>
     Busy,
+
+    /// <summary>Another import was accepted after the register was read for this one; nothing was written.</summary>
+    Overtaken,
+
+    /// <summary>The same request was accepted before; nothing was written again.</summary>
+    Repeated,
+
+    /// <summary>Another request had the same key; nothing was written.</summary>
+    KeyReused,
 }
 
 /// <summary>Result of a requested import.</summary>
@@ -72,7 +82,11 @@ public sealed record ImportProgress(ImportRecord Record, int Done, ImportOutcome
 /// <param name="Offices">Changes of the plan.</param>
 /// <param name="Batches">Number of files that contain the steps of the plan.</param>
 public sealed record ImportRecord(
-    string Id, string By, DateTimeOffset At, ImportMode Mode, bool IsJson, char Delimiter, ImportCounts Offices, int Batches);
+    string Id, string By, DateTimeOffset At, ImportMode Mode, bool IsJson, char Delimiter, ImportCounts Offices, int Batches)
+{
+    /// <summary>The request, if its client can repeat it.</summary>
+    public RepeatableRequest? Request { get; init; }
+}
 
 /// <summary>A document to import.</summary>
 /// <param name="Content">The document after decompression.</param>
@@ -82,6 +96,9 @@ public sealed record ImportRequest(ReadOnlyMemory<byte> Content, bool IsJson, Im
 {
     /// <summary>True if the import may remove more offices than the configured percentage.</summary>
     public bool ConfirmRemoval { get; init; }
+
+    /// <summary>Null if the client cannot repeat the request.</summary>
+    public RepeatableRequest? Request { get; init; }
 }
 
 /// <summary>The change of one office by an import, applied in one transaction.</summary>

@@ -76,6 +76,9 @@ public sealed record ImportReport(
     IReadOnlyList<ImportProblem> Problems,
     IReadOnlyList<ImportProblem> Questions)
 {
+    /// <summary>Creates the report of a request whose document was not read.</summary>
+    internal static ImportReport CreateEmpty(ImportMode mode) => new(mode, new ImportCounts(0, 0, 0, 0), [], [], []) { ProblemCount = 0, QuestionCount = 0 };
+
     /// <summary>Gets the number of all problems, listed or not.</summary>
     public required int ProblemCount { get; init; }
 

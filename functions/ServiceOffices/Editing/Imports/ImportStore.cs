@@ -44,9 +44,9 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
     public async Task<ImportRecord?> AcceptAsync(ImportRequest request, ImportReport report, string by, int lastAccepted, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmssfff}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{FormatTime(now)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
         var batches = report.Steps.Chunk(StepsPerFile).ToArray();
-        ImportRecord record = new(id, by, now, request.Mode, request.IsJson, request.Delimiter, report.Offices, batches.Length);
+        ImportRecord record = new(id, by, now, request.Mode, request.IsJson, request.Delimiter, report.Offices, batches.Length) { Request = request.Request };
         await files.WriteAsync(GetPath(id, "document"), request.Content, request.IsJson ? MediaType : "text/csv", cancellationToken);
         await Parallel.ForAsync(0, batches.Length, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentWrites, CancellationToken = cancellationToken }, async (index, cancellation) =>
             await WriteAsync(GetPath(id, GetStepsFileName(index)), batches[index], cancellation));
@@ -103,6 +103,21 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
             .Where(path => path.EndsWith("/" + PlanName, StringComparison.Ordinal))
             .Select(path => path[ImportsPrefix.Length..^(PlanName.Length + 1)])
             .Reverse()];
+
+    /// <summary>Finds the accepted import of a request with this key since a time; null if there is none.</summary>
+    public async Task<ImportRecord?> FindRepeatedAsync(RepeatableRequest request, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        foreach (var id in (await GetIdsAsync(cancellationToken)).TakeWhile(id => string.CompareOrdinal(id, FormatTime(since)) >= 0))
+        {
+            if (await GetRecordAsync(id, cancellationToken) is { } record && record.Request?.Key == request.Key
+                && (await GetOutcomeAsync(id, cancellationToken) is not null || (await GetPendingIdsAsync(cancellationToken)).Contains(id)))
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Gets an import; null if none has this ID.</summary>
     public async Task<ImportRecord?> GetRecordAsync(string id, CancellationToken cancellationToken) =>
@@ -241,6 +256,8 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
 
     // IDs come from URLs: an invalid one must not reach a file.
     private static bool IsValidId(string id) => id.Length is > 0 and <= 40 && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+
+    private static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
 
     private static string GetAcceptancePath(int number) => string.Create(CultureInfo.InvariantCulture, $"{AcceptedPrefix}{number:D10}");
 

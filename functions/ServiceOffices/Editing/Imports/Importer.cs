@@ -19,6 +19,13 @@ public sealed class Importer(
     /// <summary>Accepts a document without problems, and requests that it is applied and published.</summary>
     public async Task<ImportResult> AcceptAsync(ImportRequest request, string by, CancellationToken cancellationToken)
     {
+        if (request.Request is { } repeatable
+            && await imports.FindRepeatedAsync(repeatable, time.GetUtcNow() - options.IdempotencyPeriod, cancellationToken) is { } earlier)
+        {
+            var status = earlier.Request!.Fingerprint == repeatable.Fingerprint ? ImportStatus.Repeated : ImportStatus.KeyReused;
+            return new ImportResult(status, ImportReport.CreateEmpty(request.Mode), earlier);
+        }
+
         // Read before the register: an import that is accepted in between makes the report obsolete, and the acceptance fails.
         var lastAccepted = await imports.GetLastAcceptedAsync(cancellationToken);
 
@@ -48,7 +55,7 @@ public sealed class Importer(
 
         var record = await imports.AcceptAsync(request, report, by, lastAccepted, cancellationToken);
         publisher.RequestPublish();
-        return record is null ? new ImportResult(ImportStatus.Busy, report) : new ImportResult(ImportStatus.Accepted, report, record);
+        return record is null ? new ImportResult(ImportStatus.Overtaken, report) : new ImportResult(ImportStatus.Accepted, report, record);
     }
 
     /// <summary>Imports the document of an earlier import again, compared with the current register; null if no import has this ID.</summary>

@@ -33,6 +33,15 @@ public enum EditStatus
 
     /// <summary>Other editors wrote to the same office during every attempt; nothing was written.</summary>
     TooManyConflicts,
+
+    /// <summary>The office has an event with the same values; nothing was written.</summary>
+    DuplicateEvent,
+
+    /// <summary>The same request was executed before; nothing was written again.</summary>
+    Repeated,
+
+    /// <summary>Another request had the same key; nothing was written.</summary>
+    KeyReused,
 }
 
 /// <summary>Result of an edit.</summary>
@@ -54,6 +63,9 @@ internal sealed record EditProposal(RegisterEntry? Entry, IReadOnlyList<Validati
 
     /// <summary>Reason of the refusal if <see cref="Entry"/> is null.</summary>
     public EditStatus Refusal { get; private init; }
+
+    /// <summary>The office has an event with the same values as the event to add.</summary>
+    public static EditProposal DuplicateEvent(int number) => new(null, [], number) { Refusal = EditStatus.DuplicateEvent };
 
     /// <summary>The event to create exists already.</summary>
     public static EditProposal EventExists(int number) => new(null, [], number) { Refusal = EditStatus.VersionMismatch };

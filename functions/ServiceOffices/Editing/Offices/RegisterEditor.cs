@@ -12,10 +12,12 @@ namespace ServiceOffices.Editing.Offices;
 /// Changes one office or one of its events. When a method returns, an accepted edit and its audit entry are in the
 /// register, and a publication has been requested.
 /// </summary>
-public sealed class RegisterEditor(IRegisterStore register, ImportStore imports, EditValidator rules, BackgroundPublisher publisher)
+public sealed class RegisterEditor(IRegisterStore register, ImportStore imports, EditValidator rules, BackgroundPublisher publisher, EditingOptions options)
 {
     // Other editors may write between the reading and the writing of an attempt.
     private const int MaxAttempts = 30;
+
+    private readonly RepeatedRequests repeatedRequests = new(register, options);
 
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMilliseconds(200);
 
@@ -60,14 +62,30 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
             current => FindEvent(current, number) is { } lifecycleEvent ? ProposeEvent(current!.Entry, number, row, lifecycleEvent) : EditProposal.NotFound,
             signature, cancellationToken, isEventEdit: true);
 
-    /// <summary>Adds an event with the next number that the office has never used.</summary>
-    public Task<EditResult> AddEventAsync(string officeId, EditRow row, VersionCondition condition, Signature signature, CancellationToken cancellationToken) =>
-        EditAsync(
-            officeId, condition,
-            current => current is null
-                ? EditProposal.NotFound
-                : ProposeEvent(current.Entry, 1 + current.Entry.Events.Select(lifecycleEvent => lifecycleEvent.Number).Append(current.LastEventNumber).Max(), row, null),
-            signature, cancellationToken, isEventEdit: true);
+    /// <summary>
+    /// Adds an event with the next number that the office has never used. A request that was executed before
+    /// (<see cref="Signature.Request"/>) is not executed again.
+    /// </summary>
+    /// <param name="allowDuplicate">True to add the event even if the office has one with the same values.</param>
+    public Task<EditResult> AddEventAsync(
+        string officeId, EditRow row, VersionCondition condition, Signature signature, bool allowDuplicate, CancellationToken cancellationToken) =>
+        RetryOnConflictAsync(
+            async () => await repeatedRequests.FindResultAsync(officeId, signature, cancellationToken)
+                ?? await TryEditAsync(
+                    officeId, condition, current => current is null ? EditProposal.NotFound : ProposeNewEvent(current, row, allowDuplicate),
+                    signature, isEventEdit: true, cancellationToken),
+            cancellationToken);
+
+    private static EditProposal ProposeNewEvent(StoredEntry current, EditRow row, bool allowDuplicate)
+    {
+        var events = current.Entry.Events;
+        var number = 1 + events.Select(lifecycleEvent => lifecycleEvent.Number).Append(current.LastEventNumber).Max();
+        var proposal = ProposeEvent(current.Entry, number, row, null);
+        var added = proposal.Entry!.Events.First(lifecycleEvent => lifecycleEvent.Number == number);
+        return !allowDuplicate && proposal.Problems.Count == 0 && events.FirstOrDefault(other => added with { Number = other.Number } == other) is { } duplicate
+            ? EditProposal.DuplicateEvent(duplicate.Number)
+            : proposal;
+    }
 
     private static EditProposal ProposeEvent(RegisterEntry entry, int number, EditRow row, LifecycleEvent? current)
     {
@@ -129,37 +147,41 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
     private Task<EditResult> EditAsync(
         string officeId, VersionCondition condition, Func<StoredEntry?, EditProposal> propose, Signature signature, CancellationToken cancellationToken,
         bool isEventEdit = false) =>
-        RetryOnConflictAsync(async () =>
+        RetryOnConflictAsync(() => TryEditAsync(officeId, condition, propose, signature, isEventEdit, cancellationToken), cancellationToken);
+
+    private async Task<EditResult> TryEditAsync(
+        string officeId, VersionCondition condition, Func<StoredEntry?, EditProposal> propose, Signature signature, bool isEventEdit, CancellationToken cancellationToken)
+    {
+        var (current, isUnreadable) = await ReadCurrentAsync(officeId, condition, cancellationToken);
+        if (!isUnreadable && !condition.IsMetBy(current))
         {
-            var (current, isUnreadable) = await ReadCurrentAsync(officeId, condition, cancellationToken);
-            if (!isUnreadable && !condition.IsMetBy(current))
-            {
-                return new EditResult(current is null && isEventEdit ? EditStatus.NotFound : EditStatus.VersionMismatch, current);
-            }
+            return new EditResult(current is null && isEventEdit ? EditStatus.NotFound : EditStatus.VersionMismatch, current);
+        }
 
-            var proposal = propose(current);
-            if (proposal.Entry is not { } entry)
-            {
-                return new EditResult(proposal.Refusal, current, proposal.EventNumber);
-            }
+        var proposal = propose(current);
+        if (proposal.Entry is not { } entry)
+        {
+            return new EditResult(proposal.Refusal, current, proposal.EventNumber);
+        }
 
-            if (FindProblems(entry, proposal) is { Count: > 0 } problems)
-            {
-                return new EditResult(EditStatus.Invalid, current, proposal.EventNumber) { Problems = problems };
-            }
+        if (FindProblems(entry, proposal) is { Count: > 0 } problems)
+        {
+            return new EditResult(EditStatus.Invalid, current, proposal.EventNumber) { Problems = problems };
+        }
 
-            if (current is not null && !AuditTrail.FindDifferences(current.Entry, entry).Any())
-            {
-                return new EditResult(EditStatus.Unchanged, current, proposal.EventNumber);
-            }
+        if (current is not null && !AuditTrail.FindDifferences(current.Entry, entry).Any())
+        {
+            return new EditResult(EditStatus.Unchanged, current, proposal.EventNumber);
+        }
 
-            await register.WriteAsync(entry, isUnreadable ? IRegisterStore.AnyVersion : current?.ETag, signature, cancellationToken);
-            publisher.RequestPublish();
-            return new EditResult(
-                current is null && !isUnreadable ? EditStatus.Created : EditStatus.Changed,
-                await register.ReadAsync(officeId, cancellationToken),
-                proposal.EventNumber);
-        }, cancellationToken);
+        var request = signature.Request is { } repeatable ? repeatable with { EventNumber = proposal.EventNumber } : null;
+        await register.WriteAsync(entry, isUnreadable ? IRegisterStore.AnyVersion : current?.ETag, signature with { Request = request }, cancellationToken);
+        publisher.RequestPublish();
+        return new EditResult(
+            current is null && !isUnreadable ? EditStatus.Created : EditStatus.Changed,
+            await register.ReadAsync(officeId, cancellationToken),
+            proposal.EventNumber);
+    }
 
     // Another editor wrote in between: the office is read again, and the edit is refused if its condition is no longer met.
     private static async Task<EditResult> RetryOnConflictAsync(Func<Task<EditResult>> edit, CancellationToken cancellationToken)

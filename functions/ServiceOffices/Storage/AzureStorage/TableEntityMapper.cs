@@ -70,6 +70,7 @@ internal static class TableEntityMapper
             ["by"] = audit.Signature.By,
             ["at"] = audit.Signature.At.ToUniversalTime(),
             ["reason"] = audit.Signature.Reason,
+            ["request"] = audit.Signature.Request?.Format(),
         },
         counters);
 
@@ -91,7 +92,7 @@ internal static class TableEntityMapper
         row.GetInt32(VersionColumn) ?? 0,
         row.GetString("action") ?? "",
         AuditTrail.ParseChanged(row.GetString("changed")),
-        new Signature(row.GetString("by") ?? "", row.GetDateTimeOffset("at") ?? default, row.GetString("reason")));
+        new Signature(row.GetString("by") ?? "", row.GetDateTimeOffset("at") ?? default, row.GetString("reason")) { Request = RepeatableRequest.Parse(row.GetString("request")) });
 
     private static object? GetValueOrDefault(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
 

@@ -146,13 +146,13 @@ public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore
         connection => [.. connection
             .Query(
                 """
-                SELECT officeId, toVersion, action, changed, "by", at, reason FROM audit
+                SELECT officeId, toVersion, action, changed, "by", at, reason, request FROM audit
                 WHERE ($1 IS NULL OR officeId = $1) AND at >= $2 AND at <= $3 ORDER BY at DESC, officeId, toVersion DESC LIMIT $4
                 """,
                 officeId, since.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), maxCount)
             .Select(row => new AuditEntry(
                 row.GetString(0), row.GetInt32(1), row.GetString(2), AuditTrail.ParseChanged(row.GetString(3)),
-                new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string)))],
+                new Signature(row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)), row["reason"] as string) { Request = RepeatableRequest.Parse(row["request"] as string) }))],
         cancellationToken);
 
     /// <summary>Reads the part of the entry that can be read, before it is overwritten.</summary>
@@ -173,9 +173,9 @@ public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore
         var next = last.Increment([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(lifecycleEvent => lifecycleEvent.Number)]);
         var audit = AuditTrail.CreateEntry(officeId, next.Version, existed, before, after, signature);
         connection.ExecuteNonQuery(
-            """INSERT INTO audit (officeId, toVersion, lastEvent, action, changed, "by", at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
+            """INSERT INTO audit (officeId, toVersion, lastEvent, action, changed, "by", at, reason, request) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
             officeId, audit.ToVersion, next.LastEventNumber, audit.Action, AuditTrail.FormatChanged(audit.Changed),
-            signature.By, signature.At.ToUnixTimeMilliseconds(), signature.Reason);
+            signature.By, signature.At.ToUnixTimeMilliseconds(), signature.Reason, signature.Request?.Format());
     }
 
     /// <returns>True if the office exists.</returns>

@@ -34,6 +34,7 @@ internal static class SqliteSchema
             "by" TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, PRIMARY KEY (officeId, toVersion));
         CREATE INDEX IF NOT EXISTS auditTime ON audit (at);
         """,
+        "ALTER TABLE audit ADD COLUMN request TEXT",
     ];
 
     /// <summary>The number of migrations, and the highest <c>user_version</c> that this version of the platform can use.</summary>
