@@ -1,6 +1,7 @@
 using System.Globalization;
 using ODataEngine.Model;
 using ODataEngine.Parsing.Expressions;
+using ODataEngine.Parsing.Lexing;
 using ODataEngine.Parsing.Options;
 using ODataEngine.Parsing.QueryTree;
 
@@ -26,6 +27,18 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
         ArgumentNullException.ThrowIfNull(query);
         CheckLength(path.Length, "path");
         CheckLength(query.Length, "query");
+        try
+        {
+            return Bind(path, query);
+        }
+        catch (ODataRequestException error) when (error.Code is ODataErrorCodes.Syntax or ODataErrorCodes.TypeMismatch && PercentEncoding.HasUnintendedBlank(query))
+        {
+            throw new ODataRequestException(error.Status, error.Code, error.Message + " A plus sign in a URL is a blank; write %2B for a plus sign.", error.Target);
+        }
+    }
+
+    private ParsedUrl Bind(string path, string query)
+    {
         var options = RequestQueryOptions.Parse(query);
         var context = new ParseContext(model, types, limits, options);
         var expressions = new ExpressionParser(context);

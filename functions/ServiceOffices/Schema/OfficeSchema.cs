@@ -129,7 +129,7 @@ public static class OfficeSchema
         .HasString("note", o => o.Note, (o, value) => o with { Note = value }, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
         .WithRule((validator, field, o) => validator.CheckOptionalMultiLine(field, o.Note, OfficeRules.MaxNoteLength))
         .HasComputed("modifiedAt", o => o.ModifiedAt, new("Modified", "Ändrad"),
-            new("Time of the last publication that changed a value of the office or its events, UTC.", "Tidpunkt för den senaste publicering som ändrade något värde för kontoret eller dess händelser, UTC."))
+            new("Time of the last publication that changed a value of the office or its events, UTC. A date that is compared with it is midnight in UTC.", "Tidpunkt för den senaste publicering som ändrade något värde för kontoret eller dess händelser, UTC. Ett datum som jämförs med tidpunkten är midnatt UTC."))
         .WithTerms("dcterms:modified");
 
     /// <summary>The entity type: the columns and the navigation properties.</summary>

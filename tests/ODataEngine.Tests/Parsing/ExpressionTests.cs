@@ -149,7 +149,7 @@ public sealed class ExpressionTests
     [InlineData("Id in @ids", "&@ids=[1,2]", "($it/Id In [1,2])")]
     [InlineData("Id in @ids", "&@ids=(1,2)", null)]
     [InlineData("Address eq @a", "&@a={\"City\":@c}&@c=\"X\"", "($it/Address Eq {City:'X'})")]
-    [InlineData("@p", "&@p=Id eq @n&@n=1 add @m&@m=2", "($it/Id Eq (1 Add 2))")]
+    [InlineData("@p", "&@p=Id eq @n&@n=1 add @m&@m=2", "(Cast($it/Id,Edm.Int64) Eq (1 Add 2))")]
     [InlineData("Name eq @missing", "", "($it/Name Eq null)")]
     [InlineData("Sales/any(s:@p)", "&@p=s/Number eq 1", "$it/Sales/Any(s#1:(s#1/Number Eq 1))")]
     public void Alias_Referenced_IsSubstituted(string filter, string aliases, string? expected)

@@ -69,6 +69,16 @@ public sealed class HelpfulErrorTests
     [InlineData("samples?include=group", "Did you mean $expand?")]
     [InlineData("samples?$top=ten", "a whole number from 0")]
     [InlineData("samples?$top=-1", "a whole number from 0")]
+    // Literals and plus signs.
+    [InlineData("samples?$filter=lasts gt duration'1 day'", "'1 day' is not a valid Edm.Duration; write days, hours, minutes and seconds as in P1DT2H30M5.5S.")]
+    [InlineData("samples?$filter=lasts gt '1h'", "as in P1DT2H30M5.5S")]
+    [InlineData("samples?$filter=id + whole eq 2", "write %2B for a plus sign")]
+    [InlineData("samples?$filter=id%20+%20whole%20eq%202", "write %2B for a plus sign")]
+    [InlineData("samples?$filter=changed gt 2020-01-01T00:00:00", "Write 2026-01-31T08:00:00Z, or an offset such as %2B01:00")]
+    [InlineData("samples?$expand=name", "group")]
+    [InlineData("samples?$select=naem", "Did you mean 'name'?")]
+    [InlineData("samples?$orderby=naem", "Did you mean 'name'?")]
+    [InlineData("samples?$filter=contians(name,'x')", "Did you mean 'contains'?")]
     public void Get_TypicalMistake_MessageContainsNextStep(string url, string phrase)
     {
         var response = Engine.Get(url);
@@ -76,6 +86,31 @@ public sealed class HelpfulErrorTests
         var message = Encoding.UTF8.GetString(response.Body.Span);
         Assert.True(response.Status is 400 or 404, $"{response.Status} {message}");
         Assert.Contains(phrase, System.Text.Json.JsonDocument.Parse(message).RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    // A message states the problem once.
+    [Theory]
+    [InlineData("samples?$filter=lasts gt duration'1 day'", "1 day")]
+    [InlineData("groups?$filter=state eq Sampling.State'Opne'", "Opne")]
+    [InlineData("samples?$filter=token eq binary'%25'", "'%'")]
+    [InlineData("samples?$filter=on eq 2020-13-01", "2020-13-01")]
+    [InlineData("samples?$filter=lasts eq '1h'", "'1h'")]
+    public void Get_InvalidLiteral_IsNamedOnce(string url, string literal)
+    {
+        using var error = System.Text.Json.JsonDocument.Parse(Engine.Get(url).Body);
+        var message = error.RootElement.GetProperty("error").GetProperty("message").GetString()!;
+        // After the excerpt of the query.
+        Assert.Equal(2, message[(message.IndexOf("): ", StringComparison.Ordinal) + 3)..].Split(literal).Length);
+    }
+
+    // Queries that encode all blanks as plus signs get no hint.
+    [Fact]
+    public void Get_BlanksAsPlusSigns_MessageHasNoHint()
+    {
+        var response = Engine.Get("samples?$filter=id+eq+eq+2");
+
+        Assert.Equal(400, response.Status);
+        Assert.DoesNotContain("%2B", Encoding.UTF8.GetString(response.Body.Span), StringComparison.Ordinal);
     }
 
     [Theory]

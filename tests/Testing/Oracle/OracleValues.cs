@@ -48,7 +48,7 @@ internal static class OracleValues
             {
                 Kind.Boolean => [() => OracleConditions.Generate(names, depth)],
                 Kind.String => Strings(names, depth - 1),
-                Kind.Int32 => [.. Arithmetic(kind, names, depth - 1), .. Int32s(names, depth - 1)],
+                Kind.Int32 => [.. Divisions(kind, names, depth - 1), .. Int32s(names, depth - 1)],
                 Kind.Int64 or Kind.Single => Arithmetic(kind, names, depth - 1),
                 Kind.Decimal => [.. Arithmetic(kind, names, depth - 1), .. Roundings(kind, names, depth - 1), .. Decimals(names, depth - 1)],
                 Kind.Double => [.. Arithmetic(kind, names, depth - 1), .. Roundings(kind, names, depth - 1)],
@@ -135,8 +135,16 @@ internal static class OracleValues
 
     private static Func<Gen<OracleTerm>>[] Arithmetic(Kind kind, OracleNames names, int depth) =>
     [
-        () => Operands(kind, names, depth).SelectMany(pair => Gen.OneOf("add", "sub", "mul").Select(operation => Calculate(operation, kind, pair.Left, pair.Right))),
+        // The sum, difference and product of numbers of at most 32 bits have 64 bits.
+        () => Gen.Bool.SelectMany(small => kind == Kind.Int64 && small
+                ? Gen.Select(Operand(Kind.Int32, names, depth), Operand(Kind.Int32, names, depth), (left, right) => (Left: left, Right: right))
+                : Operands(kind, names, depth))
+            .SelectMany(pair => Gen.OneOf("add", "sub", "mul").Select(operation => Calculate(operation, kind, pair.Left, pair.Right))),
+        .. Divisions(kind, names, depth),
+    ];
 
+    private static Func<Gen<OracleTerm>>[] Divisions(Kind kind, OracleNames names, int depth) =>
+    [
         // A division by zero fails the request, so divisors are constants other than zero.
         () => Operand(kind, names, depth).SelectMany(left => Gen.Select(Gen.OneOf("div", "mod"), Gen.OneOf(Divisors(kind)), (operation, right) => Calculate(operation, kind, left, right))),
     ];

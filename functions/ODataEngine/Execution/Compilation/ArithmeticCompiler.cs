@@ -23,6 +23,9 @@ internal sealed class ArithmeticCompiler(ExpressionCompiler compiler)
 
         return (ExpressionCompiler.GetKind(binary.Left), binary.Operator, ExpressionCompiler.GetKind(binary.Right)) switch
         {
+            (PrimitiveKind.Int32, BinaryOperator.Add, PrimitiveKind.Int32) => CreateWideningFunction(binary, static (left, right) => (long)left + right),
+            (PrimitiveKind.Int32, BinaryOperator.Sub, PrimitiveKind.Int32) => CreateWideningFunction(binary, static (left, right) => (long)left - right),
+            (PrimitiveKind.Int32, BinaryOperator.Mul, PrimitiveKind.Int32) => CreateWideningFunction(binary, static (left, right) => (long)left * right),
             (PrimitiveKind.Int32, _, _) when binary.Left.IsNumeric && binary.Right.IsNumeric => CreateArithmetic<int>(binary),
             (PrimitiveKind.Int64, _, PrimitiveKind.Int64) => CreateArithmetic<long>(binary),
             (PrimitiveKind.Decimal, _, PrimitiveKind.Decimal) => CreateArithmetic<decimal>(binary),
@@ -110,6 +113,10 @@ internal sealed class ArithmeticCompiler(ExpressionCompiler compiler)
         member = input;
         return type.Members.Any(candidate => candidate.Value == input);
     });
+
+    // No result of two numbers of 32 bits exceeds 64 bits.
+    private FunctionNode<int, int, long> CreateWideningFunction(BinaryExpression binary, Func<int, int, long> function) =>
+        new(compiler.CompileValue<int>(binary.Left), compiler.CompileValue<int>(binary.Right), function);
 
     private ArithmeticNode<T> CreateArithmetic<T>(BinaryExpression binary)
         where T : struct, INumber<T> =>

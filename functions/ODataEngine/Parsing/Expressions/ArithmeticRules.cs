@@ -27,9 +27,10 @@ internal static class ArithmeticRules
             kind = op == BinaryOperator.DivBy
                 ? GetQuotientKind(kind, right)
                 : TypeRules.GetPromotionRank(kind) < TypeRules.GetPromotionRank(PrimitiveKind.Int32) ? PrimitiveKind.Int32 : kind;
-            result = PrimitiveType.Get(kind);
-            left = TypeRules.Promote(left, result);
-            right = TypeRules.Promote(right, result);
+            var operands = PrimitiveType.Get(kind);
+            result = CanExceedInt32(op, kind) ? PrimitiveType.Int64 : operands;
+            left = TypeRules.Promote(left, operands);
+            right = TypeRules.Promote(right, operands);
             return true;
         }
 
@@ -46,6 +47,11 @@ internal static class ArithmeticRules
             _ => false,
         };
     }
+
+    // OData 4.0 Part 2, 5.1.1.9, promotes a result that does not fit to the next wider type, and 4.01 leaves it to the service. Types do not depend
+    // on values here, so the result is always the type that holds every result.
+    private static bool CanExceedInt32(BinaryOperator op, PrimitiveKind operands) =>
+        operands == PrimitiveKind.Int32 && op is (BinaryOperator.Add or BinaryOperator.Sub or BinaryOperator.Mul);
 
     // divby zero is INF, -INF or NaN (5.1.1.2.5), which no CLR decimal can represent: only a constant divisor other than zero keeps decimals.
     private static PrimitiveKind GetQuotientKind(PrimitiveKind operands, Expression divisor) =>

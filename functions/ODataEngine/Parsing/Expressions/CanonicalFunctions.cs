@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
 using Kind = ODataEngine.Model.PrimitiveKind;
@@ -108,7 +109,7 @@ internal static class CanonicalFunctions
                 continue;
             }
 
-            if (exact || !TypeRules.TryConvert(arguments[i], target, out var converted))
+            if (exact || !TryConvertArgument(arguments[i], target, out var converted))
             {
                 return false;
             }
@@ -118,6 +119,18 @@ internal static class CanonicalFunctions
         }
 
         return true;
+    }
+
+    // A position can be the result of arithmetic, whose type is Int64; one that is out of range is null.
+    private static bool TryConvertArgument(Expression argument, PrimitiveType target, [NotNullWhen(true)] out Expression? converted)
+    {
+        if (target.Kind == Kind.Int32 && argument is BinaryExpression && argument.Is(Kind.Int64))
+        {
+            converted = new CastExpression(argument, target);
+            return true;
+        }
+
+        return TypeRules.TryConvert(argument, target, out converted);
     }
 
     // The overloads over collections (5.1.1.5 and 5.1.1.6); the function determines which ones exist.
@@ -131,7 +144,7 @@ internal static class CanonicalFunctions
             case CanonicalFunction.Substring when arguments.Length is 2 or 3:
                 for (var i = 1; i < arguments.Length; i++)
                 {
-                    if (!TypeRules.TryConvert(arguments[i], PrimitiveType.Int32, out var number))
+                    if (!TryConvertArgument(arguments[i], PrimitiveType.Int32, out var number))
                     {
                         return null;
                     }

@@ -148,7 +148,7 @@ internal static class LiteralParser
                 ODataErrorCodes.UnknownType, lexer, token, $"'{ODataErrors.Truncate(prefix)}' is not a literal type; allowed: duration, binary, geography and the enumerations of $metadata.");
             literal = LiteralReader.TryRead(inner, type, out var value)
                 ? new Literal(value, type)
-                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, $"'{ODataErrors.Truncate(inner)}' is not a valid {type.DisplayName}.{OperatorBinder.ExplainConstant(inner, type)}");
+                : throw context.ErrorAt(ODataErrorCodes.Syntax, lexer, token, OperatorBinder.ExplainConstant(inner, type).TrimStart());
         }
 
         lexer.Advance();

@@ -97,6 +97,7 @@ internal static class OperatorBinder
     {
         EnumType enumeration => $" '{ODataErrors.Truncate(text)}' is not a member of {type.DisplayName}. Members: {string.Join(", ", enumeration.Members.Select(member => member.Name))}.",
         PrimitiveType { IsNumeric: true } => " Write numbers without quotes.",
+        PrimitiveType { Kind: PrimitiveKind.Duration } => $" '{ODataErrors.Truncate(text)}' is not a valid {type.DisplayName}; write days, hours, minutes and seconds as in P1DT2H30M5.5S.",
         PrimitiveType { Kind: not (PrimitiveKind.String or PrimitiveKind.Boolean) } => $" '{ODataErrors.Truncate(text)}' is not a valid {type.DisplayName}.",
         _ => "",
     };

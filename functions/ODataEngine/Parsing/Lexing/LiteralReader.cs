@@ -27,15 +27,15 @@ internal static class LiteralReader
         PrimitiveKind.String => text.ToString(),
         PrimitiveKind.Boolean => text.Equals("true", StringComparison.OrdinalIgnoreCase) ? true
             : text.Equals("false", StringComparison.OrdinalIgnoreCase) ? false : null,
-        PrimitiveKind.Byte => byte.TryParse(text, NumberStyles.None, Invariant, out var value) ? value : null,
-        PrimitiveKind.SByte => sbyte.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
-        PrimitiveKind.Int16 => short.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
-        PrimitiveKind.Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
-        PrimitiveKind.Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
+        PrimitiveKind.Byte => LiteralSyntax.IsInteger(text, 3) && byte.TryParse(text, NumberStyles.None, Invariant, out var value) ? value : null,
+        PrimitiveKind.SByte => LiteralSyntax.IsInteger(text, 3) && sbyte.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
+        PrimitiveKind.Int16 => LiteralSyntax.IsInteger(text, 5) && short.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
+        PrimitiveKind.Int32 => LiteralSyntax.IsInteger(text, 10) && int.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
+        PrimitiveKind.Int64 => LiteralSyntax.IsInteger(text, 19) && long.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var value) ? value : null,
         PrimitiveKind.Single => ReadDouble(text) is { } value ? (float)value : null,
         PrimitiveKind.Double => ReadDouble(text),
-        PrimitiveKind.Decimal => decimal.TryParse(text, NumberStyles.Float, Invariant, out var value) ? value : null,
-        PrimitiveKind.Guid => Guid.TryParseExact(text, "D", out var value) ? value : null,
+        PrimitiveKind.Decimal => LiteralSyntax.IsDecimal(text) && decimal.TryParse(text, NumberStyles.Float, Invariant, out var value) ? value : null,
+        PrimitiveKind.Guid => LiteralSyntax.IsGuid(text) && Guid.TryParseExact(text, "D", out var value) ? value : null,
         PrimitiveKind.Date => ReadDate(text),
         PrimitiveKind.TimeOfDay => ReadTime(text),
         PrimitiveKind.DateTimeOffset => ReadDateTime(text, requireZone: false),
@@ -50,7 +50,7 @@ internal static class LiteralReader
         "INF" => double.PositiveInfinity,
         "-INF" => double.NegativeInfinity,
         "NaN" => double.NaN,
-        _ => double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, Invariant, out var value) && double.IsFinite(value) ? value : null,
+        _ => LiteralSyntax.IsDecimal(text) && double.TryParse(text, NumberStyles.Float, Invariant, out var value) && double.IsFinite(value) ? value : null,
     };
 
     public static DateOnly? ReadDate(ReadOnlySpan<char> text) =>
@@ -116,7 +116,7 @@ internal static class LiteralReader
     public static TimeSpan? ReadDuration(ReadOnlySpan<char> text)
     {
         var negative = text is ['-', ..];
-        text = negative ? text[1..] : text;
+        text = LiteralSyntax.SkipSign(text);
         if (text is not ['P', _, ..])
         {
             return null;
@@ -209,6 +209,12 @@ internal static class LiteralReader
     /// <summary>Parses base64url (RFC 4648, 5), with or without padding.</summary>
     public static byte[]? ReadBinary(ReadOnlySpan<char> text)
     {
+        // The decoder ignores blanks.
+        if (text.ContainsAny(" \t\r\n"))
+        {
+            return null;
+        }
+
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         try
         {

@@ -57,6 +57,10 @@ internal static class PercentEncoding
         }
     }
 
+    /// <summary>Tests whether a query with a plus sign encodes other blanks differently, so that the plus sign may be meant literally.</summary>
+    public static bool HasUnintendedBlank(ReadOnlySpan<char> query) =>
+        query.Contains('+') && (query.Contains(' ') || query.Contains("%20", StringComparison.Ordinal) || query.Contains("++", StringComparison.Ordinal));
+
     private static int GetHexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 
     private static ODataRequestException InvalidEncoding(string problem) => new(400, ODataErrorCodes.InvalidEncoding, $"The query of the URL is not encoded correctly. {problem}");

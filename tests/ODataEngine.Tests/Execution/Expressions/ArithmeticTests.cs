@@ -85,10 +85,8 @@ public sealed class ArithmeticTests
     public void Div_ByZeroBehindCondition_IsNotEvaluated(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
-    [InlineData("2147483647 add 1")]
-    [InlineData("-2147483648 sub 1")]
-    [InlineData("-(-2147483648 add 0)")]
-    [InlineData("whole mul 2147483647")]
+    [InlineData("(0 sub 2147483647 sub 1) mul 4294967296 mul 2")]
+    [InlineData("big mul 9223372036854775807")]
     [InlineData("9223372036854775807 add 1")]
     [InlineData("79228162514264337593543950335 mul 2")]
     [InlineData("-(duration'-P10675199DT2H48M5.4775808S')")]
@@ -97,6 +95,18 @@ public sealed class ArithmeticTests
     [InlineData("maxdatetime() add duration'PT1S'")]
     [InlineData("on add duration'P10000000D'")]
     public void Arithmetic_Overflow_ReturnsNull(string expression) => Assert.Equal("null", ExpressionEvaluator.Evaluate(expression));
+
+    // OData 4.0 Part 2, 5.1.1.9: a result that does not fit has the next wider type.
+    [Theory]
+    [InlineData("2147483647 add 1", "2147483648")]
+    [InlineData("-2147483648 sub 1", "-2147483649")]
+    [InlineData("-2147483648 mul -2147483648", "4611686018427387904")]
+    [InlineData("-(-2147483648 add 0)", "2147483648")]
+    [InlineData("whole mul 2147483647", "15032385529")]
+    [InlineData("whole mul 2147483647 mul 2 sub 1", "30064771057")]
+    [InlineData("case(whole eq 7:whole mul 2147483647,true:0)", "15032385529")]
+    [InlineData("substring(name,length(name) sub 2)", "\"ds\"")]
+    public void Arithmetic_SmallIntegers_ResultIsWider(string expression, string expected) => Assert.Equal(expected, ExpressionEvaluator.Evaluate(expression));
 
     [Theory]
     [InlineData("changed add duration'P1D'", "\"2018-05-16T12:30:45.5Z\"")]
