@@ -110,6 +110,7 @@ internal sealed class ExpandParser(ParseContext context, ExpressionParser expres
     {
         const string expected = "a navigation property or '*'";
         var token = expressions.Lexer.Current;
+        EnsureExists(type);
         var path = new List<Property> { queries.ParseProperty(type, expected, out var cast) };
         while (!path[^1].IsNavigation)
         {
@@ -211,6 +212,21 @@ internal sealed class ExpandParser(ParseContext context, ExpressionParser expres
         return depth - 1 + (long)levels <= context.Limits.MaxExpandDepth
             ? levels
             : throw context.LimitExceeded("levels", context.Limits.MaxExpandDepth, nameof(ODataLimits.MaxExpandDepth));
+    }
+
+    // The message lists only the properties that can be expanded.
+    private void EnsureExists(StructuredType type)
+    {
+        ref var lexer = ref expressions.Lexer;
+        if (!lexer.Is(TokenKind.Name) || NameLookup.FindProperty(type, lexer.CurrentText) is not null || NameLookup.FindTypeCast(type, lexer.CurrentText) is not null)
+        {
+            return;
+        }
+
+        string[] names = [.. type.Properties.Where(property => property.IsNavigation).Select(property => property.Name)];
+        var known = names.Length == 0 ? "It has no navigation properties." : ODataErrors.Suggest(lexer.CurrentText, names, "Navigation properties");
+        throw context.ErrorAt(
+            ODataErrorCodes.UnknownProperty, lexer, lexer.Current, $"{type.DisplayName} has no property '{ODataErrors.Truncate(lexer.CurrentText)}' that can be expanded. {known}");
     }
 
     private ODataRequestException NotExpandable(StructuredType type, Property property, Token token) => context.ErrorAt(
