@@ -31,7 +31,7 @@ public sealed class SelectExpandTests
         Assert.Equal("City", select[0].Options.Select![0].Path[0].Name);
         Assert.Equal("(EndsWith($this#2,');'):Edm.Boolean And $it/Active)", SyntaxTreeFormatter.Format(select[1].Options.Filter!));
         Assert.Equal((1L, true, "$this#2", true), (select[1].Options.Top, select[1].Options.IncludeCount, SyntaxTreeFormatter.Format(select[1].Options.OrderBy[0].Expression), select[1].Options.OrderBy[0].Descending));
-        Assert.Equal("(computed#3/More Gt 1)", SyntaxTreeFormatter.Format(select[2].Options.Filter!));
+        Assert.Equal("(computed#3/More Gt 1L)", SyntaxTreeFormatter.Format(select[2].Options.Filter!));
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class SelectExpandTests
         var item = Parse("Categories", "$expand=Products($filter=$it/Name eq Name and Twice gt 1;$orderby=Twice desc;$skip=1;$top=2;$count=true;"
             + "$compute=Id mul 2 as Twice;$select=Name,Twice;$search=O'Neil \"a;)\" (x OR y);$expand=Sales/$count($search=it's;$filter=Amount gt @a))&@a=5").Query.Expand[0];
 
-        Assert.Equal("(($it/Name Eq $this#1/Name) And (computed#1/Twice Gt 1))", SyntaxTreeFormatter.Format(item.Options.Filter!));
+        Assert.Equal("(($it/Name Eq $this#1/Name) And (computed#1/Twice Gt 1L))", SyntaxTreeFormatter.Format(item.Options.Filter!));
         Assert.Equal("((O'Neil AND a;)) AND (x OR y))", SyntaxTreeFormatter.Format(item.Options.Search!));
         Assert.Equal((1L, 2L, true), (item.Options.Skip, item.Options.Top, item.Options.IncludeCount));
         Assert.Equal("Twice", item.Options.Select![1].Computed!.Name);
