@@ -84,7 +84,7 @@ public sealed partial class SettingsTests
 
         var exception = Assert.Throws<UnsupportedDatabaseException>(() => LocalHostApp.Build(["--Storage:Folder=" + Path.GetDirectoryName(folder.Database)]));
 
-        Assert.StartsWith($"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 2. ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The database '{folder.Database}' has schema version 9, and this version of the platform supports schema versions up to 3. ", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
