@@ -38,7 +38,7 @@ public static class WebServiceRegistration
         services.AddSingleton(new ODataOptions
         {
             Limits = settings.Limits,
-            FileFormats = ExportFormats.ForQueries,
+            FileFormats = ExportFormats.CreateForQueries(EventSchema.CalendarIdentity),
             Indexing = new IndexOptions { MaxBytes = settings.MaxIndexBytes },
             UsesCollations = settings.UsesSwedishOrder,
             Telemetry = Metrics.Engine,

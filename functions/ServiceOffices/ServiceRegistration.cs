@@ -11,6 +11,7 @@ using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.History;
 using ServiceOffices.Publishing.Manifests;
 using ServiceOffices.Publishing.Refresh;
+using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 using ServiceOffices.Storage;
 using ServiceOffices.Storage.AzureStorage;
@@ -77,7 +78,7 @@ public static class ServiceRegistration
     private static void AddPublishing(IServiceCollection services, PublishingOptions options)
     {
         services.AddSingleton(SeedData.Reference);
-        services.AddSingleton(ExportFormats.CreateAll(options.EntityUrlRoot));
+        services.AddSingleton(ExportFormats.CreateAll(options.EntityUrlRoot, EventSchema.CalendarIdentity));
         services.AddSingleton<PublicationReader>();
         services.AddSingleton(services => new CurrentPublication(
             services.GetRequiredService<PublicationReader>(),

@@ -20,6 +20,12 @@ public abstract class ExportFormat
     /// <summary>True if the bytes are already compressed, so that a content coding gains nothing.</summary>
     public virtual bool IsCompressed => false;
 
+    /// <summary>Gets the version of the format's content. A higher version has other bytes for the same rows, so files are published again.</summary>
+    public virtual int Version => 1;
+
+    /// <summary>Gets the names of the entity sets other than its own whose rows a file of this type depends on.</summary>
+    public virtual IEnumerable<string> GetRelatedSets(StructuredType type) => [];
+
     /// <summary>Gets the reason, in English, why the format does not support rows of this type; null if it does.</summary>
     public virtual string? GetUnsupportedReason(StructuredType type) => null;
 
@@ -43,6 +49,9 @@ public sealed record ExportOptions(string Name)
 
     /// <summary>The root URL of the rows' OData service, with a trailing slash; null if unknown.</summary>
     public string? ServiceRoot { get; init; }
+
+    /// <summary>All tables of the rows' revision, from which a format gets its time and related rows; null if the rows have no revision.</summary>
+    public TableSet? Tables { get; init; }
 }
 
 /// <summary>The supported file formats.</summary>
@@ -54,13 +63,17 @@ public static class ExportFormats
     public static IReadOnlyList<ExportFormat> All { get; } = CreateAll(DefaultServiceRoot);
 
     /// <summary>Gets the formats of query results other than OData JSON, which has the same name and media type as <see cref="JsonFormat"/>.</summary>
-    public static IReadOnlyList<ExportFormat> ForQueries { get; } = [.. All.Where(format => format is not JsonFormat)];
+    public static IReadOnlyList<ExportFormat> ForQueries { get; } = CreateForQueries();
+
+    /// <summary>Creates the formats of <see cref="ForQueries"/> with the names of a service's calendars.</summary>
+    public static IReadOnlyList<ExportFormat> CreateForQueries(CalendarIdentity? calendar = null) => [.. CreateAll(DefaultServiceRoot, calendar).Where(format => format is not JsonFormat)];
 
     /// <summary>Creates all formats with links to a service.</summary>
     /// <param name="serviceRoot">The root URL of the OData service, with a trailing slash.</param>
-    public static IReadOnlyList<ExportFormat> CreateAll(string serviceRoot) =>
+    /// <param name="calendar">The names under which the service publishes its calendars; null for those of this engine.</param>
+    public static IReadOnlyList<ExportFormat> CreateAll(string serviceRoot, CalendarIdentity? calendar = null) =>
     [
         new CsvFormat(), new ExcelCsvFormat(), new XlsxFormat(), new JsonFormat(), new NdjsonFormat(), new ParquetFormat(), new GeoJsonFormat(),
-        new GeoPackageFormat(), new KmlFormat(), new CalendarFormat(), new TurtleFormat(serviceRoot), new JsonLdFormat(serviceRoot),
+        new GeoPackageFormat(), new KmlFormat(), new CalendarFormat(calendar), new TurtleFormat(serviceRoot), new JsonLdFormat(serviceRoot),
     ];
 }

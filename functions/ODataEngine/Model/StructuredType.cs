@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ODataEngine.Model;
 
 /// <summary>An entity type or a complex type: properties in order of output, those of the base type first.</summary>
@@ -116,6 +118,16 @@ public sealed class StructuredType : DataType
 /// <param name="Date">The date, or the first day of a period.</param>
 /// <param name="Precision">The length of the period: <c>month</c>, <c>halfYear</c> or <c>year</c>; any other value is one day.</param>
 /// <param name="Kind">The kind of event: a code with a label.</param>
-/// <param name="Location">The navigation property to the entity of the event, used if it is expanded.</param>
+/// <param name="Location">The navigation property to the entity of the event.</param>
 /// <param name="LocationId">The id of that entity.</param>
-public sealed record EventProperties(string Date, string Precision, string Kind, string Location, string LocationId);
+public sealed record EventProperties(string Date, string Precision, string Kind, string Location, string LocationId)
+{
+    /// <summary>The entity set of the location, in which an event's location is found by its id; null to use it only if it is expanded.</summary>
+    public string? LocationSet { get; init; }
+
+    /// <summary>The property of the location with the time of the last change of the location or its events; null if there is none.</summary>
+    public string? Modified { get; init; }
+
+    /// <summary>A sentence for each code of the kind: <c>{0}</c> is the name of the location, and <c>{1}</c> the date with its preposition.</summary>
+    public IReadOnlyDictionary<string, LocalizedString> Sentences { get; init; } = ReadOnlyDictionary<string, LocalizedString>.Empty;
+}

@@ -100,7 +100,7 @@ public static class AtomFeed
         new XElement(TombstoneNamespace + "by",
             new XElement(AtomNamespace + "name", changes.Language.Localize(ChangesFeed.Author)),
             new XElement(AtomNamespace + "uri", changes.BaseUrl + "/")),
-        new XElement(TombstoneNamespace + "comment", XmlEscaper.ReplaceInvalid(ChangeFormatter.FormatTitle(removal, changes.Language))),
+        new XElement(TombstoneNamespace + "comment", XmlEscaper.ReplaceInvalid(changes.Formatter.FormatTitle(removal))),
         new XElement(AtomNamespace + "link",
             new XAttribute("rel", "related"), new XAttribute("type", "application/json"), new XAttribute("href", changes.GetChangeUrl(removal))));
 
@@ -115,12 +115,12 @@ public static class AtomFeed
         var entry = new SyndicationItem
         {
             Id = FeedId.ForChange(changes.Publication, change),
-            Title = new TextSyndicationContent(XmlEscaper.ReplaceInvalid(ChangeFormatter.FormatTitle(change, changes.Language))),
+            Title = new TextSyndicationContent(XmlEscaper.ReplaceInvalid(changes.Formatter.FormatTitle(change))),
             LastUpdatedTime = change.At,
             PublishDate = change.At,
-            Content = SyndicationContent.CreateHtmlContent(ChangeFormatter.FormatHtml(change, changes.Language)),
+            Content = SyndicationContent.CreateHtmlContent(changes.Formatter.FormatHtml(change)),
         };
-        entry.Categories.Add(new SyndicationCategory(XmlEscaper.ReplaceInvalid(change.Kind), null, ChangeFormatter.FormatKind(change, changes.Language)));
+        entry.Categories.Add(new SyndicationCategory(XmlEscaper.ReplaceInvalid(change.Kind), null, changes.Formatter.FormatKind(change)));
 
         // A removed office returns 404, so the entry links to the change itself.
         var record = new Uri(changes.GetChangeUrl(change));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
@@ -9,6 +8,7 @@ using ODataEngine.Model;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
+using ServiceOffices.Schema;
 using ServiceOffices.Web.Portal;
 using Calendar = Ical.Net.Calendar;
 
@@ -31,17 +31,10 @@ public static class CalendarFeed
 
     // Openings and closings, and their announcements for existing offices. Proposals and plans have the date of a decision, not of
     // an opening, so they would be misleading in a calendar.
-    private static readonly Dictionary<string, LocalizedString> ShownKinds = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> ShownKinds = new(StringComparer.Ordinal)
     {
-        [EventKind.Opened] = new("Opens", "Öppnar"),
-        [EventKind.TemporarilyClosed] = new("Closes temporarily", "Stänger tillfälligt"),
-        [EventKind.ClosingAnnounced] = new("Closing announced", "Stängning aviserad"),
-        [EventKind.Closed] = new("Closes", "Stänger"),
-        [EventKind.ReopeningAnnounced] = new("Reopening announced", "Återöppning aviserad"),
-        [EventKind.Reopened] = new("Reopens", "Öppnar igen"),
+        EventKind.Opened, EventKind.TemporarilyClosed, EventKind.ClosingAnnounced, EventKind.Closed, EventKind.ReopeningAnnounced, EventKind.Reopened,
     };
-
-    private static readonly LocalizedString DayNotKnown = new("day unknown", "okänd dag");
 
     private static readonly LocalizedString WholePeriod = new(
         "The sources state the date only as {0}. The entry covers the whole period.", "Källorna anger bara {0} som datum. Posten omfattar hela perioden.");
@@ -65,7 +58,7 @@ public static class CalendarFeed
             .Where(office => filter.Matches(office.CountyCode, office.Agencies))
             .ToDictionary(office => office.Office.Id, StringComparer.Ordinal);
         var shownEvents = publication.Register.Events
-            .Where(lifecycleEvent => ShownKinds.ContainsKey(lifecycleEvent.Kind) && offices.ContainsKey(lifecycleEvent.OfficeId))
+            .Where(lifecycleEvent => ShownKinds.Contains(lifecycleEvent.Kind) && offices.ContainsKey(lifecycleEvent.OfficeId))
             .OrderBy(lifecycleEvent => lifecycleEvent.On).ThenBy(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal).ThenBy(lifecycleEvent => lifecycleEvent.Number);
         var municipalities = publication.Register.Municipalities.ToDictionary(municipality => municipality.Municipality.Code, municipality => municipality.Municipality.Name, StringComparer.Ordinal);
         foreach (var lifecycleEvent in shownEvents)
@@ -83,13 +76,11 @@ public static class CalendarFeed
 
     // RFC 7986, 5.3: an identifier that edits of the event do not change, equal to that of the dataset's iCalendar file.
     private static string CreateUid(LifecycleEvent lifecycleEvent) =>
-        NameBasedUuid.Create(FeedId.UuidNamespace, EntityUrl.Format("events", ("officeId", lifecycleEvent.OfficeId), ("number", lifecycleEvent.Number))).ToString();
+        NameBasedUuid.Create(EventSchema.CalendarIdentity.UidNamespace, EntityUrl.Format("events", ("officeId", lifecycleEvent.OfficeId), ("number", lifecycleEvent.Number))).ToString();
 
     private static CalendarEvent CreateEntry(LifecycleEvent lifecycleEvent, PublishedOffice office, Language language)
     {
-        var period = EventPeriod.FromEvent(lifecycleEvent);
-        var (kind, label) = (language.Localize(ShownKinds[lifecycleEvent.Kind]), Codes.EventKind.Codes.Single(code => code.Value == lifecycleEvent.Kind));
-        var precision = period.Description is { } description ? $" ({language.Localize(description)}, {language.Localize(DayNotKnown)})" : "";
+        var period = EventPeriod.Create(lifecycleEvent.On, lifecycleEvent.Precision);
         var entry = new CalendarEvent
         {
             // RFC 5545, 3.8.7.2: without a method, the time at which the information was last revised.
@@ -97,10 +88,11 @@ public static class CalendarFeed
             LastModified = new CalDateTime(office.ModifiedAt.UtcDateTime, "UTC"), // RFC 5545, 3.8.7.3
             Start = new CalDateTime(period.From),
             End = new CalDateTime(period.Until), // the day after, RFC 5545, 3.6.1
-            Summary = CalendarFormat.ReplaceControlCharacters($"{kind}: {office.Office.Name}{precision}"),
+            Summary = CalendarFormat.ReplaceControlCharacters(
+                EventSentences.Format(lifecycleEvent.Kind, lifecycleEvent.On, lifecycleEvent.Precision, office.Office.Name, language)),
             Description = CalendarFormat.ReplaceControlCharacters(string.Join('\n', GetDescriptionLines(lifecycleEvent, period, language))),
             Transparency = TransparencyType.Transparent, // an opening does not make anyone busy
-            Categories = [language.Localize(new LocalizedString(label.En, label.Sv))],
+            Categories = [language.Localize(LabelFormatter.GetLabel(Codes.EventKind, lifecycleEvent.Kind))],
         };
         entry.Properties["SUMMARY"]?.Parameters.Set("LANGUAGE", language.Tag);
         if (office.Office is { Latitude: { } latitude, Longitude: { } longitude })
@@ -113,9 +105,9 @@ public static class CalendarFeed
 
     private static IEnumerable<string> GetDescriptionLines(LifecycleEvent lifecycleEvent, EventPeriod period, Language language)
     {
-        if (period.Description is { } description)
+        if (!period.IsDay)
         {
-            yield return language.Localize(WholePeriod).Replace("{0}", language.Localize(description), StringComparison.Ordinal);
+            yield return language.Localize(WholePeriod).Replace("{0}", language.Localize(period.Name), StringComparison.Ordinal);
         }
 
         if (lifecycleEvent.Kind is EventKind.ClosingAnnounced or EventKind.ReopeningAnnounced)
@@ -139,31 +131,5 @@ public static class CalendarFeed
         var municipality = office.MunicipalityCode is { } code ? municipalities.GetValueOrDefault(code) : null;
         string?[] parts = [office.Address?.Street, office.Address?.City ?? office.Locality, municipality];
         return string.Join(", ", parts.Where(part => part is not null).Distinct(StringComparer.Ordinal));
-    }
-}
-
-/// <summary>The period of an event: one day if its date is exact, else a month, half-year or year.</summary>
-/// <param name="From">The first day.</param>
-/// <param name="Until">The day after the last day.</param>
-/// <param name="Description">The period's name, such as <c>June 2020</c>; null for one day.</param>
-internal sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedString? Description)
-{
-    // Not from a culture: servers differ in the cultures that they have installed.
-    private static readonly string[] SwedishMonths =
-        ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
-
-    /// <summary>Creates the period of a valid event, whose date is the first day of the period.</summary>
-    public static EventPeriod FromEvent(LifecycleEvent lifecycleEvent)
-    {
-        var (date, year) = (lifecycleEvent.On, lifecycleEvent.On.Year.ToString(CultureInfo.InvariantCulture));
-        return lifecycleEvent.Precision switch
-        {
-            DatePrecision.Month => new(date, date.AddMonths(1), new(
-                $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(date.Month)} {year}", $"{SwedishMonths[date.Month - 1]} {year}")),
-            DatePrecision.HalfYear when date.Month < 7 => new(date, date.AddMonths(6), new($"first half of {year}", $"första halvåret {year}")),
-            DatePrecision.HalfYear => new(date, date.AddMonths(6), new($"second half of {year}", $"andra halvåret {year}")),
-            DatePrecision.Year => new(date, date.AddMonths(12), new(year, year)),
-            _ => new(date, date.AddDays(1), null),
-        };
     }
 }

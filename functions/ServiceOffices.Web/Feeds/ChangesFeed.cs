@@ -25,6 +25,9 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
     /// <summary>Gets the feed's id, which is the same in every format, page and language.</summary>
     internal string Id => FeedId.ForFeed(Publication, Filter);
 
+    /// <summary>Gets the formatter of the changes in the feed's language.</summary>
+    internal ChangeFormatter Formatter { get; } = new(Publication, Language);
+
     internal string Title => Filter.FormatTitle(TitleText, Publication, Language);
 
     internal string Subtitle => Language.Localize(SubtitleText);
@@ -62,7 +65,7 @@ public sealed record ChangesFeed(Publication Publication, FeedFilter Filter, Fee
 /// </summary>
 public static class FeedId
 {
-    /// <summary>The namespace of the UUIDs in feeds and calendars. It must not change, because readers recognize entries by their UUIDs.</summary>
+    /// <summary>The namespace of the UUIDs in feeds of changes. It must not change, because readers recognize entries by their UUIDs.</summary>
     internal const string UuidNamespace = "service-offices";
 
     /// <summary>Creates the id of the feed with a filter.</summary>

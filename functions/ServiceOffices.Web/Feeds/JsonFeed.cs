@@ -71,8 +71,8 @@ public static class JsonFeed
             json.WriteString("external_url", changes.GetOfficeUrl(change));
         }
 
-        json.WriteString("title", ChangeFormatter.FormatTitle(change, changes.Language));
-        json.WriteString("content_html", ChangeFormatter.FormatHtml(change, changes.Language));
+        json.WriteString("title", changes.Formatter.FormatTitle(change));
+        json.WriteString("content_html", changes.Formatter.FormatHtml(change));
         json.WriteString("date_published", change.At.UtcDateTime);
         json.WriteStartArray("tags");
         json.WriteStringValue(change.Kind);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
 
@@ -7,9 +8,6 @@ namespace ServiceOffices.Web.Portal;
 /// <summary>Formats codes, dates and numbers for the portal, independently of the cultures installed on the machine.</summary>
 internal static class LabelFormatter
 {
-    private static readonly string[] SwedishMonths =
-        ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
-
     private static readonly LocalizedString NotKnown = new("Unknown", "Uppgift saknas");
 
     /// <summary>Gets the label of a code; the code itself if the list does not contain it, and a text for null.</summary>
@@ -23,19 +21,12 @@ internal static class LabelFormatter
     public static LocalizedString GetName(Agency agency) => new(agency.NameEn, agency.NameSv);
 
     /// <summary>Formats a date: <c>9 December 2025</c>.</summary>
-    public static LocalizedString FormatDate(DateOnly date) => CreateText($"{date.Day} {GetEnglishMonth(date.Month)} {date.Year}", $"{date.Day} {SwedishMonths[date.Month - 1]} {date.Year}");
+    public static LocalizedString FormatDate(DateOnly date) => EventPeriod.Create(date, DatePrecision.Day).Name;
 
     /// <summary>Formats a date according to its precision: a day, a month, a half-year or a year.</summary>
     /// <param name="date">The first day of the period.</param>
     /// <param name="precision">One of <see cref="Codes.Precision"/>.</param>
-    public static LocalizedString FormatDate(DateOnly date, string precision) => precision switch
-    {
-        DatePrecision.Month => CreateText($"{GetEnglishMonth(date.Month)} {date.Year}", $"{SwedishMonths[date.Month - 1]} {date.Year}"),
-        DatePrecision.HalfYear when date.Month < 7 => CreateText($"first half of {date.Year}", $"första halvåret {date.Year}"),
-        DatePrecision.HalfYear => CreateText($"second half of {date.Year}", $"andra halvåret {date.Year}"),
-        DatePrecision.Year => CreateText($"{date.Year}", $"{date.Year}"),
-        _ => FormatDate(date),
-    };
+    public static LocalizedString FormatDate(DateOnly date, string precision) => EventPeriod.Create(date, precision).Name;
 
     /// <summary>Formats a date in digits, for tables: <c>2025-12-09</c>, <c>2025-12</c>, <c>2025</c>.</summary>
     public static LocalizedString FormatShortDate(DateOnly date, string precision) => precision switch
@@ -75,8 +66,6 @@ internal static class LabelFormatter
         };
         return new($"{number.En} {unit}", $"{number.Sv}\u00A0{unit}");
     }
-
-    private static string GetEnglishMonth(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 
     private static LocalizedString CreateText(FormattableString english, FormattableString swedish) =>
         new(FormattableString.Invariant(english), FormattableString.Invariant(swedish));

@@ -1,3 +1,4 @@
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Validation;
@@ -8,6 +9,9 @@ namespace ServiceOffices.Schema;
 public static class EventSchema
 {
     public const string SetName = "events";
+
+    /// <summary>The names of the calendars with events, in files and query results.</summary>
+    public static CalendarIdentity CalendarIdentity { get; } = new("-//Service Offices Open Data//Export 1.0//EN", "service-offices");
 
     /// <summary>The columns of an event.</summary>
     internal static EntityColumns<LifecycleEvent, LifecycleEvent> Columns { get; } = new EntityColumns<LifecycleEvent, LifecycleEvent>(RegisterModel.Namespace, "LifecycleEvent", e => e)
@@ -33,7 +37,12 @@ public static class EventSchema
     /// <summary>The entity type: the columns and the navigation property.</summary>
     public static TypeMapping<LifecycleEvent> Definition { get; } = Columns.Mapping
         .HasKey("officeId", "number")
-        .AsEvent(new("on", Precision: "precision", Kind: "kind", Location: "office", LocationId: "officeId"))
+        .AsEvent(new("on", Precision: "precision", Kind: "kind", Location: "office", LocationId: "officeId")
+        {
+            LocationSet = OfficeSchema.SetName,
+            Modified = "modifiedAt",
+            Sentences = EventSentences.ByKind,
+        })
         .HasOne("office", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, e => e.OfficeId,
             new("Office", "Kontor"), new("The office that the event concerns.", "Kontoret som händelsen gäller."), partner: "events")
         .WithTerms("schema:location");

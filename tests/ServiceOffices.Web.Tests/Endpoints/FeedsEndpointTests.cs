@@ -25,7 +25,7 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
         Assert.Equal(TwoRevisionsFixture.SecondPublishedAt.ToString("R", CultureInfo.InvariantCulture), response.Headers.LastModified);
         AtomFeedValidator.Validate(response.Body);
         var feed = SyndicationFeed.Load(XmlReader.Create(new MemoryStream(response.Body)));
-        Assert.Equal($"Ändrat: {TwoRevisionsFixture.NewName}", feed.Items.First().Title.Text);
+        Assert.Equal($"Servicekontor Storuman heter nu {TwoRevisionsFixture.NewName}", feed.Items.First().Title.Text);
         Assert.Equal("http://localhost:7071/odata/v1/offices('storuman')", feed.Items.First().Links.Single(link => link is { RelationshipType: "alternate", MediaType: "application/json" }).Uri.AbsoluteUri);
     }
 

@@ -40,7 +40,7 @@ public sealed class AtomFeedTests
     {
         var feed = Load(Write(Three, Language.English));
 
-        Assert.Equal(["Removed: Torsby", "Opened: Storuman & \"Co\" <b>", "Added: Åsele"], feed.Items.Select(item => item.Title.Text));
+        Assert.Equal(["Torsby was removed from the register", "Storuman & \"Co\" <b> has opened", "Åsele was added to the register"], feed.Items.Select(item => item.Title.Text));
         Assert.Equal(["removed", "opened", "added"], feed.Items.Select(item => item.Categories.Single().Name));
         Assert.Equal(SamplePublications.FirstPublishedAt.AddHours(3), feed.LastUpdatedTime);
         Assert.Equal(SamplePublications.FirstPublishedAt.AddHours(2), feed.Items.ElementAt(1).LastUpdatedTime);
@@ -50,7 +50,7 @@ public sealed class AtomFeedTests
         Assert.Equal(
             ["https://example.se/en/offices/office-2", "https://example.se/en/offices/office-1"],
             feed.Items.SelectMany(item => item.Links.Where(link => link is { RelationshipType: "alternate", MediaType: "text/html" })).Select(link => link.Uri.AbsoluteUri));
-        Assert.Contains("<th scope=\"row\">Status</th><td>Planned</td><td>Open</td>", ((TextSyndicationContent)feed.Items.ElementAt(1).Content).Text, StringComparison.Ordinal);
+        Assert.Contains("<li>Status changed from planned to open.</li>", ((TextSyndicationContent)feed.Items.ElementAt(1).Content).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class AtomFeedTests
 
         Assert.Equal([70, 50, 50], documents.Select(document => document.Elements(Atom + "entry").Count())); // 3 complete pages; the third is polled
         Assert.Equal(
-            Enumerable.Range(1, 170).Reverse().Select(i => $"Ändrat: Kontor {i}"),
+            Enumerable.Range(1, 170).Reverse().Select(i => $"Kontor {i} har ändrats"),
             documents.SelectMany(document => document.Elements(Atom + "entry")).Select(entry => entry.Element(Atom + "title")!.Value));
         Assert.Single(documents.Select(document => document.Element(Atom + "id")!.Value).Distinct()); // RFC 5005, 4: one logical feed
     }
@@ -142,7 +142,7 @@ public sealed class AtomFeedTests
         var tombstone = feed.Elements(Tombstones + "deleted-entry").Single(); // RFC 6721, 3
         Assert.Equal("https://example.se/odata/v1/offices('office-3')", tombstone.Attribute("ref")!.Value);
         Assert.Equal("2026-03-01T03:00:00Z", tombstone.Attribute("when")!.Value);
-        Assert.Equal("Borttaget: Torsby", tombstone.Element(Tombstones + "comment")!.Value);
+        Assert.Equal("Torsby har tagits bort ur registret", tombstone.Element(Tombstones + "comment")!.Value);
         Assert.Equal("Servicekontor som öppna data", tombstone.Element(Tombstones + "by")!.Element(Atom + "name")!.Value);
         Assert.Equal("https://example.se/odata/v1/changes(3)", Href(tombstone, "related"));
         Assert.DoesNotContain(tombstone.Attribute("ref")!.Value, feed.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value)); // no change is withdrawn
@@ -177,8 +177,8 @@ public sealed class AtomFeedTests
         var bytes = Write(SamplePublications.Publication(change), Language.English);
 
         AtomFeedValidator.Validate(bytes);
-        Assert.Equal($"Changed: {expected}", Load(bytes).Items.Single().Title.Text);
-        Assert.Contains($"<td>{expected}</td><td>{expected}</td>", ((TextSyndicationContent)Load(bytes).Items.Single().Content).Text, StringComparison.Ordinal);
+        Assert.Equal($"{expected} has new information: {expected}", Load(bytes).Items.Single().Title.Text);
+        Assert.Contains($"<li>{expected} changed from {expected} to {expected}.</li>", ((TextSyndicationContent)Load(bytes).Items.Single().Content).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class AtomFeedTests
         var entry = Load(Write(SamplePublications.Publication(change), Language.Swedish)).Items.Single();
 
         Assert.Equal("merged: Åsele", entry.Title.Text);
-        Assert.Contains("<th scope=\"row\">newColumn</th>", ((TextSyndicationContent)entry.Content).Text, StringComparison.Ordinal);
+        Assert.Contains("<li>newColumn ändrades från a till b.</li>", ((TextSyndicationContent)entry.Content).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class JsonFeedTests(TwoRevisionsFixture published)
         var properties = change.GetProperty("properties");
         Assert.Equal(("status", "planned", "open"), PropertyOf(properties[0]));
         Assert.Equal(("phone", "0771-1", null), PropertyOf(properties[1]));
-        Assert.Equal("Opened: Storuman & \"Co\" <b>\u0001🏢", item.GetProperty("title").GetString());
+        Assert.Equal("Storuman & \"Co\" <b>\u0001🏢 has opened", item.GetProperty("title").GetString());
         Assert.Equal("https://example.se/en/offices/office-2", item.GetProperty("url").GetString());
         Assert.Equal("https://example.se/odata/v1/offices('office-2')", item.GetProperty("external_url").GetString());
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Formats;
 using ServiceOffices.Publishing;
+using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 using ServiceOffices.Storage.SqliteStorage;
 using ServiceOffices.Testing;
@@ -20,6 +21,9 @@ public sealed class TwoRevisionsFixture : IAsyncLifetime
 
     public static readonly DateTimeOffset FirstPublishedAt = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
+    // As in ServiceRegistration.
+    private static readonly IReadOnlyList<ExportFormat> Formats = ExportFormats.CreateAll("/odata/v1/", EventSchema.CalendarIdentity);
+
     private readonly TemporaryFolder folder = new();
     private PublishingHarness? desk;
 
@@ -34,11 +38,11 @@ public sealed class TwoRevisionsFixture : IAsyncLifetime
         var clock = new FakeTimeProvider(FirstPublishedAt);
         desk = new PublishingHarness(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
         await RegisterSeeder.SeedIfUnusedAsync(desk.Register, desk.Publications, TimeProvider.System, CancellationToken.None);
-        await desk.RefreshAsync(ExportFormats.All);
+        await desk.RefreshAsync(Formats);
         clock.Advance(TimeSpan.FromHours(1));
         var storuman = SeedData.Entries.Single(entry => entry.Office.Id == "storuman");
         await desk.PutAsync(storuman with { Office = storuman.Office with { Name = NewName } });
-        await desk.RefreshAsync(ExportFormats.All);
+        await desk.RefreshAsync(Formats);
     }
 
     public async Task<Publication> PublicationAsync() => (await Current.GetAsync(CancellationToken.None))!;

@@ -98,6 +98,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
             Title = context.Url.Resource is ValueResource { Value: RootEntitySet root } ? root.EntitySet.Title : null,
             Language = context.Format.Language,
             ServiceRoot = context.Request.ServiceRoot.AbsoluteUri,
+            Tables = context.Tables,
         };
         var response = context.CreateResponse(200, context.Format.ContentType, default);
         return response with

@@ -1,6 +1,5 @@
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
-using ServiceOffices.Schema;
 using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
@@ -191,14 +190,15 @@ internal static class OfficePage
             <h2 id="changes">{new LocalizedString("Changes in the register", "Ändringar i registret")}</h2>
             <ul class="changes">
             """);
+        var formatter = new ChangeFormatter(view.Publication, html.Language);
         foreach (var change in changes)
         {
-            var columns = string.Join(", ", change.Properties.Select(property =>
-                OfficeSchema.Definition.Type.Find(property.Property)?.Title is { } title ? html.Language.Localize(title).ToLowerInvariant() : property.Property));
-            html.AppendLine($"<li>{LabelFormatter.FormatDate(LocalDate.InStockholm(change.At))}, {new LocalizedString("revision", "revision")} {change.Publication}: {LabelFormatter.GetLabel(Codes.ChangeKind, change.Kind)}");
-            if (change.Kind != ChangeKind.Added && columns != "")
+            var title = formatter.FormatTitle(change);
+            html.AppendLine($"<li>{LabelFormatter.FormatDate(LocalDate.InStockholm(change.At))}, {new LocalizedString("revision", "revision")} {change.Publication}: {title}.");
+            var sentences = change.Kind == ChangeKind.Added ? [] : formatter.FormatSentences(change).Where(sentence => sentence != title + ".").ToList();
+            if (sentences.Count > 0)
             {
-                html.AppendLine($"<span class=\"soft\">({columns})</span>");
+                html.AppendLine($"<span class=\"soft\">{string.Join(" ", sentences)}</span>");
             }
 
             html.AppendLine($"</li>");

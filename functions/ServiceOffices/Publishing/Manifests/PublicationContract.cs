@@ -8,7 +8,7 @@ namespace ServiceOffices.Publishing.Manifests;
 /// <summary>Describes everything that is published apart from the data; if it changes, a new revision is published.</summary>
 internal static class PublicationContract
 {
-    /// <summary>Computes 16 hexadecimal digits that change with a set, a column, its type or a format.</summary>
+    /// <summary>Computes 16 hexadecimal digits that change with a set, a column, its type, or a format or its version.</summary>
     public static string ComputeHash(EntityModel model, IEnumerable<ExportFormat> formats)
     {
         var description = new StringBuilder();
@@ -21,7 +21,7 @@ internal static class PublicationContract
 
         foreach (var format in formats)
         {
-            description.Append(format.Name).Append(' ').Append(format.MediaType).Append('\n');
+            description.Append(format.Name).Append(' ').Append(format.MediaType).Append(' ').Append(format.Version).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description.ToString())).AsSpan(0, 8));

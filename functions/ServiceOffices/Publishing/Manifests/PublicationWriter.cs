@@ -64,7 +64,8 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
         var wanted = tables.Model.Sets.Where(set => set.Name != FileSchema.SetName)
             .SelectMany(set => formats.Where(format => format.GetUnsupportedReason(set.Type) is null).Select(format => (Set: set, Format: format)))
             .ToArray();
-        var kept = await FindUnchangedFilesAsync(tables, last, cancellationToken);
+        var unchanged = await FindUnchangedSetsAsync(tables, last, cancellationToken);
+        var kept = (last?.Files ?? []).ToDictionary(file => file.Name, StringComparer.Ordinal);
         var files = new PublishedFile[wanted.Length];
         await Parallel.ForAsync(
             0,
@@ -73,19 +74,19 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
             async (index, cancel) =>
             {
                 var (set, format) = wanted[index];
-                files[index] = kept.GetValueOrDefault(GetFileName(set, format)) ?? await WriteFileAsync(tables, set, format, folder, cancel);
+                var isUnchanged = format.GetRelatedSets(set.Type).Prepend(set.Name).All(unchanged.Contains);
+                files[index] = (isUnchanged ? kept.GetValueOrDefault(GetFileName(set, format)) : null) ?? await WriteFileAsync(tables, set, format, folder, cancel);
             });
         return files;
     }
 
     private static string GetFileName(EntitySet set, ExportFormat format) => $"{set.Name}.{format.Name}";
 
-    /// <summary>Finds the files of the last publication whose set has unchanged JSON, by name: the other formats of the set are unchanged too.</summary>
-    private async Task<Dictionary<string, PublishedFile>> FindUnchangedFilesAsync(TableSet tables, Manifest? last, CancellationToken cancellationToken)
+    /// <summary>Finds the sets whose JSON is the same as in the last publication: files with other formats of these rows are the same too.</summary>
+    private async Task<HashSet<string>> FindUnchangedSetsAsync(TableSet tables, Manifest? last, CancellationToken cancellationToken)
     {
-        var before = last?.Contract == contract ? last.Files : [];
         var unchanged = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in before.Where(file => file.Name == $"{file.Dataset}.{ReferenceFormat.Name}"))
+        foreach (var file in (last?.Contract == contract ? last.Files : []).Where(file => file.Name == $"{file.Dataset}.{ReferenceFormat.Name}"))
         {
             if (file.Sha256 == await ComputeHashAsync(RowSet.All(tables[file.Dataset]), cancellationToken))
             {
@@ -93,7 +94,7 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
             }
         }
 
-        return before.Where(file => unchanged.Contains(file.Dataset)).ToDictionary(file => file.Name, StringComparer.Ordinal);
+        return unchanged;
     }
 
     private static async Task<string> ComputeHashAsync(RowSet rows, CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
         var (name, path) = (GetFileName(set, format), folder + GetFileName(set, format));
         var table = tables[set];
         using var output = new MemoryStream();
-        await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title }, output, cancellationToken);
+        await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title, Tables = tables }, output, cancellationToken);
         var content = output.GetBuffer().AsMemory(0, (int)output.Length);
         await store.WriteAsync(path, content, new FileHeaders(format.MediaType, DownloadName: name), cancellationToken);
 
