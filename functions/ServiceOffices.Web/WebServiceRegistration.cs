@@ -61,6 +61,7 @@ public static class WebServiceRegistration
         services.AddSingleton<ApiInfoEndpoint>();
         services.AddSingleton<DocsEndpoint>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<NotFoundEndpoint>();
         services.AddSingleton<PortalEndpoint>();
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<ODataEndpoint>(services, ODataEndpoint.ServiceRootPath));
         services.AddSingleton<DownloadsEndpoint>();

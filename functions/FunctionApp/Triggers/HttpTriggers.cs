@@ -16,6 +16,7 @@ public sealed class HttpTriggers(
     DownloadsEndpoint downloads,
     FeedsEndpoint feeds,
     HealthEndpoint health,
+    NotFoundEndpoint notFound,
     ODataEndpoint odata,
     OpenApiEndpoint openApi,
     PortalEndpoint portal,
@@ -35,7 +36,7 @@ public sealed class HttpTriggers(
     [Function("OpenApi")] public Task OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequest request) => openApi.HandleAsync(request.HttpContext);
     [Function("Publications")] public Task PublicationsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "publications/{*path}")] HttpRequest request) => publications.HandleAsync(request.HttpContext);
 
-    // One function per path: a catch-all at the root would be tried before functions whose names follow it.
+    // One function per path: a catch-all at the root is tried before functions whose names follow it.
     [Function("PortalAbout")] public Task PortalAboutAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "om/{*path}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
     [Function("PortalAssets")] public Task PortalAssetsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "assets/{*path}")] HttpRequest request) => portal.HandleAssetAsync(request.HttpContext);
     [Function("PortalData")] public Task PortalDataAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "data/{*path}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
@@ -44,6 +45,9 @@ public sealed class HttpTriggers(
     [Function("PortalEnglish")] public Task PortalEnglishAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "en/{*path}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
     [Function("PortalOffices")] public Task PortalOfficesAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "kontor/{*path}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
     [Function("PortalStart")] public Task PortalStartAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);
+
+    // The only catch-all at the root. The name of its function is the last one, so it is tried last: TriggersTests.
+    [Function("UnknownPath")] public Task UnknownPathAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) => notFound.HandleAsync(request.HttpContext);
 
     // The host checks the function key but not tokens: the endpoint of RegisterByToken checks the token before anything else.
     [Function("RefreshNow")] public Task RefreshNowAsync([HttpTrigger(AuthorizationLevel.Function, Route = "register/refresh")] HttpRequest request) => refresh.HandleAsync(request.HttpContext);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Template;
+using ServiceOffices.Web.Endpoints;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
@@ -91,7 +92,13 @@ internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes
 
         if (route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous && !key.IsPresentedBy(context.Request))
         {
+            // The Functions host returns 401 without content.
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            if (!HttpMethods.IsOptions(context.Request.Method) && context.RequestServices.GetService<RegisterEndpoint>() is { } register)
+            {
+                await register.HandleUnauthorizedAsync(context);
+            }
+
             return;
         }
 

@@ -68,6 +68,11 @@ internal sealed partial record Guide(string Name, LocalizedString Title, Localiz
     private static string ResolveUrl(string url)
     {
         var (file, anchor) = url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var anchorIndex ? (url[..anchorIndex], url[anchorIndex..]) : (url, "");
+        if (!file.Contains("://", StringComparison.Ordinal) && GuideFile.All.FirstOrDefault(published => file.Split('/')[^1] == published.Name) is { } published)
+        {
+            return published.Path;
+        }
+
         if (!file.EndsWith(FileExtension, StringComparison.Ordinal) || file.Contains("://", StringComparison.Ordinal))
         {
             return url;

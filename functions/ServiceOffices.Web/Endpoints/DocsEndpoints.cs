@@ -17,7 +17,10 @@ public sealed class DocsEndpoint(RequestPipeline pipeline)
         .SelectMany(page => Language.All, (page, language) => (page, language))
         .ToDictionary(each => (each.page.Path, each.language), each => new Lazy<Reply>(() => CreatePageReply(each.page.Page(), each.page.Path, each.language)));
 
-    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
+    private readonly Dictionary<string, Lazy<Reply>> files = GuideFile.All.ToDictionary(
+        file => file.Path, file => new Lazy<Reply>(() => Reply.CreateDocument(file.MediaType, file.Read())), StringComparer.Ordinal);
+
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync, problem => ProblemPage.CreateReply(context.Request, problem));
 
     /// <summary>Gets the paths of all pages.</summary>
     internal static IEnumerable<string> Paths => GetPages().Select(page => page.Path);
@@ -30,6 +33,11 @@ public sealed class DocsEndpoint(RequestPipeline pipeline)
         }
 
         var path = request.Path.Value!.TrimEnd('/').ToLowerInvariant();
+        if (files.TryGetValue(path, out var file))
+        {
+            return ValueTask.FromResult(file.Value);
+        }
+
         return ValueTask.FromResult(replies.TryGetValue((path, Language.FromRequest(request)), out var reply)
             ? reply.Value
             : HttpProblem.NotFound($"The page '{request.Path}' does not exist. {RootPath} lists all pages.").ToReply());

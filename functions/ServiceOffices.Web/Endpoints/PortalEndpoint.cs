@@ -60,18 +60,12 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
     private static Reply NotFound(string path) =>
         HttpProblem.NotFound($"The page '{path}' does not exist.").ToReply();
 
-    private static Reply CreateProblemReply(HttpRequest request, HttpProblem problem)
-    {
-        var language = PageUrl.GetLanguage(request.Path.Value ?? "");
-        return CreatePageReply(PortalSite.RenderError(problem.Status, problem.Detail, language, null), language) with
-        {
-            Status = problem.Status,
-            ETag = null,
-            CacheControl = CachePolicy.NoStore,
-        };
-    }
+    private static Reply CreateProblemReply(HttpRequest request, HttpProblem problem) =>
+        WithPolicies(ProblemPage.CreatePage(problem, PageUrl.GetLanguage(request.Path.Value ?? "")));
 
-    private static Reply CreatePageReply(string page, Language language, params string[] vary) => PageReply.Create(page, language, vary)
+    private static Reply CreatePageReply(string page, Language language, params string[] vary) => WithPolicies(PageReply.Create(page, language, vary));
+
+    private static Reply WithPolicies(Reply reply) => reply
         .WithHeader("Permissions-Policy", "geolocation=(self)")
         .WithHeader("Referrer-Policy", "same-origin");
 }

@@ -26,6 +26,9 @@ public sealed class RegisterEndpoint
     private const string KeyQueryOption = "code";
     private const string BearerPrefix = "Bearer ";
 
+    // RFC 9110, 11.6.1 requires a challenge. No registered scheme is a key in a header of its own.
+    private const string KeyChallenge = $"ApiKey realm=\"register\", header=\"{KeyHeader}\"";
+
     private static readonly AllowedMethods AnyMethod = new(
         allowsCrossOrigin: false, HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete, HttpMethods.Options);
 
@@ -69,6 +72,10 @@ public sealed class RegisterEndpoint
         return pipeline.ExecuteAsync(context, methods, (request, cancellation) => CreateReplyAsync(
             handler, new RegisterContext(request, keys.GetEditor(request.Headers[KeyHeader]), KeyRootPath), cancellation));
     }
+
+    /// <summary>Handles a request without a valid function key, in a host that lets this class write the reply.</summary>
+    public Task HandleUnauthorizedAsync(HttpContext context) => pipeline.ExecuteAsync(context, new(allowsCrossOrigin: false, context.Request.Method), (_, _) => ValueTask.FromResult(CreateUnauthorized(
+        $"The function key is missing or not valid. Send it in the header {KeyHeader}, or use a token and a path below {TokenRootPath}.", KeyChallenge)));
 
     /// <summary>Handles a request with a bearer token that is not verified yet.</summary>
     public Task HandleByTokenAsync(HttpContext context)

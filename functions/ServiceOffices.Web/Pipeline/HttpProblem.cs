@@ -18,7 +18,7 @@ public sealed record HttpProblem(int Status, string Detail)
     /// <summary>Extension members (RFC 9457, 3.2); null if there are none.</summary>
     public JsonObject? ExtensionMembers { get; init; }
 
-    private const string MediaType = "application/problem+json";
+    internal const string MediaType = "application/problem+json";
 
     // The content is never interpreted as HTML (nosniff), so åäö need no escaping.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

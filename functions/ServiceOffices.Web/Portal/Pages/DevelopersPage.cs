@@ -69,9 +69,9 @@ internal static class DevelopersPage
             <h2 id="feeds">{new LocalizedString("Feeds and calendar", "Flöden och kalender")}</h2>
             <p>{new LocalizedString("Every opening, change and closing appears exactly once. To limit a feed to one county or agency, add", "Varje öppning, ändring och stängning finns med exakt en gång. För att begränsa ett flöde till ett län eller en myndighet, lägg till")} <code class="whole">?county=14</code>, <code class="whole">?agency=skatteverket</code>.</p>
             <dl class="sets">
-            <div><dt><a href="/feeds/changes.atom"><code>/feeds/changes.atom</code></a></dt><dd>{new LocalizedString("Atom with an archive of the full history (RFC 5005) and deleted entries (RFC 6721)", "Atom med arkiv över hela historiken (RFC 5005) och markering av borttagna poster (RFC 6721)")}</dd></div>
-            <div><dt><a href="/feeds/changes.json"><code>/feeds/changes.json</code></a></dt><dd>{new LocalizedString("JSON Feed 1.1, where each item contains the change as structured data", "JSON Feed 1.1, där varje post innehåller ändringen som strukturerade data")}</dd></div>
-            <div><dt><a href="/feeds/calendar.ics"><code>/feeds/calendar.ics</code></a></dt><dd>{new LocalizedString("Past and announced openings and closings, for calendar apps", "Genomförda och aviserade öppningar och stängningar, för kalenderprogram")}</dd></div>
+            <div><dt><a href="/feeds/changes.atom{PageLayout.FeedLanguage}"><code>/feeds/changes.atom</code></a></dt><dd>{new LocalizedString("Atom with an archive of the full history (RFC 5005) and deleted entries (RFC 6721)", "Atom med arkiv över hela historiken (RFC 5005) och markering av borttagna poster (RFC 6721)")}</dd></div>
+            <div><dt><a href="/feeds/changes.json{PageLayout.FeedLanguage}"><code>/feeds/changes.json</code></a></dt><dd>{new LocalizedString("JSON Feed 1.1, where each item contains the change as structured data", "JSON Feed 1.1, där varje post innehåller ändringen som strukturerade data")}</dd></div>
+            <div><dt><a href="/feeds/calendar.ics{PageLayout.FeedLanguage}"><code>/feeds/calendar.ics</code></a></dt><dd>{new LocalizedString("Past and announced openings and closings, for calendar apps", "Genomförda och aviserade öppningar och stängningar, för kalenderprogram")}</dd></div>
             </dl>
             </section>
             """);
