@@ -82,10 +82,12 @@ internal static class ColumnBuilder
         }
     }
 
-    /// <summary>Creates a table of the rows of several tables, one after the other.</summary>
+    /// <summary>Creates a table of the rows of several tables, one after the other; -1 is a missing row.</summary>
     public static Table ConcatRows(TableSet tables, StructuredType type, IReadOnlyList<RowSet> inputs)
     {
-        StructuredType[]? types = type.DerivedTypes.Count == 0 ? null : [.. inputs.SelectMany(input => input.Rows.ToArray().Select(input.Table.GetRowType))];
+        // A table that a grouping created has a type of its own without derived types.
+        StructuredType GetRowType(Table table, int row) => row >= 0 && table.GetRowType(row) is var own && own.IsOrDerivesFrom(type) ? own : type;
+        StructuredType[]? types = type.DerivedTypes.Count == 0 ? null : [.. inputs.SelectMany(input => input.Rows.ToArray().Select(row => GetRowType(input.Table, row)))];
         return new Table(type, inputs.Sum(input => input.Rows.Length), [.. type.AllProperties.Select(property => Concat(tables, property, inputs))], types);
     }
 
@@ -153,7 +155,7 @@ internal static class ColumnBuilder
             parts = [.. parts.Select(part => part.Column is NavigationColumn link ? ToComplex(property, link, part.Rows) : part)];
             var properties = parts.Select(part => new RowSet(((ComplexColumn)part.Column).Fields, part.Rows)).ToList();
             bool[] nulls = [.. parts.SelectMany(part => part.Rows.Select(row => part.Column.IsNull(row)))];
-            return new ComplexColumn(property, Concat(tables, (StructuredType)property.Type, count, properties), nulls);
+            return new ComplexColumn(property, ConcatRows(tables, (StructuredType)property.Type, properties), nulls);
         }
 
         var starts = new int[count + 1];
@@ -175,7 +177,7 @@ internal static class ColumnBuilder
 
         return parts[0].Column is NavigationColumn first
             ? new NavigationColumn(property, first.Target, starts, [.. items.SelectMany(part => part.Rows.ToArray())])
-            : new CollectionColumn(property, Concat(tables, ((CollectionColumn)parts[0].Column).Elements.Type, starts[^1], items), starts);
+            : new CollectionColumn(property, ConcatRows(tables, ((CollectionColumn)parts[0].Column).Elements.Type, items), starts);
     }
 
     private static (Column Column, int[] Rows) ToComplex(Property property, NavigationColumn link, int[] rows)
@@ -185,9 +187,6 @@ internal static class ColumnBuilder
     }
 
     private static IEnumerable<int> GetItemRows(CollectionColumn column, int row) => Enumerable.Range(column.Starts[row], column.GetCount(row));
-
-    private static Table Concat(TableSet tables, StructuredType type, int count, IReadOnlyList<RowSet> parts) =>
-        new(type, count, [.. type.Properties.Select(property => Concat(tables, property, parts))]);
 
     private static CollectionColumn Gather(CollectionColumn source, ReadOnlySpan<int> rows)
     {

@@ -11,21 +11,24 @@ internal sealed class RowProjection
 {
     private readonly List<ProjectedItem> items = [];
     private readonly StructuredType declaredType;
+    private readonly StructuredType contextType;
     private readonly Func<StructuredType, RowProjection> createForType;
     private readonly IReadOnlyList<SelectItem>? selection;
     private Dictionary<StructuredType, RowProjection>? projectionsByType;
     private bool? lacksKey;
     private bool isAllDeclared;
 
-    public RowProjection(ExpressionCompiler compiler, Table table, Query query)
-        : this(compiler, table, query, GetDeclaredType(table, query), null)
+    /// <param name="contextType">The type that the context URL determines; null if it is that of the query.</param>
+    public RowProjection(ExpressionCompiler compiler, Table table, Query query, StructuredType? contextType = null)
+        : this(compiler, table, query, GetDeclaredType(table, query), contextType, null)
     {
     }
 
-    private RowProjection(ExpressionCompiler compiler, Table table, Query query, StructuredType declaredType, StructuredType? type)
+    private RowProjection(ExpressionCompiler compiler, Table table, Query query, StructuredType declaredType, StructuredType? contextType, StructuredType? type)
     {
         this.declaredType = declaredType;
-        createForType = rowType => new RowProjection(compiler, table, query, declaredType, rowType);
+        this.contextType = contextType is not null && declaredType.IsOrDerivesFrom(contextType) ? contextType : declaredType;
+        createForType = rowType => new RowProjection(compiler, table, query, declaredType, contextType, rowType);
         Type = type ?? declaredType;
         Table = table;
         Slot = query.Row?.Slot;
@@ -52,7 +55,7 @@ internal sealed class RowProjection
 
     private RowProjection(Table table, StructuredType type)
     {
-        declaredType = table.Type;
+        declaredType = contextType = table.Type;
         createForType = rowType => new RowProjection(table, rowType);
         Type = type;
         Table = table;
@@ -64,8 +67,8 @@ internal sealed class RowProjection
     /// <summary>Gets the type of the projected rows; for rows of other types see <see cref="ForRow"/>.</summary>
     public StructuredType Type { get; }
 
-    /// <summary>Gets whether the rows are of a type derived from the one that the URL determines.</summary>
-    public bool IsDerivedType => !ReferenceEquals(Type, declaredType);
+    /// <summary>Gets whether the rows are of a type derived from the one that the context URL determines.</summary>
+    public bool IsDerivedType => !ReferenceEquals(Type, contextType);
 
     /// <summary>Gets the slot of the row in <see cref="EvaluationContext.Rows"/>, which must be set before <see cref="Items"/> are evaluated; null if no expression refers to the row.</summary>
     public int? Slot { get; }
@@ -225,12 +228,12 @@ internal sealed record ComputedItem(string Name, DataType Type, Node Node) : Pro
 internal sealed record ExpandedItem(ExpressionCompiler Compiler, Property Property, NavigationColumn Column, ExpandKind Form, Query Query) : ProjectedItem(Property.Name)
 {
     // Without $apply, the related rows of all rows are those of one table.
-    private readonly RelatedRows? common = Query.Apply.Count == 0 ? new RelatedRows(Compiler, RowSet.All(Column.Target), Query) : null;
+    private readonly RelatedRows? common = Query.Apply.Count == 0 ? new RelatedRows(Compiler, RowSet.All(Column.Target), Query, Property) : null;
 
     /// <summary>Gets the related rows of a row, which $apply transforms for each row on its own (OData Data Aggregation 4.0, 4).</summary>
     public RelatedRows GetRelated(int row, EvaluationContext context) => common is { } related
         ? related with { Rows = GetRange(row) }
-        : new RelatedRows(Compiler, Transform(row, context), Query);
+        : new RelatedRows(Compiler, Transform(row, context), Query, Property);
 
     /// <summary>Gets the related rows of several rows as ranges of one table.</summary>
     /// <param name="enterRow">Sets the variables of the row at an index; returns false if there is no row.</param>
@@ -254,7 +257,7 @@ internal sealed record ExpandedItem(ExpressionCompiler Compiler, Property Proper
         }
 
         var table = ColumnBuilder.ConcatRows(Compiler.Tables, Query.Apply[^1].Output, parts);
-        return (new RelatedRows(Compiler, RowSet.All(table), Query), index => new RowRange(starts[index], starts[index + 1], null));
+        return (new RelatedRows(Compiler, RowSet.All(table), Query, Property), index => new RowRange(starts[index], starts[index + 1], null));
     }
 
     private RowRange GetRange(int row) => new(Column.Starts[row], Column.Starts[row + 1], Column.Rows);
@@ -266,8 +269,9 @@ internal sealed record ExpandedItem(ExpressionCompiler Compiler, Property Proper
 /// <summary>Related rows, with the plan and the projection of the query options after <c>$apply</c>.</summary>
 internal readonly record struct RelatedRows(QueryPlan Plan, RowProjection Nested, RowRange Rows)
 {
-    public RelatedRows(ExpressionCompiler compiler, RowSet rows, Query query)
-        : this(new QueryPlan(compiler, rows.Table, query), new RowProjection(compiler, rows.Table, query), RowRange.From(rows))
+    // The context URL does not contain a type cast after a navigation property (ABNF 4.01: selectListProperty).
+    public RelatedRows(ExpressionCompiler compiler, RowSet rows, Query query, Property navigation)
+        : this(new QueryPlan(compiler, rows.Table, query), new RowProjection(compiler, rows.Table, query, (StructuredType)navigation.ElementType), RowRange.From(rows))
     {
     }
 }

@@ -34,6 +34,10 @@ public sealed class ContextUrlTests
     [InlineData("samples?$apply=groupby((groupCode),aggregate($count as n))", "samples(groupCode,n)", "samples(groupCode,n)")]
     [InlineData("samples?$apply=groupby((group/name))", "samples(group(name))", "samples(group(name))")]
     [InlineData("samples?$apply=groupby((details/note))", "samples(details/note)", "samples(details/note)")]
+    [InlineData("samples?$apply=groupby((group/active,group/code,id))&$select=group/active,id,group/code", "samples(group(active,code),id)", "samples(group(active,code),id)")]
+    // ABNF, selectListProperty: a cast is part of the property's name, not of the navigation property before it.
+    [InlineData("samples?$expand=group/Sampling.FundedGroup($select=sum)", "samples(group(Sampling.FundedGroup/sum))", "samples(group(Sampling.FundedGroup/sum))")]
+    [InlineData("samples?$expand=group/Sampling.FundedGroup", "samples", "samples(group())")]
     [InlineData("groups?$apply=groupby((Sampling.FundedGroup/sum))", "groups(Sampling.FundedGroup/sum)", "groups(Sampling.FundedGroup/sum)")]
     public void Get_SelectAndExpand_ContextFollowsVersion(string url, string fragment40, string fragment401)
     {

@@ -7,6 +7,7 @@ using ODataEngine.Protocol;
 using ODataEngine.Protocol.Metadata;
 using ODataEngine.Protocol.Revisions;
 using ServiceOffices.ODataFuzz;
+using ServiceOffices.ODataFuzz.Payloads;
 using ServiceOffices.Testing.OData;
 using ServiceOffices.Testing.Payloads;
 
@@ -77,7 +78,7 @@ public sealed class DerivedTypeTests
         """[{"code":"field"},{"@type":"#Sampling.FundedGroup","code":"north","leader":{"id":2}},{"code":"old"}]""")]
     [InlineData($"groups/{Funded}?$select=code,sum", """[{"code":"north","sum":10000.25}]""")]
     [InlineData($"samples?$select=id&$expand=group/{Funded}($select=code,term)&$top=2",
-        """[{"id":1,"group":null},{"id":2,"group":{"code":"north","term":"P90D"}}]""")]
+        """[{"id":1,"group":null},{"id":2,"group":{"@type":"#Sampling.FundedGroup","code":"north","term":"P90D"}}]""")]
     [InlineData("samples?$select=id&$expand=group($select=code)&$top=2",
         """[{"id":1,"group":{"code":"field"}},{"id":2,"group":{"@type":"#Sampling.FundedGroup","code":"north"}}]""")]
     [InlineData("samples?$select=id&$expand=leads($select=code)&$filter=id eq 2", """[{"id":2,"leads":[{"code":"north"}]}]""")]

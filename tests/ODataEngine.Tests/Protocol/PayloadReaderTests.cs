@@ -4,6 +4,7 @@ using Microsoft.OData;
 using Microsoft.Spatial;
 using ODataEngine.Model;
 using ODataEngine.Protocol.Metadata;
+using ServiceOffices.ODataFuzz.Payloads;
 using ServiceOffices.Testing.Payloads;
 
 namespace ODataEngine.Tests.Protocol;

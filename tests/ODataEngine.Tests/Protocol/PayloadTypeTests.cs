@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Model;
 using ODataEngine.Protocol;
 using ODataEngine.Protocol.Revisions;
+using ServiceOffices.ODataFuzz.Payloads;
 using ServiceOffices.Testing;
 using ServiceOffices.Testing.Payloads;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Protocol;
 using ODataEngine.Protocol.Metadata;
+using ServiceOffices.ODataFuzz.Payloads;
 using ServiceOffices.Publishing;
 using ServiceOffices.Schema;
 using ServiceOffices.Testing.OData;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ODataEngine.Protocol;
 using ODataEngine.Protocol.Metadata;
+using ServiceOffices.ODataFuzz.Payloads;
 
 namespace ServiceOffices.Testing.Payloads;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Spatial;
 using ODataEngine.Model;
+using ServiceOffices.ODataFuzz.Payloads;
 
 namespace ServiceOffices.Testing.Payloads;
 

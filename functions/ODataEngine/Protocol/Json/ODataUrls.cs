@@ -29,45 +29,43 @@ internal static class ContextUrl
             return "(" + string.Join(',', FormatProperties(query.RowType, declared as StructuredType, paths, "")) + ")";
         }
 
-        var list = new StringBuilder();
-        AppendItems(list, "", query, isVersion401);
-        return list.Length == 0 ? "" : $"({list})";
+        var list = new List<string>();
+        AppendItems(list, "", "", query, isVersion401, declared as StructuredType);
+        return list.Count == 0 ? "" : $"({string.Join(',', list)})";
     }
 
     // OData 4.01 Part 1, 10.8 and 10.9; ABNF 4.01: selectList.
-    private static void AppendItems(StringBuilder list, string prefix, Query query, bool isVersion401)
+    private static void AppendItems(List<string> list, string prefix, string suffix, Query query, bool isVersion401, StructuredType? declared)
     {
         foreach (var item in query.Select ?? [])
         {
             if (item.IsWildcard || item.Computed is not null)
             {
-                AppendItem(list, prefix + (item.Computed?.Name ?? "*"));
+                AppendItem(list, prefix + (item.Computed?.Name ?? "*"), suffix);
                 continue;
             }
 
             // The properties that are selected within a complex property are paths.
-            var path = prefix + FormatPath(item.TypeCast, item.Path);
+            var (path, close) = FormatPath(item.TypeCast, item.Path, declared);
             if (item.Options.Select is null)
             {
-                AppendItem(list, path);
+                AppendItem(list, prefix + path, close + suffix);
             }
 
-            AppendItems(list, path + "/", item.Options, isVersion401);
+            AppendItems(list, prefix + path + "/", close + suffix, item.Options, isVersion401, item.Path[^1].ElementType as StructuredType);
         }
 
         // References and counts are no expanded entities.
         foreach (var expand in query.Expand.Where(item => item.Kind == ExpandKind.Entities))
         {
-            var nested = GetSelectList(expand.Options, isVersion401, expand.TargetTypeCast ?? expand.Navigation.ElementType);
+            var nested = GetSelectList(expand.Options, isVersion401, expand.Navigation.ElementType);
             if (nested.Length == 0 && !isVersion401)
             {
                 continue;
             }
 
-            AppendItem(list, prefix + FormatPath(expand.TypeCast, expand.Path)
-                + (expand.Levels > 1 ? "+" : "")
-                + (expand.TargetTypeCast is { } target ? "/" + target.FullName : "")
-                + (nested.Length == 0 ? "()" : nested));
+            var (path, close) = FormatPath(expand.TypeCast, expand.Path, declared);
+            AppendItem(list, prefix + path + (expand.Levels > 1 ? "+" : "") + (nested.Length == 0 ? "()" : nested), close + suffix);
         }
     }
 
@@ -103,32 +101,46 @@ internal static class ContextUrl
         }
     }
 
-    // With the derived types if the query names them.
-    private static string FormatPath(StructuredType? cast, IReadOnlyList<Property> path)
+    /// <summary>Formats a path with the derived types that declare its properties. What follows a navigation property is in parentheses, which the second value closes.</summary>
+    private static (string Path, string Close) FormatPath(StructuredType? cast, IReadOnlyList<Property> path, StructuredType? declared)
     {
-        var builder = new StringBuilder();
+        var (builder, close) = (new StringBuilder(), "");
+        var type = cast ?? declared;
+        if (cast is null && type is not null && type.Find(path[0].Name) is null)
+        {
+            cast = type.FindDeclaringType(path[0]);
+        }
+
         for (var i = 0; i < path.Count; i++)
         {
-            if (i > 0 && path[i - 1].ElementType is StructuredType type && type.Find(path[i].Name) is null)
+            // In the results of a grouping, the values of related entities are complex values.
+            var isNavigation = i > 0 && type?.Find(path[i - 1].Name) is { IsNavigation: true };
+            type = i == 0 ? type : type?.Find(path[i - 1].Name)?.ElementType as StructuredType ?? path[i - 1].ElementType as StructuredType;
+            if (i > 0 && type?.Find(path[i].Name) is null)
             {
-                cast = type.FindDeclaringType(path[i]);
+                cast = type?.FindDeclaringType(path[i]);
             }
 
-            builder.Append(i == 0 ? "" : "/").Append(cast is null ? "" : cast.FullName + "/").Append(path[i].Name);
-            cast = null;
+            builder.Append(i == 0 ? "" : isNavigation ? "(" : "/").Append(cast is null ? "" : cast.FullName + "/").Append(path[i].Name);
+            (type, cast, close) = (cast ?? type, null, isNavigation ? close + ")" : close);
         }
 
-        return builder.ToString();
+        return (builder.ToString(), close);
     }
 
-    private static void AppendItem(StringBuilder list, string item)
+    private static void AppendItem(List<string> list, string item, string close)
     {
-        if (list.Length > 0)
+        // Properties of one related entity share its parentheses.
+        var open = close.Length == 0 ? "" : item[..(item.IndexOf('(', StringComparison.Ordinal) + 1)];
+        var index = open.Length == 0 ? -1 : list.FindIndex(other => other.StartsWith(open, StringComparison.Ordinal));
+        if (index < 0)
         {
-            list.Append(',');
+            list.Add(item + close);
         }
-
-        list.Append(item);
+        else
+        {
+            list[index] = $"{list[index][..^1]},{item[open.Length..]}{close}";
+        }
     }
 }
 

@@ -3,6 +3,7 @@ using ODataEngine.Execution.Nodes;
 using ODataEngine.Model;
 using ODataEngine.Parsing.QueryTree;
 using ODataEngine.Protocol.Json;
+using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Responses;
 
@@ -69,7 +70,10 @@ internal sealed class CrossJoinResponseBuilder(ReadContext context, CrossJoinRes
     private void WriteRows(JsonPayloadWriter json, RowWriter rowWriter, RowProjection projection, ReadOnlySpan<int> pageRows)
     {
         var expanded = projection.Items.OfType<ExpandedItem>().Select(item => item.Property).ToHashSet();
-        var unexpanded = projection.Table.Type.Properties.Where(property => property.IsNavigation && !expanded.Contains(property)).ToArray();
+        // OData JSON Format 4.01, 3.1.3: links are control information that metadata=none omits.
+        Property[] unexpanded = context.Format.MetadataLevel == MetadataLevel.None
+            ? []
+            : [.. projection.Table.Type.Properties.Where(property => property.IsNavigation && !expanded.Contains(property))];
         json.WriteStartArray();
         foreach (var row in pageRows)
         {

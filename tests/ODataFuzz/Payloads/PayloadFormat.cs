@@ -1,4 +1,4 @@
-namespace ServiceOffices.Testing.Payloads;
+namespace ServiceOffices.ODataFuzz.Payloads;
 
 /// <summary>A version and metadata level of a JSON response.</summary>
 internal sealed record PayloadFormat(string Version, string Metadata, bool Ieee754Compatible)

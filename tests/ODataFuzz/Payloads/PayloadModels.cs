@@ -1,4 +1,4 @@
-namespace ServiceOffices.Testing.Payloads;
+namespace ServiceOffices.ODataFuzz.Payloads;
 
 /// <summary>An entity or a complex value of a payload.</summary>
 /// <param name="Type">The stated type, or the one implied by the schema and the context; null where there is neither.</param>

@@ -1,7 +1,7 @@
 using Microsoft.OData;
 using Microsoft.OData.Edm;
 
-namespace ServiceOffices.Testing.Payloads;
+namespace ServiceOffices.ODataFuzz.Payloads;
 
 /// <summary>
 /// Reads responses with Microsoft.OData.Core and all its validations: names, types and structure must be those of the

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OData;
 using ODataEngine.Protocol;
 
-namespace ServiceOffices.Testing.Payloads;
+namespace ServiceOffices.ODataFuzz.Payloads;
 
 /// <summary>A response as Microsoft.OData.Core reads it.</summary>
 /// <param name="Version">The header OData-Version.</param>
