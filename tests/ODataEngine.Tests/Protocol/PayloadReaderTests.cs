@@ -5,7 +5,6 @@ using Microsoft.Spatial;
 using ODataEngine.Model;
 using ODataEngine.Protocol.Metadata;
 using ServiceOffices.ODataFuzz.Payloads;
-using ServiceOffices.Testing.Payloads;
 
 namespace ODataEngine.Tests.Protocol;
 

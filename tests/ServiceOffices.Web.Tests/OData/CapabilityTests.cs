@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Protocol;
 using ODataEngine.Protocol.Metadata;
-using ServiceOffices.ODataFuzz.Payloads;
 using ServiceOffices.Publishing;
 using ServiceOffices.Schema;
 using ServiceOffices.Testing.Payloads;
