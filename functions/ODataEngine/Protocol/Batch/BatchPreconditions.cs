@@ -9,6 +9,12 @@ internal static class BatchPreconditions
     /// <summary>Gets the response itself, a 304 without content, or a 412 if a precondition fails.</summary>
     public static ODataResponse Apply(IReadOnlyDictionary<string, string> headers, ODataResponse response, bool isVersion401)
     {
+        // Outside of a batch, the tags are compared for a response without content too, such as that of a property that is null.
+        if (response.Status == 204 && headers.TryGetValue("If-None-Match", out var tags) && tags.Trim() != "*" && Matches(tags, response.ETag, isStrong: false))
+        {
+            return CreateNotModified(response);
+        }
+
         if (response.Status != 200 || headers.Count == 0)
         {
             return response;
