@@ -7,7 +7,9 @@
 # --files   also verifies every file of every publication.
 # --known   verifies a hash that you recorded earlier; the last line of the output is one to record.
 #
-# Exit code 0: verified. 1: a difference was found, or a file is not available. 2: wrong arguments.
+# A revision that is missing between two others, or before the first, is reported, and the rest is still verified.
+#
+# Exit code 0: verified. 1: a difference or a missing revision was found, or a file is not available. 2: wrong arguments.
 set -euo pipefail
 
 usage() {
@@ -61,6 +63,7 @@ newest_sha256=$(jq --raw-output '.publications[0].sha256' "$work/list")
 
 revision=$newest
 expected=$newest_sha256
+missing=()
 while true; do
   manifest="$work/manifest"
   fetch "$address/publications/$revision/manifest.json" >"$manifest"
@@ -72,12 +75,23 @@ while true; do
   if $check_files; then check_files_of "$manifest"; fi
 
   previous=$(jq --raw-output '.previous | if . == null then "" else "\(.revision) \(.sha256)" end' "$manifest")
+  before=${previous% *}
+  ((${before:-0} < revision)) || fail "revision $revision follows ${before}"
+  if ((${before:-0} + 1 == revision - 1)); then
+    missing+=("$((revision - 1))")
+  elif ((${before:-0} + 1 < revision)); then
+    missing+=("$((${before:-0} + 1))-$((revision - 1))")
+  fi
   [[ -n "$previous" ]] || break
-  [[ "${previous% *}" == $((revision - 1)) ]] || fail "revision $revision follows ${previous% *}"
-  revision=${previous% *}
+  revision=$before
   expected=${previous#* }
 done
 
-((revision == 1)) || fail "the chain ends at revision $revision, not at 1"
 ((${#known[@]} == 0)) || fail "revision ${!known[*]} does not exist; the newest is $newest"
+if ((revision > 1)); then
+  fail "the chain was reset: it ends at revision $revision, not at 1"
+fi
+if ((${#missing[@]} > 0)); then
+  fail "the chain has gaps: revisions ${missing[*]} are missing. All other revisions from 1 to $newest are verified"
+fi
 printf 'OK: revisions 1 to %s are one unbroken chain. Record:\n%s:%s\n' "$newest" "$newest" "$newest_sha256"

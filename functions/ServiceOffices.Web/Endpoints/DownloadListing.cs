@@ -76,8 +76,7 @@ internal static class DownloadListing
     private static void Add(HtmlBuilder html, PublishedFile file, Publication latest) =>
         html.AppendLine($"<tr><th scope=\"row\"><a href=\"{file.Url}\">{file.Name}</a></th><td class=\"num\">{file.Rows}</td><td class=\"num\">{file.Bytes}</td><td class=\"num col-since\">{file.Revision}</td><td class=\"fine col-since\">{FormatMinute(GetCreatedAt(file, latest))}</td><td class=\"col-hash\"><code>{file.Sha256}</code></td></tr>");
 
-    // Revisions are numbered from 1 without gaps.
-    private static DateTimeOffset GetCreatedAt(PublishedFile file, Publication latest) => latest.Register.Publications[(int)file.Revision - 1].At;
+    private static DateTimeOffset GetCreatedAt(PublishedFile file, Publication latest) => latest.Register.FindPublication(file.Revision)?.At ?? latest.At;
 
     private static string FormatMinute(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

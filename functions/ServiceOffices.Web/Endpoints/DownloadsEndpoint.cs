@@ -37,7 +37,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
             [var first] when PathSegments.ParseNumber(first) is null =>
                 await CreateFileReplyAsync(request, await GetLatestManifestAsync(publication, cancellationToken), first, CachePolicy.Latest, cancellationToken),
             [var first, .. var rest] when rest.Length <= 1 && PathSegments.ParseNumber(first) is { } revision =>
-                await currentPublication.GetManifestAsync(revision, cancellationToken) is not { } manifest ? NotFound($"There is no revision {revision}. Revisions 1 to {publication.Revision} exist.")
+                await currentPublication.GetManifestAsync(revision, cancellationToken) is not { } manifest ? RevisionNotFound.CreateReply(revision, publication)
                 : rest is [var file] ? await CreateFileReplyAsync(request, manifest, file, CachePolicy.Immutable, cancellationToken)
                 : CreateListing(request, publication, manifest, CachePolicy.Immutable),
             _ => NotFound($"'{request.Path}' does not exist. Available: {RootPath}/, {RootPath}/{{file}}, {RootPath}/{{revision}}/{{file}}."),

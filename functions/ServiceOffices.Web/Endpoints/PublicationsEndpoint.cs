@@ -48,15 +48,14 @@ public sealed class PublicationsEndpoint(RequestPipeline pipeline, CurrentPublic
 
     private async ValueTask<Reply> CreateManifestReplyAsync(Publication publication, long revision, CancellationToken cancellationToken)
     {
-        if (revision > publication.Revision)
+        if (publication.Register.FindPublication(revision) is not { } record)
         {
-            return NotFound($"There is no revision {revision}. Revisions 1 to {publication.Revision} exist.");
+            return RevisionNotFound.CreateReply(revision, publication);
         }
 
         var manifest = await currentPublication.ReadManifestBytesAsync(revision, cancellationToken)
             ?? throw new StorageUnavailableException($"The manifest of revision {revision} is missing.", new FileNotFoundException(null, Manifest.FileName));
-        var at = publication.Register.Publications[(int)revision - 1].At;
-        return Reply.CreateDocument(JsonType, manifest).WithRevision(revision, at) with
+        return Reply.CreateDocument(JsonType, manifest).WithRevision(revision, record.At) with
         {
             // The whole hash, so that clients can compare it with the one in the next manifest.
             ETag = new EntityTag(Convert.ToHexStringLower(SHA256.HashData(manifest))),

@@ -144,6 +144,12 @@ public sealed partial class CurrentPublication(
         }
     }
 
+    /// <summary>Finds the newest complete publication in the storage without the pointer; null before the first.</summary>
+    /// <param name="description">The damage that makes this necessary.</param>
+    /// <inheritdoc cref="PublicationReader.RecoverAsync" path="/exception"/>
+    internal Task<LoadedPublication?> RecoverAsync(string description, string? pointerETag, CancellationToken cancellationToken) =>
+        reader.RecoverAsync(description, pointerETag, null, Volatile.Read(ref loaded), cancellationToken);
+
     /// <summary>Replaces the current publication with the one that this process has just published.</summary>
     public void SetCurrent(LoadedPublication publication)
     {

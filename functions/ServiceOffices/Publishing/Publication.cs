@@ -7,17 +7,24 @@ namespace ServiceOffices.Publishing;
 
 /// <summary>A publication with the data that the publisher needs.</summary>
 /// <param name="Pages">Every page of history, in order.</param>
-/// <param name="ETag">The ETag of the pointer to it.</param>
-public sealed record LoadedPublication(Publication Publication, Manifest Manifest, IReadOnlyList<HistoryPage> Pages, string ETag)
+/// <param name="ETag">The ETag of the pointer; null if the pointer is missing.</param>
+public sealed record LoadedPublication(Publication Publication, Manifest Manifest, IReadOnlyList<HistoryPage> Pages, string? ETag)
 {
+    /// <summary>The damage of the store because of which this publication is served; null if it is the current one.</summary>
+    public PublicationDamage? Damage { get; init; }
+
     /// <summary>Finds a revision in history; null if it does not exist.</summary>
     public HistoryEntry? Find(long revision)
     {
-        // Revisions are numbered from 1 without gaps, and all pages but the last are full.
-        return revision >= 1 && revision <= Publication.Revision
-            ? Pages[(int)((revision - 1) / HistoryPage.MaxEntries)].Entries[(int)((revision - 1) % HistoryPage.MaxEntries)]
-            : null;
+        return Publication.Register.FindPublicationIndex(revision) is var index and >= 0 ? GetEntry(index) : null;
     }
+
+    /// <summary>Finds the revision after an existing one in history; null after the last.</summary>
+    public HistoryEntry? FindNext(long revision) =>
+        Publication.Register.FindPublicationIndex(revision) + 1 is var next && next < Publication.Register.Publications.Count ? GetEntry(next) : null;
+
+    // All pages but the last are full.
+    private HistoryEntry GetEntry(int index) => Pages[index / HistoryPage.MaxEntries].Entries[index % HistoryPage.MaxEntries];
 
     public bool IsPublished(string folder) => Pages.Any(page => page.Entries.Any(entry => entry.Folder == folder));
 }

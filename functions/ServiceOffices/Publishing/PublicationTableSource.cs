@@ -43,8 +43,9 @@ public sealed class PublicationTableSource(CurrentPublication currentPublication
     /// <summary>Gets the last date that a publication covers: the day of the next publication, or today for the latest.</summary>
     private async ValueTask<DateOnly> GetLastDateAsync(Publication publication, CancellationToken cancellationToken)
     {
-        var history = (await currentPublication.GetAsync(cancellationToken))!.Register.Publications;
-        var until = publication.Revision < history.Count ? history[(int)publication.Revision].At : time.GetUtcNow();
+        var latest = (await currentPublication.GetAsync(cancellationToken))!.Register;
+        var next = latest.FindPublicationIndex(publication.Revision) + 1;
+        var until = next > 0 && next < latest.Publications.Count ? latest.Publications[next].At : time.GetUtcNow();
         return LocalDate.InStockholm(until < publication.At ? publication.At : until);
     }
 }

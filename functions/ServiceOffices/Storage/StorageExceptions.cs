@@ -17,4 +17,4 @@ public sealed class UnreadableEntryException(string officeId, IReadOnlyList<Reje
 public sealed class ConflictException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The storage does not answer, or denies access; a later attempt may succeed.</summary>
-public sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);
+public class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -68,9 +68,9 @@ public abstract class PublisherCrashContract
             await next.PublishedFilesAsync(since: before.Revision);
         }
 
-        // Before the first write and after marker, register.json, three files with their encodings, history and manifest: invisible.
+        // Before the first write and after marker, register.json, three files with their encodings, history and manifest, the JSON files with copies: invisible.
         // After the pointer, after deletion of the marker, and without a kill: the new revision.
-        Assert.InRange(early, 1 + 2 + 3 + 2, 1 + 2 + 12 + 2);
+        Assert.InRange(early, 1 + 3 + 3 + 4, 1 + 3 + 12 + 4);
         Assert.Equal(3, late);
         await AssertNoOrphanedFilesAsync();
     }

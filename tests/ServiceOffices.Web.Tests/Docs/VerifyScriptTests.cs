@@ -75,16 +75,55 @@ public sealed class VerifyScriptTests
         Assert.Equal(2, (await VerifyAsync(host, "--known", "nonsense")).ExitCode);
     }
 
-    [Fact]
-    public async Task Script_TamperedManifest_Fails()
+    [Theory]
+    [InlineData("\"first\"", "\"edit\"", "FAILED: the manifest of revision 1 has the SHA-256")]
+    [InlineData("\"revision\":1", "\"revision\":7", "FAILED: the manifest of revision 1 has the SHA-256")]
+    public async Task Script_TamperedManifest_Fails(string from, string to, string message)
     {
-        await using var host = await StartWithTwoPublicationsAsync();
-        await RewriteAsync(host, "manifest.json", "\"first\"", "\"edit\"");
+        await using var history = await ServedHistory.StartAsync(1, 2);
+        history.Rewrite("/publications/1/manifest.json", from, to);
 
-        var (exitCode, output) = await VerifyAsync(host);
+        var (exitCode, output) = await VerifyAsync(history.Address);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("FAILED: the manifest of revision 1", output, StringComparison.Ordinal);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Script_Gaps_AreReportedAndRestIsVerified()
+    {
+        await using var history = await ServedHistory.StartAsync(1, 2, 4, 7);
+
+        var (exitCode, output) = await VerifyAsync(history.Address);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAILED: the chain has gaps: revisions 5-6 3 are missing. All other revisions from 1 to 7 are verified", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Script_ResetChain_IsReported()
+    {
+        await using var history = await ServedHistory.StartAsync(4, 5);
+
+        var (exitCode, output) = await VerifyAsync(history.Address);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAILED: the chain was reset: it ends at revision 4, not at 1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DamagedManifest_IsNeverSent()
+    {
+        await using var host = await StartWithTwoPublicationsAsync();
+        var original = await host.GetBytesAsync("/publications/1/manifest.json");
+        await RewriteAsync(host, "manifest.json", "\"first\"", "\"edit\"");
+
+        Assert.Equal(original, await host.GetBytesAsync("/publications/1/manifest.json"));
+        await RewriteAsync(host, "manifest.json", "\"first\"", "\"edit\"");
+        await DeleteAsync(host, "manifest.json.gz");
+        using var unrepairable = await host.SendAsync("GET", "/publications/1/manifest.json");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unrepairable.StatusCode);
     }
 
     [Fact]
@@ -122,14 +161,24 @@ public sealed class VerifyScriptTests
         await store.WriteAsync(path, Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)), "application/octet-stream", Now);
     }
 
-    private static async Task<(int ExitCode, string Output)> VerifyAsync(RunningHost host, params string[] arguments)
+    private static async Task DeleteAsync(RunningHost host, string file)
+    {
+        var store = host.Services.GetRequiredService<IPublicationStore>();
+        var path = await store.ListAsync("revisions/00000001", Now).Select(stored => stored.Path).SingleAsync(path => path.EndsWith("/" + file, StringComparison.Ordinal), Now);
+        await store.DeleteAsync(path, Now);
+    }
+
+    private static Task<(int ExitCode, string Output)> VerifyAsync(RunningHost host, params string[] arguments) =>
+        VerifyAsync(host.Client.BaseAddress!.ToString(), arguments);
+
+    private static async Task<(int ExitCode, string Output)> VerifyAsync(string address, params string[] arguments)
     {
         foreach (var tool in (string[])["curl", "sha256sum", "jq"])
         {
             Assert.SkipUnless(await ExistsAsync(tool), $"docs/verify.sh needs {tool}, which is not on the PATH.");
         }
 
-        return await RunAsync("bash", [Repository.PathTo("docs", "verify.sh"), host.Client.BaseAddress!.ToString(), .. arguments]);
+        return await RunAsync("bash", [Repository.PathTo("docs", "verify.sh"), address, .. arguments]);
     }
 
     private static async Task<bool> ExistsAsync(string tool)

@@ -6,7 +6,7 @@ namespace ServiceOffices.Publishing.History;
 /// A sequence of publications. Full pages are never rewritten: each publication writes the last page below its own prefix and
 /// refers to the existing others.
 /// </summary>
-/// <param name="Entries">Ordered by revision, without gaps.</param>
+/// <param name="Entries">Ordered by revision.</param>
 public sealed record HistoryPage(IReadOnlyList<HistoryEntry> Entries)
 {
     /// <summary>The number of publications on a full page: few enough to write with each publication, many enough to keep the list of pages short.</summary>

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
 using ServiceOffices.Publishing.History;
 using ServiceOffices.Register.Published;
 using ServiceOffices.Schema;
@@ -9,21 +9,41 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Publishing.Manifests;
 
 /// <summary>Reads publications from their store and verifies the hash of every file.</summary>
-public sealed class PublicationReader(IPublicationStore store)
+public sealed partial class PublicationReader(IPublicationStore store, ILogger<PublicationReader>? log = null)
 {
-    /// <summary>Loads the current publication; null before the first.</summary>
+    private readonly DuplicatedFiles files = new(store, log);
+
+    /// <summary>
+    /// Loads the current publication; null before the first. If the pointer or the current revision is damaged, this is the newest
+    /// complete revision, with the <see cref="LoadedPublication.Damage"/> that the next refresh repairs.
+    /// </summary>
     /// <param name="known">The caller's publication: returned if it is still current, else its unchanged parts are reused.</param>
-    /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
+    /// <exception cref="DamagedPublicationException">No revision is complete.</exception>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or has a format that this version cannot read.</exception>
     public async Task<LoadedPublication?> LoadAsync(LoadedPublication? known, CancellationToken cancellationToken)
     {
         var pointer = await store.ReadPointerAsync(known?.ETag, cancellationToken);
-        if (pointer is null || pointer.ETag == known?.ETag)
+        if (known is not null && pointer?.ETag == known.ETag)
         {
-            return pointer is null ? null : known;
+            return known;
         }
 
-        var manifestLink = Parse(pointer.Content, PublishingJsonContext.Instance.CurrentPointer, "current").Manifest;
-        return await LoadAsync(manifestLink.Path, manifestLink.Sha256, pointer.ETag, known, cancellationToken);
+        if (pointer is null)
+        {
+            return await RecoverAsync("the pointer 'current' is missing", null, null, known, cancellationToken);
+        }
+
+        CurrentPointer? current = null;
+        try
+        {
+            current = ParsePointer(pointer.Content);
+            var loaded = await LoadAsync(current.Manifest, pointer.ETag, known, cancellationToken);
+            return loaded.Publication.Revision == current.Revision ? loaded : throw new DamagedPublicationException("the pointer 'current' names another revision than its manifest");
+        }
+        catch (DamagedPublicationException e)
+        {
+            return await RecoverAsync(e.InnerException!.Message, pointer.ETag, current, known, cancellationToken) ?? throw e;
+        }
     }
 
     /// <summary>Loads the publication of an earlier revision; null if the revision does not exist.</summary>
@@ -31,9 +51,7 @@ public sealed class PublicationReader(IPublicationStore store)
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Publication?> LoadRevisionAsync(LoadedPublication history, long revision, CancellationToken cancellationToken)
     {
-        return FindManifest(history, revision) is var (path, sha256)
-            ? (await LoadAsync(path, sha256, "", history, cancellationToken)).Publication
-            : null;
+        return FindManifest(history, revision) is { } link ? (await LoadAsync(link, "", history, cancellationToken)).Publication : null;
     }
 
     /// <summary>Reads a published file into memory; null if the store has lost the file.</summary>
@@ -50,39 +68,41 @@ public sealed class PublicationReader(IPublicationStore store)
     /// <param name="history">Any publication after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Manifest?> LoadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
-        FindManifest(history, revision) is var (path, sha256) ? await LoadManifestAsync(path, sha256, cancellationToken) : null;
+        FindManifest(history, revision) is { } link ? await LoadManifestAsync(link, cancellationToken) : null;
 
     /// <summary>Reads the bytes of the manifest of a revision; null if the revision does not exist.</summary>
     /// <param name="history">Any publication at or after that revision.</param>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or the manifest is damaged.</exception>
     public async Task<byte[]?> ReadManifestBytesAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
-        history.Find(revision) is { } entry ? await store.ReadAsync(entry.Folder + Manifest.FileName, cancellationToken) : null;
+        FindManifest(history, revision) is { } link ? await files.ReadAsync(link, cancellationToken) : null;
 
-    private async Task<LoadedPublication> LoadAsync(
-        string manifestPath, string manifestSha256, string etag, LoadedPublication? known, CancellationToken cancellationToken)
+    private async Task<LoadedPublication> LoadAsync(FileLink link, string? etag, LoadedPublication? known, CancellationToken cancellationToken)
     {
-        var manifest = await LoadManifestAsync(manifestPath, manifestSha256, cancellationToken);
+        var manifest = await LoadManifestAsync(link, cancellationToken);
         // Parsing JSON takes most of the time: the register and the pages of history are read in parallel.
-        var snapshot = Task.Run(
-            () => ReadAsync(manifest.Register.Path, manifest.Register.Sha256, CreatePoolingContext().RegisterSnapshot, cancellationToken), cancellationToken);
-        var pages = await Task.WhenAll(manifest.History.Select(link => Task.Run(() => ReadPageAsync(link, known, cancellationToken), cancellationToken)));
+        var snapshot = Task.Run(() => ReadAsync(manifest.Register, CreatePoolingContext().RegisterSnapshot, cancellationToken), cancellationToken);
+        var pages = await Task.WhenAll(manifest.History.Select(page => Task.Run(() => ReadPageAsync(page, known, cancellationToken), cancellationToken)));
         var register = (await snapshot).ToRegister(pages, manifest.Files);
         var publication = new Publication(
-            register.Publications[^1], manifest.Folder, manifestSha256, register, RegisterModel.CreateTables(register));
+            register.Publications[^1], manifest.Folder, link.Sha256, register, RegisterModel.CreateTables(register));
         return new LoadedPublication(publication, manifest, pages, etag);
     }
 
     // The next publication has the hash of a manifest.
-    private static (string Path, string Sha256)? FindManifest(LoadedPublication history, long revision) =>
-        (history.Find(revision), history.Find(revision + 1)) is ({ } entry, { Record.PreviousManifestSha256: { } sha256 })
-            ? (entry.Folder + Manifest.FileName, sha256)
-            : null;
-
-    private async Task<Manifest> LoadManifestAsync(string path, string sha256, CancellationToken cancellationToken)
+    private static FileLink? FindManifest(LoadedPublication history, long revision) => history.Find(revision) switch
     {
-        var manifest = await ReadAsync(path, sha256, PublishingJsonContext.Instance.Manifest, cancellationToken);
+        null => null,
+        _ when history.Manifest.Revision == revision => new FileLink(history.Manifest.Path, history.Publication.ManifestSha256),
+        var entry when history.FindNext(revision)?.Record.PreviousManifestSha256 is { } sha256 => new FileLink(entry.Folder + Manifest.FileName, sha256),
+        _ => null,
+    };
+
+    private async Task<Manifest> LoadManifestAsync(FileLink link, CancellationToken cancellationToken)
+    {
+        var manifest = await ReadAsync(link, PublishingJsonContext.Instance.Manifest, cancellationToken);
         return manifest.FormatVersion == Manifest.CurrentFormatVersion
             ? manifest
-            : throw CreateDamagedException($"'{path}' has format {manifest.FormatVersion}; this version reads {Manifest.CurrentFormatVersion}");
+            : throw CreateUnsupportedException(link.Path, manifest.FormatVersion);
     }
 
     private async Task<HistoryPage> ReadPageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)
@@ -95,16 +115,11 @@ public sealed class PublicationReader(IPublicationStore store)
             }
         }
 
-        return await ReadAsync(link.Path, link.Sha256, CreatePoolingContext().HistoryPage, cancellationToken);
+        return await ReadAsync(new FileLink(link.Path, link.Sha256), CreatePoolingContext().HistoryPage, cancellationToken);
     }
 
-    private async Task<T> ReadAsync<T>(string path, string sha256, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        var bytes = await store.ReadAsync(path, cancellationToken) ?? throw CreateDamagedException($"'{path}' is missing");
-        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256
-            ? Parse(bytes, type, path)
-            : throw CreateDamagedException($"the SHA-256 of '{path}' does not match");
-    }
+    private async Task<T> ReadAsync<T>(FileLink link, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        Parse(await files.ReadAsync(link, cancellationToken), type, link.Path);
 
     // A pool serves one reader at a time.
     private static PublishingJsonContext CreatePoolingContext()
@@ -113,21 +128,27 @@ public sealed class PublicationReader(IPublicationStore store)
         return PublishingJsonContext.CreateWithConverters(strings, new PropertyChangeConverter(strings));
     }
 
+    private static CurrentPointer ParsePointer(ReadOnlyMemory<byte> content) =>
+        Parse(content, PublishingJsonContext.Instance.CurrentPointer, "current") is { Manifest: { Path: not null, Sha256: not null } } pointer
+            ? pointer
+            : throw new DamagedPublicationException("the pointer 'current' does not name a manifest");
+
     private static T Parse<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, type) ?? throw CreateDamagedException($"'{path}' is empty");
+            return JsonSerializer.Deserialize(json.Span, type) ?? throw new DamagedPublicationException($"'{path}' is empty");
         }
         catch (JsonException e)
         {
-            throw CreateDamagedException($"'{path}' is not valid JSON", e);
+            throw new DamagedPublicationException($"'{path}' is not valid JSON", new InvalidDataException($"'{path}' is not valid JSON", e));
         }
     }
 
-    private static StorageUnavailableException CreateDamagedException(string what, Exception? inner = null)
+    // Not damage: a newer version of the platform reads it.
+    private static StorageUnavailableException CreateUnsupportedException(string path, int version)
     {
-        var message = $"The publication store is damaged: {what}.";
-        return new StorageUnavailableException(message, inner ?? new InvalidDataException(message));
+        var message = $"'{path}' has format {version}; this version of the platform reads {Manifest.CurrentFormatVersion}.";
+        return new StorageUnavailableException(message, new NotSupportedException(message));
     }
 }

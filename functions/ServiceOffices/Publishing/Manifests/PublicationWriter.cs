@@ -23,10 +23,6 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
     // The format that contains every value.
     private static readonly JsonFormat ReferenceFormat = new();
 
-    /// <summary>Creates a prefix that no other attempt has.</summary>
-    public static string CreateFolderName(long revision) => string.Create(
-        CultureInfo.InvariantCulture, $"revisions/{revision:D8}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}/");
-
     /// <returns>The publication as it will be read, and the pointer that makes it current.</returns>
     public async Task<(LoadedPublication Publication, byte[] Pointer)> WriteAsync(
         PublicationDraft draft, LoadedPublication? last, string folder, CancellationToken cancellationToken)
@@ -55,8 +51,12 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
         var publication = new Publication(record, folder, link.Sha256, publishedRegister, RegisterModel.CreateTables(publishedRegister));
         return (
             new LoadedPublication(publication, manifest, pages, ETag: ""),
-            JsonSerializer.SerializeToUtf8Bytes(new CurrentPointer(record.Revision, link), PublishingJsonContext.Instance.CurrentPointer));
+            CreatePointer(record.Revision, link));
     }
+
+    /// <summary>Formats the pointer to a publication.</summary>
+    public static byte[] CreatePointer(long revision, FileLink manifest) =>
+        JsonSerializer.SerializeToUtf8Bytes(new CurrentPointer(revision, manifest), PublishingJsonContext.Instance.CurrentPointer);
 
     private async Task<PublishedFile[]> WriteFilesAsync(
         TableSet tables, Manifest? last, string folder, CancellationToken cancellationToken)
@@ -152,10 +152,6 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
             [.. (last?.Manifest.History ?? []).Take(full), new HistoryPageLink(page.Entries[0].Record.Revision, entry.Record.Revision, path, link.Sha256)]);
     }
 
-    private async Task<FileLink> WriteJsonAsync<T>(string path, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        await store.WriteAsync(path, json, PublishingJsonContext.MediaType, cancellationToken);
-        return new FileLink(path, Convert.ToHexStringLower(SHA256.HashData(json)));
-    }
+    private Task<FileLink> WriteJsonAsync<T>(string path, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        new DuplicatedFiles(store).WriteAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, type), cancellationToken);
 }

@@ -1,3 +1,4 @@
+using ServiceOffices.Publishing.Manifests;
 using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Refresh;
@@ -11,20 +12,17 @@ internal sealed class AbandonedPublications(IFileStore store, TimeProvider time)
     /// <summary>The age at which an uncommitted attempt is deleted: until then its process may be slow and still running.</summary>
     public static readonly TimeSpan GracePeriod = TimeSpan.FromHours(1);
 
-    private const string MarkerPrefix = "tries/";
-    private const string RevisionPrefix = "revisions/";
-
     /// <param name="folder">The prefix of the attempt's files.</param>
     public Task AddMarkerAsync(string folder, CancellationToken cancellationToken) =>
-        store.WriteAsync(MarkerPrefix + folder[RevisionPrefix.Length..].TrimEnd('/'), ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
+        store.WriteAsync(PublicationFolders.GetMarkerPath(folder), ReadOnlyMemory<byte>.Empty, "text/plain", cancellationToken);
 
     /// <summary>Deletes the markers of committed attempts, and the files of uncommitted ones older than the grace period.</summary>
     /// <param name="latest">The current publication, read or published while holding the lease; null before the first.</param>
     public async Task DeleteExpiredAsync(LoadedPublication? latest, CancellationToken cancellationToken)
     {
-        await foreach (var marker in store.ListAsync(MarkerPrefix, cancellationToken))
+        await foreach (var marker in store.ListAsync(PublicationFolders.MarkerPrefix, cancellationToken))
         {
-            var folder = RevisionPrefix + marker.Path[MarkerPrefix.Length..] + "/";
+            var folder = PublicationFolders.GetFolder(marker.Path);
             if (latest?.IsPublished(folder) == true)
             {
                 await store.DeleteAsync(marker.Path, cancellationToken);

@@ -19,12 +19,13 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
     /// <param name="previous">The last publication, or null before the first.</param>
     /// <param name="contract">The current <see cref="PublicationContract"/>.</param>
     /// <param name="at">The instant of publication, UTC, whole seconds.</param>
+    /// <param name="repairedRevision">The revision to publish even if nothing has changed, because a later one than <paramref name="previous"/> was lost; null otherwise.</param>
     public static PublicationDraft? Create(
-        Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, DateTimeOffset at)
+        Composition composition, ReferenceData reference, LoadedPublication? previous, string contract, DateTimeOffset at, long? repairedRevision = null)
     {
         var history = previous?.Publication.Register;
         var record = new PublicationRecord(
-            Revision: (previous?.Publication.Revision ?? 0) + 1,
+            Revision: repairedRevision ?? (previous?.Publication.Revision ?? 0) + 1,
             At: at,
             Reason: PublicationReason.First,
             Counts: CountByStatus(composition.Offices),
@@ -35,7 +36,8 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
         var withoutHistory = new PublishedRegister(composition.Offices, composition.Events, composition.Municipalities, reference, composition.NetworkSizes, composition.CountySizes, [], [record], []);
         var changes = ChangeDetector.FindChanges(
             previous?.Publication.Tables, RegisterModel.CreateTables(withoutHistory), firstSequence: (history?.Changes.Count ?? 0) + 1);
-        if (GetReason(composition, reference, previous, contract, changes) is not { } reason)
+        var reason = repairedRevision is null ? GetReason(composition, reference, previous, contract, changes) : PublicationReason.Repair;
+        if (reason is null)
         {
             return null;
         }

@@ -27,6 +27,7 @@ public sealed partial class Publisher(
     private readonly RegisterComposer composer = new(reference);
     private readonly string contract = PublicationContract.ComputeHash(RegisterModel.Model, formats);
     private readonly AbandonedPublications abandonedPublications = new(publications, time);
+    private readonly DamagedPublications damagedPublications = new(publications, current, log);
     private readonly SemaphoreSlim refreshLock = new(1);
 
     /// <summary>The state of the last refresh of this process; null before the first.</summary>
@@ -87,7 +88,7 @@ public sealed partial class Publisher(
         }
 
         // 3. The last publication, 4. the register.
-        var last = await Tracing.RunAsync("read publication", () => current.LoadLatestAsync(cancellationToken));
+        var (last, damage) = await Tracing.RunAsync("read publication", () => damagedPublications.LoadLatestAsync(cancellationToken));
         var content = await Tracing.RunAsync("read register", () => register.ReadAllAsync(cancellationToken));
 
         // 5. If the lease was lost, another process may have been in the middle of an import while the register was read.
@@ -97,19 +98,19 @@ public sealed partial class Publisher(
         }
 
         // 6. A table that was lost and recreated is empty; no editor deletes every office.
-        if (content is { Entries: [], Rejected: [] } && last?.Publication.Register.Offices.Count > 0)
+        if (content is { Entries: [], Rejected: [] } && (last is null ? damage is not null : last.Publication.Register.Offices.Count > 0))
         {
-            LogRegisterLost(last.Publication.Register.Offices.Count, last.Publication.Revision);
-            return new RefreshOutcome(RefreshResult.RegisterLost, last.Publication.Revision, 0, 0);
+            LogRegisterLost(last?.Publication.Register.Offices.Count, last?.Publication.Revision);
+            return new RefreshOutcome(RefreshResult.RegisterLost, last?.Publication.Revision, 0, 0);
         }
 
         // 7. Validate and compose, 8. compare with the last publication.
         var at = GetPublicationTime(last);
         var composition = Tracing.Run("compose", () => composer.Compose(content, LocalDate.InStockholm(at), at, last?.Publication.Register));
-        var draft = Tracing.Run("diff", () => PublicationDraft.Create(composition, reference, last, contract, at));
+        var draft = Tracing.Run("diff", () => PublicationDraft.Create(composition, reference, last, contract, at, damage?.NextRevision));
 
         // 9. Write the files, 10. replace the pointer.
-        var next = draft is null ? null : await PublishAsync(draft, last, cancellationToken);
+        var next = draft is null ? null : await PublishAsync(draft, last, damage is null ? last?.ETag : damage.PointerETag, cancellationToken);
 
         // 11. Delete the files of abandoned attempts.
         var latest = next ?? last;
@@ -148,11 +149,18 @@ public sealed partial class Publisher(
         return last is not null && now <= last.Publication.At ? last.Publication.At.AddSeconds(1) : now;
     }
 
+    /// <param name="pointerETag">The ETag of the pointer to replace; null if there is none.</param>
     /// <returns>Null if the pointer was not replaced.</returns>
-    private async Task<LoadedPublication?> PublishAsync(PublicationDraft draft, LoadedPublication? last, CancellationToken cancellationToken)
+    private async Task<LoadedPublication?> PublishAsync(
+        PublicationDraft draft, LoadedPublication? last, string? pointerETag, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
-        var folder = PublicationWriter.CreateFolderName(draft.Record.Revision);
+        if (await damagedPublications.RepairStalePointerAsync(draft.Record.Revision, pointerETag, cancellationToken))
+        {
+            return null;
+        }
+
+        var folder = PublicationFolders.CreateName(draft.Record.Revision);
         LoadedPublication next;
         byte[] pointer;
         try
@@ -169,7 +177,7 @@ public sealed partial class Publisher(
 
         // If this process was suspended for most of the grace period, another may have deleted its files.
         var etag = time.GetUtcNow() - started < AbandonedPublications.GracePeriod / 2
-            ? await Tracing.RunAsync("commit", () => publications.ReplacePointerAsync(pointer, last?.ETag, cancellationToken))
+            ? await Tracing.RunAsync("commit", () => publications.ReplacePointerAsync(pointer, pointerETag, cancellationToken))
             : null;
         if (etag is null)
         {
@@ -208,7 +216,7 @@ public sealed partial class Publisher(
     private partial void LogRejectedEvent(int eventNumber, string officeId, string problems);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Nothing is published: the register is empty, but revision {Revision} has {Offices} offices.")]
-    private partial void LogRegisterLost(int offices, long revision);
+    private partial void LogRegisterLost(int? offices, long? revision);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The files of abandoned publications could not be deleted; the next refresh tries again.")]
     private partial void LogCleanupFailed(Exception exception);

@@ -32,18 +32,20 @@ public static class PublicationReason
     public const string Edit = "edit";
     public const string Date = "date";
     public const string Format = "format";
+    public const string Repair = "repair";
 
     public static CodeList Codes { get; } = new("publicationReason",
         new(First, "Första publiceringen", "First publication"),
         new(Edit, "Registret ändrades", "The register was edited"),
         new(Date, "En status ändrades på datumet för en händelse", "A status changed on the date of an event"),
-        new(Format, "Plattformen publicerar nya eller ändrade filer", "The platform publishes new or changed files"));
+        new(Format, "Plattformen publicerar nya eller ändrade filer", "The platform publishes new or changed files"),
+        new(Repair, "En tidigare revision hade förlorats eller skadats", "An earlier revision was lost or damaged"));
 }
 
 /// <summary>A publication of the history.</summary>
-/// <param name="Revision">Number from 1, without gaps.</param>
+/// <param name="Revision">Number from 1. A number is never used twice; the number of a lost revision is missing.</param>
 /// <param name="At">Time of publication, UTC.</param>
-/// <param name="Reason">The reason for the revision: <c>first</c>, <c>edit</c>, <c>date</c> (a status changed with the calendar) or <c>format</c> (the platform publishes more or other files).</param>
+/// <param name="Reason">The reason for the revision: <c>first</c>, <c>edit</c>, <c>date</c> (a status changed with the calendar), <c>format</c> (the platform publishes more or other files) or <c>repair</c> (an earlier revision was lost).</param>
 /// <param name="Counts">Offices by status, in the order of the code list.</param>
 /// <param name="PreviousRevision">Null for the first.</param>
 /// <param name="PreviousManifestSha256">SHA-256 of the previous revision's manifest, which makes the history tamper-evident; null for the first.</param>

@@ -7,7 +7,7 @@ namespace ServiceOffices.Register.Published;
 /// <param name="Events">Ordered by office id, then number.</param>
 /// <param name="Municipalities">Ordered by code.</param>
 /// <param name="Changes">All changes of the history, ordered by sequence.</param>
-/// <param name="Publications">All publications, ordered by revision, this one last.</param>
+/// <param name="Publications">All publications, ordered by revision, this one last. A revision that was lost is missing.</param>
 /// <param name="Files">The files of this revision; empty until they are written.</param>
 public sealed record PublishedRegister(
     IReadOnlyList<PublishedOffice> Offices,
@@ -18,7 +18,36 @@ public sealed record PublishedRegister(
     IReadOnlyList<CountySize> CountySizes,
     IReadOnlyList<Change> Changes,
     IReadOnlyList<PublicationRecord> Publications,
-    IReadOnlyList<PublishedFile> Files);
+    IReadOnlyList<PublishedFile> Files)
+{
+    /// <summary>Finds the publication of a revision; null if it does not exist.</summary>
+    public PublicationRecord? FindPublication(long revision) => FindPublicationIndex(revision) is var index and >= 0 ? Publications[index] : null;
+
+    /// <summary>Finds the index of a revision in <see cref="Publications"/>; a negative number if it does not exist.</summary>
+    public int FindPublicationIndex(long revision)
+    {
+        // Revisions are numbered from 1. Only revisions that were lost are missing.
+        if (revision >= 1 && revision <= Publications.Count && Publications[(int)revision - 1].Revision == revision)
+        {
+            return (int)revision - 1;
+        }
+
+        var (first, last) = (0, Publications.Count - 1);
+        while (first <= last)
+        {
+            var middle = (first + last) / 2;
+            var comparison = Publications[middle].Revision.CompareTo(revision);
+            if (comparison == 0)
+            {
+                return middle;
+            }
+
+            (first, last) = comparison < 0 ? (middle + 1, last) : (first, middle - 1);
+        }
+
+        return ~first;
+    }
+}
 
 /// <summary>A municipality with its access to open offices on the day of publication.</summary>
 /// <param name="OfficesOpen">Offices in it whose status is open.</param>
