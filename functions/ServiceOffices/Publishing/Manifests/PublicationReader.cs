@@ -42,7 +42,13 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
         }
         catch (DamagedPublicationException e)
         {
-            return await RecoverAsync(e.InnerException!.Message, pointer.ETag, current, known, cancellationToken) ?? throw e;
+            var recovered = await RecoverAsync(e.InnerException!.Message, pointer.ETag, current, known, cancellationToken);
+            if (recovered is null)
+            {
+                throw;
+            }
+
+            return recovered;
         }
     }
 
