@@ -47,7 +47,7 @@ internal sealed class ScaleHarness(IReadOnlyList<ExportFormat> formats)
 
         started = Environment.CpuUsage.TotalTime;
         var (next, pointer) = await new PublicationWriter(Store, formats, contract)
-            .WriteAsync(draft, last, PublicationWriter.CreateFolderName(draft.Record.Revision), CancellationToken.None);
+            .WriteAsync(draft, last, PublicationFolders.CreateName(draft.Record.Revision), CancellationToken.None);
         var etag = await Store.ReplacePointerAsync(pointer, last?.ETag, CancellationToken.None);
         last = next with { ETag = etag! };
         return (compose, (Environment.CpuUsage.TotalTime - started).TotalMilliseconds);

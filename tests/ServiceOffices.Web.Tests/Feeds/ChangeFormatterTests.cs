@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using Microsoft.Extensions.Time.Testing;
 using ODataEngine.Formats;
 using ODataEngine.Model;
-using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.History;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
