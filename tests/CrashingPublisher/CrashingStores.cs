@@ -6,7 +6,7 @@ namespace CrashingPublisher;
 /// <summary>A register store that kills the process at a write.</summary>
 internal sealed class CrashingRegisterStore(IRegisterStore register, CrashInjector crashInjector) : IRegisterStore
 {
-    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken) =>
+    public Task<StoredEntry> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken) =>
         crashInjector.RunWriteAsync(() => register.WriteAsync(entry, ifMatch, signature, cancellationToken));
 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken) =>

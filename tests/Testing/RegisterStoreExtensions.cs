@@ -8,8 +8,9 @@ internal static class RegisterStoreExtensions
 {
     private static readonly Signature Tester = new("tester", new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
-    public static Task<string> WriteAsync(this IRegisterStore store, RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken) =>
-        store.WriteAsync(entry, ifMatch, Tester, cancellationToken);
+    /// <returns>The new ETag of the entry.</returns>
+    public static async Task<string> WriteAsync(this IRegisterStore store, RegisterEntry entry, string? ifMatch, CancellationToken cancellationToken) =>
+        (await store.WriteAsync(entry, ifMatch, Tester, cancellationToken)).ETag;
 
     public static Task RemoveAsync(this IRegisterStore store, string officeId, string ifMatch, CancellationToken cancellationToken) =>
         store.RemoveAsync(officeId, ifMatch, Tester, cancellationToken);

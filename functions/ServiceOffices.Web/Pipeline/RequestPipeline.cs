@@ -114,6 +114,9 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
     private static HttpProblem ToProblem(Exception exception) => exception switch
     {
         BadHttpRequestException badRequest => new(badRequest.StatusCode, "The request is not valid HTTP."),
+        StorageUnavailableException { IsOutcomeUnknown: true } => new(
+            StatusCodes.Status503ServiceUnavailable,
+            "The storage is unavailable, and the change may have been applied. Read the resource in a minute, and repeat the change only if it was not applied."),
         StorageUnavailableException => new(
             StatusCodes.Status503ServiceUnavailable, "The storage is unavailable. Try again in a minute."),
         _ => new(StatusCodes.Status500InternalServerError, "An internal error occurred and was logged. Try again later."),

@@ -22,19 +22,21 @@ public interface IRegisterStore
     Task<StoredEntry?> ReadAsync(string officeId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes an office and exactly these events in one transaction: other events of the office are deleted.
+    /// Writes an office and exactly these events in one transaction, at most once: other events of the office are deleted.
     /// </summary>
     /// <param name="ifMatch">The ETag that the entry must still have, or <see cref="AnyVersion"/>; null if the office must not exist yet.</param>
     /// <param name="signature">The author; written as an <see cref="AuditEntry"/> in the same transaction.</param>
-    /// <returns>The entry's new ETag.</returns>
-    /// <exception cref="ConflictException">The entry has another ETag, already exists, or no longer exists.</exception>
+    /// <returns>The entry as written. If another process has changed it in the meantime, its ETag matches no version.</returns>
+    /// <exception cref="ConflictException">The entry has another ETag, already exists, or no longer exists; nothing is written.</exception>
+    /// <exception cref="StorageUnavailableException">The storage does not answer. Nothing is written, unless <see cref="StorageUnavailableException.IsOutcomeUnknown"/>.</exception>
     /// <exception cref="ArgumentException">The entry exceeds a limit of the store; the message names the field and the limit.</exception>
-    Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken);
+    Task<StoredEntry> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an office with its events.</summary>
+    /// <summary>Deletes an office with its events, at most once.</summary>
     /// <param name="ifMatch">The ETag that the entry must still have, or <see cref="AnyVersion"/>.</param>
     /// <param name="signature">The author; written as an <see cref="AuditEntry"/> in the same transaction.</param>
-    /// <exception cref="ConflictException">The entry has another ETag, or no longer exists.</exception>
+    /// <exception cref="ConflictException">The entry has another ETag, or no longer exists; nothing is deleted.</exception>
+    /// <inheritdoc cref="WriteAsync" path="/exception[@cref='StorageUnavailableException']"/>
     /// <exception cref="ArgumentException">It has more events than one transaction allows.</exception>
     Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken);
 

@@ -64,7 +64,19 @@ public sealed class RefreshLease : IAsyncDisposable
         }
 
         await stopping.CancelAsync();
-        await renewalTask;
+        try
+        {
+            await renewalTask;
+        }
+        finally
+        {
+            await TryReleaseAsync();
+            stopping.Dispose();
+        }
+    }
+
+    private async Task TryReleaseAsync()
+    {
         try
         {
             await release();
@@ -73,7 +85,5 @@ public sealed class RefreshLease : IAsyncDisposable
         {
             // It expires by itself.
         }
-
-        stopping.Dispose();
     }
 }

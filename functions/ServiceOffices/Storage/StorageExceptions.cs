@@ -17,4 +17,8 @@ public sealed class UnreadableEntryException(string officeId, IReadOnlyList<Reje
 public sealed class ConflictException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The storage does not answer, or denies access; a later attempt may succeed.</summary>
-public class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);
+public class StorageUnavailableException(string message, Exception inner) : Exception(message, inner)
+{
+    /// <summary>True if the storage may have applied the change, or may still apply it: its response was lost, and the outcome could not be read.</summary>
+    public bool IsOutcomeUnknown { get; init; }
+}

@@ -71,7 +71,7 @@ public abstract class BulkWriteContract
     public async Task WriteAll_RemovedOffice_ContinuesVersionsAndNumbers()
     {
         var store = Open();
-        var etag = await store.WriteAsync(RegisterSamples.CreateOffice("o", events: RegisterSamples.CreateOpenedEvent("o", 5)), null, At(0), Now);
+        var etag = (await store.WriteAsync(RegisterSamples.CreateOffice("o", events: RegisterSamples.CreateOpenedEvent("o", 5)), null, At(0), Now)).ETag;
         await store.RemoveAsync("o", etag, At(1), Now);
 
         var exceptions = await store.WriteAllAsync([new(null, RegisterSamples.CreateOffice("o", "Åter"))], At(2), Now);

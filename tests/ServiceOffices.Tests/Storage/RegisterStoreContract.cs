@@ -129,6 +129,18 @@ public abstract partial class RegisterStoreContract
     }
 
     [Fact]
+    public async Task Write_NewAndChangedOffice_ReturnsEntryAsRead()
+    {
+        Signature signature = new("tester", DateTimeOffset.UnixEpoch);
+        var created = await Open().WriteAsync(CreateOffice("o", events: CreateOpenedEvent("o", 7)), null, signature, Now);
+        var afterCreation = await Open().ReadAsync("o", Now);
+        var changed = await Open().WriteAsync(CreateOffice("o", "changed"), created.ETag, signature, Now);
+
+        Assert.Equivalent(created, afterCreation, strict: true);
+        Assert.Equivalent(changed, await Open().ReadAsync("o", Now), strict: true);
+    }
+
+    [Fact]
     public async Task Write_OneOffice_DoesNotChangeOthers()
     {
         var etag = await Open().WriteAsync(CreateOffice("a", events: CreateOpenedEvent("a", 1)), null, Now);

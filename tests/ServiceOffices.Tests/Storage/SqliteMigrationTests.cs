@@ -60,7 +60,7 @@ public sealed class SqliteMigrationTests : IDisposable
         SqlitePublicationStore publications = new(folder.Database, TimeProvider.System);
         Assert.Equal([1, 2], await publications.ReadAsync("publications/1/offices.csv", Cancel));
         Assert.Equal("\"6\"", (await publications.ReadPointerAsync(null, Cancel))!.ETag);
-        Assert.Equal("\"8\"", await OpenRegister().WriteAsync(entry.Entry, "\"7\"", Editor, Cancel));
+        Assert.Equal("\"8\"", (await OpenRegister().WriteAsync(entry.Entry, "\"7\"", Editor, Cancel)).ETag);
         Assert.Equal(version + 1, (await OpenRegister().ReadAuditAsync("o", DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 10, Cancel)).Count);
         Assert.Equal(3L, Query("PRAGMA user_version"));
     }

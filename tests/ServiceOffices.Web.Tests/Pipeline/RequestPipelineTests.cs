@@ -103,6 +103,16 @@ public sealed class RequestPipelineTests
     }
 
     [Fact]
+    public async Task Storage_UnknownOutcome_Returns503ThatDoesNotDenyTheChange()
+    {
+        var response = await HttpExchange.SendAsync(
+            (_, _) => throw new StorageUnavailableException("https://account", new TimeoutException()) { IsOutcomeUnknown = true });
+
+        Assert.Equal((503, "60"), (response.Status, response.Headers.RetryAfter.ToString()));
+        Assert.Contains("the change may have been applied", Encoding.UTF8.GetString(response.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exception_CustomErrorFormat_UsesThatFormat()
     {
         var pipeline = new RequestPipeline(NullLogger<RequestPipeline>.Instance);

@@ -236,8 +236,12 @@ public sealed class ImportStore(IFileStore files, TimeProvider time)
         }
         catch (ConflictException)
         {
-            // The storage may have applied a write of this process whose answer was lost.
-            return await files.ReadAsync(path, cancellationToken) is { } existing && existing.AsSpan().SequenceEqual(content);
+            return false;
+        }
+        catch (StorageUnavailableException e)
+        {
+            // The storage may still apply the write.
+            throw new StorageUnavailableException(e.Message, e) { IsOutcomeUnknown = true };
         }
     }
 

@@ -175,12 +175,10 @@ public sealed class RegisterEditor(IRegisterStore register, ImportStore imports,
         }
 
         var request = signature.Request is { } repeatable ? repeatable with { EventNumber = proposal.EventNumber } : null;
-        await register.WriteAsync(entry, isUnreadable ? IRegisterStore.AnyVersion : current?.ETag, signature with { Request = request }, cancellationToken);
+        var written = await register.WriteAsync(
+            entry, isUnreadable ? IRegisterStore.AnyVersion : current?.ETag, signature with { Request = request }, cancellationToken);
         publisher.RequestPublish();
-        return new EditResult(
-            current is null && !isUnreadable ? EditStatus.Created : EditStatus.Changed,
-            await register.ReadAsync(officeId, cancellationToken),
-            proposal.EventNumber);
+        return new EditResult(current is null && !isUnreadable ? EditStatus.Created : EditStatus.Changed, written, proposal.EventNumber);
     }
 
     // Another editor wrote in between: the office is read again, and the edit is refused if its condition is no longer met.

@@ -20,17 +20,26 @@ internal static class AzureCall
         {
             return await operation();
         }
+        catch (AggregateException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // The SDK adds the cancellation of a retry to the failures of the attempts before.
+            throw new OperationCanceledException("The call was cancelled after a failed attempt.", e, cancellationToken);
+        }
         catch (Exception e) when (IsStorageFault(e, cancellationToken))
         {
-            throw new StorageUnavailableException($"The storage does not answer: {DescribeFault(e)}.", e);
+            throw CreateUnavailableException(e);
         }
     }
 
+    public static StorageUnavailableException CreateUnavailableException(Exception fault, bool isOutcomeUnknown = false) =>
+        new($"The storage does not answer: {DescribeFault(fault)}.", fault) { IsOutcomeUnknown = isOutcomeUnknown };
+
+    /// <summary>Returns true for a failure of the storage or of the connection to it, false for other errors and the caller's cancellation.</summary>
     /// <remarks>
     /// After the last retry the SDK throws one AggregateException of all attempts; a network timeout is a cancellation that
     /// the caller did not request.
     /// </remarks>
-    private static bool IsStorageFault(Exception e, CancellationToken cancellationToken) => e switch
+    public static bool IsStorageFault(Exception e, CancellationToken cancellationToken) => e switch
     {
         RequestFailedException or AuthenticationFailedException or IOException or HttpRequestException => true,
         OperationCanceledException => !cancellationToken.IsCancellationRequested,

@@ -15,14 +15,18 @@ public sealed record AzureStorageClients(TableServiceClient Tables, BlobServiceC
 
     /// <summary>Creates clients from a connection string with table and blob endpoints, such as Azurite's.</summary>
     /// <param name="networkTimeout">The time limit of an attempt; null for five seconds.</param>
+    /// <param name="configure">Changes the options of both clients, such as their transport; null for no change.</param>
     /// <exception cref="ArgumentException">The string is not valid; the message does not repeat it, because it contains a key.</exception>
-    public static AzureStorageClients FromConnectionString(string connectionString, TimeSpan? networkTimeout = null)
+    public static AzureStorageClients FromConnectionString(
+        string connectionString, TimeSpan? networkTimeout = null, Action<ClientOptions>? configure = null)
     {
+        var tableOptions = ConfigureRetries(new TableClientOptions(), networkTimeout ?? DefaultNetworkTimeout);
+        var blobOptions = ConfigureRetries(new BlobClientOptions(), networkTimeout ?? DefaultNetworkTimeout);
+        configure?.Invoke(tableOptions);
+        configure?.Invoke(blobOptions);
         try
         {
-            return new AzureStorageClients(
-                new TableServiceClient(connectionString, ConfigureRetries(new TableClientOptions(), networkTimeout ?? DefaultNetworkTimeout)),
-                new BlobServiceClient(connectionString, ConfigureRetries(new BlobClientOptions(), networkTimeout ?? DefaultNetworkTimeout)));
+            return new AzureStorageClients(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {

@@ -10,6 +10,8 @@ namespace ServiceOffices.Storage.AzureStorage;
 /// <param name="container">Created at the first use if it is missing.</param>
 public class BlobFileStore(BlobContainerClient container) : IFileStore
 {
+    private const string OperationMetadata = "operation";
+
     // The largest request body: a slow connection sends it well within the network timeout.
     private static readonly StorageTransferOptions ChunkedTransfer = new()
     {
@@ -40,14 +42,21 @@ public class BlobFileStore(BlobContainerClient container) : IFileStore
         CacheControl = "public, max-age=31536000, immutable",
     };
 
-    /// <returns>The blob's new ETag; null if the conditions do not hold.</returns>
+    /// <summary>
+    /// Writes a blob with a random operation id in its metadata. If the response is lost, the SDK repeats the request, whose conditions
+    /// then no longer hold; the operation id shows that this call wrote the blob.
+    /// </summary>
+    /// <returns>The blob's new ETag; null if the conditions did not hold.</returns>
     private protected Task<string?> UploadAsync(
         string name, ReadOnlyMemory<byte> content, BlobHttpHeaders headers, BlobRequestConditions conditions, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
+            var operation = Guid.NewGuid().ToString("N");
+            var blob = container.GetBlobClient(name);
             BlobUploadOptions options = new()
             {
                 Conditions = conditions,
+                Metadata = new Dictionary<string, string> { [OperationMetadata] = operation },
                 HttpHeaders = headers,
                 TransferOptions = ChunkedTransfer,
                 // The service rejects bytes that were corrupted in transit.
@@ -55,16 +64,34 @@ public class BlobFileStore(BlobContainerClient container) : IFileStore
             };
             try
             {
-                BlobContentInfo written = await container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken);
+                BlobContentInfo written = await blob.UploadAsync(new BinaryData(content), options, cancellationToken);
                 return written.ETag.ToString("H");
             }
             catch (RequestFailedException e) when (e.Status == 412 || (e.Status == 409 && e.ErrorCode == BlobErrorCode.BlobAlreadyExists))
             {
-                // Another process wrote first: the caller decides what that means.
-                return null;
+                // If another process wrote first, the caller decides what that means.
+                return await FindWrittenAsync(blob, operation, cancellationToken);
+            }
+            catch (Exception e) when (AzureCall.IsStorageFault(e, cancellationToken))
+            {
+                return await FindWrittenAsync(blob, operation, cancellationToken) ?? throw AzureCall.CreateUnavailableException(e);
             }
         },
         cancellationToken);
+
+    /// <returns>The ETag of the blob if this operation wrote its current content, or null.</returns>
+    private static async Task<string?> FindWrittenAsync(BlobClient blob, string operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return properties.Metadata.TryGetValue(OperationMetadata, out var writer) && writer == operation ? properties.ETag.ToString("H") : null;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
 
     public Task<Stream?> OpenReadAsync(string path, long offset, long? length, CancellationToken cancellationToken) => RunAsync<Stream?>(
         async () =>

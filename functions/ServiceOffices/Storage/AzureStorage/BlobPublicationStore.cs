@@ -71,10 +71,28 @@ public sealed class BlobPublicationStore(BlobContainerClient container, TimeProv
                 // Another process holds it.
                 return null;
             }
+            catch (Exception e) when (AzureCall.IsStorageFault(e, cancellationToken))
+            {
+                await ReleaseIfAcquiredAsync(lease);
+                throw;
+            }
 
             return new RefreshLease(leaseDuration / 3, time, token => RenewAsync(lease, token), () => ReleaseAsync(lease));
         },
         cancellationToken);
+
+    /// <summary>Releases a lease that the service may have granted although its response was lost; otherwise, every refresh would wait for its expiry.</summary>
+    private static async Task ReleaseIfAcquiredAsync(BlobLeaseClient lease)
+    {
+        try
+        {
+            await ReleaseAsync(lease);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It expires by itself.
+        }
+    }
 
     /// <returns>False if the lease is lost.</returns>
     private static Task<bool> RenewAsync(BlobLeaseClient lease, CancellationToken cancellationToken) => AzureCall.RunAsync(

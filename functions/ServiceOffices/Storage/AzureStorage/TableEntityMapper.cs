@@ -23,6 +23,9 @@ internal static class TableEntityMapper
     /// <summary>The exclusive end of the range of audit rows: "." follows "-".</summary>
     public const string AuditRangeEnd = "audit.";
 
+    /// <summary>The column of an audit row with the id of the call that wrote it.</summary>
+    public const string OperationColumn = "operation";
+
     private const string EventPrefix = "event-";
     private const string VersionColumn = "version";
     private const string LastEventNumberColumn = "lastEvent";
@@ -86,6 +89,9 @@ internal static class TableEntityMapper
         rows.Select(row => new EntryCounters(row.GetValueOrDefault(VersionColumn) as int? ?? 0, row.GetValueOrDefault(LastEventNumberColumn) as int? ?? 0))
             .DefaultIfEmpty()
             .MaxBy(counters => counters.Version);
+
+    /// <summary>Returns true if the row has these counters: no later change has replaced it.</summary>
+    public static bool IsOfVersion(TableEntity row, EntryCounters counters) => ReadCounters([row]).Version == counters.Version;
 
     public static AuditEntry ToAuditEntry(TableEntity row) => new(
         TableKeyEncoding.Decode(row.PartitionKey) ?? row.PartitionKey,

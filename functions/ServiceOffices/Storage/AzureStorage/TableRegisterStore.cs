@@ -119,15 +119,15 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         }
     }
 
-    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
+    public Task<StoredEntry> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         StorageLimits.ThrowIfExceeded(entry);
         return RunAsync(
             async () =>
             {
                 var rows = await ReadForWriteAsync(entry.Office.Id, isNew: ifMatch is null, cancellationToken);
-                var responses = await ApplyChangeAsync(entry.Office.Id, rows, entry, ifMatch, signature, cancellationToken);
-                return responses[0].Headers.ETag!.Value.ToString("H");
+                var (change, etag) = await ApplyChangeAsync(entry.Office.Id, rows, entry, ifMatch, signature, cancellationToken);
+                return new StoredEntry(entry, etag!, change.Counters.Version, change.Counters.LastEventNumber);
             },
             cancellationToken);
     }
@@ -144,13 +144,14 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Response>> ApplyChangeAsync(
+    /// <returns>The change, and the new ETag of the office; null for a removal.</returns>
+    private async Task<(OfficeChange Change, string? ETag)> ApplyChangeAsync(
         string officeId, List<TableEntity> rows, RegisterEntry? after, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         EntryPrecondition.ThrowIfVersionMismatch(officeId, TableEntityMapper.FindOfficeRow(rows)?.ETag.ToString("H"), ifMatch);
-        var (audit, counters) = CreateAuditRow(officeId, rows, after, signature);
-        await auditLog.AddIndexAsync([(audit.PartitionKey, counters.Version)], signature.At, cancellationToken);
-        return await TableTransaction.SubmitAsync(table, officeId, TableTransaction.CreateActions(rows, after, audit, counters), cancellationToken);
+        var change = OfficeChange.Create(officeId, rows, after, signature);
+        await auditLog.AddIndexAsync([(change.Audit.PartitionKey, change.Counters.Version)], signature.At, cancellationToken);
+        return (change, await TableTransaction.SubmitAsync(table, change, cancellationToken));
     }
 
     public Task<IReadOnlyList<Exception?>> WriteAllAsync(IReadOnlyList<EntryWrite> writes, Signature signature, CancellationToken cancellationToken) =>
@@ -187,9 +188,8 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         {
             try
             {
-                var rows = TableEntityMapper.ToEntities(write.Before);
-                var (audit, counters) = CreateAuditRow(write.OfficeId, rows, write.After, signature);
-                await TableTransaction.SubmitAsync(table, write.OfficeId, TableTransaction.CreateActions(rows, write.After, audit, counters), cancellationToken);
+                await TableTransaction.SubmitAsync(
+                    table, OfficeChange.Create(write.OfficeId, TableEntityMapper.ToEntities(write.Before), write.After, signature), cancellationToken);
                 return;
             }
             catch (ConflictException)
@@ -209,15 +209,6 @@ public sealed class TableRegisterStore(TableClient table) : IRegisterStore
         var key = TableKeyEncoding.Encode(officeId);
         var rows = await ReadPartitionAsync(key, cancellationToken, audit: isNew);
         return isNew || TableEntityMapper.ReadCounters(rows).Version > 0 ? rows : await ReadPartitionAsync(key, cancellationToken, audit: true);
-    }
-
-    private static (TableEntity Row, EntryCounters Counters) CreateAuditRow(string officeId, List<TableEntity> rows, RegisterEntry? after, Signature signature)
-    {
-        List<StoredEntry> entries = [];
-        TableEntityMapper.ToEntryBuilder(TableKeyEncoding.Encode(officeId), rows.Where(row => !TableEntityMapper.IsAuditRow(row))).AddTo(entries, []);
-        var before = entries.FirstOrDefault()?.Entry;
-        var counters = TableEntityMapper.ReadCounters(rows).Increment([.. (before?.Events ?? []).Concat(after?.Events ?? []).Select(lifecycleEvent => lifecycleEvent.Number)]);
-        return (TableEntityMapper.ToEntity(AuditTrail.CreateEntry(officeId, counters.Version, TableEntityMapper.FindOfficeRow(rows) is not null, before, after, signature), counters), counters);
     }
 
     public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(

@@ -80,17 +80,17 @@ public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore
 
     private static StoredRowReader CreateReader(SqliteDataReader row) => new(name => row[name] is var value and not DBNull ? value : null);
 
-    public Task<string> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
+    public Task<StoredEntry> WriteAsync(RegisterEntry entry, string? ifMatch, Signature signature, CancellationToken cancellationToken)
     {
         StorageLimits.ThrowIfExceeded(entry);
         return database.WriteAsync(connection => Write(connection, entry, ifMatch, signature), cancellationToken);
     }
 
-    private static string Write(SqliteConnection connection, RegisterEntry entry, string? ifMatch, Signature signature)
+    private static StoredEntry Write(SqliteConnection connection, RegisterEntry entry, string? ifMatch, Signature signature)
     {
         var office = entry.Office;
         var existed = CheckPrecondition(connection, office.Id, ifMatch);
-        InsertAudit(connection, office.Id, existed, entry, signature);
+        var counters = InsertAudit(connection, office.Id, existed, entry, signature);
         DeleteRows(connection, office.Id);
         var version = connection.ExecuteScalar(SqliteSchema.IncrementVersionSql);
         connection.ExecuteNonQuery(InsertOfficeSql, [office.Id, version, .. OfficeSchema.Columns.Stored.Select(column => column.GetValue(office))]);
@@ -99,7 +99,7 @@ public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore
             connection.ExecuteNonQuery(InsertEventSql, [office.Id, lifecycleEvent.Number, .. EventSchema.Columns.Stored.Select(column => column.GetValue(lifecycleEvent))]);
         }
 
-        return FormatETag(version);
+        return new StoredEntry(entry, FormatETag(version), counters.Version, counters.LastEventNumber);
     }
 
     public Task RemoveAsync(string officeId, string ifMatch, Signature signature, CancellationToken cancellationToken)
@@ -163,7 +163,8 @@ public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore
         return entries.FirstOrDefault()?.Entry;
     }
 
-    private static void InsertAudit(SqliteConnection connection, string officeId, bool existed, RegisterEntry? after, Signature signature)
+    /// <returns>The counters after the change.</returns>
+    private static EntryCounters InsertAudit(SqliteConnection connection, string officeId, bool existed, RegisterEntry? after, Signature signature)
     {
         var before = ReadExistingEntry(connection, officeId);
         var last = connection
@@ -176,6 +177,7 @@ public sealed class SqliteRegisterStore(string path, ILogger<SqliteRegisterStore
             """INSERT INTO audit (officeId, toVersion, lastEvent, action, changed, "by", at, reason, request) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
             officeId, audit.ToVersion, next.LastEventNumber, audit.Action, AuditTrail.FormatChanged(audit.Changed),
             signature.By, signature.At.ToUnixTimeMilliseconds(), signature.Reason, signature.Request?.Format());
+        return next;
     }
 
     /// <returns>True if the office exists.</returns>
