@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using ServiceOffices.Publishing.Manifests;
-
 namespace ServiceOffices.FaultRuns.Histories;
 
 /// <summary>Checks, without faults, what a history has left in the stores.</summary>
@@ -27,8 +23,8 @@ internal sealed class HistoryCheck(FaultyPlatform platform, Action<string> repor
     /// <returns>The number of revisions.</returns>
     public async Task<int> CheckPublicationsAsync(IReadOnlyDictionary<string, OfficeState> expected)
     {
-        PublicationReader reader = new(platform.CleanPublications);
-        if (await reader.LoadAsync(null, cancellationToken) is not { } latest)
+        PublicationVerifier verifier = new(platform.CleanPublications);
+        if (await verifier.LoadAsync() is not { } latest)
         {
             report("nothing is published");
             return 0;
@@ -39,43 +35,17 @@ internal sealed class HistoryCheck(FaultyPlatform platform, Action<string> repor
         Compare("publication", expected, register.Offices.ToDictionary(
             office => office.Office.Id,
             office => OfficeState.FromEntry(new Register.Model.RegisterEntry(office.Office, [.. events[office.Office.Id]]))!));
-        var records = register.Publications;
-        CheckSequence("revisions", records.Select(record => (int)record.Revision));
-        CheckSequence("changes", register.Changes.Select(change => (int)change.Sequence));
-        if (records.Zip(records.Skip(1)).Any(pair => pair.First.At >= pair.Second.At))
+        if (!register.Changes.Select(change => change.Sequence).SequenceEqual(Enumerable.Range(1, register.Changes.Count).Select(number => (long)number)))
         {
-            report("the times of the publications do not rise");
+            report($"the changes are {string.Join(", ", register.Changes.Select(change => change.Sequence))}");
         }
 
-        foreach (var record in records)
+        foreach (var problem in await verifier.FindProblemsAsync(latest))
         {
-            var manifest = record.Revision == latest.Manifest.Revision
-                ? latest.Manifest
-                : await reader.LoadManifestAsync(latest, record.Revision, cancellationToken);
-            await CheckFilesAsync(reader, manifest);
+            report(problem);
         }
 
-        return records.Count;
-    }
-
-    private async Task CheckFilesAsync(PublicationReader reader, Manifest? manifest)
-    {
-        foreach (var file in manifest?.Files ?? [])
-        {
-            var content = await reader.ReadFileAsync(file, null, cancellationToken);
-            if (content is null || Convert.ToHexStringLower(SHA256.HashData(content)) != file.Sha256)
-            {
-                report(string.Create(CultureInfo.InvariantCulture, $"the file {file.Path} of revision {manifest!.Revision} is missing or damaged"));
-            }
-        }
-    }
-
-    private void CheckSequence(string what, IEnumerable<int> numbers)
-    {
-        if (!numbers.SequenceEqual(Enumerable.Range(1, numbers.Count())))
-        {
-            report($"the {what} are {string.Join(", ", numbers)}");
-        }
+        return register.Publications.Count;
     }
 
     private void Compare(string what, IReadOnlyDictionary<string, OfficeState> expected, Dictionary<string, OfficeState> actual)
