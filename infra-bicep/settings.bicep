@@ -41,6 +41,7 @@ type platformSettings = {
   OData__MaxNodes: string?
   OData__MaxOrderItems: string?
   OData__MaxPageSize: string?
+  OData__MaxQueryBodyBytes: string?
   OData__MaxQueryLength: string?
   OData__MaxSteps: string?
   OData__RegexTimeoutMilliseconds: string?

@@ -21,6 +21,9 @@ public sealed record ODataLimits
     /// <summary>The maximum number of characters of the path and of the encoded query.</summary>
     public int MaxQueryLength { get; init; } = 32_768;
 
+    /// <summary>The maximum number of bytes of the content of a POST request to <c>$query</c>; its query options have no other maximum length.</summary>
+    public int MaxQueryBodyBytes { get; init; } = 262_144;
+
     /// <summary>The maximum number of entities in a page.</summary>
     public int MaxPageSize { get; init; } = 10_000;
 

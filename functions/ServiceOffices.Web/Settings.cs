@@ -65,6 +65,7 @@ public sealed partial record Settings
                 MaxExpandDepth = reader.ReadInteger("OData:MaxExpandDepth", defaults.MaxExpandDepth, 0, 20),
                 MaxOrderItems = reader.ReadInteger("OData:MaxOrderItems", defaults.MaxOrderItems, 1, 1000),
                 MaxQueryLength = reader.ReadInteger("OData:MaxQueryLength", defaults.MaxQueryLength, 256, 1_000_000),
+                MaxQueryBodyBytes = reader.ReadInteger("OData:MaxQueryBodyBytes", defaults.MaxQueryBodyBytes, 256, 100_000_000),
                 MaxPageSize = reader.ReadInteger("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
                 MaxSteps = reader.ReadInteger("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
                 MaxMilliseconds = reader.ReadInteger("OData:MaxMilliseconds", defaults.MaxMilliseconds, 10, 600_000),

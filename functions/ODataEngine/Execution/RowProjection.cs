@@ -230,7 +230,7 @@ internal sealed record ExpandedItem(ExpressionCompiler Compiler, Property Proper
     // Without $apply, the related rows of all rows are those of one table.
     private readonly RelatedRows? common = Query.Apply.Count == 0 ? new RelatedRows(Compiler, RowSet.All(Column.Target), Query, Property) : null;
 
-    /// <summary>Gets the related rows of a row, which $apply transforms for each row on its own (OData Data Aggregation 4.0, 4).</summary>
+    /// <summary>Gets the related rows of a row, which $apply transforms for each row on its own (OData Data Aggregation 4.0, 3.8).</summary>
     public RelatedRows GetRelated(int row, EvaluationContext context) => common is { } related
         ? related with { Rows = GetRange(row) }
         : new RelatedRows(Compiler, Transform(row, context), Query, Property);

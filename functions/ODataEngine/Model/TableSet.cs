@@ -43,8 +43,10 @@ public sealed class TableSet
 }
 
 /// <summary>Builds all tables of a model from rows, then links them.</summary>
+/// <exception cref="ArgumentException">The model has a type that tables do not support.</exception>
 public sealed class TableSetBuilder(EntityModel model)
 {
+    private readonly EntityModel model = CheckTypes(model);
     private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
     private readonly List<Action<LinkPhase>> linkers = [];
 
@@ -81,5 +83,37 @@ public sealed class TableSetBuilder(EntityModel model)
         }
 
         return new TableSet(model, tables, revision, lastModified);
+    }
+
+    private static EntityModel CheckTypes(EntityModel model)
+    {
+        var visitedTypes = new HashSet<StructuredType>();
+        foreach (var set in model.Sets)
+        {
+            if (set.Type.BaseType is { } baseType)
+            {
+                throw new ArgumentException($"The set '{set.Name}' is of the derived type {set.Type.FullName}; a set must be of a type without a base type, such as {baseType.FullName}.", nameof(model));
+            }
+
+            CheckComplexTypes(set.Type, visitedTypes);
+        }
+
+        return model;
+    }
+
+    private static void CheckComplexTypes(StructuredType type, HashSet<StructuredType> visitedTypes)
+    {
+        foreach (var property in visitedTypes.Add(type) ? type.AllProperties : [])
+        {
+            if (property.IsNavigation && !type.IsEntity)
+            {
+                throw new ArgumentException($"{type.FullName}/{property.Name} is a navigation property of a complex type; only entity types can have navigation properties.", nameof(type));
+            }
+
+            if (!property.IsNavigation && property.ElementType is StructuredType complexType)
+            {
+                CheckComplexTypes(complexType, visitedTypes);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
 {
     private const SystemQueryOptions CollectionOptions = SystemQueryOptions.CollectionOptions | SystemQueryOptions.SkipToken | SystemQueryOptions.AnyResource;
     private const SystemQueryOptions EntityCollectionOptions = CollectionOptions | SystemQueryOptions.RowShaping | SystemQueryOptions.Apply | SystemQueryOptions.DeltaToken;
+    private const SystemQueryOptions AllOptions = SystemQueryOptions.Search | SystemQueryOptions.Skip | SystemQueryOptions.Top | SystemQueryOptions.Count;
     private static readonly NameScope NoScope = new(null, null);
 
     private PathSegmentEnumerator segments;
@@ -33,7 +34,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         {
             "$metadata" => RequireLastSegment(new MetadataResource(), "$metadata", SystemQueryOptions.AnyResource),
             "$batch" => RequireLastSegment(new BatchResource(), "$batch", SystemQueryOptions.AnyResource),
-            "$all" => ParseAll(SystemQueryOptions.Search | SystemQueryOptions.Skip | SystemQueryOptions.Top | SystemQueryOptions.Count | SystemQueryOptions.SkipToken | SystemQueryOptions.AnyResource),
+            "$all" => ParseAll(),
             "$crossjoin" => ParseCrossJoin(first),
             "$entity" => ParseEntityId(),
             _ => ParseValue(first),
@@ -43,22 +44,50 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
     private ParsedPath RequireLastSegment(Resource resource, string kind, SystemQueryOptions allowed) =>
         segments.MoveNext() ? throw NotFound(segments.Current, $"{kind} has no segments below it.") : new ParsedPath(resource, null, allowed, kind);
 
-    // 4.01 Part 2, 4.14: segments and options that are defined for $all but not supported are 501, the others 404 and 400.
-    private ParsedPath ParseAll(SystemQueryOptions allowed)
+    // 4.01 Part 2, 4.16: the entities of all sets, optionally those of one type.
+    private ParsedPath ParseAll()
     {
-        if (segments.MoveNext())
+        StructuredType? type = null;
+        var kind = ValueKind.Value;
+        while (segments.MoveNext())
         {
             var segment = segments.Current;
-            throw segment.Name.SequenceEqual("$count") || segment.Name.Contains('.')
-                ? ODataErrors.NotSupported($"'$all/{ODataErrors.Truncate(segment.Text.Span)}' is not supported; request each entity set, such as {context.Model.Sets[0].Name}.")
-                : NotFound(segment, "Only a type or $count is allowed after $all.");
+            if (kind == ValueKind.Value && segment.Name.SequenceEqual("$count") && !segment.HasArguments)
+            {
+                kind = ValueKind.Count;
+            }
+            else if (kind == ValueKind.Value && type is null && !segment.HasArguments && FindEntityType(segment.Name) is { } found)
+            {
+                type = found;
+            }
+            else
+            {
+                throw NotFound(segment, "Allowed after $all: the qualified name of an entity type, $count.");
+            }
         }
 
-        var unsupported = context.Options.Present & (EntityCollectionOptions & ~allowed);
+        var pathOptions = kind == ValueKind.Count ? SystemQueryOptions.At | SystemQueryOptions.SchemaVersion : SystemQueryOptions.SkipToken | SystemQueryOptions.AnyResource;
+        var allowed = AllOptions | pathOptions | (type is null ? SystemQueryOptions.None : SystemQueryOptions.CollectionOptions | SystemQueryOptions.RowShaping);
+
+        // 4.01 Part 1, 9.3.1: defined for collections of entities, but not supported.
+        var unsupported = context.Options.Present & (EntityCollectionOptions & ~allowed & ~SystemQueryOptions.DeltaToken & ~SystemQueryOptions.AnyResource & ~SystemQueryOptions.SkipToken);
         return unsupported == SystemQueryOptions.None
-            ? new ParsedPath(new AllResource(), null, allowed, "$all")
+            ? new ParsedPath(new AllResource(type, kind), type, allowed, "$all")
             : throw ODataErrors.NotSupported(
-                $"{SystemQueryOptionNames.FormatList(unsupported)} is not supported for $all; supported: {SystemQueryOptionNames.FormatList(allowed)}.");
+                $"{SystemQueryOptionNames.FormatList(unsupported)} is not supported for $all{(type is null ? " without a type" : "")}; supported: {SystemQueryOptionNames.FormatList(allowed)}.");
+    }
+
+    private StructuredType? FindEntityType(ReadOnlySpan<char> name)
+    {
+        foreach (var set in context.Model.Sets)
+        {
+            if (NameLookup.FindTypeCast(set.Type, name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     // 4.01 Part 2, 4.15: each row has one entity of each set.
@@ -85,7 +114,7 @@ internal sealed class PathParser(ParseContext context, ExpressionParser expressi
         return RequireLastSegment(new CrossJoinResource(sets), "$crossjoin", EntityCollectionOptions & ~SystemQueryOptions.DeltaToken) with { RowType = row };
     }
 
-    // 4.01 Part 2, 4.6: $entity?$id=…, the id absolute or relative to the service root.
+    // 4.01 Part 2, 4.3.4: $entity?$id=…, the id absolute or relative to the service root.
     private ParsedPath ParseEntityId()
     {
         var id = context.Options.GetString(SystemQueryOptions.Id) ?? throw context.Error(ODataErrorCodes.Syntax, "$entity requires the query option $id with the URL of an entity.");

@@ -16,17 +16,22 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
     private readonly TypeCatalog types = new(model);
 
     /// <param name="path">Relative to the service root, percent-decoded once except for %2F.</param>
-    /// <param name="query">
-    /// The encoded query without the question mark, or the body of a POST to <c>/$query</c>, which has the same format
-    /// (4.01 Part 2, 4.17).
-    /// </param>
+    /// <param name="query">The encoded query without the question mark.</param>
     /// <exception cref="ODataRequestException">The URL is invalid, refers to something that does not exist, or exceeds a limit.</exception>
     public ParsedUrl Parse(string path, string query)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(query);
-        CheckLength(path.Length, "path");
-        CheckLength(query.Length, "query");
+        CheckUrlLength(path, query);
+        return ParseBody(path, query);
+    }
+
+    /// <summary>Parses a path with the body of a POST to <c>/$query</c>, which has the format of a query (4.01 Part 2, 4.17) but not its maximum length.</summary>
+    /// <exception cref="ODataRequestException">As for <see cref="Parse"/>.</exception>
+    public ParsedUrl ParseBody(string path, string query)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(query);
         try
         {
             return Bind(path, query);
@@ -58,6 +63,13 @@ public sealed class UrlParser(EntityModel model, ODataLimits limits)
         {
             IsTimeDependent = context.IsTimeDependent,
         };
+    }
+
+    /// <exception cref="ODataRequestException">414: the path or the query is too long.</exception>
+    public void CheckUrlLength(string path, string query)
+    {
+        CheckLength(path.Length, "path");
+        CheckLength(query.Length, "query");
     }
 
     private void CheckLength(int length, string part)

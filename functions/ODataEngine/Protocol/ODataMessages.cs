@@ -92,6 +92,30 @@ public sealed record ODataResponse
 
     /// <summary>True if the response depends on nothing but the URL, the <see cref="SelectingHeaders"/> and the revision.</summary>
     public bool IsCacheable => ETag is not null && !IsTimeDependent;
+
+    /// <summary>Gets Content-Type, <see cref="Headers"/>, Vary and ETag, for a response within another one.</summary>
+    internal IEnumerable<(string Name, string Value)> GetAllHeaders()
+    {
+        if (ContentType is not null)
+        {
+            yield return ("Content-Type", ContentType);
+        }
+
+        foreach (var header in Headers)
+        {
+            yield return header;
+        }
+
+        if (!Vary.IsEmpty)
+        {
+            yield return ("Vary", string.Join(", ", Vary));
+        }
+
+        if (ETag is not null)
+        {
+            yield return ("ETag", ETag);
+        }
+    }
 }
 
 /// <summary>Writes errors in the engine's one format (OData JSON Format 4.01, 21).</summary>

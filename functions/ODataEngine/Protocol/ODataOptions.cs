@@ -29,6 +29,7 @@ public sealed record ODataOptions
         MaxExpandLevels = Math.Max(1, Limits.MaxExpandDepth),
         Search = true,
         Compute = true,
+        Apply = true,
         Batch = true,
         QuerySegment = true,
         CrossJoin = true,

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using ODataEngine.Execution.Indexes;
@@ -40,7 +39,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             return request.Method switch
             {
                 "GET" or "HEAD" when IsPath(request.Path, "$batch") => CreateMethodNotAllowed(request, isVersion401),
-                "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleDeferredAsync(deferred, cancellationToken),
+                "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleMonitorAsync(request, deferred, isVersion401, cancellationToken),
                 "GET" when Preferences.Parse(headers.Prefer).RespondAsync => StatusMonitor.CreateAcceptedResponse(request, isVersion401),
                 "GET" or "HEAD" => await HandleReadAsync(request, headers, isVersion401, cancellationToken),
                 "POST" when IsPath(request.Path, "$batch") => await new BatchHandler(Options.Limits.MaxBatchRequests, HandleAsync).HandleAsync(request, isVersion401, cancellationToken),
@@ -61,16 +60,15 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     public static ODataResponse CreateError(int status, string message) =>
         ErrorResponse.Create(new ODataRequestException(status, status >= 500 ? ODataErrorCodes.ServerError : ODataErrorCodes.InvalidRequest, message), isVersion401: false);
 
-    // OData 4.01 Part 1, 11.6: the status monitor returns the response to the request, with its status in AsyncResult too.
-    private async ValueTask<ODataResponse> HandleDeferredAsync(ODataRequest request, CancellationToken cancellationToken)
+    private async ValueTask<ODataResponse> HandleMonitorAsync(ODataRequest monitor, ODataRequest deferred, bool isVersion401, CancellationToken cancellationToken)
     {
-        var response = await HandleAsync(request, cancellationToken);
-        return response with { Headers = [.. response.Headers, ("AsyncResult", response.Status.ToString(CultureInfo.InvariantCulture))] };
+        var response = await HandleAsync(deferred, cancellationToken);
+        return await StatusMonitor.CreateResponseAsync(monitor, response, isVersion401, cancellationToken);
     }
 
     private static void RejectIsolation(in SelectingHeaders headers)
     {
-        // OData 4.01 Part 1, 8.2.7: a service that does not support isolation must fail the request.
+        // OData 4.01 Part 1, 8.2.6: a service that does not support isolation must fail the request.
         if (headers.Isolation is not null)
         {
             throw new ODataRequestException(412, ODataErrorCodes.IsolationNotSupported, "Snapshot isolation is not supported. Remove the Isolation header.", "Isolation");
@@ -87,20 +85,28 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         return error with { Headers = [.. error.Headers, ("Allow", allow)] };
     }
 
-    // OData 4.01 Part 2, 3.4: a request that is too long for a URL contains its query options in the body.
-    private static ODataRequest ReadQueryFromBody(ODataRequest request)
+    // OData 4.01 Part 2, 4.17: a request that is too long for a URL contains its query options in the body.
+    private ODataRequest ReadQueryFromBody(ODataRequest request)
     {
+        if (request.Body.Length > Options.Limits.MaxQueryBodyBytes)
+        {
+            throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded,
+                $"The content of a $query request can have at most {Options.Limits.MaxQueryBodyBytes} bytes ({nameof(ODataLimits.MaxQueryBodyBytes)}); got {request.Body.Length}.");
+        }
+
+
         var type = MediaRange.Parse(request.GetHeader("Content-Type")) is [var mediaType, ..] ? mediaType.Type : null;
         if (type != "text/plain")
         {
             throw new ODataRequestException(415, ODataErrorCodes.UnsupportedMediaType, $"The content of a $query request must be text/plain; got '{type}'.", "Content-Type");
         }
 
+        parser.CheckUrlLength(request.Path, request.Query);
+
         // The body can contain characters that are not allowed in a URL, such as spaces; next links and delta links repeat it.
         var options = InvalidUrlCharacters().Replace(Encoding.UTF8.GetString(request.Body.Span).Trim(), match => Uri.EscapeDataString(match.Value));
         return request with
         {
-            Method = "GET",
             Path = request.Path[..^"/$query".Length],
             Query = string.Join('&', ((string[])[request.Query, options]).Where(part => part.Length > 0)),
         };
@@ -141,7 +147,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             ValueResource { Value.Type: StructuredType { IsEntity: true } } value => new EntityResponseBuilder(context, value).Build(),
             ValueResource value => new PropertyResponseBuilder(context, value).Build(),
             CrossJoinResource join => new CrossJoinResponseBuilder(context, join).Build(),
-            AllResource => new AllResponseBuilder(context).Build(),
+            AllResource all => new AllResponseBuilder(context, all).Build(),
             _ => throw ODataErrors.NotSupported($"'{request.Path}' is not supported."),
         };
 
@@ -151,12 +157,13 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     private ParsedUrl ParseUrl(ODataRequest request)
     {
         using var activity = Options.Telemetry.StartActivity("parse");
-        return parser.Parse(request.Path, request.Query);
+        // The length of a body has a limit of its own.
+        return request.Method == "POST" ? parser.ParseBody(request.Path, request.Query) : parser.Parse(request.Path, request.Query);
     }
 
     private ResponseFormat NegotiateFormat(string? accept, ParsedUrl url, bool isVersion401)
     {
-        if (url.Resource is ValueResource { Kind: ValueKind.Raw or ValueKind.Count })
+        if (url.Resource is ValueResource { Kind: ValueKind.Raw or ValueKind.Count } or AllResource { Kind: ValueKind.Count })
         {
             return new ResponseFormat(isVersion401, MetadataLevel.Minimal, false, null);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ODataEngine.Protocol;
 using ServiceOffices.ODataFuzz;
@@ -24,6 +25,8 @@ public sealed class PagingTests
     [InlineData("samples?$apply=groupby((flag,level),aggregate($count as n))", 2)]
     [InlineData("groups('%24filter')/samples?$orderby=id", 1)]
     [InlineData("$all", 6)]
+    [InlineData("$all?$skip=20&$top=10", 4)]
+    [InlineData("$all/Sampling.Sample?$orderby=text&$filter=id gt 3", 4)]
     public void Pages_Followed_EqualWholeResult(string url, int size)
     {
         var engine = new SampleEngine(Rows.Samples, Rows.Groups);
@@ -46,7 +49,7 @@ public sealed class PagingTests
         Assert.Equal(Math.Max(1, (whole.Count + size - 1) / size), pages);
     }
 
-    // Query options in the body need no encoding (OData 4.01 Part 2, 3.4); the link to the next page is a URL.
+    // Query options in the body need no encoding (OData 4.01 Part 2, 4.17); the link to the next page is a URL.
     [Theory]
     [InlineData("$filter=contains(text,'å') or id gt 2&$orderby=text desc")]
     [InlineData("$filter=text ne '#\"<>^{|}' and id in [1,2,3,4,5,6,7,8,9]")]
@@ -64,6 +67,21 @@ public sealed class PagingTests
         Assert.Equal(
             whole.Take(6),
             first.GetProperty("value").EnumerateArray().Concat(second.GetProperty("value").EnumerateArray()).Select(item => item.GetRawText()));
+    }
+
+    // A body can be longer than a URL, but a link cannot.
+    [Fact]
+    public void Query_LongerThanUrl_IsLimitedByBodyBytes()
+    {
+        var engine = new SampleEngine(Rows.Samples, Rows.Groups, new ODataOptions { Limits = new() { MaxQueryLength = 100, MaxQueryBodyBytes = 200 } });
+        var longFilter = "$filter=id in (1,2,3)" + new string(' ', 150);
+
+        Assert.Equal(414, engine.Get("samples?" + longFilter.Replace(" ", "%20", StringComparison.Ordinal)).Status);
+        Assert.Equal(3, Read(engine.Query("samples", longFilter)).GetProperty("value").GetArrayLength());
+        Assert.Equal(413, engine.Query("samples", longFilter + new string(' ', 50)).Status);
+        Assert.Contains("MaxQueryBodyBytes", Encoding.UTF8.GetString(engine.Query("samples", longFilter + new string(' ', 50)).Body.Span), StringComparison.Ordinal);
+        Assert.Equal(400, engine.Query("samples", "$filter=id gt 0" + " and text ne '" + new string('x', 80) + "'", ("Prefer", "maxpagesize=1")).Status);
+        Assert.Equal(414, engine.Send("POST", "samples/$query?x=" + new string('y', 100), "$top=1"u8.ToArray(), [("Content-Type", "text/plain")]).Status);
     }
 
     private static JsonElement Read(ODataResponse response)

@@ -3,7 +3,7 @@ using ServiceOffices.Testing.OData;
 
 namespace ODataEngine.Tests.Execution;
 
-/// <summary>$select, $expand and $compute with their nested options (OData 4.01 Part 2, 5.1.3, 5.1.4 and 5.1.8).</summary>
+/// <summary>$select, $expand and $compute with their nested options (OData 4.01 Part 2, 5.1.3, 5.1.4 and 5.1.10).</summary>
 public sealed class ProjectionTests
 {
     private static readonly SampleEngine Engine = new(

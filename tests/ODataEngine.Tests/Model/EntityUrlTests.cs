@@ -6,7 +6,7 @@ public sealed class EntityUrlTests
 {
     [Theory]
     [InlineData("torsby", "offices('torsby')")]
-    [InlineData("O'Neil/å b", "offices('O%27%27Neil%2F%C3%A5%20b')")] // OData 4.01 Part 2, 5.1.1.14.2: a quote is doubled
+    [InlineData("O'Neil/å b", "offices('O%27%27Neil%2F%C3%A5%20b')")] // OData 4.01 Part 2, 5.1.1.14.1: a quote is doubled
     [InlineData("", "offices('')")]
     public void Format_StringKey_IsQuotedAndEscaped(string id, string expected) =>
         Assert.Equal(expected, EntityUrl.Format("offices", ("id", id)));

@@ -61,7 +61,7 @@ public sealed partial class BatchTests
         Assert.Equal("1", json.GetProperty("body").GetString());
     }
 
-    // J 19.5: without the preference all requests are processed. P 11.7.7.4: multipart stops on the first error.
+    // J 19.4: without the preference all requests are processed. P 11.7.7.4: multipart stops on the first error.
     [Theory]
     [InlineData(null, 3, 2)]
     [InlineData("continue-on-error", 3, 3)]
@@ -78,7 +78,7 @@ public sealed partial class BatchTests
         Assert.Equal(new[] { 200, 404, 200 }.Take(multipartResponses), multipart.Select(part => part.Status));
     }
 
-    // J 19.1 and 19.6.
+    // J 19.1 and 19.5.
     [Fact]
     public void DependsOn_AtomicityGroup_IsExecutedAfterSuccessOfAll()
     {
@@ -95,7 +95,7 @@ public sealed partial class BatchTests
         Assert.Equal("a", responses[2].GetProperty("body").GetString());
     }
 
-    // J 19.6: all requests of a group are considered failed where one fails; those not attempted are 424.
+    // J 19.5: all requests of a group are considered failed where one fails; those not attempted are 424.
     [Fact]
     public void AtomicityGroup_OneFails_FailsDependants()
     {
@@ -235,7 +235,7 @@ public sealed partial class BatchTests
         Assert.Equal((406, "NotAcceptable"), Error(response));
     }
 
-    // J 19.6: id is that of Content-ID, atomicityGroup is common to a change set.
+    // J 19.5: id is that of Content-ID, atomicityGroup is common to a change set.
     [Fact]
     public void Multipart_JsonResponse_HasIdsAndGroups()
     {

@@ -30,7 +30,7 @@ public sealed class ContextUrlTests
     // 10.13 and 10.14: complex values have a select-list too.
     [InlineData("samples(2)/details?$select=note", "samples(2)/details(note)", "samples(2)/details(note)")]
     [InlineData("samples(2)/parts?$select=label", "samples(2)/parts(label)", "samples(2)/parts(label)")]
-    // Data Aggregation 4.0, 5.1: navigation in parentheses, complex properties as paths, with the derived types of the request.
+    // Data Aggregation 4.0, 3.1.1: navigation in parentheses, complex properties as paths, with the derived types of the request.
     [InlineData("samples?$apply=groupby((groupCode),aggregate($count as n))", "samples(groupCode,n)", "samples(groupCode,n)")]
     [InlineData("samples?$apply=groupby((group/name))", "samples(group(name))", "samples(group(name))")]
     [InlineData("samples?$apply=groupby((details/note))", "samples(details/note)", "samples(details/note)")]

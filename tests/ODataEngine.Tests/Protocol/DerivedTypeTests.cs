@@ -13,7 +13,7 @@ using ServiceOffices.Testing.Payloads;
 
 namespace ODataEngine.Tests.Protocol;
 
-/// <summary>Derived types (OData 4.01 Part 2, 4.11 and 5.1.1.15; JSON Format 4.01, 4.6.3), over <see cref="FixedSamples"/>.</summary>
+/// <summary>Derived types (OData 4.01 Part 2, 4.11 and 5.1.1.15; JSON Format 4.01, 4.5.3), over <see cref="FixedSamples"/>.</summary>
 public sealed class DerivedTypeTests
 {
     private const string Funded = "Sampling.FundedGroup";

@@ -69,11 +69,6 @@ public sealed class StandardConformanceTests
     [InlineData("samples(1)/$value", 400)]
     // 11.7: a batch is a POST.
     [InlineData("$batch", 405)]
-    // OData 4.01 Part 2, 4.14, and Part 1, 9.3.1: defined but not supported.
-    [InlineData("$all/Sampling.Sample", 501)]
-    [InlineData("$all/$count", 501)]
-    [InlineData("$all?$filter=true", 501)]
-    [InlineData("$all/nothing", 404)]
     public void Get_Path_ReturnsStatus(string url, int status) => Assert.Equal(status, Engine.Get(url).Status);
 
     [Fact]
@@ -98,6 +93,39 @@ public sealed class StandardConformanceTests
 
         var linked = row.EnumerateObject().Where(member => member.Name.EndsWith("@odata.navigationLink", StringComparison.Ordinal)).Select(member => member.Name.Split('@')[0]);
         Assert.Equal(names, string.Join(' ', linked));
+    }
+
+    [Theory]
+    // RFC 9110, 12.5.1: a server chooses between formats of the same quality; axios and odata2ts send the third.
+    [InlineData(null, "application/xml")]
+    [InlineData("*/*", "application/xml")]
+    [InlineData("application/json, text/plain, */*", "application/xml")]
+    [InlineData("application/json, application/xml", "application/xml")]
+    [InlineData("application/*, application/json", "application/xml")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("application/json;odata.metadata=minimal", "application/json")]
+    [InlineData("application/json, */*;q=0.8", "application/json")]
+    [InlineData("application/xml;q=0.5, application/json", "application/json")]
+    [InlineData("application/xml;q=0, */*", "application/json")]
+    [InlineData("text/html", null)]
+    public void Accept_OfMetadata_SelectsFormat(string? accept, string? contentType)
+    {
+        var response = accept is null ? Engine.Get("$metadata") : Engine.Get("$metadata", ("Accept", accept));
+
+        Assert.Equal((contentType is null ? 406 : 200, contentType ?? "application/json"), (response.Status, response.ContentType));
+    }
+
+    [Theory]
+    [InlineData("json", "application/json")]
+    [InlineData("xml", "application/xml")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("", null)]
+    [InlineData("atom", null)]
+    public void Format_OfMetadata_OverridesAccept(string format, string? contentType)
+    {
+        var response = Engine.Get("$metadata?$format=" + format, ("Accept", "*/*"));
+
+        Assert.Equal((contentType is null ? 406 : 200, contentType ?? "application/json"), (response.Status, response.ContentType));
     }
 
     [Theory]

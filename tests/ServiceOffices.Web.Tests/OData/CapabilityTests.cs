@@ -111,6 +111,52 @@ public sealed class CapabilityTests
         Assert.Contains("UnknownFunction", await BodyAsync("offices?$filter=nosuch(1,2,3,4,5)"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task ApplySupported_EachProperty_MatchesBehaviour(string set)
+    {
+        var annotations = Annotations(set);
+        var groupable = annotations.GroupableProperties;
+        var aggregatable = annotations.AggregatableProperties;
+
+        foreach (var property in RegisterModel.Model.Find(set)!.Type.Properties)
+        {
+            Assert.Equal(groupable.Contains(property.Name) ? 200 : 400, await StatusAsync($"{set}?$apply=groupby(({property.Name}))&$top=1"));
+            foreach (var method in property.IsNavigation ? Array.Empty<string>() : ["sum", "average", "min", "max", "countdistinct"])
+            {
+                var isSupported = aggregatable.TryGetValue(property.Name, out var methods) && methods?.Contains(method) != false;
+                Assert.Equal((method, isSupported ? 200 : 400), (method, await StatusAsync($"{set}?$apply=aggregate({property.Name} with {method} as x)")));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task ApplySupportedDefaults_Transformations_MatchBehaviour()
+    {
+        var supported = Annotations(null).Strings("Aggregation", "ApplySupportedDefaults", "Transformations");
+        (string Name, string Example)[] all =
+        [
+            ("aggregate", "aggregate($count as n)"), ("groupby", "groupby((kind))"), ("concat", "concat(identity,identity)"), ("identity", "identity"),
+            ("filter", "filter(true)"), ("search", "search(x)"), ("join", "join(events as e)"), ("outerjoin", "outerjoin(events as e)"),
+            ("compute", "compute(1 as one)"), ("orderby", "orderby(id)"), ("top", "top(1)"), ("skip", "skip(1)"),
+            ("topcount", "topcount(1,length(id))"), ("topsum", "topsum(1,length(id))"), ("toppercent", "toppercent(1,length(id))"),
+            ("bottomcount", "bottomcount(1,length(id))"), ("bottomsum", "bottomsum(1,length(id))"), ("bottompercent", "bottompercent(1,length(id))"),
+            ("nest", "nest(identity as x)"), ("addnested", "addnested(events,identity as x)"), ("ancestors", "ancestors($root/offices,x,id,identity)"),
+            ("descendants", "descendants($root/offices,x,id,identity)"), ("traverse", "traverse($root/offices,x,id,preorder)"),
+        ];
+
+        Assert.Empty(supported.Except(all.Select(one => one.Name)));
+        foreach (var (name, example) in all)
+        {
+            Assert.Equal((name, supported.Contains(name) ? 200 : 501), (name, await StatusAsync("offices?$apply=" + example)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task ApplicationTimeSupport_EachSet_MatchesBehaviour(string set) =>
+        Assert.Equal(Annotations(set).Has("Temporal", "ApplicationTimeSupport"), await StatusAsync($"{set}?$at=2024-01-01&$top=1") == 200);
+
     [Fact]
     public async Task Container_SupportedFeatures_Return200()
     {

@@ -222,7 +222,7 @@ public sealed class RegisterPayloadTests
         var names = computed.Split(',', StringSplitOptions.RemoveEmptyEntries);
         var reader = new PayloadReader(EdmModelBuilder.Build(RegisterModel.Model), PayloadClient.Root) { Computed = names };
         // The reader treats an undeclared number without a type as a decimal, although it is a double (OData JSON Format
-        // 4.01, 4.6.3), and then requires a string for IEEE754Compatible.
+        // 4.01, 4.5.3), and then requires a string for IEEE754Compatible.
         foreach (var format in PayloadFormat.All.Where(one => !one.Ieee754Compatible))
         {
             var rows = reader.Entities(await client.GetAsync(url, format));
@@ -271,7 +271,7 @@ public sealed class RegisterPayloadTests
         Assert.Contains(phrase, Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
     }
 
-    // OData JSON Format 4.01, 4.6.8: the id is included if the key is not.
+    // OData JSON Format 4.01, 4.5.8: the id is included if the key is not.
     [Fact]
     public async Task Id_KeyNotSelected_IsIncluded()
     {

@@ -36,7 +36,7 @@ internal sealed class SampleEngine
     public ODataResponse Batch(string contentType, string content, params (string Name, string Value)[] headers) =>
         Send("POST", "$batch", Encoding.UTF8.GetBytes(content), [("Content-Type", contentType), .. headers]);
 
-    private ODataResponse Send(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
+    public ODataResponse Send(string method, string url, ReadOnlyMemory<byte> content, (string Name, string Value)[] headers)
     {
         var split = url.IndexOf('?', StringComparison.Ordinal);
         var path = Uri.UnescapeDataString(split < 0 ? url : url[..split]);

@@ -5,7 +5,7 @@ using ODataEngine.Parsing.QueryTree;
 
 namespace ODataEngine.Execution.Aggregation;
 
-/// <summary>Evaluates topcount, topsum, toppercent and their bottom forms (OData Data Aggregation 4.0, 3.3).</summary>
+/// <summary>Evaluates topcount, topsum, toppercent and their bottom forms (OData Data Aggregation 4.0, 3.3.1).</summary>
 internal sealed class TopBottomEvaluator(ExpressionCompiler compiler, EvaluationContext context)
 {
     public RowSet Apply(RowSet input, TopBottomTransformation step)

@@ -12,7 +12,8 @@ namespace ODataEngine.Parsing.Apply;
 /// </summary>
 internal sealed class ApplyParser(ParseContext context, ExpressionParser expressions, QueryOptionParser queries)
 {
-    private static readonly string[] TransformationNames =
+    /// <summary>The supported transformations, including <c>expand</c> of earlier drafts.</summary>
+    internal static readonly string[] TransformationNames =
     [
         "aggregate", "bottomcount", "bottompercent", "bottomsum", "compute", "concat", "expand", "filter", "groupby", "identity",
         "join", "orderby", "outerjoin", "search", "skip", "top", "topcount", "toppercent", "topsum",

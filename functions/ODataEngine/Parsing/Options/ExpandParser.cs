@@ -173,7 +173,7 @@ internal sealed class ExpandParser(ParseContext context, ExpressionParser expres
     {
         if (query.Apply.Count > 0)
         {
-            // $apply is evaluated first (OData Data Aggregation 4.0, 4).
+            // $apply is evaluated first (OData Data Aggregation 4.0, 3.8).
             var input = context.NewVariable("$it", declared);
             return query with { Apply = [new FilterTransformation(new IsOfExpression(input, target), target, input), .. query.Apply] };
         }

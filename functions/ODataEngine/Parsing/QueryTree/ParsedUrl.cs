@@ -13,8 +13,9 @@ public sealed record MetadataResource : Resource;
 
 public sealed record BatchResource : Resource;
 
-/// <summary><c>$all</c>: every entity of every set.</summary>
-public sealed record AllResource : Resource;
+/// <summary><c>$all</c>: every entity of every set, or those of one type; or their number.</summary>
+/// <param name="Type">The type after <c>$all</c>; null for all types.</param>
+public sealed record AllResource(StructuredType? Type, ValueKind Kind) : Resource;
 
 /// <summary><c>$crossjoin(a,b)</c>.</summary>
 public sealed record CrossJoinResource(IReadOnlyList<EntitySet> EntitySets) : Resource;

@@ -84,7 +84,7 @@ public enum ExpandKind
     Count,
 }
 
-/// <summary>The expression of <c>$search</c> (OData 4.01 Part 2, 5.1.7).</summary>
+/// <summary>The expression of <c>$search</c> (OData 4.01 Part 2, 5.1.8).</summary>
 public abstract record SearchExpression;
 
 /// <summary>A word or a phrase that a match contains.</summary>

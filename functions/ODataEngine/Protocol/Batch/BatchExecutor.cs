@@ -2,7 +2,7 @@ using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Batch;
 
-/// <summary>Executes the requests of one batch in their order (OData 4.01 Part 1, 11.7; OData JSON Format 4.01, 19.5).</summary>
+/// <summary>Executes the requests of one batch in their order (OData 4.01 Part 1, 11.7; OData JSON Format 4.01, 19.4).</summary>
 /// <param name="isMultipart">True for the rules of multipart requests; false for those of JSON requests.</param>
 /// <param name="handleAsync">Handles one request.</param>
 internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, bool isMultipart, Func<ODataRequest, ValueTask<ODataResponse>> handleAsync)
@@ -15,7 +15,7 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
     /// <summary>Gets the responses in the order of the requests. Execution stops after a failure unless the batch continues on errors.</summary>
     public async ValueTask<IReadOnlyList<BatchResponse>> ExecuteAsync(IReadOnlyList<BatchRequest> items)
     {
-        // Multipart stops on the first error unless the client requests otherwise (Part 1, 11.7.7.4), JSON only if the preference is false (19.5).
+        // Multipart stops on the first error unless the client requests otherwise (Part 1, 11.7.7.4), JSON only if the preference is false (19.4).
         var continues = Preferences.Parse(request.GetHeader("Prefer")).ContinueOnError ?? !isMultipart;
         var responses = new List<BatchResponse>(items.Count);
         var next = 0;
@@ -88,7 +88,7 @@ internal sealed class BatchExecutor(ODataRequest request, bool isVersion401, boo
         return false;
     }
 
-    // 19.6: if one request of a group fails, all are considered failed.
+    // 19.5: if one request of a group fails, all are considered failed.
     private void CompleteGroup(IReadOnlyList<BatchRequest> items, int start, int end, bool isSuccessful)
     {
         SetResult(items[start].GroupId, isSuccessful);

@@ -18,32 +18,7 @@ internal sealed record BatchRequest(string? Id, string Method, string Url, IRead
 }
 
 /// <summary>The response to one request of a batch, or to a whole change set that failed.</summary>
-internal sealed record BatchResponse(string? Id, string? GroupId, ODataResponse Response)
-{
-    /// <summary>Gets Content-Type, the headers of the response, Vary and ETag, for a part of a batch response.</summary>
-    public IEnumerable<(string Name, string Value)> GetHeaders()
-    {
-        if (Response.ContentType is not null)
-        {
-            yield return ("Content-Type", Response.ContentType);
-        }
-
-        foreach (var header in Response.Headers)
-        {
-            yield return header;
-        }
-
-        if (!Response.Vary.IsEmpty)
-        {
-            yield return ("Vary", string.Join(", ", Response.Vary));
-        }
-
-        if (Response.ETag is not null)
-        {
-            yield return ("ETag", Response.ETag);
-        }
-    }
-}
+internal sealed record BatchResponse(string? Id, string? GroupId, ODataResponse Response);
 
 /// <summary>The limits and errors that both batch formats share.</summary>
 internal static class BatchRules

@@ -6,7 +6,7 @@ using ODataEngine.Protocol.Json;
 
 namespace ODataEngine.Protocol.Batch;
 
-/// <summary>Writes batch responses in JSON (OData JSON Format 4.01, 19.6).</summary>
+/// <summary>Writes batch responses in JSON (OData JSON Format 4.01, 19.5).</summary>
 internal static class JsonBatchWriter
 {
     public static ReadOnlySequence<byte> Write(IReadOnlyList<BatchResponse> responses)
@@ -30,9 +30,9 @@ internal static class JsonBatchWriter
 
             json.WriteNumber("status", item.Response.Status);
             json.WriteStartObject("headers");
-            foreach (var (name, value) in item.GetHeaders())
+            foreach (var (name, value) in item.Response.GetAllHeaders())
             {
-                // Header names are in lower case (19.6).
+                // Header names are in lower case (19.5).
                 json.WriteString(name.ToLowerInvariant(), value);
             }
 

@@ -5,7 +5,7 @@ using ODataEngine.Protocol.Responses;
 
 namespace ODataEngine.Protocol.Json;
 
-/// <summary>Writes the control information of entities and values: types, ids and links (OData JSON Format 4.01, 4.6).</summary>
+/// <summary>Writes the control information of entities and values: types, ids and links (OData JSON Format 4.01, 4.5).</summary>
 internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadWriter json)
 {
     private readonly MetadataLevel metadataLevel = context.Format.MetadataLevel;
@@ -14,7 +14,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
     /// <param name="isTypeWritten">True if the type is already written.</param>
     public void WriteType(RowProjection projection, int row, bool isTypeWritten)
     {
-        // 4.6.3: required for a type derived from the declared one.
+        // 4.5.3: required for a type derived from the declared one.
         if (metadataLevel == MetadataLevel.Full || (metadataLevel == MetadataLevel.Minimal && projection.IsDerivedType && !isTypeWritten))
         {
             json.WriteMember(prefix + "type", "#" + projection.Table.GetRowType(row).FullName);
@@ -24,7 +24,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
     /// <param name="isTransient">True for a row that <c>$apply</c> created from several entities.</param>
     public void WriteId(RowProjection projection, int row, bool isTransient)
     {
-        // 4.6.8: null for a transient entity; without the key properties only the id identifies the entity.
+        // 4.5.8: null for a transient entity; without the key properties only the id identifies the entity.
         if (isTransient && metadataLevel != MetadataLevel.None)
         {
             json.WriteName(prefix + "id");
@@ -52,7 +52,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    /// <summary>Writes the type of a property that the schema does not declare, if the JSON value does not imply it (4.6.3).</summary>
+    /// <summary>Writes the type of a property that the schema does not declare, if the JSON value does not imply it (4.5.3).</summary>
     public void WriteComputedType(string name, DataType type, object? value)
     {
         var annotation = value is double number && !double.IsFinite(number) ? "#Double" : GetTypeAnnotation(type);
@@ -89,7 +89,7 @@ internal sealed class ControlInformationWriter(ReadContext context, JsonPayloadW
         }
     }
 
-    // 4.6.3: JSON implies strings, Booleans and doubles.
+    // 4.5.3: JSON implies strings, Booleans and doubles.
     private static string? GetTypeAnnotation(DataType type) => type switch
     {
         PrimitiveType { Kind: PrimitiveKind.String or PrimitiveKind.Boolean or PrimitiveKind.Double } => null,

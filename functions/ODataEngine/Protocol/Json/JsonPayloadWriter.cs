@@ -121,7 +121,7 @@ internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
         WriteString(value);
     }
 
-    /// <summary>Writes a count, which has the format of an Int64 (OData JSON Format 4.01, 4.6.4).</summary>
+    /// <summary>Writes a count, which has the format of an Int64 (OData JSON Format 4.01, 4.5.4).</summary>
     public void WriteMember(string name, long count)
     {
         WriteName(name);

@@ -10,7 +10,7 @@ internal static class ContextUrl
 {
     public static string Create(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
 
-    /// <summary>Gets the entity set, with the type if it is derived from that of the set (OData 4.01 Part 1, 10.3).</summary>
+    /// <summary>Gets the entity set, with the type if it is derived from that of the set (OData 4.01 Part 1, 10.5 and 10.6).</summary>
     public static string GetEntitySetFragment(ValueResource resource)
     {
         var set = resource.EntitySet!;
@@ -34,7 +34,7 @@ internal static class ContextUrl
         return list.Count == 0 ? "" : $"({string.Join(',', list)})";
     }
 
-    // OData 4.01 Part 1, 10.8 and 10.9; ABNF 4.01: selectList.
+    // OData 4.01 Part 1, 10.7 to 10.10; ABNF 4.01: selectList.
     private static void AppendItems(List<string> list, string prefix, string suffix, Query query, bool isVersion401, StructuredType? declared)
     {
         foreach (var item in query.Select ?? [])
@@ -69,7 +69,7 @@ internal static class ContextUrl
         }
     }
 
-    /// <summary>Formats the properties of a type that <c>$apply</c> created (OData Data Aggregation 4.0, 5.1): navigation with a list in parentheses, complex properties as paths.</summary>
+    /// <summary>Formats the properties of a type that <c>$apply</c> created (OData Data Aggregation 4.0, 3.1.1): navigation with a list in parentheses, complex properties as paths.</summary>
     /// <param name="declared">The type that the properties come from; null where it is unknown.</param>
     /// <param name="paths">The grouping properties, which can be declared by derived types.</param>
     private static IEnumerable<string> FormatProperties(StructuredType type, StructuredType? declared, IReadOnlyList<IReadOnlyList<Property>> paths, string prefix)

@@ -15,7 +15,7 @@ public sealed record MetadataOptions
     public IReadOnlyList<string> FilterFunctions { get; init; } =
     [
         .. Enum.GetNames<BinaryOperator>().Select(name => name.ToLowerInvariant()),
-        "not", "in", "any", "all", "case", "cast", "isof",
+        "not", "in", "any", "all", "case", "cast", "isof", "isdefined",
         .. CanonicalFunctions.Names,
     ];
 
@@ -26,6 +26,9 @@ public sealed record MetadataOptions
     public bool Search { get; init; }
 
     public bool Compute { get; init; }
+
+    /// <summary>True if the sets support <c>$apply</c>.</summary>
+    public bool Apply { get; init; }
 
     /// <summary>True if <c>$batch</c> is supported, in both formats.</summary>
     public bool Batch { get; init; }
@@ -44,7 +47,7 @@ public sealed record MetadataOptions
     public bool LanguageDependentOrder { get; init; }
 }
 
-/// <summary>The conformance level of a service (OData 4.01 Part 1, 13.1).</summary>
+/// <summary>The conformance level of a service (OData 4.01 Part 1, 13.1 and 13.2).</summary>
 public enum ConformanceLevel
 {
     Minimal,

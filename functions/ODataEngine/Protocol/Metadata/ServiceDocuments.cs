@@ -20,6 +20,9 @@ namespace ODataEngine.Protocol.Metadata;
 /// </summary>
 public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
 {
+    private const string XmlType = "application/xml";
+    private const string JsonType = "application/json";
+
     // Written as bytes, since the XML declaration of a StringBuilder would state utf-16.
     private static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
@@ -46,27 +49,14 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     /// <exception cref="ODataRequestException">406: neither XML nor JSON is acceptable.</exception>
     internal ODataResponse CreateResponse(string? formatOption, string? accept, bool isVersion401)
     {
-        var requested = formatOption ?? accept ?? "application/xml";
-        var best = ("", Quality: 0m);
-        foreach (var range in MediaRange.Parse(formatOption switch { "json" => "application/json", "xml" => "application/xml", _ => requested }))
+        // RFC 9110, 12.5.1: of two formats that are equally acceptable, the server chooses; every OData client can read XML.
+        var requested = formatOption switch { null => accept, "json" => JsonType, "xml" => XmlType, "" => "?", _ => formatOption };
+        var (contentType, body) = MediaRange.SelectBest(requested, XmlType, JsonType) switch
         {
-            var type = range.Type switch
-            {
-                "application/json" => range.Type,
-                "application/xml" or "application/*" or "*/*" => "application/xml",
-                _ => null,
-            };
-            if (type is not null && range.Quality > best.Quality)
-            {
-                best = (type, range.Quality);
-            }
-        }
-
-        var (contentType, body) = best switch
-        {
-            ("application/json", _) => ("application/json", isVersion401 ? Json401 : Json40),
-            ("application/xml", _) => ("application/xml", isVersion401 ? Xml401 : Xml40),
-            _ => throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable, $"The metadata document can be application/xml or application/json; got '{requested}'.", "Accept"),
+            JsonType => (JsonType, isVersion401 ? Json401 : Json40),
+            XmlType => (XmlType, isVersion401 ? Xml401 : Xml40),
+            _ => throw new ODataRequestException(406, ODataErrorCodes.NotAcceptable,
+                $"The metadata document can be {XmlType} or {JsonType}; got '{ODataErrors.Truncate(formatOption ?? accept)}'.", formatOption is null ? "Accept" : "$format"),
         };
         return new ODataResponse
         {
@@ -83,9 +73,15 @@ public sealed class MetadataDocument(EntityModel model, MetadataOptions options)
     internal static EdmModel CreateEdmModel(EntityModel model, MetadataOptions options, string format)
     {
         var edm = EdmModelBuilder.Build(model);
-        Vocabulary.AddReferences(edm, format);
+        Vocabulary.AddReferences(edm, format,
+        [
+            Vocabulary.Core, Vocabulary.Capabilities, Vocabulary.Measures, Vocabulary.Validation,
+            .. options.Apply ? [Vocabulary.Aggregation] : Array.Empty<Vocabulary>(),
+            .. model.Sets.Any(set => set.HasTimeline) ? [Vocabulary.Temporal] : Array.Empty<Vocabulary>(),
+        ]);
         VocabularyAnnotations.Add(edm, model, options.LanguageDependentOrder);
         CapabilitiesAnnotations.Add(edm, model, options);
+        ExtensionAnnotations.Add(edm, model, options);
         return edm;
     }
 

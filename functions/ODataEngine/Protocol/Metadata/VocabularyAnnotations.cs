@@ -28,16 +28,19 @@ internal sealed class Vocabulary
 
     public static Vocabulary Validation { get; } = new("Validation", ValidationVocabularyModel.Instance);
 
+    public static Vocabulary Aggregation { get; } = new("Aggregation", ExtensionVocabularies.Aggregation);
+
+    public static Vocabulary Temporal { get; } = new("Temporal", ExtensionVocabularies.Temporal);
+
     private string Alias { get; }
 
     private string Namespace => $"Org.OData.{Alias}.V1";
 
-    /// <summary>Adds the references to all vocabularies, to their documents in the given format (<c>xml</c> or <c>json</c>).</summary>
-    public static void AddReferences(EdmModel edm, string format)
+    /// <summary>Adds the references to vocabularies, to their documents in the given format (<c>xml</c> or <c>json</c>).</summary>
+    public static void AddReferences(EdmModel edm, string format, IReadOnlyList<Vocabulary> vocabularies)
     {
-        Vocabulary[] all = [Core, Capabilities, Measures, Validation];
-        edm.SetEdmReferences(all.Select(vocabulary => vocabulary.CreateReference(format)).ToList());
-        foreach (var vocabulary in all)
+        edm.SetEdmReferences(vocabularies.Select(vocabulary => vocabulary.CreateReference(format)).ToList());
+        foreach (var vocabulary in vocabularies)
         {
             edm.SetNamespaceAlias(vocabulary.Namespace, vocabulary.Alias);
         }
@@ -64,6 +67,10 @@ internal sealed class Vocabulary
         var type = (IEdmEnumType)model.FindDeclaredType($"{Namespace}.{enumeration}");
         return new EdmEnumMemberExpression(type.Members.Single(candidate => candidate.Name == member));
     }
+
+    /// <summary>Gets the reference to a complex type of this vocabulary, for a record whose type cannot be inferred.</summary>
+    public IEdmComplexTypeReference GetComplexType(string name) =>
+        new EdmComplexTypeReference((IEdmComplexType)model.FindDeclaredType($"{Namespace}.{name}"), isNullable: false);
 
     private IEdmTerm FindTerm(string name) =>
         model.FindDeclaredTerm($"{Namespace}.{name}") ?? throw new ArgumentException($"{Namespace} has no term '{name}'.", nameof(name));

@@ -1,5 +1,8 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
+using ODataEngine.Protocol.Batch;
+using ODataEngine.Protocol.Json;
 
 namespace ODataEngine.Protocol.Negotiation;
 
@@ -11,6 +14,7 @@ namespace ODataEngine.Protocol.Negotiation;
 internal static class StatusMonitor
 {
     private const string PathPrefix = "$async/";
+    private const string HttpType = "application/http";
 
     // Without Prefer, whose respond-async has been applied.
     private static readonly string[] HeaderNames = [.. SelectingHeaders.Vary.Where(name => name != "Prefer")];
@@ -32,6 +36,53 @@ internal static class StatusMonitor
         };
     }
 
+    /// <summary>
+    /// Creates the response of the status monitor once the request has completed: always 200, either with the whole response as an
+    /// HTTP message, or with its headers and content and its status in AsyncResult (11.6 and 8.3.1).
+    /// </summary>
+    /// <param name="monitor">The request for the status monitor, whose headers select one of the two.</param>
+    /// <param name="isVersion401">True if the client of the status monitor accepts OData 4.01.</param>
+    public static async ValueTask<ODataResponse> CreateResponseAsync(ODataRequest monitor, ODataResponse response, bool isVersion401, CancellationToken cancellationToken)
+    {
+        var accept = monitor.GetHeader("Accept");
+        var asyncResult = ("AsyncResult", response.Status.ToString(CultureInfo.InvariantCulture));
+        var isHttpMessage = string.IsNullOrWhiteSpace(accept) ? !isVersion401 : MediaRange.Parse(accept).Any(range => range is { Type: HttpType, Quality: > 0 });
+        if (!isHttpMessage)
+        {
+            return response with
+            {
+                Status = 200,
+                Headers = [.. response.Headers, asyncResult],
+                Vary = SelectingHeaders.Vary,
+            };
+        }
+
+        var message = new ChunkedBufferWriter();
+        HttpMessageWriter.Write(message, await BufferAsync(response, cancellationToken));
+        return new ODataResponse
+        {
+            Status = 200,
+            ContentType = HttpType,
+            Content = message.Content,
+            // A 4.01 response has the header in both forms.
+            Headers = isVersion401 ? [("OData-Version", "4.01"), asyncResult] : [("OData-Version", "4.0")],
+            Vary = SelectingHeaders.Vary,
+        };
+    }
+
+    // The content of a file is written to a stream.
+    private static async ValueTask<ODataResponse> BufferAsync(ODataResponse response, CancellationToken cancellationToken)
+    {
+        if (response.WriteContentAsync is not { } writeAsync)
+        {
+            return response;
+        }
+
+        using var content = new MemoryStream();
+        await writeAsync(content, cancellationToken);
+        return response with { Body = content.ToArray(), WriteContentAsync = null };
+    }
+
     /// <summary>Gets the request that the URL of a status monitor contains; null if the URL is not of a status monitor.</summary>
     /// <exception cref="ODataRequestException">404: the status monitor is invalid.</exception>
     public static ODataRequest? FindRequest(ODataRequest request)
@@ -48,6 +99,7 @@ internal static class StatusMonitor
             {
                 return request with
                 {
+                    Method = "GET",
                     Path = parts[0],
                     Query = parts[1],
                     GetHeader = name => Array.FindIndex(HeaderNames, headerName => headerName.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var i

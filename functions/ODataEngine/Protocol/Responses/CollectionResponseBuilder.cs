@@ -127,11 +127,17 @@ internal readonly record struct ResponsePage(int Start, int Count, string? NextL
         var remaining = context.Request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(part => !replacedNames.Contains(Uri.UnescapeDataString(part.Split('=')[0]).TrimStart('$'), StringComparer.OrdinalIgnoreCase));
         var path = string.Join('/', context.Request.Path.Split('/').Select(segment => Uri.EscapeDataString(segment).Replace("%252F", "%2F", StringComparison.Ordinal)));
-        return $"{context.Request.ServiceRoot.AbsoluteUri}{path}?{string.Join('&', remaining.Append(option))}";
+        var query = string.Join('&', remaining.Append(option));
+
+        // The query options of the content of a $query request can be longer than those of a URL.
+        return query.Length <= context.Options.Limits.MaxQueryLength
+            ? $"{context.Request.ServiceRoot.AbsoluteUri}{path}?{query}"
+            : throw ODataErrors.LimitExceeded(
+                $"The result needs a link to its next page or its changes, whose query would have {query.Length} characters (limit {context.Options.Limits.MaxQueryLength}, {nameof(ODataLimits.MaxQueryLength)}). Request a single page, or shorten the query.");
     }
 }
 
-/// <summary>Writes the context URL, the count, the items and the links of a collection (OData JSON Format 4.01, 4.5).</summary>
+/// <summary>Writes the context URL, the count, the items and the links of a collection (OData JSON Format 4.01, 13).</summary>
 internal static class CollectionEnvelope
 {
     /// <param name="fragment">The fragment of the context URL.</param>

@@ -16,7 +16,7 @@ internal sealed class EntityResponseBuilder(ReadContext context, ValueResource r
         var row = node.GetRow(context.Evaluation);
         if (row < 0)
         {
-            // OData 4.01 Part 1, 11.2.3: the navigation property is null.
+            // OData 4.01 Part 1, 11.2.7: the navigation property is null.
             return context.CreateResponse(204, null, default);
         }
 

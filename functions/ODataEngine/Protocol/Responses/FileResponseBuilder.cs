@@ -19,7 +19,7 @@ internal sealed class FileResponseBuilder(ReadContext context)
         ValidateOptions();
         if (FindRows() is not var (table, rows))
         {
-            // OData 4.01 Part 1, 11.2.3: the entity or value is null.
+            // OData 4.01 Part 1, 11.2.4 and 11.2.7: the entity or value is null.
             return context.CreateResponse(204, null, default);
         }
 

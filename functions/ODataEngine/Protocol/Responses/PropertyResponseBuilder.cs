@@ -46,7 +46,7 @@ internal sealed class PropertyResponseBuilder(ReadContext context, ValueResource
             : BuildSingle(GetContextFragment(owner, row, column.Property.Name), column, row);
     }
 
-    // OData 4.01 Part 2, 4.11: an item of an ordered collection by its index.
+    // OData 4.01 Part 2, 4.10: an item of an ordered collection by its index.
     private ODataResponse BuildItem(ItemAccess item)
     {
         EntityResponseBuilder.EnsureKeysExist(context, item.Collection);

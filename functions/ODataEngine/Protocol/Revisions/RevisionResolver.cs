@@ -89,9 +89,10 @@ internal sealed class RevisionResolver(EntityModel model, ITableSource source)
             : throw ODataErrors.InvalidOption(AtOptionName, "a date such as 2022-06-30, without time or time zone", url.At);
     }
 
-    private static bool HasTimeline(Resource resource) => resource switch
+    private bool HasTimeline(Resource resource) => resource switch
     {
         ValueResource value => value.EntitySet?.HasTimeline != false && FindRootSet(value.Value)?.HasTimeline == true,
+        AllResource { Type: { } type } => model.Sets.Where(set => type.IsOrDerivesFrom(set.Type)).All(set => set.HasTimeline),
         CrossJoinResource join => join.EntitySets.All(set => set.HasTimeline),
         _ => false,
     };
