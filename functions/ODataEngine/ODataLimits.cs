@@ -30,6 +30,15 @@ public sealed record ODataLimits
     /// <summary>The maximum number of names, literals, operators and calls evaluated, counted for each row.</summary>
     public int MaxSteps { get; init; } = 20_000_000;
 
+    /// <summary>The maximum number of rows that the transformations of <c>$apply</c> create, counted for each transformation.</summary>
+    public int MaxIntermediateRows { get; init; } = 1_000_000;
+
+    /// <summary>The maximum number of bytes of intermediate results, computed values and the buffered response of a request, of all requests of a batch together.</summary>
+    public int MaxMemoryBytes { get; init; } = 134_217_728;
+
+    /// <summary>The maximum number of characters of a string that <c>concat</c> creates.</summary>
+    public int MaxStringLength { get; init; } = 65_536;
+
     /// <summary>The maximum duration of the evaluation of a request in milliseconds.</summary>
     public int MaxMilliseconds { get; init; } = 10_000;
 

@@ -58,15 +58,20 @@ internal sealed class QueryPlan
 
     private int[] MatchRowByRow(RowRange source, EvaluationContext context)
     {
-        context.Budget.ConsumeSteps(source.Count, nodeCount);
         var rows = new int[source.Count];
         var count = 0;
-        for (var i = 0; i < source.Count; i++)
+        var rowsPerCheck = Math.Max(1, QueryBudget.StepsPerClockCheck / nodeCount);
+        for (var start = 0; start < source.Count; start += rowsPerCheck)
         {
-            var row = source[i];
-            if (IsMatch(row, context))
+            var end = Math.Min(source.Count, start + rowsPerCheck);
+            context.Budget.ConsumeSteps(end - start, nodeCount);
+            for (var i = start; i < end; i++)
             {
-                rows[count++] = row;
+                var row = source[i];
+                if (IsMatch(row, context))
+                {
+                    rows[count++] = row;
+                }
             }
         }
 

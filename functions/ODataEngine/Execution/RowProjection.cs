@@ -256,7 +256,7 @@ internal sealed record ExpandedItem(ExpressionCompiler Compiler, Property Proper
             }
         }
 
-        var table = ColumnBuilder.ConcatRows(Compiler.Tables, Query.Apply[^1].Output, parts);
+        var table = new RowConcatenation(Compiler.Tables, context.Budget).ConcatRows(Query.Apply[^1].Output, parts);
         return (new RelatedRows(Compiler, RowSet.All(table), Query, Property), index => new RowRange(starts[index], starts[index + 1], null));
     }
 

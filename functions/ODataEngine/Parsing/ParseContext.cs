@@ -11,7 +11,6 @@ namespace ODataEngine.Parsing;
 internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLimits limits, RequestQueryOptions options)
 {
     private const int MaxExcerptLength = 30;
-    private int nodes;
     private int depth;
 
     public EntityModel Model { get; } = model;
@@ -31,12 +30,15 @@ internal sealed class ParseContext(EntityModel model, TypeCatalog types, ODataLi
     /// <summary>Gets whether an expression calls <c>now()</c>, the only function that depends on the clock.</summary>
     public bool IsTimeDependent { get; set; }
 
+    /// <summary>The number of nodes so far. A reference to a computed property counts as all nodes of its expression, which is evaluated for each reference.</summary>
+    public int NodeCount { get; private set; }
+
     public Variable NewVariable(string name, DataType type) => new(VariableCount++, name, type);
 
     public void CountNodes(int count = 1)
     {
-        nodes += count;
-        if (nodes > Limits.MaxNodes)
+        NodeCount += count;
+        if (NodeCount > Limits.MaxNodes)
         {
             throw LimitExceeded("names, values, operators and calls", Limits.MaxNodes, nameof(ODataLimits.MaxNodes));
         }

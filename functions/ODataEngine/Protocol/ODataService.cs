@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using ODataEngine.Execution;
 using ODataEngine.Execution.Indexes;
 using ODataEngine.Model;
 using ODataEngine.Parsing;
@@ -28,7 +29,11 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     public ODataOptions Options { get; } = options;
 
     /// <summary>Answers a request. Invalid requests get an error response; an exception indicates a defect in the engine.</summary>
-    public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, CancellationToken cancellationToken)
+    public ValueTask<ODataResponse> HandleAsync(ODataRequest request, CancellationToken cancellationToken) =>
+        HandleAsync(request, new QueryBudget(Options.Limits, cancellationToken), cancellationToken);
+
+    /// <param name="budget">The budget of the request, or of the batch that contains it.</param>
+    private async ValueTask<ODataResponse> HandleAsync(ODataRequest request, QueryBudget budget, CancellationToken cancellationToken)
     {
         var isVersion401 = false;
         try
@@ -39,11 +44,11 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             return request.Method switch
             {
                 "GET" or "HEAD" when IsPath(request.Path, "$batch") => CreateMethodNotAllowed(request, isVersion401),
-                "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleMonitorAsync(request, deferred, isVersion401, cancellationToken),
+                "GET" or "HEAD" when StatusMonitor.FindRequest(request) is { } deferred => await HandleMonitorAsync(request, deferred, isVersion401, budget, cancellationToken),
                 "GET" when Preferences.Parse(headers.Prefer).RespondAsync => StatusMonitor.CreateAcceptedResponse(request, isVersion401),
-                "GET" or "HEAD" => await HandleReadAsync(request, headers, isVersion401, cancellationToken),
-                "POST" when IsPath(request.Path, "$batch") => await new BatchHandler(Options.Limits.MaxBatchRequests, HandleAsync).HandleAsync(request, isVersion401, cancellationToken),
-                "POST" when request.Path.EndsWith("/$query", StringComparison.OrdinalIgnoreCase) => await HandleReadAsync(ReadQueryFromBody(request), headers, isVersion401, cancellationToken),
+                "GET" or "HEAD" => await HandleReadAsync(request, headers, isVersion401, budget, cancellationToken),
+                "POST" when IsPath(request.Path, "$batch") => await HandleBatchAsync(request, isVersion401, budget, cancellationToken),
+                "POST" when request.Path.EndsWith("/$query", StringComparison.OrdinalIgnoreCase) => await HandleReadAsync(ReadQueryFromBody(request), headers, isVersion401, budget, cancellationToken),
                 _ => CreateMethodNotAllowed(request, isVersion401),
             };
         }
@@ -60,11 +65,15 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     public static ODataResponse CreateError(int status, string message) =>
         ErrorResponse.Create(new ODataRequestException(status, status >= 500 ? ODataErrorCodes.ServerError : ODataErrorCodes.InvalidRequest, message), isVersion401: false);
 
-    private async ValueTask<ODataResponse> HandleMonitorAsync(ODataRequest monitor, ODataRequest deferred, bool isVersion401, CancellationToken cancellationToken)
+    private async ValueTask<ODataResponse> HandleMonitorAsync(ODataRequest monitor, ODataRequest deferred, bool isVersion401, QueryBudget budget, CancellationToken cancellationToken)
     {
-        var response = await HandleAsync(deferred, cancellationToken);
+        var response = await HandleAsync(deferred, budget, cancellationToken);
         return await StatusMonitor.CreateResponseAsync(monitor, response, isVersion401, cancellationToken);
     }
+
+    // All requests of a batch share its budget.
+    private ValueTask<ODataResponse> HandleBatchAsync(ODataRequest request, bool isVersion401, QueryBudget budget, CancellationToken cancellationToken) =>
+        new BatchHandler(Options.Limits.MaxBatchRequests, innerRequest => HandleAsync(innerRequest, budget, cancellationToken)).HandleAsync(request, isVersion401);
 
     private static void RejectIsolation(in SelectingHeaders headers)
     {
@@ -112,7 +121,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
         };
     }
 
-    private async ValueTask<ODataResponse> HandleReadAsync(ODataRequest request, SelectingHeaders headers, bool isVersion401, CancellationToken cancellationToken)
+    private async ValueTask<ODataResponse> HandleReadAsync(ODataRequest request, SelectingHeaders headers, bool isVersion401, QueryBudget budget, CancellationToken cancellationToken)
     {
         using var telemetry = new QueryTelemetry(Options.Telemetry);
         var url = ParseUrl(request);
@@ -151,7 +160,7 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
             _ => throw ODataErrors.NotSupported($"'{request.Path}' is not supported."),
         };
 
-        ReadContext CreateContext(TableSet tableSet) => new(request, url, tableSet, format, Preferences.Parse(headers.Prefer), Options, indexes, timeProvider.GetUtcNow());
+        ReadContext CreateContext(TableSet tableSet) => new(request, url, tableSet, format, Preferences.Parse(headers.Prefer), Options, indexes, budget, timeProvider.GetUtcNow());
     }
 
     private ParsedUrl ParseUrl(ODataRequest request)

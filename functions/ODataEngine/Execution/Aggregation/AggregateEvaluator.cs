@@ -15,6 +15,7 @@ internal sealed class AggregateEvaluator
     private readonly int itemSlot;
     private readonly Node? value;
     private readonly Collation? collation;
+    private readonly int nodeCount;
 
     public AggregateEvaluator(ExpressionCompiler compiler, int slot, AggregateExpression aggregate)
     {
@@ -30,11 +31,14 @@ internal sealed class AggregateEvaluator
             }
         }
 
+        var before = compiler.CompiledNodeCount;
         if (aggregate.Value is not null)
         {
             value = compiler.Compile(aggregate.Value);
             collation = aggregate.Method is AggregationMethod.Min or AggregationMethod.Max ? compiler.FindCollation(aggregate.Value) : null;
         }
+
+        nodeCount = compiler.CompiledNodeCount - before + 1;
     }
 
     /// <summary>Gets the aggregate, as the CLR type of its result; null if the standard defines it as null.</summary>
@@ -61,6 +65,7 @@ internal sealed class AggregateEvaluator
         {
             context.Rows[slot] = row;
             var range = collection.GetRows(context);
+            context.Budget.ConsumeSteps(1 + range.Count, 1);
             for (var i = 0; i < range.Count; i++)
             {
                 items.Add(range[i]);
@@ -75,6 +80,7 @@ internal sealed class AggregateEvaluator
         var node = (Node<T>)value!;
         var values = new List<T>(rows.Length);
         var seen = collection is null ? null : new HashSet<int>();
+        context.Budget.ConsumeSteps(rows.Length, nodeCount);
         foreach (var row in rows)
         {
             context.Rows[slot] = row;
@@ -89,6 +95,7 @@ internal sealed class AggregateEvaluator
             }
 
             var range = collection.GetRows(context);
+            context.Budget.ConsumeSteps(range.Count, nodeCount);
             for (var i = 0; i < range.Count; i++)
             {
                 context.Rows[itemSlot] = range[i];

@@ -33,7 +33,7 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
             TopBottomTransformation rank => new TopBottomEvaluator(compiler, context).Apply(input, rank),
             ComputeTransformation compute => Compute(input, compute),
             AggregateTransformation aggregate => RowSet.All(ComputeAggregates(input, aggregate)),
-            GroupByTransformation group => new GroupByEvaluator(compiler, Apply).Apply(input, group),
+            GroupByTransformation group => new GroupByEvaluator(compiler, context.Budget, Apply).Apply(input, group),
             ConcatTransformation concat => Concat(input, concat),
             JoinTransformation join => Join(input, join),
             _ => throw ODataErrors.NotSupported($"The transformation {step.GetType().Name} is not supported.", "$apply"),
@@ -46,24 +46,46 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
     private RowSet Compute(RowSet input, ComputeTransformation step)
     {
         var rows = input.Rows.Span;
+        context.Budget.ConsumeRows(rows.Length);
+        context.Budget.ConsumeTable(step.Output.Properties.Count, 0);
         var columns = new List<Column>();
         for (var i = 0; i < step.Output.Properties.Count; i++)
         {
             var property = step.Output.Properties[i];
             var computed = step.Properties.FirstOrDefault(candidate => candidate.Name == property.Name);
             columns.Add(computed is null
-                ? ColumnBuilder.Gather(input.Table[property.Name], rows)
-                : ColumnBuilder.Compute(property, compiler.Compile(computed.Expression), step.Row.Slot, rows, context));
+                ? GatherColumn(input, property)
+                : ComputeColumn(property, computed.Expression, step.Row.Slot, rows));
         }
 
         return RowSet.All(new Table(step.Output, rows.Length, [.. columns]));
+    }
+
+    // All rows in their order share the column of the input.
+    private Column GatherColumn(RowSet input, Property property) => input.IsAll
+        ? input.Table[property.Name]
+        : ColumnBuilder.Gather(input.Table[property.Name], input.Rows.Span, context.Budget);
+
+    private Column ComputeColumn(Property property, Expression expression, int slot, ReadOnlySpan<int> rows)
+    {
+        var before = compiler.CompiledNodeCount;
+        var node = compiler.Compile(expression);
+        context.Budget.ConsumeSteps(rows.Length, compiler.CompiledNodeCount - before);
+        return ColumnBuilder.Compute(property, node, slot, rows, context);
     }
 
     private Table ComputeAggregates(RowSet input, AggregateTransformation step) => new(step.Output, 1, [.. step.Aggregates.Select((aggregate, i) =>
         ColumnBuilder.FromBoxed(step.Output.Properties[i], [new AggregateEvaluator(compiler, step.Row.Slot, aggregate).Evaluate(input.Rows.Span, context)]))]);
 
     private RowSet Concat(RowSet input, ConcatTransformation step) =>
-        RowSet.All(ColumnBuilder.ConcatRows(compiler.Tables, step.Output, [.. step.Sequences.Select(sequence => Apply(input, sequence))]));
+        RowSet.All(new RowConcatenation(compiler.Tables, context.Budget).ConcatRows(step.Output, [.. step.Sequences.Select(sequence => ApplySequence(input, sequence))]));
+
+    private RowSet ApplySequence(RowSet input, IReadOnlyList<Transformation> sequence)
+    {
+        var output = Apply(input, sequence);
+        context.Budget.ConsumeRows(output.Rows.Length);
+        return output;
+    }
 
     private RowSet Join(RowSet input, JoinTransformation step)
     {
@@ -74,6 +96,8 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
         {
             context.Rows[step.Row.Slot] = row;
             var related = GetRelatedRows(collection, step);
+            context.Budget.ConsumeRows(Math.Max(related.Length, step.IsOuter ? 1 : 0));
+            context.Budget.ConsumeSteps(1, 1 + related.Length);
             foreach (var target in related)
             {
                 left.Add(row);
@@ -87,9 +111,10 @@ internal sealed class ApplyEvaluator(ExpressionCompiler compiler, EvaluationCont
             }
         }
 
+        context.Budget.ConsumeTable(step.Output.Properties.Count + collection.Table.Type.AllProperties.Count, left.Count);
         var columns = step.Output.Properties.Select(property => property.Name == step.Alias
-            ? new ComplexColumn(property, ColumnBuilder.Gather(collection.Table, [.. right]), [.. right.Select(target => target < 0)])
-            : ColumnBuilder.Gather(input.Table[property.Name], [.. left]));
+            ? new ComplexColumn(property, ColumnBuilder.Gather(collection.Table, [.. right], context.Budget), [.. right.Select(target => target < 0)])
+            : ColumnBuilder.Gather(input.Table[property.Name], [.. left], context.Budget));
         return RowSet.All(new Table(step.Output, left.Count, [.. columns]));
     }
 

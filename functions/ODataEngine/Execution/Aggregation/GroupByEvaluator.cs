@@ -8,7 +8,7 @@ namespace ODataEngine.Execution.Aggregation;
 
 /// <summary>Evaluates groupby with and without rollup (OData Data Aggregation 4.0, 3.2.3).</summary>
 /// <param name="apply">Applies a transformation to a group.</param>
-internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet, Transformation, RowSet> apply)
+internal sealed class GroupByEvaluator(ExpressionCompiler compiler, QueryBudget budget, Func<RowSet, Transformation, RowSet> apply)
 {
     private readonly List<RowSet> outcomes = [];
 
@@ -20,7 +20,7 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
         var codes = new Lazy<int[][]>(() => [.. step.GroupingPaths.Select(path => GetCodes(input, path))]);
         foreach (var set in step.GroupingSets)
         {
-            foreach (var group in FindIndexedGroups(input, step, set) ?? GroupRows(input.Rows.Span, set, codes.Value))
+            foreach (var group in FindIndexedGroups(input, step, set) ?? GroupRows(input.Rows, set, codes.Value))
             {
                 Add(input, step, group, set);
             }
@@ -36,6 +36,7 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
     {
         if (step.InnerTransformations.Count == 0)
         {
+            budget.ConsumeRows(1);
             keys.Add((group.Span[0], set));
             return;
         }
@@ -46,6 +47,7 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
             outcome = apply(outcome, inner);
         }
 
+        budget.ConsumeRows(outcome.Rows.Length);
         outcomes.Add(outcome);
         for (var i = 0; i < outcome.Rows.Length; i++)
         {
@@ -67,8 +69,10 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
     private ColumnIndex? FindIndex(RowSet input, Column column) => input.IsAll ? compiler.FindIndex(input.Table, column) : null;
 
     /// <summary>Gets the rows of each combination of codes, in order of their first rows. The codes are by index in the input.</summary>
-    private static IEnumerable<ReadOnlyMemory<int>> GroupRows(ReadOnlySpan<int> rows, IReadOnlyList<int> set, int[][] codes)
+    private IEnumerable<ReadOnlyMemory<int>> GroupRows(ReadOnlyMemory<int> input, IReadOnlyList<int> set, int[][] codes)
     {
+        var rows = input.Span;
+        budget.ConsumeSteps(rows.Length, set.Count + 1);
         // Each path refines the grouping by the previous ones.
         var numbers = new int[rows.Length];
         var groups = Math.Min(1, rows.Length);
@@ -140,7 +144,7 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
         }
 
         // The results of the inner transformations are in the order of the groups.
-        return ColumnBuilder.Concat(compiler.Tables, property, outcomes);
+        return new RowConcatenation(compiler.Tables, budget).Concat(property, outcomes);
     }
 
     /// <summary>
@@ -154,7 +158,7 @@ internal sealed class GroupByEvaluator(ExpressionCompiler compiler, Func<RowSet,
         int[] present = [.. rows.Select((row, i) => absent[i] ? -1 : row)];
         if (paths[0].Path.Count == 1)
         {
-            var column = ColumnBuilder.Gather(source, present);
+            var column = ColumnBuilder.Gather(source, present, budget);
             return MarkAbsent(column, [.. absent.Select((isAbsent, i) => isAbsent || column.IsAbsent(i))]);
         }
 

@@ -112,7 +112,7 @@ internal sealed class ExpressionCompiler
         Variable variable => new VariableRowNode(variable.Slot, GetTable(variable)),
         PropertyAccess access => CompileRowAccess(access),
         KeyAccess access => CompileKeyAccess(access),
-        MissingValue { ValueType: var type } => new FixedRowNode(new Table(type, 0, [.. type.AllProperties.Select(property => ColumnBuilder.CreateNull(Tables, property, 0))]), -1),
+        MissingValue { ValueType: var type } => new FixedRowNode(new Table(type, 0, [.. type.AllProperties.Select(property => ColumnBuilder.CreateEmpty(Tables, property))]), -1),
         ItemAccess item => new IndexedRowNode(CompileCollection(item.Collection), item.Index),
         CastExpression { Target: StructuredType target } cast => new CastRowNode(CompileRow(cast.Operand), target),
         _ => throw Unsupported(expression),

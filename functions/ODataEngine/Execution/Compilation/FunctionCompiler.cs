@@ -18,7 +18,7 @@ internal sealed class FunctionCompiler(ExpressionCompiler compiler)
 
         return call.Function switch
         {
-            CanonicalFunction.Concat => CreateFunction<string, string, string>(args[0], args[1], static (first, second) => first + second),
+            CanonicalFunction.Concat => new ConcatStringsNode(compiler.CompileValue<string>(args[0]), compiler.CompileValue<string>(args[1])),
             CanonicalFunction.Contains => CreateFunction<string, string, bool>(args[0], args[1], static (text, part) => text.Contains(part, StringComparison.Ordinal)),
             CanonicalFunction.EndsWith => CreateFunction<string, string, bool>(args[0], args[1], static (text, end) => text.EndsWith(end, StringComparison.Ordinal)),
             CanonicalFunction.StartsWith => CreateFunction<string, string, bool>(args[0], args[1], static (text, start) => text.StartsWith(start, StringComparison.Ordinal)),

@@ -54,6 +54,23 @@ internal sealed class FunctionNode<TFirst, TSecond, TThird, TOut>(
     }
 }
 
+/// <summary>Evaluates concat() of two strings, the only function that can create longer strings than its arguments.</summary>
+internal sealed class ConcatStringsNode(Node<string> first, Node<string> second) : Node<string>
+{
+    public override bool TryGet(EvaluationContext context, out string value)
+    {
+        if (first.TryGet(context, out var start) && second.TryGet(context, out var end))
+        {
+            context.Budget.ConsumeString((long)start.Length + end.Length);
+            value = start + end;
+            return true;
+        }
+
+        value = null!;
+        return false;
+    }
+}
+
 /// <summary>Evaluates a conversion; the value is null if it fails (OData 4.01 Part 2, 5.1.1.10.1).</summary>
 internal sealed class TryFunctionNode<TIn, TOut>(Node<TIn> operand, TryFunctionNode<TIn, TOut>.TryFunction convert) : Node<TOut>
 {

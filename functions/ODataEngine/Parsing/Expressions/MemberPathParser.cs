@@ -47,6 +47,7 @@ internal readonly ref struct MemberPathParser(ParseContext context, ExpressionPa
 
         if (source is Variable { Slot: var slot } && expressions.Scope.FindComputed(slot, name) is { } computed)
         {
+            context.CountNodes(computed.NodeCount);
             return new ComputedAccess(slot, computed);
         }
 

@@ -80,6 +80,7 @@ internal readonly ref struct OperandParser(ParseContext context, ExpressionParse
         if (row is not null && expressions.Scope.FindComputed(row.Slot, name) is { } computed)
         {
             Lexer.Advance();
+            context.CountNodes(computed.NodeCount);
             return new ComputedAccess(row.Slot, computed);
         }
 

@@ -107,13 +107,15 @@ internal sealed class QueryOptionParser(ParseContext context, ExpressionParser e
     public ComputedProperty ParseComputed(StructuredType? type)
     {
         var start = expressions.Lexer.Current;
+        var nodesBefore = context.NodeCount;
         var expression = expressions.ParseExpression();
+        var nodeCount = context.NodeCount - nodesBefore;
         if (expression.Type is not (null or PrimitiveType or EnumType))
         {
             throw context.NotSupportedAt(expressions.Lexer, start, $"A computed property must be a single value, not {expression.Type.DisplayName}.");
         }
 
-        return new ComputedProperty(ParseAlias(type), expression);
+        return new ComputedProperty(ParseAlias(type), expression) { NodeCount = nodeCount };
     }
 
     /// <summary>Parses <c>as name</c>.</summary>

@@ -44,7 +44,11 @@ public sealed record Query
 }
 
 /// <summary>A property that <c>$compute</c> adds.</summary>
-public sealed record ComputedProperty(string Name, Expression Expression);
+public sealed record ComputedProperty(string Name, Expression Expression)
+{
+    /// <summary>The number of nodes of the expression, including those of the computed properties that it refers to.</summary>
+    public int NodeCount { get; init; }
+}
 
 /// <summary>One sort key of <c>$orderby</c>. Null sorts below every value (OData 4.01 Part 1, 11.2.6.2).</summary>
 public sealed record OrderItem(Expression Expression, bool Descending);

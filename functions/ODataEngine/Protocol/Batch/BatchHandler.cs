@@ -4,13 +4,13 @@ namespace ODataEngine.Protocol.Batch;
 
 /// <summary>Handles batch requests in JSON or multipart/mixed (OData 4.01 Part 1, 11.7).</summary>
 /// <param name="handleAsync">Handles one request of a batch.</param>
-internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, CancellationToken, ValueTask<ODataResponse>> handleAsync)
+internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, ValueTask<ODataResponse>> handleAsync)
 {
     private const string JsonType = "application/json";
     private const string MultipartType = "multipart/mixed";
 
     /// <exception cref="ODataRequestException">The batch cannot be read, is too large, or accepts no format of a batch response.</exception>
-    public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, bool isVersion401, CancellationToken cancellationToken)
+    public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, bool isVersion401)
     {
         var contentType = request.GetHeader("Content-Type");
         var isJson = BatchRules.IsMediaType(contentType, JsonType);
@@ -26,7 +26,7 @@ internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, Cancellat
             throw new ODataRequestException(413, ODataErrorCodes.LimitExceeded, $"A batch must contain at most {maxRequests} requests (MaxBatchRequests); got {items.Count}.", "$batch");
         }
 
-        var executor = new BatchExecutor(request, isVersion401, isMultipart: !isJson, innerRequest => handleAsync(innerRequest, cancellationToken));
+        var executor = new BatchExecutor(request, isVersion401, isMultipart: !isJson, handleAsync);
         var responses = await executor.ExecuteAsync(items);
         var boundary = "batchresponse_" + Guid.NewGuid().ToString("N");
         return new ODataResponse

@@ -1,9 +1,11 @@
 using System.Buffers;
+using ODataEngine.Execution;
 
 namespace ODataEngine.Protocol.Json;
 
 /// <summary>A buffer of several chunks. Large encoded data is referenced instead of copied.</summary>
-internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
+/// <param name="budget">Limits the memory of the chunks; null for no limit.</param>
+internal sealed class ChunkedBufferWriter(QueryBudget? budget = null) : IBufferWriter<byte>
 {
     private const int InitialChunkBytes = 4 * 1024;
 
@@ -12,6 +14,9 @@ internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
 
     // Shorter data is cheaper to copy than to send as a segment.
     private const int MinReferenceBytes = 1024;
+
+    // A part in the list and its segment.
+    private const int PartBytes = 80;
 
     private readonly List<ReadOnlyMemory<byte>> parts = [];
     private byte[] chunk = GC.AllocateUninitializedArray<byte>(InitialChunkBytes);
@@ -56,6 +61,7 @@ internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
         }
 
         CompleteChunk();
+        budget?.ConsumeMemory(PartBytes);
         parts.Add(bytes);
     }
 
@@ -87,7 +93,9 @@ internal sealed class ChunkedBufferWriter : IBufferWriter<byte>
         }
 
         CompleteChunk();
-        chunk = GC.AllocateUninitializedArray<byte>(Math.Max(bytes, Math.Min(chunk.Length * 4, MaxChunkBytes)));
+        var length = Math.Max(bytes, Math.Min(chunk.Length * 4, MaxChunkBytes));
+        budget?.ConsumeMemory(length);
+        chunk = GC.AllocateUninitializedArray<byte>(length);
         start = end = 0;
     }
 

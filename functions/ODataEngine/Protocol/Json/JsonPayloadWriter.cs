@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using ODataEngine.Execution;
 using ODataEngine.Model;
 
 namespace ODataEngine.Protocol.Json;
@@ -9,12 +10,13 @@ namespace ODataEngine.Protocol.Json;
 /// Writes JSON from encoded parts and new values in any order, with the commas between them.
 /// </summary>
 /// <param name="numbersAsStrings">True to write Int64 and Decimal as strings (OData JSON Format 4.01, 3.2).</param>
-internal sealed class JsonPayloadWriter(bool numbersAsStrings) : IDisposable
+/// <param name="budget">Limits the memory of the written JSON.</param>
+internal sealed class JsonPayloadWriter(bool numbersAsStrings, QueryBudget budget) : IDisposable
 {
     // Few enough for the data that the lengths load to be in the processor's caches when it is copied.
     private const int RowsPerCopy = 32;
 
-    private readonly ChunkedBufferWriter output = new();
+    private readonly ChunkedBufferWriter output = new(budget);
     private Utf8JsonWriter? json;
 
     // True after the first item of the open object or array.

@@ -18,7 +18,7 @@ internal sealed class ReadContext
     private const string OrdinalVariant = "o";
 
     public ReadContext(
-        ODataRequest request, ParsedUrl url, TableSet tables, ResponseFormat format, Preferences preferences, ODataOptions options, IndexCache indexes, DateTimeOffset now)
+        ODataRequest request, ParsedUrl url, TableSet tables, ResponseFormat format, Preferences preferences, ODataOptions options, IndexCache indexes, QueryBudget budget, DateTimeOffset now)
     {
         Request = request;
         Url = url;
@@ -27,7 +27,7 @@ internal sealed class ReadContext
         Preferences = preferences;
         Options = options;
         Compiler = new ExpressionCompiler(tables, Math.Max(1, url.VariableCount), now, options.Limits, indexes);
-        Evaluation = new EvaluationContext(Math.Max(1, url.VariableCount), options.Limits);
+        Evaluation = new EvaluationContext(Math.Max(1, url.VariableCount), budget);
         EntityUrls = new EntityUrls(tables);
         ETag = url.IsTimeDependent
             ? null
@@ -86,7 +86,7 @@ internal sealed class ReadContext
     public ODataResponse CreateJsonResponse(string fragment, Action<JsonPayloadWriter, RowWriter> writeMembers)
     {
         using var activity = Options.Telemetry.StartActivity("write");
-        using var json = new JsonPayloadWriter(Format.IsIeee754Compatible);
+        using var json = new JsonPayloadWriter(Format.IsIeee754Compatible, Evaluation.Budget);
         json.WriteStartObject();
         if (Format.MetadataLevel != MetadataLevel.None)
         {

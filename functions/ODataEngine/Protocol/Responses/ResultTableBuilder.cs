@@ -34,7 +34,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
     /// <param name="rows">-1 for a missing row.</param>
     /// <param name="enterOuterRow">Sets the variables of the outer rows for the row at an index.</param>
     private Table Materialize(RowProjection projection, int[] rows, Action<int> enterOuterRow) => projection.IsComplete
-        ? ColumnBuilder.Gather(projection.Table, rows)
+        ? ColumnBuilder.Gather(projection.Table, rows, evaluation.Budget)
         : Materialize(projection, GetItems(projection, rows), rows, enterOuterRow);
 
     private Table Materialize(RowProjection projection, List<ProjectedItem> items, int[] rows, Action<int> enterOuterRow)
@@ -50,7 +50,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
                 ColumnItem { Column: ComplexColumn complex, Nested: { } nested } =>
                     [CreateComplexColumn(complex.Property, nested, Array.ConvertAll(rows, row => row < 0 || complex.IsNull(row) ? -1 : row), EnterRow).MarkAbsent(ColumnBuilder.GatherAbsent(complex, rows))],
                 ColumnItem { Column: CollectionColumn collection, Plan: { } plan } column => CreateCollectionColumns(collection, plan, column.Nested!),
-                _ => [ColumnBuilder.Gather(((ColumnItem)item).Column, rows)],
+                _ => [ColumnBuilder.Gather(((ColumnItem)item).Column, rows, evaluation.Budget)],
             });
         }
 
@@ -149,7 +149,7 @@ internal sealed class ResultTableBuilder(ReadContext context)
     private CollectionColumn CreateCollectionColumn(Property property, RowProjection? nested, Table source, ReadOnlyMemory<int>[] matchedRows, Func<int, bool> enterRow)
     {
         var (starts, items, owners) = Flatten(matchedRows);
-        var elements = nested is null ? ColumnBuilder.Gather(source, items) : Materialize(nested, items, item => enterRow(owners[item]));
+        var elements = nested is null ? ColumnBuilder.Gather(source, items, evaluation.Budget) : Materialize(nested, items, item => enterRow(owners[item]));
         return new CollectionColumn(nested is null ? property : CopyProperty(property, property.Name, new CollectionType(elements.Type)), elements, starts);
     }
 
@@ -199,12 +199,14 @@ internal sealed class ResultTableBuilder(ReadContext context)
     {
         public Column Invoke<T>()
         {
+            Evaluation.Budget.ConsumeMemory(ColumnBuilder.GetBytes<T>(Count));
             var node = (Node<T>)Item.Node;
             var values = new T[Count];
             var nulls = new bool[Count];
             for (var index = 0; index < values.Length; index++)
             {
                 nulls[index] = !EnterRow(index) || !node.TryGet(Evaluation, out values[index]);
+                Evaluation.Budget.ConsumeValue(values[index]);
             }
 
             return new ValueColumn<T>(new Property(Item.Name, Item.Type, nullable: true), values, nulls);

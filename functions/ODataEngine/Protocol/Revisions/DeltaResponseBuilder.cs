@@ -99,7 +99,7 @@ internal sealed class DeltaResponseBuilder(ReadContext context, ReadContext befo
 
         public Snapshot(ReadContext context, ValueResource resource)
         {
-            buffer = new JsonPayloadWriter(context.Format.IsIeee754Compatible);
+            buffer = new JsonPayloadWriter(context.Format.IsIeee754Compatible, context.Evaluation.Budget);
             rowWriter = new RowWriter(context, buffer);
             var source = context.Compiler.CompileCollection(resource.Value);
             Table = source.Table;
