@@ -27,6 +27,7 @@ public static class ODataErrorCodes
     public const string NotReady = "NotReady";
     public const string NotSupported = "NotSupported";
     public const string OptionNotAllowed = "OptionNotAllowed";
+    public const string Overloaded = "Overloaded";
     public const string PreconditionFailed = "PreconditionFailed";
     public const string RevisionGone = "RevisionGone";
     public const string ServerError = "ServerError";
@@ -69,6 +70,7 @@ public static class ODataErrorCodes
         new(NotReady, "503", "Nothing has been published yet."),
         new(NotSupported, "501", "OData defines this, but the service does not support it; the message names an alternative where there is one."),
         new(OptionNotAllowed, "400", "The query option exists but is not allowed here."),
+        new(Overloaded, "503", "The service is evaluating as many expensive queries as it can."),
         new(PreconditionFailed, "412", "If-Match or If-Unmodified-Since of a batched request names another version."),
         new(RevisionGone, "410", "The revision is no longer stored; start again without the token."),
         new(ServerError, "500, 503", "The service failed, or its storage is unavailable."),

@@ -16,6 +16,12 @@ internal static class ODataErrors
 
     public static ODataRequestException LimitExceeded(string message, string? target = null) => new(400, ODataErrorCodes.LimitExceeded, message, target);
 
+    public static ODataRequestException Overloaded() => new(503, ODataErrorCodes.Overloaded,
+        "The service is evaluating as many expensive queries as it can (MaxExpensiveQueries). Repeat the request later, or make it simpler with $filter, $top or $select.")
+    {
+        RetryAfterSeconds = 2,
+    };
+
     public static ODataRequestException OptionNotAllowed(string option, string message) => new(400, ODataErrorCodes.OptionNotAllowed, message, option);
 
     public static ODataRequestException DuplicateOption(string name) =>
@@ -110,4 +116,7 @@ public sealed class ODataRequestException(int status, string code, string messag
     public string Code { get; } = code;
 
     public string? Target { get; } = target;
+
+    /// <summary>The number of seconds after which the request can be repeated; null if it is not known.</summary>
+    public int? RetryAfterSeconds { get; init; }
 }

@@ -42,6 +42,12 @@ public sealed record ODataLimits
     /// <summary>The maximum duration of the evaluation of a request in milliseconds.</summary>
     public int MaxMilliseconds { get; init; } = 10_000;
 
+    /// <summary>The number of steps after which a request counts as expensive, so that <see cref="MaxExpensiveQueries"/> applies to it.</summary>
+    public int ExpensiveSteps { get; init; } = 100_000;
+
+    /// <summary>The maximum number of expensive requests that are evaluated at the same time.</summary>
+    public int MaxExpensiveQueries { get; init; } = 2;
+
     /// <summary>The maximum number of related entities that <c>$expand</c> adds to a response, on all levels together.</summary>
     public int MaxExpandedEntities { get; init; } = 200_000;
 

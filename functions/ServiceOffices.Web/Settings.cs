@@ -6,6 +6,7 @@ using ServiceOffices.Storage.AzureStorage;
 using ServiceOffices.Telemetry;
 using ServiceOffices.Web.Catalog;
 using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.Web;
 
@@ -38,6 +39,15 @@ public sealed partial record Settings
     /// <summary>Maximum bytes of cached OData replies; 0: no cache.</summary>
     public long MaxReplyCacheBytes { get; private init; }
 
+    /// <summary>Maximum bytes of the buffers for the content of all requests.</summary>
+    public long MaxBufferedBytes { get; private init; }
+
+    /// <summary>Minimum data rate of the content of a request.</summary>
+    public int MinBytesPerSecond { get; private init; }
+
+    /// <summary>Maximum number of wrong keys and tokens of a client per minute.</summary>
+    public int MaxFailedKeys { get; private init; }
+
     /// <exception cref="InvalidOperationException">Settings are wrong, or no storage is set; the message names each of them.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -57,6 +67,9 @@ public sealed partial record Settings
             MaxIndexBytes = reader.ReadInteger("OData:IndexMegabytes", 256, 0, 100_000) * Megabyte,
             UsesSwedishOrder = reader.ReadBoolean("OData:SwedishOrder", true),
             MaxReplyCacheBytes = reader.ReadInteger("OData:StoredAnswerMegabytes", 32, 0, 100_000) * Megabyte,
+            MaxBufferedBytes = reader.ReadInteger("Requests:MaxBufferedBytes", RequestContentLimiter.DefaultMaxBytes, 1_048_576, int.MaxValue),
+            MinBytesPerSecond = reader.ReadInteger("Requests:MinBytesPerSecond", RequestContentLimiter.DefaultMinBytesPerSecond, 1, 1_000_000),
+            MaxFailedKeys = reader.ReadInteger("Editing:MaxFailedKeys", FailedKeyLimiter.DefaultMaxFailures, 1, 1_000_000),
             Limits = new ODataLimits
             {
                 MaxNodes = reader.ReadInteger("OData:MaxNodes", defaults.MaxNodes, 10, 1_000_000),
@@ -68,6 +81,8 @@ public sealed partial record Settings
                 MaxQueryBodyBytes = reader.ReadInteger("OData:MaxQueryBodyBytes", defaults.MaxQueryBodyBytes, 256, 100_000_000),
                 MaxPageSize = reader.ReadInteger("OData:MaxPageSize", defaults.MaxPageSize, 1, 1_000_000),
                 MaxSteps = reader.ReadInteger("OData:MaxSteps", defaults.MaxSteps, 1000, int.MaxValue),
+                ExpensiveSteps = reader.ReadInteger("OData:ExpensiveSteps", defaults.ExpensiveSteps, 1000, int.MaxValue),
+                MaxExpensiveQueries = reader.ReadInteger("OData:MaxExpensiveQueries", defaults.MaxExpensiveQueries, 1, 1000),
                 MaxIntermediateRows = reader.ReadInteger("OData:MaxIntermediateRows", defaults.MaxIntermediateRows, 1000, int.MaxValue),
                 MaxMemoryBytes = reader.ReadInteger("OData:MaxMemoryBytes", defaults.MaxMemoryBytes, 1_048_576, int.MaxValue),
                 MaxStringLength = reader.ReadInteger("OData:MaxStringLength", defaults.MaxStringLength, 1000, int.MaxValue),

@@ -38,6 +38,7 @@ public static class WebServiceRegistration
         services.AddSingleton(new ODataOptions
         {
             Limits = settings.Limits,
+            ExpensiveQueries = new ExpensiveQueries(settings.Limits.MaxExpensiveQueries),
             FileFormats = ExportFormats.CreateForQueries(EventSchema.CalendarIdentity),
             Indexing = new IndexOptions { MaxBytes = settings.MaxIndexBytes },
             UsesCollations = settings.UsesSwedishOrder,
@@ -54,6 +55,8 @@ public static class WebServiceRegistration
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton(new PublicUrl(settings.PublicUrl));
         services.AddSingleton(new ReplyCache(settings.MaxReplyCacheBytes));
+        services.AddSingleton(new RequestContentLimiter(settings.MaxBufferedBytes, settings.MinBytesPerSecond));
+        services.AddSingleton(services => ActivatorUtilities.CreateInstance<FailedKeyLimiter>(services, settings.MaxFailedKeys));
         services.AddSingleton(new DownloadsOptions(settings.DownloadsRedirectTo));
         services.AddSingleton(settings.Catalog);
         services.AddSingleton(new PortalSite(CreatePortalOptions(settings)));

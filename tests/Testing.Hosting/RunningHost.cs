@@ -21,7 +21,7 @@ public class RunningHost : IAsyncLifetime
     {
     }
 
-    private protected RunningHost(string[] settings, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    protected RunningHost(string[] settings, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
         app = LocalHostApp.Build(
             ["--urls=http://127.0.0.1:0", $"--{FunctionKey.SettingName}={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. settings],

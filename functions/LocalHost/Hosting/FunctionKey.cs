@@ -48,9 +48,14 @@ internal sealed class FunctionKey
     /// <summary>Determines whether the request has the key, in a header or, as in the Functions host, in the query string.</summary>
     public bool IsPresentedBy(HttpRequest request)
     {
-        var requestKey = request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];
+        var requestKey = GetKey(request);
         return !StringValues.IsNullOrEmpty(requestKey) && CryptographicOperations.FixedTimeEquals(ComputeHash(requestKey.ToString()), hash);
     }
+
+    /// <summary>Determines whether the request has any key, right or wrong.</summary>
+    public static bool IsAnyPresentedBy(HttpRequest request) => !StringValues.IsNullOrEmpty(GetKey(request));
+
+    private static StringValues GetKey(HttpRequest request) => request.Headers.TryGetValue(HeaderName, out var header) ? header : request.Query[QueryParameterName];
 
     private static byte[] ComputeHash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

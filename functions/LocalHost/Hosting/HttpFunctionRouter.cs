@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Template;
 using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
@@ -80,7 +82,7 @@ internal static class HostJson
 }
 
 /// <summary>Dispatches requests to functions. As in the Functions host, routes are tried in the order of the function names, not by specificity.</summary>
-internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes, FunctionKey key, ILogger<HttpFunctionRouter> logger)
+internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes, FunctionKey key, FailedKeyLimiter failedKeys, ILogger<HttpFunctionRouter> logger)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -90,11 +92,12 @@ internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes
             return;
         }
 
-        if (route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous && !key.IsPresentedBy(context.Request))
+        if (route.Function.Http!.AuthLevel != AuthorizationLevel.Anonymous && !Authenticate(context))
         {
             // The Functions host returns 401 without content.
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            if (!HttpMethods.IsOptions(context.Request.Method) && context.RequestServices.GetService<RegisterEndpoint>() is { } register)
+            if (context.Response.StatusCode == StatusCodes.Status401Unauthorized
+                && !HttpMethods.IsOptions(context.Request.Method)
+                && context.RequestServices.GetService<RegisterEndpoint>() is { } register)
             {
                 await register.HandleUnauthorizedAsync(context);
             }
@@ -115,6 +118,30 @@ internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes
             }
             else context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
+    }
+
+    /// <summary>Determines whether the request has the key. Otherwise, sets the status of the response.</summary>
+    private bool Authenticate(HttpContext context)
+    {
+        if (failedKeys.IsBlocked(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = FailedKeyLimiter.WindowSeconds.ToString(CultureInfo.InvariantCulture);
+            return false;
+        }
+
+        if (key.IsPresentedBy(context.Request))
+        {
+            return true;
+        }
+
+        if (FunctionKey.IsAnyPresentedBy(context.Request))
+        {
+            failedKeys.RecordFailure(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return false;
     }
 
     /// <summary>Gets the first route, in the order of the function names, that matches the request's path and method; null if none does.</summary>

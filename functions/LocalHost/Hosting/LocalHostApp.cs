@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Trace;
 using ServiceOffices.FunctionApp;
 using ServiceOffices.Web;
 using ServiceOffices.Web.Endpoints;
+using ServiceOffices.Web.Pipeline;
 
 namespace ServiceOffices.LocalHost.Hosting;
 
@@ -85,6 +87,9 @@ public static class LocalHostApp
             kestrel.AddServerHeader = false;
             // Larger than OData:MaxQueryLength allows, so that the platform's error explains the limit; Kestrel's does not.
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+
+            // The default of 1 MB per connection is memory that no other limit counts.
+            kestrel.Limits.MaxRequestBufferSize = 2 * MaxRequestLineBytes;
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -96,6 +101,7 @@ public static class LocalHostApp
         var isStarted = false;
         builder.Logging.AddFilter(HostLogCategory, _ => isStarted);
         configure(builder);
+        builder.Services.TryAddSingleton(services => ActivatorUtilities.CreateInstance<FailedKeyLimiter>(services, FailedKeyLimiter.DefaultMaxFailures));
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is not { Length: > 0 } urls)
         {
             builder.WebHost.UseUrls(DefaultUrl);

@@ -1,3 +1,5 @@
+using ODataEngine.Protocol;
+
 namespace ODataEngine.Execution;
 
 /// <summary>
@@ -5,8 +7,9 @@ namespace ODataEngine.Execution;
 /// (<c>any</c> in <c>any</c>, <c>$expand</c> in <c>$expand</c>, <c>concat</c> in <c>concat</c>) multiply, so a limit on the length of the query
 /// does not bound the work.
 /// </summary>
+/// <param name="expensiveQueries">Limits the requests that are evaluated at the same time after they became expensive; null for no limit.</param>
 /// <param name="cancellationToken">Ends the evaluation when the client has disconnected.</param>
-internal sealed class QueryBudget(ODataLimits limits, CancellationToken cancellationToken)
+internal sealed class QueryBudget(ODataLimits limits, IConcurrencyLimit? expensiveQueries, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>A loop over many rows consumes its steps in parts of about this number, so that it ends soon after its time or its client.</summary>
     public const int StepsPerClockCheck = 1 << 14;
@@ -17,11 +20,22 @@ internal sealed class QueryBudget(ODataLimits limits, CancellationToken cancella
     // Creating a column without rows takes about as long as this many steps.
     private const int StepsPerColumn = 16;
 
+    // A request that uses this part of the allowed memory is expensive, however few steps it takes.
+    private const int ExpensiveMemoryPart = 16;
+
     private readonly long deadline = Environment.TickCount64 + limits.MaxMilliseconds;
     private int remainingSteps = limits.MaxSteps;
     private int remainingRows = limits.MaxIntermediateRows;
     private int remainingEntities = limits.MaxExpandedEntities;
     private long remainingBytes = limits.MaxMemoryBytes;
+
+    // The remaining steps and bytes below which the request is expensive; they never are after it has been admitted.
+    private int expensiveSteps = expensiveQueries is null ? int.MinValue : limits.MaxSteps - limits.ExpensiveSteps;
+    private long expensiveBytes = expensiveQueries is null ? long.MinValue : limits.MaxMemoryBytes - (limits.MaxMemoryBytes / ExpensiveMemoryPart);
+    private IDisposable? admission;
+
+    /// <summary>Ends the evaluation, so that another expensive request can be evaluated.</summary>
+    public void Dispose() => admission?.Dispose();
 
     /// <summary>Consumes the evaluation of an expression's nodes for each of some rows.</summary>
     /// <exception cref="ODataRequestException">400: the request exceeds MaxSteps or MaxMilliseconds.</exception>
@@ -41,6 +55,10 @@ internal sealed class QueryBudget(ODataLimits limits, CancellationToken cancella
         }
 
         remainingSteps = (int)remaining;
+        if (remaining < expensiveSteps)
+        {
+            EnterExpensive();
+        }
     }
 
     /// <summary>Consumes the creation of a table, which takes some time for each column even if there are few rows.</summary>
@@ -57,6 +75,13 @@ internal sealed class QueryBudget(ODataLimits limits, CancellationToken cancella
             throw ODataErrors.LimitExceeded(
                 $"The query takes longer than {limits.MaxMilliseconds} milliseconds (MaxMilliseconds). Add a filter that compares a property with a constant, or request fewer rows.");
         }
+    }
+
+    // The costs of a query are not known before it is evaluated. So each evaluation starts, and must be admitted if it becomes expensive.
+    private void EnterExpensive()
+    {
+        admission = expensiveQueries!.TryEnter() ?? throw ODataErrors.Overloaded();
+        (expensiveSteps, expensiveBytes) = (int.MinValue, long.MinValue);
     }
 
     /// <summary>Consumes related entities that the response contains.</summary>
@@ -96,6 +121,10 @@ internal sealed class QueryBudget(ODataLimits limits, CancellationToken cancella
         }
 
         remainingBytes -= bytes;
+        if (remainingBytes < expensiveBytes)
+        {
+            EnterExpensive();
+        }
     }
 
     /// <summary>Consumes the memory that a computed value of a column refers to: that of a string.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -146,7 +147,9 @@ internal static class ErrorResponse
             Status = error.Status,
             ContentType = "application/json",
             Body = buffer.WrittenMemory,
-            Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
+            Headers = error.RetryAfterSeconds is { } seconds
+                ? [("OData-Version", isVersion401 ? "4.01" : "4.0"), ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture))]
+                : [("OData-Version", isVersion401 ? "4.01" : "4.0")],
         };
     }
 }

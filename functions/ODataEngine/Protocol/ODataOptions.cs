@@ -5,6 +5,13 @@ using ODataEngine.Telemetry;
 
 namespace ODataEngine.Protocol;
 
+/// <summary>A limit on the number of operations at the same time, which the host provides.</summary>
+public interface IConcurrencyLimit
+{
+    /// <summary>Starts an operation, which ends when the result is disposed; returns null if no more operations are allowed.</summary>
+    IDisposable? TryEnter();
+}
+
 /// <summary>The settings of the engine.</summary>
 public sealed record ODataOptions
 {
@@ -17,6 +24,9 @@ public sealed record ODataOptions
 
     /// <summary>True to order strings by the collations of their properties; false to order all strings by code unit.</summary>
     public bool UsesCollations { get; init; } = true;
+
+    /// <summary>Limits the requests that are evaluated at the same time after they became expensive (<see cref="ODataLimits.ExpensiveSteps"/>); null for no limit.</summary>
+    public IConcurrencyLimit? ExpensiveQueries { get; init; }
 
     /// <summary>The source and the instruments on which the engine records its spans and metrics.</summary>
     public EngineTelemetry Telemetry { get; init; } = EngineTelemetry.Default;

@@ -29,8 +29,11 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     public ODataOptions Options { get; } = options;
 
     /// <summary>Answers a request. Invalid requests get an error response; an exception indicates a defect in the engine.</summary>
-    public ValueTask<ODataResponse> HandleAsync(ODataRequest request, CancellationToken cancellationToken) =>
-        HandleAsync(request, new QueryBudget(Options.Limits, cancellationToken), cancellationToken);
+    public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, CancellationToken cancellationToken)
+    {
+        using var budget = new QueryBudget(Options.Limits, Options.ExpensiveQueries, cancellationToken);
+        return await HandleAsync(request, budget, cancellationToken);
+    }
 
     /// <param name="budget">The budget of the request, or of the batch that contains it.</param>
     private async ValueTask<ODataResponse> HandleAsync(ODataRequest request, QueryBudget budget, CancellationToken cancellationToken)

@@ -16,13 +16,20 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
 
     // A feed takes up to some hundred kB.
     private const int MaxCachedFeeds = 64;
+    private const int MaxCachedFeedsOfOtherHosts = 8;
 
     private readonly BoundedCache<FeedKey, Reply> cache = new("feeds", MaxCachedFeeds);
+    // Feeds with host names that clients chose, which must not evict those of others.
+    private readonly BoundedCache<FeedKey, Reply> cacheOfOtherHosts = new("feeds of other hosts", MaxCachedFeedsOfOtherHosts);
     private readonly ChangeHistory history = new();
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
-    public void Dispose() => cache.Dispose();
+    public void Dispose()
+    {
+        cache.Dispose();
+        cacheOfOtherHosts.Dispose();
+    }
 
     private async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -48,11 +55,12 @@ public sealed class FeedsEndpoint(RequestPipeline pipeline, CurrentPublication c
         }
 
         var key = new FeedKey(publication.Revision, path.Extension, path.Page, filter, Language.FromRequest(request), publicUrl.GetBaseUrl(request));
-        if (!cache.TryGet(key, out var reply))
+        var hostCache = publicUrl.IsOwnAddress(request) ? cache : cacheOfOtherHosts;
+        if (!hostCache.TryGet(key, out var reply))
         {
             var changes = history.GetChanges(publication, filter);
             reply = path.Extension == FeedPath.CalendarExtension ? CreateCalendarReply(publication, changes, key) : CreateChangesReply(publication, changes, key);
-            cache.Add(key, reply);
+            hostCache.Add(key, reply);
         }
 
         return reply;

@@ -7,7 +7,7 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>Handles requests of editors to imports.</summary>
-internal sealed class ImportHandler(Importer importer, ImportStore imports, IdempotencyKeys keys, EditingOptions options)
+internal sealed class ImportHandler(Importer importer, ImportStore imports, RequestContentLimiter contentLimiter, IdempotencyKeys keys, EditingOptions options)
 {
     private const string MaxBytesSetting = "Editing:MaxImportBytes";
     private const int RetryAfterSeconds = 2;
@@ -65,7 +65,7 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Idem
             return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be text/csv or application/json; got '{mediaType}'.").ToReply();
         }
 
-        if (!(await RequestBodyReader.ReadAsync(context.Request, options.MaxImportBytes, MaxBytesSetting, cancellationToken)).TryGetValue(out var content, out problem))
+        if (!(await RequestBodyReader.ReadAsync(context.Request, contentLimiter, options.MaxImportBytes, MaxBytesSetting, cancellationToken)).TryGetValue(out var content, out problem))
         {
             return problem.ToReply();
         }

@@ -8,10 +8,13 @@ namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>Passes HTTP requests below one path to an OData service, and converts its responses.</summary>
 /// <param name="rootPath">Path of the service root, with a slash at both ends.</param>
-public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service, ReplyCache replyCache, PublicUrl publicUrl, string rootPath)
+/// <param name="contentLimiter">Limits the content of all requests; null for the default limits.</param>
+public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service, ReplyCache replyCache, PublicUrl publicUrl, string rootPath, RequestContentLimiter? contentLimiter = null)
 {
     /// <summary>Path of the service root of the register.</summary>
     public const string ServiceRootPath = "/odata/v1/";
+
+    private readonly RequestContentLimiter content = contentLimiter ?? new RequestContentLimiter();
 
     // Nearly all requests have the same service root, so its Uri is parsed once.
     private Uri lastServiceRoot = new("http://localhost/");
@@ -39,7 +42,7 @@ public sealed class ODataEndpoint(RequestPipeline pipeline, ODataService service
 
     private async ValueTask<Reply> HandleAsync(HttpRequest request, string serviceRoot, CancellationToken cancellationToken)
     {
-        var body = HttpMethods.IsPost(request.Method) ? await RequestBodyReader.ReadAsync(request.Body, service.Options.Limits.MaxBodyBytes, cancellationToken) : [];
+        var body = HttpMethods.IsPost(request.Method) ? await content.ReadAsync(request.Body, service.Options.Limits.MaxBodyBytes, cancellationToken) : [];
         if (body is null)
         {
             return ToReply(new HttpProblem(StatusCodes.Status413PayloadTooLarge, $"The content of a request must not exceed {service.Options.Limits.MaxBodyBytes} bytes (MaxBodyBytes)."));

@@ -12,7 +12,7 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary>Handles requests of editors to offices and their events.</summary>
-internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore register, TimeProvider time, IdempotencyKeys keys, int maxBodyBytes)
+internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore register, TimeProvider time, RequestContentLimiter contentLimiter, IdempotencyKeys keys, int maxBodyBytes)
 {
     private const string MaxBytesSetting = "Editing:MaxBodyBytes";
     private const string MergePatchType = "application/merge-patch+json";
@@ -187,7 +187,7 @@ internal sealed class OfficeHandler(RegisterEditor editor, IRegisterStore regist
             return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Type must be {mediaType}; got '{contentType}'.");
         }
 
-        return await RequestBodyReader.ReadAsync(context.Request, maxBodyBytes, MaxBytesSetting, cancellationToken);
+        return await RequestBodyReader.ReadAsync(context.Request, contentLimiter, maxBodyBytes, MaxBytesSetting, cancellationToken);
     }
 
     private static Result<EditRow, HttpProblem> ParseRow(EditForm form, byte[] content)

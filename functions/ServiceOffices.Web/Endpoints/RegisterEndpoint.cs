@@ -35,6 +35,7 @@ public sealed class RegisterEndpoint
     private readonly RequestPipeline pipeline;
     private readonly EditorKeys keys;
     private readonly EditorTokenValidator? tokenValidator;
+    private readonly FailedKeyLimiter failedKeys;
     private readonly RefreshEndpoint refresh;
     private readonly OfficeHandler offices;
     private readonly ImportHandler imports;
@@ -51,15 +52,18 @@ public sealed class RegisterEndpoint
         ImportStore importStore,
         IRegisterStore register,
         TimeProvider time,
+        FailedKeyLimiter failedKeys,
+        RequestContentLimiter contentLimiter,
         EditorTokenValidator? tokenValidator = null)
     {
         this.pipeline = pipeline;
         this.keys = keys;
         this.tokenValidator = tokenValidator;
+        this.failedKeys = failedKeys;
         this.refresh = refresh;
         IdempotencyKeys idempotencyKeys = new();
-        offices = new OfficeHandler(editor, register, time, idempotencyKeys, options.MaxBodyBytes);
-        imports = new ImportHandler(importer, importStore, idempotencyKeys, options);
+        offices = new OfficeHandler(editor, register, time, contentLimiter, idempotencyKeys, options.MaxBodyBytes);
+        imports = new ImportHandler(importer, importStore, contentLimiter, idempotencyKeys, options);
         audit = new AuditHandler(register);
     }
 
@@ -153,10 +157,21 @@ public sealed class RegisterEndpoint
             return CreateUnauthorized("An access token is required: Authorization: Bearer ….", "Bearer");
         }
 
+        if (failedKeys.IsBlocked(request.HttpContext))
+        {
+            return new HttpProblem(StatusCodes.Status429TooManyRequests, failedKeys.Description).ToReply().WithRetryAfter(FailedKeyLimiter.WindowSeconds);
+        }
+
         try
         {
             var validated = await tokenValidator.ValidateAsync(header[BearerPrefix.Length..].Trim(), cancellationToken);
-            return validated.TryGetValue(out var editor, out var rejection) ? editor : CreateUnauthorized(rejection, "Bearer error=\"invalid_token\"");
+            if (validated.TryGetValue(out var editor, out var rejection))
+            {
+                return editor;
+            }
+
+            failedKeys.RecordFailure(request.HttpContext);
+            return CreateUnauthorized(rejection, "Bearer error=\"invalid_token\"");
         }
         catch (IdentityProviderUnavailableException unavailable)
         {

@@ -63,7 +63,7 @@ internal sealed record ProblemType(int Status, string Slug, LocalizedString Desc
             new("A write must state the version that it applies to.", "Vid en ändring måste du ange vilken version den gäller."),
             new("Send the ETag of the version that you read in If-Match, or If-None-Match: * to create something new.", "Skicka ETag för den version som du har läst i If-Match, eller If-None-Match: * för att skapa något nytt.")),
         new(429, "too-many-requests",
-            new("Too many requests in a short time. The platform itself has no rate limit, but a gateway in front of it may have one.", "För många anrop på kort tid. Plattformen har ingen sådan gräns, men det kan en gateway framför den ha."),
+            new("Too many requests in a short time: wrong keys or tokens of editors, or a limit of a gateway in front of the platform.", "För många anrop på kort tid: felaktiga nycklar eller tokens för redaktörer, eller en gräns i en gateway framför plattformen."),
             new("Wait for the number of seconds given in Retry-After.", "Vänta det antal sekunder som anges i Retry-After.")),
         new(431, "request-header-fields-too-large",
             new("The headers of the request are larger than the service accepts.", "Anropets headrar är större än vad tjänsten tar emot."),
@@ -75,7 +75,7 @@ internal sealed record ProblemType(int Status, string Slug, LocalizedString Desc
             new("The requested function is not supported.", "Den begärda funktionen stöds inte."),
             new("The detail member states what is supported.", "I detail står vad som stöds.")),
         new(503, "service-unavailable",
-            new("Nothing has been published yet, or the storage is unavailable.", "Inget är publicerat ännu, eller så är lagringen inte tillgänglig."),
+            new("Nothing has been published yet, the storage is unavailable, or the service is busy with other requests.", "Inget är publicerat ännu, lagringen är inte tillgänglig eller tjänsten är upptagen med andra anrop."),
             new("Try again after the number of seconds given in Retry-After.", "Försök igen efter det antal sekunder som anges i Retry-After.")),
     ];
 

@@ -18,6 +18,9 @@ public sealed class ReplyCache(long maxBytes)
     // Creating larger replies costs little compared to sending them, and they would evict many others.
     private const int MaxReplyBytes = 64 * 1024;
 
+    // Longer URLs and headers are those of few requests that are repeated.
+    private const int MaxKeyLength = 4096;
+
     private const string CacheName = "odata replies";
 
     private readonly ConcurrentDictionary<ReplyCacheKey, Entry> entries = new();
@@ -54,12 +57,12 @@ public sealed class ReplyCache(long maxBytes)
     /// <param name="revision">The current revision when the reply was created.</param>
     internal void Add(ReplyCacheKey key, long revision, Reply reply)
     {
-        if (reply.Status != 200 || reply.ETag is null || !reply.Body.IsInMemory || reply.Body.Length > MaxReplyBytes)
+        if (key.Length > MaxKeyLength || reply.Status != 200 || reply.ETag is null || !reply.Body.IsInMemory || reply.Body.Length > MaxReplyBytes)
         {
             return;
         }
 
-        var entry = new Entry(revision, reply, EntryOverheadBytes + key.Length + reply.Body.Length);
+        var entry = new Entry(revision, reply, EntryOverheadBytes + (key.Length * (long)sizeof(char)) + reply.Body.Length);
         if (entries.TryGetValue(key, out var replaced) ? !entries.TryUpdate(key, entry, replaced) : !entries.TryAdd(key, entry))
         {
             return;

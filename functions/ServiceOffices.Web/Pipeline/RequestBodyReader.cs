@@ -16,10 +16,11 @@ internal static class RequestBodyReader
     private const int MinGzipBytes = 18;
 
     /// <summary>Reads the content of a request.</summary>
+    /// <param name="limiter">Limits the memory and the time for reading.</param>
     /// <param name="maxBytes">Maximum number of bytes, both before and after decompression.</param>
     /// <param name="setting">Name of the setting that contains the maximum, for the message.</param>
     public static async ValueTask<Result<byte[], HttpProblem>> ReadAsync(
-        HttpRequest request, int maxBytes, string setting, CancellationToken cancellationToken)
+        HttpRequest request, RequestContentLimiter limiter, int maxBytes, string setting, CancellationToken cancellationToken)
     {
         var coding = request.Headers.ContentEncoding.ToString().ToLowerInvariant();
         if (coding is not ("" or "identity" or "gzip" or "x-gzip" or "br"))
@@ -35,7 +36,7 @@ internal static class RequestBodyReader
 
         try
         {
-            var raw = request.ContentLength > maxBytes ? null : await ReadAsync(request.Body, maxBytes, cancellationToken);
+            var raw = request.ContentLength > maxBytes ? null : await limiter.ReadAsync(request.Body, maxBytes, cancellationToken);
             var content = raw is null ? null : coding switch
             {
                 "gzip" or "x-gzip" => await DecompressGzipAsync(raw, maxBytes, cancellationToken),
@@ -53,7 +54,7 @@ internal static class RequestBodyReader
     }
 
     /// <summary>Reads a stream to its end; returns null if it has more bytes than allowed.</summary>
-    public static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         var buffer = new byte[ChunkBytes];

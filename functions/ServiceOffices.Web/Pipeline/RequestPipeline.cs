@@ -52,7 +52,11 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
             {
                 LogStorageUnavailable(context.Request.Method, context.Request.Path, exception.Message);
             }
-            else LogFailure(exception, context.Request.Method, context.Request.Path);
+            else if (exception is not BadHttpRequestException)
+            {
+                LogFailure(exception, context.Request.Method, context.Request.Path);
+            }
+
             if (context.Response.HasStarted)
             {
                 // An aborted connection shows the client that the content is incomplete.
@@ -113,7 +117,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
 
     private static HttpProblem ToProblem(Exception exception) => exception switch
     {
-        BadHttpRequestException badRequest => new(badRequest.StatusCode, "The request is not valid HTTP."),
+        BadHttpRequestException badRequest => new(badRequest.StatusCode, "The request is not valid HTTP: " + badRequest.Message),
         StorageUnavailableException { IsOutcomeUnknown: true } => new(
             StatusCodes.Status503ServiceUnavailable,
             "The storage is unavailable, and the change may have been applied. Read the resource in a minute, and repeat the change only if it was not applied."),

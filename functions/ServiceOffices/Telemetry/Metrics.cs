@@ -23,6 +23,9 @@ public static class Metrics
     private static readonly Counter<long> CacheLookups = Meter.CreateCounter<long>(
         "serviceoffices.cache.lookups", "{lookup}", "Lookups in the caches of this process, by cache and result (hit or miss).");
 
+    private static readonly Counter<long> Rejections = Meter.CreateCounter<long>(
+        "serviceoffices.request.rejections", "{request}", "Requests that were rejected to protect others, by limit.");
+
     private static readonly Histogram<double> RefreshDuration = Meter.CreateHistogram<double>(
         "serviceoffices.refresh.duration", "s", "Refreshes, by outcome.");
 
@@ -47,6 +50,9 @@ public static class Metrics
     }
 
     public static void RecordCacheLookup(string cache, bool isHit) => CacheLookups.Add(1, new("cache.name", cache), new("cache.result", isHit ? "hit" : "miss"));
+
+    /// <param name="limit">The limit that the request exceeded: one of a few names.</param>
+    public static void RecordRejection(string limit) => Rejections.Add(1, new KeyValuePair<string, object?>("limit.name", limit));
 
     /// <param name="outcome">The name of a RefreshResult, or <c>Failed</c>.</param>
     /// <param name="rejected">Null if the register was not read.</param>

@@ -129,6 +129,7 @@ public sealed class OperationsTests
         Metrics.RecordRequest("/test", "GET", 200, 1, TimeSpan.Zero);
         new SampleEngine([new Sample { Id = 0, Text = "" }], options: new ODataOptions { Telemetry = Metrics.Engine }).GetJson("samples");
         Metrics.RecordCacheLookup("test", isHit: true);
+        Metrics.RecordRejection("test");
         Metrics.RecordRefresh(nameof(RefreshResult.NothingNew), 0, TimeSpan.Zero);
         Metrics.RecordPublicationAge(TimeSpan.Zero);
         return measured.ToDictionary();

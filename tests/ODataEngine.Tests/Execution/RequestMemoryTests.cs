@@ -39,7 +39,7 @@ public sealed class RequestMemoryTests
         var text = Encoding.UTF8.GetString(response.Body.Span);
         Assert.Contains("\"LimitExceeded\"", text, StringComparison.Ordinal);
         Assert.Contains(limit, text, StringComparison.Ordinal);
-        Assert.InRange(allocated, 0, 64 * Megabyte);
+        Assert.InRange(allocated, 0, 128 * Megabyte);
     }
 
     [Theory]

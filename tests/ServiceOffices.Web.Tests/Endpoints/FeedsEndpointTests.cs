@@ -2,6 +2,7 @@ using System.Globalization;
 using System.ServiceModel.Syndication;
 using System.Text.Json;
 using System.Xml;
+using Microsoft.AspNetCore.Http;
 using ServiceOffices.Web.Endpoints;
 using ServiceOffices.Web.Pipeline;
 using ServiceOffices.Web.Tests.Feeds;
@@ -162,6 +163,33 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
             var response = await HttpExchange.SendAsync(endpoint.HandleAsync, "GET", [], path);
 
             Assert.Equal((await GetAsync(path)).Body, response.Body);
+        }
+    }
+
+    // More host names than the cache holds must not make the feeds of others expensive.
+    [Fact]
+    public async Task Feeds_ManyHostNames_DoNotEvictOwnAddress()
+    {
+        var endpoint = new FeedsEndpoint(published.Boundary, published.Current, new PublicUrl());
+        var first = await GetAllocatedBytesAsync("localhost");
+        var cached = await GetAllocatedBytesAsync("localhost");
+        for (var i = 0; i < 100; i++)
+        {
+            await GetAllocatedBytesAsync($"host{i}.example");
+        }
+
+        var afterOthers = await GetAllocatedBytesAsync("localhost");
+
+        Assert.InRange(cached, 0, first / 2);
+        Assert.InRange(afterOthers, 0, first / 2);
+
+        async Task<long> GetAllocatedBytesAsync(string host)
+        {
+            var context = new DefaultHttpContext { Request = { Method = "GET", Scheme = "http", Host = new HostString(host), Path = "/feeds/changes.atom" } };
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            await endpoint.HandleAsync(context);
+            Assert.Equal(200, context.Response.StatusCode);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 

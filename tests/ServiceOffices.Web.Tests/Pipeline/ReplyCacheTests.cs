@@ -44,6 +44,22 @@ public sealed class ReplyCacheTests
         Assert.Equal(0, stored.Bytes);
     }
 
+    // A client chooses the URL and the headers, which are part of the key.
+    [Fact]
+    public void Add_LongKeys_AreNotCached()
+    {
+        var stored = new ReplyCache(1_000_000);
+
+        stored.Add(Key(new string('x', 5_000)), 1, Reply("a"));
+        Assert.Equal(0, stored.Bytes);
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            stored.Add(Key($"{i}{new string('x', 3_000)}"), 1, Reply("a"));
+            Assert.InRange(stored.Bytes, 6_000, 1_000_000);
+        }
+    }
+
     [Fact]
     public void Add_BeyondCapacity_EvictsUnusedReplies()
     {

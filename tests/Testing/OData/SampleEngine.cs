@@ -18,6 +18,9 @@ internal sealed class SampleEngine
 
     private readonly ODataService service;
 
+    /// <summary>Ends the evaluation of the requests.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     public SampleEngine(IReadOnlyList<Sample> samples, IReadOnlyList<SampleGroup>? groups = null, ODataOptions? options = null)
         : this(options, SampleModel.Tables(samples, groups ?? [], revision: 1))
     {
@@ -51,7 +54,7 @@ internal sealed class SampleEngine
         };
 
         // The tables are in memory, so that the task is completed.
-        return service.HandleAsync(request, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return service.HandleAsync(request, CancellationToken).AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>Gets the body of the response to a request that must succeed.</summary>

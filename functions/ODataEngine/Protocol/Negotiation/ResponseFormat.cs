@@ -12,6 +12,7 @@ namespace ODataEngine.Protocol.Negotiation;
 public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLevel, bool IsIeee754Compatible, string? Charset)
 {
     private const string JsonType = "application/json";
+    private const int MaxVersionLength = 8;
 
     private const string AllowedJson =
         "application/json with metadata=none|minimal|full, IEEE754Compatible=true|false, streaming=true|false or charset=utf-8";
@@ -52,9 +53,10 @@ public sealed record ResponseFormat(bool IsVersion401, MetadataLevel MetadataLev
             return 4;
         }
 
-        return decimal.TryParse(value.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4 && version <= maxVersion
+        // A version has few digits; a longer one would only make the response distinct for caches.
+        return value.Length <= MaxVersionLength && decimal.TryParse(value.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) && version >= 4 && version <= maxVersion
             ? version
-            : throw new ODataRequestException(400, ODataErrorCodes.UnsupportedVersion, $"{name} must be 4.0 or 4.01; got '{value.Trim()}'.", name);
+            : throw new ODataRequestException(400, ODataErrorCodes.UnsupportedVersion, $"{name} must be 4.0 or 4.01; got '{ODataErrors.Truncate(value.Trim())}'.", name);
     }
 
     /// <summary>Negotiates the format of the response: JSON or, if the resource has rows, a file format.</summary>

@@ -79,7 +79,7 @@ internal sealed class AllResponseBuilder(ReadContext context, AllResource resour
 
     private List<(EntitySet Set, int Row)> Sort(List<(EntitySet Set, int Row)> rows, List<RowSet> parts)
     {
-        var all = ColumnBuilder.ConcatRows(context.Tables, resource.Type!, parts);
+        var all = new RowConcatenation(context.Tables, context.Evaluation.Budget).ConcatRows(resource.Type!, parts);
         var order = new QueryPlan(context.Compiler, all, query with { Filter = null, Search = null }).GetMatches(new RowRange(0, all.Count, null), context.Evaluation);
         return [.. order.Select(row => rows[row])];
     }
