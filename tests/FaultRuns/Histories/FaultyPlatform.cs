@@ -1,6 +1,8 @@
+using Azure;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using CrashingPublisher;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,14 +95,21 @@ internal sealed class FaultyPlatform : IAsyncDisposable
     public async Task<bool> BreakLeaseAsync(CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient("lock");
-        if (!await blob.ExistsAsync(cancellationToken)
-            || (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.LeaseState != Azure.Storage.Blobs.Models.LeaseState.Leased)
+        try
         {
+            if ((await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.LeaseState != LeaseState.Leased)
+            {
+                return false;
+            }
+
+            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409)
+        {
+            // No refresh has created the blob yet, or the holder has released the lease in the meantime.
             return false;
         }
-
-        await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: cancellationToken);
-        return true;
     }
 
     public async ValueTask DisposeAsync()

@@ -110,7 +110,7 @@ public sealed class History
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             totals.Errors++;
-            Report($"{edit.Kind} {id} threw {e.GetType().Name}: {e.Message}");
+            Report($"{edit.Kind} {id} threw {e}");
         }
         finally
         {
@@ -237,7 +237,7 @@ public sealed class History
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             totals.Errors++;
-            Report($"import threw {e.GetType().Name}: {e.Message}");
+            Report($"import threw {e}");
         }
 
         plan.IsEnabled = false;
@@ -316,7 +316,7 @@ public sealed class History
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             totals.Errors++;
-            Report($"refresh threw {e.GetType().Name}: {e.Message}");
+            Report($"refresh threw {e}");
         }
         finally
         {
@@ -345,7 +345,7 @@ public sealed class History
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             totals.Errors++;
-            Report($"refresh without lease threw {e.GetType().Name}: {e.Message}");
+            Report($"refresh without lease threw {e}");
         }
         finally
         {

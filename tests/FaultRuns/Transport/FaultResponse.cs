@@ -15,7 +15,10 @@ internal sealed class FaultResponse(int status, string clientRequestId) : Respon
 
     public override string ClientRequestId { get; set; } = clientRequestId;
 
-    public override void Dispose() => ContentStream?.Dispose();
+    // Like the SDK's own response, whose buffered body remains readable: it reads the body of an error after it has disposed the message.
+    public override void Dispose()
+    {
+    }
 
     protected override bool ContainsHeader(string name) => false;
 
