@@ -89,7 +89,7 @@ public sealed class MetadataDocumentTests
     [MemberData(nameof(Models))]
     public void Annotated_EachModel_ValidatesExceptKnownLibraryLimit(string name)
     {
-        var edm = MetadataDocument.CreateEdmModel(MetadataModels.Find(name), MetadataModels.Options with { Batch = true }, "xml");
+        var edm = MetadataDocument.CreateEdmModel(MetadataModels.Find(name), MetadataModels.Options with { Batch = true, Apply = true }, "xml");
 
         edm.Validate(out var errors);
 

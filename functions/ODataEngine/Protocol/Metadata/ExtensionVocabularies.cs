@@ -35,16 +35,19 @@ internal static class ExtensionVocabularies
     {
         const string ns = "Org.OData.Temporal.V1";
         var model = new EdmModel();
-        model.AddElement(new EdmComplexType(ns, "UnitOfTimeDate"));
-        model.AddElement(new EdmComplexType(ns, "TimelineSnapshot"));
+        model.AddElement(CreateType(ns, "UnitOfTimeDate"));
+        model.AddElement(CreateType(ns, "TimelineSnapshot"));
         AddTerm(model, ns, "ApplicationTimeSupport", "ApplicationTimeSupportType");
         return model;
     }
 
     private static void AddTerm(EdmModel model, string ns, string name, string typeName)
     {
-        var type = new EdmComplexType(ns, typeName);
+        var type = CreateType(ns, typeName);
         model.AddElement(type);
         model.AddElement(new EdmTerm(ns, name, new EdmComplexTypeReference(type, isNullable: false)));
     }
+
+    // Open: the library has no type for the paths to any property that the properties of the types have.
+    private static EdmComplexType CreateType(string ns, string name) => new(ns, name, baseType: null, isAbstract: false, isOpen: true);
 }

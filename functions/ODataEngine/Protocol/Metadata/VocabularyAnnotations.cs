@@ -43,6 +43,10 @@ internal sealed class Vocabulary
         foreach (var vocabulary in vocabularies)
         {
             edm.SetNamespaceAlias(vocabulary.Namespace, vocabulary.Alias);
+            if (!edm.ReferencedModels.Contains(vocabulary.model))
+            {
+                edm.AddReferencedModel(vocabulary.model);
+            }
         }
     }
 
