@@ -1,5 +1,3 @@
-using ODataEngine.Protocol;
-
 namespace ODataEngine.Execution;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using ODataEngine.Protocol;
+using ODataEngine;
 using ServiceOffices.Telemetry;
 
 namespace ServiceOffices.Web.Pipeline;
