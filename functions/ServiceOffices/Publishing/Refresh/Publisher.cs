@@ -21,6 +21,12 @@ public sealed partial class Publisher(
     ILogger<Publisher> log,
     IEnumerable<IRefreshStep>? steps = null) : IDisposable
 {
+    /// <summary>
+    /// The maximum time by which a publication can be ahead of the clock, because its predecessor is. A predecessor that is further ahead
+    /// was published while a clock was wrong, and does not determine the times of its successors.
+    /// </summary>
+    public static readonly TimeSpan MaxTimeAhead = TimeSpan.FromHours(1);
+
     // The outcome in metrics if a refresh throws.
     private const string FailedOutcome = "Failed";
 
@@ -139,14 +145,15 @@ public sealed partial class Publisher(
     }
 
     /// <summary>
-    /// Gets the current time in whole seconds, but always after the last publication: HTTP dates have no fractions, so a client
+    /// Gets the current time in whole seconds, but after the last publication: HTTP dates have no fractions, so a client
     /// with If-Modified-Since alone would otherwise miss the second of two publications in one second (RFC 9110, 8.8.2.2).
+    /// If the last publication is at least <see cref="MaxTimeAhead"/> ahead, it is the current time nevertheless.
     /// </summary>
     private DateTimeOffset GetPublicationTime(LoadedPublication? last)
     {
         var now = time.GetUtcNow();
         now = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        return last is not null && now <= last.Publication.At ? last.Publication.At.AddSeconds(1) : now;
+        return last is not null && now <= last.Publication.At && last.Publication.At - now < MaxTimeAhead ? last.Publication.At.AddSeconds(1) : now;
     }
 
     /// <param name="pointerETag">The ETag of the pointer to replace; null if there is none.</param>
