@@ -79,12 +79,14 @@ public static class ServiceRegistration
     {
         services.AddSingleton(SeedData.Reference);
         services.AddSingleton(ExportFormats.CreateAll(options.EntityUrlRoot, EventSchema.CalendarIdentity));
+        services.AddSingleton<StorageGuard>();
         services.AddSingleton<PublicationReader>();
         services.AddSingleton(services => new CurrentPublication(
             services.GetRequiredService<PublicationReader>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CurrentPublication>>(),
-            options.RevalidateSeconds));
+            options.RevalidateSeconds,
+            services.GetRequiredService<IReadOnlyList<ExportFormat>>()));
         services.AddSingleton<IRefreshStep, PendingImportProcessor>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<OnDemandSeeder>();

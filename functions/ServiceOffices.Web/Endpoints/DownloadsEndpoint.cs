@@ -37,7 +37,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
             [var first] when PathSegments.ParseNumber(first) is null =>
                 await CreateFileReplyAsync(request, await GetLatestManifestAsync(publication, cancellationToken), first, CachePolicy.Latest, cancellationToken),
             [var first, .. var rest] when rest.Length <= 1 && PathSegments.ParseNumber(first) is { } revision =>
-                await currentPublication.GetManifestAsync(revision, cancellationToken) is not { } manifest ? RevisionNotFound.CreateReply(revision, publication)
+                await currentPublication.GetManifestAsync(revision, cancellationToken) is not { } manifest ? RevisionNotFound.CreateReply(revision, (await currentPublication.GetAsync(cancellationToken))!)
                 : rest is [var file] ? await CreateFileReplyAsync(request, manifest, file, CachePolicy.Immutable, cancellationToken)
                 : CreateListing(request, publication, manifest, CachePolicy.Immutable),
             _ => NotFound($"'{request.Path}' does not exist. Available: {RootPath}/, {RootPath}/{{file}}, {RootPath}/{{revision}}/{{file}}."),
@@ -75,7 +75,7 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
         var reply = new Reply
         {
             MediaType = file.MediaType,
-            Body = ReplyBody.From(file.Bytes, (offset, length, cancellation) => currentPublication.OpenFileAsync(file, offset, length, cancellation)),
+            Body = ReplyBody.From(file.Bytes, (offset, length, cancellation) => currentPublication.Files.OpenAsync(file, offset, length, cancellation)),
             EncodedBodies = [.. GetCodings(file).Select(coding => (coding, ReplyBody.Empty))],
             ETag = new EntityTag(file.Sha256),
             Sha256 = Convert.FromHexString(file.Sha256),
@@ -147,16 +147,30 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
     private async ValueTask<Reply> WithNegotiatedCodingAsync(
         HttpRequest request, Reply reply, PublishedFile file, CancellationToken cancellationToken)
     {
-        var negotiated = reply.NegotiateCoding(request.Headers);
-        if (negotiated == ContentCoding.Identity || Preconditions.Evaluate(request.Headers, reply) is not { Status: StatusCodes.Status200OK }
-            || (HttpMethods.IsGet(request.Method) && !ReferenceEquals(ByteRange.Apply(request.Headers, reply), reply)))
+        if (Preconditions.Evaluate(request.Headers, reply) is not { Status: StatusCodes.Status200OK })
         {
             return reply;
         }
 
-        var bytes = await currentPublication.ReadFileAsync(file, negotiated.Name, cancellationToken);
+        var negotiated = reply.NegotiateCoding(request.Headers);
+        var isRange = HttpMethods.IsGet(request.Method) && !ReferenceEquals(ByteRange.Apply(request.Headers, reply), reply);
+        if (negotiated == ContentCoding.Identity || isRange)
+        {
+            return HttpMethods.IsGet(request.Method) ? await WithVerifiedContentAsync(reply, file, cancellationToken) : reply;
+        }
+
+        if (await currentPublication.Files.ReadAsync(file, negotiated.Name, cancellationToken) is not { } bytes)
+        {
+            // The coding is lost, the file itself is not.
+            return await WithVerifiedContentAsync(reply with { EncodedBodies = [] }, file, cancellationToken);
+        }
+
         return reply with { EncodedBodies = [.. reply.EncodedBodies.Select(encoded => encoded.Coding == negotiated ? (negotiated, ReplyBody.From(bytes)) : encoded)] };
     }
+
+    // Before the headers are sent, so that a lost file is an error response and not an aborted one.
+    private async ValueTask<Reply> WithVerifiedContentAsync(Reply reply, PublishedFile file, CancellationToken cancellationToken) =>
+        file.Bytes > 0 && await currentPublication.Files.VerifyAsync(file, cancellationToken) is { } content ? reply with { Body = ReplyBody.From(content) } : reply;
 
     private Reply CreateListing(HttpRequest request, Publication publication, Manifest manifest, string cachePolicy)
     {

@@ -35,7 +35,7 @@ public sealed class PublicationsEndpoint(RequestPipeline pipeline, CurrentPublic
         return PathSegments.Split(request, RootPath) switch
         {
             [] => CreateListReply(request, publication),
-            [var number, Manifest.FileName] when PathSegments.ParseNumber(number) is { } revision => await CreateManifestReplyAsync(publication, revision, cancellationToken),
+            [var number, Manifest.FileName] when PathSegments.ParseNumber(number) is { } revision => await CreateManifestReplyAsync(revision, cancellationToken),
             _ => NotFound($"'{request.Path}' does not exist. Available: {RootPath}/, {RootPath}/{{revision}}/{Manifest.FileName}."),
         };
     }
@@ -46,8 +46,9 @@ public sealed class PublicationsEndpoint(RequestPipeline pipeline, CurrentPublic
         return Reply.CreateDocument(JsonType, list).WithRevision(publication.Revision, publication.At);
     }
 
-    private async ValueTask<Reply> CreateManifestReplyAsync(Publication publication, long revision, CancellationToken cancellationToken)
+    private async ValueTask<Reply> CreateManifestReplyAsync(long revision, CancellationToken cancellationToken)
     {
+        var publication = (await currentPublication.GetAtLeastAsync(revision, cancellationToken))!;
         if (publication.Register.FindPublication(revision) is not { } record)
         {
             return RevisionNotFound.CreateReply(revision, publication);

@@ -12,5 +12,5 @@ internal static class PathSegments
 
     /// <summary>Parses a number from 1 in its only spelling, so that each resource has one URL; null otherwise.</summary>
     public static long? ParseNumber(string segment) =>
-        long.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && segment[0] != '0' ? number : null;
+        long.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !segment.StartsWith('0') ? number : null;
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ServiceOffices.Publishing;
 using ServiceOffices.Storage;
 using ServiceOffices.Telemetry;
 
@@ -10,11 +12,16 @@ namespace ServiceOffices.Web.Pipeline;
 /// Handles methods and CORS preflights, runs an endpoint and writes its reply. It is the only place where an exception
 /// becomes a reply. A client that has disconnected gets none.
 /// </summary>
-public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IReadOnlyList<Deprecation>? deprecations = null)
+/// <param name="currentPublication">The publication of which <c>If-Revision-At-Least</c> and <c>Age</c> speak; null for neither.</param>
+public sealed partial class RequestPipeline(
+    ILogger<RequestPipeline> logger, IReadOnlyList<Deprecation>? deprecations = null, CurrentPublication? currentPublication = null)
 {
+    /// <summary>The request header with the revision that the reply must at least have.</summary>
+    internal const string RevisionAtLeastHeader = "If-Revision-At-Least";
+
     // Content-Length, Content-Type, Cache-Control and Last-Modified are exposed by default (Fetch, 3.3.8).
     private const string ExposedHeaders =
-        "Accept-Ranges, Content-Disposition, Content-Range, Deprecation, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Repr-Digest, Retry-After";
+        "Accept-Ranges, Age, Content-Disposition, Content-Range, Deprecation, ETag, Link, Location, OData-Version, Preference-Applied, Publication-Revision, Repr-Digest, Retry-After";
 
     private const string PreflightMaxAgeSeconds = "86400";
 
@@ -69,7 +76,7 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
         }
     }
 
-    private static async ValueTask<Reply> CreateReplyAsync(
+    private async ValueTask<Reply> CreateReplyAsync(
         HttpRequest request,
         AllowedMethods allowedMethods,
         Func<HttpRequest, CancellationToken, ValueTask<Reply>> handler,
@@ -84,8 +91,37 @@ public sealed partial class RequestPipeline(ILogger<RequestPipeline> logger, IRe
             return CreateOptionsReply(allowedMethods);
         }
 
-        return ReplyWriter.ApplyConditions(request, await handler(request, cancellationToken));
+        if (await CheckRevisionAsync(request, cancellationToken) is { } problem)
+        {
+            return problem.ToReply();
+        }
+
+        return WithAge(ReplyWriter.ApplyConditions(request, await handler(request, cancellationToken)));
     }
+
+    /// <summary>Loads the revision that the client has already seen on another instance, so that it never reads an earlier one.</summary>
+    private async ValueTask<HttpProblem?> CheckRevisionAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (currentPublication is null || request.Headers[RevisionAtLeastHeader] is not { Count: > 0 } value)
+        {
+            return null;
+        }
+
+        if (PathSegments.ParseNumber(value.ToString()) is not { } revision)
+        {
+            return HttpProblem.BadRequest($"{RevisionAtLeastHeader} must be a revision, a whole number from 1; got '{value}'.");
+        }
+
+        var latest = await currentPublication.GetAtLeastAsync(revision, cancellationToken);
+        return latest?.Revision >= revision
+            ? null
+            : new HttpProblem(StatusCodes.Status412PreconditionFailed, $"{RevisionAtLeastHeader} requires revision {revision}, but the latest revision is {latest?.Revision ?? 0}.");
+    }
+
+    /// <summary>Adds the age of a reply of the current revision (RFC 9111, 5.1) if the last check for a newer one failed.</summary>
+    private Reply WithAge(Reply reply) => reply.CacheControl == CachePolicy.Latest && currentPublication?.Age is { } age
+        ? reply.WithHeader("Age", ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+        : reply;
 
     private static Reply MergeHeaders(Reply problem, Reply formatted)
     {

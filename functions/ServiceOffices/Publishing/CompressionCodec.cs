@@ -21,15 +21,18 @@ public sealed class CompressionCodec
 {
     /// <summary>RFC 1952.</summary>
     public static readonly CompressionCodec Gzip = new(
-        "gzip", ".gz", CompressGzip, output => new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true));
+        "gzip", ".gz", CompressGzip, output => new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true),
+        input => new GZipStream(input, CompressionMode.Decompress));
 
     /// <summary>RFC 7932.</summary>
     public static readonly CompressionCodec Brotli = new(
-        "br", ".br", CompressBrotli, output => new BrotliStream(output, new BrotliCompressionOptions { Quality = FastestBrotliQuality }, leaveOpen: true));
+        "br", ".br", CompressBrotli, output => new BrotliStream(output, new BrotliCompressionOptions { Quality = FastestBrotliQuality }, leaveOpen: true),
+        input => new BrotliStream(input, CompressionMode.Decompress));
 
     /// <summary>RFC 8878.</summary>
     public static readonly CompressionCodec Zstandard = new(
-        "zstd", ".zst", CompressZstandard, output => new CompressionStream(output, FastestZstandardLevel, leaveOpen: true));
+        "zstd", ".zst", CompressZstandard, output => new CompressionStream(output, FastestZstandardLevel, leaveOpen: true),
+        input => new DecompressionStream(input));
 
     private const int FastestBrotliQuality = 3;
     private const int FastestZstandardLevel = 1;
@@ -37,13 +40,16 @@ public sealed class CompressionCodec
 
     private readonly CompressFunction compress;
     private readonly Func<Stream, Stream> createStream;
+    private readonly Func<Stream, Stream> createReader;
 
-    private CompressionCodec(string name, string fileExtension, CompressFunction compress, Func<Stream, Stream> createStream)
+    private CompressionCodec(
+        string name, string fileExtension, CompressFunction compress, Func<Stream, Stream> createStream, Func<Stream, Stream> createReader)
     {
         Name = name;
         FileExtension = fileExtension;
         this.compress = compress;
         this.createStream = createStream;
+        this.createReader = createReader;
     }
 
     private delegate byte[] CompressFunction(ReadOnlySpan<byte> content, CompressionEffort effort);
@@ -55,6 +61,22 @@ public sealed class CompressionCodec
     public string FileExtension { get; }
 
     public byte[] Compress(ReadOnlySpan<byte> content, CompressionEffort effort) => compress(content, effort);
+
+    /// <summary>Decompresses content; null if it is damaged.</summary>
+    public byte[]? TryDecompress(byte[] content)
+    {
+        try
+        {
+            using var input = createReader(new MemoryStream(content));
+            using var output = new MemoryStream(content.Length * 4);
+            input.CopyTo(output);
+            return output.ToArray();
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or EndOfStreamException or ZstdException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Creates a stream that compresses what is written to it with <see cref="CompressionEffort.Fastest"/>; disposing it ends the coding and leaves <paramref name="output"/> open.</summary>
     public Stream CreateStream(Stream output) => createStream(output);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using ODataEngine.Formats;
 using ServiceOffices.Publishing.Manifests;
-using ServiceOffices.Register.Published;
 using ServiceOffices.Storage;
 using ServiceOffices.Telemetry;
 
@@ -11,8 +11,13 @@ namespace ServiceOffices.Publishing;
 /// a newer one, and while the storage does not answer, the last one is served.
 /// </summary>
 /// <param name="maxAgeSeconds">The age of the last check after which the storage is checked again.</param>
+/// <param name="formats">The formats of files that can be created again; null for none.</param>
 public sealed partial class CurrentPublication(
-    PublicationReader reader, TimeProvider time, ILogger<CurrentPublication> log, double maxAgeSeconds = 5) : IDisposable
+    PublicationReader reader,
+    TimeProvider time,
+    ILogger<CurrentPublication> log,
+    double maxAgeSeconds = 5,
+    IReadOnlyList<ExportFormat>? formats = null) : IDisposable
 {
     // Each may be as large as the current one.
     private const int MaxCachedRevisions = 3;
@@ -20,17 +25,19 @@ public sealed partial class CurrentPublication(
     // Some tens of kB each.
     private const int MaxCachedManifests = 32;
 
-    // A client that has seen a later revision on another instance triggers a check here, but not at every request.
-    private static readonly TimeSpan MinRecheckInterval = TimeSpan.FromSeconds(1);
-
-    private readonly SemaphoreSlim firstLoadLock = new(1);
     private readonly Lock replaceLock = new();
-    private volatile Check lastCheck = new(null, 0, true, null);
+    private volatile Check lastCheck = new(null, 0, true, null, 0);
     private LoadedPublication? loaded;
 
     // Clients that page during a refresh all request the revision before it.
     private readonly BoundedCache<long, Publication> revisionCache = new("revisions", MaxCachedRevisions);
     private readonly BoundedCache<long, Manifest> manifestCache = new("manifests", MaxCachedManifests);
+
+    // Loads of different revisions do not wait for each other, because each may wait for the storage.
+    private readonly SharedLoads<long, Publication?> revisionLoads = new();
+    private readonly SharedLoads<long, Manifest?> manifestLoads = new();
+    private readonly SharedLoads<string, LoadedPublication?> checks = new();
+    private readonly StorageGuard guard = reader.Guard ?? new StorageGuard(time);
     private int isChecking;
 
     /// <summary>Gets the current publication; null before the first.</summary>
@@ -62,37 +69,62 @@ public sealed partial class CurrentPublication(
         }
     }
 
-    /// <summary>Reads a published file into memory.</summary>
-    /// <param name="encoding">A content coding of <see cref="PublishedFile.Encodings"/>, or null for the file itself.</param>
-    /// <exception cref="StorageUnavailableException">The storage does not answer, or has lost the file.</exception>
-    public async Task<byte[]> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
-        await reader.ReadFileAsync(file, encoding, cancellationToken) ?? throw CreateMissingFileException(file);
+    /// <summary>The files for download.</summary>
+    public PublishedFiles Files => field ??= new PublishedFiles(reader.Store, this, formats ?? [], guard, log);
 
-    /// <summary>Opens a range of a published file in no coding; the caller disposes the stream.</summary>
-    /// <param name="length">The number of bytes, at least 1.</param>
-    /// <exception cref="StorageUnavailableException">The storage does not answer, or has lost the file.</exception>
-    public async ValueTask<Stream> OpenFileAsync(PublishedFile file, long offset, long length, CancellationToken cancellationToken) =>
-        await reader.OpenFileAsync(file, offset, length, cancellationToken) ?? throw CreateMissingFileException(file);
+    /// <summary>Gets the time since the storage last answered a check, if the last check failed; null if it succeeded.</summary>
+    public TimeSpan? Age => lastCheck is { Succeeded: false, SucceededTimestamp: > 0 } check ? time.GetElapsedTime(check.SucceededTimestamp) : null;
 
-    private static StorageUnavailableException CreateMissingFileException(PublishedFile file) =>
-        new($"'{file.Name}' of revision {file.Revision} is missing.", new FileNotFoundException(null, file.Name));
+    /// <summary>
+    /// Gets the current publication if it is at least of a revision. Otherwise, another instance may have published that revision, so
+    /// the storage is checked for it first.
+    /// </summary>
+    /// <returns>The newest publication, which is earlier if the revision does not exist; null before the first.</returns>
+    /// <exception cref="StorageUnavailableException">The revision is later than the current one, and the storage does not answer.</exception>
+    public async ValueTask<Publication?> GetAtLeastAsync(long revision, CancellationToken cancellationToken)
+    {
+        var known = await GetAsync(cancellationToken);
+        return known is null || known.Revision >= revision
+            ? known
+            : (await guard.RunAsync(cancel => CheckAsync(revision, cancel), cancellationToken))?.Publication;
+    }
 
     /// <summary>Gets the manifest of a revision; null if the revision does not exist.</summary>
     /// <exception cref="StorageUnavailableException">The manifest is not cached, and the storage does not answer.</exception>
     public async ValueTask<Manifest?> GetManifestAsync(long revision, CancellationToken cancellationToken)
     {
-        await GetAsync(cancellationToken);
+        await GetAtLeastAsync(revision, cancellationToken);
         var known = Volatile.Read(ref loaded);
-        return known is null || known.Manifest.Revision == revision
-            ? known?.Manifest
-            : await manifestCache.GetOrCreateAsync(revision, cancel => reader.LoadManifestAsync(known, revision, cancel), cancellationToken);
+        if (known is null || known.Manifest.Revision == revision)
+        {
+            return known?.Manifest;
+        }
+
+        if (manifestCache.TryGet(revision, out var cached))
+        {
+            return cached;
+        }
+
+        return await manifestLoads.RunAsync(
+            revision,
+            async () =>
+            {
+                var manifest = await reader.LoadManifestAsync(known, revision, CancellationToken.None);
+                if (manifest is not null)
+                {
+                    manifestCache.Add(revision, manifest);
+                }
+
+                return manifest;
+            },
+            cancellationToken);
     }
 
     /// <summary>Reads the bytes of the manifest of a revision; null if the revision does not exist.</summary>
     /// <exception cref="StorageUnavailableException">The storage does not answer.</exception>
     public async Task<byte[]?> ReadManifestBytesAsync(long revision, CancellationToken cancellationToken)
     {
-        await GetAsync(cancellationToken);
+        await GetAtLeastAsync(revision, cancellationToken);
         return Volatile.Read(ref loaded) is { } known ? await reader.ReadManifestBytesAsync(known, revision, cancellationToken) : null;
     }
 
@@ -103,19 +135,30 @@ public sealed partial class CurrentPublication(
     /// <exception cref="StorageUnavailableException">The publication is not cached, and the storage does not answer.</exception>
     public async ValueTask<Publication?> GetRevisionAsync(long revision, CancellationToken cancellationToken)
     {
-        var latest = await GetAsync(cancellationToken);
-        if (latest?.Revision < revision && time.GetElapsedTime(lastCheck.Timestamp) > MinRecheckInterval)
-        {
-            latest = (await LoadLatestAsync(cancellationToken))?.Publication;
-        }
-
+        var latest = await GetAtLeastAsync(revision, cancellationToken);
         if (latest is null || latest.Revision <= revision)
         {
             return latest?.Revision == revision ? latest : null;
         }
 
-        return await revisionCache.GetOrCreateAsync(
-            revision, cancel => reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, cancel), cancellationToken);
+        if (revisionCache.TryGet(revision, out var cached))
+        {
+            return cached;
+        }
+
+        return await revisionLoads.RunAsync(
+            revision,
+            async () =>
+            {
+                var publication = await reader.LoadRevisionAsync(Volatile.Read(ref loaded)!, revision, CancellationToken.None);
+                if (publication is not null)
+                {
+                    revisionCache.Add(revision, publication);
+                }
+
+                return publication;
+            },
+            cancellationToken);
     }
 
     /// <summary>Loads the latest publication from the storage now; null before the first.</summary>
@@ -126,7 +169,7 @@ public sealed partial class CurrentPublication(
         try
         {
             var latest = await reader.LoadAsync(known, cancellationToken);
-            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), true, null);
+            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), true, null, time.GetTimestamp());
             SetIfNewer(latest, known);
             if (latest is not null)
             {
@@ -139,7 +182,7 @@ public sealed partial class CurrentPublication(
         {
             // Record every failure, so that the next check is not made before the interval has passed. Only the log shows unexpected errors.
             var error = e is StorageUnavailableException ? e.Message : "The publication cannot be read.";
-            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, error);
+            lastCheck = new Check(time.GetUtcNow(), time.GetTimestamp(), false, error, lastCheck.SucceededTimestamp);
             throw;
         }
     }
@@ -184,30 +227,36 @@ public sealed partial class CurrentPublication(
 
     public void Dispose()
     {
-        firstLoadLock.Dispose();
         revisionCache.Dispose();
         manifestCache.Dispose();
     }
 
-    private async Task<Publication?> LoadFirstAsync(CancellationToken cancellationToken)
-    {
-        await firstLoadLock.WaitAsync(cancellationToken);
-        try
+    private async Task<Publication?> LoadFirstAsync(CancellationToken cancellationToken) => (await checks.RunAsync(
+        "first",
+        async () =>
         {
             if (Volatile.Read(ref loaded) is { } known)
             {
-                return known.Publication;
+                return known;
             }
 
-            var latest = await LoadLatestAsync(cancellationToken);
+            var latest = await LoadLatestAsync(CancellationToken.None);
             MemoryTrimmer.Compact();
-            return latest?.Publication;
-        }
-        finally
-        {
-            firstLoadLock.Release();
-        }
+            return latest;
+        },
+        cancellationToken))?.Publication;
+
+    /// <summary>Checks the storage for a revision now. Concurrent callers share a check.</summary>
+    private async Task<LoadedPublication?> CheckAsync(long revision, CancellationToken cancellationToken)
+    {
+        var latest = await CheckAsync(cancellationToken);
+
+        // A check that was running when this request arrived may have read the pointer before the revision was published.
+        return latest?.Publication.Revision >= revision ? latest : await CheckAsync(cancellationToken);
     }
+
+    private Task<LoadedPublication?> CheckAsync(CancellationToken cancellationToken) =>
+        checks.RunAsync("current", () => LoadLatestAsync(CancellationToken.None), cancellationToken);
 
     private async Task CheckInBackgroundAsync()
     {
@@ -230,5 +279,6 @@ public sealed partial class CurrentPublication(
     private partial void LogServingStaleRevision(Exception exception, long? revision);
 
     /// <summary>The result of the last check of the storage.</summary>
-    private sealed record Check(DateTimeOffset? At, long Timestamp, bool Succeeded, string? Error);
+    /// <param name="SucceededTimestamp">The timestamp of the last check that succeeded; 0 before the first.</param>
+    private sealed record Check(DateTimeOffset? At, long Timestamp, bool Succeeded, string? Error, long SucceededTimestamp);
 }

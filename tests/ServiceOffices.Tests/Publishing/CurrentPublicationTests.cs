@@ -73,12 +73,83 @@ public sealed class CurrentPublicationTests : IDisposable
         await ahead.PutAsync(SampleEntries.Create("new"));
         await ahead.RefreshAsync();
 
-        Assert.Null(await behind.Current.GetRevisionAsync(2, Cancel));
-        clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(2, (await behind.Current.GetRevisionAsync(2, Cancel))!.Revision);
         Assert.Null(await behind.Current.GetRevisionAsync(3, Cancel));
         Assert.Null(await behind.Current.GetRevisionAsync(long.MaxValue, Cancel));
         Assert.Same(await behind.Current.GetRevisionAsync(1, Cancel), await behind.Current.GetRevisionAsync(1, Cancel));
+    }
+
+    // Clients of several instances request it concurrently, some of them while a check is running.
+    [Fact]
+    public async Task GetRevision_LaterThanServed_IsFoundByEveryConcurrentCaller()
+    {
+        using PublishingHarness ahead = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        using PublishingHarness behind = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        await ahead.RefreshAsync();
+        await behind.Current.GetAsync(Cancel);
+        for (var revision = 2; revision <= 6; revision++)
+        {
+            await ahead.PutAsync(SampleEntries.Create($"new-{revision}"));
+            await ahead.RefreshAsync();
+
+            var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => behind.Current.GetRevisionAsync(revision, Cancel).AsTask())));
+
+            Assert.All(found, publication => Assert.Equal(revision, publication!.Revision));
+            Assert.Equal(revision, (await behind.Current.GetManifestAsync(revision, Cancel))!.Revision);
+        }
+    }
+
+    [Fact]
+    public async Task Age_LastCheckFailed_IsTimeSinceLastSuccess()
+    {
+        GatedPublicationStore store = new(new SqlitePublicationStore(folder.Database, clock));
+        await PublishedAsync();
+        using CurrentPublication current = new(new PublicationReader(store), clock, NullLogger<CurrentPublication>.Instance);
+        await current.GetAsync(Cancel);
+        Assert.Null(current.Age);
+
+        store.IsUnavailable = true;
+        clock.Advance(TimeSpan.FromSeconds(40));
+        await current.GetAsync(Cancel);
+        await current.BackgroundCheck;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        var stale = current.Age;
+        store.IsUnavailable = false;
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await current.GetAsync(Cancel);
+        await current.BackgroundCheck;
+
+        Assert.Equal(TimeSpan.FromSeconds(42), stale);
+        Assert.Null(current.Age);
+    }
+
+    [Fact]
+    public async Task GetRevision_StorageHangs_FailsAfterThreeSecondsWhileOthersAreServed()
+    {
+        using PublishingHarness harness = new(new SqliteRegisterStore(folder.Database), new SqlitePublicationStore(folder.Database, clock), clock);
+        for (var revision = 1; revision <= 6; revision++)
+        {
+            await harness.PutAsync(SampleEntries.Create($"office-{revision}"));
+            await harness.RefreshAsync();
+        }
+
+        GatedPublicationStore store = new(new SqlitePublicationStore(folder.Database, clock)) { HangingPrefix = "revisions/00000001-" };
+        StorageGuard guard = new(clock);
+        using CurrentPublication current = new(new PublicationReader(store, guard: guard), clock, NullLogger<CurrentPublication>.Instance);
+        await current.GetAsync(Cancel);
+
+        var hanging = current.GetRevisionAsync(1, Cancel).AsTask();
+        var same = current.GetRevisionAsync(1, Cancel).AsTask();
+        Assert.Equal(2, (await current.GetRevisionAsync(2, Cancel))!.Revision);
+        Assert.Equal(3, (await current.GetManifestAsync(3, Cancel))!.Revision);
+        Assert.True(current.GetAsync(Cancel).AsTask().IsCompletedSuccessfully);
+        Assert.False(hanging.IsCompleted);
+        await store.HangingRead;
+        clock.Advance(StorageGuard.MaxWait);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => hanging);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => same);
+        Assert.Equal(4, (await current.GetRevisionAsync(4, Cancel))!.Revision);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using ServiceOffices.Testing.Publishing;
 namespace ServiceOffices.Tests.Publishing;
 
 /// <summary>Damages each kind of file of a publication store, on every kind of store: every case ends in service and repair.</summary>
-public abstract class DamageContract
+public abstract partial class DamageContract
 {
     private const string Pointer = "current";
 

@@ -26,7 +26,7 @@ internal sealed class PublishingHarness(
     public PublicationReader Reader { get; } = new(publications);
 
     public CurrentPublication Current { get; } =
-        new(new PublicationReader(publications), clock, NullLogger<CurrentPublication>.Instance);
+        new(new PublicationReader(publications), clock, NullLogger<CurrentPublication>.Instance, formats: MinimalFormats);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

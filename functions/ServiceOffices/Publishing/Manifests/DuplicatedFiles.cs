@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Manifests;
@@ -10,9 +8,11 @@ namespace ServiceOffices.Publishing.Manifests;
 /// The platform's own JSON files of a publication: manifest, register and history. Each has a compressed copy beside it, from
 /// which it is restored with the same bytes if it is lost or damaged.
 /// </summary>
-internal sealed partial class DuplicatedFiles(IFileStore store, ILogger? log = null)
+/// <param name="guard">Limits the time of reads; null for no limits.</param>
+internal sealed class DuplicatedFiles(IFileStore store, ILogger? log = null, StorageGuard? guard = null)
 {
-    private readonly ILogger log = log ?? NullLogger.Instance;
+    private readonly GuardedReads reads = new(store, guard);
+    private readonly RestoredFiles restored = new(store, log);
 
     /// <summary>Gets the path of the copy. gzip, because its checksum shows damage even if the hash of the file is not known.</summary>
     public static string GetCopyPath(string path) => path + CompressionCodec.Gzip.FileExtension;
@@ -29,7 +29,7 @@ internal sealed partial class DuplicatedFiles(IFileStore store, ILogger? log = n
     /// <exception cref="DamagedPublicationException">Neither the file nor its copy has this hash.</exception>
     public async Task<byte[]> ReadAsync(FileLink link, CancellationToken cancellationToken)
     {
-        var bytes = await store.ReadAsync(link.Path, cancellationToken);
+        var bytes = await reads.ReadAsync(link.Path, cancellationToken);
         if (bytes is not null && ComputeHash(bytes) == link.Sha256)
         {
             return bytes;
@@ -37,7 +37,7 @@ internal sealed partial class DuplicatedFiles(IFileStore store, ILogger? log = n
 
         if (await ReadCopyAsync(link.Path, cancellationToken) is { } copy && ComputeHash(copy) == link.Sha256)
         {
-            await RestoreAsync(link.Path, copy, cancellationToken);
+            await restored.ReplaceAsync(link.Path, copy, PublishingJsonContext.MediaType, cancellationToken);
             return copy;
         }
 
@@ -48,7 +48,7 @@ internal sealed partial class DuplicatedFiles(IFileStore store, ILogger? log = n
     /// <param name="expected">A reference that may be damaged itself; null for none. If it has another hash, the file and its copy must be equal.</param>
     public async Task<FileLink?> FindAsync(string path, FileLink? expected, CancellationToken cancellationToken)
     {
-        var file = await store.ReadAsync(path, cancellationToken);
+        var file = await reads.ReadAsync(path, cancellationToken);
         var copy = await ReadCopyAsync(path, cancellationToken);
         if ((copy ?? file) is not { } bytes)
         {
@@ -70,46 +70,6 @@ internal sealed partial class DuplicatedFiles(IFileStore store, ILogger? log = n
     /// <returns>Null if the copy is missing or damaged.</returns>
     private async Task<byte[]?> ReadCopyAsync(string path, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(GetCopyPath(path), cancellationToken) is not { Length: > 0 } copy)
-        {
-            return null;
-        }
-
-        try
-        {
-            using GZipStream input = new(new MemoryStream(copy), CompressionMode.Decompress);
-            using MemoryStream output = new();
-            await input.CopyToAsync(output, cancellationToken);
-            return output.ToArray();
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+        return await reads.ReadAsync(GetCopyPath(path), cancellationToken) is { Length: > 0 } copy ? CompressionCodec.Gzip.TryDecompress(copy) : null;
     }
-
-    /// <summary>Replaces a damaged file. Other processes may do the same: all write the same bytes, and until then read the copy.</summary>
-    private async Task RestoreAsync(string path, byte[] content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.DeleteAsync(path, cancellationToken);
-            await store.WriteAsync(path, content, PublishingJsonContext.MediaType, cancellationToken);
-            LogRestored(path);
-        }
-        catch (ConflictException)
-        {
-            // Another process has restored it.
-        }
-        catch (StorageUnavailableException e)
-        {
-            LogNotRestored(e, path);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The file '{Path}' was missing or damaged. It has been restored from its copy.")]
-    private partial void LogRestored(string path);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The file '{Path}' is missing or damaged and could not be restored from its copy; the next process that reads it tries again.")]
-    private partial void LogNotRestored(Exception exception, string path);
 }

@@ -11,6 +11,9 @@ public static class FileCompression
         : Codecs.FirstOrDefault(codec => codec.Name == encoding)?.FileExtension
             ?? throw new ArgumentException($"The coding must be {string.Join(", ", Codecs.Select(codec => codec.Name))}; got '{encoding}'.", nameof(encoding));
 
+    /// <summary>Finds a coding by its name; null if it is unknown.</summary>
+    public static CompressionCodec? Find(string encoding) => Codecs.FirstOrDefault(codec => codec.Name == encoding);
+
     /// <summary>Compresses a file in every coding, if that saves at least a tenth of it.</summary>
     public static IReadOnlyList<(string Encoding, ReadOnlyMemory<byte> Content)> CreateVariants(ReadOnlySpan<byte> file)
     {

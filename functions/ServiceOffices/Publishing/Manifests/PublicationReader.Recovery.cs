@@ -79,7 +79,7 @@ public sealed partial class PublicationReader
                 return null;
             }
 
-            var loaded = await LoadAsync(link, "", known, cancellationToken);
+            var loaded = await LoadAsync(files, link, "", known, cancellationToken);
             return Describes(manifest, loaded.Publication.Record) ? loaded : null;
         }
         catch (DamagedPublicationException)

@@ -9,9 +9,15 @@ using ServiceOffices.Storage;
 namespace ServiceOffices.Publishing.Manifests;
 
 /// <summary>Reads publications from their store and verifies the hash of every file.</summary>
-public sealed partial class PublicationReader(IPublicationStore store, ILogger<PublicationReader>? log = null)
+/// <param name="guard">Limits the time of reads of earlier revisions; null for no limits.</param>
+public sealed partial class PublicationReader(IPublicationStore store, ILogger<PublicationReader>? log = null, StorageGuard? guard = null)
 {
     private readonly DuplicatedFiles files = new(store, log);
+    private readonly DuplicatedFiles guardedFiles = new(store, log, guard);
+
+    internal IPublicationStore Store => store;
+
+    internal StorageGuard? Guard => guard;
 
     /// <summary>
     /// Loads the current publication; null before the first. If the pointer or the current revision is damaged, this is the newest
@@ -37,7 +43,7 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
         try
         {
             current = ParsePointer(pointer.Content);
-            var loaded = await LoadAsync(current.Manifest, pointer.ETag, known, cancellationToken);
+            var loaded = await LoadAsync(files, current.Manifest, pointer.ETag, known, cancellationToken);
             return loaded.Publication.Revision == current.Revision ? loaded : throw new DamagedPublicationException("the pointer 'current' names another revision than its manifest");
         }
         catch (DamagedPublicationException e)
@@ -57,7 +63,7 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Publication?> LoadRevisionAsync(LoadedPublication history, long revision, CancellationToken cancellationToken)
     {
-        return FindManifest(history, revision) is { } link ? (await LoadAsync(link, "", history, cancellationToken)).Publication : null;
+        return FindManifest(history, revision) is { } link ? (await LoadAsync(guardedFiles, link, "", history, cancellationToken)).Publication : null;
     }
 
     /// <summary>Reads a published file into memory; null if the store has lost the file.</summary>
@@ -65,29 +71,25 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
     public Task<byte[]?> ReadFileAsync(PublishedFile file, string? encoding, CancellationToken cancellationToken) =>
         store.ReadAsync(file.Path + FileCompression.GetPathSuffix(encoding), cancellationToken);
 
-    /// <summary>Opens a range of a published file; null if the store has lost the file.</summary>
-    /// <param name="length">The number of bytes, at least 1.</param>
-    public Task<Stream?> OpenFileAsync(PublishedFile file, long offset, long length, CancellationToken cancellationToken) =>
-        store.OpenReadAsync(file.Path, offset, length, cancellationToken);
-
     /// <summary>Loads the manifest of an earlier revision; null if the revision does not exist.</summary>
     /// <param name="history">Any publication after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or holds a publication that is damaged.</exception>
     public async Task<Manifest?> LoadManifestAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
-        FindManifest(history, revision) is { } link ? await LoadManifestAsync(link, cancellationToken) : null;
+        FindManifest(history, revision) is { } link ? await LoadManifestAsync(guardedFiles, link, cancellationToken) : null;
 
     /// <summary>Reads the bytes of the manifest of a revision; null if the revision does not exist.</summary>
     /// <param name="history">Any publication at or after that revision.</param>
     /// <exception cref="StorageUnavailableException">The store does not answer, or the manifest is damaged.</exception>
     public async Task<byte[]?> ReadManifestBytesAsync(LoadedPublication history, long revision, CancellationToken cancellationToken) =>
-        FindManifest(history, revision) is { } link ? await files.ReadAsync(link, cancellationToken) : null;
+        FindManifest(history, revision) is { } link ? await guardedFiles.ReadAsync(link, cancellationToken) : null;
 
-    private async Task<LoadedPublication> LoadAsync(FileLink link, string? etag, LoadedPublication? known, CancellationToken cancellationToken)
+    private static async Task<LoadedPublication> LoadAsync(
+        DuplicatedFiles files, FileLink link, string? etag, LoadedPublication? known, CancellationToken cancellationToken)
     {
-        var manifest = await LoadManifestAsync(link, cancellationToken);
+        var manifest = await LoadManifestAsync(files, link, cancellationToken);
         // Parsing JSON takes most of the time: the register and the pages of history are read in parallel.
-        var snapshot = Task.Run(() => ReadAsync(manifest.Register, CreatePoolingContext().RegisterSnapshot, cancellationToken), cancellationToken);
-        var pages = await Task.WhenAll(manifest.History.Select(page => Task.Run(() => ReadPageAsync(page, known, cancellationToken), cancellationToken)));
+        var snapshot = Task.Run(() => ReadAsync(files, manifest.Register, CreatePoolingContext().RegisterSnapshot, cancellationToken), cancellationToken);
+        var pages = await Task.WhenAll(manifest.History.Select(page => Task.Run(() => ReadPageAsync(files, page, known, cancellationToken), cancellationToken)));
         var register = (await snapshot).ToRegister(pages, manifest.Files);
         var publication = new Publication(
             register.Publications[^1], manifest.Folder, link.Sha256, register, RegisterModel.CreateTables(register));
@@ -103,15 +105,15 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
         _ => null,
     };
 
-    private async Task<Manifest> LoadManifestAsync(FileLink link, CancellationToken cancellationToken)
+    private static async Task<Manifest> LoadManifestAsync(DuplicatedFiles files, FileLink link, CancellationToken cancellationToken)
     {
-        var manifest = await ReadAsync(link, PublishingJsonContext.Instance.Manifest, cancellationToken);
+        var manifest = await ReadAsync(files, link, PublishingJsonContext.Instance.Manifest, cancellationToken);
         return manifest.FormatVersion == Manifest.CurrentFormatVersion
             ? manifest
             : throw CreateUnsupportedException(link.Path, manifest.FormatVersion);
     }
 
-    private async Task<HistoryPage> ReadPageAsync(HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)
+    private static async Task<HistoryPage> ReadPageAsync(DuplicatedFiles files, HistoryPageLink link, LoadedPublication? known, CancellationToken cancellationToken)
     {
         for (var i = 0; i < known?.Manifest.History.Count; i++)
         {
@@ -121,10 +123,10 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
             }
         }
 
-        return await ReadAsync(new FileLink(link.Path, link.Sha256), CreatePoolingContext().HistoryPage, cancellationToken);
+        return await ReadAsync(files, new FileLink(link.Path, link.Sha256), CreatePoolingContext().HistoryPage, cancellationToken);
     }
 
-    private async Task<T> ReadAsync<T>(FileLink link, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+    private static async Task<T> ReadAsync<T>(DuplicatedFiles files, FileLink link, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         Parse(await files.ReadAsync(link, cancellationToken), type, link.Path);
 
     // A pool serves one reader at a time.

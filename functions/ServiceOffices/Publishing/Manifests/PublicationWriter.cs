@@ -75,12 +75,10 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
             {
                 var (set, format) = wanted[index];
                 var isUnchanged = format.GetRelatedSets(set.Type).Prepend(set.Name).All(unchanged.Contains);
-                files[index] = (isUnchanged ? kept.GetValueOrDefault(GetFileName(set, format)) : null) ?? await WriteFileAsync(tables, set, format, folder, cancel);
+                files[index] = (isUnchanged ? kept.GetValueOrDefault(PublicationExport.GetFileName(set, format)) : null) ?? await WriteFileAsync(tables, set, format, folder, cancel);
             });
         return files;
     }
-
-    private static string GetFileName(EntitySet set, ExportFormat format) => $"{set.Name}.{format.Name}";
 
     /// <summary>Finds the sets whose JSON is the same as in the last publication: files with other formats of these rows are the same too.</summary>
     private async Task<HashSet<string>> FindUnchangedSetsAsync(TableSet tables, Manifest? last, CancellationToken cancellationToken)
@@ -111,11 +109,10 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
     private async Task<PublishedFile> WriteFileAsync(
         TableSet tables, EntitySet set, ExportFormat format, string folder, CancellationToken cancellationToken)
     {
-        var (name, path) = (GetFileName(set, format), folder + GetFileName(set, format));
+        var name = PublicationExport.GetFileName(set, format);
+        var path = folder + name;
         var table = tables[set];
-        using var output = new MemoryStream();
-        await format.WriteAsync(RowSet.All(table), new ExportOptions(set.Name) { Title = set.Title, Tables = tables }, output, cancellationToken);
-        var content = output.GetBuffer().AsMemory(0, (int)output.Length);
+        var content = await PublicationExport.CreateAsync(tables, set, format, cancellationToken);
         await store.WriteAsync(path, content, new FileHeaders(format.MediaType, DownloadName: name), cancellationToken);
 
         var variants = format.IsCompressed ? [] : FileCompression.CreateVariants(content.Span);
@@ -135,7 +132,8 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
             [.. variants.Select(variant => variant.Encoding)],
             tables.Revision,
             string.Create(CultureInfo.InvariantCulture, $"/downloads/{tables.Revision}/{name}"),
-            path);
+            path,
+            variants.ToDictionary(variant => variant.Encoding, variant => DuplicatedFiles.ComputeHash(variant.Content.Span), StringComparer.Ordinal));
     }
 
     /// <summary>Appends to the last page, or to a new page if that is full.</summary>

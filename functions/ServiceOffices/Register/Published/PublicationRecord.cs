@@ -13,6 +13,7 @@ namespace ServiceOffices.Register.Published;
 /// <param name="Revision">The first revision with this content: a publication reuses files that have not changed.</param>
 /// <param name="Url">Permanent URL, relative to the platform's root: <c>/downloads/12/offices.csv</c>.</param>
 /// <param name="Path">Path in the publication store.</param>
+/// <param name="EncodedSha256">The SHA-256 of the file in each of its codings; null if an earlier version of the platform published it.</param>
 public sealed record PublishedFile(
     string Name,
     string Dataset,
@@ -23,7 +24,8 @@ public sealed record PublishedFile(
     IReadOnlyList<string> Encodings,
     long Revision,
     string Url,
-    string Path);
+    string Path,
+    IReadOnlyDictionary<string, string>? EncodedSha256 = null);
 
 /// <summary>The reasons for a new revision.</summary>
 public static class PublicationReason
