@@ -49,5 +49,6 @@ type platformSettings = {
   OData__SwedishOrder: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
+  Register__PlanExpiryMonths: string?
   Telemetry__TracesPerSecond: string?
 }

@@ -134,6 +134,7 @@ public sealed partial record Settings
             {
                 SeedUnusedRegister = reader.ReadBoolean("Register:LoadStartingData", isEmbedded),
                 RevalidateSeconds = reader.ReadInteger("Publication:RevalidateSeconds", 5, 1, 3600),
+                PlanExpiryMonths = reader.ReadInteger("Register:PlanExpiryMonths", 18, 1, 1200),
                 EntityUrlRoot = publicUrl?.TrimEnd('/') + ODataEndpoint.ServiceRootPath,
             },
             Editing = new EditingOptions(

@@ -38,6 +38,9 @@ public sealed record PublishingOptions
     /// <summary>Seconds after which an instance checks the storage for a newer publication.</summary>
     public int RevalidateSeconds { get; init; } = 5;
 
+    /// <summary>Months after which a plan to open an office no longer counts if no later event follows.</summary>
+    public int PlanExpiryMonths { get; init; } = 18;
+
     /// <summary>The OData service root, ending with a slash, from which files build the URLs of entities. Relative if the public URL is not known.</summary>
     public string EntityUrlRoot { get; init; } = "/";
 }

@@ -77,7 +77,7 @@ public static class ServiceRegistration
 
     private static void AddPublishing(IServiceCollection services, PublishingOptions options)
     {
-        services.AddSingleton(SeedData.Reference);
+        services.AddSingleton(SeedData.Reference with { PlanExpiryMonths = options.PlanExpiryMonths });
         services.AddSingleton(ExportFormats.CreateAll(options.EntityUrlRoot, EventSchema.CalendarIdentity));
         services.AddSingleton<StorageGuard>();
         services.AddSingleton<PublicationReader>();

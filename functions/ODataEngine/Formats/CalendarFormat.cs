@@ -181,7 +181,7 @@ public sealed class CalendarFormat(CalendarIdentity? identity = null) : ExportFo
     private static IEnumerable<string> FormatDescriptions(Table table, IReadOnlyList<FlatColumn> columns, int row, Language language)
     {
         var eventProperties = table.Type.EventProperties!;
-        string[] excluded = [eventProperties.Date, eventProperties.Precision, eventProperties.Kind, eventProperties.LocationId, .. table.Type.Key.Select(part => part.Name)];
+        string?[] excluded = [eventProperties.Date, eventProperties.Precision, eventProperties.Kind, eventProperties.LocationId, eventProperties.LocationName, .. table.Type.Key.Select(part => part.Name)];
         return columns.Where(column => !excluded.Contains(column.Name) && !column.IsNull(row))
             .Select(column => (column, Value: FormatValue(column.Column, row, language)))
             .Where(cell => cell.Value is not null)

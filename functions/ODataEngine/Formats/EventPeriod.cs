@@ -20,7 +20,7 @@ public sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedString 
 
     /// <summary>Creates the period of a date.</summary>
     /// <param name="date">The day, or the first day of the period.</param>
-    /// <param name="precision">The length of the period: <c>month</c>, <c>halfYear</c> or <c>year</c>; any other value is one day.</param>
+    /// <param name="precision">The length of the period: <c>month</c>, <c>halfYear</c> or <c>year</c>; <c>undated</c> if the source has no date and the date is the day on which it was read; any other value is one day.</param>
     public static EventPeriod Create(DateOnly date, string? precision)
     {
         var year = date.Year.ToString(CultureInfo.InvariantCulture);
@@ -34,6 +34,13 @@ public sealed record EventPeriod(DateOnly From, DateOnly Until, LocalizedString 
                 return new(date, AddMonths(date, MonthsOfHalfYear), half, new($"in the {half.En}", $"under {half.Sv}"), false);
             case "year":
                 return new(date, AddMonths(date, MonthsOfYear), new(year, year), new($"in {year}", $"under {year}"), false);
+            case "undated":
+                var read = Create(date, precision: null);
+                return read with
+                {
+                    Name = new($"undated source, read {read.Name.En}", $"odaterad källa, läst {read.Name.Sv}"),
+                    Adverbial = new($"according to an undated source read {read.Adverbial.En}", $"enligt en odaterad källa som lästes {read.Adverbial.Sv}"),
+                };
             default:
                 var day = date.Day.ToString(CultureInfo.InvariantCulture);
                 var name = new LocalizedString($"{day} {month.En}", $"{day} {month.Sv}");

@@ -19,19 +19,19 @@ public static class JsonValueWriter
     public static void WriteObject(Utf8JsonWriter json, Table table, int row)
     {
         json.WriteStartObject();
-        WriteProperties(json, table, row, excluded: null);
+        WriteProperties(json, table, row, isExcluded: null);
         json.WriteEndObject();
     }
 
     /// <summary>Writes the properties of a row into the current object.</summary>
-    /// <param name="excluded">A property to omit; null for none.</param>
-    public static void WriteProperties(Utf8JsonWriter json, Table table, int row, Property? excluded)
+    /// <param name="isExcluded">Selects properties to omit; null for none.</param>
+    public static void WriteProperties(Utf8JsonWriter json, Table table, int row, Func<Property, bool>? isExcluded)
     {
         var properties = table.GetRowType(row).Properties;
         for (var i = 0; i < properties.Count; i++)
         {
             var property = properties[i];
-            if (property.IsNavigation || ReferenceEquals(property, excluded))
+            if (property.IsNavigation || isExcluded?.Invoke(property) == true)
             {
                 continue;
             }

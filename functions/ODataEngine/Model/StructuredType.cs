@@ -125,6 +125,9 @@ public sealed record EventProperties(string Date, string Precision, string Kind,
     /// <summary>The entity set of the location, in which an event's location is found by its id; null to use it only if it is expanded.</summary>
     public string? LocationSet { get; init; }
 
+    /// <summary>A property that repeats the name of the location; null if there is none.</summary>
+    public string? LocationName { get; init; }
+
     /// <summary>The property of the location with the time of the last change of the location or its events; null if there is none.</summary>
     public string? Modified { get; init; }
 

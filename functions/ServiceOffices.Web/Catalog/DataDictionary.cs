@@ -1,5 +1,6 @@
 using System.Text;
 using ODataEngine.Model;
+using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Catalog;
 
@@ -57,7 +58,8 @@ internal sealed record DataDictionaryEntry(string Path, Property Property)
 /// <summary>Writes the data dictionary as Markdown, for docs/data-dictionary.md.</summary>
 internal static class DataDictionaryMarkdown
 {
-    public static string Write(EntityModel model)
+    /// <param name="planExpiryMonths">The default of the setting.</param>
+    public static string Write(EntityModel model, int planExpiryMonths)
     {
         var builder = new StringBuilder("""
             # Data dictionary
@@ -72,6 +74,14 @@ internal static class DataDictionaryMarkdown
         {
             builder.Append('\n');
             Write(builder, set);
+        }
+
+        AppendLine(builder, "");
+        AppendLine(builder, $"## {StatusRules.Title.En} / {StatusRules.Title.Sv}");
+        AppendLine(builder, "");
+        foreach (var rule in StatusRules.Describe(planExpiryMonths))
+        {
+            AppendLine(builder, $"- {rule.En} / {rule.Sv}");
         }
 
         return builder.ToString();

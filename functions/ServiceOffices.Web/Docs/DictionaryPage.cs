@@ -1,4 +1,5 @@
 using ODataEngine.Model;
+using ServiceOffices.Schema;
 using ServiceOffices.Web.Catalog;
 using ServiceOffices.Web.Portal;
 
@@ -13,11 +14,12 @@ internal static class DictionaryPage
         "All datasets with their columns. A path with a slash denotes a part of the column before the slash.",
         "Alla datamängder med kolumner. En sökväg med snedstreck anger en del av kolumnen före snedstrecket.");
 
+    /// <param name="planExpiryMonths">Months after which a plan expires (<see cref="StatusRules"/>).</param>
     /// <param name="path">Path of the page.</param>
-    public static string Render(EntityModel model, string path, Language language) =>
-        PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, model)), path, language);
+    public static string Render(EntityModel model, int planExpiryMonths, string path, Language language) =>
+        PageLayout.Render(new PortalPage(Title, Description, [], html => Add(html, model, planExpiryMonths)), path, language);
 
-    private static void Add(HtmlBuilder html, EntityModel model)
+    private static void Add(HtmlBuilder html, EntityModel model, int planExpiryMonths)
     {
         html.AppendLine($"""
             <div class="band">
@@ -35,6 +37,14 @@ internal static class DictionaryPage
         {
             Add(html, set);
         }
+
+        html.AppendLine($"<section class=\"band prose\" id=\"status-rules\" aria-labelledby=\"status-rules-title\">\n<h2 id=\"status-rules-title\">{StatusRules.Title}</h2>\n<ul>");
+        foreach (var rule in StatusRules.Describe(planExpiryMonths))
+        {
+            html.AppendLine($"<li>{rule}</li>");
+        }
+
+        html.AppendLine($"</ul>\n</section>");
     }
 
     private static void Add(HtmlBuilder html, EntitySet set)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ODataEngine.Model;
+using ServiceOffices.Register.Model;
 using ServiceOffices.Web.Docs;
 using ServiceOffices.Web.Pipeline;
 using ServiceOffices.Web.Portal;
@@ -67,18 +68,18 @@ public sealed class DocsEndpoint(RequestPipeline pipeline)
 }
 
 /// <summary><c>/docs/data-dictionary</c>: the meaning of all columns of all datasets, in Swedish or English.</summary>
-public sealed class DictionaryEndpoint(RequestPipeline pipeline, EntityModel model)
+public sealed class DictionaryEndpoint(RequestPipeline pipeline, EntityModel model, ReferenceData reference)
 {
     private const string Path = "/docs/data-dictionary";
 
     // The pages change with the version of the assembly only.
-    private readonly Lazy<Dictionary<Language, Reply>> pages = new(() => Language.All.ToDictionary(language => language, language => CreatePageReply(model, language)));
+    private readonly Lazy<Dictionary<Language, Reply>> pages = new(() => Language.All.ToDictionary(language => language, language => CreatePageReply(model, reference.PlanExpiryMonths, language)));
 
     public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.PublicRead, CreateReplyAsync);
 
     private ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(QueryOptionValidator.Validate(request, RequestLanguage.QueryOptionName)?.ToReply() ?? pages.Value[Language.FromRequest(request)]);
 
-    private static Reply CreatePageReply(EntityModel model, Language language) =>
-        PageReply.Create(DictionaryPage.Render(model, Path, language), language, "Accept-Language").WithHeader("Link", Licence.Link);
+    private static Reply CreatePageReply(EntityModel model, int planExpiryMonths, Language language) =>
+        PageReply.Create(DictionaryPage.Render(model, planExpiryMonths, Path, language), language, "Accept-Language").WithHeader("Link", Licence.Link);
 }

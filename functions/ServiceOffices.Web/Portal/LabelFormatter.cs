@@ -34,6 +34,7 @@ internal static class LabelFormatter
         DatePrecision.Month => CreateText($"{date:yyyy-MM}", $"{date:yyyy-MM}"),
         DatePrecision.HalfYear => CreateText($"{date.Year}, {(date.Month < 7 ? "first" : "second")} half", $"{date.Year}, {(date.Month < 7 ? "första" : "andra")} halvåret"),
         DatePrecision.Year => CreateText($"{date.Year}", $"{date.Year}"),
+        DatePrecision.Undated => CreateText($"undated source, read {date:yyyy-MM-dd}", $"odaterad källa, läst {date:yyyy-MM-dd}"),
         _ => CreateText($"{date:yyyy-MM-dd}", $"{date:yyyy-MM-dd}"),
     };
 

@@ -34,6 +34,7 @@ internal sealed class PublicationView
         Counties = [.. register.Reference.Counties.OrderBy(county => county.NameSv, SwedishCollation.Comparer)];
         officesById = Offices.ToDictionary(office => office.Id, StringComparer.Ordinal);
         Markers = MapMarker.FromOffices(Offices);
+        Coverage = PublishedTables.GetCoverage(register);
     }
 
     public Publication Publication { get; }
@@ -52,6 +53,9 @@ internal sealed class PublicationView
 
     /// <summary>Markers of all offices with known positions.</summary>
     public IReadOnlyList<MapMarker> Markers { get; }
+
+    /// <summary>The coverage of the whole country, then of each county.</summary>
+    public IReadOnlyList<Coverage> Coverage { get; }
 
     /// <summary>The latest official number of offices; null if no source states one.</summary>
     public NetworkCount? LatestOfficialCount => Publication.Register.Reference.NetworkCounts.MaxBy(count => count.On);
@@ -77,7 +81,7 @@ internal sealed class PublicationView
 internal sealed record MapMarker(double Latitude, double Longitude, IReadOnlyList<OfficeView> Offices)
 {
     // Open offices first, because most visitors look for them.
-    private static readonly string[] StatusOrder = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn];
+    private static readonly string[] StatusOrder = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn, OfficeStatus.Unknown];
 
     /// <summary>Status of the marker: the first in the order open, temporarily closed, planned, proposed, closed.</summary>
     public string? Status => Offices[0].Status;
@@ -108,9 +112,11 @@ internal sealed record OfficeView(
 
     public string? Status => Published.Status;
 
+    /// <summary>The latest event; null if there is none up to today.</summary>
+    public LifecycleEvent? LatestEvent { get; } = Events.LastOrDefault(lifecycleEvent => lifecycleEvent.On <= Today);
+
     /// <summary>The event that determines the status; null if the status is unknown.</summary>
-    public LifecycleEvent? StatusEvent { get; } =
-        Events.LastOrDefault(lifecycleEvent => lifecycleEvent.On <= Today && OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not null);
+    public LifecycleEvent? StatusEvent { get; } = Published.Status == OfficeStatus.Unknown ? null : Events.LastOrDefault(lifecycleEvent => lifecycleEvent.On <= Today && OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not null);
 
     /// <summary>True if the office is open and its closing is announced or dated.</summary>
     public bool IsClosingAnnounced => Status == OfficeStatus.Open && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>

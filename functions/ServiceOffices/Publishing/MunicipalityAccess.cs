@@ -27,19 +27,20 @@ internal sealed class NearestOfficeFinder
     }
 
     /// <summary>Finds the nearest office with its distance on the ellipsoid; of several at the same distance the first by id; null if there is no office.</summary>
-    public (string OfficeId, double Metres)? Find(GeoPoint point)
+    /// <param name="exceptId">An office to ignore; null for none.</param>
+    public (string OfficeId, double Metres)? Find(GeoPoint point, string? exceptId = null)
     {
         var start = Array.BinarySearch(latitudes, point.Latitude);
         start = start < 0 ? ~start : start;
         (string Id, double Metres)? best = null;
         for (var i = start; i < byLatitude.Length && CanBeNearer(best, latitudes[i] - point.Latitude); i++)
         {
-            best = GetNearer(best, byLatitude[i], point);
+            best = byLatitude[i].Id == exceptId ? best : GetNearer(best, byLatitude[i], point);
         }
 
         for (var i = start - 1; i >= 0 && CanBeNearer(best, point.Latitude - latitudes[i]); i--)
         {
-            best = GetNearer(best, byLatitude[i], point);
+            best = byLatitude[i].Id == exceptId ? best : GetNearer(best, byLatitude[i], point);
         }
 
         return best;

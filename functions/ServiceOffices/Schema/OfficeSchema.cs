@@ -64,8 +64,12 @@ public static class OfficeSchema
         .HasString("kind", o => o.Kind, (o, value) => o with { Kind = value }, new("Kind", "Typ"),
             new("Kind of office. Null if no source states it.", "Typ av kontor. Null om ingen källa anger den."), codes: Codes.Kind)
         .HasComputed("status", o => o.Status, new("Status", "Status"),
-            new("Status on the day of publication, computed from the events. Null if unknown.", "Status på publiceringsdagen, beräknad utifrån händelserna. Null om den är okänd."),
+            new("Status on the day of publication, computed from the events by the rules of the data dictionary. Null before the first event.", "Status på publiceringsdagen, beräknad utifrån händelserna enligt reglerna i datakatalogen. Null före den första händelsen."),
             Codes.Status)
+        .HasComputed("lastConfirmedOn", o => o.LastConfirmedOn, new("Last confirmed", "Senast belagd"),
+            new("Date of the latest event, up to the day of publication, that a source states about the office.", "Datum för den senaste händelsen fram till publiceringsdagen som en källa anger om kontoret."))
+        .HasComputed("lastConfirmedSource", o => o.LastConfirmedSource, new("Source of the last confirmation", "Källa till senaste belägg"),
+            new("Public source of the latest event. Null if the event has no source.", "Offentlig källa till den senaste händelsen. Null om händelsen saknar källa."))
         .HasString("basis", o => o.Basis, (o, value) => o with { Basis = value }, new("Basis", "Grund"),
             new("Reason that the 2018 inquiry proposed the office. Null for other offices.", "Skäl till att 2018 års utredning föreslog kontoret. Null för övriga kontor."), codes: Codes.Basis)
         .HasString("municipalityCode", o => o.MunicipalityCode, (o, value) => o with { MunicipalityCode = value }, new("Municipality code", "Kommunkod"),

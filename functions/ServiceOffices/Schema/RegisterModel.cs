@@ -1,10 +1,9 @@
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
-using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Schema;
 
-/// <summary>Defines the entity sets of the register, and creates their tables from a published register.</summary>
+/// <summary>Defines the entity sets of the register.</summary>
 public static class RegisterModel
 {
     public const string Namespace = "ServiceOffices";
@@ -16,7 +15,10 @@ public static class RegisterModel
             ["id", "name", "locality", "vulnerableAreas", "municipality/name", "county/nameSv", "county/nameEn", "agencies/nameSv", "agencies/nameEn", "agencies/shortName"]) { HasTimeline = true },
         new(EventSchema.SetName, EventSchema.Definition.Type, new("Events", "Händelser"),
             new("Dated lifecycle events of the offices.", "Kontorens daterade händelser, till exempel öppning och stängning."),
-            ["officeId", "kind", "note", "office/name"]) { HasTimeline = true },
+            ["officeId", "kind", "note", "officeName", "municipalityName", "countyName"]) { HasTimeline = true },
+        new(ClosingSchema.SetName, ClosingSchema.Definition.Type, new("Closings", "Stängningar"),
+            new("Offices that have closed or whose closing is announced, with the nearest open office.", "Kontor som har stängt eller vars stängning är aviserad, med närmaste öppna kontor."),
+            ["officeId", "officeName", "municipalityName", "countyName", "note"]) { HasTimeline = true },
         new(MunicipalitySchema.SetName, MunicipalitySchema.Definition.Type, new("Municipalities", "Kommuner"),
             new("Sweden's municipalities and their access to open offices.", "Sveriges kommuner och deras tillgång till öppna kontor."),
             ["code", "name", "officialName", "county/nameSv", "county/nameEn", "faRegion/nameSv"]) { HasTimeline = true },
@@ -38,30 +40,12 @@ public static class RegisterModel
             new("Number of offices by county and status for each date on which the number changed in any county.", "Antal kontor per län och status för varje datum då antalet ändrades i något län."), []) { HasTimeline = true },
         new(OfficialCountSchema.SetName, OfficialCountSchema.Definition.Type, new("Official counts", "Officiella antal"),
             new("Total number of offices by date according to public sources.", "Totalt antal kontor per datum enligt offentliga källor."), ["note", "source"]) { HasTimeline = true },
+        new(CoverageSchema.SetName, CoverageSchema.Definition.Type, new("Coverage", "Täckning"),
+            new("Offices in the register compared with the official number, for the whole country and by county.", "Kontor i registret jämfört med det officiella antalet, för hela riket och per län."), ["countyCode", "nameSv", "nameEn"]) { HasTimeline = true },
     ])
     {
         HasComposedStrings = true,
     };
-
-    /// <summary>Creates the linked tables of a published register.</summary>
-    public static TableSet CreateTables(PublishedRegister register)
-    {
-        var latest = register.Publications[^1];
-        return new TableSetBuilder(Model)
-            .Add(OfficeSchema.SetName, OfficeSchema.Definition, register.Offices)
-            .Add(EventSchema.SetName, EventSchema.Definition, register.Events)
-            .Add(MunicipalitySchema.SetName, MunicipalitySchema.Definition, register.Municipalities)
-            .Add(CountySchema.SetName, CountySchema.Definition, register.Reference.Counties)
-            .Add(FaRegionSchema.SetName, FaRegionSchema.Definition, register.Reference.FaRegions)
-            .Add(AgencySchema.SetName, AgencySchema.Definition, register.Reference.Agencies)
-            .Add(ChangeSchema.SetName, ChangeSchema.Definition, register.Changes)
-            .Add(PublicationSchema.SetName, PublicationSchema.Definition, register.Publications)
-            .Add(FileSchema.SetName, FileSchema.Definition, register.Files)
-            .Add(NetworkSizeSchema.SetName, NetworkSizeSchema.Definition, register.NetworkSizes)
-            .Add(CountySizeSchema.SetName, CountySizeSchema.Definition, register.CountySizes)
-            .Add(OfficialCountSchema.SetName, OfficialCountSchema.Definition, register.Reference.NetworkCounts)
-            .Build(latest.Revision, latest.At);
-    }
 }
 
 /// <summary>Converts code lists to the allowed values of a property.</summary>

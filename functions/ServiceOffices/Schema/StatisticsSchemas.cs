@@ -17,9 +17,10 @@ public static class CountySizeSchema
             new("County code from Statistics Sweden (SCB), two digits, or 'unknown' for offices whose location is not decided.", "SCB:s länskod, två siffror, eller 'unknown' för kontor vars plats inte är bestämd."), required: true)
         .HasProperty("proposed", n => n.Proposed, new("Proposed", "Föreslagna"), new("Offices proposed at the end of the day.", "Föreslagna kontor vid dagens slut."))
         .HasProperty("planned", n => n.Planned, new("Planned", "Planerade"), new("Offices planned at the end of the day.", "Planerade kontor vid dagens slut."))
-        .HasProperty("open", n => n.Open, new("Open", "Öppna"), new("Offices known to be open at the end of the day.", "Kontor som är kända som öppna vid dagens slut."))
+        .HasProperty("open", n => n.Open, new("Open", "Öppna"), new("Offices with evidence that they were open at the end of the day. This is not a census: offices that no source names are missing.", "Kontor som enligt någon källa var öppna vid dagens slut. Det är ingen totalräkning: kontor som ingen källa nämner saknas."))
         .HasProperty("temporarilyClosed", n => n.TemporarilyClosed, new("Temporarily closed", "Tillfälligt stängda"), new("Offices temporarily closed at the end of the day.", "Tillfälligt stängda kontor vid dagens slut."))
         .HasProperty("closed", n => n.Closed, new("Closed", "Stängda"), new("Offices permanently closed at the end of the day.", "Permanent stängda kontor vid dagens slut."))
+        .HasProperty("unknown", n => n.Unknown, new("Unknown", "Okända"), new("Offices whose status no source states at the end of the day, such as plans that have expired.", "Kontor vars status ingen källa anger vid dagens slut, till exempel planer som har blivit inaktuella."))
         .HasOne("county", CountySchema.SetName, () => CountySchema.Definition.Type, n => n.CountyCode, new("County", "Län"), new("The county.", "Länet."));
 }
 
@@ -33,9 +34,10 @@ public static class NetworkSizeSchema
         .HasProperty("date", n => n.Date, new("Date", "Datum"), new("Date on which the number changed in any county.", "Datum då antalet ändrades i något län."))
         .HasProperty("proposed", n => n.Proposed, new("Proposed", "Föreslagna"), new("Offices proposed at the end of the day.", "Föreslagna kontor vid dagens slut."))
         .HasProperty("planned", n => n.Planned, new("Planned", "Planerade"), new("Offices planned at the end of the day.", "Planerade kontor vid dagens slut."))
-        .HasProperty("open", n => n.Open, new("Open", "Öppna"), new("Offices known to be open at the end of the day.", "Kontor som är kända som öppna vid dagens slut."))
+        .HasProperty("open", n => n.Open, new("Open", "Öppna"), new("Offices with evidence that they were open at the end of the day. This is not a census: offices that no source names are missing.", "Kontor som enligt någon källa var öppna vid dagens slut. Det är ingen totalräkning: kontor som ingen källa nämner saknas."))
         .HasProperty("temporarilyClosed", n => n.TemporarilyClosed, new("Temporarily closed", "Tillfälligt stängda"), new("Offices temporarily closed at the end of the day.", "Tillfälligt stängda kontor vid dagens slut."))
-        .HasProperty("closed", n => n.Closed, new("Closed", "Stängda"), new("Offices permanently closed at the end of the day.", "Permanent stängda kontor vid dagens slut."));
+        .HasProperty("closed", n => n.Closed, new("Closed", "Stängda"), new("Offices permanently closed at the end of the day.", "Permanent stängda kontor vid dagens slut."))
+        .HasProperty("unknown", n => n.Unknown, new("Unknown", "Okända"), new("Offices whose status no source states at the end of the day, such as plans that have expired.", "Kontor vars status ingen källa anger vid dagens slut, till exempel planer som har blivit inaktuella."));
 }
 
 /// <summary>The columns of the set <c>officialcounts</c>.</summary>

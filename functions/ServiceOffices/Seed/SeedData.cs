@@ -60,7 +60,8 @@ public static class SeedData
             precision,
             row.GetInt32("offices"),
             row.GetOptionalString("note"),
-            row.GetString("source"));
+            // A source that is not on the web is described in the note.
+            row.GetOptionalString("source") ?? row.GetString("note"));
     }
 
     private static IReadOnlyList<RegisterEntry> ReadEntries()
@@ -93,6 +94,7 @@ public static class SeedData
         Basis = row.GetOptionalString("basis"),
         MunicipalityCode = row.GetOptionalString("municipalityCode"),
         Locality = row.GetOptionalString("locality"),
+        Address = ReadAddress(row.GetOptionalString("street"), row.GetOptionalString("postalCode"), row.GetOptionalString("city")),
         VulnerableAreas = row.GetParts("vulnerableArea", '|'),
         Latitude = row.GetOptionalDouble("latitude"),
         Longitude = row.GetOptionalDouble("longitude"),
@@ -102,6 +104,9 @@ public static class SeedData
         Sources = row.GetParts("sources", ' '),
         Note = row.GetOptionalString("note"),
     };
+
+    private static Address? ReadAddress(string? street, string? postalCode, string? city) =>
+        street is null && postalCode is null && city is null ? null : new Address(street, postalCode, city);
 
     private static OfferedService ReadService(string text)
     {

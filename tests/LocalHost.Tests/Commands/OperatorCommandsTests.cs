@@ -12,7 +12,7 @@ public sealed class OperatorCommandsTests : IDisposable
     [Fact]
     public async Task Load_NewDeployment_PublishesSeedOnce()
     {
-        Assert.Equal((0, "79 offices written.\nRevision 1 is published.\n", ""), await RunAsync("load"));
+        Assert.Equal((0, "104 offices written.\nRevision 1 is published.\n", ""), await RunAsync("load"));
         Assert.Equal((0, "Nothing to write: the register has been loaded.\nNothing to publish: revision 1 is up to date.\n", ""), await RunAsync("load"));
     }
 
@@ -21,7 +21,7 @@ public sealed class OperatorCommandsTests : IDisposable
     {
         await RunAsync("load");
 
-        Assert.Equal((0, "0 offices written, 0 removed, 79 unchanged.\nNothing to publish: revision 1 is up to date.\n", ""), await RunAsync("restore", "1"));
+        Assert.Equal((0, "0 offices written, 0 removed, 104 unchanged.\nNothing to publish: revision 1 is up to date.\n", ""), await RunAsync("restore", "1"));
         Assert.Equal((1, "", "Revision 2 does not exist; nothing was written.\n"), await RunAsync("restore", "2"));
     }
 

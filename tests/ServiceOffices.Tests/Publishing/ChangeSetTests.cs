@@ -1,9 +1,9 @@
 using ODataEngine.Model;
+using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.History;
 using ServiceOffices.Publishing.Refresh;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 using ServiceOffices.Storage;
 using ServiceOffices.Testing.Publishing;
@@ -20,15 +20,15 @@ public sealed class ChangeSetTests
         var now = new RegisterComposer(SeedData.Reference).Compose(
             new RegisterContent([.. entries.Select(entry => new StoredEntry(entry, "\"1\""))], []), Today, At, null);
         PublicationRecord record = new(7, At, "edit", [], 6, null);
-        return RegisterModel.CreateTables(new PublishedRegister(
+        return PublishedTables.Create(new PublishedRegister(
             now.Offices, now.Events, now.Municipalities, SeedData.Reference, now.NetworkSizes, now.CountySizes, [], [record], []));
     }
 
     private static RegisterEntry WithStatus(string? status) => status switch
     {
         null => SampleEntries.Create("a"),
-        "open" => SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, "opened", "2020-01-01")),
-        _ => SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, status, "2020-01-01")),
+        "open" => SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, "opened", "2026-01-01")),
+        _ => SampleEntries.Create("a", SampleEntries.CreateEvent("a", 1, status, "2026-01-01")),
     };
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class ChangeSetTests
                 new PropertyChange("name", null, "Servicekontor a"),
                 new PropertyChange("status", null, "open"),
                 new PropertyChange("locationPrecision", null, "none"),
-                new PropertyChange("events", null, """[{"number":1,"kind":"opened","on":"2020-01-01","precision":"day","source":null,"note":null}]"""),
+                new PropertyChange("events", null, """[{"number":1,"kind":"opened","on":"2026-01-01","precision":"day","source":null,"note":null}]"""),
             ],
             change.Properties);
     }

@@ -17,9 +17,9 @@ public sealed class NetworkSizeTests
 
         Assert.Equal(
             [
-                new NetworkSize(new(2018, 5, 1), 1, 0, 0, 0, 0),
-                new NetworkSize(new(2020, 6, 1), 0, 0, 2, 0, 0),
-                new NetworkSize(new(2025, 1, 1), 0, 0, 1, 0, 1),
+                new NetworkSize(new(2018, 5, 1), 1, 0, 0, 0, 0, 0),
+                new NetworkSize(new(2020, 6, 1), 0, 0, 2, 0, 0, 0),
+                new NetworkSize(new(2025, 1, 1), 0, 0, 1, 0, 1, 0),
             ],
             NetworkSize.SumByDate(Counties([("14", one), ("24", other)])));
     }
@@ -42,13 +42,14 @@ public sealed class NetworkSizeTests
 
         Assert.All(line, point =>
         {
-            var statuses = entries.Select(entry => OfficeStatus.ComputeOn(point.Date, entry.Events)).ToArray();
+            var statuses = entries.Select(entry => OfficeStatus.ComputeOn(point.Date, entry.Events, SeedData.Reference.PlanExpiryMonths)).ToArray();
             int Count(string status) => statuses.Count(found => found == status);
             Assert.Equal(
-                (Count("proposed"), Count("planned"), Count("open"), Count("temporarilyClosed"), Count("closed")),
-                (point.Proposed, point.Planned, point.Open, point.TemporarilyClosed, point.Closed));
+                (Count("proposed"), Count("planned"), Count("open"), Count("temporarilyClosed"), Count("closed"), Count("unknown")),
+                (point.Proposed, point.Planned, point.Open, point.TemporarilyClosed, point.Closed, point.Unknown));
         });
-        Assert.Equal((new DateOnly(2018, 5, 1), 27), (line[0].Date, line[0].Proposed));
+        Assert.Equal(27, line.Single(point => point.Date == new DateOnly(2018, 5, 1)).Proposed);
+        Assert.True(line[^1].Open > 40);
     }
 
     // The sum of the counties must equal the network, so every county has a row for every date.
@@ -64,9 +65,9 @@ public sealed class NetworkSizeTests
         {
             Assert.Equal([.. SeedData.Reference.Counties.Select(county => county.Code), CountySize.UnknownCounty], day.Select(size => size.CountyCode));
             Assert.All(day, size => Assert.Equal(
-                entries.Count(entry => (entry.Office.MunicipalityCode?[..2] ?? CountySize.UnknownCounty) == size.CountyCode && OfficeStatus.ComputeOn(day.Key, entry.Events) == "open"),
+                entries.Count(entry => (entry.Office.MunicipalityCode?[..2] ?? CountySize.UnknownCounty) == size.CountyCode && OfficeStatus.ComputeOn(day.Key, entry.Events, SeedData.Reference.PlanExpiryMonths) == "open"),
                 size.Open));
-            Assert.Equal(entries.Count(entry => OfficeStatus.ComputeOn(day.Key, entry.Events) == "open"), day.Sum(size => size.Open));
+            Assert.Equal(entries.Count(entry => OfficeStatus.ComputeOn(day.Key, entry.Events, SeedData.Reference.PlanExpiryMonths) == "open"), day.Sum(size => size.Open));
         });
     }
 
@@ -75,10 +76,10 @@ public sealed class NetworkSizeTests
     public void Timeline_CountyOnlyChange_HasPoint()
     {
         LifecycleEvent[] one = [SampleEntries.CreateEvent("a", 1, "opened", "2020-01-01"), SampleEntries.CreateEvent("a", 2, "closed", "2021-01-01")];
-        LifecycleEvent[] other = [SampleEntries.CreateEvent("b", 1, "closed", "2020-01-01"), SampleEntries.CreateEvent("b", 2, "opened", "2021-01-01")];
+        LifecycleEvent[] other = [SampleEntries.CreateEvent("b", 1, "withdrawn", "2020-01-01"), SampleEntries.CreateEvent("b", 2, "opened", "2021-01-01")];
 
         Assert.Equal(
-            [new NetworkSize(new(2020, 1, 1), 0, 0, 1, 0, 1), new NetworkSize(new(2021, 1, 1), 0, 0, 1, 0, 1)],
+            [new NetworkSize(new(2020, 1, 1), 0, 0, 1, 0, 0, 0), new NetworkSize(new(2021, 1, 1), 0, 0, 1, 0, 1, 0)],
             NetworkSize.SumByDate(Counties([("14", one), ("24", other)])));
     }
 
@@ -86,6 +87,6 @@ public sealed class NetworkSizeTests
         [.. offices.Select((office, i) => new PublishedOffice(
             SampleEntries.Create(office.Events.Count > 0 ? office.Events[0].OfficeId : $"none-{i}").Office with { MunicipalityCode = office.County is null ? null : office.County + "80" }, null, default))],
         [.. offices.SelectMany(office => office.Events)],
-        SeedData.Reference.Counties,
+        SeedData.Reference,
         Today);
 }

@@ -170,7 +170,7 @@ public abstract partial class PublisherContract
             .Where(municipality => municipality.Municipality.Code == "2584")
             .Select(municipality => (municipality.OfficesOpen, municipality.DistanceToNearestOpenOfficeKm!.Value, municipality.NearestOpenOfficeId))
             .Single());
-        Assert.Equal(new NetworkSize(DateOnly.ParseExact(opens, "yyyy-MM-dd", null), 0, 0, 1, 0, 0), register.NetworkSizes[^1]);
+        Assert.Equal(new NetworkSize(DateOnly.ParseExact(opens, "yyyy-MM-dd", null), 0, 0, 1, 0, 0, 0), register.NetworkSizes[^1]);
     }
 
     [Fact]

@@ -164,7 +164,7 @@ public sealed class ColumnDefinitionTests
         Assert.Equal(
             typeof(LifecycleEvent).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal),
             EventSchema.Columns.All.Where(column => !column.IsComputed).Select(column => column.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["status", "countyCode", "location", "modifiedAt"], OfficeSchema.Columns.All.Where(column => column.IsComputed).Select(column => column.Name));
+        Assert.Equal(["status", "lastConfirmedOn", "lastConfirmedSource", "countyCode", "location", "modifiedAt"], OfficeSchema.Columns.All.Where(column => column.IsComputed).Select(column => column.Name));
     }
 
     private static void AssertReachesEveryDerivation<TRow, TEntity>(EntityColumns<TRow, TEntity> columns, StructuredType type, EditForm form)

@@ -31,8 +31,8 @@ public sealed class RegisterMetadataAnnotationTests
     {
         var status = Element(Root(MetadataModels.Register, MetadataModels.Options), "Office", "status");
 
-        Assert.Equal("Status on the day of publication, computed from the events. Null if unknown.", Value(status, "Core.Description"));
-        Assert.Equal("Status på publiceringsdagen, beräknad utifrån händelserna. Null om den är okänd.", Value(status, "Core.Description", "sv"));
+        Assert.Equal("Status on the day of publication, computed from the events by the rules of the data dictionary. Null before the first event.", Value(status, "Core.Description"));
+        Assert.Equal("Status på publiceringsdagen, beräknad utifrån händelserna enligt reglerna i datakatalogen. Null före den första händelsen.", Value(status, "Core.Description", "sv"));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RegisterMetadataAnnotationTests
         var records = Annotation(status, "Validation.AllowedValues").Descendants(Edm + "Record").ToList();
 
         Assert.Equal(
-            ["proposed", "planned", "open", "temporarilyClosed", "closed", "withdrawn"],
+            ["proposed", "planned", "open", "temporarilyClosed", "closed", "withdrawn", "unknown"],
             records.Select(record => (string?)record.Element(Edm + "PropertyValue")!.Attribute("String")));
         Assert.Equal("Open", Value(records[2], "Core.Description"));
         Assert.Equal("Öppet", Value(records[2], "Core.Description", "sv"));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Schema;
 using ServiceOffices.Seed;
@@ -13,8 +14,8 @@ public sealed class SeedDataTests
     [Fact]
     public void Entries_All_MatchFiles()
     {
-        Assert.Equal(79, Entries.Count);
-        Assert.Equal(107, Entries.Sum(entry => entry.Events.Count));
+        Assert.Equal(104, Entries.Count);
+        Assert.Equal(158, Entries.Sum(entry => entry.Events.Count));
         Assert.Equal(Entries.Select(entry => entry.Office.Id).Order(StringComparer.Ordinal), Entries.Select(entry => entry.Office.Id));
     }
 
@@ -54,15 +55,57 @@ public sealed class SeedDataTests
     [InlineData("storuman", "2020-06-01", "open")]
     [InlineData("ulricehamn", "2020-12-31", null)]
     [InlineData("ulricehamn", "2021-01-01", "open")]
-    [InlineData("kungalv", "2025-05-23", "closed")]
+    [InlineData("kungalv", "2025-04-10", "open")] // it closed later, so it was open
+    [InlineData("kungalv", "2025-05-30", "open")]
+    [InlineData("kungalv", "2025-05-31", "closed")]
+    [InlineData("sodertalje", "2026-11-30", "open")] // the source is undated
+    [InlineData("sorsele", "2019-06-04", "planned")]
+    [InlineData("sorsele", "2026-11-30", "unknown")] // planned in 2017, no later source
+    [InlineData("eslov", "2026-11-30", "unknown")] // only its closing is announced
     [InlineData("ludvika", "2026-11-23", "closed")] // its reopening is only announced
     [InlineData("storstad-01", "2026-11-23", "proposed")]
     public void Status_OnDate_FollowsFromEvents(string officeId, string date, string? expected)
     {
         var entry = Entries.Single(entry => entry.Office.Id == officeId);
 
-        Assert.Equal(expected, OfficeStatus.ComputeOn(DateOnly.Parse(date, null), entry.Events));
+        Assert.Equal(expected, OfficeStatus.ComputeOn(DateOnly.Parse(date, null), entry.Events, Reference.PlanExpiryMonths));
     }
+
+    // The statuses before plans expire: by the last event that sets one.
+    [Fact]
+    public void LastStatusEvents_OnDayOfEdition_MatchReadme()
+    {
+        var today = new DateOnly(2026, 11, 30);
+        var last = Entries.Select(entry => entry.Events
+            .Where(lifecycleEvent => lifecycleEvent.On <= today && OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not null)
+            .Max(OfficeStatus.ChronologicalOrder) is { } found ? OfficeStatus.GetStatusAfter(found.Kind)! : "none").CountBy(status => status).ToDictionary();
+        var statuses = Entries.Select(entry => OfficeStatus.ComputeOn(today, entry.Events, Reference.PlanExpiryMonths)!).CountBy(status => status).ToDictionary();
+
+        Assert.Equal(new() { ["open"] = 56, ["planned"] = 19, ["proposed"] = 15, ["closed"] = 13, ["none"] = 1 }, last);
+        Assert.Equal(new() { ["open"] = 56, ["proposed"] = 15, ["closed"] = 13, ["unknown"] = 20 }, statuses);
+    }
+
+    // A page cannot state what happens after it was written, except plans and announcements, and closings whose note says so.
+    [Fact]
+    public void Sources_WithDateInUrl_AreNotOlderThanEvent() => Assert.All(
+        Entries.SelectMany(entry => entry.Events).Where(lifecycleEvent =>
+            lifecycleEvent.Kind is not ("planned" or "closingAnnounced" or "reopeningAnnounced")
+            && lifecycleEvent.Note?.Contains("no later source", StringComparison.Ordinal) != true),
+        lifecycleEvent => Assert.True(
+            FindDate(lifecycleEvent.Source) is not { } written || lifecycleEvent.On <= written,
+            $"{lifecycleEvent.OfficeId} {lifecycleEvent.Number}: {lifecycleEvent.On:O} {lifecycleEvent.Source}"));
+
+    [Fact]
+    public void ClosingsWithoutLaterSource_Are_Three() =>
+        Assert.Equal(3, Entries.SelectMany(entry => entry.Events).Count(lifecycleEvent => lifecycleEvent.Note?.Contains("no later source", StringComparison.Ordinal) == true));
+
+    [Fact]
+    public void Urls_All_AreComplete() => Assert.All(
+        Entries.SelectMany(entry => entry.Office.Sources.Concat(entry.Events.Select(lifecycleEvent => lifecycleEvent.Source).OfType<string>())).Concat(Reference.NetworkCounts.Select(count => count.Source).OfType<string>()).Distinct(),
+        url => Assert.True(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host.Contains('.') && !url.EndsWith("...", StringComparison.Ordinal) && !url.EndsWith('…') && !url.EndsWith('-'), url));
+
+    [Fact]
+    public void Offices_WithStreet_Are13() => Assert.Equal(13, Entries.Count(entry => entry.Office.Address?.Street is not null));
 
     [Fact]
     public void Office_AlternativeAreas_AreListed()
@@ -136,9 +179,14 @@ public sealed class SeedDataTests
     [Fact]
     public void NetworkCounts_All_HaveDocumentedPrecision()
     {
-        Assert.Equal(9, Reference.NetworkCounts.Count);
+        Assert.Equal(13, Reference.NetworkCounts.Count);
         Assert.Equal(
-            [("2020-12-01", "month", 117), ("2024-01-01", "year", 149), ("2025-05-20", "day", 148)],
+            [("2020-11-23", "day", 117), ("2020-12-01", "month", 117), ("2024-01-01", "year", 149), ("2025-01-01", "day", 148), ("2025-05-20", "day", 148)],
             Reference.NetworkCounts.Where(count => count.Offices is 117 or 149 or 148).Select(count => (count.On.ToString("O", null), count.Precision, count.Offices)));
     }
+
+    private static DateOnly? FindDate(string? url) =>
+        url is not null && Regex.Match(url, @"(20\d\d)[-/](\d\d)[-/](\d\d)") is { Success: true } found
+            ? new DateOnly(int.Parse(found.Groups[1].Value, null), int.Parse(found.Groups[2].Value, null), int.Parse(found.Groups[3].Value, null))
+            : null;
 }

@@ -27,12 +27,12 @@ public sealed class SeedLoaderTests : IDisposable
     [Fact]
     public async Task Load_EmptyStore_WritesEveryEntryOnce()
     {
-        Assert.Equal(79, await LoadAsync());
+        Assert.Equal(104, await LoadAsync());
         Assert.Equal(0, await LoadAsync());
 
         var content = await register.ReadAllAsync(Cancel);
         Assert.Empty(content.Rejected);
-        Assert.Equal(107, content.Entries.Sum(stored => stored.Entry.Events.Count));
+        Assert.Equal(158, content.Entries.Sum(stored => stored.Entry.Events.Count));
         Assert.Equal(SeedData.Entries.Select(entry => entry.Office.Id), content.Entries.Select(stored => stored.Entry.Office.Id));
     }
 
@@ -42,7 +42,7 @@ public sealed class SeedLoaderTests : IDisposable
         await register.WriteAsync(SeedData.Entries[0], null, Cancel);
         await register.WriteAsync(SeedData.Entries[1], null, Cancel);
 
-        Assert.Equal(77, await LoadAsync());
+        Assert.Equal(102, await LoadAsync());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SeedLoaderTests : IDisposable
         await register.RemoveAsync("storuman", IRegisterStore.AnyVersion, Cancel);
 
         Assert.Equal(0, await LoadAsync());
-        Assert.Equal(78, await CountAsync());
+        Assert.Equal(103, await CountAsync());
     }
 
     public void Dispose() => folder.Dispose();

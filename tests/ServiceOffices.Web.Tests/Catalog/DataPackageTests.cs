@@ -86,7 +86,7 @@ public sealed partial class DataPackageTests(TwoRevisionsFixture published)
             }
         }
 
-        Assert.Equal(79, tables["offices.csv"].Count);
+        Assert.Equal(104, tables["offices.csv"].Count);
         var keys = 0;
         foreach (var resource in csvs)
         {

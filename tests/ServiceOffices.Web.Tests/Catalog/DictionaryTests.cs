@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ODataEngine.Model;
 using ServiceOffices.Schema;
 using ServiceOffices.Testing;
+using ServiceOffices.Seed;
 using ServiceOffices.Web.Catalog;
 using ServiceOffices.Web.Endpoints;
 using ServiceOffices.Web.Tests.Pipeline;
@@ -15,7 +16,7 @@ public sealed partial class DictionaryTests(TwoRevisionsFixture published)
 {
     [Fact]
     public void Markdown_DataDictionary_MatchesModel() =>
-        Golden.Matches("../../docs/data-dictionary.md", Encoding.UTF8.GetBytes(DataDictionaryMarkdown.Write(RegisterModel.Model)));
+        Golden.Matches("../../docs/data-dictionary.md", Encoding.UTF8.GetBytes(DataDictionaryMarkdown.Write(RegisterModel.Model, SeedData.Reference.PlanExpiryMonths)));
 
     [Fact]
     public void Columns_All_HaveTitleAndDescriptionInBothLanguages() => Assert.All(
@@ -71,7 +72,7 @@ public sealed partial class DictionaryTests(TwoRevisionsFixture published)
     }
 
     private Task<HttpExchange> GetAsync(string path) => HttpExchange.SendAsync(
-        new DictionaryEndpoint(published.Boundary, RegisterModel.Model).HandleAsync, "GET", [], path);
+        new DictionaryEndpoint(published.Boundary, RegisterModel.Model, SeedData.Reference).HandleAsync, "GET", [], path);
 
     [GeneratedRegex(" id=\"([^\"]+)\"")]
     private static partial Regex Ids();

@@ -189,7 +189,7 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
         var offices = listing.GetProperty("files").EnumerateArray().Single(file => file.GetProperty("name").GetString() == "offices.csv");
         Assert.Equal("offices", offices.GetProperty("dataset").GetString());
         Assert.Equal("text/csv; charset=utf-8", offices.GetProperty("mediaType").GetString());
-        Assert.Equal(79, offices.GetProperty("rows").GetInt64());
+        Assert.Equal(104, offices.GetProperty("rows").GetInt64());
         Assert.Equal(revision, offices.GetProperty("revision").GetInt64());
         Assert.Equal($"http://localhost:7071/downloads/{revision}/offices.csv", offices.GetProperty("url").GetString());
         Assert.Equal("http://localhost:7071/downloads/offices.csv", offices.GetProperty("latestUrl").GetString());

@@ -38,7 +38,7 @@ public abstract partial class ImportContract
         }
 
         Assert.Equal(accepted.Length, (await Editor.GetAsync("/register/imports")).Object["imports"]!.AsArray().Count);
-        Assert.Equal(79 + accepted.Length, (await Editor.GetAsync("/register/offices")).Object["offices"]!.AsArray().Count);
+        Assert.Equal(104 + accepted.Length, (await Editor.GetAsync("/register/offices")).Object["offices"]!.AsArray().Count);
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class EndpointsTests : IDisposable
         var first = await RefreshAsync("POST");
         var second = await RefreshAsync("POST");
 
-        Assert.Equal("""{"revision":1,"changed":true,"changes":79,"rejected":0}""", Encoding.UTF8.GetString(first.Body));
+        Assert.Equal("""{"revision":1,"changed":true,"changes":104,"rejected":0}""", Encoding.UTF8.GetString(first.Body));
         Assert.Equal("""{"revision":1,"changed":false,"changes":0,"rejected":0}""", Encoding.UTF8.GetString(second.Body));
         Assert.Equal(0, first.Headers.AccessControlAllowOrigin.Count);
     }

@@ -83,7 +83,7 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [InlineData("/feeds/", 404, $"There is no feed '/feeds/'. Available: {Known}.")]
     [InlineData("/feeds/changes/01.atom", 404, $"There is no feed '/feeds/changes/01.atom'. Available: {Known}.")]
     [InlineData("/feeds/changes/99999999999.atom", 404, $"There is no feed '/feeds/changes/99999999999.atom'. Available: {Known}.")]
-    [InlineData("/feeds/changes/9.json", 404, "The archive has no page 9. Complete pages: 1, with 50 changes each. Newer changes are in /feeds/changes.json.")]
+    [InlineData("/feeds/changes/9.json", 404, "The archive has no page 9. Complete pages: 2, with 50 changes each. Newer changes are in /feeds/changes.json.")]
     [InlineData("/feeds/changes.atom?page=1", 400, "Unknown query option 'page'. Allowed: lang, county, agency.")]
     [InlineData("/feeds/changes.atom?county=14&county=08", 400, "Query option 'county' must occur only once; it occurs 2 times.")]
     [InlineData("/feeds/changes.atom?lang=", 400, "lang must be sv or en; got ''.")]
@@ -132,7 +132,7 @@ public sealed class FeedsEndpointTests(TwoRevisionsFixture published)
     [Fact]
     public async Task Archive_IncompletePage_RedirectsToCurrentDocument()
     {
-        var response = await GetAsync("/feeds/changes/2.json?lang=en");
+        var response = await GetAsync("/feeds/changes/3.json?lang=en");
         var filtered = await GetAsync("/feeds/changes/1.atom?county=24");
 
         Assert.Equal((307, "http://localhost:7071/feeds/changes.json?lang=en"), (response.Status, response.Headers.Location.ToString()));

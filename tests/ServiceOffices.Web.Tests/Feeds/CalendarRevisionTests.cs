@@ -114,10 +114,10 @@ public sealed class CalendarRevisionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "Servicekontor Storuman stänger 31 december 2026", "Anmärkning: first note")]
-    [InlineData("&lang=sv", "Servicekontor Storuman stänger 31 december 2026", "Anmärkning: first note")]
-    [InlineData("&lang=en", "Servicekontor Storuman closes on 31 December 2026", "Note: first note")]
-    [InlineData("&$expand=office($select=kind,openingHours,videoMeetings)&lang=en", "Servicekontor Storuman closes on 31 December 2026", "Note: first note\nOffice: Kind: Fixed office")]
+    [InlineData("", "Servicekontor Storuman stänger 31 december 2026", "Kommun: Storuman\nLän: Västerbottens län\nAnmärkning: first note")]
+    [InlineData("&lang=sv", "Servicekontor Storuman stänger 31 december 2026", "Kommun: Storuman\nLän: Västerbottens län\nAnmärkning: first note")]
+    [InlineData("&lang=en", "Servicekontor Storuman closes on 31 December 2026", "Municipality: Storuman\nCounty: Västerbottens län\nNote: first note")]
+    [InlineData("&$expand=office($select=kind,openingHours,videoMeetings)&lang=en", "Servicekontor Storuman closes on 31 December 2026", "Municipality: Storuman\nCounty: Västerbottens län\nNote: first note\nOffice: Kind: Fixed office")]
     [InlineData("&$select=officeId,kind,on", "Servicekontor Storuman stänger 31 december 2026", "")]
     public async Task Query_Event_IsDescribedInWords(string options, string summary, string description)
     {

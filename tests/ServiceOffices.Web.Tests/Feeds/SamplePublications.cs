@@ -1,7 +1,6 @@
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Tests.Feeds;
 
@@ -23,7 +22,7 @@ internal static class SamplePublications
         }
 
         var register = new PublishedRegister([], [], [], new ReferenceData([], [], [], [], []), [], [], changes, records, []);
-        return new Publication(records[^1], "r", new string('0', 64), register, RegisterModel.CreateTables(register));
+        return new Publication(records[^1], "r", new string('0', 64), register, PublishedTables.Create(register));
     }
 
     /// <summary>Creates a publication with the given number of changes, each of another office.</summary>

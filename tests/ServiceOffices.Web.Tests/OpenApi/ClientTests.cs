@@ -11,7 +11,7 @@ public sealed class ClientTests(ContractHost host) : IClassFixture<ContractHost>
     // The values are those of functions/ServiceOffices/Seed/*.csv.
     private const string Seen =
         """
-        sets: ["offices","events","municipalities","counties","faregions","agencies","changes","publications","files","networksize","countysizes","officialcounts"]
+        sets: ["offices","events","closings","municipalities","counties","faregions","agencies","changes","publications","files","networksize","countysizes","officialcounts","coverage"]
         list: [[{"code":"01","nameSv":"Stockholms län"},{"code":"03","nameSv":"Uppsala län"}],21,"4.0"]
         filter: [["storuman","24"]]
         expand: ["Servicekontor Storuman","Storuman"]

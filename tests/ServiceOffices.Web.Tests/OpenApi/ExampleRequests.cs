@@ -31,6 +31,8 @@ internal static class ExampleRequests
         ["countysizes.date"] = "'2018-05-01'",
         ["countysizes.countyCode"] = "'01'",
         ["officialcounts.date"] = "'2019-06-01'",
+        ["closings.officeId"] = "'kungalv'",
+        ["coverage.countyCode"] = "'00'",
     };
 
     private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
@@ -47,6 +49,8 @@ internal static class ExampleRequests
         ["networksize"] = "$orderby=date&$top=2",
         ["countysizes"] = "$filter=countyCode eq '01'&$top=1",
         ["officialcounts"] = "$select=date,offices&$top=2",
+        ["closings"] = "$filter=closedOn ge 2025-01-01&$select=officeName,municipalityName,lastDayOfService,nearestOpenOfficeName,distanceKm&$top=2",
+        ["coverage"] = "$filter=countyCode eq '00'",
     };
 
     /// <summary>The requests that do not follow from a path and the examples of its parameters; in this order, because some of them write.</summary>

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 using ServiceOffices.Seed;
 using ServiceOffices.Web.Portal;
 
@@ -25,18 +24,18 @@ internal static partial class PortalPages
 
     public static Publication CreatePublication(IEnumerable<RegisterEntry> entries)
     {
-        var at = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-        var today = new DateOnly(2026, 11, 23);
+        var at = new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+        var today = new DateOnly(2026, 11, 30);
         var all = entries.ToList();
-        PublishedOffice[] offices = [.. all.Select(entry => new PublishedOffice(entry.Office, OfficeStatus.ComputeOn(today, entry.Events), at)).OrderBy(office => office.Office.Id, StringComparer.Ordinal)];
+        PublishedOffice[] offices = [.. all.Select(entry => new PublishedOffice(entry.Office, null, at).WithEvents(today, entry.Events, SeedData.Reference.PlanExpiryMonths)).OrderBy(office => office.Office.Id, StringComparer.Ordinal)];
         LifecycleEvent[] events = [.. all.SelectMany(entry => entry.Events)];
         var reference = SeedData.Reference;
-        var counties = CountySize.ComputeAll(offices, events, reference.Counties, today);
+        var counties = CountySize.ComputeAll(offices, events, reference, today);
         var record = new PublicationRecord(3, at, PublicationReason.Edit, [], 2, new string('1', 64));
         var register = new PublishedRegister(
             offices, events, MunicipalityAccess.Compute(reference.Municipalities, offices), reference, NetworkSize.SumByDate(counties), counties, [], [record],
-            [new PublishedFile("offices.csv", "offices", "text/csv", 12_345, 79, new string('0', 64), [], 3, "/downloads/3/offices.csv", "r/offices.csv")]);
-        return new Publication(record, "r/", new string('2', 64), register, RegisterModel.CreateTables(register));
+            [new PublishedFile("offices.csv", "offices", "text/csv", 12_345, 104, new string('0', 64), [], 3, "/downloads/3/offices.csv", "r/offices.csv")]);
+        return new Publication(record, "r/", new string('2', 64), register, PublishedTables.Create(register));
     }
 
     public static XDocument Read(string path, Publication publication)

@@ -21,6 +21,7 @@ public sealed class GeoJsonFormat : ExportFormat
         var table = rows.Table;
         var geometryProperty = GeographyColumns.FindProperty(table.Type) ?? throw new ArgumentException(GetUnsupportedReason(table.Type), nameof(rows));
         var geometryColumn = table[geometryProperty];
+        Func<Property, bool> isGeometry = property => ReferenceEquals(property, geometryProperty);
         var keyColumns = table.Type.Key.Select(part => table[part]).ToArray();
         return JsonRowsWriter.WriteAsync(
             rows, output,
@@ -33,7 +34,7 @@ public sealed class GeoJsonFormat : ExportFormat
                 json.WritePropertyName("geometry"u8);
                 JsonValueWriter.Write(json, geometryColumn, row);
                 json.WriteStartObject("properties"u8);
-                JsonValueWriter.WriteProperties(json, table, row, excluded: geometryProperty);
+                JsonValueWriter.WriteProperties(json, table, row, isGeometry);
                 json.WriteEndObject();
                 json.WriteEndObject();
             },

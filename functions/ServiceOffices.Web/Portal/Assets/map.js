@@ -1,4 +1,4 @@
-const RANKS = ['open', 'temporarilyClosed', 'planned', 'proposed', 'closed', 'withdrawn', ''];
+const RANKS = ['open', 'temporarilyClosed', 'planned', 'proposed', 'closed', 'withdrawn', 'unknown', ''];
 const DIRECTIONS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 /**

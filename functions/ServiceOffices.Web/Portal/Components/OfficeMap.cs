@@ -10,7 +10,7 @@ internal static class OfficeMap
     private const double InsetY = 4;
     private const double InsetSize = 262;
 
-    private static readonly string[] LegendStatuses = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn];
+    private static readonly string[] LegendStatuses = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn, OfficeStatus.Unknown];
 
     /// <param name="filter">Markers without matching offices are faded.</param>
     public static void Render(HtmlBuilder html, PublicationView view, OfficeFilter filter)

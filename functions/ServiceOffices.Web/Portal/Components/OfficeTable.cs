@@ -94,9 +94,16 @@ internal static class OfficeTable
         RenderAnnouncement(html, office);
     }
 
-    /// <summary>Renders the status with its symbol.</summary>
-    public static void RenderStatusLabel(HtmlBuilder html, OfficeView office) =>
-        html.AppendLine($"<span class=\"status status-{office.Status ?? "unknown"}\">{LabelFormatter.GetLabel(Codes.Status, office.Status)}</span>");
+    /// <summary>Renders the status with its symbol; for an unknown status also the latest event that is known.</summary>
+    public static void RenderStatusLabel(HtmlBuilder html, OfficeView office)
+    {
+        html.AppendLine($"<span class=\"status status-{office.Status ?? OfficeStatus.Unknown}\">{LabelFormatter.GetLabel(Codes.Status, office.Status)}</span>");
+        if (office is { Status: OfficeStatus.Unknown, LatestEvent: { } latest })
+        {
+            var (kind, date) = (LabelFormatter.GetLabel(Codes.EventKind, latest.Kind), LabelFormatter.FormatDate(latest.On, latest.Precision));
+            html.AppendLine($"<span class=\"soft\">{new LocalizedString($"{kind.En.ToLowerInvariant()} {date.En}, no later source", $"{kind.Sv.ToLowerInvariant()} {date.Sv}, ingen senare källa")}</span>");
+        }
+    }
 
     /// <summary>Renders an announced closing or reopening, if there is one.</summary>
     public static void RenderAnnouncement(HtmlBuilder html, OfficeView office)

@@ -94,7 +94,7 @@ internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened
             .Where(lifecycleEvent => lifecycleEvent.On <= today)
             .GroupBy(lifecycleEvent => (
                 From: new DateOnly(lifecycleEvent.On.Year, lifecycleEvent.On.Month, 1),
-                Precision: lifecycleEvent.Precision == DatePrecision.Day ? DatePrecision.Month : lifecycleEvent.Precision))
+                Precision: lifecycleEvent.Precision is DatePrecision.Day or DatePrecision.Undated ? DatePrecision.Month : lifecycleEvent.Precision))
             .Select(group => new OpeningPeriod(
                 group.Key.From,
                 group.Key.Precision,

@@ -28,7 +28,7 @@ internal static class DevelopmentPage
         html.AppendLine($"""
             <section class="band" aria-labelledby="size">
             <h2 id="size">{new LocalizedString("The number of offices", "Antalet kontor")}</h2>
-            <p>{new LocalizedString("The line shows the number of named offices that are open according to a source. The points show totals given by government agencies and news media. The line is lower because no public list names every office. It shows how many offices can be confirmed, not how many exist.", "Linjen visar antalet namngivna kontor som är öppna enligt en källa. Punkterna visar det totala antalet enligt myndigheter och nyhetsmedier. Linjen ligger lägre eftersom ingen offentlig lista nämner alla kontor. Den visar hur många kontor som går att belägga, inte hur många som finns.")}</p>
+            <p>{new LocalizedString("The line shows the number of named offices that are open according to a source. An office that closes is counted as open from the earliest evidence of its operation. The points show totals given by government agencies and news media. The line is lower because no public list names every office. It shows how many offices can be confirmed, not how many exist.", "Linjen visar antalet namngivna kontor som är öppna enligt en källa. Ett kontor som stänger räknas som öppet från det tidigaste belägget för att det fanns. Punkterna visar det totala antalet enligt myndigheter och nyhetsmedier. Linjen ligger lägre eftersom ingen offentlig lista nämner alla kontor. Den visar hur många kontor som går att belägga, inte hur många som finns.")}</p>
             <figure class="figure">
             """);
         OfficeCountChart.Render(html, view, new("Number of offices over time. All values are in the tables below.", "Antal kontor över tid. Alla värden finns i tabellerna nedan."));
@@ -44,12 +44,12 @@ internal static class DevelopmentPage
             <section class="table-frame" tabindex="0" aria-label="{new LocalizedString("Known offices by date", "Kända kontor per datum")}">
             <table>
             <caption>{new LocalizedString("Known offices at the end of each day", "Kända kontor vid slutet av dagen")}</caption>
-            <thead><tr><th scope="col">{new LocalizedString("Date", "Datum")}</th><th scope="col" class="num">{new LocalizedString("Open", "Öppna")}</th><th scope="col" class="num">{new LocalizedString("Planned", "Planerade")}</th><th scope="col" class="num">{new LocalizedString("Proposed", "Föreslagna")}</th><th scope="col" class="num">{new LocalizedString("Closed", "Stängda")}</th></tr></thead>
+            <thead><tr><th scope="col">{new LocalizedString("Date", "Datum")}</th><th scope="col" class="num">{new LocalizedString("Open", "Öppna")}</th><th scope="col" class="num">{new LocalizedString("Planned", "Planerade")}</th><th scope="col" class="num">{new LocalizedString("Proposed", "Föreslagna")}</th><th scope="col" class="num">{new LocalizedString("Closed", "Stängda")}</th><th scope="col" class="num">{new LocalizedString("Unknown", "Okända")}</th></tr></thead>
             <tbody>
             """);
         foreach (var size in sizes)
         {
-            html.AppendLine($"<tr><th scope=\"row\">{size.Date:yyyy-MM-dd}</th><td class=\"num\">{size.Open}</td><td class=\"num\">{size.Planned}</td><td class=\"num\">{size.Proposed}</td><td class=\"num\">{size.Closed}</td></tr>");
+            html.AppendLine($"<tr><th scope=\"row\">{size.Date:yyyy-MM-dd}</th><td class=\"num\">{size.Open}</td><td class=\"num\">{size.Planned}</td><td class=\"num\">{size.Proposed}</td><td class=\"num\">{size.Closed}</td><td class=\"num\">{size.Unknown}</td></tr>");
         }
 
         html.AppendLine($"""

@@ -28,7 +28,8 @@ internal static class OfficePage
         OfficeTable.RenderStatusLabel(html, office);
         if (office.StatusEvent is { } since)
         {
-            html.AppendLine($"<span class=\"soft\">{new LocalizedString("since", "sedan")} {LabelFormatter.FormatDate(since.On, since.Precision)}</span>");
+            var prefix = since.Precision == DatePrecision.Undated ? new LocalizedString("", "") : since.Kind == EventKind.ObservedOpen ? new("at least since", "åtminstone sedan") : new("since", "sedan");
+            html.AppendLine($"<span class=\"soft\">{prefix} {LabelFormatter.FormatDate(since.On, since.Precision)}</span>");
         }
 
         OfficeTable.RenderAnnouncement(html, office);

@@ -45,6 +45,7 @@ internal static class StartPage
             (OfficeStatus.Proposed, new("only proposed", "endast föreslagna")),
             (OfficeStatus.TemporarilyClosed, new("temporarily closed", "tillfälligt stängda")),
             (OfficeStatus.Closed, new("closed", "stängda")),
+            (OfficeStatus.Unknown, new("with unknown status", "med okänd status")),
         })
         {
             if (view.CountByStatus(status) is > 0 and var count)
@@ -83,7 +84,7 @@ internal static class StartPage
         }
 
         var date = LabelFormatter.FormatDate(total.On, total.Precision);
-        html.AppendLine($"<p class=\"coverage-note\">{new LocalizedString($"This site shows the {view.Offices.Count} offices that are named in public sources. The official total was {total.Offices} ({date.En}).", $"Här visas de {view.Offices.Count} kontor som är namngivna i offentliga källor. Det officiella antalet var {total.Offices} ({date.Sv}).")} <a href=\"{new PageUrl(PageKind.About, html.Language)}#quality\">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</a></p>");
+        html.AppendLine($"<p class=\"coverage-note\">{new LocalizedString($"This site shows the {view.Offices.Count} offices that are named in public sources. {view.Coverage[0].OpenOnOfficialDate} of them were open when the official total was {total.Offices} ({date.En}).", $"Här visas de {view.Offices.Count} kontor som är namngivna i offentliga källor. {view.Coverage[0].OpenOnOfficialDate} av dem var öppna när det officiella antalet var {total.Offices} ({date.Sv}).")} <a href=\"{new PageUrl(PageKind.About, html.Language)}#quality\">{new LocalizedString("Limitations of the data", "Vad uppgifterna inte visar")}</a></p>");
     }
 
     private static void RenderFinder(HtmlBuilder html, PublicationView view, OfficeFilter filter)

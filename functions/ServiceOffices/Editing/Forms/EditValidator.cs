@@ -14,6 +14,9 @@ public sealed class EditValidator(ReferenceData reference)
 
     private readonly EntryValidator validation = new(reference);
 
+    /// <inheritdoc cref="ReferenceData.PlanExpiryMonths"/>
+    public int PlanExpiryMonths => reference.PlanExpiryMonths;
+
     /// <summary>Gets all problems, those of the office first. Fields of events are named by index: <c>events[0].kind</c>.</summary>
     public IReadOnlyList<ValidationProblem> Validate(RegisterEntry entry)
     {

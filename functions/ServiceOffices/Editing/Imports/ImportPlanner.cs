@@ -60,7 +60,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
                 changed.Count(pair => pair is { Before: not null, After: not null }),
                 changed.Count(pair => pair.After is null),
                 existing.Count - changed.Count(pair => pair.Before is not null)),
-            [.. changed.Select(pair => OfficeDiff.Compute(pair.Before?.Entry, pair.After, today))],
+            [.. changed.Select(pair => OfficeDiff.Compute(pair.Before?.Entry, pair.After, GetStatus))],
             problems.Listed,
             questions.Listed)
         {
@@ -228,6 +228,8 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
     private void AddProblems(EditForm form, EditRow row, IEnumerable<ValidationProblem> rowProblems) => problems.AddRange(rowProblems.Select(problem =>
         new ImportProblem(form.EntitySetName, row.Number, problem.Field.Length == 0 ? null : form.GetColumnName(problem), problem.Value, problem.Allowed)));
 
+    private string? GetStatus(RegisterEntry entry) => OfficeStatus.ComputeOn(today, entry.Events, rules.PlanExpiryMonths);
+
     private static string? FormatValue(EditRow row, string column) => Convert.ToString(row.Values.GetValueOrDefault(column), CultureInfo.InvariantCulture);
 
     /// <summary>Asks about cells with a blank before a quote: according to RFC 4180, 2.4, blank and quotes are part of the value.</summary>
@@ -257,7 +259,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
         {
             if (row.GetString("id") is { } id && !invalidOffices.Contains(id) && GetPlannedEntry(id) is { } entry)
             {
-                AddQuestion("status", OfficeStatus.ComputeOn(today, entry.Events), "the events");
+                AddQuestion("status", GetStatus(entry), "the events");
                 AddQuestion("countyCode", entry.Office.MunicipalityCode?[..2], "municipalityCode");
             }
 

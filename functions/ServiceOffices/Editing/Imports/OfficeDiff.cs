@@ -9,11 +9,11 @@ namespace ServiceOffices.Editing.Imports;
 /// <summary>Computes the differences between the current and the planned version of an office.</summary>
 internal static class OfficeDiff
 {
-    /// <param name="today">Day for which the statuses are computed, in Europe/Stockholm.</param>
-    public static OfficeDifference Compute(RegisterEntry? before, RegisterEntry? after, DateOnly today)
+    /// <param name="getStatus">Computes the status of an entry.</param>
+    public static OfficeDifference Compute(RegisterEntry? before, RegisterEntry? after, Func<RegisterEntry, string?> getStatus)
     {
         var properties = new List<PropertyChange>();
-        AddIfChanged("status", GetStatus(before, today), GetStatus(after, today));
+        AddIfChanged("status", before is null ? null : getStatus(before), after is null ? null : getStatus(after));
         foreach (var (column, oldValue, newValue) in EntryDiff.GetColumns(before, after))
         {
             AddIfChanged(EditForm.Offices.GetByStoredName(column.Name).Name, FormatValue(oldValue), FormatValue(newValue));
@@ -33,8 +33,6 @@ internal static class OfficeDiff
             }
         }
     }
-
-    private static string? GetStatus(RegisterEntry? entry, DateOnly today) => entry is null ? null : OfficeStatus.ComputeOn(today, entry.Events);
 
     private static string? FormatValue(object? value) => value switch
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using ODataEngine.Model;
@@ -15,12 +16,17 @@ public static class ChangeDetector
     /// <summary>The name of the property in a change that holds an office's events.</summary>
     public const string EventsProperty = "events";
 
-    private const string ModifiedAtProperty = "modifiedAt";
     private const string StatusProperty = "status";
+
+    // They follow from the events and the changes themselves.
+    private static readonly FrozenSet<string> ExcludedColumns = FrozenSet.Create(StringComparer.Ordinal, "modifiedAt", "lastConfirmedOn", "lastConfirmedSource");
+
+    private static readonly FrozenSet<string> ExcludedEventColumns =
+        EventSchema.Columns.All.Where(column => column.IsComputed || column.Name == "officeId").Select(column => column.Name).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Creates one change for each office that was added, removed or has a different value, ordered by office id. The time of
-    /// the last change is not compared; an office's events are.
+    /// the last change and the last confirmation are not compared; an office's events are.
     /// </summary>
     /// <param name="before">Null before the first publication.</param>
     /// <param name="after">Provides the revision and the time of the changes.</param>
@@ -64,7 +70,7 @@ public static class ChangeDetector
     private static List<PropertyChange> FindPropertyChanges(Table? old, int oldRow, Table now, int newRow)
     {
         var changes = new List<PropertyChange>();
-        foreach (var property in now.Type.Properties.Where(property => !property.IsNavigation && property.Name != ModifiedAtProperty))
+        foreach (var property in now.Type.Properties.Where(property => !property.IsNavigation && !ExcludedColumns.Contains(property.Name)))
         {
             var column = now[property];
             if (oldRow < 0)
@@ -96,13 +102,18 @@ public static class ChangeDetector
     {
         var oldEvents = GetEvents(old, oldRow);
         var newEvents = GetEvents(now, newRow);
-        var removed = oldEvents.Where(row => !newEvents.Any(other => row.Table.RowEquals(row.Row, other.Table, other.Row))).ToArray();
-        var added = newEvents.Where(row => !oldEvents.Any(other => row.Table.RowEquals(row.Row, other.Table, other.Row))).ToArray();
+        var removed = oldEvents.Where(row => !newEvents.Any(other => IsSameEvent(row, other))).ToArray();
+        var added = newEvents.Where(row => !oldEvents.Any(other => IsSameEvent(row, other))).ToArray();
         if (removed.Length + added.Length > 0)
         {
             changes.Add(new PropertyChange(EventsProperty, FormatEvents(removed), FormatEvents(added)));
         }
     }
+
+    /// <summary>Compares the columns that editors maintain: the computed columns repeat values of the office.</summary>
+    private static bool IsSameEvent((Table Table, int Row) one, (Table Table, int Row) other) =>
+        EventSchema.Columns.All.Where(column => !column.IsComputed)
+            .All(column => one.Table[column.Name].ValueEquals(one.Row, other.Table[column.Name], other.Row));
 
     private static (Table Table, int Row)[] GetEvents(Table? offices, int row)
     {
@@ -115,7 +126,7 @@ public static class ChangeDetector
         return [.. events.GetTargets(row).ToArray().Select(eventRow => (events.Target, eventRow))];
     }
 
-    /// <summary>Formats events as a JSON array of objects without the office id; null for none.</summary>
+    /// <summary>Formats events as a JSON array of objects without the office id and values of the office; null for none.</summary>
     private static string? FormatEvents((Table Table, int Row)[] events)
     {
         if (events.Length == 0)
@@ -130,7 +141,7 @@ public static class ChangeDetector
             foreach (var (table, row) in events)
             {
                 json.WriteStartObject();
-                JsonValueWriter.WriteProperties(json, table, row, excluded: table.Type.Find("officeId"));
+                JsonValueWriter.WriteProperties(json, table, row, isExcluded: property => ExcludedEventColumns.Contains(property.Name));
                 json.WriteEndObject();
             }
 

@@ -1,36 +1,40 @@
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 
 namespace ServiceOffices.Publishing.History;
 
 /// <summary>
-/// Reconstructs a published register as of an earlier date from its events. An office exists from its first event on; one
+/// Reconstructs a published register as of an earlier date from its events. An office exists from its first event or status on; one
 /// without events exists from the day of its first publication. Later events are omitted. Values without a date (names, places,
 /// services) are those of the publication.
 /// </summary>
 internal static class HistoricalRegister
 {
     /// <summary>Gets the date of the first event; null if there is none.</summary>
-    public static DateOnly? GetFirstDate(PublishedRegister register) =>
-        register.Events.Count == 0 ? null : register.Events.Min(lifecycleEvent => lifecycleEvent.On);
+    public static DateOnly? GetFirstDate(PublishedRegister register) => GetEventDates(register).Min(date => (DateOnly?)date);
 
     /// <summary>Gets the last date on which the register changed, up to the given date: the register is the same on all days between two such dates.</summary>
     public static DateOnly GetLastChangeDate(PublishedRegister register, DateOnly date) =>
-        register.Events.Select(lifecycleEvent => lifecycleEvent.On)
+        GetEventDates(register)
             .Concat(register.Reference.NetworkCounts.Select(count => count.On))
             .Concat(register.Changes.Where(change => change.Kind == ChangeKind.Added).Select(change => LocalDate.InStockholm(change.At)))
             .Where(on => on <= date)
             .DefaultIfEmpty(date)
             .Max();
 
-    public static TableSet CreateTables(PublishedRegister register, DateOnly date) => RegisterModel.CreateTables(Create(register, date));
+    /// <summary>Gets the dates of the events, and the dates on which they change the status of an office, such as the expiry of a plan.</summary>
+    private static IEnumerable<DateOnly> GetEventDates(PublishedRegister register) =>
+        register.Events.Select(lifecycleEvent => lifecycleEvent.On).Concat(register.Events
+            .GroupBy(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal)
+            .SelectMany(events => OfficeStatus.ComputePeriods(events, register.Reference.PlanExpiryMonths))
+            .Select(period => period.From));
+
+    public static TableSet CreateTables(PublishedRegister register, DateOnly date) => PublishedTables.Create(Create(register, date));
 
     public static PublishedRegister Create(PublishedRegister register, DateOnly date)
     {
-        var events = register.Events.Where(lifecycleEvent => lifecycleEvent.On <= date).ToArray();
-        var eventsByOffice = events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
+        var eventsByOffice = register.Events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         var publishedIds = register.Changes
             .Where(change => change.Kind == ChangeKind.Added && LocalDate.InStockholm(change.At) <= date)
             .Select(change => change.OfficeId)
@@ -38,13 +42,13 @@ internal static class HistoricalRegister
         PublishedOffice[] offices =
         [
             .. register.Offices
-                .Where(office => eventsByOffice.Contains(office.Office.Id) || publishedIds.Contains(office.Office.Id))
-                .Select(office => office with { Status = OfficeStatus.ComputeOn(date, eventsByOffice[office.Office.Id]) }),
+                .Select(office => office.WithEvents(date, eventsByOffice[office.Office.Id], register.Reference.PlanExpiryMonths))
+                .Where(office => office.Status is not null || publishedIds.Contains(office.Office.Id)),
         ];
         return register with
         {
             Offices = offices,
-            Events = events,
+            Events = [.. register.Events.Where(lifecycleEvent => lifecycleEvent.On <= date)],
             Municipalities = MunicipalityAccess.Compute(register.Reference.Municipalities, offices),
             Reference = register.Reference with { NetworkCounts = [.. register.Reference.NetworkCounts.Where(count => count.On <= date)] },
             NetworkSizes = [.. register.NetworkSizes.Where(size => size.Date <= date)],

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using ServiceOffices.Publishing.History;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Manifests;
@@ -92,7 +91,7 @@ public sealed partial class PublicationReader(IPublicationStore store, ILogger<P
         var pages = await Task.WhenAll(manifest.History.Select(page => Task.Run(() => ReadPageAsync(files, page, known, cancellationToken), cancellationToken)));
         var register = (await snapshot).ToRegister(pages, manifest.Files);
         var publication = new Publication(
-            register.Publications[^1], manifest.Folder, link.Sha256, register, RegisterModel.CreateTables(register));
+            register.Publications[^1], manifest.Folder, link.Sha256, register, PublishedTables.Create(register));
         return new LoadedPublication(publication, manifest, pages, etag);
     }
 

@@ -29,7 +29,7 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
     {
         var register = await WriteJsonAsync(
             folder + RegisterSnapshot.FileName, RegisterSnapshot.FromRegister(draft.Register), PublishingJsonContext.Instance.RegisterSnapshot, cancellationToken);
-        var files = await WriteFilesAsync(RegisterModel.CreateTables(draft.Register), last?.Manifest, folder, cancellationToken);
+        var files = await WriteFilesAsync(PublishedTables.Create(draft.Register), last?.Manifest, folder, cancellationToken);
         var record = draft.Record;
         var (pages, links) = await WriteHistoryAsync(new HistoryEntry(record, folder, draft.Changes), last, cancellationToken);
         var manifest = new Manifest(
@@ -48,7 +48,7 @@ internal sealed class PublicationWriter(IFileStore store, IReadOnlyList<ExportFo
         var link = await WriteJsonAsync(manifest.Path, manifest, PublishingJsonContext.Instance.Manifest, cancellationToken);
 
         var publishedRegister = RegisterSnapshot.FromRegister(draft.Register).ToRegister(pages, files);
-        var publication = new Publication(record, folder, link.Sha256, publishedRegister, RegisterModel.CreateTables(publishedRegister));
+        var publication = new Publication(record, folder, link.Sha256, publishedRegister, PublishedTables.Create(publishedRegister));
         return (
             new LoadedPublication(publication, manifest, pages, ETag: ""),
             CreatePointer(record.Revision, link));

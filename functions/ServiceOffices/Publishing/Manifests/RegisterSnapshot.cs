@@ -24,7 +24,7 @@ internal sealed record RegisterSnapshot(
         Reference,
         NetworkSizes,
         // Not stored: large, and computed from the rest.
-        CountySize.ComputeAll(Offices, Events, Reference.Counties, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
+        CountySize.ComputeAll(Offices, Events, Reference, LocalDate.InStockholm(history[^1].Entries[^1].Record.At)),
         [.. history.SelectMany(page => page.Entries).SelectMany(entry => entry.Changes)],
         [.. history.SelectMany(page => page.Entries).Select(entry => entry.Record)],
         files);

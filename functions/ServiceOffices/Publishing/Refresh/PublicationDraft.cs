@@ -2,7 +2,6 @@ using ServiceOffices.Publishing.History;
 using ServiceOffices.Publishing.Manifests;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
-using ServiceOffices.Schema;
 using ServiceOffices.Storage;
 
 namespace ServiceOffices.Publishing.Refresh;
@@ -35,7 +34,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
         // The comparison needs no history: without it, the time of a refresh does not grow with history.
         var withoutHistory = new PublishedRegister(composition.Offices, composition.Events, composition.Municipalities, reference, composition.NetworkSizes, composition.CountySizes, [], [record], []);
         var changes = ChangeDetector.FindChanges(
-            previous?.Publication.Tables, RegisterModel.CreateTables(withoutHistory), firstSequence: (history?.Changes.Count ?? 0) + 1);
+            previous?.Publication.Tables, PublishedTables.Create(withoutHistory), firstSequence: (history?.Changes.Count ?? 0) + 1);
         var reason = repairedRevision is null ? GetReason(composition, reference, previous, contract, changes) : PublicationReason.Repair;
         if (reason is null)
         {
@@ -69,6 +68,7 @@ public sealed record PublicationDraft(PublishedRegister Register, IReadOnlyList<
         }
 
         if (changes.Count > 0
+            || !composition.Offices.Select(office => office.LastConfirmedOn).SequenceEqual(before.Offices.Select(office => office.LastConfirmedOn))
             || !composition.Municipalities.SequenceEqual(before.Municipalities)
             || !composition.NetworkSizes.SequenceEqual(before.NetworkSizes))
         {

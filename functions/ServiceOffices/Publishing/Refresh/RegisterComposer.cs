@@ -44,13 +44,12 @@ public sealed class RegisterComposer(ReferenceData reference)
 
         PublishedOffice[] offices =
         [
-            .. entries.Values.Select(entry => new PublishedOffice(
-                entry.Office,
-                OfficeStatus.ComputeOn(today, entry.Events),
-                lastOffices.GetValueOrDefault(entry.Office.Id)?.ModifiedAt ?? at)),
+            .. entries.Values.Select(entry =>
+                new PublishedOffice(entry.Office, null, lastOffices.GetValueOrDefault(entry.Office.Id)?.ModifiedAt ?? at)
+                    .WithEvents(today, entry.Events, reference.PlanExpiryMonths)),
         ];
         LifecycleEvent[] allEvents = [.. entries.Values.SelectMany(entry => entry.Events)];
-        var countySizes = CountySize.ComputeAll(offices, allEvents, reference.Counties, today);
+        var countySizes = CountySize.ComputeAll(offices, allEvents, reference, today);
         return new Composition(
             offices,
             allEvents,

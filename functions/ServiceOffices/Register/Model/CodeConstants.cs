@@ -26,6 +26,9 @@ public static class DatePrecision
     public const string Month = "month";
     public const string HalfYear = "halfYear";
     public const string Year = "year";
+
+    /// <summary>The source has no date; the event has the day on which it was read.</summary>
+    public const string Undated = "undated";
 }
 
 /// <summary>The codes of <see cref="Codes.LocationPrecision"/>.</summary>

@@ -14,7 +14,8 @@ public static class Codes
         new(OfficeStatus.Open, "Öppet", "Open"),
         new(OfficeStatus.TemporarilyClosed, "Tillfälligt stängt", "Temporarily closed"),
         new(OfficeStatus.Closed, "Stängt", "Closed"),
-        new(OfficeStatus.Withdrawn, "Återtaget", "Withdrawn"));
+        new(OfficeStatus.Withdrawn, "Återtaget", "Withdrawn"),
+        new(OfficeStatus.Unknown, "Okänt", "Unknown"));
 
     public static CodeList Basis { get; } = new("basis",
         new("faRegion", "FA-region", "Functional labour-market region"),
@@ -49,7 +50,8 @@ public static class Codes
         new(DatePrecision.Day, "Dag", "Day"),
         new(DatePrecision.Month, "Månad", "Month"),
         new(DatePrecision.HalfYear, "Halvår", "Half-year"),
-        new(DatePrecision.Year, "År", "Year"));
+        new(DatePrecision.Year, "År", "Year"),
+        new(DatePrecision.Undated, "Odaterad källa", "Undated source"));
 
     public static CodeList Agency { get; } = new("agency",
         new("statens-servicecenter", "Statens servicecenter", "National Government Service Centre"),

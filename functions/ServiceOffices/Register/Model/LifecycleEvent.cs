@@ -11,7 +11,7 @@ public sealed record LifecycleEvent
     /// <summary>One of <see cref="Codes.EventKind"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The local date (Europe/Stockholm); the first day of the period if <see cref="Precision"/> is coarser than a day.</summary>
+    /// <summary>The local date (Europe/Stockholm); the first day of the period if <see cref="Precision"/> is coarser than a day; the day on which the source was read if it is undated.</summary>
     public required DateOnly On { get; init; }
 
     /// <summary>One of <see cref="Codes.Precision"/>.</summary>

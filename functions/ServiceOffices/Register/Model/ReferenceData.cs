@@ -37,6 +37,7 @@ public sealed record FaRegion(string Code, string Version, string Name, int Popu
 /// <param name="On">The date, or the first day of the period.</param>
 /// <param name="Precision">One of <see cref="Codes.Precision"/>.</param>
 /// <param name="Offices">The number of offices that the source states.</param>
+/// <param name="Source">URL of the source, or a description if it is not on the web.</param>
 public sealed record NetworkCount(DateOnly On, string Precision, int Offices, string? Note, string Source);
 
 /// <summary>Data that offices refer to and that editors cannot change, each list ordered by its key.</summary>
@@ -45,4 +46,8 @@ public sealed record ReferenceData(
     IReadOnlyList<County> Counties,
     IReadOnlyList<FaRegion> FaRegions,
     IReadOnlyList<Agency> Agencies,
-    IReadOnlyList<NetworkCount> NetworkCounts);
+    IReadOnlyList<NetworkCount> NetworkCounts)
+{
+    /// <summary>Months after which a plan to open an office no longer counts if no later event follows (<see cref="OfficeStatus.ComputePeriods"/>).</summary>
+    public int PlanExpiryMonths { get; init; } = 18;
+}

@@ -7,31 +7,30 @@ namespace ServiceOffices.Register.Published;
 /// county has a row for each such date, so that the rows of a date add up to the whole network.
 /// </summary>
 /// <param name="CountyCode">SCB's two digits, or <see cref="UnknownCounty"/>.</param>
-public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
+public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed, int Unknown)
 {
     /// <summary>The county code of offices whose location is not decided.</summary>
     public const string UnknownCounty = "unknown";
 
     /// <summary>Computes the rows from the first event to the last on or before <paramref name="today"/>, ordered by date, then county, the unknown one last.</summary>
-    /// <param name="counties">Every county, in order.</param>
     public static IReadOnlyList<CountySize> ComputeAll(
-        IReadOnlyList<PublishedOffice> offices, IReadOnlyList<LifecycleEvent> events, IReadOnlyList<County> counties, DateOnly today)
+        IReadOnlyList<PublishedOffice> offices, IReadOnlyList<LifecycleEvent> events, ReferenceData reference, DateOnly today)
     {
         var eventsByOffice = events.ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         var transitions = new SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>>();
         foreach (var office in offices)
         {
-            AddTransitions(transitions, office.CountyCode ?? UnknownCounty, eventsByOffice[office.Office.Id].Where(lifecycleEvent => lifecycleEvent.On <= today));
+            AddTransitions(transitions, office.CountyCode ?? UnknownCounty, OfficeStatus.ComputePeriods(eventsByOffice[office.Office.Id], reference.PlanExpiryMonths).Where(period => period.From <= today));
         }
 
         string[] codes =
         [
-            .. counties.Select(county => county.Code),
+            .. reference.Counties.Select(county => county.Code),
             .. offices.Any(office => office.CountyCode is null) ? [UnknownCounty] : Array.Empty<string>(),
         ];
         var totals = new Dictionary<(string County, string Status), int>();
         var sizes = new List<CountySize>();
-        // Two events of one office on one day can cancel out.
+        // An office can take over the status that another office of the county leaves on the same day.
         foreach (var (date, day) in transitions.Where(day => day.Value.Values.Any(change => change != 0)))
         {
             foreach (var (key, change) in day)
@@ -46,24 +45,20 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
                 totals.GetValueOrDefault((county, OfficeStatus.Planned)),
                 totals.GetValueOrDefault((county, OfficeStatus.Open)),
                 totals.GetValueOrDefault((county, OfficeStatus.TemporarilyClosed)),
-                totals.GetValueOrDefault((county, OfficeStatus.Closed)))));
+                totals.GetValueOrDefault((county, OfficeStatus.Closed)),
+                totals.GetValueOrDefault((county, OfficeStatus.Unknown)))));
         }
 
         return sizes;
     }
 
     private static void AddTransitions(
-        SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>> transitions, string county, IEnumerable<LifecycleEvent> events)
+        SortedDictionary<DateOnly, Dictionary<(string County, string Status), int>> transitions, string county, IEnumerable<StatusPeriod> periods)
     {
         string? before = null;
-        foreach (var lifecycleEvent in events.Order(OfficeStatus.ChronologicalOrder))
+        foreach (var (from, after) in periods)
         {
-            if (OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not { } after || after == before)
-            {
-                continue;
-            }
-
-            var day = transitions.TryGetValue(lifecycleEvent.On, out var known) ? known : transitions[lifecycleEvent.On] = [];
+            var day = transitions.TryGetValue(from, out var known) ? known : transitions[from] = [];
             day[(county, after)] = day.GetValueOrDefault((county, after)) + 1;
             if (before is not null)
             {
@@ -76,7 +71,7 @@ public sealed record CountySize(DateOnly Date, string CountyCode, int Proposed, 
 }
 
 /// <summary>The number of offices by status at the end of a local date on which the number changed in any county.</summary>
-public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed)
+public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int Open, int TemporarilyClosed, int Closed, int Unknown)
 {
     /// <summary>Adds up the counties of each date, ordered by date.</summary>
     /// <param name="counties">Ordered by date.</param>
@@ -88,6 +83,7 @@ public sealed record NetworkSize(DateOnly Date, int Proposed, int Planned, int O
             day.Sum(size => size.Planned),
             day.Sum(size => size.Open),
             day.Sum(size => size.TemporarilyClosed),
-            day.Sum(size => size.Closed))),
+            day.Sum(size => size.Closed),
+            day.Sum(size => size.Unknown))),
     ];
 }

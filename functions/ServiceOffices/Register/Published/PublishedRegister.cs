@@ -60,11 +60,34 @@ public sealed record PublishedMunicipality(
 /// <param name="ModifiedAt">Time of the publication that last changed any value of the office, UTC.</param>
 public sealed record PublishedOffice(Office Office, string? Status, DateTimeOffset ModifiedAt)
 {
+    /// <summary>Date of the latest event on or before the day of publication, a local date in Europe/Stockholm; null if there is none.</summary>
+    public DateOnly? LastConfirmedOn { get; init; }
+
+    /// <summary>URL of the source of that event; null if the event has no source.</summary>
+    public string? LastConfirmedSource { get; init; }
+
+    /// <summary>Gets the office with the values that follow from its events on a date.</summary>
+    public PublishedOffice WithEvents(DateOnly date, IEnumerable<LifecycleEvent> events, int planExpiryMonths)
+    {
+        LifecycleEvent[] all = [.. events];
+        var latest = all.Where(lifecycleEvent => lifecycleEvent.On <= date).Max(OfficeStatus.ChronologicalOrder);
+        return this with
+        {
+            Status = OfficeStatus.ComputeOn(date, all, planExpiryMonths),
+            LastConfirmedOn = latest?.On,
+            LastConfirmedSource = latest?.Source,
+        };
+    }
+
     public string? CountyCode => Office.MunicipalityCode?[..2];
 
     /// <summary>Ids of the agencies whose services the office helps with.</summary>
     public IEnumerable<string> Agencies => Office.Services.Select(service => service.Agency);
 }
+
+/// <summary>An event with the names that its office and the office's municipality have on the day of publication.</summary>
+/// <param name="Office">Null if the office is not published.</param>
+public sealed record PublishedEvent(LifecycleEvent Event, Office? Office, Municipality? Municipality, County? County);
 
 /// <summary>A change that one publication made to one office.</summary>
 /// <param name="Sequence">Number from 1 over the whole history, without gaps.</param>
