@@ -32,6 +32,8 @@ public sealed class FuzzCases(int seed)
                 2 => CreateHuge(random),
                 3 => CreatePost(random),
                 4 => CreateBatch(random),
+                5 => CreateRepeated(random),
+                6 or 7 => CreateTransformed(random),
                 < 12 => CreateComposed(random),
                 _ => CreateMutated(random),
             };
@@ -42,6 +44,38 @@ public sealed class FuzzCases(int seed)
     {
         var query = new Grammar(random).Query();
         return new FuzzCase("GET", Pick<string>(random, ["samples", "samples", "samples", "samples(1)", "samples/$count", "groups", "samples(1)/children", "samples(1)/parts", "samples(1)/tags", "groups/Sampling.FundedGroup"]), query) { Headers = Headers(random) };
+    }
+
+    private static FuzzCase CreateTransformed(Random random)
+    {
+        var (path, query) = new ApplyQueries(random).Request();
+        return new FuzzCase("GET", path, random.Next(3) == 0 ? Mutate(random, query) : query) { Headers = Headers(random) };
+    }
+
+    /// <summary>Repeats and nests valid transformations and options: the work of a request must not multiply with its length.</summary>
+    private static FuzzCase CreateRepeated(Random random)
+    {
+        var count = random.Next(2, random.Next(3) == 0 ? 400 : 40);
+
+        // The rows double with each of these.
+        var few = random.Next(2, 8);
+        var step = new ApplyQueries(random).Request().Query.Split('&')[0]["$apply=".Length..];
+        var numbered = string.Join('/', Enumerable.Range(0, count).Select(i => $"compute(id add {i} as k{i})"));
+        return new FuzzCase("GET", "samples", Pick<string>(random,
+        [
+            "$apply=" + string.Join('/', Enumerable.Repeat("concat(identity,identity)", few)),
+            "$apply=" + string.Join('/', Enumerable.Repeat($"outerjoin(children as c{count})", 1).Concat(Enumerable.Range(0, few / 2).Select(i => $"join(children as c{i})"))),
+            $"$apply=concat({string.Join(',', Enumerable.Repeat("identity", count))})",
+            $"$apply=concat({string.Join(',', Enumerable.Repeat(step, few))})",
+            $"$apply={numbered}",
+            $"$apply=groupby(({string.Join(',', Enumerable.Range(0, count).Select(_ => "rollup(flag,level)"))}),aggregate($count as n))",
+            $"$apply={Repeat("groupby((id),", few)}identity{Repeat(")", few)}",
+            $"$apply={Repeat("concat(identity,", few)}identity{Repeat(")", few)}",
+            $"$compute={string.Join(',', Enumerable.Range(0, count).Select(i => $"concat(name,text) as k{i}"))}",
+            $"$expand=children($expand=children($expand=children($apply={string.Join('/', Enumerable.Repeat("concat(identity,identity)", Math.Min(few, 3)))})))",
+            $"$expand={string.Join(',', Enumerable.Repeat("children", count))}",
+            $"$filter={string.Join(" and ", Enumerable.Repeat("children/any(c:c/children/any(d:d/children/any(e:e/id gt 0)))", count))}",
+        ])) { Headers = Headers(random) };
     }
 
     private static FuzzCase CreateMutated(Random random)
@@ -166,8 +200,40 @@ public sealed class FuzzCases(int seed)
         };
     }
 
+    /// <summary>A batch of many requests, with headers, references, groups and dependencies.</summary>
+    private static FuzzCase CreateLongBatch(Random random)
+    {
+        var count = random.Next(2, random.Next(10) == 0 ? 150 : 20);
+        var isJson = random.Next(2) == 0;
+        var body = new StringBuilder(isJson ? """{"requests":[""" : "");
+        for (var i = 1; i <= count; i++)
+        {
+            var (path, query) = Pick(random, Corpus.Valid);
+            var url = (i > 1 && random.Next(4) == 0 ? $"${random.Next(1, i)}/name" : $"{path}?{query}").Replace(" ", "%20", StringComparison.Ordinal);
+            var headers = Headers(random);
+            var related = i > 1 && random.Next(3) == 0 ? $",\"dependsOn\":[\"{random.Next(1, i)}\"]" : random.Next(4) == 0 ? $",\"atomicityGroup\":\"g{i / 3}\"" : "";
+            body.Append(isJson
+                ? $"{(i > 1 ? "," : "")}{{\"id\":\"{i}\",\"method\":\"get\",\"url\":{Json(url)},\"headers\":{{{string.Join(',', headers.DistinctBy(header => header.Name).Select(header => $"{Json(header.Name)}:{Json(header.Value)}"))}}}{related}}}"
+                : $"--b\r\nContent-Type: application/http\r\nContent-ID: {i}\r\n\r\nGET {url} HTTP/1.1\r\n{string.Concat(headers.Select(header => $"{header.Name}: {header.Value}\r\n"))}\r\n\r\n");
+        }
+
+        var text = body.Append(isJson ? "]}" : "--b--\r\n").ToString();
+        return new FuzzCase("POST", "$batch", "")
+        {
+            Headers = [("Content-Type", isJson ? "application/json" : "multipart/mixed;boundary=b"), .. Headers(random)],
+            Body = random.Next(3) == 0 ? Mutate(random, text) : text,
+        };
+    }
+
+    private static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+
     private static FuzzCase CreateBatch(Random random)
     {
+        if (random.Next(2) == 0)
+        {
+            return CreateLongBatch(random);
+        }
+
         var (path, query) = Pick(random, Corpus.Valid);
         var json = $$"""
             {"requests":[

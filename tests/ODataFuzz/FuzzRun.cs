@@ -4,10 +4,11 @@ using System.Text;
 using System.Text.Json;
 using ODataEngine.Protocol;
 using ODataEngine.Protocol.Revisions;
+using ServiceOffices.ODataFuzz.Checks;
 
 namespace ServiceOffices.ODataFuzz;
 
-/// <summary>Sends cases to the engine and checks the responses: 2xx with a readable body, or 4xx or 501 with an error body, within a time limit.</summary>
+/// <summary>Sends cases to the engine and checks the responses: 2xx with a valid body, or 4xx or 501 with an error body, within limits of time and memory.</summary>
 public sealed class FuzzRun
 {
     // Far above the limit: a case that takes as long is abandoned.
@@ -15,8 +16,12 @@ public sealed class FuzzRun
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    // A response of 60 rows of a request with the maximum number of items.
+    private const long MaxAllocatedBytes = 512L * 1024 * 1024;
+
     private readonly TimeSpan timeLimit;
     private readonly ODataService service;
+    private readonly AnswerCheck answers = new(SampleModel.Model, new Uri("http://localhost/odata/"));
 
     /// <param name="timeLimit">The time allowed for one response; longer if other work shares the processor.</param>
     public FuzzRun(TimeSpan timeLimit)
@@ -32,16 +37,14 @@ public sealed class FuzzRun
     /// <summary>Gets the longest time of a response.</summary>
     public (TimeSpan Elapsed, FuzzCase? Request) Slowest { get; private set; }
 
+    /// <summary>Gets the largest number of bytes allocated for a response.</summary>
+    public (long Bytes, FuzzCase? Request) Largest { get; private set; }
+
     /// <summary>Sends a case and gets the problem of its response; null if there is none.</summary>
     public string? FindProblem(FuzzCase request)
     {
         var clock = Stopwatch.StartNew();
-        var pending = Task.Run(() => service.HandleAsync(
-            new ODataRequest(request.Method, request.Path, request.Query, request.Header, new Uri("http://localhost/odata/"))
-            {
-                Body = Array.ConvertAll(request.Body.ToCharArray(), c => (byte)c),
-            },
-            CancellationToken.None).AsTask());
+        var pending = Task.Run(() => Send(request));
         try
         {
             if (!pending.Wait(MaxWait))
@@ -54,17 +57,37 @@ public sealed class FuzzRun
             return $"an exception: {e.InnerException}";
         }
 
-        var response = pending.Result;
+        var (response, allocated) = pending.Result;
         var elapsed = clock.Elapsed;
         if (elapsed > Slowest.Elapsed)
         {
             Slowest = (elapsed, request);
         }
 
+        if (allocated > Largest.Bytes)
+        {
+            Largest = (allocated, request);
+        }
+
         Statuses[response.Status] = Statuses.GetValueOrDefault(response.Status) + 1;
         return elapsed > timeLimit
             ? string.Create(CultureInfo.InvariantCulture, $"a response after {elapsed.TotalSeconds:F1} s, allowed are {timeLimit.TotalSeconds} s")
-            : FindProblem(request, response);
+            : allocated > MaxAllocatedBytes
+            ? string.Create(CultureInfo.InvariantCulture, $"{allocated / 1_000_000} MB allocated, allowed are {MaxAllocatedBytes / 1_000_000}")
+            : FindProblem(request, response) ?? answers.FindProblem(request.Method == "POST" ? request.Body : request.Query, response);
+    }
+
+    // The tables are in memory, so that the response is created by the current thread.
+    private (ODataResponse Response, long AllocatedBytes) Send(FuzzCase request)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var response = service.HandleAsync(
+            new ODataRequest(request.Method, request.Path, request.Query, request.Header, new Uri("http://localhost/odata/"))
+            {
+                Body = Array.ConvertAll(request.Body.ToCharArray(), c => (byte)c),
+            },
+            CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return (response, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static string? FindProblem(FuzzCase request, ODataResponse response)

@@ -41,7 +41,7 @@ for (var number = first; number < first + count; number++)
 
 var statuses = string.Join(", ", run.Statuses.Select(status => $"{status.Key}: {status.Value}"));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.Elapsed.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s. The slowest:\n  {run.Slowest.Request}"));
+    $"{count} cases of seed {seed}: {failed} failed. Statuses {statuses}. Slowest {run.Slowest.Elapsed.TotalMilliseconds:F0} ms, all {clock.Elapsed.TotalSeconds:F0} s. The slowest:\n  {run.Slowest.Request}\nThe largest, {run.Largest.Bytes / 1_000_000} MB:\n  {run.Largest.Request}"));
 return failed == 0 ? 0 : 1;
 
 static int Payloads(int[] sizes)

@@ -112,6 +112,12 @@ internal sealed partial class AnswerCheck(EntityModel model, Uri serviceRoot)
 
         var computed = GetComputedNames(options);
         var grammar = new ContextUrlGrammar(model, computed, message.Version == "4.01");
+        // Batch responses, $metadata in JSON and payloads without metadata have no context URL of their own.
+        if (!json.RootElement.EnumerateObject().Any(IsContext))
+        {
+            return null;
+        }
+
         PayloadShape? root = null;
         foreach (var url in Contexts(json.RootElement))
         {
@@ -124,8 +130,7 @@ internal sealed partial class AnswerCheck(EntityModel model, Uri serviceRoot)
             root ??= shape;
         }
 
-        // Batch responses, $metadata in JSON and payloads without metadata have no context URL.
-        return root is null ? null : FindReaderProblem(message, root, computed);
+        return FindReaderProblem(message, root!, computed);
     }
 
     private PayloadShape? Recognize(ContextUrlGrammar grammar, string url)

@@ -90,6 +90,7 @@ internal sealed class PayloadReader(IEdmModel edm, Uri serviceRoot)
             MaxProtocolVersion = version,
             BaseUri = serviceRoot,
             EnableCharactersCheck = true,
+            MessageQuotas = { MaxReceivedMessageSize = long.MaxValue },
         };
         using var reader = new ODataMessageReader(message, settings, edm);
         return read(reader);
