@@ -27,6 +27,8 @@ public sealed class ContextUrlTests
     [InlineData("samples?$select=details($select=note)", "samples(details/note)", "samples(details/note)")]
     [InlineData("samples?$select=details($select=note,fixed)", "samples(details/note,details/fixed)", "samples(details/note,details/fixed)")]
     [InlineData("samples?$select=details/note,id", "samples(details/note,id)", "samples(details/note,id)")]
+    [InlineData("samples?$select=details($select=*)", "samples(details)", "samples(details)")]
+    [InlineData("samples?$compute=id add 1 as längd&$select=längd", "samples(l%C3%A4ngd)", "samples(l%C3%A4ngd)")]
     // 10.13 and 10.14: complex values have a select-list too.
     [InlineData("samples(2)/details?$select=note", "samples(2)/details(note)", "samples(2)/details(note)")]
     [InlineData("samples(2)/parts?$select=label", "samples(2)/parts(label)", "samples(2)/parts(label)")]

@@ -8,7 +8,7 @@ namespace ODataEngine.Protocol.Json;
 /// <summary>Creates context URLs: the part of the schema that a payload belongs to, and the selected and expanded properties (OData 4.01 Part 1, 10).</summary>
 internal static class ContextUrl
 {
-    public static string Create(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + fragment);
+    public static string Create(Uri serviceRoot, string? fragment) => serviceRoot.AbsoluteUri + "$metadata" + (fragment is null ? "" : "#" + Encode(fragment));
 
     /// <summary>Gets the entity set, with the type if it is derived from that of the set (OData 4.01 Part 1, 10.5 and 10.6).</summary>
     public static string GetEntitySetFragment(ValueResource resource)
@@ -34,6 +34,11 @@ internal static class ContextUrl
         return list.Count == 0 ? "" : $"({string.Join(',', list)})";
     }
 
+    // Computed names can have letters that are not part of a URI (RFC 3986, 2). Keys are encoded already.
+    private static string Encode(string fragment) => Ascii.IsValid(fragment)
+        ? fragment
+        : string.Concat(fragment.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+
     // OData 4.01 Part 1, 10.7 to 10.10; ABNF 4.01: selectList.
     private static void AppendItems(List<string> list, string prefix, string suffix, Query query, bool isVersion401, StructuredType? declared)
     {
@@ -41,7 +46,8 @@ internal static class ContextUrl
         {
             if (item.IsWildcard || item.Computed is not null)
             {
-                AppendItem(list, prefix + (item.Computed?.Name ?? "*"), suffix);
+                // The wildcard stands for all properties of an entity; all properties of a complex property are its path.
+                AppendItem(list, item.IsWildcard && prefix.Length > 0 ? prefix.TrimEnd('/') : prefix + (item.Computed?.Name ?? "*"), suffix);
                 continue;
             }
 
