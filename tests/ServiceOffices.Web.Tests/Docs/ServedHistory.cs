@@ -39,8 +39,10 @@ internal sealed class ServedHistory : IAsyncDisposable
         List<object> list = [];
         foreach (var revision in revisions)
         {
-            var manifest = JsonSerializer.Serialize(new { revision, reason = revision == 1 ? "first" : "edit", files = Array.Empty<object>(), previous });
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest)));
+            var (url, file) = ($"/downloads/{revision}/offices.csv", $"id,name\ntorsby,Torsby {revision}\n");
+            var manifest = JsonSerializer.Serialize(new { revision, reason = revision == 1 ? "first" : "edit", files = new[] { new { url, sha256 = ComputeHash(file) } }, previous });
+            var sha256 = ComputeHash(manifest);
+            history.documents[url] = file;
             history.documents[$"/publications/{revision}/manifest.json"] = manifest;
             previous = new { revision, sha256 };
             list.Insert(0, previous);
@@ -50,6 +52,8 @@ internal sealed class ServedHistory : IAsyncDisposable
         await history.server.StartAsync(TestContext.Current.CancellationToken);
         return history;
     }
+
+    private static string ComputeHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     public void Rewrite(string path, string from, string to)
     {

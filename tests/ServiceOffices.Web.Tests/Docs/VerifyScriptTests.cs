@@ -129,14 +129,26 @@ public sealed class VerifyScriptTests
     [Fact]
     public async Task Script_TamperedFile_FailsWhenFilesAreChecked()
     {
+        await using var history = await ServedHistory.StartAsync(1, 2);
+        history.Rewrite("/downloads/1/offices.csv", "Torsby", "Torsbo");
+
+        var (exitCode, output) = await VerifyAsync(history.Address, "--files");
+
+        Assert.Equal(0, (await VerifyAsync(history.Address)).ExitCode);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("FAILED: /downloads/1/offices.csv", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TamperedFile_Download_IsSentAsPublished()
+    {
         await using var host = await StartWithTwoPublicationsAsync();
         await RewriteAsync(host, "offices.csv", "Torsby", "Torsbo");
 
-        var (exitCode, output) = await VerifyAsync(host, "--files");
+        var text = await host.GetAsync("/downloads/1/offices.csv");
 
-        Assert.Equal(0, (await VerifyAsync(host)).ExitCode);
-        Assert.Equal(1, exitCode);
-        Assert.Contains("FAILED: /downloads/1/offices.csv", output, StringComparison.Ordinal);
+        Assert.Contains("Torsby", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Torsbo,", text, StringComparison.Ordinal);
     }
 
     private static async Task<RunningHost> StartWithTwoPublicationsAsync()
