@@ -5,13 +5,6 @@ internal static class ODataUrlBuilder
 {
     public const string ServiceRoot = "/odata/v1/";
 
-    /// <summary>Placeholder for the search terms in a template, in lower case with doubled quotes.</summary>
-    public const string SearchPlaceholder = "{}";
-
-    /// <summary>Condition that searches the same strings as <see cref="OfficeView.SearchText"/>.</summary>
-    public static readonly string SearchTemplate = "(" + string.Join(" or ",
-        new[] { "name", "locality", "municipality/name", "county/nameSv", "county/nameEn" }.Select(path => $"contains(tolower({path}),'{SearchPlaceholder}')")) + ")";
-
     public const string VideoCondition = "videoMeetings eq true";
 
     public static string FormatStatusCondition(string status) => $"status eq '{status}'";
@@ -25,7 +18,6 @@ internal static class ODataUrlBuilder
     {
         string?[] conditions =
         [
-            filter.Search == "" ? null : SearchTemplate.Replace(SearchPlaceholder, EscapeQuotes(filter.Search.ToLowerInvariant()), StringComparison.Ordinal),
             filter.Status is { } status ? FormatStatusCondition(status) : null,
             filter.County is { } county ? FormatCountyCondition(county) : null,
             filter.Agency is { } agency ? FormatAgencyCondition(agency) : null,
@@ -38,7 +30,7 @@ internal static class ODataUrlBuilder
     {
         if (filter.Near?.Municipality is { } near)
         {
-            return FormatDistance(near.SeatLatitude, near.SeatLongitude);
+            return "status eq 'open' desc," + FormatDistance(near.SeatLatitude, near.SeatLongitude);
         }
 
         var path = OfficeFilter.SortColumns.First(sort => sort.Name == filter.Sort).Path;
@@ -64,6 +56,4 @@ internal static class ODataUrlBuilder
 
         return escaped;
     }
-
-    private static string EscapeQuotes(string value) => value.Replace("'", "''", StringComparison.Ordinal);
 }

@@ -26,6 +26,12 @@ internal sealed record OfficeFilter
 
     public string Search { get; init; } = "";
 
+    /// <summary>The words of <see cref="Search"/>.</summary>
+    public OfficeSearch Terms { get; init; } = OfficeSearch.Empty;
+
+    /// <summary>True if the search text was longer than <see cref="SearchWords.MaxLength"/> and its end is not used.</summary>
+    public bool IsSearchTruncated { get; init; }
+
     public string? Status { get; init; }
 
     public string? County { get; init; }
@@ -34,7 +40,7 @@ internal sealed record OfficeFilter
 
     public bool VideoOnly { get; init; }
 
-    /// <summary>The municipality from whose main town distances are measured; offices are then ordered by distance.</summary>
+    /// <summary>The municipality from whose main town distances are measured; open offices then come first, ordered by distance, then all others.</summary>
     public PublishedMunicipality? Near { get; init; }
 
     // Open offices come first, because most visitors look for them.
@@ -51,9 +57,13 @@ internal sealed record OfficeFilter
     {
         var unknown = new List<string>();
         var reference = view.Publication.Register.Reference;
+        var text = ComposedText.Compose(GetValue(SearchParameter)?.Trim() ?? "");
+        var search = SearchWords.Truncate(text);
         return new OfficeFilter
         {
-            Search = ComposedText.Compose(GetValue(SearchParameter)?.Trim() ?? ""),
+            Search = search,
+            Terms = OfficeSearch.Create(search, view),
+            IsSearchTruncated = search.Length < text.Length,
             Status = GetKnownValue(StatusParameter, Codes.Status.Contains),
             County = GetKnownValue(CountyParameter, code => reference.Counties.Any(county => county.Code == code)),
             Agency = GetKnownValue(AgencyParameter, id => reference.Agencies.Any(agency => agency.Id == id)),
@@ -73,13 +83,13 @@ internal sealed record OfficeFilter
                 return GetValue(name);
             }
 
-            unknown.Add($"{name}={value}");
+            unknown.Add($"{name}={SearchWords.Truncate(value)}");
             return null;
         }
     }
 
     public bool Matches(OfficeView office) =>
-        office.SearchText.Contains(Search.ToLowerInvariant(), StringComparison.Ordinal)
+        Terms.Matches(office)
         && (Status is null || office.Status == Status)
         && (County is null || office.Published.CountyCode == County)
         && (Agency is null || office.Published.Agencies.Contains(Agency, StringComparer.Ordinal))
@@ -91,11 +101,13 @@ internal sealed record OfficeFilter
     {
         if (Near is not null)
         {
-            return offices.OrderBy(office => GetDistanceKm(office) ?? double.MaxValue);
+            return offices.OrderBy(office => office.Status != OfficeStatus.Open).ThenBy(office => GetDistanceKm(office) ?? double.MaxValue);
         }
 
         return Sort switch
         {
+            // Offices whose own name or place matches come before those whose county, address or agency matches.
+            "status" when !IsDescending && Terms.Words.Count > 0 => offices.OrderBy(office => !Terms.MatchesPlace(office)).ThenBy(office => MapMarker.GetStatusRank(office.Status)),
             "status" => SortBy(office => MapMarker.GetStatusRank(office.Status), Comparer<int>.Default),
             "municipality" => SortBy(office => office.Municipality?.Name, SwedishCollation.Comparer),
             "county" => SortBy(office => office.County?.NameSv, SwedishCollation.Comparer),
@@ -140,6 +152,11 @@ internal sealed record OfficeFilter
         if (conditions != "")
         {
             options.Add("$filter=" + conditions);
+        }
+
+        if (Terms.ToSearchExpression() is { } search)
+        {
+            options.Add("$search=" + search);
         }
 
         options.Add("$orderby=" + ODataUrlBuilder.BuildOrderBy(this));

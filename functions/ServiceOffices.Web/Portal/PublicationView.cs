@@ -1,3 +1,4 @@
+using ODataEngine.Model;
 using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
@@ -25,6 +26,7 @@ internal sealed class PublicationView
                     office,
                     municipalities.GetValueOrDefault(office.Office.MunicipalityCode ?? ""),
                     counties.GetValueOrDefault(office.CountyCode ?? ""),
+                    [.. register.Reference.Agencies.Where(agency => office.Agencies.Contains(agency.Id, StringComparer.Ordinal))],
                     [.. events[office.Office.Id]],
                     Today))
                 .OrderBy(office => office.Office.Name, SwedishCollation.Comparer)
@@ -101,10 +103,11 @@ internal sealed record MapMarker(double Latitude, double Longitude, IReadOnlyLis
 
 /// <summary>An office with the data that the pages show.</summary>
 /// <param name="Municipality">Null if the location is not decided.</param>
+/// <param name="Agencies">The agencies whose services the office helps with.</param>
 /// <param name="Events">In chronological order.</param>
 /// <param name="Today">The date of the publication; later events are upcoming.</param>
 internal sealed record OfficeView(
-    PublishedOffice Published, Municipality? Municipality, County? County, IReadOnlyList<LifecycleEvent> Events, DateOnly Today)
+    PublishedOffice Published, Municipality? Municipality, County? County, IReadOnlyList<Agency> Agencies, IReadOnlyList<LifecycleEvent> Events, DateOnly Today)
 {
     public Office Office => Published.Office;
 
@@ -126,10 +129,21 @@ internal sealed record OfficeView(
     public bool IsReopeningAnnounced => Status is OfficeStatus.Closed or OfficeStatus.TemporarilyClosed && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
         lifecycleEvent.Kind == EventKind.ReopeningAnnounced || (lifecycleEvent.On > Today && lifecycleEvent.Kind is EventKind.Reopened or EventKind.Opened));
 
-    /// <summary>Searchable text in lower case: the name of the office and of its location.</summary>
-    public string SearchText { get; } = string.Join('\n',
-        new[] { Published.Office.Name, Published.Office.Locality, Municipality?.Name, County?.NameSv, County?.NameEn }
-            .OfType<string>().Select(text => text.ToLowerInvariant()));
+    /// <summary>The folded names of the office and its place.</summary>
+    public string PlaceText { get; } = FoldAll([Published.Office.Name, Published.Office.Locality, .. Published.Office.VulnerableAreas, Municipality?.Name]);
+
+    /// <summary>The other folded strings that are searched: address, county and agencies.</summary>
+    public string DetailText { get; } = FoldAll(
+    [
+        Published.Office.Address?.Street, Published.Office.Address?.PostalCode, Published.Office.Address?.City, County?.NameSv, County?.NameEn,
+        .. Agencies.SelectMany(agency => new[] { agency.NameSv, agency.NameEn, agency.ShortName }),
+    ]);
+
+    /// <summary>All folded strings that are searched: the same as by <c>$search</c>.</summary>
+    public string SearchText => field ??= PlaceText + "\n" + DetailText;
 
     public bool HasCoordinates => Office is { Latitude: not null, Longitude: not null };
+
+    // No word contains a line break, so no word matches across two strings.
+    private static string FoldAll(IEnumerable<string?> texts) => string.Join('\n', texts.OfType<string>().Select(SearchFolding.Fold));
 }

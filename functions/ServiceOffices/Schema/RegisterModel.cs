@@ -12,7 +12,7 @@ public static class RegisterModel
     [
         new(OfficeSchema.SetName, OfficeSchema.Definition.Type, new("Offices", "Kontor"),
             new("State service offices.", "Statliga servicekontor."),
-            ["id", "name", "locality", "vulnerableAreas", "municipality/name", "county/nameSv", "county/nameEn", "agencies/nameSv", "agencies/nameEn", "agencies/shortName"]) { HasTimeline = true },
+            ["name", "locality", "vulnerableAreas", "address/street", "address/postalCode", "address/city", "municipality/name", "county/nameSv", "county/nameEn", "agencies/nameSv", "agencies/nameEn", "agencies/shortName"]) { HasTimeline = true },
         new(EventSchema.SetName, EventSchema.Definition.Type, new("Events", "Händelser"),
             new("Dated lifecycle events of the offices.", "Kontorens daterade händelser, till exempel öppning och stängning."),
             ["officeId", "kind", "note", "officeName", "municipalityName", "countyName"]) { HasTimeline = true },

@@ -1,4 +1,4 @@
-using ODataEngine.Execution.Filters;
+using ODataEngine.Model;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Testing.OData;
 
@@ -27,7 +27,7 @@ public sealed class SearchTextTests
     [InlineData("cafe\u0301", "cafe")]
     [InlineData("日本", "日本")]
     [InlineData("\uD800x", "\uD800x")]
-    public void Fold_Diacritics_KeepsSwedishLetters(string text, string expected) => Assert.Equal(expected, SearchableStrings.Fold(text));
+    public void Fold_Diacritics_KeepsSwedishLetters(string text, string expected) => Assert.Equal(expected, SearchFolding.Fold(text));
 
     [Theory]
     [InlineData("älmhult", "1")]

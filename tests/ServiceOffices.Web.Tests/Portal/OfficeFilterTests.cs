@@ -14,6 +14,13 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     [InlineData("?q=sk%C3%A5ne", 11)]
     [InlineData("?q=A%CC%8Ama%CC%8Al", 1)] // letters and combining rings
     [InlineData("?q=o'x", 0)]
+    [InlineData("?q=malmo", 4)] // no office contains it with o
+    [InlineData("?q=kontor+goteborg+forsta", 1)]
+    [InlineData("?q=413+27", 1)]
+    [InlineData("?q=or", 104)] // an operator of $search in upper case; part of "Servicekontor" and "Servicecenter Örebro"
+    [InlineData("?q=%22kiruna%5C", 1)]
+    [InlineData("?q=%F0%9F%98%80", 0)]
+    [InlineData("?q=migrationsverket+gotland&status=open", 1)]
     [InlineData("?q=%25%26%23%2B", 0)]
     [InlineData("?status=open", 56)]
     [InlineData("?status=closed&county=14", 2)]

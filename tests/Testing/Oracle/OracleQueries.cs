@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
-using ODataEngine.Execution.Filters;
+using ODataEngine.Model;
 using ServiceOffices.ODataFuzz;
 using Kind = ODataEngine.Model.PrimitiveKind;
 
@@ -80,7 +80,7 @@ internal static class OracleQueries
         Sample sample => [sample.Name, sample.Text, .. sample.Tags, data.GetGroup(sample)?.Name],
         SampleGroup group => (string?[])[group.Name],
         _ => throw new NotSupportedException(row.ToString()),
-    }).Any(text => text is not null && SearchableStrings.Fold(text).Contains(SearchableStrings.Fold(word), StringComparison.Ordinal));
+    }).Any(text => text is not null && SearchFolding.Fold(text).Contains(SearchFolding.Fold(word), StringComparison.Ordinal));
 
     private static Gen<(string? Text, Func<object, OracleScope, OracleOptions.Members> Show)> Projection(OracleType type, OracleType it, List<OracleComputed> computed, int depth) =>
         Gen.Int[0, 3].SelectMany(form => form switch

@@ -56,7 +56,7 @@ internal sealed class SearchMatcher
 
     private static SearchExpression FoldTerms(SearchExpression expression) => expression switch
     {
-        SearchTerm term => new SearchTerm(SearchableStrings.Fold(term.Text)),
+        SearchTerm term => new SearchTerm(SearchFolding.Fold(term.Text)),
         SearchAnd and => new SearchAnd(FoldTerms(and.Left), FoldTerms(and.Right)),
         SearchOr or => new SearchOr(FoldTerms(or.Left), FoldTerms(or.Right)),
         SearchNot not => new SearchNot(FoldTerms(not.Operand)),

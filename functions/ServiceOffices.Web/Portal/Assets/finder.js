@@ -16,11 +16,55 @@ let userPosition = null;
 let sort = { name: startSort, descending: false };
 
 const field = (name) => form.elements.namedItem(name);
-const getSearchText = () => field('q').value.trim().normalize('NFC').toLowerCase();
+const ignored = new Set(field('q').dataset.ignored.split(' '));
+const letters = { æ: 'ä', ø: 'ö', œ: 'ö', ł: 'l', đ: 'd', ð: 'd', ı: 'i' };
+const fold = (text) => [...text.normalize('NFC').toLowerCase()]
+  .map((letter) => ('åäö'.includes(letter) ? letter : letters[letter] ?? letter.normalize('NFD').replace(/[\u0300-\u036F]/g, ''))).join('');
+const toPlainLetters = (text) => text.replace(/[åä]/g, 'a').replaceAll('ö', 'o');
+const texts = new Map(rows.map((row) => [row, `${row.dataset.place}\n${row.dataset.text}`]));
+
+// The strings to search for each word: the words themselves or, if no office contains them all, their spellings with å, ä and ö.
+let terms = [];
+
+function getWords() {
+  const words = [];
+  for (const word of fold(field('q').value).split(/[\s\p{Cc},"\\]+/u)) {
+    if (/^\d{3}$/.test(words.at(-1)) && /^\d{2}$/.test(word)) {
+      words.push(words.pop() + word);
+    } else if (word !== '' && !ignored.has(word)) {
+      words.push(word);
+    }
+  }
+
+  return words;
+}
+
+const hasTerms = (text, all) => all.every((spellings) => spellings.some((spelling) => text.includes(spelling)));
+
+function findTerms() {
+  const exact = getWords().map((word) => [word]);
+  const isFound = (all) => rows.length === 0 || rows.some((row) => hasTerms(texts.get(row), all));
+  if (isFound(exact)) {
+    return exact;
+  }
+
+  const folded = exact.map(([word]) => {
+    const found = new Set();
+    for (const text of texts.values()) {
+      const [plain, plainWord] = [toPlainLetters(text), toPlainLetters(word)];
+      for (let i = plain.indexOf(plainWord); i >= 0; i = plain.indexOf(plainWord, i + 1)) {
+        found.add(text.slice(i, i + word.length));
+      }
+    }
+
+    return found.size > 0 ? [...found].sort() : [word];
+  });
+  return isFound(folded) ? folded : exact;
+}
 
 function matches(row) {
   const has = (name, value) => field(name).value === '' || row.dataset[value].split(' ').includes(field(name).value);
-  return row.dataset.text.includes(getSearchText())
+  return hasTerms(texts.get(row), terms)
     && has('status', 'status') && has('county', 'county') && has('agency', 'agency')
     && (!field('video').checked || row.dataset.video === 'true');
 }
@@ -30,6 +74,7 @@ function getOrigin() {
 }
 
 function updateRows() {
+  terms = findTerms();
   const from = getOrigin();
   const distances = new Map();
   let found = 0;
@@ -47,6 +92,11 @@ function updateRows() {
   }
 
   sortRows(from ? (row) => distances.get(row) : null);
+  const answer = document.getElementById('answer');
+  if (answer) {
+    answer.hidden = field('q').value.trim() !== answer.dataset.search;
+  }
+
   for (const count of document.querySelectorAll('#count')) {
     count.textContent = rows.length > 0 ? found : count.textContent;
   }
@@ -63,10 +113,13 @@ function updateRows() {
 }
 
 function sortRows(distance) {
-  const key = distance ?? ((row) => Number(row.querySelector(`.col-${sort.name}`).dataset.order));
+  const column = (row) => Number(row.querySelector(`.col-${sort.name}`).dataset.order);
+  const key = distance ?? column;
+  const isRanked = !distance && sort.name === startSort && !sort.descending && terms.length > 0;
+  const group = (row) => (distance ? Number(row.dataset.status !== 'open') : isRanked ? Number(!hasTerms(row.dataset.place, terms)) : 0);
   const sign = !distance && sort.descending ? -1 : 1;
   const name = (row) => Number(row.querySelector('.col-name').dataset.order);
-  const sorted = rows.toSorted((a, b) => sign * (key(a) - key(b) || 0) || name(a) - name(b));
+  const sorted = rows.toSorted((a, b) => group(a) - group(b) || sign * (key(a) - key(b) || 0) || name(a) - name(b));
   if (sorted.some((row, i) => table.tBodies[0].rows[i] !== row)) {
     table.tBodies[0].append(...sorted);
   }
@@ -79,20 +132,21 @@ function sortRows(distance) {
 
 // The query is built from the same templates as on the server.
 function updateQuery() {
-  const quoted = getSearchText().replaceAll("'", "''");
+  const formatTerm = (term) => (/^[\p{L}\p{Nd}]+$/u.test(term) && !['and', 'or', 'not'].includes(term) ? term : `"${term}"`);
+  const search = terms.map((spellings) => (spellings.length === 1 ? formatTerm(spellings[0]) : `(${spellings.map(formatTerm).join(' OR ')})`)).join(' ');
   const conditions = [
-    getSearchText() && field('q').dataset.template.replaceAll('{}', () => quoted),
     ...['status', 'county', 'agency'].map((name) => field(name).selectedOptions[0]?.dataset.template),
     field('video').checked && field('video').dataset.template,
   ].filter(Boolean);
   const near = parsePosition(field('near').selectedOptions[0]?.dataset.at);
   const path = table?.querySelector(`.sort[data-sort="${sort.name}"]`)?.dataset.path ?? startSort;
   const ordering = near
-    ? `geo.distance(location,geography'SRID=4326;POINT(${near.longitude} ${near.latitude})')`
+    ? `status eq 'open' desc,geo.distance(location,geography'SRID=4326;POINT(${near.longitude} ${near.latitude})')`
     : `${path}${sort.descending ? ' desc' : ''},name`;
   for (const link of document.querySelectorAll('#exports [data-format]')) {
     const options = [
       conditions.length > 0 && `$filter=${conditions.join(' and ')}`,
+      search && `$search=${search}`,
       `$orderby=${ordering}`,
       link.dataset.format && `$format=${link.dataset.format}`,
     ].filter(Boolean);
@@ -102,6 +156,11 @@ function updateQuery() {
       shown.textContent = `/odata/v1/offices?${options.join('&')}`;
     }
   }
+}
+
+function isMunicipality() {
+  const name = toPlainLetters(getWords().join(' '));
+  return [...field('near').options].some((option) => toPlainLetters(fold(option.text)) === name);
 }
 
 function buildUrl() {
@@ -171,7 +230,10 @@ form.addEventListener('input', (event) => {
   updateUrl(event.target !== field('q'));
 });
 form.addEventListener('submit', (event) => {
-  if (new URL(form.action).pathname === location.pathname) {
+  // The server suggests similar names and knows the nearest open office of every municipality.
+  const needsAnswer = rows.length > 0 && getWords().length > 0 && !document.querySelector('#answer:not([hidden])')
+    && (rows.every((row) => row.hidden) || isMunicipality());
+  if (new URL(form.action).pathname === location.pathname && !needsAnswer) {
     event.preventDefault();
     return;
   }

@@ -14,7 +14,7 @@ internal static class OfficeFilterForm
             <form class="finder" id="finder" method="get" action="{action}" role="search" aria-label="{new LocalizedString("Find offices", "Hitta kontor")}" data-locating="{new LocalizedString("Getting your position from the browser …", "Hämtar din position från webbläsaren …")}" data-located="{new LocalizedString("Distances are measured from your position. Your position never leaves your browser.", "Avstånden räknas från din position. Positionen lämnar inte din webbläsare.")}" data-denied="{new LocalizedString("The browser could not get your position. Choose a municipality under “Distance from” instead.", "Webbläsaren kunde inte hämta din position. Välj i stället en kommun under ”Avstånd från”.")}">
             <div class="field field-wide">
             <label for="f-q">{new LocalizedString("Place or name", "Ort eller namn")}</label>
-            <input id="f-q" name="{OfficeFilter.SearchParameter}" type="search" value="{filter.Search}" autocomplete="off" maxlength="100" placeholder="{new LocalizedString("For example Kiruna or Skåne", "Till exempel Kiruna eller Skåne")}" data-template="{ODataUrlBuilder.SearchTemplate}">
+            <input id="f-q" name="{OfficeFilter.SearchParameter}" type="search" value="{filter.Search}" autocomplete="off" maxlength="{SearchWords.MaxLength}" placeholder="{new LocalizedString("For example Kiruna or Skåne", "Till exempel Kiruna eller Skåne")}" data-ignored="{string.Join(' ', SearchWords.Ignored)}">
             </div>
             <details class="more-filters"{isOpen || !(filter with { Search = "" }).IsEmpty:open}>
             <summary>{new LocalizedString("Status, county, agency, distance", "Status, län, myndighet, avstånd")}</summary>

@@ -70,7 +70,7 @@ internal static class OfficeTable
         {
             var coordinates = office.Office is { Latitude: { } latitude, Longitude: { } longitude }
                 ? $"{OfficeFilter.FormatCoordinate(latitude)},{OfficeFilter.FormatCoordinate(longitude)}" : "";
-            html.AppendLine($"<tr id=\"o-{office.Id}\" data-text=\"{office.SearchText}\" data-status=\"{office.Status}\" data-county=\"{office.Published.CountyCode}\" data-agency=\"{string.Join(' ', office.Published.Agencies)}\" data-video=\"{(office.Office.VideoMeetings == true ? "true" : "")}\" data-at=\"{coordinates}\"{!filter.Matches(office):hidden}>");
+            html.AppendLine($"<tr id=\"o-{office.Id}\" data-place=\"{office.PlaceText}\" data-text=\"{office.DetailText}\" data-status=\"{office.Status}\" data-county=\"{office.Published.CountyCode}\" data-agency=\"{string.Join(' ', office.Published.Agencies)}\" data-video=\"{(office.Office.VideoMeetings == true ? "true" : "")}\" data-at=\"{coordinates}\"{!filter.Matches(office):hidden}>");
             html.AppendLine($"<th scope=\"row\" class=\"col-name\" data-order=\"{byName[office.Id]}\"><a href=\"{new PageUrl(PageKind.Office, html.Language, office.Id)}\">{office.Office.Name}</a><span class=\"where\">{GetLocation(office)}</span></th>");
             html.AppendLine($"<td class=\"col-status\" data-order=\"{MapMarker.GetStatusRank(office.Status)}\">");
             RenderStatus(html, office);

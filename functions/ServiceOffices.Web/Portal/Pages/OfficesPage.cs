@@ -23,11 +23,18 @@ internal static class OfficesPage
             html.AppendLine($"<p class=\"notice\">{new LocalizedString("These search criteria are not valid and were ignored:", "Dessa sökvillkor är ogiltiga och har inte använts:")} {string.Join(", ", filter.UnknownParameters)}</p>");
         }
 
+        if (filter.IsSearchTruncated)
+        {
+            html.AppendLine($"<p class=\"notice\">{new LocalizedString($"The search text is too long. Only its first {SearchWords.MaxLength} characters were used.", $"Söktexten är för lång. Bara de första {SearchWords.MaxLength} tecknen har använts.")}</p>");
+        }
+
         OfficeFilterForm.Render(html, filter, view, page, isOpen: false);
         html.AppendLine($"<div class=\"results-head\">");
-        RenderCount(html, view.Offices.Count(filter.Matches), view.Offices.Count);
+        var found = view.Offices.Count(filter.Matches);
+        RenderCount(html, found, view.Offices.Count);
         ExportLinks.Render(html, filter, formats);
         html.AppendLine($"</div>");
+        SearchAnswer.Render(html, filter, view, page, found);
         OfficeTable.Render(html, filter, view, page);
         html.AppendLine($"</div>");
     }
@@ -38,7 +45,7 @@ internal static class OfficesPage
         html.AppendLine($"""
             <div class="count">
             <p role="status"><strong id="count">{found}</strong> {new LocalizedString($"of {total} offices", $"av {total} kontor")}</p>
-            <p class="empty" id="empty"{found > 0:hidden}>{new LocalizedString("No offices match your search. Try fewer words, or choose a municipality under “Distance from” to see the nearest office.", "Inga kontor matchar sökningen. Prova färre ord, eller välj en kommun under ”Avstånd från” för att se vilket kontor som ligger närmast.")}</p>
+            <p class="empty" id="empty"{found > 0:hidden}>{new LocalizedString("No offices match your search. Select “Show” to see similar names or the nearest office of a municipality, or use fewer words.", "Inga kontor matchar sökningen. Välj ”Visa” för att se liknande namn eller det närmaste kontoret för en kommun, eller använd färre ord.")}</p>
             </div>
             """);
     }

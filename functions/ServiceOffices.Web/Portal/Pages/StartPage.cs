@@ -100,6 +100,7 @@ internal static class StartPage
         OfficeMap.Render(html, view, filter);
         html.AppendLine($"</div>\n<div class=\"find-list\">");
         OfficesPage.RenderCount(html, found, view.Offices.Count);
+        SearchAnswer.Render(html, filter, view, new PageUrl(PageKind.Offices, html.Language), found);
         OfficeTable.RenderCompact(html, filter, view);
         html.AppendLine($"</div>\n</section>");
     }
