@@ -39,7 +39,7 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
             return NotFound(path);
         }
 
-        return CreatePageReply(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
+        return PageReply.Create(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
     }
 
     private ValueTask<Reply> CreateAssetReplyAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -61,11 +61,5 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         HttpProblem.NotFound($"The page '{path}' does not exist.").ToReply();
 
     private static Reply CreateProblemReply(HttpRequest request, HttpProblem problem) =>
-        WithPolicies(ProblemPage.CreatePage(problem, PageUrl.GetLanguage(request.Path.Value ?? "")));
-
-    private static Reply CreatePageReply(string page, Language language, params string[] vary) => WithPolicies(PageReply.Create(page, language, vary));
-
-    private static Reply WithPolicies(Reply reply) => reply
-        .WithHeader("Permissions-Policy", "geolocation=(self)")
-        .WithHeader("Referrer-Policy", "same-origin");
+        ProblemPage.CreatePage(problem, PageUrl.GetLanguage(request.Path.Value ?? ""));
 }

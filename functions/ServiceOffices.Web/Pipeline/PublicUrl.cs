@@ -58,6 +58,15 @@ public sealed class PublicUrl
         || request.Host.Host == "localhost"
         || (IPAddress.TryParse(request.Host.Host, out var address) && (IPAddress.IsLoopback(address) || address.Equals(request.HttpContext.Connection.LocalIpAddress)));
 
+    /// <summary>
+    /// Determines whether the client uses https: as the request states, or, behind a gateway that ends TLS, as the configured URL states.
+    /// A request to an address of this computer does not come from a gateway.
+    /// </summary>
+    public bool IsHttps(HttpRequest request) =>
+        request.IsHttps || (configured?.StartsWith("https:", StringComparison.Ordinal) == true && !IsLoopback(request.Host.Host));
+
+    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
     private static string GetLocalAddress(ConnectionInfo connection) => connection.LocalIpAddress switch
     {
         null => "localhost",

@@ -13,8 +13,9 @@ namespace ServiceOffices.Web.Pipeline;
 /// becomes a reply. A client that has disconnected gets none.
 /// </summary>
 /// <param name="currentPublication">The publication of which <c>If-Revision-At-Least</c> and <c>Age</c> speak; null for neither.</param>
+/// <param name="publicUrl">The URL that clients use; null for that of each request.</param>
 public sealed partial class RequestPipeline(
-    ILogger<RequestPipeline> logger, IReadOnlyList<Deprecation>? deprecations = null, CurrentPublication? currentPublication = null)
+    ILogger<RequestPipeline> logger, IReadOnlyList<Deprecation>? deprecations = null, CurrentPublication? currentPublication = null, PublicUrl? publicUrl = null)
 {
     /// <summary>The request header with the revision that the reply must at least have.</summary>
     internal const string RevisionAtLeastHeader = "If-Revision-At-Least";
@@ -25,7 +26,12 @@ public sealed partial class RequestPipeline(
 
     private const string PreflightMaxAgeSeconds = "86400";
 
+    // One year. Other hosts of the domain may belong to other services, so includeSubDomains and preload are the domain owner's decision.
+    private const string StrictTransportSecurity = "max-age=31536000";
+
     private const int RetryAfterSeconds = 60;
+
+    private readonly PublicUrl publicUrl = publicUrl ?? new PublicUrl();
 
     /// <summary>Executes one request.</summary>
     /// <param name="context">The request and its response.</param>
@@ -146,6 +152,12 @@ public sealed partial class RequestPipeline(
         {
             context.Response.Headers.AccessControlAllowOrigin = "*";
             context.Response.Headers.AccessControlExposeHeaders = ExposedHeaders;
+        }
+
+        // RFC 6797, 7.2: the header must not be sent over http.
+        if (publicUrl.IsHttps(context.Request))
+        {
+            context.Response.Headers.StrictTransportSecurity = StrictTransportSecurity;
         }
 
         return ReplyWriter.WriteAsync(context, Deprecation.AddHeaders(deprecations ?? [], context.Request.Path.Value ?? "", reply), cancellationToken);

@@ -32,7 +32,7 @@ public sealed partial class ContractHost : IAsyncLifetime
         // A stopped clock, so that the timer does not refresh during the tests.
         await Issuer.StartAsync();
         app = LocalHostApp.Build(
-            ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", .. Issuer.Settings],
+            ["--urls=http://127.0.0.1:0", $"--LocalHost:FunctionKey={Key}", $"--Storage:Folder={Path.GetDirectoryName(folder.Database)}", "--Editing:MaxFailedKeys=1000000", .. Issuer.Settings],
             builder => builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))));
         await app.StartAsync();
         Client.BaseAddress = new Uri(app.Urls.Single());
