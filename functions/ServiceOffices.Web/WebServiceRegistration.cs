@@ -75,6 +75,7 @@ public static class WebServiceRegistration
         services.AddSingleton<PublicationsEndpoint>();
         services.AddSingleton<RefreshEndpoint>();
         services.AddSingleton<RegisterEndpoint>();
+        services.AddSingleton<SecurityTxtEndpoint>();
     }
 
     private static PortalOptions CreatePortalOptions(Settings settings) => new()

@@ -22,7 +22,8 @@ public sealed class HttpTriggers(
     PortalEndpoint portal,
     PublicationsEndpoint publications,
     RefreshEndpoint refresh,
-    RegisterEndpoint register)
+    RegisterEndpoint register,
+    SecurityTxtEndpoint securityTxt)
 {
     [Function("ApiInfo")] public Task ApiInfoAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api-info")] HttpRequest request) => apiInfo.HandleAsync(request.HttpContext);
     [Function("DataPackage")] public Task DataPackageAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "datapackage.json")] HttpRequest request) => dataPackage.HandleAsync(request.HttpContext);
@@ -35,6 +36,7 @@ public sealed class HttpTriggers(
     [Function("OData")] public Task ODataAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "odata/v1/{*path}")] HttpRequest request) => odata.HandleAsync(request.HttpContext);
     [Function("OpenApi")] public Task OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "openapi.json")] HttpRequest request) => openApi.HandleAsync(request.HttpContext);
     [Function("Publications")] public Task PublicationsAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "publications/{*path}")] HttpRequest request) => publications.HandleAsync(request.HttpContext);
+    [Function("SecurityTxt")] public Task SecurityTxtAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = ".well-known/security.txt")] HttpRequest request) => securityTxt.HandleAsync(request.HttpContext);
 
     // One function per path: a catch-all at the root is tried before functions whose names follow it.
     [Function("PortalAbout")] public Task PortalAboutAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "om/{*path}")] HttpRequest request) => portal.HandleAsync(request.HttpContext);

@@ -61,6 +61,8 @@ public sealed class TriggersTests
     [InlineData("/docs/data-dictionary", "Dictionary")]
     [InlineData("/health/ready", "Health")]
     [InlineData("/register/refresh", "RefreshNow")]
+    [InlineData("/.well-known/security.txt", "SecurityTxt")]
+    [InlineData("/.well-known/other", "UnknownPath")]
     [InlineData("/other", "UnknownPath")]
     [InlineData("/health", "UnknownPath")]
     [InlineData("/openapi.json/x", "UnknownPath")]
