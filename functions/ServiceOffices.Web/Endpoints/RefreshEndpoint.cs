@@ -8,7 +8,8 @@ namespace ServiceOffices.Web.Endpoints;
 /// <summary><c>POST /register/refresh</c>: publishes the current register at once instead of at the next timer.</summary>
 public sealed class RefreshEndpoint(RequestPipeline pipeline, RegisterRefresh refresh)
 {
-    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.Post, CreateReplyAsync);
+    public Task HandleAsync(HttpContext context) => pipeline.ExecuteAsync(context, AllowedMethods.Post, async (request, cancellation) =>
+        KeyInUrl.Refuse(request) is { } problem ? problem.ToReply() : await CreateReplyAsync(request, cancellation));
 
     internal async ValueTask<Reply> CreateReplyAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -23,7 +23,6 @@ public sealed class RegisterEndpoint
     /// <summary>Name of the request header with a function key.</summary>
     public const string KeyHeader = "x-functions-key";
 
-    private const string KeyQueryOption = "code";
     private const string BearerPrefix = "Bearer ";
 
     // RFC 9110, 11.6.1 requires a challenge. No registered scheme is a key in a header of its own.
@@ -120,9 +119,9 @@ public sealed class RegisterEndpoint
 
     private static async ValueTask<Reply> CreateReplyAsync(Handler handler, RegisterContext registerContext, CancellationToken cancellationToken)
     {
-        if (registerContext.Request.Query.ContainsKey(KeyQueryOption))
+        if (KeyInUrl.Refuse(registerContext.Request) is { } problem)
         {
-            return HttpProblem.BadRequest($"Send the key in the header {KeyHeader}, not in the URL: URLs are logged.").ToReply();
+            return problem.ToReply();
         }
 
         if (!(registerContext.IsRead ? registerContext.Editor.CanRead : registerContext.Editor.CanWrite))

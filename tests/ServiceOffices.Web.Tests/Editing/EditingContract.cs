@@ -234,12 +234,23 @@ public abstract partial class EditingContract : IAsyncLifetime
         Assert.Contains("until must be a date or a time, such as 2026-11-23 or 2026-11-23T08:00:00Z; got 'yesterday'.", wrong.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task FunctionKey_InUrl_IsRejected()
+    [Theory]
+    [InlineData("GET", "/register/offices")]
+    [InlineData("PATCH", "/register/offices/storuman")]
+    [InlineData("GET", "/register/audit")]
+    [InlineData("POST", "/register/imports")]
+    [InlineData("POST", "/register/refresh")]
+    [InlineData("POST", "/register/refresh/")]
+    [InlineData("GET", "/register/missing")]
+    public async Task FunctionKey_InUrl_IsRejected(string method, string path)
     {
-        using var response = await Host.SendAsync("GET", $"/register/offices?code={Uri.EscapeDataString(RunningHost.Key)}");
+        var revision = await RevisionAsync();
+
+        using var response = await Host.SendAsync(method, $"{path}?code={Uri.EscapeDataString(RunningHost.Key)}");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("Send the key in the header x-functions-key", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(revision, await RevisionAsync());
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     private readonly WebApplication app;
     private RsaSecurityKey key = CreateKey("first");
+    private int metadataRequests;
 
     public TokenIssuer()
     {
@@ -23,12 +24,40 @@ internal sealed class TokenIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
-        app.Run(context => context.Request.Path.Value switch
+        app.Run(RespondAsync);
+    }
+
+    /// <summary>The number of requests for the metadata.</summary>
+    public int MetadataRequests => metadataRequests;
+
+    /// <summary>True: the provider returns 503.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>The end of a pause in which requests for the metadata wait; null for no pause.</summary>
+    public Task? Pause { get; set; }
+
+    private async Task RespondAsync(HttpContext context)
+    {
+        if (IsAway)
         {
-            "/.well-known/openid-configuration" => context.Response.WriteAsJsonAsync(new { issuer = Issuer, jwks_uri = Issuer + "/keys" }),
+            Interlocked.Increment(ref metadataRequests);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        await (context.Request.Path.Value switch
+        {
+            "/.well-known/openid-configuration" => WriteMetadataAsync(context),
             "/keys" => context.Response.WriteAsJsonAsync(new { keys = new[] { JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(key.Rsa.ExportParameters(false)) { KeyId = key.KeyId }) } }),
             _ => Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound),
         });
+    }
+
+    private async Task WriteMetadataAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref metadataRequests);
+        await (Pause ?? Task.CompletedTask);
+        await context.Response.WriteAsJsonAsync(new { issuer = Issuer, jwks_uri = Issuer + "/keys" });
     }
 
     public string Issuer => app.Urls.Single();
@@ -39,7 +68,8 @@ internal sealed class TokenIssuer : IAsyncDisposable
 
     /// <summary>Creates a token that is valid except where the arguments make it invalid.</summary>
     public string CreateToken(
-        string? role, string audience = Audience, string? issuer = null, TimeSpan? expires = null, SigningCredentials? signedBy = null, bool signed = true, string? type = null) =>
+        string? role, string audience = Audience, string? issuer = null, TimeSpan? expires = null, SigningCredentials? signedBy = null, bool signed = true, string? type = null,
+        (string Name, object Value)[]? claims = null, (string Name, object Value)? header = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer ?? Issuer,
@@ -47,14 +77,20 @@ internal sealed class TokenIssuer : IAsyncDisposable
             Expires = DateTime.UtcNow + (expires ?? TimeSpan.FromHours(1)),
             NotBefore = DateTime.UtcNow - TimeSpan.FromHours(2),
             TokenType = type,
-            Claims = new Dictionary<string, object> { ["oid"] = Subject, ["roles"] = role is null ? Array.Empty<string>() : [role] },
+            // A token of Entra ID names its client by azp and azpacr.
+            Claims = new (string, object)[] { ("oid", Subject), ("roles", role is null ? Array.Empty<string>() : [role]) }.Concat(claims ?? [("azp", "client"), ("azpacr", "1")])
+                .ToDictionary(claim => claim.Item1, claim => claim.Item2),
+            AdditionalHeaderClaims = header is { } added ? new Dictionary<string, object> { [added.Name] = added.Value } : null,
             SigningCredentials = signed ? signedBy ?? new SigningCredentials(key, SecurityAlgorithms.RsaSha256) : null,
         });
 
     /// <summary>Replaces the signing key and publishes the new one.</summary>
     public void RotateKey() => key = CreateKey("second");
 
-    public static SigningCredentials UntrustedCredentials { get; } = new(CreateKey("first"), SecurityAlgorithms.RsaSha256);
+    public static SigningCredentials UntrustedCredentials { get; } = CreateCredentials("first");
+
+    /// <summary>Creates a key that the provider does not know.</summary>
+    public static SigningCredentials CreateCredentials(string keyId) => new(CreateKey(keyId), SecurityAlgorithms.RsaSha256);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

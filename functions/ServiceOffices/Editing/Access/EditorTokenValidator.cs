@@ -1,5 +1,4 @@
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -16,34 +15,16 @@ public sealed class EditorTokenValidator : IDisposable
     private const int MaxSubjectLength = 200;
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-    private readonly HttpClient httpClient;
-    private readonly ConfigurationManager<OpenIdConnectConfiguration> configuration;
-    private readonly TokenValidationParameters parameters;
+    private readonly ProviderMetadata provider;
+    private readonly string audience;
 
     /// <param name="authority">Such as https://login.microsoftonline.com/{tenant}/v2.0; http is allowed for loopback addresses only.</param>
     /// <param name="audience">Application ID of the register in the tenant.</param>
-    public EditorTokenValidator(Uri authority, string audience)
+    /// <param name="time">Measures when the keys are read again; null for the clock of the system.</param>
+    public EditorTokenValidator(Uri authority, string audience, TimeProvider? time = null)
     {
-        httpClient = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
-            authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
-            new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(httpClient) { RequireHttps = !authority.IsLoopback });
-        parameters = new TokenValidationParameters
-        {
-            ConfigurationManager = configuration,
-            ValidAudience = audience,
-            ValidateIssuer = true,
-            ValidateAudience = true,
-            ValidateLifetime = true,
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ValidateIssuerSigningKey = true,
-            // Asymmetric algorithms only: with a symmetric one, the provider's public key would be accepted as the secret.
-            ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
-            ValidTypes = ["JWT", "at+jwt"],
-            ClockSkew = TimeSpan.FromMinutes(1),
-        };
+        provider = new ProviderMetadata(authority, time ?? TimeProvider.System);
+        this.audience = audience;
     }
 
     /// <summary>Validates a token.</summary>
@@ -51,16 +32,18 @@ public sealed class EditorTokenValidator : IDisposable
     /// <exception cref="IdentityProviderUnavailableException">The keys of the provider cannot be read.</exception>
     public async Task<Result<Editor, string>> ValidateAsync(string token, CancellationToken cancellationToken)
     {
-        try
+        if (!AccessTokenRules.Parse(token, audience).TryGetValue(out var parsed, out var problem))
         {
-            await configuration.GetConfigurationAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
-        {
-            throw new IdentityProviderUnavailableException("The identity provider is unavailable.", e);
+            return problem;
         }
 
-        var result = await handler.ValidateTokenAsync(token, parameters);
+        var metadata = await provider.GetAsync(cancellationToken);
+        var result = await handler.ValidateTokenAsync(parsed, CreateParameters(metadata));
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await provider.GetNewerAsync(metadata, cancellationToken) is { } newer)
+        {
+            result = await handler.ValidateTokenAsync(parsed, CreateParameters(newer));
+        }
+
         if (!result.IsValid)
         {
             return GetRejectionReason(result.Exception);
@@ -78,21 +61,33 @@ public sealed class EditorTokenValidator : IDisposable
         return new Editor(subject, mayWrite || claims.HasClaim("roles", ReadRole), mayWrite);
     }
 
+    private TokenValidationParameters CreateParameters(OpenIdConnectConfiguration metadata) => new()
+    {
+        ValidIssuer = metadata.Issuer,
+        ValidAudience = audience,
+        IssuerSigningKeys = metadata.SigningKeys,
+        ValidateIssuer = true,
+        ValidateAudience = true,
+        ValidateLifetime = true,
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        ValidateIssuerSigningKey = true,
+        ValidAlgorithms = AccessTokenRules.Algorithms,
+        ClockSkew = AccessTokenRules.ClockSkew,
+    };
+
     // The failed check only: the messages of the exceptions contain details of the keys.
     private static string GetRejectionReason(Exception? exception) => exception switch
     {
-        SecurityTokenExpiredException => "The token has expired.",
+        SecurityTokenExpiredException => AccessTokenRules.Expired,
         SecurityTokenNotYetValidException => "The token is not valid yet.",
         SecurityTokenNoExpirationException => "The token has no expiration time.",
-        SecurityTokenInvalidAudienceException => "The token is for another audience.",
+        SecurityTokenInvalidAudienceException => AccessTokenRules.OtherAudience,
         SecurityTokenInvalidIssuerException => "The token is from another issuer.",
         SecurityTokenSignatureKeyNotFoundException => "The token is not signed with a key of the issuer.",
         SecurityTokenInvalidSignatureException or SecurityTokenInvalidAlgorithmException => "The signature of the token is invalid.",
-        _ => "The token is not a valid signed JSON Web Token.",
+        _ => AccessTokenRules.NotAToken,
     };
 
-    public void Dispose() => httpClient.Dispose();
+    public void Dispose() => provider.Dispose();
 }
-
-/// <summary>The identity provider that issues the tokens is unavailable. The request can be repeated later.</summary>
-public sealed class IdentityProviderUnavailableException(string message, Exception inner) : Exception(message, inner);
