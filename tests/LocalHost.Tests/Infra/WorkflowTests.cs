@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ServiceOffices.Testing;
 
 namespace ServiceOffices.LocalHost.Tests.Infra;
@@ -16,7 +17,7 @@ public sealed partial class WorkflowTests
         var uses = Uses().Matches(Read(file)).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(uses);
-        Assert.All(uses, action => Assert.Matches("^[\\w.-]+/[\\w.-]+@[0-9a-f]{40} # v[0-9.]+$", action));
+        Assert.All(uses, action => Assert.Matches("^[\\w.-]+(/[\\w.-]+)+@[0-9a-f]{40} # v[0-9.]+$", action));
     }
 
     [Theory]
@@ -59,6 +60,27 @@ public sealed partial class WorkflowTests
             read, Regex.Matches(step.Groups[1].Value, "([A-Z_]+): ").Select(match => match.Groups[1].Value).Except(["RESOURCE_GROUP"]).Order(StringComparer.Ordinal)));
         Assert.Contains("AZURE_ENV_NAME: ${{ inputs.environment }}", Read("deploy.yml"), StringComparison.Ordinal);
         Assert.All(read, name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dependabot_EveryEcosystem_IsUpdated()
+    {
+        var text = File.ReadAllText(Repository.PathTo(".github", "dependabot.yml"));
+        var updates = Regex.Matches(text, "package-ecosystem: (\\S+)\n +directory: (\\S+)\n").Select(match => (match.Groups[1].Value, match.Groups[2].Value));
+
+        Assert.Equal([("nuget", "/"), ("npm", "/tests"), ("github-actions", "/")], updates);
+        Assert.True(File.Exists(Repository.PathTo("Directory.Packages.props")) && File.Exists(Repository.PathTo("tests", "package-lock.json")));
+    }
+
+    [Fact]
+    public void Audit_VulnerablePackage_IsErrorAndMissingDataIsNot()
+    {
+        var properties = XDocument.Load(Repository.PathTo("Directory.Build.props")).Root!.Elements("PropertyGroup").Elements().ToLookup(property => property.Name.LocalName, property => property.Value);
+
+        Assert.Equal("all", Assert.Single(properties["NuGetAuditMode"]));
+        Assert.Equal("low", Assert.Single(properties["NuGetAuditLevel"]));
+        Assert.EndsWith(";NU1901;NU1902;NU1903;NU1904", Assert.Single(properties["WarningsAsErrors"]), StringComparison.Ordinal);
+        Assert.EndsWith(";NU1900;NU1905", Assert.Single(properties["WarningsNotAsErrors"]), StringComparison.Ordinal);
     }
 
     [Fact]
