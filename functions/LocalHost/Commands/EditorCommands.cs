@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServiceOffices.Seed;
 using ServiceOffices.Web.Endpoints;
 using Spectre.Console;
 
@@ -13,10 +16,13 @@ namespace ServiceOffices.LocalHost.Commands;
 /// </summary>
 internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IAnsiConsole errors)
 {
+    private static readonly JsonSerializerOptions DocumentOptions = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string KeyVariable = "SERVICE_OFFICES_KEY";
 
     private readonly Argument<string> document = CreateDocumentArgument();
     private readonly Argument<string?> exportFile = new("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The file to write; the standard output if omitted." };
+    private readonly Argument<string> upgradeFile = new("FILE") { Description = "The JSON file to write. Check it with validate, then import it." };
     private readonly Option<string?> mode = new Option<string?>("--mode") { Description = "merge keeps offices that the document lacks, replace removes them." }.AcceptOnlyFromAmong("merge", "replace");
     private readonly Option<string?> delimiter = new Option<string?>("--delimiter") { Description = "The delimiter of a CSV document." }.AcceptOnlyFromAmong("comma", "semicolon");
     private readonly Option<bool> confirm = new("--confirm") { Description = "Allow the import to remove many offices." };
@@ -24,12 +30,13 @@ internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IA
     private readonly Option<string?> key = new("--key") { Description = $"The function key. Default: the environment variable {KeyVariable}." };
     private readonly Option<string?> token = new("--token") { Description = "An access token, instead of a key." };
 
-    /// <summary>Creates import, validate, export and publish.</summary>
+    /// <summary>Creates import, validate, export, upgrade and publish.</summary>
     public IEnumerable<Command> Create() =>
     [
         Create("import", "Imports a document and publishes the result.", ImportAsync, document, mode, delimiter, confirm),
         Create("validate", "Shows what an import would change, without writing anything.", ValidateAsync, document, mode, delimiter, confirm),
         Create("export", "Writes the register as a document that can be imported.", ExportAsync, exportFile),
+        Create("upgrade", "Writes an import document with the changes of the current edition of the initial data. Editors' changes are kept.", UpgradeAsync, upgradeFile),
         Create("publish", "Publishes the register's current content.", PublishAsync),
     ];
 
@@ -167,6 +174,32 @@ internal sealed class EditorCommands(string[] settings, IAnsiConsole console, IA
             console.WriteLine($"{content.Length} bytes written to {file}.");
         }
 
+        return CommandLineApp.ExitSuccess;
+    }
+
+    private async Task<int> UpgradeAsync(RegisterClient client, ParseResult result, CancellationToken cancellationToken)
+    {
+        var (status, content) = await client.ExportAsync(cancellationToken);
+        if (status != StatusCodes.Status200OK)
+        {
+            return Report((status, []));
+        }
+
+        var upgrade = EditionUpgrade.Create(JsonNode.Parse(content)!.AsObject());
+        foreach (var kept in upgrade.Kept)
+        {
+            console.WriteLine($"Kept as in the register: {kept}");
+        }
+
+        if (upgrade.Offices + upgrade.Events == 0)
+        {
+            console.WriteLine("The register contains all changes of the current edition. No document was written.");
+            return CommandLineApp.ExitSuccess;
+        }
+
+        var file = result.GetRequiredValue(upgradeFile);
+        await File.WriteAllTextAsync(file, upgrade.Document.ToJsonString(DocumentOptions) + "\n", cancellationToken);
+        console.WriteLine($"{upgrade.Offices} offices and {upgrade.Events} events written to {file}. Check them with validate, then import them.");
         return CommandLineApp.ExitSuccess;
     }
 

@@ -25,6 +25,8 @@ internal static class EmbeddedCsvReader
     /// <summary>The current row.</summary>
     public readonly struct Row(CsvDataReader csv)
     {
+        public bool HasColumn(string column) => csv.GetColumnSchema().Any(found => found.ColumnName == column);
+
         public string GetString(string column) => csv.GetString(csv.GetOrdinal(column));
 
         /// <summary>Gets a value; null if the field is empty.</summary>

@@ -7,12 +7,15 @@ namespace ServiceOffices.Seed;
 public static class SeedData
 {
     private static readonly Lazy<ReferenceData> LazyReference = new(ReadReference);
-    private static readonly Lazy<IReadOnlyList<RegisterEntry>> LazyEntries = new(ReadEntries);
+    private static readonly Lazy<IReadOnlyList<RegisterEntry>> LazyEntries = new(() => ReadEntries(""));
 
     public static ReferenceData Reference => LazyReference.Value;
 
     /// <summary>Ordered by office id, ordinal; events numbered from 1 in the order of their file.</summary>
     public static IReadOnlyList<RegisterEntry> Entries => LazyEntries.Value;
+
+    /// <summary>Reads the entries of the edition of 2026-11-23, which older deployments started with (<see cref="EditionUpgrade"/>).</summary>
+    internal static IReadOnlyList<RegisterEntry> ReadPreviousEdition() => ReadEntries("2026-11-23/");
 
     private static ReferenceData ReadReference() => new(
         [.. EmbeddedCsvReader.Read("municipalities.csv", ReadMunicipality).OrderBy(municipality => municipality.Code, StringComparer.Ordinal)],
@@ -64,12 +67,13 @@ public static class SeedData
             row.GetOptionalString("source") ?? row.GetString("note"));
     }
 
-    private static IReadOnlyList<RegisterEntry> ReadEntries()
+    /// <param name="folder">Folder of the edition, ending with a slash; empty for the current one.</param>
+    private static IReadOnlyList<RegisterEntry> ReadEntries(string folder)
     {
-        var events = EmbeddedCsvReader.Read("events.csv", ReadEvent).ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
+        var events = EmbeddedCsvReader.Read(folder + "events.csv", ReadEvent).ToLookup(lifecycleEvent => lifecycleEvent.OfficeId, StringComparer.Ordinal);
         return
         [
-            .. EmbeddedCsvReader.Read("offices.csv", ReadOffice)
+            .. EmbeddedCsvReader.Read(folder + "offices.csv", ReadOffice)
                 .OrderBy(office => office.Id, StringComparer.Ordinal)
                 .Select(office => new RegisterEntry(
                     office, [.. events[office.Id].Select((lifecycleEvent, index) => lifecycleEvent with { Number = index + 1 })])),
@@ -94,7 +98,7 @@ public static class SeedData
         Basis = row.GetOptionalString("basis"),
         MunicipalityCode = row.GetOptionalString("municipalityCode"),
         Locality = row.GetOptionalString("locality"),
-        Address = ReadAddress(row.GetOptionalString("street"), row.GetOptionalString("postalCode"), row.GetOptionalString("city")),
+        Address = row.HasColumn("street") ? ReadAddress(row.GetOptionalString("street"), row.GetOptionalString("postalCode"), row.GetOptionalString("city")) : null,
         VulnerableAreas = row.GetParts("vulnerableArea", '|'),
         Latitude = row.GetOptionalDouble("latitude"),
         Longitude = row.GetOptionalDouble("longitude"),
