@@ -23,11 +23,13 @@ type platformSettings = {
   Catalog__TitleEn: string?
   Catalog__TitleSv: string?
   Downloads__RedirectTo: string?
+  Editing__IdempotencyHours: string?
   Editing__KeyNames: string?
   Editing__MaxBodyBytes: string?
+  Editing__MaxFailedKeys: string?
   Editing__MaxImportBytes: string?
-  Editing__IdempotencyHours: string?
   Editing__MaxRemovedPercent: string?
+  OData__ExpensiveSteps: string?
   OData__IndexMegabytes: string?
   OData__MaxBatchRequests: string?
   OData__MaxBodyBytes: string?
@@ -35,8 +37,11 @@ type platformSettings = {
   OData__MaxDepth: string?
   OData__MaxExpandDepth: string?
   OData__MaxExpandedEntities: string?
+  OData__MaxExpensiveQueries: string?
   OData__MaxExportRows: string?
+  OData__MaxIntermediateRows: string?
   OData__MaxListItems: string?
+  OData__MaxMemoryBytes: string?
   OData__MaxMilliseconds: string?
   OData__MaxNodes: string?
   OData__MaxOrderItems: string?
@@ -44,11 +49,14 @@ type platformSettings = {
   OData__MaxQueryBodyBytes: string?
   OData__MaxQueryLength: string?
   OData__MaxSteps: string?
+  OData__MaxStringLength: string?
   OData__RegexTimeoutMilliseconds: string?
   OData__StoredAnswerMegabytes: string?
   OData__SwedishOrder: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   Publication__RevalidateSeconds: string?
   Register__PlanExpiryMonths: string?
+  Requests__MaxBufferedBytes: string?
+  Requests__MinBytesPerSecond: string?
   Telemetry__TracesPerSecond: string?
 }
