@@ -25,7 +25,7 @@ public sealed class ClientTests(ContractHost host) : IClassFixture<ContractHost>
         file: "01,Stockholms län,Stockholm County"
         no such file: [404,"/docs/problems/not-found"]
         catalog: true
-        feed: "Added: Servicekontor Nordmaling"
+        feed: "Servicekontor Nordmaling was added to the register"
         ready: "ready"
         information: ["Service Offices Open Data","beta"]
         without a key: 401
