@@ -254,7 +254,7 @@ public sealed class RegisterPayloadTests
         var answer = await client.SendAsync("offices?$apply=groupby((countyCode),aggregate($count as total))&$top=1&$orderby=countyCode desc", format);
 
         Assert.Equal(
-            """{"@odata.context":"http://127.0.0.1/odata/v1/$metadata#offices(countyCode,total)","value":[{"@odata.id":null,"countyCode":"25","total@odata.type":"#Decimal","total":"2"}]}""",
+            """{"@odata.context":"http://127.0.0.1/odata/v1/$metadata#offices(countyCode,total)","value":[{"@odata.id":null,"countyCode":"25","total@odata.type":"#Decimal","total":"6"}]}""",
             Encoding.UTF8.GetString(answer.Body.Span));
     }
 
