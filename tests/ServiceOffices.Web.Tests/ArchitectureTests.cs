@@ -32,7 +32,7 @@ public sealed class ArchitectureTests
         ["ServiceOffices/Schema"] = ["Register"],
         ["ServiceOffices/Storage"] = ["Register", "Schema"],
         ["ServiceOffices/Publishing"] = ["Register", "Schema", "Storage", "Telemetry"],
-        ["ServiceOffices/Seed"] = ["Register", "Storage", "Publishing"],
+        ["ServiceOffices/Seed"] = ["Register", "Schema", "Storage", "Publishing"],
         ["ServiceOffices/Editing"] = ["Register", "Schema", "Storage", "Publishing", "Seed"],
         ["ServiceOffices.Web/Pipeline"] = [],
         ["ServiceOffices.Web/Catalog"] = [],

@@ -14,11 +14,11 @@ scenario('Map_Search_DimsOtherPlaces', async (session) => {
 });
 
 scenario('Map_PlaceWithSeveralOffices_HasStatusOfFilter', async (session) => {
-  const page = await session.open('/en?status=planned');
+  const page = await session.open('/en?status=unknown');
 
   const mark = await page.getAttribute(`${place('gamlestaden')} use`, 'href');
 
-  assert.equal(mark, '#m-planned');
+  assert.equal(mark, '#m-unknown');
 });
 
 scenario('Map_PlaceSelected_IsHighlightedInListAndLinksOffice', async (session) => {

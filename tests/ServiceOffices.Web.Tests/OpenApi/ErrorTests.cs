@@ -29,6 +29,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
         ("", 413, "/register/imports", "ImportContract", "Content_TooLarge_Returns413BeforeReading"),
         ("", 422, "/register/imports", "ImportContract", "Csv_Invalid_Returns422AndWritesNothing"),
         ("", 422, "/register/offices/{id}/events", "EditingContract", "Event_ImpossibleDate_ErrorNamesColumn"),
+        ("post", 410, "/register/offices/{id}/events", "EditingContract", "PostEvent_SameKeyAfterRemoval_Returns410"),
         ("", 422, "/register/offices/{id}", "EditingContract", "Put_InvalidOffice_Returns422WithEveryProblem"),
         ("", 410, "/odata/v1/", "PagingTests", "Page_ExpiredRevision_Returns410"),
     ];
