@@ -22,8 +22,23 @@ internal sealed class CommandReport(IAnsiConsole console)
         }
 
         WriteDifferences(report["differences"] as JsonArray ?? []);
+        WriteProblemGroups(report["problemGroups"] as JsonArray ?? [], report["problemCount"]?.GetValue<int>() ?? 0);
         WriteProblems("Problems", report["problems"] as JsonArray ?? [], report["problemCount"]);
         WriteProblems("Questions", report["questions"] as JsonArray ?? [], report["questionCount"]);
+    }
+
+    /// <summary>Writes the number of problems by column if a summary is shorter than the list.</summary>
+    private void WriteProblemGroups(JsonArray groups, int problems)
+    {
+        if (groups.Count * 2 > problems)
+        {
+            return;
+        }
+
+        foreach (var group in groups)
+        {
+            console.WriteLine($"{group!["count"]} problems in {FormatNode(group["set"])}, column {FormatNode(group["column"])}: must be {FormatNode(group["allowed"])}. Row {group["row"]}: '{FormatNode(group["example"])}'.");
+        }
     }
 
     private void WriteDifferences(JsonArray differences)

@@ -116,6 +116,7 @@ internal sealed class ImportHandler(Importer importer, ImportStore imports, Requ
             NeedsConfirmation = report.Offices.RemovesMoreThan(options.MaxRemovedPercent),
             report.Differences,
             report.ProblemCount,
+            report.ProblemGroups,
             report.Problems,
             report.QuestionCount,
             report.Questions,

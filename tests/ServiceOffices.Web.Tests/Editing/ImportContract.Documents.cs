@@ -13,6 +13,8 @@ public abstract partial class ImportContract
         { "UTF-16", "id,name\r\nstoruman,x\r\n", "The document: must be text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"; got 'UTF-16, or no text at all'." },
         { "semicolons", "id;name\r\nstoruman;x\r\n", "The document, row 1: must be a header separated by commas; for semicolons, use delimiter=semicolon; got 'cells separated by semicolons'." },
         { "nothing", "", "The document: must be a header and rows, as in a download; got 'nothing'." },
+        { "a workbook", "PK\u0003\u0004id,name\r\n", "The document: must be text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"; got 'a workbook (.xlsx, .ods, .xls) or another archive'." },
+        { "a PDF", "%PDF-1.7\r\n", "The document: must be text in UTF-8; in a spreadsheet, save as \"CSV UTF-8\"; got 'a PDF document'." },
         { "no header", "storuman,x\r\n", "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by commas; got 'storuman,x'." },
         { "unknown column", "id,nmae\r\nstoruman,x\r\n", "offices, row 1: nmae must be one of the columns id, name, kind, status, lastConfirmedOn, lastConfirmedSource, basis, municipalityCode, countyCode, locality, vulnerableAreas, address/street, address/postalCode, address/city, location, latitude, longitude, locationPrecision, services, videoMeetings, videoMeetingsSince, openingHours, specialHours, phone, email, webPage, sources, note, modifiedAt; got 'nmae'." },
         { "column twice", "id,name,name\r\nstoruman,x,y\r\n", "offices, row 1: name must be present only once in the header; got 'name'." },
@@ -25,6 +27,7 @@ public abstract partial class ImportContract
         { "unknown municipality", Header + "ny,x,9999,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '9999'." },
         { "lost zero", Header + "ny,x,114,,,none\r\n", "offices, row 2: municipalityCode must be the four digits of a Swedish municipality or nothing; got '114'." },
         { "swapped coordinates", Header + "ny,x,2421,17.1,65.1,locality\r\n", "offices, row 2: latitude must be a latitude, 55.0 to 69.1: it looks like the longitude, and the longitude 65.1 like the latitude; swap them; got '17.1'." },
+        { "SWEREF 99 TM", Header + "ny,x,2421,7220681.917,599316.507,locality\r\n", "offices, row 2: latitude must be in degrees of WGS 84: it and the longitude 599316.507 look like metres of SWEREF 99 TM, which are latitude 65.09480 and longitude 17.11390; got '7220681.917'." },
         { "outside Sweden", Header + "ny,x,2421,48.9,2.3,locality\r\n", "offices, row 2: latitude must be decimal degrees within Sweden, 55.0 to 69.1 (WGS 84); got '48.9'." },
         { "decimal comma", "id,latitude\r\nstoruman,\"65,1\"\r\n", "offices, row 2: latitude must be a number; got '65,1'." },
         { "list that is none", "id,services\r\nstoruman,skatteverket\r\n", "offices, row 2: services must be a JSON array of {agency, levels} objects; got 'skatteverket'." },
@@ -35,7 +38,7 @@ public abstract partial class ImportContract
         { "event of no number", "officeId,number,kind,on,precision\r\nstoruman,first,moved,2026-02-03,day\r\n", "events, row 2: number must be a whole number from 1, unique within the office; got 'first'." },
         { "unknown member of a list", "id,services\r\nstoruman,\"[{\"\"agency\"\":\"\"skatteverket\"\",\"\"levels\"\":[],\"\"level\"\":1}]\"\r\n", "offices, row 2: services[0].level must be an item of an array of {agency, levels} objects; got '{\"agency\":\"skatteverket\",\"levels\":[],\"level\":1}'." },
         { "no date", "officeId,number,kind,on,precision\r\nstoruman,90,moved,,day\r\n", "events, row 2: on must be a date string, such as 2020-07-01; on is missing." },
-        { "not JSON or CSV", "PK\u0003\u0004\r\n", "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by commas; got 'PK\u0003\u0004'." },
+        { "not JSON or CSV", "GIF89a\r\n", "The document, row 1: must be the header of a download, with a column id (offices) or officeId (events), separated by commas; got 'GIF89a'." },
         { "a line of comment", "id,name\r\n# storuman,x\r\n", "offices, row 2: id must be 1 to 64 characters of a-z, 0-9 and inner hyphens; got '# storuman'." },
     };
 

@@ -14,6 +14,16 @@ internal static class Utf8Content
     /// <summary>Describes the first byte that is not UTF-8 and its position; null if there is none.</summary>
     public static string? FindProblem(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.StartsWith("PK\u0003\u0004"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+        {
+            return "a workbook (.xlsx, .ods, .xls) or another archive";
+        }
+
+        if (bytes.StartsWith("%PDF-"u8))
+        {
+            return "a PDF document";
+        }
+
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
         {
             return "UTF-16, or no text at all";

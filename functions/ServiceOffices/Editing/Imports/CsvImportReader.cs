@@ -29,7 +29,16 @@ internal static class CsvImportReader
             return ImportDocument.Invalid(new ImportProblem(null, null, null, "nothing", "a header and rows, as in a download"));
         }
 
-        return FindUnclosedQuote(text) is { } unclosedQuote ? ImportDocument.Invalid(unclosedQuote) : ReadRows(text, delimiter);
+        return FindUnclosedQuote(text) is { } unclosedQuote ? ImportDocument.Invalid(unclosedQuote)
+            : FindDeclaredDelimiter(text) is { } declared ? ReadRows(text[(text.IndexOf('\n') + 1)..], declared, headerRow: 2)
+            : ReadRows(text, delimiter, headerRow: 1);
+    }
+
+    /// <summary>Finds the delimiter that a first line such as <c>sep=;</c> declares for Excel; null if there is no such line.</summary>
+    private static char? FindDeclaredDelimiter(string text)
+    {
+        var firstLine = text.AsSpan(0, Math.Max(0, text.IndexOf('\n'))).TrimEnd('\r');
+        return firstLine is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', ',' or ';' or '\t'] ? firstLine[^1] : null;
     }
 
     /// <summary>Finds a quote that is never closed, as in a truncated upload.</summary>
@@ -46,10 +55,10 @@ internal static class CsvImportReader
             "complete, with every quoted cell closed and each quote inside a cell doubled (RFC 4180, 2.7)");
     }
 
-    private static ImportDocument ReadRows(string text, char delimiter)
+    private static ImportDocument ReadRows(string text, char delimiter, int headerRow)
     {
-        // As in a spreadsheet, the header is row 1.
-        var number = 1;
+        // Numbered as in a spreadsheet.
+        var number = headerRow;
         try
         {
             using var csv = CsvDataReader.Create(new StringReader(text), new CsvDataReaderOptions
@@ -64,16 +73,18 @@ internal static class CsvImportReader
             });
             csv.Read();
             string[] header = [.. Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString)];
+            // A delimiter at the end of each line separates the last cell from an empty one.
+            header = header[..(Array.FindLastIndex(header, name => !string.IsNullOrWhiteSpace(name)) + 1)];
             if (!ParseHeader(header, delimiter).TryGetValue(out var form, out var problems))
             {
                 return ImportDocument.Invalid(problems);
             }
 
             List<EditRow> rows = [];
-            for (number = 2; csv.Read(); number++)
+            for (number = headerRow + 1; csv.Read(); number++)
             {
                 // Spreadsheets write rows of separators alone for cells that were once used.
-                var isBlank = csv.RowFieldCount == 0 || (header.Length > 1 && Enumerable.Range(0, csv.RowFieldCount).All(cell => string.IsNullOrWhiteSpace(csv.GetString(cell))));
+                var isBlank = csv.RowFieldCount == 0 || (header.Length > 1 && Enumerable.Range(0, csv.RowFieldCount).All(cell => IsBlank(csv.GetString(cell))));
                 if (!isBlank && rows.Count == ImportRows.MaxRows)
                 {
                     return ImportDocument.Invalid(ImportRows.CreateTooManyRowsProblem(form));
@@ -131,9 +142,18 @@ internal static class CsvImportReader
         return problems.Count > 0 ? problems.ToArray() : form;
     }
 
+    // Windows programs write the delimiter of the system, whatever the other rows have.
+    private static bool IsBlank(string cell) => cell.AsSpan().IndexOfAnyExcept(" \t\u00A0,;") < 0;
+
     private static EditRow ReadRow(EditForm form, string[] header, CsvDataReader csv, int number, bool isSpreadsheet)
     {
-        if (csv.RowFieldCount != header.Length)
+        var count = csv.RowFieldCount;
+        while (count > header.Length && string.IsNullOrWhiteSpace(csv.GetString(count - 1)))
+        {
+            count--;
+        }
+
+        if (count != header.Length)
         {
             var value = string.Create(CultureInfo.InvariantCulture, $"{csv.RowFieldCount} cells");
             return new EditRow(number, new Dictionary<string, object?>(), [new ValidationProblem("", value, string.Create(CultureInfo.InvariantCulture, $"a row of {header.Length} cells, like the header"))]);

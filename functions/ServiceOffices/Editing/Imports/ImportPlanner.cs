@@ -65,6 +65,7 @@ internal sealed class ImportPlanner(RegisterContent register, EditValidator rule
             questions.Listed)
         {
             ProblemCount = problems.Count,
+            ProblemGroups = problems.Groups,
             QuestionCount = questions.Count,
             Steps = [.. changed.Select(pair => new ImportStep((pair.Before?.Entry ?? pair.After)!.Office.Id, pair.Before?.ETag, pair.After))],
             Baseline = baseline,

@@ -34,15 +34,27 @@ public sealed record ImportProblem(string? Set, int? Row, string? Column, string
     }
 }
 
+/// <summary>The problems of one column for which the same values are allowed.</summary>
+/// <param name="Row">The first row with the problem.</param>
+/// <param name="Example">The value of that row.</param>
+public sealed record ImportProblemGroup(string? Set, string? Column, string Allowed, int Count, int? Row, string? Example);
+
 /// <summary>Problems in the order of the document. Only the first are kept, so that a file with errors in every row does not fill the memory.</summary>
 internal sealed class ImportProblemList
 {
     /// <summary>Maximum number of problems kept; docs/limits.md.</summary>
     public const int MaxListed = 10_000;
 
+    /// <summary>Maximum number of groups; docs/limits.md.</summary>
+    public const int MaxGroups = 100;
+
     private readonly List<ImportProblem> listed = [];
+    private readonly Dictionary<(string? Set, string? Column, string Allowed), ImportProblemGroup> groups = [];
 
     public IReadOnlyList<ImportProblem> Listed => listed;
+
+    /// <summary>Gets the problems by column and allowed values, the most frequent first.</summary>
+    public IReadOnlyList<ImportProblemGroup> Groups => [.. groups.Values.OrderByDescending(group => group.Count)];
 
     /// <summary>Gets the number of all problems, listed or not.</summary>
     public int Count { get; private set; }
@@ -50,6 +62,16 @@ internal sealed class ImportProblemList
     public void Add(ImportProblem problem)
     {
         Count++;
+        var key = (problem.Set, problem.Column, problem.Allowed);
+        if (groups.TryGetValue(key, out var group))
+        {
+            groups[key] = group with { Count = group.Count + 1 };
+        }
+        else if (groups.Count < MaxGroups)
+        {
+            groups.Add(key, new ImportProblemGroup(problem.Set, problem.Column, problem.Allowed, 1, problem.Row, problem.Value));
+        }
+
         if (listed.Count < MaxListed)
         {
             listed.Add(problem);
@@ -77,10 +99,13 @@ public sealed record ImportReport(
     IReadOnlyList<ImportProblem> Questions)
 {
     /// <summary>Creates the report of a request whose document was not read.</summary>
-    internal static ImportReport CreateEmpty(ImportMode mode) => new(mode, new ImportCounts(0, 0, 0, 0), [], [], []) { ProblemCount = 0, QuestionCount = 0 };
+    internal static ImportReport CreateEmpty(ImportMode mode) => new(mode, new ImportCounts(0, 0, 0, 0), [], [], []) { ProblemCount = 0, ProblemGroups = [], QuestionCount = 0 };
 
     /// <summary>Gets the number of all problems, listed or not.</summary>
     public required int ProblemCount { get; init; }
+
+    /// <summary>The problems by column and allowed values, the most frequent first; at most <see cref="ImportProblemList.MaxGroups"/>.</summary>
+    public required IReadOnlyList<ImportProblemGroup> ProblemGroups { get; init; }
 
     /// <inheritdoc cref="ProblemCount"/>
     public required int QuestionCount { get; init; }

@@ -32,6 +32,14 @@ internal static partial class OfficeRules
 
     public static void CheckLatitude(FieldValidator validator, string field, Office office)
     {
+        if (FindSweref99(office) is { } degrees)
+        {
+            validator.Require(
+                false, field, office.Latitude,
+                FormattableString.Invariant($"in degrees of WGS 84: it and the longitude {office.Longitude} look like metres of SWEREF 99 TM, which are latitude {degrees.Latitude:0.00000} and longitude {degrees.Longitude:0.00000}"));
+            return;
+        }
+
         if (HasSwappedCoordinates(office))
         {
             validator.Require(
@@ -45,11 +53,19 @@ internal static partial class OfficeRules
 
     public static void CheckLongitude(FieldValidator validator, string field, Office office)
     {
-        if (!HasSwappedCoordinates(office))
+        if (FindSweref99(office) is null && !HasSwappedCoordinates(office))
         {
             CheckCoordinate(validator, field, office.Longitude, "latitude", office.Latitude, MinLongitude, MaxLongitude);
         }
     }
+
+    /// <summary>Gets the degrees of coordinates in metres of SWEREF 99 TM, in either order; null for other coordinates.</summary>
+    private static (double Latitude, double Longitude)? FindSweref99(Office office) => office switch
+    {
+        { Latitude: { } northing, Longitude: { } easting } when Sweref99.IsInSweden(northing, easting) => Sweref99.ToDegrees(northing, easting),
+        { Latitude: { } easting, Longitude: { } northing } when Sweref99.IsInSweden(northing, easting) => Sweref99.ToDegrees(northing, easting),
+        _ => null,
+    };
 
     private static bool HasSwappedCoordinates(Office office) =>
         office is { Latitude: >= MinLongitude and <= MaxLongitude, Longitude: >= MinLatitude and <= MaxLatitude };
