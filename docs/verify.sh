@@ -49,12 +49,30 @@ trap 'rm -rf "$work"' EXIT
 
 sha256_of() { sha256sum "$1" | cut -d ' ' -f 1; }
 
+# A file that has not changed since an earlier revision has the same URL in both manifests and is fetched once.
+declare -A verified=()
 check_files_of() {
-  local url sha256
+  local url sha256 file wrong files=()
+  rm -rf "$work/files"
   while IFS=$'\t' read -r url sha256; do
-    fetch "$address$url" >"$work/file"
-    [[ "$(sha256_of "$work/file")" == "$sha256" ]] || fail "$url does not have the SHA-256 in its manifest"
+    if [[ "${verified[$url]:-}" != "$sha256" ]]; then
+      files+=("$url")
+      verified[$url]=$sha256
+    fi
   done < <(jq --raw-output '.files[] | [.url, .sha256] | @tsv' "$1")
+  ((${#files[@]} > 0)) || return 0
+
+  for file in "${files[@]}"; do
+    printf 'url = "%s"\noutput = "%s"\n' "$address$file" "$work/files$file"
+  done >"$work/config"
+  curl --fail --fail-early --silent --show-error --retry 2 --create-dirs --config "$work/config" || fail "cannot fetch the files of revision $revision"
+  for file in "${files[@]}"; do
+    printf '%s  %s\n' "${verified[$file]}" ".$file"
+  done >"$work/hashes"
+  if ! (cd "$work/files" && sha256sum --quiet --check "$work/hashes") >"$work/differences" 2>/dev/null; then
+    wrong=$(sed -n '1s/^\.\(.*\): FAILED.*/\1/p' "$work/differences")
+    fail "$wrong does not have the SHA-256 in its manifest"
+  fi
 }
 
 fetch "$address/publications/" >"$work/list"
