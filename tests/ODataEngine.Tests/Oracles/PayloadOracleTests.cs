@@ -31,6 +31,8 @@ public sealed class PayloadOracleTests
     // Entities of a derived type that $expand restricts.
     [InlineData("samples?$expand=group/Sampling.FundedGroup")]
     [InlineData("samples?$expand=leads($select=sum),group/Sampling.FundedGroup($select=sum,name)")]
+    // Entities that $apply copied, without their keys.
+    [InlineData("groups?$apply=concat(orderby(code)/skip(1),orderby(name)/top(2))&$orderby=active&$select=capacity")]
     // Metadata=none: no links.
     [InlineData("$crossjoin(samples,groups)?$top=2")]
     public void Answer_FormerFailure_IsReadInEachFormat(string url)

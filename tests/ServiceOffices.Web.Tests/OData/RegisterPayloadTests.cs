@@ -158,14 +158,16 @@ public sealed class RegisterPayloadTests
     }
 
     [Theory]
-    [InlineData("4.0")]
-    [InlineData("4.01")]
-    public async Task Batch_Multipart_ReadsBack(string version)
+    [InlineData("4.0", "b")]
+    [InlineData("4.01", "b")]
+    // RFC 2046, 5.1.1: a boundary can contain commas, colons and blanks, and is then quoted.
+    [InlineData("4.01", "a,b c:d")]
+    public async Task Batch_Multipart_ReadsBack(string version, string boundary)
     {
-        const string request = "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+        var request = $"--{boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n";
 
-        var batch = await client.BatchAsync(version, "multipart/mixed;boundary=b", "multipart/mixed",
-            $"{request}GET offices('storuman') HTTP/1.1\r\nOData-MaxVersion: {version}\r\n\r\n\r\n{request}GET nosuch HTTP/1.1\r\n\r\n\r\n--b--\r\n");
+        var batch = await client.BatchAsync(version, $"multipart/mixed;boundary=\"{boundary}\"", "multipart/mixed",
+            $"{request}GET offices('storuman') HTTP/1.1\r\nOData-MaxVersion: {version}\r\n\r\n\r\n{request}GET nosuch HTTP/1.1\r\n\r\n\r\n--{boundary}--\r\n");
 
         var responses = client.Reader.Batch(batch);
         Assert.Equal([200, 404], responses.Select(answer => answer.StatusCode));

@@ -161,9 +161,12 @@ internal sealed class EntityUrls(TableSet tables)
     public string GetUrl(Table table, int row)
     {
         var set = tables.Model.Sets.FirstOrDefault(candidate => ReferenceEquals(tables[candidate], table))
-            ?? (table.Type.IsEntity && FindDeclaredType(table) is { } declared ? tables.Model.Sets.First(candidate => declared.IsOrDerivesFrom(candidate.Type)) : null);
+            ?? (table.Type.IsEntity ? FindSet(FindDeclaredType(table) ?? table.Type) : null);
         return set is null ? "" : EntityUrl.Format(set.Name, table, row);
     }
+
+    // The rows of a table that $apply created can be entities of a set, as those of concat.
+    private EntitySet? FindSet(StructuredType type) => tables.Model.Sets.FirstOrDefault(candidate => type.IsOrDerivesFrom(candidate.Type));
 
     /// <summary>Gets the declared entity type of a table whose type was created by a query; null if the type itself is declared.</summary>
     public StructuredType? FindDeclaredType(Table table)
