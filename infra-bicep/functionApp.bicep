@@ -115,6 +115,8 @@ var ownSettings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   AzureWebJobsDisableHomepage: 'true'
+  // Bytes of a request that the host reads into memory: an import without compression, the largest request.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: settings.?Editing__MaxImportBytes ?? '67108864'
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   // Settings of the platform: docs/settings.md.
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -55,6 +56,8 @@ public static class WebServiceRegistration
         services.AddSingleton<RequestPipeline>();
         services.AddSingleton(new PublicUrl(settings.PublicUrl));
         services.AddSingleton(new ReplyCache(settings.MaxReplyCacheBytes));
+        // Each route has its own limit, whose error names the setting. Kestrel's limit of 30 MB would be reached first.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         services.AddSingleton(new RequestContentLimiter(settings.MaxBufferedBytes, settings.MinBytesPerSecond));
         services.AddSingleton(services => ActivatorUtilities.CreateInstance<FailedKeyLimiter>(services, settings.MaxFailedKeys));
         services.AddSingleton(new DownloadsOptions(settings.DownloadsRedirectTo));

@@ -73,7 +73,7 @@ public sealed class FuzzRun
             ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F1} s of processor time, allowed are {timeLimit.TotalSeconds} s")
             : allocated > MaxAllocatedBytes
             ? string.Create(CultureInfo.InvariantCulture, $"{allocated / 1_000_000} MB allocated, allowed are {MaxAllocatedBytes / 1_000_000}")
-            : FindProblem(request, response) ?? answers.FindProblem(request.Method == "POST" ? request.Body : request.Query, response);
+            : FindProblem(request, response) ?? answers.FindProblem(request.Method == "POST" ? Encoding.Latin1.GetString(GetBody(request)) : request.Query, response);
     }
 
     // The tables are in memory, so that the response is created by the current thread.
@@ -83,11 +83,14 @@ public sealed class FuzzRun
         var response = service.HandleAsync(
             new ODataRequest(request.Method, request.Path, request.Query, request.Header, new Uri("http://localhost/odata/"))
             {
-                Body = Array.ConvertAll(request.Body.ToCharArray(), c => (byte)c),
+                Body = GetBody(request),
             },
             CancellationToken.None).AsTask().GetAwaiter().GetResult();
         return (response, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    // The low byte of each character, so that bodies also contain bytes that are not UTF-8.
+    private static byte[] GetBody(FuzzCase request) => Array.ConvertAll(request.Body.ToCharArray(), c => (byte)c);
 
     private static string? FindProblem(FuzzCase request, ODataResponse response)
     {

@@ -37,15 +37,12 @@ internal sealed class HttpRoute
     /// <summary>Gets the route with its prefix, such as <c>odata/v1/{*path}</c>.</summary>
     public string Template { get; }
 
+    public bool Serves(string method) => methods.Count == 0 || methods.Contains(method, StringComparer.OrdinalIgnoreCase);
+
     public bool Matches(HttpRequest request)
     {
         var values = new RouteValueDictionary();
         if (!matcher.TryMatch(request.Path, values))
-        {
-            return false;
-        }
-
-        if (methods.Count > 0 && !methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -144,19 +141,13 @@ internal sealed partial class HttpFunctionRouter(IReadOnlyList<HttpRoute> routes
         return false;
     }
 
-    /// <summary>Gets the first route, in the order of the function names, that matches the request's path and method; null if none does.</summary>
-    public HttpRoute? FindRoute(HttpRequest request)
-    {
-        foreach (var route in routes)
-        {
-            if (route.Matches(request))
-            {
-                return route;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>
+    /// Gets the first route, in the order of the function names, that matches the request's path and method; null if no route matches its path.
+    /// If no function serves the method, the first one with the path rejects it with 405 and Allow (RFC 9110, 15.5.6), where the
+    /// Functions host returns 404.
+    /// </summary>
+    public HttpRoute? FindRoute(HttpRequest request) =>
+        routes.FirstOrDefault(route => route.Serves(request.Method) && route.Matches(request)) ?? routes.FirstOrDefault(route => route.Matches(request));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed")]
     private partial void LogFailure(Exception exception, string function);

@@ -7,7 +7,7 @@ public sealed class HttpTriggerAttribute(AuthorizationLevel authLevel, params st
     /// <summary>Gets the level that determines whether a key is required.</summary>
     public AuthorizationLevel AuthLevel { get; } = authLevel;
 
-    /// <summary>Gets the methods of the function, ignoring case; empty for every method. Other methods return 404, as in the Functions host.</summary>
+    /// <summary>Gets the methods of the function, ignoring case; empty for every method.</summary>
     public IReadOnlyList<string> Methods { get; } = methods;
 
     /// <summary>Gets or sets the route template without a leading slash, below the route prefix of host.json.</summary>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using ServiceOffices.Editing;
 
 namespace ServiceOffices.Web.Pipeline;
@@ -26,12 +25,6 @@ internal static class RequestBodyReader
         if (coding is not ("" or "identity" or "gzip" or "x-gzip" or "br"))
         {
             return new HttpProblem(StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding must be gzip, br or absent; got '{coding}'.");
-        }
-
-        // The limit of the server is replaced by this one.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
         }
 
         try

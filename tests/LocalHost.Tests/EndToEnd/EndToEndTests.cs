@@ -138,6 +138,21 @@ public sealed partial class EndToEndTests(RunningHost host) : IClassFixture<Runn
         Assert.NotEmpty(delete.Content.Headers.Allow);
     }
 
+    // More than the default limit of Kestrel, whose error would have no content.
+    [Theory]
+    [InlineData("/odata/v1/offices/$query", "text/plain")]
+    [InlineData("/odata/v1/$batch", "application/json")]
+    public async Task Content_OfMoreThanServerLimit_Returns413ThatNamesSetting(string path, string contentType)
+    {
+        using var content = new ByteArrayContent(new byte[31_000_000]);
+        content.Headers.ContentType = new(contentType);
+
+        using var response = await host.Client.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("Bytes", JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(PublicResources))]
     public async Task PublicResource_IfNoneMatch_Returns304(string path)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ServiceOffices.Editing;
 using ServiceOffices.Editing.Imports;
 using ServiceOffices.Storage.AzureStorage;
 using ServiceOffices.Testing;
@@ -40,6 +41,21 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
             Assert.Equal("TLS1_2", properties.GetProperty("minimumTlsVersion").GetString());
         });
     }
+
+    // A subscription can create resources only of registered namespaces. Microsoft.Authorization and Microsoft.Resources always are.
+    [Fact]
+    public void Namespaces_Template_AreRegisteredInGuide()
+    {
+        var used = Regex.Matches(compiled.Text, "\"(?:type|serviceName)\": \"(Microsoft\\.[A-Za-z]+)/").Select(match => match.Groups[1].Value)
+            .Except(["Microsoft.Authorization", "Microsoft.Resources"]).Distinct().Order(StringComparer.Ordinal);
+        var registered = Regex.Match(File.ReadAllText(Repository.PathTo("docs", "operations.md")), "for namespace in ([A-Za-z. ]+); do az provider register");
+
+        Assert.Equal(string.Join(' ', used), registered.Groups[1].Value);
+    }
+
+    [Fact]
+    public void Host_RequestBodies_AreLimitedToLargestImport() =>
+        Assert.Contains($"coalesce(tryGet(parameters('settings'), 'Editing__MaxImportBytes'), '{new EditingOptions().MaxImportBytes}')", compiled.Text, StringComparison.Ordinal);
 
     [Fact]
     public void Tables_Template_MatchRegister()

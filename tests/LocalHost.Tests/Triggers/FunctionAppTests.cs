@@ -22,7 +22,7 @@ public sealed class FunctionAppTests
         var path = Path.Combine(Folder, "README.md");
         var readme = File.ReadAllText(path);
         var (begin, end) = (readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, readme.IndexOf(End, StringComparison.Ordinal));
-        var expected = "| function | route or schedule | authorization |\n|---|---|---|\n" + string.Concat(Functions.Select(Row));
+        var expected = "| function | route or schedule | methods | authorization |\n|---|---|---|---|\n" + string.Concat(Functions.Select(Row));
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1" && !Repository.IsCI)
         {
             File.WriteAllText(path, readme[..begin] + expected + readme[end..]);
@@ -46,11 +46,11 @@ public sealed class FunctionAppTests
             let binding = function.GetProperty("bindings").EnumerateArray().Single()
             select binding.GetProperty("type").GetString() == "timerTrigger"
                 ? $"{function.GetProperty("name")} {binding.GetProperty("schedule")}"
-                : $"{function.GetProperty("name")} {binding.GetProperty("authLevel")} /{binding.GetProperty("route")} {(binding.TryGetProperty("methods", out var methods) ? methods.ToString() : "all methods")}";
+                : $"{function.GetProperty("name")} {binding.GetProperty("authLevel")} /{binding.GetProperty("route")} {string.Join(' ', binding.GetProperty("methods").EnumerateArray())}";
 
         Assert.Equal(
             Functions.Select(function => function.Http is { } http
-                ? $"{function.Name} {http.AuthLevel} /{http.Route} all methods"
+                ? $"{function.Name} {http.AuthLevel} /{http.Route} {string.Join(' ', http.Methods)}"
                 : $"{function.Name} {function.Timer!.Schedule}").Order(StringComparer.Ordinal),
             indexed.Order(StringComparer.Ordinal));
     }
@@ -120,8 +120,8 @@ public sealed class FunctionAppTests
 
     private static string Row(FunctionMethod function) => function switch
     {
-        { Http: { } http } => $"| {function.Name} | `/{http.Route}` | {(http.AuthLevel == AuthorizationLevel.Anonymous ? "none" : "function key")} |\n",
-        { Timer: { } timer } => $"| {function.Name} | `{timer.Schedule}` | none (timer) |\n",
+        { Http: { } http } => $"| {function.Name} | `/{http.Route}` | {string.Join(", ", http.Methods).ToUpperInvariant()} | {(http.AuthLevel == AuthorizationLevel.Anonymous ? "none" : "function key")} |\n",
+        { Timer: { } timer } => $"| {function.Name} | `{timer.Schedule}` | | none (timer) |\n",
         _ => throw new InvalidOperationException(function.Name),
     };
 }
