@@ -47,6 +47,16 @@ scenario('Search_AnyText_MatchesServer', async (session) => {
   }
 });
 
+scenario('Search_OnPhone_IsVisibleAndResultPrecedesMap', async (session) => {
+  const page = await session.open('/?lang=sv', { viewport: { width: 390, height: 844 } });
+
+  const box = await page.locator('#f-q').boundingBox();
+  const row = await page.locator('#offices tbody tr').first().boundingBox();
+  const map = await page.locator('#map').boundingBox();
+  assert.ok(box.y + box.height <= 844, `the search box ends at ${box.y + box.height}`);
+  assert.ok(row.y < map.y);
+});
+
 scenario('Search_Misspelled_SuggestsNameAfterSubmit', async (session) => {
   const page = await session.open('/kontor');
 

@@ -36,7 +36,9 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         var query = request.Query.ToDictionary(option => option.Key, option => option.Value.ToString(), StringComparer.Ordinal);
         if (site.Render(pageUrl, query, publication) is not { } page)
         {
-            return NotFound(path);
+            return site.FindOtherCase(pageUrl, publication) is { } other
+                ? new Reply { Status = StatusCodes.Status308PermanentRedirect, CacheControl = CachePolicy.Latest }.WithHeader("Location", other + request.QueryString.ToUriComponent())
+                : NotFound(path);
         }
 
         return PageReply.Create(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);

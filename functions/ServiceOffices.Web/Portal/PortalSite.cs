@@ -35,6 +35,10 @@ public sealed class PortalSite(PortalOptions options)
         return page is null ? null : PageLayout.Render(page, url, url.Language, filter.ToQueryString(), publication);
     }
 
+    /// <summary>Gets the URL of the office page whose id differs only by the case of letters; null if there is none.</summary>
+    public PageUrl? FindOtherCase(PageUrl url, Publication publication) =>
+        url.OfficeId is { } id && GetView(publication).FindOfficeIgnoringCase(id) is { } office && office.Id != id ? url with { OfficeId = office.Id } : null;
+
     /// <summary>Renders an error page.</summary>
     /// <param name="detail">The description of the error, in English.</param>
     /// <param name="publication">Null if nothing is published.</param>

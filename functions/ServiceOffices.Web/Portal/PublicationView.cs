@@ -73,6 +73,9 @@ internal sealed class PublicationView
 
     public OfficeView? FindOffice(string id) => officesById.GetValueOrDefault(id);
 
+    /// <summary>Finds the office whose id differs from a text only by the case of letters; null if there is none.</summary>
+    public OfficeView? FindOfficeIgnoringCase(string id) => Offices.FirstOrDefault(office => office.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
     public int CountByStatus(string? status) => Offices.Count(office => office.Status == status);
 
     public PublishedMunicipality? FindMunicipality(string? code) => Municipalities.FirstOrDefault(item => item.Municipality.Code == code);

@@ -54,6 +54,28 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     }
 
     [Fact]
+    public async Task Offices_NearMunicipality_OpenOfficesComeFirst()
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices?near=0180"));
+        var statuses = page.Descendants("tr").Where(row => row.Attribute("id") is not null).Select(row => row.Attribute("data-status")!.Value).ToList();
+
+        Assert.Equal(56, statuses.TakeWhile(status => status == "open").Count());
+        Assert.DoesNotContain("open", statuses.Skip(56));
+        Assert.Null(page.Descendants("p").Single(line => line.Attribute("id")?.Value == "distance-note").Attribute("hidden"));
+    }
+
+    [Theory]
+    [InlineData("/kontor/STORUMAN", "/kontor/storuman")]
+    [InlineData("/en/offices/Storuman?a=b", "/en/offices/storuman?a=b")]
+    public async Task Office_OtherLetterCase_IsRedirected(string path, string expected)
+    {
+        using var response = await host.SendAsync("GET", path);
+
+        Assert.Equal(System.Net.HttpStatusCode.PermanentRedirect, response.StatusCode);
+        Assert.Equal(expected, response.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
     public async Task Offices_UnknownValue_IsReportedAndIgnored()
     {
         var page = PortalPages.Parse(await host.GetAsync("/en/offices?status=shut&q=kiruna"));

@@ -91,6 +91,11 @@ function updateRows() {
     cell.hidden = !from;
   }
 
+  const note = document.getElementById('distance-note');
+  if (note) {
+    note.hidden = !from;
+  }
+
   sortRows(from ? (row) => distances.get(row) : null);
   const answer = document.getElementById('answer');
   if (answer) {

@@ -20,6 +20,7 @@ internal static class OfficeTable
     /// <summary>Renders the table with all columns; the headings are links that sort.</summary>
     public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl page)
     {
+        RenderDistanceNote(html, filter);
         html.AppendLine($"""
             <div class="table-frame">
             <table class="offices" id="offices">
@@ -47,6 +48,7 @@ internal static class OfficeTable
     /// <summary>Renders a table with names and statuses, for display next to the map.</summary>
     public static void RenderCompact(HtmlBuilder html, OfficeFilter filter, PublicationView view)
     {
+        RenderDistanceNote(html, filter);
         html.AppendLine($"""
             <section class="table-frame table-scroll" tabindex="0" aria-label="{new LocalizedString("List of offices", "Lista över kontor")}">
             <table class="offices offices-short" id="offices">
@@ -60,6 +62,10 @@ internal static class OfficeTable
         RenderRows(html, filter, view, isCompact: true);
         html.AppendLine($"</tbody>\n</table>\n</section>");
     }
+
+    // Positions are only known for offices that sources name, so the nearest office is at most that far away.
+    private static void RenderDistanceNote(HtmlBuilder html, OfficeFilter filter) =>
+        html.AppendLine($"<p class=\"hint\" id=\"distance-note\"{filter.Near is null:hidden}>{new LocalizedString("Open offices come first, by distance in a straight line. All others follow. There may be a nearer office, because the register does not contain all offices.", "Öppna kontor kommer först, efter avstånd fågelvägen. Sedan följer alla andra. Det kan finnas ett närmare kontor, eftersom registret inte innehåller alla kontor.")}</p>");
 
     private static void RenderRows(HtmlBuilder html, OfficeFilter filter, PublicationView view, bool isCompact)
     {

@@ -77,7 +77,11 @@ internal static class OfficePage
         }
 
         RenderHours(html, facts);
-        RenderFact(new("Note", "Anmärkning"), Untranslated(facts.Note));
+        if (!string.IsNullOrEmpty(facts.Note))
+        {
+            html.AppendLine($"<div><dt>{new LocalizedString("Note", "Anmärkning")}</dt><dd lang=\"en\">{facts.Note}</dd></div>");
+        }
+
         html.AppendLine($"</dl>");
         RenderServices(html, view, facts);
         html.AppendLine($"</section>");

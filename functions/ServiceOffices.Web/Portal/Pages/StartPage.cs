@@ -25,11 +25,14 @@ internal static class StartPage
             <div class="hero-inner">
             <h1>{Heading}</h1>
             <p class="lead">{Lead}</p>
+            </div>
+            </div>
             """);
+        RenderFinder(html, view, filter);
+        html.AppendLine($"<div class=\"band\">");
         RenderTiles(html, view);
         RenderCoverageNote(html, view);
-        html.AppendLine($"</div>\n</div>");
-        RenderFinder(html, view, filter);
+        html.AppendLine($"</div>");
         RenderLatest(html, view);
         RenderDownloadOptions(html);
     }
@@ -96,12 +99,13 @@ internal static class StartPage
             <h2 id="find-title">{new LocalizedString("Find an office", "Hitta ett kontor")}</h2>
             """);
         OfficeFilterForm.Render(html, filter, view, new PageUrl(PageKind.Offices, html.Language), isOpen: false);
-        html.AppendLine($"</div>\n<div class=\"find-map\">");
-        OfficeMap.Render(html, view, filter);
+        // The list precedes the map, so that a phone shows the first result without scrolling past the map.
         html.AppendLine($"</div>\n<div class=\"find-list\">");
         OfficesPage.RenderCount(html, found, view.Offices.Count);
         SearchAnswer.Render(html, filter, view, new PageUrl(PageKind.Offices, html.Language), found);
         OfficeTable.RenderCompact(html, filter, view);
+        html.AppendLine($"</div>\n<div class=\"find-map\">");
+        OfficeMap.Render(html, view, filter);
         html.AppendLine($"</div>\n</section>");
     }
 
