@@ -149,6 +149,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
               blobTypes: ['blockBlob']
               prefixMatch: [
                 '${publicationsContainer.name}/current'
+                '${publicationsContainer.name}/refreshes/'
                 '${publicationsContainer.name}/tries/'
                 '${importsContainer.name}/'
               ]

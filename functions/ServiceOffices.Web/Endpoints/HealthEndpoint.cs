@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServiceOffices.Publishing;
@@ -7,7 +8,7 @@ using ServiceOffices.Web.Pipeline;
 namespace ServiceOffices.Web.Endpoints;
 
 /// <summary><c>/health/live</c> and <c>/health/ready</c>, for probes and operators.</summary>
-public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, Publisher publisher)
+public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication currentPublication, Publisher publisher, TimeProvider time)
 {
     private const string LivePath = "/health/live";
     private const string ReadyPath = "/health/ready";
@@ -32,9 +33,11 @@ public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication 
         }
 
         var health = currentPublication.Health;
+        var last = await FindLastRefreshAsync(cancellationToken);
+        var reason = GetReason(health, publication.Revision, last);
         return Reply.CreateJson(json =>
         {
-            json.WriteString("status", health.IsStorageAvailable && publisher.LastRefresh?.IsFailing != true ? "ready" : "degraded");
+            json.WriteString("status", reason is null ? "ready" : "degraded");
             json.WriteNumber("revision", publication.Revision);
             json.WriteString("publishedAt", publication.At);
             json.WriteString("storage", health.IsStorageAvailable ? "answering" : "not answering");
@@ -43,18 +46,46 @@ public sealed class HealthEndpoint(RequestPipeline pipeline, CurrentPublication 
                 json.WriteString("storageCheckedAt", checkedAt);
             }
 
-            if (publisher.LastRefresh is { } refresh)
+            if (last is not null)
             {
                 json.WriteStartObject("lastRefresh");
-                json.WriteString("at", refresh.At);
-                json.WriteString("result", refresh.Result is { } result ? JsonNamingPolicy.CamelCase.ConvertName(result.ToString()) : "storageUnavailable");
+                json.WriteString("at", last.At);
+                json.WriteString("result", GetName(last));
                 json.WriteEndObject();
             }
 
-            if (!health.IsStorageAvailable)
+            if (reason is not null)
             {
-                json.WriteString("reason", $"The storage is unavailable. Revision {publication.Revision} is served.");
+                json.WriteString("reason", reason);
             }
         });
     }
+
+    /// <summary>Gets the last refresh of this or another instance.</summary>
+    private async Task<RefreshState?> FindLastRefreshAsync(CancellationToken cancellationToken)
+    {
+        var recorded = await publisher.Heartbeat.ReadAsync(cancellationToken);
+        var own = publisher.LastRefresh is { Result: RefreshResult.Busy } ? null : publisher.LastRefresh;
+        return own is null || own.At < recorded?.At ? recorded : own;
+    }
+
+    /// <summary>Gets the reason why an instance is degraded; null if it is not.</summary>
+    private string? GetReason(PublicationHealth health, long revision, RefreshState? last)
+    {
+        if (!health.IsStorageAvailable)
+        {
+            return $"The storage is unavailable. Revision {revision} is served.";
+        }
+
+        var age = last is null ? TimeSpan.Zero : time.GetUtcNow() - last.At;
+        var minutes = string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalMinutes} minutes ago");
+        return last switch
+        {
+            { IsFailing: true } => $"The last refresh failed {minutes} ({GetName(last)}). Edits are not published.",
+            not null when age > RefreshHeartbeat.MaxAge => $"The last refresh was {minutes}, although it is due every minute. Edits are not published.",
+            _ => null,
+        };
+    }
+
+    private static string GetName(RefreshState refresh) => refresh.Result is { } result ? JsonNamingPolicy.CamelCase.ConvertName(result.ToString()) : "storageUnavailable";
 }

@@ -108,7 +108,7 @@ public sealed class CompiledTemplateTests : IClassFixture<CompiledTemplate>
         Assert.Equal(
             [
                 """["publications/revisions/"]: {"baseBlob":{"tierToCool":{"daysAfterModificationGreaterThan":"[parameters('coolAfterDays')]"}}}""",
-                """["publications/current","publications/tries/","imports/"]: {"version":{"delete":{"daysAfterCreationGreaterThan":"[parameters('softDeleteDays')]"}}}""",
+                """["publications/current","publications/refreshes/","publications/tries/","imports/"]: {"version":{"delete":{"daysAfterCreationGreaterThan":"[parameters('softDeleteDays')]"}}}""",
             ],
             rules.Select(rule => Regex.Replace(rule.Replace("\\u0027", "'", StringComparison.Ordinal), @"\[format\('\{0\}/([^']*)', '(\w+)'\)\]", "$2/$1")));
     }

@@ -52,6 +52,24 @@ public abstract partial class PublisherContract
     }
 
     [Fact]
+    public async Task Refresh_Repeated_RecordsLastOneForOtherProcesses()
+    {
+        using var harness = OpenHarness();
+        await harness.PutAsync(FindSeedEntry("storuman"));
+        await harness.RefreshAsync();
+        for (var minute = 1; minute <= 6; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await harness.RefreshAsync();
+        }
+
+        var recorded = await new RefreshHeartbeat(OpenPublications(clock), clock).ReadAsync(Cancel);
+
+        Assert.Equal(new RefreshState(Start.AddMinutes(5), RefreshResult.NothingNew), recorded);
+        Assert.Single(await harness.ListPathsAsync("refreshes/"));
+    }
+
+    [Fact]
     public async Task Refresh_RegisterLostAllOffices_PublishesNothing()
     {
         using var harness = OpenHarness();

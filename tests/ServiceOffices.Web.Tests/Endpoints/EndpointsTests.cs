@@ -94,6 +94,40 @@ public sealed class EndpointsTests : IDisposable
         Assert.Equal("registerLost", state.GetProperty("lastRefresh").GetProperty("result").GetString());
     }
 
+    // In Azure, timers run on other instances than HTTP functions.
+    [Fact]
+    public async Task Ready_RefreshOfOtherInstanceFailed_IsDegradedWithItsAge()
+    {
+        await PublishAsync();
+        foreach (var stored in (await desk.Register.ReadAllAsync(TestContext.Current.CancellationToken)).Entries)
+        {
+            await desk.Register.RemoveAsync(stored.Entry.Office.Id, stored.ETag, TestContext.Current.CancellationToken);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await desk.RefreshAsync();
+        clock.Advance(TimeSpan.FromMinutes(12));
+        var state = await GetReadinessOfOtherInstanceAsync();
+
+        Assert.Equal("degraded", state.GetProperty("status").GetString());
+        Assert.Equal("registerLost", state.GetProperty("lastRefresh").GetProperty("result").GetString());
+        Assert.Equal("The last refresh failed 12 minutes ago (registerLost). Edits are not published.", state.GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData(15, "ready")]
+    [InlineData(16, "degraded")]
+    public async Task Ready_RefreshOverdue_IsDegraded(int minutes, string status)
+    {
+        await PublishAsync();
+        clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        var state = await GetReadinessOfOtherInstanceAsync();
+
+        Assert.Equal(status, state.GetProperty("status").GetString());
+        Assert.Equal(Start, state.GetProperty("lastRefresh").GetProperty("at").GetDateTimeOffset());
+    }
+
     [Fact]
     public async Task Ready_StorageUnavailable_IsDegraded()
     {
@@ -201,8 +235,17 @@ public sealed class EndpointsTests : IDisposable
     }
 
     private Task<HttpExchange> GetAsync(string path, params (string Name, string Value)[] headers) => HttpExchange.SendAsync(
-        path == "/" ? new PortalEndpoint(Pipeline, desk.Current, PortalPages.Site).HandleAsync : new HealthEndpoint(Pipeline, desk.Current, desk.Publisher).HandleAsync,
+        path == "/" ? new PortalEndpoint(Pipeline, desk.Current, PortalPages.Site).HandleAsync : new HealthEndpoint(Pipeline, desk.Current, desk.Publisher, clock).HandleAsync,
         "GET", headers, path);
+
+    /// <summary>Reads <c>/health/ready</c> of an instance that has never refreshed.</summary>
+    private async Task<JsonElement> GetReadinessOfOtherInstanceAsync()
+    {
+        using Publisher publisher = new(
+            desk.Register, publications, desk.Current, SeedData.Reference, PublishingHarness.MinimalFormats, clock, NullLogger<Publisher>.Instance);
+        var response = await HttpExchange.SendAsync(new HealthEndpoint(Pipeline, desk.Current, publisher, clock).HandleAsync, "GET", [], "/health/ready");
+        return JsonElement.Parse(response.Body);
+    }
 
     private async Task<HttpExchange> RefreshAsync(string method)
     {

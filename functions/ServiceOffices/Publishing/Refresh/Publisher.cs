@@ -39,6 +39,9 @@ public sealed partial class Publisher(
     /// <summary>The state of the last refresh of this process; null before the first.</summary>
     public RefreshState? LastRefresh { get; private set; }
 
+    /// <summary>The last refresh of all instances.</summary>
+    public RefreshHeartbeat Heartbeat { get; } = new(publications, time);
+
     /// <summary>
     /// Publishes the register if it has changed. Within one process, calls wait for each other: an edit that was written before
     /// the call is published when it returns, unless the result says otherwise.
@@ -57,6 +60,7 @@ public sealed partial class Publisher(
             span?.SetTag("refresh.outcome", outcome.Result).SetTag("refresh.revision", outcome.Revision).SetTag("refresh.changes", outcome.Changes);
             Metrics.RecordRefresh(outcome.Result.ToString(), outcome.Result is RefreshResult.Busy ? null : outcome.Rejected, elapsed);
             LastRefresh = new RefreshState(time.GetUtcNow(), outcome.Result);
+            await Heartbeat.WriteAsync(LastRefresh, cancellationToken);
             return outcome;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -66,6 +70,7 @@ public sealed partial class Publisher(
             if (e is StorageUnavailableException)
             {
                 LastRefresh = new RefreshState(time.GetUtcNow(), null);
+                await Heartbeat.WriteAsync(LastRefresh, cancellationToken);
             }
 
             throw;
