@@ -125,9 +125,13 @@ public sealed partial class RequestPipeline(
     }
 
     /// <summary>Adds the age of a reply of the current revision (RFC 9111, 5.1) if the last check for a newer one failed.</summary>
-    private Reply WithAge(Reply reply) => reply.CacheControl == CachePolicy.Latest && currentPublication?.Age is { } age
+    private Reply WithAge(Reply reply) => IsOfCurrentRevision(reply) && currentPublication?.Age is { } age
         ? reply.WithHeader("Age", ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture))
         : reply;
+
+    // Replies that are never cached, such as those with now(), have no cache policy of their own but a revision.
+    private static bool IsOfCurrentRevision(Reply reply) =>
+        reply.CacheControl == CachePolicy.Latest || (reply.CacheControl == CachePolicy.NoStore && reply.Headers.Any(header => header.Name == Reply.RevisionHeader));
 
     private static Reply MergeHeaders(Reply problem, Reply formatted)
     {

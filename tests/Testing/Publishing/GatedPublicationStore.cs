@@ -1,6 +1,6 @@
 using ServiceOffices.Storage;
 
-namespace ServiceOffices.Tests.Publishing;
+namespace ServiceOffices.Testing.Publishing;
 
 /// <summary>A publication store whose reads fail or never end while a test says so.</summary>
 internal sealed class GatedPublicationStore(IPublicationStore store) : IPublicationStore
