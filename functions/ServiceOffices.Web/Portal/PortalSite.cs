@@ -19,12 +19,13 @@ public sealed class PortalSite(PortalOptions options)
     {
         var view = GetView(publication);
         var filter = OfficeFilter.Parse(query, view);
+        var comparison = url.Kind == PageKind.Development ? DateComparison.Parse(query, view) : null;
         var page = url switch
         {
             { Kind: PageKind.Start } => StartPage.Create(view, filter),
             { Kind: PageKind.Offices } => OfficesPage.Create(view, filter, options.Formats),
             { Kind: PageKind.Office, OfficeId: { } id } => view.FindOffice(id) is { } office ? OfficePage.Create(view, office) : null,
-            { Kind: PageKind.Development } => DevelopmentPage.Create(view),
+            { Kind: PageKind.Development } => DevelopmentPage.Create(view, comparison!),
             { Kind: PageKind.Data } => DataPage.Create(view, filter, options.Formats),
             { Kind: PageKind.Developers } => DevelopersPage.Create(options.Limits),
             { Kind: PageKind.About } => AboutPage.Create(view, options),
@@ -32,7 +33,7 @@ public sealed class PortalSite(PortalOptions options)
             { Kind: PageKind.Privacy } => PrivacyPage.Page,
             _ => null,
         };
-        return page is null ? null : PageLayout.Render(page, url, url.Language, filter.ToQueryString(), publication);
+        return page is null ? null : PageLayout.Render(page, url, url.Language, comparison?.ToQueryString() ?? filter.ToQueryString(), publication);
     }
 
     /// <summary>Gets the URL of the office page whose id differs only by the case of letters; null if there is none.</summary>

@@ -3,6 +3,7 @@ using ServiceOffices.Publishing;
 using ServiceOffices.Register.Model;
 using ServiceOffices.Register.Published;
 using ServiceOffices.Schema;
+using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal;
 
@@ -35,7 +36,6 @@ internal sealed class PublicationView
         Municipalities = [.. register.Municipalities.OrderBy(item => item.Municipality.Name, SwedishCollation.Comparer)];
         Counties = [.. register.Reference.Counties.OrderBy(county => county.NameSv, SwedishCollation.Comparer)];
         officesById = Offices.ToDictionary(office => office.Id, StringComparer.Ordinal);
-        Markers = MapMarker.FromOffices(Offices);
         Coverage = PublishedTables.GetCoverage(register);
     }
 
@@ -53,8 +53,8 @@ internal sealed class PublicationView
     /// <summary>Ordered by name.</summary>
     public IReadOnlyList<County> Counties { get; }
 
-    /// <summary>Markers of all offices with known positions.</summary>
-    public IReadOnlyList<MapMarker> Markers { get; }
+    /// <summary>Markers of the map of the country; offices whose markers would overlap have one.</summary>
+    public IReadOnlyList<MarkerCluster> Clusters => field ??= MapView.Country.GetClusters(Offices);
 
     /// <summary>The coverage of the whole country, then of each county.</summary>
     public IReadOnlyList<Coverage> Coverage { get; }
@@ -81,27 +81,14 @@ internal sealed class PublicationView
     public PublishedMunicipality? FindMunicipality(string? code) => Municipalities.FirstOrDefault(item => item.Municipality.Code == code);
 }
 
-/// <summary>A position on the map with all offices there. Most offices have the position of the main town of their municipality.</summary>
-/// <param name="Offices">At least one office, open offices first.</param>
-internal sealed record MapMarker(double Latitude, double Longitude, IReadOnlyList<OfficeView> Offices)
+/// <summary>The order of statuses on maps and in tables.</summary>
+internal static class MapMarker
 {
     // Open offices first, because most visitors look for them.
     private static readonly string[] StatusOrder = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn, OfficeStatus.Unknown];
 
-    /// <summary>Status of the marker: the first in the order open, temporarily closed, planned, proposed, closed.</summary>
-    public string? Status => Offices[0].Status;
-
-    /// <summary>Gets the rank of a status in that order; an unknown status is last.</summary>
+    /// <summary>Gets the rank of a status: open, temporarily closed, planned, proposed, closed, withdrawn, unknown, none.</summary>
     public static int GetStatusRank(string? status) => Array.IndexOf(StatusOrder, status) is >= 0 and var rank ? rank : StatusOrder.Length;
-
-    public static IReadOnlyList<MapMarker> FromOffices(IEnumerable<OfficeView> offices) =>
-    [
-        .. offices.Where(office => office.HasCoordinates)
-            .GroupBy(office => (office.Office.Latitude!.Value, office.Office.Longitude!.Value))
-            .Select(group => new MapMarker(group.Key.Item1, group.Key.Item2, [.. group.OrderBy(office => GetStatusRank(office.Status))]))
-            .OrderByDescending(marker => marker.Latitude)
-            .ThenBy(marker => marker.Longitude),
-    ];
 }
 
 /// <summary>An office with the data that the pages show.</summary>

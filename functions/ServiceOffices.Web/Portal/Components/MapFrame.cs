@@ -51,7 +51,10 @@ internal static class SwerefProjection
 /// </summary>
 /// <param name="Sweden">SVG path relative to the north-west corner.</param>
 /// <param name="Neighbours">SVG path of the neighbouring countries.</param>
-internal sealed record MapFrame(double West, double East, double South, double North, string Sweden, string Neighbours)
+/// <param name="Borders">SVG path of the borders between counties.</param>
+/// <param name="Counties">The bounds of each county by its code, in kilometres of SWEREF 99 TM: west, south, east, north. Only for the country.</param>
+internal sealed record MapFrame(
+    double West, double East, double South, double North, string Sweden, string Neighbours, string Borders, IReadOnlyDictionary<string, IReadOnlyList<double>> Counties)
 {
     private static readonly Dictionary<string, MapFrame> All = LoadFrames();
 

@@ -1,15 +1,16 @@
 using ODataEngine.Model;
+using ServiceOffices.Register.Published;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>Renders the number of offices over time: offices confirmed by sources as a line, official totals as points.</summary>
+/// <summary>Renders the number of offices over time: open and closed offices according to sources as lines, official totals as points.</summary>
 internal static class OfficeCountChart
 {
     private const double Width = 720;
-    private const double Height = 340;
+    private const double Height = 360;
     private const double Left = 44;
     private const double Right = 16;
-    private const double Top = 16;
+    private const double Top = 34;
     private const double Bottom = 40;
 
     public static void Render(HtmlBuilder html, PublicationView view, LocalizedString label)
@@ -41,25 +42,38 @@ internal static class OfficeCountChart
             html.AppendLine($"<text class=\"axis axis-x{((year - from.Year) % 2 == 1 ? " minor" : "")}\" x=\"{middle}\" y=\"{Height - 12}\">{year}</text>");
         }
 
-        html.AppendLine($"<path class=\"line-open\" d=\"M{X(from)} {Y(0)}");
-        foreach (var size in line)
+        html.AppendLine($"<text class=\"axis axis-title\" x=\"0\" y=\"15\">{new LocalizedString("Number of offices", "Antal kontor")}</text>");
+        RenderLine("line-open", size => size.Open);
+        RenderLine("line-closed", size => size.Closed);
+        foreach (var (_, after) in line.Zip(line.Skip(1)).Where(pair => pair.Second.Closed > pair.First.Closed))
         {
-            html.AppendLine($"H{X(size.Date)}V{Y(size.Open)}");
+            html.AppendLine($"<path class=\"cross-closed\" d=\"M{X(after.Date) - 4} {Y(after.Closed) - 4}l8 8m0-8l-8 8\"/>");
         }
 
-        html.AppendLine($"H{X(view.Today)}\"/>");
         foreach (var count in official)
         {
             html.AppendLine($"<path class=\"point-official\" d=\"M{X(count.On)} {Y(count.Offices) - 6}l6 6-6 6-6-6z\"/>");
         }
 
         RenderValue(html, X(view.Today), Y(line[^1].Open) - 12, line[^1].Open, "value-open");
+        RenderValue(html, X(view.Today), Y(line[^1].Closed) - 12, line[^1].Closed, "value-closed");
         if (official.Count > 0)
         {
             RenderValue(html, X(official[^1].On), Y(official[^1].Offices) - 14, official[^1].Offices, "value-official");
         }
 
         html.AppendLine($"</svg>");
+
+        void RenderLine(string kind, Func<NetworkSize, int> getCount)
+        {
+            html.AppendLine($"<path class=\"{kind}\" d=\"M{X(from)} {Y(0)}");
+            foreach (var size in line)
+            {
+                html.AppendLine($"H{X(size.Date)}V{Y(getCount(size))}");
+            }
+
+            html.AppendLine($"H{X(view.Today)}\"/>");
+        }
     }
 
     private static void RenderValue(HtmlBuilder html, double x, double y, int value, string kind) =>

@@ -3,40 +3,28 @@ using ServiceOffices.Register.Model;
 
 namespace ServiceOffices.Web.Portal.Components;
 
-/// <summary>Renders the map of offices with an inset of Stockholm. Each marker is a link, and each status has its own shape.</summary>
+/// <summary>Renders the map of the offices of Sweden, with an inset of Stockholm, or of one county. Each marker is a link.</summary>
 internal static class OfficeMap
 {
-    private const double InsetX = 4;
-    private const double InsetY = 4;
-    private const double InsetSize = 262;
-
     private static readonly string[] LegendStatuses = [OfficeStatus.Open, OfficeStatus.TemporarilyClosed, OfficeStatus.Planned, OfficeStatus.Proposed, OfficeStatus.Closed, OfficeStatus.Withdrawn, OfficeStatus.Unknown];
 
-    /// <param name="filter">Markers without matching offices are faded.</param>
+    /// <param name="filter">The county is enlarged; markers without matching offices are faded.</param>
     public static void Render(HtmlBuilder html, PublicationView view, OfficeFilter filter)
     {
-        var (country, stockholm) = (MapFrame.Country, MapFrame.Stockholm);
+        var map = MapView.ForCounty(filter.County);
+        var clusters = map.County is null ? view.Clusters : map.GetClusters(view.Offices);
         html.AppendLine($"""
             <figure class="map" id="map">
             <a class="skip" href="#after-map">{new LocalizedString("Skip the map", "Hoppa över kartan")}</a>
-            <svg class="map-picture" viewBox="0 0 {country.Width} {country.Height}" role="group" aria-label="{new LocalizedString("Map of the offices. The list contains the same information.", "Karta över kontoren. Samma uppgifter finns i listan.")}">
             """);
-        RenderSymbols(html);
-        html.AppendLine($"""
-            <path class="land-around" d="{country.Neighbours}"/>
-            <path class="land" d="{country.Sweden}"/>
-            """);
-        var inInset = view.Markers.Where(marker => stockholm.Contains(stockholm.Project(marker.Latitude, marker.Longitude))).ToHashSet();
-        foreach (var marker in inInset)
+        RenderZoom(html, view, filter, map);
+        html.AppendLine($"<svg class=\"map-picture{(map.County is null ? "" : " map-county")}\" viewBox=\"0 0 {MapView.Width} {map.Height}\" role=\"group\" aria-label=\"{GetLabel(view, map)}\">");
+        MarkerSymbols.Render(html);
+        map.RenderLand(html);
+        CityLabels.Render(html, view, map, clusters);
+        foreach (var cluster in clusters)
         {
-            var (x, y) = country.Project(marker.Latitude, marker.Longitude);
-            html.AppendLine($"<circle class=\"speck\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/>");
-        }
-
-        RenderInset(html, country, stockholm);
-        foreach (var marker in view.Markers)
-        {
-            RenderMarker(html, marker, filter, inInset.Contains(marker) ? ToInsetPoint(stockholm.Project(marker.Latitude, marker.Longitude)) : country.Project(marker.Latitude, marker.Longitude));
+            RenderMarker(html, cluster, filter);
         }
 
         html.AppendLine($"</svg>\n<div class=\"map-card\" id=\"map-card\" role=\"status\" hidden=\"\"></div>");
@@ -58,56 +46,78 @@ internal static class OfficeMap
             """);
     }
 
-    // Different shapes, so that colours are not needed to tell them apart: disc, ring, diamond, cross.
-    private static void RenderSymbols(HtmlBuilder html) => html.AppendLine($"""
-        <defs>
-        <g id="m-open"><circle class="edge" r="12"/><circle class="fill-open" r="9.5"/></g>
-        <g id="m-temporarilyClosed"><circle class="edge" r="12"/><path class="stroke-temporarilyClosed" d="M0-8A8 8 0 1 0 0 8z"/><circle class="ring-temporarilyClosed" r="8"/></g>
-        <g id="m-planned"><circle class="edge" r="11.5"/><circle class="ring-planned" r="7.5"/></g>
-        <g id="m-proposed"><path class="edge" d="M0-12 12 0 0 12-12 0z"/><path class="ring-proposed" d="M0-8 8 0 0 8-8 0z"/></g>
-        <g id="m-closed"><path class="cross-edge" d="M-7-7 7 7M7-7-7 7"/><path class="cross-closed" d="M-7-7 7 7M7-7-7 7"/></g>
-        <g id="m-withdrawn"><path class="cross-edge" d="M-7 0H7"/><path class="cross-closed" d="M-7 0H7"/></g>
-        <g id="m-unknown"><circle class="edge" r="8"/><circle class="ring-unknown" r="5"/></g>
-        </defs>
-        """);
-
-    private static void RenderInset(HtmlBuilder html, MapFrame country, MapFrame stockholm)
+    private static LocalizedString GetLabel(PublicationView view, MapView map)
     {
-        var x = (stockholm.West - country.West) / 1000;
-        var y = (country.North - stockholm.North) / 1000;
-        html.AppendLine($"""
-            <rect class="inset-source" x="{x}" y="{y}" width="{stockholm.Width}" height="{stockholm.Height}" rx="3"/>
-            <rect class="inset-sea" x="{InsetX}" y="{InsetY}" width="{InsetSize}" height="{InsetSize}" rx="10"/>
-            <svg x="{InsetX}" y="{InsetY}" width="{InsetSize}" height="{InsetSize}" viewBox="0 0 {stockholm.Width} {stockholm.Height}"><path class="land" d="{stockholm.Sweden}"/></svg>
-            <rect class="inset-frame" x="{InsetX}" y="{InsetY}" width="{InsetSize}" height="{InsetSize}" rx="10"/>
-            <text class="inset-title" x="{InsetX + 6}" y="{InsetY + InsetSize + 30}">{new LocalizedString("Stockholm area", "Stockholmsområdet")}</text>
-            """);
+        var area = view.Counties.FirstOrDefault(county => county.Code == map.County) is { } county ? LabelFormatter.GetName(county) : new LocalizedString("Sweden", "Sverige");
+        return new($"Map of the offices: {area.En}. The list contains the same information.", $"Karta över kontoren: {area.Sv}. Samma uppgifter finns i listan.");
     }
 
-    private static (double X, double Y) ToInsetPoint((double X, double Y) point) =>
-        (InsetX + (point.X * InsetSize / MapFrame.Stockholm.Width), InsetY + (point.Y * InsetSize / MapFrame.Stockholm.Height));
-
-    private static void RenderMarker(HtmlBuilder html, MapMarker marker, OfficeFilter filter, (double X, double Y) point)
+    // Links, so that the map can be enlarged without scripts; a script replaces only the map.
+    private static void RenderZoom(HtmlBuilder html, PublicationView view, OfficeFilter filter, MapView map)
     {
-        var matching = marker.Offices.Where(filter.Matches).ToList();
-        var drawn = matching.Count > 0 ? matching : marker.Offices;
-        var first = marker.Offices[0];
-        var link = marker.Offices.Count == 1
-            ? new PageUrl(PageKind.Office, html.Language, first.Id).ToString()
-            : new PageUrl(PageKind.Offices, html.Language).ToString() + new OfficeFilter { Search = first.Municipality?.Name ?? first.Office.Name }.ToQueryString();
-        var name = string.Join("; ", marker.Offices.Select(office => $"{office.Office.Name}: {html.Language.Localize(LabelFormatter.GetLabel(Codes.Status, office.Status))}"));
+        var page = new PageUrl(PageKind.Start, html.Language).ExplicitLanguageUrl;
+        string GetLink(string? county) => (filter with { County = county }).ToQueryString() is { Length: > 0 } query
+            ? page + (page.Contains('?', StringComparison.Ordinal) ? "&" + query[1..] : query) + "#map"
+            : page + "#map";
         html.AppendLine($"""
-            <a class="place{(matching.Count == 0 ? " out" : "")}" href="{link}" aria-label="{name}" data-offices="{string.Join(' ', marker.Offices.Select(office => office.Id))}">
+            <details class="zoom">
+            <summary>{new LocalizedString("Show one county", "Visa ett län")}</summary>
+            <ul class="chips">
+            """);
+        foreach (var county in view.Counties)
+        {
+            RenderLink(county.Code, LabelFormatter.GetName(county));
+        }
+
+        html.AppendLine($"</ul>\n</details>");
+        html.AppendLine($"<p class=\"zoom-out\"{map.County is null:hidden}><a href=\"{GetLink(null)}\" data-county=\"\">{new LocalizedString("Show all of Sweden", "Visa hela landet")}</a></p>");
+
+        void RenderLink(string county, LocalizedString name)
+        {
+            if (county == map.County)
+            {
+                html.AppendLine($"<li><a class=\"chip\" href=\"{GetLink(county)}\" data-county=\"{county}\" aria-current=\"true\">{name}</a></li>");
+            }
+            else
+            {
+                html.AppendLine($"<li><a class=\"chip\" href=\"{GetLink(county)}\" data-county=\"{county}\">{name}</a></li>");
+            }
+        }
+    }
+
+    private static void RenderMarker(HtmlBuilder html, MarkerCluster cluster, OfficeFilter filter)
+    {
+        var matching = cluster.Offices.Where(filter.Matches).ToList();
+        var drawn = matching.Count > 0 ? matching : cluster.Offices;
+        var name = string.Join("; ", cluster.Offices.Select(office => $"{office.Office.Name}: {html.Language.Localize(LabelFormatter.GetLabel(Codes.Status, office.Status))}"));
+        html.AppendLine($"""
+            <a class="place{(matching.Count == 0 ? " out" : "")}" href="{GetLink(html, cluster)}" aria-label="{name}" data-offices="{string.Join(' ', cluster.Offices.Select(office => office.Id))}">
             <title>{name}</title>
-            <circle class="hit" cx="{point.X}" cy="{point.Y}" r="20"/>
-            <use href="#m-{drawn[0].Status ?? "unknown"}" x="{point.X}" y="{point.Y}"/>
+            <circle class="hit" cx="{cluster.X}" cy="{cluster.Y}" r="{MarkerCluster.MinDistance / 2}"/>
+            <use href="#m-{drawn[0].Status ?? OfficeStatus.Unknown}" x="{cluster.X}" y="{cluster.Y}"/>
             """);
         // Outside the link, because the accessible name of the link lists all offices.
         html.AppendLine($"</a>");
-        if (marker.Offices.Count > 1)
+        if (cluster.Offices.Count > 1)
         {
-            html.AppendLine($"<text class=\"many\" aria-hidden=\"true\" x=\"{point.X + 11}\" y=\"{point.Y - 9}\">{drawn.Count}</text>");
+            html.AppendLine($"<text class=\"many\" aria-hidden=\"true\" x=\"{cluster.X + MarkerCluster.NumberX}\" y=\"{cluster.Y + MarkerCluster.NumberY}\">{drawn.Count}</text>");
         }
+    }
+
+    /// <summary>Gets the page of the office, or the list of the offices of the municipality, or the list ordered by distance.</summary>
+    private static string GetLink(HtmlBuilder html, MarkerCluster cluster)
+    {
+        var first = cluster.Offices[0];
+        if (cluster.Offices.Count == 1)
+        {
+            return new PageUrl(PageKind.Office, html.Language, first.Id).ToString();
+        }
+
+        var isOneMunicipality = cluster.Offices.All(office => office.Municipality == first.Municipality);
+        var query = isOneMunicipality || first.Municipality is null
+            ? new OfficeFilter { Search = first.Municipality?.Name ?? first.Office.Name }.ToQueryString()
+            : $"?{OfficeFilter.NearParameter}={first.Municipality.Code}";
+        return new PageUrl(PageKind.Offices, html.Language) + query;
     }
 
     private static void RenderLegend(HtmlBuilder html, PublicationView view)
@@ -118,13 +128,13 @@ internal static class OfficeMap
             html.AppendLine($"<li><span class=\"status status-{status}\">{LabelFormatter.GetLabel(Codes.Status, status)}</span></li>");
         }
 
-        html.AppendLine($"</ul>");
+        html.AppendLine($"</ul>\n<p class=\"hint\">{new LocalizedString("A number shows how many offices a point stands for.", "En siffra visar hur många kontor en punkt står för.")}");
         var unplaced = view.Offices.Count(office => !office.HasCoordinates);
         if (unplaced > 0)
         {
-            html.AppendLine($"<p class=\"hint\">{unplaced} {new LocalizedString("offices have no decided location and appear only in the list.", "kontor saknar bestämd plats och visas bara i listan.")} {new LocalizedString("If the exact position is not known, the point shows the main town of the municipality.", "När det exakta läget inte är känt visar punkten kommunens centralort.")}</p>");
+            html.AppendLine($"{unplaced} {new LocalizedString("offices have no decided location and appear only in the list.", "kontor saknar bestämd plats och visas bara i listan.")} {new LocalizedString("If the exact position is not known, the point shows the main town of the municipality.", "När det exakta läget inte är känt visar punkten kommunens centralort.")}");
         }
 
-        html.AppendLine($"</figcaption>");
+        html.AppendLine($"</p>\n</figcaption>");
     }
 }

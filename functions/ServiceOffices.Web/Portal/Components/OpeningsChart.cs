@@ -10,7 +10,8 @@ internal static class OpeningsChart
     private const double Left = 36;
     private const double Right = 8;
     private const double Unit = 18;
-    private const double Margin = 22;
+    private const double Margin = 30;
+    private const int ScaleStep = 2;
 
     public static void Render(HtmlBuilder html, IReadOnlyList<OpeningPeriod> periods, DateOnly today, LocalizedString label)
     {
@@ -29,6 +30,7 @@ internal static class OpeningsChart
         double X(DateOnly date) => Left + (step * (((date.Year - first) * 12) + date.Month - 1));
 
         html.AppendLine($"<svg class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
+        RenderScale(html, zero, up, down);
         for (var year = first; year <= today.Year; year++)
         {
             var x = X(new DateOnly(year, 1, 1));
@@ -43,6 +45,25 @@ internal static class OpeningsChart
 
         html.AppendLine($"<path class=\"zero\" d=\"M{Left} {zero}H{Width - Right}\"/>\n</svg>");
     }
+
+    // Lines and numbers at every second event, upwards for openings and downwards for closings.
+    private static void RenderScale(HtmlBuilder html, double zero, int up, int down)
+    {
+        for (var value = 0; value <= up; value += ScaleStep)
+        {
+            RenderScaleLine(html, zero - (value * Unit), value);
+        }
+
+        for (var value = ScaleStep; value <= down; value += ScaleStep)
+        {
+            RenderScaleLine(html, zero + (value * Unit), value);
+        }
+
+        html.AppendLine($"<text class=\"axis axis-title\" x=\"0\" y=\"15\">{new LocalizedString("Offices per month", "Kontor per månad")}</text>");
+    }
+
+    private static void RenderScaleLine(HtmlBuilder html, double y, int value) =>
+        html.AppendLine($"<path class=\"grid\" d=\"M{Left} {y}H{Width - Right}\"/><text class=\"axis axis-y\" x=\"{Left - 8}\" y=\"{y + 5}\">{value}</text>");
 
     private static void RenderBar(HtmlBuilder html, OpeningPeriod period, double x, double step, double zero)
     {
@@ -86,15 +107,15 @@ internal sealed record OpeningPeriod(DateOnly From, string Precision, int Opened
         _ => 1,
     };
 
-    /// <summary>Groups the events up to a date by period, ordered by the first day.</summary>
+    /// <summary>Groups the events up to a date by period, ordered by the first day, without events of undated sources.</summary>
     public static IReadOnlyList<OpeningPeriod> FromEvents(IEnumerable<LifecycleEvent> events, DateOnly today) =>
     [
         .. events
             .Where(lifecycleEvent => lifecycleEvent.Kind is EventKind.Opened or EventKind.Reopened or EventKind.Closed)
-            .Where(lifecycleEvent => lifecycleEvent.On <= today)
+            .Where(lifecycleEvent => lifecycleEvent.On <= today && lifecycleEvent.Precision != DatePrecision.Undated)
             .GroupBy(lifecycleEvent => (
                 From: new DateOnly(lifecycleEvent.On.Year, lifecycleEvent.On.Month, 1),
-                Precision: lifecycleEvent.Precision is DatePrecision.Day or DatePrecision.Undated ? DatePrecision.Month : lifecycleEvent.Precision))
+                Precision: lifecycleEvent.Precision == DatePrecision.Day ? DatePrecision.Month : lifecycleEvent.Precision))
             .Select(group => new OpeningPeriod(
                 group.Key.From,
                 group.Key.Precision,

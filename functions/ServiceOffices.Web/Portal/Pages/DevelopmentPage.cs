@@ -10,14 +10,15 @@ internal static class DevelopmentPage
     private static readonly LocalizedString Heading = new("How the number of offices has changed", "Så har kontorsnätet utvecklats");
 
     private static readonly LocalizedString Lead = new(
-        "This page shows, according to the sources, the number of offices over time, openings and closings by month, the outcome of the 2018 proposal, and the distance to the nearest open office.",
-        "Här ser du vad källorna visar: antalet kontor över tid, öppningar och stängningar per månad, vad som har hänt med förslaget från 2018 och hur långt det är till närmaste öppna kontor.");
+        "This page shows, according to the sources, the number of offices over time, every opening and closing with its source, the difference between two dates, the outcome of the 2018 proposal, and the distance to the nearest open office.",
+        "Här ser du vad källorna visar: antalet kontor över tid, varje öppning och stängning med källa, skillnaden mellan två datum, vad som har hänt med förslaget från 2018 och hur långt det är till närmaste öppna kontor.");
 
-    public static PortalPage Create(PublicationView view) => new(Heading, Lead, [], html =>
+    public static PortalPage Create(PublicationView view, DateComparison comparison) => new(Heading, Lead, [], html =>
     {
         html.AppendLine($"<div class=\"band\">\n<h1>{Heading}</h1>\n<p class=\"lead\">{Lead}</p>\n</div>");
         RenderOfficeCount(html, view);
         RenderOpenings(html, view);
+        ComparisonSection.Render(html, view, comparison);
         RenderProposal(html, view);
         DistanceSection.Render(html, view);
     });
@@ -28,13 +29,14 @@ internal static class DevelopmentPage
         html.AppendLine($"""
             <section class="band" aria-labelledby="size">
             <h2 id="size">{new LocalizedString("The number of offices", "Antalet kontor")}</h2>
-            <p>{new LocalizedString("The line shows the number of named offices that are open according to a source. An office that closes is counted as open from the earliest evidence of its operation. The points show totals given by government agencies and news media. The line is lower because no public list names every office. It shows how many offices can be confirmed, not how many exist.", "Linjen visar antalet namngivna kontor som är öppna enligt en källa. Ett kontor som stänger räknas som öppet från det tidigaste belägget för att det fanns. Punkterna visar det totala antalet enligt myndigheter och nyhetsmedier. Linjen ligger lägre eftersom ingen offentlig lista nämner alla kontor. Den visar hur många kontor som går att belägga, inte hur många som finns.")}</p>
+            <p>{new LocalizedString("The upper line shows the number of named offices that are open according to a source, and the lower, dashed line the number that have closed. An office that closes is counted as open from the earliest evidence of its operation. The points show totals given by government agencies and news media. The upper line is lower than the totals because no public list names every office. It shows how many offices can be confirmed, not how many exist.", "Den övre linjen visar antalet namngivna kontor som är öppna enligt en källa, och den undre, streckade linjen antalet som har stängt. Ett kontor som stänger räknas som öppet från det tidigaste belägget för att det fanns. Punkterna visar det totala antalet enligt myndigheter och nyhetsmedier. Den övre linjen ligger lägre än de officiella antalen eftersom ingen offentlig lista nämner alla kontor. Den visar hur många kontor som går att belägga, inte hur många som finns.")}</p>
             <figure class="figure">
             """);
         OfficeCountChart.Render(html, view, new("Number of offices over time. All values are in the tables below.", "Antal kontor över tid. Alla värden finns i tabellerna nedan."));
         html.AppendLine($"""
             <figcaption><ul class="legend">
             <li class="key key-line">{new LocalizedString("Named offices known to be open", "Namngivna kontor som är kända som öppna")}</li>
+            <li class="key key-cross">{new LocalizedString("Named offices that have closed", "Namngivna kontor som har stängt")}</li>
             <li class="key key-point">{new LocalizedString("Official total", "Officiellt antal")}</li>
             </ul></figcaption>
             </figure>
@@ -74,7 +76,7 @@ internal static class DevelopmentPage
         html.AppendLine($"""
             <section class="band" aria-labelledby="months">
             <h2 id="months">{new LocalizedString("Openings and closings", "Öppningar och stängningar")}</h2>
-            <p>{new LocalizedString("The chart shows openings and closings whose date is given by a source. A wide, pale bar means that only the half-year or year is known.", "Diagrammet visar öppningar och stängningar vars datum anges i en källa. En bred, ljus stapel betyder att bara halvåret eller året är känt.")}</p>
+            <p>{new LocalizedString("The chart shows openings and closings whose date is given by a source: openings upwards, closings downwards. A wide, pale bar means that only the half-year or year is known.", "Diagrammet visar öppningar och stängningar vars datum anges i en källa: öppningar uppåt, stängningar nedåt. En bred, ljus stapel betyder att bara halvåret eller året är känt.")}</p>
             <figure class="figure">
             """);
         OpeningsChart.Render(html, periods, view.Today, new("Openings and closings by month. All values are in the table below.", "Öppningar och stängningar per månad. Alla värden finns i tabellen nedan."));
@@ -96,7 +98,9 @@ internal static class DevelopmentPage
             html.AppendLine($"<tr><th scope=\"row\">{LabelFormatter.FormatShortDate(period.From, period.Precision)}</th><td class=\"num\">{period.Opened}</td><td class=\"num\">{period.Closed}</td></tr>");
         }
 
-        html.AppendLine($"</tbody></table></div>\n</details>\n</section>");
+        html.AppendLine($"</tbody></table></div>\n</details>\n<h3>{new LocalizedString("Every opening and closing", "Varje öppning och stängning")}</h3>");
+        EventTable.Render(html, view);
+        html.AppendLine($"</section>");
     }
 
     private static void RenderProposal(HtmlBuilder html, PublicationView view)
