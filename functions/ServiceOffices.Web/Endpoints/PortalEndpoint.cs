@@ -34,14 +34,19 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         pageUrl = isRoot ? pageUrl with { Language = Language.FromRequest(request) } : pageUrl;
         // Shared links often contain tracking parameters, so unknown query options are ignored.
         var query = request.Query.ToDictionary(option => option.Key, option => option.Value.ToString(), StringComparer.Ordinal);
-        if (site.Render(pageUrl, query, publication) is not { } page)
+        if (site.Render(pageUrl, query, publication) is { } page)
         {
-            return site.FindOtherCase(pageUrl, publication) is { } other
-                ? new Reply { Status = StatusCodes.Status308PermanentRedirect, CacheControl = CachePolicy.Latest }.WithHeader("Location", other + request.QueryString.ToUriComponent())
-                : NotFound(path);
+            return PageReply.Create(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
         }
 
-        return PageReply.Create(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
+        if (site.FindOtherCase(pageUrl, publication) is { } other)
+        {
+            return new Reply { Status = StatusCodes.Status308PermanentRedirect, CacheControl = CachePolicy.Latest }.WithHeader("Location", other + request.QueryString.ToUriComponent());
+        }
+
+        return PortalSite.RenderRemoved(pageUrl, publication) is { } removed
+            ? PageReply.Create(removed, pageUrl.Language) with { Status = StatusCodes.Status410Gone, ETag = null, CacheControl = CachePolicy.Latest }
+            : NotFound(path);
     }
 
     private ValueTask<Reply> CreateAssetReplyAsync(HttpRequest request, CancellationToken cancellationToken)

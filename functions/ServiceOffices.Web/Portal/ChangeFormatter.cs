@@ -32,7 +32,7 @@ internal sealed class ChangeFormatter(Publication publication, Language language
     {
         [OfficeStatus.Proposed] = new("{0} is proposed", "{0} är föreslaget"),
         [OfficeStatus.Planned] = new("{0} is planned", "{0} är planerat"),
-        [OfficeStatus.Open] = new("{0} is open", "{0} är öppet"),
+        [OfficeStatus.Open] = new("{0} is open", "{0} är i drift"),
         [OfficeStatus.TemporarilyClosed] = new("{0} has closed temporarily", "{0} har stängt tillfälligt"),
         [OfficeStatus.Closed] = new("{0} has closed", "{0} har stängt"),
         [OfficeStatus.Withdrawn] = new("The plan for {0} was withdrawn", "Planen på {0} har återtagits"),

@@ -24,7 +24,7 @@ public sealed class PortalSite(PortalOptions options)
         {
             { Kind: PageKind.Start } => StartPage.Create(view, filter),
             { Kind: PageKind.Offices } => OfficesPage.Create(view, filter, options.Formats),
-            { Kind: PageKind.Office, OfficeId: { } id } => view.FindOffice(id) is { } office ? OfficePage.Create(view, office) : null,
+            { Kind: PageKind.Office, OfficeId: { } id } => view.FindOffice(id) is { } office ? OfficePage.Create(view, office, options) : null,
             { Kind: PageKind.Development } => DevelopmentPage.Create(view, comparison!),
             { Kind: PageKind.Data } => DataPage.Create(view, filter, options.Formats),
             { Kind: PageKind.Developers } => DevelopersPage.Create(options.Limits),
@@ -39,6 +39,12 @@ public sealed class PortalSite(PortalOptions options)
     /// <summary>Gets the URL of the office page whose id differs only by the case of letters; null if there is none.</summary>
     public PageUrl? FindOtherCase(PageUrl url, Publication publication) =>
         url.OfficeId is { } id && GetView(publication).FindOfficeIgnoringCase(id) is { } office && office.Id != id ? url with { OfficeId = office.Id } : null;
+
+    /// <summary>Renders the page of an office that was removed from the register; null if the register never contained it.</summary>
+    public static string? RenderRemoved(PageUrl url, Publication publication) =>
+        url.OfficeId is { } id && publication.Register.Changes.LastOrDefault(change => change.OfficeId == id) is { } last
+            ? PageLayout.Render(RemovedOfficePage.Create(publication, last), url, url.Language, "", publication)
+            : null;
 
     /// <summary>Renders an error page.</summary>
     /// <param name="detail">The description of the error, in English.</param>

@@ -76,6 +76,15 @@ internal sealed class PublicationView
     /// <summary>Finds the office whose id differs from a text only by the case of letters; null if there is none.</summary>
     public OfficeView? FindOfficeIgnoringCase(string id) => Offices.FirstOrDefault(office => office.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Finds the agency with an id; null if there is none.</summary>
+    public Agency? FindAgency(string id) => Publication.Register.Reference.Agencies.FirstOrDefault(agency => agency.Id == id);
+
+    /// <summary>Finds the open office that is nearest to another office, and its distance along the ellipsoid; null if the position is not known or no other office is open.</summary>
+    public (OfficeView Office, double Kilometres)? FindNearestOpen(OfficeView from) => from.Point is { } start
+        ? Offices.Where(office => office.Status == OfficeStatus.Open && office.Id != from.Id && office.HasCoordinates)
+            .Select(office => ((OfficeView, double)?)(office, Geodesy.GetDistanceMetres(start, office.Point!.Value) / 1000)).MinBy(found => found!.Value.Item2)
+        : null;
+
     public int CountByStatus(string? status) => Offices.Count(office => office.Status == status);
 
     public PublishedMunicipality? FindMunicipality(string? code) => Municipalities.FirstOrDefault(item => item.Municipality.Code == code);
@@ -112,12 +121,18 @@ internal sealed record OfficeView(
     public LifecycleEvent? StatusEvent { get; } = Published.Status == OfficeStatus.Unknown ? null : Events.LastOrDefault(lifecycleEvent => lifecycleEvent.On <= Today && OfficeStatus.GetStatusAfter(lifecycleEvent.Kind) is not null);
 
     /// <summary>True if the office is open and its closing is announced or dated.</summary>
-    public bool IsClosingAnnounced => Status == OfficeStatus.Open && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
-        lifecycleEvent.Kind == EventKind.ClosingAnnounced || (lifecycleEvent.On > Today && lifecycleEvent.Kind is EventKind.Closed or EventKind.TemporarilyClosed));
+    public bool IsClosingAnnounced => Status == OfficeStatus.Open && Announcement is not null;
 
     /// <summary>True if the office is closed and its reopening is announced or dated.</summary>
-    public bool IsReopeningAnnounced => Status is OfficeStatus.Closed or OfficeStatus.TemporarilyClosed && Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent).Any(lifecycleEvent =>
-        lifecycleEvent.Kind == EventKind.ReopeningAnnounced || (lifecycleEvent.On > Today && lifecycleEvent.Kind is EventKind.Reopened or EventKind.Opened));
+    public bool IsReopeningAnnounced => Status is OfficeStatus.Closed or OfficeStatus.TemporarilyClosed && Announcement is not null;
+
+    /// <summary>The upcoming closing of an open office or reopening of a closed one, otherwise the event that announces it; null if there is neither.</summary>
+    public LifecycleEvent? Announcement => Status switch
+    {
+        OfficeStatus.Open => FindAnnouncement(EventKind.ClosingAnnounced, EventKind.Closed, EventKind.TemporarilyClosed),
+        OfficeStatus.Closed or OfficeStatus.TemporarilyClosed => FindAnnouncement(EventKind.ReopeningAnnounced, EventKind.Reopened, EventKind.Opened),
+        _ => null,
+    };
 
     /// <summary>The folded names of the office and its place.</summary>
     public string PlaceText { get; } = FoldAll([Published.Office.Name, Published.Office.Locality, .. Published.Office.VulnerableAreas, Municipality?.Name]);
@@ -132,7 +147,26 @@ internal sealed record OfficeView(
     /// <summary>All folded strings that are searched: the same as by <c>$search</c>.</summary>
     public string SearchText => field ??= PlaceText + "\n" + DetailText;
 
-    public bool HasCoordinates => Office is { Latitude: not null, Longitude: not null };
+    public bool HasCoordinates => Point is not null;
+
+    /// <summary>The position; null if it is not known.</summary>
+    public GeoPoint? Point => Office is { Latitude: { } latitude, Longitude: { } longitude } ? new(longitude, latitude) : null;
+
+    private LifecycleEvent? FindAnnouncement(string announced, params ReadOnlySpan<string> upcoming)
+    {
+        LifecycleEvent? announcement = null;
+        foreach (var lifecycleEvent in Events.SkipWhile(lifecycleEvent => lifecycleEvent != StatusEvent))
+        {
+            if (lifecycleEvent.On > Today && upcoming.Contains(lifecycleEvent.Kind))
+            {
+                return lifecycleEvent;
+            }
+
+            announcement = lifecycleEvent.Kind == announced ? lifecycleEvent : announcement;
+        }
+
+        return announcement;
+    }
 
     // No word contains a line break, so no word matches across two strings.
     private static string FoldAll(IEnumerable<string?> texts) => string.Join('\n', texts.OfType<string>().Select(SearchFolding.Fold));

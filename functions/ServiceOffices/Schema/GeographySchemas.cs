@@ -34,9 +34,9 @@ public static class MunicipalitySchema
         .HasProperty("officesOpen", m => m.OfficesOpen, new("Open offices", "Öppna kontor"),
             new("Number of open offices in the municipality.", "Antal öppna kontor i kommunen."))
         .HasProperty("distanceToNearestOpenOfficeKm", m => m.DistanceToNearestOpenOfficeKm, new("Distance to the nearest open office", "Avstånd till närmaste öppna kontor"),
-            new("Distance along the ellipsoid from the municipality's main town to the nearest open office. The known position of an office is often the main town of its municipality.",
-                "Avstånd längs ellipsoiden från kommunens centralort till närmaste öppna kontor. Kontorets kända läge är ofta dess kommuns centralort."), unit: "km")
-        .HasProperty("nearestOpenOfficeId", m => m.NearestOpenOfficeId, new("Nearest open office", "Närmaste öppna kontor"), new("Identifier of the nearest open office.", "Id för närmaste öppna kontor."))
+            new("Distance along the ellipsoid from the municipality's main town to the nearest open office. An upper bound: the register does not contain all offices, and known positions are often main towns.",
+                "Avstånd längs ellipsoiden från kommunens centralort till närmaste öppna kontor. Avståndet är som mest detta: registret innehåller inte alla kontor, och kända lägen är ofta centralorter."), unit: "km")
+        .HasProperty("nearestOpenOfficeId", m => m.NearestOpenOfficeId, new("Nearest open office", "Närmaste öppna kontor"), new("Identifier of the nearest open office in the register.", "Id för närmaste öppna kontor i registret."))
         .HasOne("county", CountySchema.SetName, () => CountySchema.Definition.Type, m => m.Municipality.CountyCode, new("County", "Län"), new("County of the municipality.", "Kommunens län."), partner: "municipalities")
         .WithTerms("schema:containedInPlace")
         .HasOne("faRegion", FaRegionSchema.SetName, () => FaRegionSchema.Definition.Type, m => m.Municipality.FaRegionCode, new("FA region", "FA-region"), new("FA region of the municipality.", "Kommunens FA-region."), partner: "municipalities")

@@ -46,7 +46,7 @@ public sealed class RegisterMetadataAnnotationTests
             ["proposed", "planned", "open", "temporarilyClosed", "closed", "withdrawn", "unknown"],
             records.Select(record => (string?)record.Element(Edm + "PropertyValue")!.Attribute("String")));
         Assert.Equal("Open", Value(records[2], "Core.Description"));
-        Assert.Equal("Öppet", Value(records[2], "Core.Description", "sv"));
+        Assert.Equal("I drift", Value(records[2], "Core.Description", "sv"));
     }
 
     [Theory]

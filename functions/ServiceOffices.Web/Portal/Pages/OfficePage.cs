@@ -4,18 +4,16 @@ using ServiceOffices.Web.Portal.Components;
 
 namespace ServiceOffices.Web.Portal.Pages;
 
-/// <summary>The page of an office: facts, lifecycle events with sources, published changes, and data.</summary>
+/// <summary>The page of an office: what visitors need, then facts, lifecycle events with sources, published changes, and data.</summary>
 internal static class OfficePage
 {
-    private static readonly LocalizedString NotPublic = new("Not available as open data", "Finns inte som öppna data");
-
-    public static PortalPage Create(PublicationView view, OfficeView office) => new(
+    public static PortalPage Create(PublicationView view, OfficeView office, PortalOptions options) => new(
         new(office.Office.Name, office.Office.Name),
         new($"{office.Office.Name}: status, services, history and sources.", $"{office.Office.Name}: status, service, historik och källor."),
-        [],
-        html => RenderBody(html, view, office));
+        office.Office.OpeningHours.Count == 0 ? [] : ["hours.js"],
+        html => RenderBody(html, view, office, options));
 
-    private static void RenderBody(HtmlBuilder html, PublicationView view, OfficeView office)
+    private static void RenderBody(HtmlBuilder html, PublicationView view, OfficeView office, PortalOptions options)
     {
         html.AppendLine($"""
             <article class="band office">
@@ -23,33 +21,27 @@ internal static class OfficePage
             <div class="office-head">
             <div>
             <h1>{office.Office.Name}</h1>
-            <p class="office-status">
             """);
-        OfficeTable.RenderStatusLabel(html, office);
-        if (office.StatusEvent is { } since)
-        {
-            var prefix = since.Precision == DatePrecision.Undated ? new LocalizedString("", "") : since.Kind == EventKind.ObservedOpen ? new("at least since", "åtminstone sedan") : new("since", "sedan");
-            html.AppendLine($"<span class=\"soft\">{prefix} {LabelFormatter.FormatDate(since.On, since.Precision)}</span>");
-        }
-
-        OfficeTable.RenderAnnouncement(html, office);
-
-        html.AppendLine($"</p>\n</div>");
+        OfficeStatusLines.Render(html, view, office);
+        html.AppendLine($"</div>");
         if (office.HasCoordinates)
         {
             OfficeMap.RenderLocator(html, office);
         }
 
         html.AppendLine($"</div>");
-        RenderFacts(html, view, office);
+        OfficeVisit.Render(html, view, office);
+        OfficeVisit.RenderAgencies(html, view, office.Office);
+        RenderFacts(html, office);
         RenderTimeline(html, office);
-        RenderChanges(html, view, office);
+        OfficeChanges.Render(html, view.Publication, office.Id, showAdded: false);
         RenderSources(html, office);
         RenderData(html, office);
+        ErrorReport.Render(html, office, options);
         html.AppendLine($"</article>");
     }
 
-    private static void RenderFacts(HtmlBuilder html, PublicationView view, OfficeView office)
+    private static void RenderFacts(HtmlBuilder html, OfficeView office)
     {
         var facts = office.Office;
         html.AppendLine($"<section class=\"wide\" aria-labelledby=\"facts\">\n<h2 id=\"facts\">{new LocalizedString("Facts", "Uppgifter")}</h2>\n<dl class=\"facts\">");
@@ -60,8 +52,6 @@ internal static class OfficePage
         RenderFact(new("Locality", "Ort"), Untranslated(facts.Locality));
         RenderFact(new("Reason for the proposal", "Skäl till förslaget"), facts.Basis is null ? null : LabelFormatter.GetLabel(Codes.Basis, facts.Basis));
         RenderFact(new("Vulnerable areas", "Utsatta områden"), Untranslated(facts.VulnerableAreas.Count == 0 ? null : string.Join(", ", facts.VulnerableAreas)));
-        RenderFact(new("Address", "Adress"), facts.Address is { } address
-            ? Untranslated(string.Join(", ", new[] { address.Street, $"{address.PostalCode} {address.City}".Trim() }.Where(part => !string.IsNullOrEmpty(part)))) : NotPublic);
         RenderFact(new("Position", "Läge"), LabelFormatter.GetLabel(Codes.LocationPrecision, facts.LocationPrecision));
         RenderFact(new("Video meetings", "Videomöten"), facts.VideoMeetings switch
         {
@@ -69,22 +59,12 @@ internal static class OfficePage
             false => new("No", "Nej"),
             null => new("Unknown", "Uppgift saknas"),
         });
-        RenderFact(new("Phone", "Telefon"), Untranslated(facts.Phone));
-        RenderFact(new("E-mail", "E-post"), Untranslated(facts.Email));
-        if (facts.WebPage is { } webPage)
-        {
-            html.AppendLine($"<div><dt>{new LocalizedString("Web page", "Webbsida")}</dt><dd><a href=\"{webPage}\" rel=\"external\">{webPage}</a></dd></div>");
-        }
-
-        RenderHours(html, facts);
         if (!string.IsNullOrEmpty(facts.Note))
         {
             html.AppendLine($"<div><dt>{new LocalizedString("Note", "Anmärkning")}</dt><dd lang=\"en\">{facts.Note}</dd></div>");
         }
 
-        html.AppendLine($"</dl>");
-        RenderServices(html, view, facts);
-        html.AppendLine($"</section>");
+        html.AppendLine($"</dl>\n</section>");
 
         void RenderFact(LocalizedString label, LocalizedString? value)
         {
@@ -95,54 +75,6 @@ internal static class OfficePage
         }
 
         static LocalizedString? Untranslated(string? value) => string.IsNullOrEmpty(value) ? null : new LocalizedString(value, value);
-    }
-
-    private static void RenderHours(HtmlBuilder html, Office office)
-    {
-        html.AppendLine($"<div><dt>{new LocalizedString("Opening hours", "Öppettider")}</dt><dd>");
-        if (office.OpeningHours.Count == 0 && office.SpecialHours.Count == 0)
-        {
-            html.AppendLine($"{NotPublic}");
-        }
-        else
-        {
-            html.AppendLine($"<ul class=\"plain\">");
-            foreach (var hours in office.OpeningHours)
-            {
-                html.AppendLine($"<li>{LabelFormatter.GetLabel(Codes.DayOfWeek, hours.DayOfWeek)} {hours.Opens:HH:mm}–{hours.Closes:HH:mm}{(hours.ByAppointment == true ? html.Language.Localize(new(" (by appointment)", " (tidsbokning)")) : "")}</li>");
-            }
-
-            foreach (var special in office.SpecialHours)
-            {
-                var when = special is { Opens: { } opens, Closes: { } closes }
-                    ? FormattableString.Invariant($"{opens:HH:mm}–{closes:HH:mm}") : html.Language.Localize(new("closed", "stängt"));
-                html.AppendLine($"<li>{LabelFormatter.FormatDate(special.On)}: {when} {special.Reason}</li>");
-            }
-
-            html.AppendLine($"</ul>");
-        }
-
-        html.AppendLine($"</dd></div>");
-    }
-
-    private static void RenderServices(HtmlBuilder html, PublicationView view, Office office)
-    {
-        html.AppendLine($"<h3>{new LocalizedString("Provides help with services from", "Hjälper till med ärenden hos")}</h3>");
-        if (office.Services.Count == 0)
-        {
-            html.AppendLine($"<p>{new LocalizedString("No information in the sources.", "Uppgift saknas i källorna.")}</p>");
-            return;
-        }
-
-        html.AppendLine($"<ul class=\"services\">");
-        foreach (var service in office.Services)
-        {
-            var agency = view.Publication.Register.Reference.Agencies.FirstOrDefault(agency => agency.Id == service.Agency);
-            var levels = string.Join(", ", service.Levels.Select(level => html.Language.Localize(LabelFormatter.GetLabel(Codes.Level, level)).ToLowerInvariant()));
-            html.AppendLine($"<li>{(agency is null ? new LocalizedString(service.Agency, service.Agency) : LabelFormatter.GetName(agency))} <span class=\"soft\">{levels}</span></li>");
-        }
-
-        html.AppendLine($"</ul>");
     }
 
     private static void RenderTimeline(HtmlBuilder html, OfficeView office)
@@ -185,31 +117,6 @@ internal static class OfficePage
         {
             html.AppendLine($"<span class=\"step-source\">{new LocalizedString("Source:", "Källa:")} {source}</span>");
         }
-    }
-
-    private static void RenderChanges(HtmlBuilder html, PublicationView view, OfficeView office)
-    {
-        var changes = view.Publication.Register.Changes.Where(change => change.OfficeId == office.Id).Reverse().ToList();
-        html.AppendLine($"""
-            <section aria-labelledby="changes">
-            <h2 id="changes">{new LocalizedString("Changes in the register", "Ändringar i registret")}</h2>
-            <ul class="changes">
-            """);
-        var formatter = new ChangeFormatter(view.Publication, html.Language);
-        foreach (var change in changes)
-        {
-            var title = formatter.FormatTitle(change);
-            html.AppendLine($"<li>{LabelFormatter.FormatDate(LocalDate.InStockholm(change.At))}, {new LocalizedString("revision", "revision")} {change.Publication}: {title}.");
-            var sentences = change.Kind == ChangeKind.Added ? [] : formatter.FormatSentences(change).Where(sentence => sentence != title + ".").ToList();
-            if (sentences.Count > 0)
-            {
-                html.AppendLine($"<span class=\"soft\">{string.Join(" ", sentences)}</span>");
-            }
-
-            html.AppendLine($"</li>");
-        }
-
-        html.AppendLine($"</ul>\n</section>");
     }
 
     private static void RenderSources(HtmlBuilder html, OfficeView office)

@@ -31,6 +31,13 @@ public static class DatePrecision
     public const string Undated = "undated";
 }
 
+/// <summary>The codes of <see cref="Codes.Agency"/> that have a meaning for the platform.</summary>
+public static class AgencyId
+{
+    /// <summary>The agency that runs the offices.</summary>
+    public const string ServiceCentre = "statens-servicecenter";
+}
+
 /// <summary>The codes of <see cref="Codes.LocationPrecision"/>.</summary>
 public static class LocationPrecision
 {

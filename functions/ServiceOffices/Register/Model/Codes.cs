@@ -11,7 +11,7 @@ public static class Codes
     public static CodeList Status { get; } = new("status",
         new(OfficeStatus.Proposed, "Föreslaget", "Proposed"),
         new(OfficeStatus.Planned, "Planerat", "Planned"),
-        new(OfficeStatus.Open, "Öppet", "Open"),
+        new(OfficeStatus.Open, "I drift", "Open"),
         new(OfficeStatus.TemporarilyClosed, "Tillfälligt stängt", "Temporarily closed"),
         new(OfficeStatus.Closed, "Stängt", "Closed"),
         new(OfficeStatus.Withdrawn, "Återtaget", "Withdrawn"),
@@ -54,7 +54,7 @@ public static class Codes
         new(DatePrecision.Undated, "Odaterad källa", "Undated source"));
 
     public static CodeList Agency { get; } = new("agency",
-        new("statens-servicecenter", "Statens servicecenter", "National Government Service Centre"),
+        new(AgencyId.ServiceCentre, "Statens servicecenter", "National Government Service Centre"),
         new("forsakringskassan", "Försäkringskassan", "Swedish Social Insurance Agency"),
         new("pensionsmyndigheten", "Pensionsmyndigheten", "Swedish Pensions Agency"),
         new("skatteverket", "Skatteverket", "Swedish Tax Agency"),
