@@ -169,15 +169,18 @@ scenario('FilteredView_ODataLink_ReturnsDisplayedRows', async (session) => {
   assert.equal(decodeURIComponent(live), decodeURIComponent(written));
 });
 
-scenario('FilteredView_Csv_IsDownloaded', async (session) => {
-  const page = await session.open('/en/offices');
-  await page.fill('#f-q', 'kiruna');
+scenario('FilteredView_Csv_HasColumnsShown', async (session) => {
+  const page = await session.open('/kontor');
+  await page.fill('#f-q', 'kungälv');
 
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#exports [data-format="csv"]')]);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#exports [data-list="csv"]')]);
 
+  assert.match(download.suggestedFilename(), /^servicekontor-kungalv-\d{4}-\d\d-\d\d\.csv$/);
   const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
-  assert.equal(lines.length, 2);
-  assert.match(lines[1], /^kiruna,/);
+  assert.deepEqual(lines, [
+    'Kontor,Status,Kommun,Län,Sedan,Stängt,Stängning aviserad,Avstånd (km),Id',
+    'Servicekontor Kungälv,Stängt,Kungälv,Västra Götalands län,2025-05-31,2025-05-31,2025-04-10,,kungalv',
+  ]);
 });
 
 scenario('SearchSortAndOffice_WithoutScripts_Work', async (session) => {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ODataEngine.Formats;
 using ODataEngine.Model;
 using ServiceOffices.Publishing;
 using ServiceOffices.Publishing.Manifests;
@@ -61,9 +62,15 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
             return NotFound($"Revision {manifest.Revision} has no file '{name}'. Available files: {names}.");
         }
 
-        if (QueryOptionValidator.Validate(request) is { } problem)
+        var format = ExportFormats.ForQueries.FirstOrDefault(format => format.HasTitles && file.Name == $"{file.Dataset}.{format.Name}");
+        if (QueryOptionValidator.Validate(request, format is null ? [] : [RequestLanguage.QueryOptionName]) is { } problem)
         {
             return problem.ToReply();
+        }
+
+        if (request.Query[RequestLanguage.QueryOptionName] is [{ } language])
+        {
+            return CreateTitledReply(manifest, file, format!, language, cachePolicy);
         }
 
         var links = await GetLinksAsync(manifest, file, cancellationToken);
@@ -87,6 +94,11 @@ public sealed class DownloadsEndpoint(RequestPipeline pipeline, CurrentPublicati
             .WithHeader("Content-Disposition", $"attachment; filename=\"{file.Name}\"");
         return await WithNegotiatedCodingAsync(request, reply, file, cancellationToken);
     }
+
+    /// <summary>Redirects to the query that returns the same rows with titles in a language; stored files have names of columns.</summary>
+    private static Reply CreateTitledReply(Manifest manifest, PublishedFile file, ExportFormat format, string language, string cachePolicy) =>
+        new Reply { Status = StatusCodes.Status307TemporaryRedirect, CacheControl = cachePolicy }
+            .WithHeader("Location", $"/odata/v1/{file.Dataset}?$format={format.Name}&lang={language}" + (cachePolicy == CachePolicy.Immutable ? FormattableString.Invariant($"&revision={manifest.Revision}") : ""));
 
     /// <summary>Gets links to descriptions of the file: the OData metadata and, for a CSV file, its CSV on the Web metadata.</summary>
     private async ValueTask<string[]> GetLinksAsync(Manifest manifest, PublishedFile file, CancellationToken cancellationToken) =>

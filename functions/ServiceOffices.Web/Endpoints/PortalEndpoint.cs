@@ -34,6 +34,11 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         pageUrl = isRoot ? pageUrl with { Language = Language.FromRequest(request) } : pageUrl;
         // Shared links often contain tracking parameters, so unknown query options are ignored.
         var query = request.Query.ToDictionary(option => option.Key, option => option.Value.ToString(), StringComparer.Ordinal);
+        if (await CreateFileReplyAsync(pageUrl, query, publication, cancellationToken) is { } file)
+        {
+            return file;
+        }
+
         if (site.Render(pageUrl, query, publication) is { } page)
         {
             return PageReply.Create(page, pageUrl.Language, isRoot ? ["Accept-Language"] : []).WithRevision(publication.Revision, publication.At);
@@ -47,6 +52,17 @@ public sealed class PortalEndpoint(RequestPipeline pipeline, CurrentPublication 
         return PortalSite.RenderRemoved(pageUrl, publication) is { } removed
             ? PageReply.Create(removed, pageUrl.Language) with { Status = StatusCodes.Status410Gone, ETag = null, CacheControl = CachePolicy.Latest }
             : NotFound(path);
+    }
+
+    private async ValueTask<Reply?> CreateFileReplyAsync(PageUrl url, Dictionary<string, string> query, Publication publication, CancellationToken cancellationToken)
+    {
+        if (await site.CreateFileAsync(url, query, publication, cancellationToken) is not { } file)
+        {
+            return null;
+        }
+
+        var reply = Reply.CreateDocument(file.MediaType, file.Content) with { IsCompressible = !file.IsCompressed };
+        return reply.WithRevision(publication.Revision, publication.At).WithHeader("Content-Disposition", $"attachment; filename=\"{file.Name}\"");
     }
 
     private ValueTask<Reply> CreateAssetReplyAsync(HttpRequest request, CancellationToken cancellationToken)

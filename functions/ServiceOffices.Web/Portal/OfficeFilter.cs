@@ -59,6 +59,7 @@ internal sealed record OfficeFilter
         var reference = view.Publication.Register.Reference;
         var text = ComposedText.Compose(GetValue(SearchParameter)?.Trim() ?? "");
         var search = SearchWords.Truncate(text);
+        _ = GetKnownValue(OfficeListFile.FormatParameter, name => OfficeListFile.FindFormat(name) is not null);
         return new OfficeFilter
         {
             Search = search,

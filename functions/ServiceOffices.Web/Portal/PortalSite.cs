@@ -36,6 +36,18 @@ public sealed class PortalSite(PortalOptions options)
         return page is null ? null : PageLayout.Render(page, url, url.Language, comparison?.ToQueryString() ?? filter.ToQueryString(), publication);
     }
 
+    /// <summary>Creates the file of the list of offices; null if the URL is that of a page, or if the format does not exist, which the page states.</summary>
+    internal async Task<OfficeListFile?> CreateFileAsync(PageUrl url, IReadOnlyDictionary<string, string> query, Publication publication, CancellationToken cancellationToken)
+    {
+        if (url.Kind != PageKind.Offices || OfficeListFile.FindFormat(query.GetValueOrDefault(OfficeListFile.FormatParameter)) is not { } format)
+        {
+            return null;
+        }
+
+        var view = GetView(publication);
+        return await OfficeListFile.CreateAsync(format, view, OfficeFilter.Parse(query, view), url.Language, cancellationToken);
+    }
+
     /// <summary>Gets the URL of the office page whose id differs only by the case of letters; null if there is none.</summary>
     public PageUrl? FindOtherCase(PageUrl url, Publication publication) =>
         url.OfficeId is { } id && GetView(publication).FindOfficeIgnoringCase(id) is { } office && office.Id != id ? url with { OfficeId = office.Id } : null;

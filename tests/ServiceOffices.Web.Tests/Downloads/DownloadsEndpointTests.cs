@@ -160,7 +160,7 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
     }
 
     [Theory]
-    [InlineData("/downloads/offices.csv?lang=sv", "Unknown query option 'lang'. This resource has no query options.")]
+    [InlineData("/downloads/offices.parquet?lang=sv", "Unknown query option 'lang'. This resource has no query options.")]
     [InlineData("/downloads/?format=csv", "Unknown query option 'format'. Allowed: lang.")]
     [InlineData("/downloads/?lang=de", "lang must be sv or en; got 'de'.")]
     [InlineData("/downloads/?lang=sv&lang=en", "Query option 'lang' must occur only once; it occurs 2 times.")]
@@ -170,6 +170,17 @@ public sealed class DownloadsEndpointTests(TwoRevisionsFixture published)
 
         Assert.Equal(400, response.Status);
         Assert.Equal(expected, JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/downloads/offices.excel.csv?lang=sv", "/odata/v1/offices?$format=excel.csv&lang=sv")]
+    [InlineData("/downloads/1/events.csv?lang=en", "/odata/v1/events?$format=csv&lang=en&revision=1")]
+    public async Task Get_Language_RedirectsToQueryWithTitles(string path, string location)
+    {
+        var response = await GetAsync(path);
+
+        Assert.Equal(307, response.Status);
+        Assert.Equal(location, response.Headers.Location);
     }
 
     [Theory]

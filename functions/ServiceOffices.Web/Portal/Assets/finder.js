@@ -119,6 +119,7 @@ function updateRows() {
   document.getElementById('reset').hidden = isEmpty;
   updateMap?.(field('county').value);
   updateQuery();
+  updateLists();
 }
 
 function sortRows(distance) {
@@ -185,6 +186,16 @@ function buildUrl() {
   const language = new URLSearchParams(location.search).get('lang');
   const query = new URLSearchParams(language ? [['lang', language], ...stated] : stated).toString();
   return location.pathname + (query ? `?${query}` : '');
+}
+
+/** Points the files of this view at its URL. */
+function updateLists() {
+  for (const link of document.querySelectorAll('#exports [data-list]')) {
+    const target = new URL(buildUrl(), location.href);
+    target.searchParams.delete('lang');
+    target.searchParams.set('format', link.dataset.list);
+    link.setAttribute('href', target.pathname + target.search);
+  }
 }
 
 function updateUrl(isStep) {

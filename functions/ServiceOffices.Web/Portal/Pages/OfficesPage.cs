@@ -32,7 +32,7 @@ internal static class OfficesPage
         html.AppendLine($"<div class=\"results-head\">");
         var found = view.Offices.Count(filter.Matches);
         RenderCount(html, found, view.Offices.Count);
-        ExportLinks.Render(html, filter, formats);
+        ExportLinks.Render(html, filter, formats, page);
         html.AppendLine($"</div>");
         SearchAnswer.Render(html, filter, view, page, found);
         OfficeTable.Render(html, filter, view, page);
