@@ -54,6 +54,7 @@ type platformSettings = {
   OData__StoredAnswerMegabytes: string?
   OData__SwedishOrder: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
+  Publication__KeptExports: string?
   Publication__RevalidateSeconds: string?
   Register__PlanExpiryMonths: string?
   Requests__MaxBufferedBytes: string?

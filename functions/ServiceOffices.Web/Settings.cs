@@ -134,6 +134,7 @@ public sealed partial record Settings
             {
                 SeedUnusedRegister = reader.ReadBoolean("Register:LoadStartingData", isEmbedded),
                 RevalidateSeconds = reader.ReadInteger("Publication:RevalidateSeconds", 5, 1, 3600),
+                KeptExports = reader.ReadInteger("Publication:KeptExports", 0, 0, 1_000_000) is > 0 and var kept ? kept : null,
                 PlanExpiryMonths = reader.ReadInteger("Register:PlanExpiryMonths", 18, 1, 1200),
                 EntityUrlRoot = publicUrl?.TrimEnd('/') + ODataEndpoint.ServiceRootPath,
             },
@@ -211,6 +212,11 @@ public sealed partial record Settings
         if (DownloadsRedirectTo is not null && storage is { ConnectionString: null, BlobEndpoint: null })
         {
             yield return "Downloads:RedirectTo requires a storage account: the files of the embedded store have no URL of their own.";
+        }
+
+        if (DownloadsRedirectTo is not null && Core.Publishing.KeptExports is not null)
+        {
+            yield return "Publication:KeptExports must be 0 with Downloads:RedirectTo: the storage cannot create deleted files again.";
         }
     }
 

@@ -38,6 +38,9 @@ public sealed record PublishingOptions
     /// <summary>Seconds after which an instance checks the storage for a newer publication.</summary>
     public int RevalidateSeconds { get; init; } = 5;
 
+    /// <summary>The number of latest revisions whose files for download are kept; null for all.</summary>
+    public int? KeptExports { get; init; }
+
     /// <summary>Months after which a plan to open an office no longer counts if no later event follows.</summary>
     public int PlanExpiryMonths { get; init; } = 18;
 

@@ -86,8 +86,14 @@ public static class ServiceRegistration
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CurrentPublication>>(),
             options.RevalidateSeconds,
-            services.GetRequiredService<IReadOnlyList<ExportFormat>>()));
+            services.GetRequiredService<IReadOnlyList<ExportFormat>>(),
+            options.KeptExports));
         services.AddSingleton<IRefreshStep, PendingImportProcessor>();
+        if (options.KeptExports is { } keptExports)
+        {
+            services.AddSingleton<IRefreshStep>(services => ActivatorUtilities.CreateInstance<ExpiredExports>(services, keptExports));
+        }
+
         services.AddSingleton<Publisher>();
         services.AddSingleton<OnDemandSeeder>();
         services.AddSingleton<RegisterRestore>();

@@ -12,12 +12,14 @@ namespace ServiceOffices.Publishing;
 /// </summary>
 /// <param name="maxAgeSeconds">The age of the last check after which the storage is checked again.</param>
 /// <param name="formats">The formats of files that can be created again; null for none.</param>
+/// <param name="keptExports">The number of latest revisions whose files for download are stored; null for all.</param>
 public sealed partial class CurrentPublication(
     PublicationReader reader,
     TimeProvider time,
     ILogger<CurrentPublication> log,
     double maxAgeSeconds = 5,
-    IReadOnlyList<ExportFormat>? formats = null) : IDisposable
+    IReadOnlyList<ExportFormat>? formats = null,
+    int? keptExports = null) : IDisposable
 {
     // Each may be as large as the current one.
     private const int MaxCachedRevisions = 3;
@@ -70,7 +72,7 @@ public sealed partial class CurrentPublication(
     }
 
     /// <summary>The files for download.</summary>
-    public PublishedFiles Files => field ??= new PublishedFiles(reader.Store, this, formats ?? [], guard, log);
+    public PublishedFiles Files => field ??= new PublishedFiles(reader.Store, this, formats ?? [], guard, log, keptExports);
 
     /// <summary>Gets the time since the storage last answered a check, if the last check failed; null if it succeeded.</summary>
     public TimeSpan? Age => lastCheck is { Succeeded: false, SucceededTimestamp: > 0 } check ? time.GetElapsedTime(check.SucceededTimestamp) : null;

@@ -13,8 +13,9 @@ namespace ServiceOffices.Publishing;
 /// restored from its codings or from the register, with the same bytes.
 /// </summary>
 /// <param name="formats">The formats that can be created again.</param>
+/// <param name="keptRevisions">The number of latest revisions whose files are stored; null for all. Those of others are created for each request.</param>
 public sealed partial class PublishedFiles(
-    IFileStore store, CurrentPublication current, IReadOnlyList<ExportFormat> formats, StorageGuard? guard, ILogger log)
+    IFileStore store, CurrentPublication current, IReadOnlyList<ExportFormat> formats, StorageGuard? guard, ILogger log, int? keptRevisions = null)
 {
     private const int BufferBytes = 64 * 1024;
     private const int MaxVerifiedPaths = 10_000;
@@ -39,7 +40,12 @@ public sealed partial class PublishedFiles(
             return stored;
         }
 
-        LogDamaged(path);
+        var isExpired = stored is null && await IsExpiredAsync(file, cancellationToken);
+        if (!isExpired)
+        {
+            LogDamaged(path);
+        }
+
         var content = await FindContentAsync(file, isAvailable, cancellationToken);
         var compressed = codec.Compress(content.Span, CompressionEffort.Balanced);
         if (expected is not null && DuplicatedFiles.ComputeHash(compressed) != expected)
@@ -47,7 +53,7 @@ public sealed partial class PublishedFiles(
             return null;
         }
 
-        if (isAvailable)
+        if (isAvailable && !isExpired)
         {
             await restored.ReplaceAsync(path, compressed, new FileHeaders(file.MediaType, encoding, file.Name), cancellationToken);
         }
@@ -72,8 +78,11 @@ public sealed partial class PublishedFiles(
         var stream = await reads.OpenAsync(file.Path, offset, length, cancellationToken);
         if (stream is null || stream.Length < length)
         {
+            // Deleted or damaged since it was verified.
             verifiedPaths.TryRemove(file.Path, out _);
-            throw CreateLostException(file);
+            return await VerifyAsync(file, cancellationToken) is { } created
+                ? new MemoryStream(created.Slice((int)offset, (int)length).ToArray(), writable: false)
+                : throw CreateLostException(file);
         }
 
         return offset == 0 && length == file.Bytes ? new VerifiedStream(stream, file, () => verifiedPaths.TryRemove(file.Path, out _)) : stream;
@@ -89,10 +98,12 @@ public sealed partial class PublishedFiles(
             return null;
         }
 
-        var isAvailable = true;
+        var (isAvailable, isExpired) = (true, false);
         try
         {
-            if (await ComputeStoredHashAsync(file, cancellationToken) == file.Sha256)
+            var hash = await ComputeStoredHashAsync(file, cancellationToken);
+            isExpired = hash is null && await IsExpiredAsync(file, cancellationToken);
+            if (hash == file.Sha256)
             {
                 AddVerified(file.Path);
                 return null;
@@ -103,15 +114,24 @@ public sealed partial class PublishedFiles(
             isAvailable = false;
         }
 
-        LogDamaged(file.Path);
+        if (!isExpired)
+        {
+            LogDamaged(file.Path);
+        }
+
         var content = await FindContentAsync(file, isAvailable, cancellationToken, skipStored: true);
-        if (isAvailable)
+        if (isAvailable && !isExpired)
         {
             await restored.ReplaceAsync(file.Path, content, new FileHeaders(file.MediaType, DownloadName: file.Name), cancellationToken);
         }
 
         return content;
     }
+
+    /// <summary>Tests whether a missing file was deleted by <see cref="Refresh.ExpiredExports"/>.</summary>
+    private async ValueTask<bool> IsExpiredAsync(PublishedFile file, CancellationToken cancellationToken) =>
+        keptRevisions is { } kept && await current.GetAsync(cancellationToken) is { } latest && file.Revision <= latest.Revision - kept
+            && latest.Register.Files.All(other => other.Path != file.Path);
 
     private static StorageUnavailableException CreateLostException(PublishedFile file) =>
         new($"'{file.Name}' of revision {file.Revision} is missing or damaged, and cannot be restored.", new FileNotFoundException(null, file.Name));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ServiceOffices.Publishing;
 using ServiceOffices.Register.Published;
 using ServiceOffices.Storage;
 using ServiceOffices.Testing.Publishing;
@@ -110,14 +111,16 @@ public abstract partial class DamageContract
         Assert.Equal(file.Bytes, (await DownloadAsync(harness, file, null)).Length);
     }
 
-    private static async Task<byte[]> DownloadAsync(PublishingHarness harness, PublishedFile file, string? coding)
+    private static Task<byte[]> DownloadAsync(PublishingHarness harness, PublishedFile file, string? coding) => DownloadAsync(harness.Current, file, coding);
+
+    private static async Task<byte[]> DownloadAsync(CurrentPublication current, PublishedFile file, string? coding)
     {
         if (coding is not null)
         {
-            return (await harness.Current.Files.ReadAsync(file, coding, Cancel))!;
+            return (await current.Files.ReadAsync(file, coding, Cancel))!;
         }
 
-        await using var stream = await harness.Current.Files.OpenAsync(file, 0, file.Bytes, Cancel);
+        await using var stream = await current.Files.OpenAsync(file, 0, file.Bytes, Cancel);
         var content = new byte[file.Bytes];
         await stream.ReadExactlyAsync(content, Cancel);
         return content;
