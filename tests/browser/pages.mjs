@@ -52,6 +52,44 @@ async function findViolations(session, options) {
 scenario('Accessibility_LightPhone_HasNoViolations', (session) => findViolations(session, { colorScheme: 'light', viewport: { width: 360, height: 740 } }));
 scenario('Accessibility_DarkDesktop_HasNoViolations', (session) => findViolations(session, { colorScheme: 'dark', viewport: desktop }));
 
+// WCAG 2.2, 1.4.4: text of twice the size.
+scenario('Text_DoubleSize_FitsPhone', async (session) => {
+  const page = await session.newPage({ viewport: { width: 390, height: 844 } });
+  for (const path of pages.filter((each) => !each.startsWith('/docs') && !each.startsWith('/downloads'))) {
+    await session.goTo(page, path);
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    await assertNoSidewaysScroll(page);
+    const narrow = await page.$$eval('#offices tbody .col-name', (cells) => cells.map((cell) => cell.clientWidth).find((width) => width > 0 && width < 120));
+    assert.equal(narrow, undefined, `${path}: the column of names is ${narrow} pixels wide`);
+  }
+});
+
+scenario('Statuses_ForcedColoursAndPrint_KeepShapes', async (session) => {
+  for (const options of [{ forcedColors: 'active' }, {}]) {
+    const page = await session.open('/kontor', options);
+    await page.emulateMedia(options.forcedColors ? {} : { media: 'print' });
+
+    const shapes = await page.evaluate(() => ['open', 'proposed', 'closed', 'unknown'].map((status) => {
+      const style = getComputedStyle(document.querySelector(`.status-${status}`), '::before');
+      return [style.backgroundColor, style.backgroundImage, style.borderRadius, style.borderTopWidth, style.forcedColorAdjust === 'none' || style.printColorAdjust === 'exact'].join(' ');
+    }));
+    assert.equal(new Set(shapes).size, 4, shapes.join('\n'));
+    assert.ok(shapes.every((shape) => shape.endsWith('true')));
+  }
+});
+
+scenario('List_SkipLink_MovesPastList', async (session) => {
+  const page = await session.open('/en/offices');
+
+  await page.focus('.skip[href="#after-list"]');
+  assert.equal(await page.isVisible('.skip[href="#after-list"]'), true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+
+  assert.equal(await page.evaluate(() => document.activeElement.closest('#offices')), null);
+  assert.ok(await page.evaluate(() => document.getElementById('offices').compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING));
+});
+
 scenario('Page_Unknown_Returns404WithLinks', async (session) => {
   const page = await session.open('/en/offices/nobody', { expected: 404 });
 

@@ -39,6 +39,8 @@ public static class CalendarFeed
     private static readonly LocalizedString WholePeriod = new(
         "The sources state the date only as {0}. The entry covers the whole period.", "Källorna anger bara {0} som datum. Posten omfattar hela perioden.");
 
+    // Notes are in English.
+    private static readonly LocalizedString EnglishNote = new("{0}", "Anmärkning på engelska: {0}");
     private static readonly LocalizedString OnlyAnnounced = new(
         "The date is that of the announcement, not of the opening or closing itself.", "Datumet gäller beskedet, inte själva öppningen eller stängningen.");
 
@@ -117,7 +119,7 @@ public static class CalendarFeed
 
         if (lifecycleEvent.Note is { } note)
         {
-            yield return note;
+            yield return language.Localize(EnglishNote).Replace("{0}", note, StringComparison.Ordinal);
         }
 
         if (lifecycleEvent.Source is { } source)

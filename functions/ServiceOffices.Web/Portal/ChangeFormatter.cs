@@ -17,6 +17,7 @@ internal sealed class ChangeFormatter(Publication publication, Language language
     private const string StatusProperty = "status";
     private const string NameProperty = "name";
     private const string LocationProperty = "location";
+    private const string NoteProperty = "note";
 
     // {0} is the name of the office.
     private static readonly Dictionary<string, LocalizedString> KindSentences = new(StringComparer.Ordinal)
@@ -117,6 +118,12 @@ internal sealed class ChangeFormatter(Publication publication, Language language
         }
 
         var label = GetLabel(property.Property);
+        if (property.Property == NoteProperty && language != Language.English)
+        {
+            // A note is English text, which a sentence in another language does not contain.
+            return change.Kind == ChangeKind.Added ? [] : [Format(HasChanged, label)];
+        }
+
         var (oldValue, newValue) = (values.Format(property.Property, property.OldValue), values.Format(property.Property, property.NewValue));
         return (oldValue, newValue) switch
         {

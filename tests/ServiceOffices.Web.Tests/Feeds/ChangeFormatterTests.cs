@@ -49,7 +49,7 @@ public sealed class ChangeFormatterTests(TwoRevisionsFixture published)
     [InlineData("phone", "0771-1", "0771-2", "Telefon ändrades från 0771-1 till 0771-2.", "Phone changed from 0771-1 to 0771-2.")]
     [InlineData("phone", null, "0771-2", "Registret anger nu telefon: 0771-2.", "The register now states phone: 0771-2.")]
     [InlineData("phone", "0771-1", null, "Registret anger inte längre telefon: 0771-1.", "The register no longer states phone: 0771-1.")]
-    [InlineData("status", "planned", "open", "Status ändrades från planerat till öppet.", "Status changed from planned to open.")]
+    [InlineData("status", "planned", "open", "Status ändrades från planerat till i drift.", "Status changed from planned to open.")]
     [InlineData("kind", null, "fixed", "Registret anger nu typ: fast kontor.", "The register now states kind: fixed office.")]
     [InlineData("videoMeetings", "false", "true", "Videomöten ändrades från nej till ja.", "Video meetings changed from no to yes.")]
     [InlineData("videoMeetingsSince", null, "2026-03-01", "Registret anger nu videomöten sedan: 1 mars 2026.", "The register now states video meetings since: 1 March 2026.")]

@@ -21,6 +21,7 @@ internal static class OfficeTable
     public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl page)
     {
         RenderDistanceNote(html, filter);
+        RenderSkipLink(html);
         html.AppendLine($"""
             <div class="table-frame">
             <table class="offices" id="offices">
@@ -42,13 +43,14 @@ internal static class OfficeTable
             <tbody>
             """);
         RenderRows(html, filter, view, isCompact: false);
-        html.AppendLine($"</tbody>\n</table>\n</div>");
+        html.AppendLine($"</tbody>\n</table>\n</div>\n<div id=\"after-list\" tabindex=\"-1\"></div>");
     }
 
     /// <summary>Renders a table with names and statuses, for display next to the map.</summary>
     public static void RenderCompact(HtmlBuilder html, OfficeFilter filter, PublicationView view)
     {
         RenderDistanceNote(html, filter);
+        RenderSkipLink(html);
         html.AppendLine($"""
             <section class="table-frame table-scroll" tabindex="0" aria-label="{new LocalizedString("List of offices", "Lista över kontor")}">
             <table class="offices offices-short" id="offices">
@@ -60,8 +62,11 @@ internal static class OfficeTable
             <tbody>
             """);
         RenderRows(html, filter, view, isCompact: true);
-        html.AppendLine($"</tbody>\n</table>\n</section>");
+        html.AppendLine($"</tbody>\n</table>\n</section>\n<div id=\"after-list\" tabindex=\"-1\"></div>");
     }
+
+    private static void RenderSkipLink(HtmlBuilder html) =>
+        html.AppendLine($"<a class=\"skip\" href=\"#after-list\">{new LocalizedString("Skip the list", "Hoppa över listan")}</a>");
 
     // Positions are only known for offices that sources name, so the nearest office is at most that far away.
     private static void RenderDistanceNote(HtmlBuilder html, OfficeFilter filter) =>

@@ -64,7 +64,14 @@ internal static class DevelopmentPage
             """);
         foreach (var count in officialCounts)
         {
-            html.AppendLine($"<tr><th scope=\"row\">{LabelFormatter.FormatShortDate(count.On, count.Precision)}</th><td class=\"num\">{count.Offices}</td><td class=\"fine\"><span lang=\"en\">{count.Note}</span> <span class=\"soft\">{count.Source}</span></td></tr>");
+            html.AppendLine($"<tr><th scope=\"row\">{LabelFormatter.FormatShortDate(count.On, count.Precision)}</th><td class=\"num\">{count.Offices}</td><td class=\"fine\"><span lang=\"en\">{count.Note}</span>");
+            // The note describes a source that is not on the web.
+            if (count.Source != count.Note)
+            {
+                SourceLink.Render(html, count.Source);
+            }
+
+            html.AppendLine($"</td></tr>");
         }
 
         html.AppendLine($"</tbody></table></section>\n</div>\n</details>\n</section>");
