@@ -59,6 +59,9 @@ public sealed class Property
     /// </summary>
     public IReadOnlyList<string> Terms { get; internal set; } = [];
 
+    /// <summary>Gets the language tag of the values, which the terms state; null if they state none.</summary>
+    public string? ValueLanguage => Terms.Select(term => term.Split('@')).FirstOrDefault(parts => parts.Length > 1)?[1];
+
     /// <summary>Gets the order of the strings if it depends on a language; null if they are ordered by code unit.</summary>
     public Collation? Collation { get; internal set; }
 

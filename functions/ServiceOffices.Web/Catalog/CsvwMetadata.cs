@@ -70,6 +70,11 @@ internal static class CsvwMetadata
 
             json.WriteString("datatype", GetDatatype(column.Property.Type));
             json.WriteBoolean("required", column.Required);
+            if (column.Property.ValueLanguage is { } language)
+            {
+                json.WriteString("lang", language); // Metadata Vocabulary for Tabular Data, 5.7
+            }
+
             json.WriteEndObject();
         }
 

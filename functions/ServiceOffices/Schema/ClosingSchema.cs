@@ -39,6 +39,7 @@ public static class ClosingSchema
             new("Distance along the ellipsoid to that office. An upper bound: the register does not contain all offices, and known positions are often main towns.",
                 "Avstånd längs ellipsoiden till det kontoret. Avståndet är som mest detta: registret innehåller inte alla kontor, och kända lägen är ofta centralorter."), unit: "km")
         .HasProperty("note", c => (c.Closed ?? c.Announced)!.Note, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
+        .WithTerms("schema:description@en")
         .HasOne("office", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, c => c.Office.Office.Id, new("Office", "Kontor"), new("The office.", "Kontoret."))
         .HasOne("nearestOpenOffice", OfficeSchema.SetName, () => OfficeSchema.Definition.Type, c => c.Nearest?.Office.Id,
             new("Nearest open office", "Närmaste öppna kontor"), new("The nearest open office.", "Närmaste öppna kontor."));

@@ -131,6 +131,7 @@ public static class OfficeSchema
         .WithTerms("dcterms:source")
         .WithRule((validator, field, o) => validator.CheckItems(field, o.Sources, validator.CheckUrl))
         .HasString("note", o => o.Note, (o, value) => o with { Note = value }, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
+        .WithTerms("schema:description@en")
         .WithRule((validator, field, o) => validator.CheckOptionalMultiLine(field, o.Note, OfficeRules.MaxNoteLength))
         .HasComputed("modifiedAt", o => o.ModifiedAt, new("Modified", "Ändrad"),
             new("Time of the last publication that changed a value of the office or its events, UTC. A date that is compared with it is midnight in UTC.", "Tidpunkt för den senaste publicering som ändrade något värde för kontoret eller dess händelser, UTC. Ett datum som jämförs med tidpunkten är midnatt UTC."))

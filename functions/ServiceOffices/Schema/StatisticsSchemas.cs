@@ -53,5 +53,6 @@ public static class OfficialCountSchema
             required: true, allowedValues: Codes.Precision.ToAllowedValues())
         .HasProperty("offices", c => c.Offices, new("Offices", "Kontor"), new("Number of offices according to the source.", "Antal kontor enligt källan."))
         .HasProperty("note", c => c.Note, new("Note", "Anmärkning"), new("Remark in English.", "Anmärkning på engelska."))
+        .WithTerms("schema:description@en")
         .HasProperty("source", c => c.Source, new("Source", "Källa"), new("Public source, as text or URL.", "Offentlig källa, som text eller webbadress."), required: true);
 }

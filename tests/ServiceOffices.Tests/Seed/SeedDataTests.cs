@@ -87,22 +87,48 @@ public sealed class SeedDataTests
 
     // A page cannot state what happens after it was written, except plans and announcements, and closings whose note says so.
     [Fact]
-    public void Sources_WithDateInUrl_AreNotOlderThanEvent() => Assert.All(
-        Entries.SelectMany(entry => entry.Events).Where(lifecycleEvent =>
-            lifecycleEvent.Kind is not ("planned" or "closingAnnounced" or "reopeningAnnounced")
-            && lifecycleEvent.Note?.Contains("no later source", StringComparison.Ordinal) != true),
-        lifecycleEvent => Assert.True(
-            FindDate(lifecycleEvent.Source) is not { } written || lifecycleEvent.On <= written,
-            $"{lifecycleEvent.OfficeId} {lifecycleEvent.Number}: {lifecycleEvent.On:O} {lifecycleEvent.Source}"));
+    public void Sources_WithDateInUrl_AreNotOlderThanEvent()
+    {
+        var dated = Entries.SelectMany(entry => entry.Events)
+            .Where(lifecycleEvent => lifecycleEvent.Kind is not ("planned" or "closingAnnounced" or "reopeningAnnounced") && !IsClosingWithoutLaterSource(lifecycleEvent))
+            .Select(lifecycleEvent => (Event: lifecycleEvent, Written: FindLastDay(lifecycleEvent.Source))).Where(found => found.Written is not null).ToList();
+
+        Assert.InRange(dated.Count, 60, int.MaxValue);
+        Assert.All(dated, found => Assert.True(
+            found.Event.On <= found.Written, $"{found.Event.OfficeId} {found.Event.Number}: {found.Event.On:O} {found.Event.Source}"));
+    }
 
     [Fact]
-    public void ClosingsWithoutLaterSource_Are_Three() =>
-        Assert.Equal(3, Entries.SelectMany(entry => entry.Events).Count(lifecycleEvent => lifecycleEvent.Note?.Contains("no later source", StringComparison.Ordinal) == true));
+    public void ClosingsWithoutLaterSource_Are_Three() => Assert.Equal(
+        ["bollnas", "landskrona", "vaxjo-araby"],
+        Entries.SelectMany(entry => entry.Events).Where(IsClosingWithoutLaterSource).Select(lifecycleEvent => lifecycleEvent.OfficeId).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Urls_All_AreComplete() => Assert.All(
-        Entries.SelectMany(entry => entry.Office.Sources.Concat(entry.Events.Select(lifecycleEvent => lifecycleEvent.Source).OfType<string>())).Concat(Reference.NetworkCounts.Select(count => count.Source).Where(source => source.StartsWith("http", StringComparison.Ordinal))).Distinct(),
-        url => Assert.True(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host.Contains('.') && !url.EndsWith("...", StringComparison.Ordinal) && !url.EndsWith('…') && !url.EndsWith('-'), url));
+    public void NetworkCounts_WithDateInUrl_AreNotOlderThanCount() => Assert.All(
+        Reference.NetworkCounts, count => Assert.True(FindLastDay(count.Source) is not { } written || count.On <= written, $"{count.On:O} {count.Source}"));
+
+    [Theory]
+    [InlineData("https://example.se/2025-04-10-beslut", "2025-04-10")]
+    [InlineData("https://example.se/2025/04/10/beslut", "2025-04-10")]
+    [InlineData("https://example.se/pressmeddelanden/2018/02/uppdrag/", "2018-02-28")] // only the month is known
+    [InlineData("https://example.se/nyhet-2020-24514", null)]
+    [InlineData(null, null)]
+    public void LastDay_OfUrl_IsFound(string? url, string? expected) =>
+        Assert.Equal(expected, FindLastDay(url)?.ToString("yyyy-MM-dd", null));
+
+    // A truncated URL ends in an ellipsis or hyphen, or is the beginning of another source.
+    [Fact]
+    public void Urls_All_AreComplete()
+    {
+        var urls = Entries.SelectMany(entry => entry.Office.Sources.Concat(entry.Events.Select(lifecycleEvent => lifecycleEvent.Source).OfType<string>()))
+            .Concat(Reference.NetworkCounts.Select(count => count.Source).Where(source => source.StartsWith("http", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+
+        Assert.All(urls, url =>
+        {
+            Assert.True(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host.Contains('.') && !url.EndsWith("...", StringComparison.Ordinal) && !url.EndsWith('…') && !url.EndsWith('-'), url);
+            Assert.DoesNotContain(urls, other => other.Length > url.Length && other.StartsWith(url, StringComparison.Ordinal) && char.IsLetterOrDigit(other[url.Length]) && !url.EndsWith('/'));
+        });
+    }
 
     [Fact]
     public void Offices_WithStreet_Are13() => Assert.Equal(13, Entries.Count(entry => entry.Office.Address?.Street is not null));
@@ -185,8 +211,19 @@ public sealed class SeedDataTests
             Reference.NetworkCounts.Where(count => count.Offices is 117 or 149 or 148).Select(count => (count.On.ToString("O", null), count.Precision, count.Offices)));
     }
 
-    private static DateOnly? FindDate(string? url) =>
-        url is not null && Regex.Match(url, @"(20\d\d)[-/](\d\d)[-/](\d\d)") is { Success: true } found
-            ? new DateOnly(int.Parse(found.Groups[1].Value, null), int.Parse(found.Groups[2].Value, null), int.Parse(found.Groups[3].Value, null))
-            : null;
+    private static bool IsClosingWithoutLaterSource(LifecycleEvent lifecycleEvent) =>
+        lifecycleEvent is { Kind: "closed", Note: { } note } && note.Contains("no later source", StringComparison.Ordinal);
+
+    /// <summary>Finds the last day on which a page can have been written whose URL contains a day or a month.</summary>
+    private static DateOnly? FindLastDay(string? url)
+    {
+        var found = Regex.Match(url ?? "", @"(?<!\d)(20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?!\d)");
+        if (!found.Success)
+        {
+            return null;
+        }
+
+        var month = DateOnly.ParseExact($"{found.Groups[1].Value}-{found.Groups[2].Value}-01", "yyyy-MM-dd", null);
+        return found.Groups[3].Success ? new(month.Year, month.Month, int.Parse(found.Groups[3].Value, null)) : month.AddMonths(1).AddDays(-1);
+    }
 }

@@ -40,6 +40,25 @@ public sealed partial class CsvMetadataTests(TwoRevisionsFixture published)
         Assert.Equal("address_postalCode", names[Array.IndexOf(header, "address/postalCode")]);
     }
 
+    // Metadata Vocabulary for Tabular Data, 5.7: the language of the values.
+    [Theory]
+    [InlineData("offices", "note", "en")]
+    [InlineData("offices", "name", "sv")]
+    [InlineData("offices", "id", null)]
+    [InlineData("events", "note", "en")]
+    [InlineData("closings", "note", "en")]
+    [InlineData("officialcounts", "note", "en")]
+    [InlineData("counties", "nameSv", "sv")]
+    [InlineData("counties", "nameEn", "en")]
+    public async Task Column_WithLanguage_HasLang(string dataset, string column, string? expected)
+    {
+        using var metadata = JsonDocument.Parse((await GetAsync($"/downloads/{dataset}.csv-metadata.json")).Body);
+
+        var found = metadata.RootElement.GetProperty("tableSchema").GetProperty("columns").EnumerateArray().Single(each => each.GetProperty("name").GetString() == column);
+
+        Assert.Equal(expected, found.TryGetProperty("lang", out var language) ? language.GetString() : null);
+    }
+
     [Theory]
     [InlineData("/downloads/offices.json")]
     [InlineData("/downloads/offices.geojson")]
