@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using ODataEngine;
 using ServiceOffices.Editing;
+using ServiceOffices.Publishing;
 using ServiceOffices.Storage.AzureStorage;
 using ServiceOffices.Telemetry;
 using ServiceOffices.Web.Catalog;
@@ -118,7 +119,7 @@ public sealed partial record Settings
 
     private static ServiceOfficesOptions ReadCore(SettingsReader reader, string? publicUrl)
     {
-        var editing = new EditingOptions();
+        var (editing, reads) = (new EditingOptions(), new StorageReadLimits());
         var storage = new StorageOptions
         {
             ConnectionString = reader.ReadString("Storage:ConnectionString"),
@@ -135,6 +136,10 @@ public sealed partial record Settings
                 SeedUnusedRegister = reader.ReadBoolean("Register:LoadStartingData", isEmbedded),
                 RevalidateSeconds = reader.ReadInteger("Publication:RevalidateSeconds", 5, 1, 3600),
                 KeptExports = reader.ReadInteger("Publication:KeptExports", 0, 0, 1_000_000) is > 0 and var kept ? kept : null,
+                Reads = new StorageReadLimits(
+                    reader.ReadInteger("Storage:ReadTimeoutSeconds", reads.TimeoutSeconds, 1, 60),
+                    reader.ReadInteger("Storage:MaxFailedReads", reads.MaxFailures, 1, 1000),
+                    reader.ReadInteger("Storage:RetrySeconds", reads.RetrySeconds, 1, 600)),
                 PlanExpiryMonths = reader.ReadInteger("Register:PlanExpiryMonths", 18, 1, 1200),
                 EntityUrlRoot = publicUrl?.TrimEnd('/') + ODataEndpoint.ServiceRootPath,
             },

@@ -1,4 +1,5 @@
 using ServiceOffices.Editing;
+using ServiceOffices.Publishing;
 
 namespace ServiceOffices;
 
@@ -40,6 +41,9 @@ public sealed record PublishingOptions
 
     /// <summary>The number of latest revisions whose files for download are kept; null for all.</summary>
     public int? KeptExports { get; init; }
+
+    /// <summary>Limits of the reads of publications for requests.</summary>
+    public StorageReadLimits Reads { get; init; } = new();
 
     /// <summary>Months after which a plan to open an office no longer counts if no later event follows.</summary>
     public int PlanExpiryMonths { get; init; } = 18;

@@ -79,6 +79,7 @@ public static class ServiceRegistration
     {
         services.AddSingleton(SeedData.Reference with { PlanExpiryMonths = options.PlanExpiryMonths });
         services.AddSingleton(ExportFormats.CreateAll(options.EntityUrlRoot, EventSchema.CalendarIdentity));
+        services.AddSingleton(options.Reads);
         services.AddSingleton<StorageGuard>();
         services.AddSingleton<PublicationReader>();
         services.AddSingleton(services => new CurrentPublication(

@@ -32,6 +32,9 @@ internal sealed class QueryBudget(ODataLimits limits, IConcurrencyLimit? expensi
     private long expensiveBytes = expensiveQueries is null ? long.MinValue : limits.MaxMemoryBytes - (limits.MaxMemoryBytes / ExpensiveMemoryPart);
     private IDisposable? admission;
 
+    /// <summary>True if the request has been admitted as an expensive one.</summary>
+    public bool IsExpensive => admission is not null;
+
     /// <summary>Ends the evaluation, so that another expensive request can be evaluated.</summary>
     public void Dispose() => admission?.Dispose();
 

@@ -71,12 +71,12 @@ public sealed partial class ODataService(EntityModel model, ODataOptions options
     private async ValueTask<ODataResponse> HandleMonitorAsync(ODataRequest monitor, ODataRequest deferred, bool isVersion401, QueryBudget budget, CancellationToken cancellationToken)
     {
         var response = await HandleAsync(deferred, budget, cancellationToken);
-        return await StatusMonitor.CreateResponseAsync(monitor, response, isVersion401, cancellationToken);
+        return await StatusMonitor.CreateResponseAsync(monitor, response, isVersion401, budget, cancellationToken);
     }
 
     // All requests of a batch share its budget.
     private ValueTask<ODataResponse> HandleBatchAsync(ODataRequest request, bool isVersion401, QueryBudget budget, CancellationToken cancellationToken) =>
-        new BatchHandler(Options.Limits.MaxBatchRequests, innerRequest => HandleAsync(innerRequest, budget, cancellationToken)).HandleAsync(request, isVersion401);
+        new BatchHandler(Options.Limits.MaxBatchRequests, budget, innerRequest => HandleAsync(innerRequest, budget, cancellationToken)).HandleAsync(request, isVersion401);
 
     private static void RejectIsolation(in SelectingHeaders headers)
     {

@@ -7,17 +7,10 @@ namespace ServiceOffices.Publishing;
 /// Limits the time that a request waits for the storage, and fails at once while a storage has repeatedly not answered (a circuit
 /// breaker). Calls do not wait for each other.
 /// </summary>
-public sealed class StorageGuard(TimeProvider time)
+/// <param name="limits">Null for the default limits.</param>
+public sealed class StorageGuard(TimeProvider time, StorageReadLimits? limits = null)
 {
-    /// <summary>The maximum time of one call.</summary>
-    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
-
-    /// <summary>The time for which calls fail at once, until one call tries again.</summary>
-    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
-
-    /// <summary>The number of failed calls in a row after which calls fail at once.</summary>
-    public const int MaxFailures = 3;
-
+    private readonly StorageReadLimits limits = limits ?? new StorageReadLimits();
     private readonly Lock stateLock = new();
     private int failures;
     private long lastTrial;
@@ -31,7 +24,7 @@ public sealed class StorageGuard(TimeProvider time)
             throw new StorageUnavailableException(Repeated, new TimeoutException(Repeated));
         }
 
-        using CancellationTokenSource deadline = new(MaxWait, time);
+        using CancellationTokenSource deadline = new(limits.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -56,7 +49,7 @@ public sealed class StorageGuard(TimeProvider time)
     {
         lock (stateLock)
         {
-            if (failures >= MaxFailures && time.GetElapsedTime(lastTrial) < RetryInterval)
+            if (failures >= limits.MaxFailures && time.GetElapsedTime(lastTrial) < limits.RetryInterval)
             {
                 return false;
             }
@@ -74,6 +67,17 @@ public sealed class StorageGuard(TimeProvider time)
             lastTrial = time.GetTimestamp();
         }
     }
+}
+
+/// <summary>The limits of a <see cref="StorageGuard"/>.</summary>
+/// <param name="TimeoutSeconds">The maximum time of one call.</param>
+/// <param name="MaxFailures">The number of failed calls in a row after which calls fail at once.</param>
+/// <param name="RetrySeconds">The time for which calls fail at once, until one call tries again.</param>
+public sealed record StorageReadLimits(int TimeoutSeconds = 3, int MaxFailures = 3, int RetrySeconds = 5)
+{
+    public TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSeconds);
+
+    public TimeSpan RetryInterval => TimeSpan.FromSeconds(RetrySeconds);
 }
 
 /// <summary>Reads files within the time limits of a <see cref="StorageGuard"/>.</summary>

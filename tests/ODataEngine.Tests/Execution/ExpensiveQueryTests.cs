@@ -1,4 +1,5 @@
 using System.Text;
+using ODataEngine.Formats;
 using ODataEngine.Protocol;
 using ServiceOffices.ODataFuzz;
 using ServiceOffices.Testing.OData;
@@ -10,6 +11,7 @@ public sealed class ExpensiveQueryTests
 {
     private const string Cheap = "samples?$filter=id ge 0&$orderby=name&$expand=group";
     private const string ManySteps = "samples?$filter=$root/samples/any(a:a/id ge 0 and $root/samples/any(b:b/id lt 0))";
+    private const string LargeFile = "samples?$apply=concat(identity,identity,identity,identity)/concat(identity,identity,identity,identity)&$format=csv";
     private const string MuchMemory = "samples?$apply=concat(identity,identity,identity,identity)/concat(identity,identity,identity,identity)&$top=1";
 
     private static readonly SampleRows Rows = new(seed: 7, samples: 80, groups: 3);
@@ -64,6 +66,31 @@ public sealed class ExpensiveQueryTests
         Assert.Equal((1, 0), (limit.Attempts, limit.Entered));
     }
 
+    // The work of a file is done after the evaluation, so it counts before.
+    [Fact]
+    public void File_ManyCells_IsExpensive()
+    {
+        var limits = new ODataLimits { ExpensiveSteps = 2_500 };
+
+        Assert.Equal(503, CreateEngine(new OneAtATime { Entered = 1 }, limits).Get(LargeFile).Status);
+        Assert.Equal(200, CreateEngine(new OneAtATime { Entered = 1 }, limits).Get("samples?$format=csv").Status);
+    }
+
+    [Fact]
+    public async Task File_Expensive_IsAdmittedExceptWhileClientReceives()
+    {
+        OneAtATime limit = new();
+        var response = CreateEngine(limit, new ODataLimits { ExpensiveSteps = 2_500 }).Get(LargeFile);
+        Assert.Equal(0, limit.Entered);
+        await using SlowClient client = new(() => limit.Entered);
+
+        await response.WriteContentAsync!(client, TestContext.Current.CancellationToken);
+
+        Assert.Equal([1], client.EnteredAtStart.Distinct());
+        Assert.Equal([0], client.EnteredWhileReceiving.Distinct());
+        Assert.Equal(0, limit.Entered);
+    }
+
     [Theory]
     [InlineData(ManySteps)]
     [InlineData("samples?$apply=concat(identity,identity)")]
@@ -75,11 +102,29 @@ public sealed class ExpensiveQueryTests
         Assert.Throws<OperationCanceledException>(() => engine.Get(url));
     }
 
-    private static SampleEngine CreateEngine(OneAtATime limit) => new(Rows.Samples, Rows.Groups, new ODataOptions
+    private static SampleEngine CreateEngine(OneAtATime limit, ODataLimits? limits = null) => new(Rows.Samples, Rows.Groups, new ODataOptions
     {
-        Limits = new ODataLimits { ExpensiveSteps = 20_000, MaxMemoryBytes = 8 * 1024 * 1024, MaxSteps = 8_000_000, MaxMilliseconds = 60_000 },
+        FileFormats = ExportFormats.ForQueries,
+        Limits = limits ?? new ODataLimits { ExpensiveSteps = 20_000, MaxMemoryBytes = 8 * 1024 * 1024, MaxSteps = 8_000_000, MaxMilliseconds = 60_000 },
         ExpensiveQueries = limit,
     });
+
+    /// <summary>A client that receives each part of a response after a while.</summary>
+    private sealed class SlowClient(Func<int> getEntered) : MemoryStream
+    {
+        public List<int> EnteredAtStart { get; } = [];
+
+        public List<int> EnteredWhileReceiving { get; } = [];
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            EnteredAtStart.Add(getEntered());
+            await Task.Delay(1, cancellationToken);
+            EnteredWhileReceiving.Add(getEntered());
+        }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
 
     private sealed class OneAtATime : IConcurrencyLimit
     {

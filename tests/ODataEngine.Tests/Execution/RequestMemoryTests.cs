@@ -83,6 +83,25 @@ public sealed class RequestMemoryTests
         Assert.InRange(text.Length, 0, 4 * Megabyte);
     }
 
+    // The contents of a JSON batch are referenced, so that a batch takes no more memory than its responses.
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("multipart/mixed")]
+    public void Batch_LargeContents_AreNotCopied(string accept)
+    {
+        var rows = new SampleRows(seed: 7, samples: 2000, groups: 3);
+        SampleEngine engine = new(rows.Samples, rows.Groups);
+        var length = engine.Get("samples").Content.Length;
+        var requests = string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"id":"{{i}}","method":"get","url":"samples"}"""));
+        engine.Batch("application/json", "{\"requests\":[]}", ("Accept", accept));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var response = engine.Batch("application/json", $$"""{"requests":[{{requests}}]}""", ("Accept", accept));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (100 * length * 3 / 2) + (4 * Megabyte));
+        Assert.True(response.Content.Length > 90 * length, $"{response.Content.Length}");
+    }
+
     private const string Text = "A text that is repeated until the response exceeds the limit of its memory, however few rows it has. ";
 
     private static (ODataResponse Response, long AllocatedBytes) Measure(ODataOptions options, string url)

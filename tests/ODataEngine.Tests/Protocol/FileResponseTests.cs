@@ -1,11 +1,13 @@
-using System.Text;
+using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
+using System.Text;
 using ODataEngine.Formats;
 using ODataEngine.Protocol;
 using ServiceOffices.ODataFuzz;
-using ServiceOffices.Testing;
 using ServiceOffices.Testing.OData;
 using ServiceOffices.Testing.Oracle;
+using ServiceOffices.Testing;
 
 namespace ODataEngine.Tests.Protocol;
 
@@ -176,5 +178,20 @@ public sealed class FileResponseTests
         using var output = new MemoryStream();
         response.WriteContentAsync!(output, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    [Theory]
+    [InlineData("3e38")] // Larger than any decimal.
+    [InlineData("1e-40")]
+    public async Task Workbook_SingleOfAnySize_IsWritten(string number)
+    {
+        SampleEngine engine = new(new ODataOptions { FileFormats = ExportFormats.ForQueries }, FixedSamples.Tables);
+        using MemoryStream file = new();
+
+        await engine.Get($"samples?$compute=cast({number},Edm.Single) as n&$select=n&$format=xlsx").WriteContentAsync!(file, TestContext.Current.CancellationToken);
+
+        using ZipArchive zip = new(file);
+        using StreamReader sheet = new(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        Assert.Contains($"<v>{double.Parse(number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}</v>", await sheet.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -72,6 +72,23 @@ public sealed class StatusMonitorTests
         Assert.EndsWith("1\r\n2\r\n3\r\n4\r\n", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("samples?$format=csv")]
+    [InlineData("samples?$format=xlsx")]
+    [InlineData("samples?$apply=concat(identity,identity,identity,identity)")]
+    public void Message_AboveMemoryLimit_IsRejected(string url)
+    {
+        var rows = new SampleRows(seed: 7, samples: 2000, groups: 3);
+        SampleEngine engine = new(rows.Samples, rows.Groups, new ODataOptions { FileFormats = ExportFormats.ForQueries, Limits = new ODataLimits { MaxMemoryBytes = 64 * 1024 } });
+        var monitorUrl = Header(engine.Get(url, ("Prefer", "respond-async")), "Location")![SampleEngine.Root.Length..];
+
+        var text = Text(engine.Get(monitorUrl));
+
+        Assert.Contains("\"LimitExceeded\"", text, StringComparison.Ordinal);
+        Assert.Contains("(MaxMemoryBytes)", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 0, 4096);
+    }
+
     // 11.6: 405 where cancellation is not supported, 404 for a monitor that does not exist.
     [Theory]
     [InlineData("DELETE", null, 405)]

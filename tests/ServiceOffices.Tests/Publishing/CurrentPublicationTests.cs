@@ -145,7 +145,7 @@ public sealed class CurrentPublicationTests : IDisposable
         Assert.True(current.GetAsync(Cancel).AsTask().IsCompletedSuccessfully);
         Assert.False(hanging.IsCompleted);
         await store.HangingRead;
-        clock.Advance(StorageGuard.MaxWait);
+        clock.Advance(TimeSpan.FromSeconds(3));
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => hanging);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => same);

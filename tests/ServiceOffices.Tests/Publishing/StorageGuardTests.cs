@@ -7,11 +7,14 @@ namespace ServiceOffices.Tests.Publishing;
 
 public sealed class StorageGuardTests
 {
+    // Other than the defaults, because they are settings.
+    private static readonly StorageReadLimits Limits = new(TimeoutSeconds: 2, MaxFailures: 4, RetrySeconds: 7);
+
     private readonly FakeTimeProvider clock = new();
     private readonly StorageGuard guard;
     private int calls;
 
-    public StorageGuardTests() => guard = new StorageGuard(clock);
+    public StorageGuardTests() => guard = new StorageGuard(clock, Limits);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -37,7 +40,7 @@ public sealed class StorageGuardTests
     public async Task Call_NoAnswer_FailsAfterMaxWait()
     {
         var hanging = guard.RunAsync(_ => new TaskCompletionSource<int>().Task, Cancel);
-        clock.Advance(StorageGuard.MaxWait - TimeSpan.FromMilliseconds(1));
+        clock.Advance(Limits.Timeout - TimeSpan.FromMilliseconds(1));
         Assert.False(hanging.IsCompleted);
 
         clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -58,15 +61,15 @@ public sealed class StorageGuardTests
     [Fact]
     public async Task Calls_RepeatedlyFailing_FailAtOnceUntilOneTriesAgain()
     {
-        await FailAsync(StorageGuard.MaxFailures);
+        await FailAsync(Limits.MaxFailures);
         await FailAsync(2);
-        Assert.Equal(StorageGuard.MaxFailures, calls);
+        Assert.Equal(Limits.MaxFailures, calls);
 
-        clock.Advance(StorageGuard.RetryInterval);
+        clock.Advance(Limits.RetryInterval);
         await FailAsync(2);
-        Assert.Equal(StorageGuard.MaxFailures + 1, calls);
+        Assert.Equal(Limits.MaxFailures + 1, calls);
 
-        clock.Advance(StorageGuard.RetryInterval);
+        clock.Advance(Limits.RetryInterval);
         Assert.Equal(1, await CallAsync(null));
         Assert.Equal(1, await CallAsync(null));
     }
@@ -74,22 +77,22 @@ public sealed class StorageGuardTests
     [Fact]
     public async Task Calls_SuccessBetweenFailures_AreAllMade()
     {
-        await FailAsync(StorageGuard.MaxFailures - 1);
+        await FailAsync(Limits.MaxFailures - 1);
         await CallAsync(null);
-        await FailAsync(StorageGuard.MaxFailures - 1);
+        await FailAsync(Limits.MaxFailures - 1);
 
-        Assert.Equal(2 * StorageGuard.MaxFailures - 1, calls);
+        Assert.Equal(2 * Limits.MaxFailures - 1, calls);
     }
 
     // The storage answered: other files may be intact.
     [Fact]
     public async Task Calls_DamagedFiles_DoNotStopOthers()
     {
-        for (var i = 0; i < 2 * StorageGuard.MaxFailures; i++)
+        for (var i = 0; i < 2 * Limits.MaxFailures; i++)
         {
             await Assert.ThrowsAsync<DamagedPublicationException>(() => CallAsync(new DamagedPublicationException("'a' is missing")));
         }
 
-        Assert.Equal(2 * StorageGuard.MaxFailures, calls);
+        Assert.Equal(2 * Limits.MaxFailures, calls);
     }
 }

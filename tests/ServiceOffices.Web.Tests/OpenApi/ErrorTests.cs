@@ -20,6 +20,7 @@ public sealed class ErrorTests(ContractHost host) : IClassFixture<ContractHost>
     private static readonly (string Method, int Status, string Path, string Class, string Test)[] Elsewhere =
     [
         ("", 401, "/", "ContractTests", "Operation_WithoutCredential_ReturnsDocumentedStatus"),
+        ("", 429, "/", "HostileRequestTests", "WrongKeys_Many_Return429"),
         ("", 403, "/", "AccessTests", "Documentation_EachPathMethodAndCredential_MatchesHost"),
         ("", 500, "/", "RequestPipelineTests", "Exception_InEndpoint_Returns500WithoutDetails"),
         ("", 503, "/", "RequestPipelineTests", "Storage_Unavailable_Returns503WithRetryAfter"),

@@ -87,7 +87,7 @@ internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn>
         {
             case ValueColumn<string> c: WriteString(columnIndex, c.Values[row]); break;
             case ValueColumn<double> c when double.IsFinite(c.Values[row]): WriteNumber(columnIndex, c.Values[row]); break;
-            case ValueColumn<float> c when float.IsFinite(c.Values[row]): WriteNumber(columnIndex, (double)(decimal)c.Values[row]); break;
+            case ValueColumn<float> c when float.IsFinite(c.Values[row]): WriteNumber(columnIndex, ToDouble(c.Values[row])); break;
             case ValueColumn<int> c when c.Property.ElementType is not EnumType: WriteNumber(columnIndex, c.Values[row]); break;
             case ValueColumn<long> c when Math.Abs((decimal)c.Values[row]) <= MaxExactInteger: WriteNumber(columnIndex, c.Values[row]); break;
             case ValueColumn<decimal> c when (decimal)(double)ReplaceInexact(c.Values[row]) == c.Values[row]: WriteNumber(columnIndex, (double)c.Values[row]); break;
@@ -104,6 +104,9 @@ internal sealed class XlsxSheetWriter(PipeWriter pipe, IReadOnlyList<FlatColumn>
 
     // Excel would round a number of more than 15 digits, so it is written as a string.
     private static decimal ReplaceInexact(decimal value) => Math.Abs(value) <= MaxExactInteger ? value : 0.1m;
+
+    // The number with the same digits: 0.1 and not 0.10000000149011612.
+    private static double ToDouble(float value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double? ToSerialDate(DateTime utc)
     {

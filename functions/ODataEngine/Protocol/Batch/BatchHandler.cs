@@ -1,15 +1,17 @@
+using ODataEngine.Execution;
 using ODataEngine.Protocol.Negotiation;
 
 namespace ODataEngine.Protocol.Batch;
 
 /// <summary>Handles batch requests in JSON or multipart/mixed (OData 4.01 Part 1, 11.7).</summary>
+/// <param name="budget">Limits the memory of contents that the response contains in another form.</param>
 /// <param name="handleAsync">Handles one request of a batch.</param>
-internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, ValueTask<ODataResponse>> handleAsync)
+internal sealed class BatchHandler(int maxRequests, QueryBudget budget, Func<ODataRequest, ValueTask<ODataResponse>> handleAsync)
 {
     private const string JsonType = "application/json";
     private const string MultipartType = "multipart/mixed";
 
-    /// <exception cref="ODataRequestException">The batch cannot be read, is too large, or accepts no format of a batch response.</exception>
+    /// <exception cref="ODataRequestException">The batch or its response is too large, the batch cannot be read, or accepts no format of a batch response.</exception>
     public async ValueTask<ODataResponse> HandleAsync(ODataRequest request, bool isVersion401)
     {
         var contentType = request.GetHeader("Content-Type");
@@ -34,7 +36,7 @@ internal sealed class BatchHandler(int maxRequests, Func<ODataRequest, ValueTask
             Status = 200,
             ContentType = respondsWithJson ? JsonType : $"{MultipartType};boundary={boundary}",
             // The structure of a multipart response follows a multipart request; for a JSON request it is flat (11.7.7.5).
-            Content = respondsWithJson ? JsonBatchWriter.Write(responses) : MultipartBatchWriter.Write(responses, boundary, nestsGroups: !isJson),
+            Content = respondsWithJson ? JsonBatchWriter.Write(responses, budget) : MultipartBatchWriter.Write(responses, boundary, nestsGroups: !isJson),
             Headers = [("OData-Version", isVersion401 ? "4.01" : "4.0")],
         };
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using ODataEngine.Execution;
 using ODataEngine.Model;
 using ODataEngine.Protocol.Json;
 
@@ -9,10 +10,20 @@ namespace ODataEngine.Protocol.Batch;
 /// <summary>Writes batch responses in JSON (OData JSON Format 4.01, 19.5).</summary>
 internal static class JsonBatchWriter
 {
-    public static ReadOnlySequence<byte> Write(IReadOnlyList<BatchResponse> responses)
+    // The bytes in one piece and the string.
+    private const int BytesPerEncodedByte = 4;
+
+    // Shorter ones, such as counts, do not matter.
+    private const int MinCountedBytes = 1024;
+
+    /// <param name="budget">Limits the memory of contents that JSON contains as strings; others are not copied.</param>
+    /// <exception cref="ODataRequestException">400: the response exceeds MaxMemoryBytes.</exception>
+    public static ReadOnlySequence<byte> Write(IReadOnlyList<BatchResponse> responses, QueryBudget budget)
     {
         var output = new ChunkedBufferWriter();
-        using var json = new Utf8JsonWriter(output, JsonValueWriter.WriterOptions);
+
+        // Without validation, because the contents are written past the writer.
+        using var json = new Utf8JsonWriter(output, JsonValueWriter.WriterOptions with { SkipValidation = true });
         json.WriteStartObject();
         json.WriteStartArray("responses");
         foreach (var item in responses)
@@ -37,7 +48,7 @@ internal static class JsonBatchWriter
             }
 
             json.WriteEndObject();
-            WriteBody(json, item.Response);
+            WriteBody(json, output, item.Response, budget);
             json.WriteEndObject();
         }
 
@@ -47,7 +58,8 @@ internal static class JsonBatchWriter
         return output.Content;
     }
 
-    private static void WriteBody(Utf8JsonWriter json, ODataResponse response)
+    // The content is the last member, so that the writer need not know whether a comma follows it.
+    private static void WriteBody(Utf8JsonWriter json, ChunkedBufferWriter output, ODataResponse response, QueryBudget budget)
     {
         if (response.Content.IsEmpty)
         {
@@ -55,9 +67,19 @@ internal static class JsonBatchWriter
         }
 
         json.WritePropertyName("body");
-        if (response.ContentType!.StartsWith("application/json", StringComparison.Ordinal))
+        var isJson = response.ContentType!.StartsWith("application/json", StringComparison.Ordinal);
+        if (!isJson && response.Content.Length >= MinCountedBytes)
         {
-            json.WriteRawValue(response.Content, skipInputValidation: true);
+            budget.ConsumeMemory(response.Content.Length * BytesPerEncodedByte);
+        }
+
+        if (isJson)
+        {
+            json.Flush();
+            foreach (var segment in response.Content)
+            {
+                output.WriteReference(segment);
+            }
         }
         else if (response.ContentType.StartsWith("text/", StringComparison.Ordinal) || response.ContentType.StartsWith("application/xml", StringComparison.Ordinal))
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using ODataEngine.Execution;
 using ODataEngine.Protocol.Batch;
 using ODataEngine.Protocol.Json;
 
@@ -42,7 +43,10 @@ internal static class StatusMonitor
     /// </summary>
     /// <param name="monitor">The request for the status monitor, whose headers select one of the two.</param>
     /// <param name="isVersion401">True if the client of the status monitor accepts OData 4.01.</param>
-    public static async ValueTask<ODataResponse> CreateResponseAsync(ODataRequest monitor, ODataResponse response, bool isVersion401, CancellationToken cancellationToken)
+    /// <param name="budget">Limits the memory of the HTTP message.</param>
+    /// <exception cref="ODataRequestException">400: the message exceeds MaxMemoryBytes.</exception>
+    public static async ValueTask<ODataResponse> CreateResponseAsync(
+        ODataRequest monitor, ODataResponse response, bool isVersion401, QueryBudget budget, CancellationToken cancellationToken)
     {
         var accept = monitor.GetHeader("Accept");
         var asyncResult = ("AsyncResult", response.Status.ToString(CultureInfo.InvariantCulture));
@@ -57,8 +61,8 @@ internal static class StatusMonitor
             };
         }
 
-        var message = new ChunkedBufferWriter();
-        HttpMessageWriter.Write(message, await BufferAsync(response, cancellationToken));
+        var message = new ChunkedBufferWriter(budget);
+        HttpMessageWriter.Write(message, await BufferAsync(response, budget, cancellationToken));
         return new ODataResponse
         {
             Status = 200,
@@ -71,16 +75,17 @@ internal static class StatusMonitor
     }
 
     // The content of a file is written to a stream.
-    private static async ValueTask<ODataResponse> BufferAsync(ODataResponse response, CancellationToken cancellationToken)
+    private static async ValueTask<ODataResponse> BufferAsync(ODataResponse response, QueryBudget budget, CancellationToken cancellationToken)
     {
         if (response.WriteContentAsync is not { } writeAsync)
         {
             return response;
         }
 
-        using var content = new MemoryStream();
-        await writeAsync(content, cancellationToken);
-        return response with { Body = content.ToArray(), WriteContentAsync = null };
+        var content = new ChunkedBufferWriter(budget);
+        await using var stream = new BufferWriterStream(content);
+        await writeAsync(stream, cancellationToken);
+        return response with { Content = content.Content, WriteContentAsync = null };
     }
 
     /// <summary>Gets the request that the URL of a status monitor contains; null if the URL is not of a status monitor.</summary>

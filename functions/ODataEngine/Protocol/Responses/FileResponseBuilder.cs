@@ -5,12 +5,16 @@ using ODataEngine.Formats;
 using ODataEngine.Model;
 using ODataEngine.Parsing.Options;
 using ODataEngine.Parsing.QueryTree;
+using ODataEngine.Protocol.Json;
 
 namespace ODataEngine.Protocol.Responses;
 
 /// <summary>Builds the response to a request for a file: the whole result of the query in a format other than OData JSON.</summary>
 internal sealed class FileResponseBuilder(ReadContext context)
 {
+    // Writing a cell of a file takes about as long as a quarter of a step.
+    private const int CellsPerStep = 4;
+
     private readonly ExportFormat format = context.Format.FileFormat!;
     private readonly Query query = context.Url.Query;
 
@@ -40,6 +44,8 @@ internal sealed class FileResponseBuilder(ReadContext context)
             throw ODataErrors.LimitExceeded($"This query's result cannot be written as {format.Name}: {rowsReason}", "$format");
         }
 
+        // The file is created after the evaluation, while it is sent, but its work counts now: later, it could not be rejected.
+        context.Evaluation.Budget.ConsumeSteps(result.Rows.Length, Math.Max(1, result.Table.Type.Properties.Count / CellsPerStep));
         return CreateResponse(result);
     }
 
@@ -103,11 +109,18 @@ internal sealed class FileResponseBuilder(ReadContext context)
         var response = context.CreateResponse(200, context.Format.ContentType, default);
         return response with
         {
-            WriteContentAsync = (output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken),
+            WriteContentAsync = Limit((output, cancellationToken) => format.WriteAsync(result, options, output, cancellationToken)),
             IsCompressed = format.IsCompressed,
             Headers = [.. response.Headers, ("Content-Disposition", $"attachment; filename=\"{options.Name}.{format.Name}\"")],
         };
     }
+
+    private Func<Stream, CancellationToken, Task> Limit(Func<Stream, CancellationToken, Task> writeAsync) =>
+        context.Evaluation.Budget.IsExpensive && context.Options.ExpensiveQueries is { } limit
+            ? (output, cancellationToken) => output is BufferWriterStream
+                ? writeAsync(output, cancellationToken) // Part of the evaluation, which is admitted.
+                : AdmittedStream.WriteAsync(writeAsync, output, limit, cancellationToken)
+            : writeAsync;
 
     /// <summary>Gets the name of the entity set, or else the last name in the path, with only ASCII letters, digits, hyphens and underscores.</summary>
     private string GetFileName()
