@@ -32,7 +32,9 @@ public sealed class ContractTests(ContractHost host) : IClassFixture<ContractHos
         Assert.Equal(200, (int)response.StatusCode);
         var documented = operation.Responses!["200"];
         Assert.Contains(response.Content.Headers.ContentType!.MediaType!, documented.Content!.Keys);
-        foreach (var header in documented.Headers ?? new Dictionary<string, IOpenApiHeader>())
+
+        // Age is only in replies after a failed check of the storage (StaleReplyTests).
+        foreach (var header in (documented.Headers ?? new Dictionary<string, IOpenApiHeader>()).Where(header => header.Key != "Age"))
         {
             Assert.True(
                 response.Headers.NonValidated.Contains(header.Key) || response.Content.Headers.NonValidated.Contains(header.Key), $"{method} {path} lacks the field {header.Key}.");
