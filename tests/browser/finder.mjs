@@ -121,10 +121,10 @@ scenario('Sort_EachColumn_MatchesServerOrder', async (session) => {
 
 scenario('Distance_FromMunicipality_MatchesServer', async (session) => {
   const page = await session.open('/kontor?status=open');
-  await page.selectOption('#f-near', '2584');
+  await page.fill('#f-near', 'kiruna kommun');
   const plain = await session.open(currentUrl(page), { javaScriptEnabled: false });
 
-  const distances = (each) => each.$$eval('#offices tbody tr:not([hidden]) .col-distance', (cells) => cells.map((cell) => cell.textContent));
+  const distances = (each) => each.$$eval('#offices tbody tr[id]:not([hidden]) .col-distance', (cells) => cells.map((cell) => cell.textContent));
   assert.equal((await shownOffices(page))[0], 'kiruna');
   assert.deepEqual(await shownOffices(page), await shownOffices(plain));
   assert.deepEqual((await distances(page)).map((text) => text.replace(/\s/g, ' ')), (await distances(plain)).map((text) => text.replace(/\s/g, ' ')));
@@ -144,11 +144,37 @@ scenario('NearestToMe_Allowed_SortsWithoutSendingPosition', async (session) => {
   assert.doesNotMatch(page.url(), /67/);
 });
 
+scenario('NearestToMe_OnPhone_ShowsOpenOfficesFirstAndOthersBelow', async (session) => {
+  for (const path of ['/?lang=sv', '/kontor']) {
+    const page = await session.open(path, { viewport: phone, geolocation: { latitude: 59.33, longitude: 18.06 }, permissions: ['geolocation'] });
+    const before = await page.locator('#offices tbody tr[id]:not([hidden])').first().boundingBox();
+    assert.ok(before.y < phone.height, `${path}: the first result is at ${before.y} before`);
+
+    await page.click('#locate');
+    await page.waitForFunction(() => document.querySelector('#offices .col-distance:not([hidden])'));
+
+    const row = await page.locator('#offices tbody tr[id]:not([hidden])').first().boundingBox();
+    assert.ok(row.y >= 0 && row.y + row.height <= phone.height, `${path}: the first result is at ${row.y}`);
+    const statuses = (selector) => page.$$eval(`${selector} tr[id]`, (rows) => [...new Set(rows.map((each) => each.dataset.status))].sort());
+    assert.deepEqual(await statuses('#offices tbody:not(#others)'), ['open']);
+    assert.ok(!(await statuses('#others')).includes('open'));
+    assert.equal(await page.isVisible('#others .group'), true);
+  }
+});
+
+scenario('NearestToMe_Abroad_SaysSo', async (session) => {
+  const page = await session.open('/kontor', { geolocation: { latitude: 40.7, longitude: -74 }, permissions: ['geolocation'] });
+
+  await page.click('#locate');
+  await page.waitForFunction(() => document.querySelector('#locate-note').textContent.includes('utanför Sverige'));
+  assert.ok((await shownOffices(page)).length > 100);
+});
+
 scenario('NearestToMe_Denied_SuggestsMunicipality', async (session) => {
   const page = await session.open('/en', { permissions: [] });
 
   await page.click('#locate');
-  await page.waitForFunction(() => document.querySelector('#locate-note').textContent.includes('Choose a municipality'));
+  await page.waitForFunction(() => document.querySelector('#locate-note').textContent.includes('Write a municipality'));
 });
 
 scenario('FilteredView_ODataLink_ReturnsDisplayedRows', async (session) => {
@@ -193,7 +219,7 @@ scenario('SearchSortAndOffice_WithoutScripts_Work', async (session) => {
   assert.deepEqual(await shownOffices(page), ['ludvika']);
   await page.click('.sort[data-sort="county"]');
   assert.deepEqual(await shownOffices(page), ['ludvika']);
-  await page.click('#offices tbody tr:not([hidden]) a');
+  await page.click('#offices tbody tr[id]:not([hidden]) a');
 
   assert.equal(new URL(page.url()).pathname, '/kontor/ludvika');
   assert.equal(await page.textContent('h1'), 'Servicekontor Ludvika');

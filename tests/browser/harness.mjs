@@ -105,7 +105,7 @@ class BrowserSession {
 }
 
 /** The ids of the displayed offices, in order. */
-export const shownOffices = (page) => page.$$eval('#offices tbody tr:not([hidden])', (rows) => rows.map((row) => row.id.slice(2)));
+export const shownOffices = (page) => page.$$eval('#offices tbody tr[id]:not([hidden])', (rows) => rows.map((row) => row.id.slice(2)));
 
 export async function assertNoSidewaysScroll(page) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -28,9 +28,9 @@ internal static class ODataUrlBuilder
 
     public static string BuildOrderBy(OfficeFilter filter)
     {
-        if (filter.Near?.Municipality is { } near)
+        if (filter.Near is { Point: var near })
         {
-            return "status eq 'open' desc," + FormatDistance(near.SeatLatitude, near.SeatLongitude);
+            return "status eq 'open' desc," + FormatDistance(near.Latitude, near.Longitude);
         }
 
         var path = OfficeFilter.SortColumns.First(sort => sort.Name == filter.Sort).Path;

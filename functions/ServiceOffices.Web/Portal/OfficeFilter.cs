@@ -1,7 +1,6 @@
 using System.Globalization;
 using ODataEngine.Model;
 using ServiceOffices.Register.Model;
-using ServiceOffices.Register.Published;
 using ServiceOffices.Schema;
 
 namespace ServiceOffices.Web.Portal;
@@ -40,8 +39,8 @@ internal sealed record OfficeFilter
 
     public bool VideoOnly { get; init; }
 
-    /// <summary>The municipality from whose main town distances are measured; open offices then come first, ordered by distance, then all others.</summary>
-    public PublishedMunicipality? Near { get; init; }
+    /// <summary>The place from which distances are measured; open offices then come first, ordered by distance, then all others.</summary>
+    public StartingPoint? Near { get; init; }
 
     // Open offices come first, because most visitors look for them.
     public string Sort { get; init; } = DefaultSort;
@@ -69,7 +68,7 @@ internal sealed record OfficeFilter
             County = GetKnownValue(CountyParameter, code => reference.Counties.Any(county => county.Code == code)),
             Agency = GetKnownValue(AgencyParameter, id => reference.Agencies.Any(agency => agency.Id == id)),
             VideoOnly = GetKnownValue(VideoParameter, value => value is "true") is not null,
-            Near = view.FindMunicipality(GetKnownValue(NearParameter, code => view.FindMunicipality(code) is not null)),
+            Near = GetKnownValue(NearParameter, place => StartingPoint.Find(place, view) is not null) is { } near ? StartingPoint.Find(near, view) : null,
             Sort = GetKnownValue(SortParameter, name => SortColumns.Any(sort => sort.Name == name)) ?? DefaultSort,
             IsDescending = GetKnownValue(OrderParameter, value => value is "desc" or "asc") is "desc",
             UnknownParameters = unknown,
@@ -120,10 +119,10 @@ internal sealed record OfficeFilter
             IsDescending ? offices.OrderByDescending(key, comparer) : offices.OrderBy(key, comparer);
     }
 
-    /// <summary>Gets the distance from the main town of <see cref="Near"/> along the ellipsoid; null without <see cref="Near"/> or a position.</summary>
+    /// <summary>Gets the distance from <see cref="Near"/> along the ellipsoid; null without <see cref="Near"/> or a position.</summary>
     public double? GetDistanceKm(OfficeView office) =>
-        Near?.Municipality is { } from && office.Office is { Latitude: { } latitude, Longitude: { } longitude }
-            ? Geodesy.GetDistanceMetres(new(from.SeatLongitude, from.SeatLatitude), new(longitude, latitude)) / 1000
+        Near is { Point: var from } && office.Point is { } point
+            ? Geodesy.GetDistanceMetres(from, point) / 1000
             : null;
 
     /// <summary>Gets the query string of a page with this filter, including the question mark, or an empty string.</summary>
@@ -136,7 +135,7 @@ internal sealed record OfficeFilter
             (CountyParameter, County),
             (AgencyParameter, Agency),
             (VideoParameter, VideoOnly ? "true" : null),
-            (NearParameter, Near?.Municipality.Code),
+            (NearParameter, Near?.Name),
             (SortParameter, (sort ?? Sort) is DefaultSort ? null : sort ?? Sort),
             (OrderParameter, descending ?? IsDescending ? "desc" : null),
         ];

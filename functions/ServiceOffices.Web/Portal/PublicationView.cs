@@ -56,6 +56,9 @@ internal sealed class PublicationView
     /// <summary>Markers of the map of the country; offices whose markers would overlap have one.</summary>
     public IReadOnlyList<MarkerCluster> Clusters => field ??= MapView.Country.GetClusters(Offices);
 
+    /// <summary>The places from which distances can be measured.</summary>
+    public IReadOnlyList<StartingPoint> Places => field ??= StartingPoint.GetAll(this);
+
     /// <summary>The coverage of the whole country, then of each county.</summary>
     public IReadOnlyList<Coverage> Coverage { get; }
 

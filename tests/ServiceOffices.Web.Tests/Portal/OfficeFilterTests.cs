@@ -62,6 +62,36 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
         Assert.Equal(56, statuses.TakeWhile(status => status == "open").Count());
         Assert.DoesNotContain("open", statuses.Skip(56));
         Assert.Null(page.Descendants("p").Single(line => line.Attribute("id")?.Value == "distance-note").Attribute("hidden"));
+        var others = page.Descendants("tbody").Single(group => group.Attribute("id")?.Value == "others");
+        Assert.Null(others.Attribute("hidden"));
+        Assert.Equal(statuses.Skip(56), others.Elements("tr").Select(row => row.Attribute("data-status")?.Value).OfType<string>());
+    }
+
+    [Theory]
+    [InlineData("2584", "kiruna")]
+    [InlineData("KIRUNA", "kiruna")]
+    [InlineData("Kiruna kommun", "kiruna")]
+    [InlineData("lulea", "lulea")]
+    [InlineData("Vällingby", "vallingby")]
+    [InlineData("Västerås", "eskilstuna")]
+    public async Task Offices_NearPlace_StartWithNearestOpen(string place, string first)
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/kontor?near=" + Uri.EscapeDataString(place)));
+
+        Assert.Equal(first, PortalPages.GetOfficeIds(page)[0]);
+    }
+
+    [Theory]
+    [InlineData("0,0")]
+    [InlineData("40.7,-74")]
+    [InlineData("Paris")]
+    [InlineData("servicekontor")]
+    public async Task Offices_NearUnknownPlace_IsReported(string place)
+    {
+        var page = PortalPages.Parse(await host.GetAsync("/en/offices?near=" + Uri.EscapeDataString(place)));
+
+        Assert.Contains("near=" + place, page.Descendants("p").Single(line => line.Attribute("class")?.Value == "notice").Value, StringComparison.Ordinal);
+        Assert.Equal(104, PortalPages.GetOfficeIds(page).Length);
     }
 
     [Theory]
@@ -73,6 +103,58 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
 
         Assert.Equal(System.Net.HttpStatusCode.PermanentRedirect, response.StatusCode);
         Assert.Equal(expected, response.Headers.Location!.OriginalString);
+    }
+
+    public static TheoryData<string, string> UnusualQueries { get; } = new()
+    {
+        { "?q=" + new string('x', 10_000), "100" },
+        { "?q=%F0%9F%98%80", "0" },
+        { "?q='%3B%20DROP%20TABLE%20offices%20--", "0" },
+        { "?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "0" },
+        { "?near=0,0", "near=0,0" },
+        { "?page=-1", "104" },
+        { "?sort=x&order=y&status=shut&county=99&agency=x&video=2", "status=shut" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnusualQueries))]
+    public async Task Offices_UnusualQuery_ReturnsHelpfulPage(string query, string expected)
+    {
+        foreach (var path in new[] { "/kontor", "/en/offices", "/en" })
+        {
+            using var response = await host.SendAsync("GET", path + query);
+
+            Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+            var page = PortalPages.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.DoesNotContain(page.Descendants("script"), script => script.Attribute("src") is null);
+            if (path != "/en")
+            {
+                Assert.Contains(expected, page.Descendants("main").Single().Value, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/kontor/finns-inte", "Sidan finns inte")]
+    [InlineData("/en/offices/nobody", "Page not found")]
+    [InlineData("/en/offices/%3Cscript%3E", "Page not found")]
+    public async Task Office_Unknown_Returns404PageInLanguage(string path, string title)
+    {
+        using var response = await host.SendAsync("GET", path, ("Accept", "text/html"));
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(title, PortalPages.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Descendants("h1").Single().Value);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01", 200)]
+    [InlineData("9999-12-31", 400)]
+    [InlineData("2026-13-01", 400)]
+    public async Task OData_DateOutOfRange_ReturnsAnswerOrError(string date, int status)
+    {
+        using var response = await host.SendAsync("GET", "/odata/v1/offices/$count?$at=" + date);
+
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]

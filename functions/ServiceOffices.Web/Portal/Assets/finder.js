@@ -4,7 +4,8 @@ import { connectMap } from './map.js';
 
 const form = document.getElementById('finder');
 const table = document.getElementById('offices');
-const rows = table ? [...table.tBodies[0].rows] : [];
+const others = document.getElementById('others');
+const rows = table ? [...table.querySelectorAll('tbody tr[id]')] : [];
 const byId = new Map(rows.map((row) => [row.id.slice(2), row]));
 const map = document.getElementById('map');
 const updateMap = map && connectMap(map, byId, (county) => {
@@ -30,9 +31,9 @@ const texts = new Map(rows.map((row) => [row, `${row.dataset.place}\n${row.datas
 // The strings to search for each word: the words themselves or, if no office contains them all, their spellings with å, ä and ö.
 let terms = [];
 
-function getWords() {
+function getWords(text = field('q').value) {
   const words = [];
-  for (const word of fold(field('q').value).split(/[\s\p{Cc},"\\]+/u)) {
+  for (const word of fold(text).split(/[\s\p{Cc},"\\]+/u)) {
     if (/^\d{3}$/.test(words.at(-1)) && /^\d{2}$/.test(word)) {
       words.push(words.pop() + word);
     } else if (word !== '' && !ignored.has(word)) {
@@ -73,8 +74,18 @@ function matches(row) {
     && (!field('video').checked || row.dataset.video === 'true');
 }
 
+const joinWords = (text) => getWords(text).join(' ');
+const places = [...document.querySelectorAll('#places option')].map((option) => ({ label: option.value, name: joinWords(option.value), code: option.dataset.code, at: parsePosition(option.dataset.at) }));
+
+/** Finds the position of the municipality or town in the form by the rules of the server; undefined if there is none. */
+function findPlace(text = field('near').value.trim()) {
+  const name = joinWords(text);
+  return name === '' ? undefined
+    : (places.find((place) => place.code === text || place.name === name) ?? places.find((place) => toPlainLetters(place.name) === toPlainLetters(name)))?.at;
+}
+
 function getOrigin() {
-  return userPosition ?? parsePosition(field('near').selectedOptions[0]?.dataset.at);
+  return userPosition ?? findPlace();
 }
 
 function updateRows() {
@@ -130,8 +141,15 @@ function sortRows(distance) {
   const sign = !distance && sort.descending ? -1 : 1;
   const name = (row) => Number(row.querySelector('.col-name').dataset.order);
   const sorted = rows.toSorted((a, b) => group(a) - group(b) || sign * (key(a) - key(b) || 0) || name(a) - name(b));
-  if (sorted.some((row, i) => table.tBodies[0].rows[i] !== row)) {
-    table.tBodies[0].append(...sorted);
+  const isOther = (row) => Boolean(distance) && row.dataset.status !== 'open';
+  const current = table ? [...table.querySelectorAll('tbody tr[id]')] : [];
+  if (sorted.some((row, i) => current[i] !== row || (row.parentElement === others) !== isOther(row))) {
+    table.tBodies[0].append(...sorted.filter((row) => !isOther(row)));
+    others.append(...sorted.filter(isOther));
+  }
+
+  if (others) {
+    others.hidden = !sorted.some((row) => isOther(row) && !row.hidden);
   }
 
   for (const head of table?.querySelectorAll('[aria-sort]') ?? []) {
@@ -148,7 +166,7 @@ function updateQuery() {
     ...['status', 'county', 'agency'].map((name) => field(name).selectedOptions[0]?.dataset.template),
     field('video').checked && field('video').dataset.template,
   ].filter(Boolean);
-  const near = parsePosition(field('near').selectedOptions[0]?.dataset.at);
+  const near = findPlace();
   const path = table?.querySelector(`.sort[data-sort="${sort.name}"]`)?.dataset.path ?? startSort;
   const ordering = near
     ? `status eq 'open' desc,geo.distance(location,geography'SRID=4326;POINT(${near.longitude} ${near.latitude})')`
@@ -169,8 +187,8 @@ function updateQuery() {
 }
 
 function isMunicipality() {
-  const name = toPlainLetters(getWords().join(' '));
-  return [...field('near').options].some((option) => toPlainLetters(fold(option.text)) === name);
+  const name = toPlainLetters(joinWords());
+  return places.some((place) => place.code && toPlainLetters(place.name) === name);
 }
 
 function buildUrl() {
@@ -219,6 +237,8 @@ function readUrl() {
     field(name).value = stated.get(name) ?? '';
   }
 
+  // Links may contain the code of a municipality.
+  field('near').value = places.find((place) => place.code && place.code === field('near').value)?.label ?? field('near').value;
   field('video').checked = stated.get('video') === 'true';
   sort = { name: stated.get('sort') ?? startSort, descending: stated.get('order') === 'desc' };
   userPosition = null;
@@ -232,14 +252,35 @@ function locate() {
     ({ coords }) => {
       userPosition = { latitude: coords.latitude, longitude: coords.longitude };
       field('near').value = '';
-      note.textContent = form.dataset.located;
+      const isInSweden = coords.latitude > 55 && coords.latitude < 69.5 && coords.longitude > 10 && coords.longitude < 24.5;
+      note.textContent = isInSweden ? form.dataset.located : form.dataset.abroad;
       updateRows();
+      showFirstResult();
     },
     () => { note.textContent = form.dataset.denied; },
     { timeout: 10_000, maximumAge: 300_000 },
   );
 }
 
+/** Scrolls to the first result if it is outside the window or the list. */
+function showFirstResult() {
+  const first = [...table.querySelectorAll('tbody tr[id]')].find((row) => !row.hidden);
+  const list = table.closest('.table-scroll');
+  if (list) {
+    list.scrollTop = 0;
+  }
+
+  if (first && (first.getBoundingClientRect().bottom > innerHeight || first.getBoundingClientRect().top < 0)) {
+    document.querySelector('.count').scrollIntoView({ block: 'start' });
+  }
+}
+
+field('near').addEventListener('change', () => {
+  document.getElementById('locate-note').textContent = field('near').value.trim() === '' || findPlace() ? '' : field('near').dataset.unknown;
+  if (findPlace() && rows.length > 0) {
+    showFirstResult();
+  }
+});
 form.addEventListener('input', (event) => {
   if (event.target === field('near')) {
     userPosition = null;
@@ -267,7 +308,7 @@ document.getElementById('reset').addEventListener('click', (event) => {
   event.preventDefault();
   form.reset();
   for (const element of form.elements) {
-    if (element.tagName === 'SELECT' || element.type === 'search') {
+    if (element.tagName === 'SELECT' || ['search', 'text'].includes(element.type)) {
       element.value = '';
     }
 

@@ -11,13 +11,16 @@ internal static class OfficeFilterForm
     public static void Render(HtmlBuilder html, OfficeFilter filter, PublicationView view, PageUrl action, bool isOpen)
     {
         html.AppendLine($"""
-            <form class="finder" id="finder" method="get" action="{action}" role="search" aria-label="{new LocalizedString("Find offices", "Hitta kontor")}" data-locating="{new LocalizedString("Getting your position from the browser …", "Hämtar din position från webbläsaren …")}" data-located="{new LocalizedString("Distances are measured from your position. Your position never leaves your browser.", "Avstånden räknas från din position. Positionen lämnar inte din webbläsare.")}" data-denied="{new LocalizedString("The browser could not get your position. Choose a municipality under “Distance from” instead.", "Webbläsaren kunde inte hämta din position. Välj i stället en kommun under ”Avstånd från”.")}">
+            <form class="finder" id="finder" method="get" action="{action}" role="search" aria-label="{new LocalizedString("Find offices", "Hitta kontor")}" data-locating="{new LocalizedString("Getting your position from the browser …", "Hämtar din position från webbläsaren …")}" data-located="{new LocalizedString("Distances are measured from your position. Your position never leaves your browser.", "Avstånden räknas från din position. Positionen lämnar inte din webbläsare.")}" data-abroad="{new LocalizedString("Your position is outside Sweden. The distances are measured from there.", "Din position är utanför Sverige. Avstånden räknas därifrån.")}" data-denied="{new LocalizedString("The browser could not get your position. Write a municipality under “Distance from” instead.", "Webbläsaren kunde inte hämta din position. Skriv i stället en kommun under ”Avstånd från”.")}">
             <div class="field field-wide">
             <label for="f-q">{new LocalizedString("Place or name", "Ort eller namn")}</label>
             <input id="f-q" name="{OfficeFilter.SearchParameter}" type="search" value="{filter.Search}" autocomplete="off" maxlength="{SearchWords.MaxLength}" placeholder="{new LocalizedString("For example Kiruna or Skåne", "Till exempel Kiruna eller Skåne")}" data-ignored="{string.Join(' ', SearchWords.Ignored)}">
             </div>
-            <details class="more-filters"{isOpen || !(filter with { Search = "" }).IsEmpty:open}>
-            <summary>{new LocalizedString("Status, county, agency, distance", "Status, län, myndighet, avstånd")}</summary>
+            """);
+        RenderNear(html, filter, view);
+        html.AppendLine($"""
+            <details class="more-filters"{isOpen || !(filter with { Search = "", Near = null }).IsEmpty:open}>
+            <summary>{new LocalizedString("Status, county, agency", "Status, län, myndighet")}</summary>
             <div class="fields">
             """);
         RenderSelect(html, "f-status", OfficeFilter.StatusParameter, new("Status", "Status"), new("All", "Alla"), filter.Status,
@@ -29,7 +32,6 @@ internal static class OfficeFilterForm
             view.Publication.Register.Reference.Agencies
                 .Where(agency => filter.Agency == agency.Id || view.Offices.Any(office => office.Published.Agencies.Contains(agency.Id)))
                 .Select(agency => (agency.Id, LabelFormatter.GetName(agency), ODataUrlBuilder.FormatAgencyCondition(agency.Id))));
-        RenderNear(html, filter, view);
         html.AppendLine($"""
             <div class="field field-check">
             <input id="f-video" name="{OfficeFilter.VideoParameter}" type="checkbox" value="true"{filter.VideoOnly:checked} data-template="{ODataUrlBuilder.VideoCondition}">
@@ -64,22 +66,20 @@ internal static class OfficeFilterForm
         html.AppendLine($"</select>\n</div>");
     }
 
-    // The script measures distances from the main town of the municipality and names the nearest open office.
+    // A text field with suggestions, because a list of 290 municipalities is hard to use on a phone. The script finds the position in the suggestions.
     private static void RenderNear(HtmlBuilder html, OfficeFilter filter, PublicationView view)
     {
         html.AppendLine($"""
             <div class="field">
             <label for="f-near">{new LocalizedString("Distance from", "Avstånd från")}</label>
-            <select id="f-near" name="{OfficeFilter.NearParameter}">
-            <option value="">{new LocalizedString("Choose a municipality", "Välj kommun")}</option>
+            <input id="f-near" name="{OfficeFilter.NearParameter}" type="text" value="{filter.Near?.Name}" list="places" autocomplete="off" maxlength="{SearchWords.MaxLength}" placeholder="{new LocalizedString("Municipality or town", "Kommun eller ort")}" data-unknown="{new LocalizedString("The place is not in the list. Write the name of a municipality.", "Platsen finns inte i listan. Skriv namnet på en kommun.")}">
+            <datalist id="places">
             """);
-        foreach (var item in view.Municipalities)
+        foreach (var place in view.Places)
         {
-            var seat = item.Municipality;
-            var coordinates = $"{OfficeFilter.FormatCoordinate(seat.SeatLatitude)},{OfficeFilter.FormatCoordinate(seat.SeatLongitude)}";
-            html.AppendLine($"<option value=\"{seat.Code}\"{seat.Code == filter.Near?.Municipality.Code:selected} data-at=\"{coordinates}\">{seat.Name}</option>");
+            html.AppendLine($"<option value=\"{place.Name}\" data-code=\"{place.Code}\" data-at=\"{OfficeFilter.FormatCoordinate(place.Point.Latitude)},{OfficeFilter.FormatCoordinate(place.Point.Longitude)}\"></option>");
         }
 
-        html.AppendLine($"</select>\n</div>");
+        html.AppendLine($"</datalist>\n</div>");
     }
 }

@@ -40,10 +40,9 @@ internal static class OfficeTable
             <th scope="col" class="col-since">{new LocalizedString("Since", "Sedan")}</th>
             <th scope="col" class="col-distance num"{filter.Near is null:hidden}>{new LocalizedString("Distance", "Avstånd")}</th>
             </tr></thead>
-            <tbody>
             """);
-        RenderRows(html, filter, view, isCompact: false);
-        html.AppendLine($"</tbody>\n</table>\n</div>\n<div id=\"after-list\" tabindex=\"-1\"></div>");
+        RenderGroups(html, filter, view, isCompact: false);
+        html.AppendLine($"</table>\n</div>\n<div id=\"after-list\" tabindex=\"-1\"></div>");
     }
 
     /// <summary>Renders a table with names and statuses, for display next to the map.</summary>
@@ -59,10 +58,9 @@ internal static class OfficeTable
             <th scope="col" class="col-name">{Headings["name"]}</th><th scope="col" class="col-status">{Headings["status"]}</th>
             <th scope="col" class="col-distance num"{filter.Near is null:hidden}>{new LocalizedString("Distance", "Avstånd")}</th>
             </tr></thead>
-            <tbody>
             """);
-        RenderRows(html, filter, view, isCompact: true);
-        html.AppendLine($"</tbody>\n</table>\n</section>\n<div id=\"after-list\" tabindex=\"-1\"></div>");
+        RenderGroups(html, filter, view, isCompact: true);
+        html.AppendLine($"</table>\n</section>\n<div id=\"after-list\" tabindex=\"-1\"></div>");
     }
 
     private static void RenderSkipLink(HtmlBuilder html) =>
@@ -70,14 +68,30 @@ internal static class OfficeTable
 
     // Positions are only known for offices that sources name, so the nearest office is at most that far away.
     private static void RenderDistanceNote(HtmlBuilder html, OfficeFilter filter) =>
-        html.AppendLine($"<p class=\"hint\" id=\"distance-note\"{filter.Near is null:hidden}>{new LocalizedString("Open offices come first, by distance in a straight line. All others follow. There may be a nearer office, because the register does not contain all offices.", "Öppna kontor kommer först, efter avstånd fågelvägen. Sedan följer alla andra. Det kan finnas ett närmare kontor, eftersom registret inte innehåller alla kontor.")}</p>");
+        html.AppendLine($"<p class=\"hint\" id=\"distance-note\"{filter.Near is null:hidden}>{new LocalizedString("Distances are upper bounds, in a straight line. There may be a nearer office, because the register does not contain all offices.", "Avstånden är övre gränser, fågelvägen. Det kan finnas ett närmare kontor, eftersom registret inte innehåller alla kontor.")}</p>");
 
-    private static void RenderRows(HtmlBuilder html, OfficeFilter filter, PublicationView view, bool isCompact)
+    // With distances, open offices come first, and all others are in a group of their own below.
+    private static void RenderGroups(HtmlBuilder html, OfficeFilter filter, PublicationView view, bool isCompact)
+    {
+        var offices = filter.OrderOffices(view.Offices).ToList();
+        var others = filter.Near is null ? [] : offices.Where(office => office.Status != OfficeStatus.Open).ToList();
+        html.AppendLine($"<tbody>");
+        RenderRows(html, filter, view, offices.Take(offices.Count - others.Count), isCompact);
+        html.AppendLine($"""
+            </tbody>
+            <tbody id="others"{!others.Exists(filter.Matches):hidden}>
+            <tr class="group"><th scope="rowgroup" colspan="2">{new LocalizedString("Other offices: not known to be open", "Övriga kontor: inte kända som öppna")}</th></tr>
+            """);
+        RenderRows(html, filter, view, others, isCompact);
+        html.AppendLine($"</tbody>");
+    }
+
+    private static void RenderRows(HtmlBuilder html, OfficeFilter filter, PublicationView view, IEnumerable<OfficeView> offices, bool isCompact)
     {
         var byName = view.Offices.Select((office, i) => (office.Id, i)).ToDictionary(StringComparer.Ordinal);
         var byCounty = view.Counties.Select((county, i) => (county.Code, i)).ToDictionary(StringComparer.Ordinal);
         var byMunicipality = view.Municipalities.Select((item, i) => (item.Municipality.Code, i)).ToDictionary(StringComparer.Ordinal);
-        foreach (var office in filter.OrderOffices(view.Offices))
+        foreach (var office in offices)
         {
             var coordinates = office.Office is { Latitude: { } latitude, Longitude: { } longitude }
                 ? $"{OfficeFilter.FormatCoordinate(latitude)},{OfficeFilter.FormatCoordinate(longitude)}" : "";

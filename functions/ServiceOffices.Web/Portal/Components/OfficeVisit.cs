@@ -91,8 +91,9 @@ internal static class OfficeVisit
         html.AppendLine($"</dl>");
     }
 
+    // With a no-break hyphen and no-break spaces, so that the number stays on one line.
     private static void RenderPhone(HtmlBuilder html, string phone) =>
-        html.AppendLine($"<a class=\"whole\" href=\"{PhoneNumberFormatter.GetUrl(phone)}\">{PhoneNumberFormatter.Format(phone)}</a>");
+        html.AppendLine($"<a class=\"whole\" href=\"{PhoneNumberFormatter.GetUrl(phone)}\">{PhoneNumberFormatter.Format(phone).Replace('-', '\u2011').Replace(' ', '\u00A0')}</a>");
 
     // hours.js marks the current day and shows whether the office is open, because the page is the same until the next publication.
     private static void RenderHours(HtmlBuilder html, Office office)

@@ -32,10 +32,11 @@ internal static class OfficesPage
         html.AppendLine($"<div class=\"results-head\">");
         var found = view.Offices.Count(filter.Matches);
         RenderCount(html, found, view.Offices.Count);
-        ExportLinks.Render(html, filter, formats, page);
-        html.AppendLine($"</div>");
+        html.AppendLine($"<p><a href=\"#exports\">{new LocalizedString("Get this view as a file", "Hämta vyn som fil")}</a></p>\n</div>");
         SearchAnswer.Render(html, filter, view, page, found);
         OfficeTable.Render(html, filter, view, page);
+        // Below the table, so that a phone shows the first result without scrolling.
+        ExportLinks.Render(html, filter, formats, page);
         html.AppendLine($"</div>");
     }
 
