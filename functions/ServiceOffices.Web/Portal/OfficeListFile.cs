@@ -73,7 +73,7 @@ internal sealed record OfficeListFile(string Name, string MediaType, bool IsComp
             view.Counties.FirstOrDefault(county => county.Code == filter.County) is { } found ? language.Localize(LabelFormatter.GetName(found)) : null,
             view.Publication.Register.Reference.Agencies.FirstOrDefault(agency => agency.Id == filter.Agency)?.Id,
             filter.VideoOnly ? "video" : null,
-            filter.Near is { } near ? language.Localize(new("near", "nara")) + " " + near.Municipality.Name : null,
+            filter.Near is { } near ? language.Localize(new("near", "nara")) + " " + near.Name : null,
             view.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ];
         return string.Join('-', parts.OfType<string>().Select(ToFileName).Where(part => part != ""));

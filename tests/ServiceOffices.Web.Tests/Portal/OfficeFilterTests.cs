@@ -72,7 +72,7 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     [InlineData("KIRUNA", "kiruna")]
     [InlineData("Kiruna kommun", "kiruna")]
     [InlineData("lulea", "lulea")]
-    [InlineData("Vällingby", "vallingby")]
+    [InlineData("Järpen", "jarpen")]
     [InlineData("Västerås", "eskilstuna")]
     public async Task Offices_NearPlace_StartWithNearestOpen(string place, string first)
     {
@@ -147,14 +147,14 @@ public sealed class OfficeFilterTests(RunningHost host) : IClassFixture<RunningH
     }
 
     [Theory]
-    [InlineData("0001-01-01", 200)]
-    [InlineData("9999-12-31", 400)]
-    [InlineData("2026-13-01", 400)]
-    public async Task OData_DateOutOfRange_ReturnsAnswerOrError(string date, int status)
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    [InlineData("2026-13-01")]
+    public async Task OData_DateOutOfRange_Returns400(string date)
     {
         using var response = await host.SendAsync("GET", "/odata/v1/offices/$count?$at=" + date);
 
-        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
