@@ -68,10 +68,10 @@ internal sealed class PublicationView
     /// <summary>Files of the publication.</summary>
     public IReadOnlyList<PublishedFile> Files => Publication.Files;
 
-    /// <summary>Past events, the latest first.</summary>
+    /// <summary>Past events whose source is dated, the latest first. The date of an undated source is the day on which it was read.</summary>
     public IEnumerable<LifecycleEvent> PastEvents => Offices
         .SelectMany(office => office.Events)
-        .Where(lifecycleEvent => lifecycleEvent.On <= Today)
+        .Where(lifecycleEvent => lifecycleEvent.On <= Today && lifecycleEvent.Precision != DatePrecision.Undated)
         .OrderDescending(OfficeStatus.ChronologicalOrder);
 
     public OfficeView? FindOffice(string id) => officesById.GetValueOrDefault(id);

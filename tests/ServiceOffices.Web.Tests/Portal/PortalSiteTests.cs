@@ -127,6 +127,16 @@ public sealed class PortalSiteTests
         Assert.Contains(" of them were open when the official total was 148 (20 May 2025).", page.Root!.Value, StringComparison.Ordinal);
     }
 
+    // Five sources are undated and were read on the day of the edition, which is not when something happened.
+    [Fact]
+    public void StartPage_LatestEvents_HaveDates()
+    {
+        var dates = PortalPages.Read("/en", Publication).Descendants().Where(Is("latest-date")).Select(date => date.Value).ToList();
+
+        Assert.Equal(5, dates.Count);
+        Assert.DoesNotContain(dates, date => date.Contains("undated", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Map_SeedRegister_HasEachLocatedOfficeOnce()
     {

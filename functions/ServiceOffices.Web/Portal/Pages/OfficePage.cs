@@ -61,7 +61,7 @@ internal static class OfficePage
         });
         if (!string.IsNullOrEmpty(facts.Note))
         {
-            html.AppendLine($"<div><dt>{new LocalizedString("Note", "Anmärkning")}</dt><dd lang=\"en\">{facts.Note}</dd></div>");
+            html.AppendLine($"<div class=\"fact-long\"><dt>{new LocalizedString("Note", "Anmärkning")}</dt><dd lang=\"en\">{facts.Note}</dd></div>");
         }
 
         html.AppendLine($"</dl>\n</section>");
