@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { phone, scenario } from './harness.mjs';
 
-const MAX_BYTES = 150_000;
+const MAX_BYTES = 60_000;
 
 async function measure(session, path) {
   const page = await session.open('/om/integritet', { viewport: phone });
