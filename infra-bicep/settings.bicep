@@ -59,5 +59,8 @@ type platformSettings = {
   Register__PlanExpiryMonths: string?
   Requests__MaxBufferedBytes: string?
   Requests__MinBytesPerSecond: string?
+  Storage__MaxFailedReads: string?
+  Storage__ReadTimeoutSeconds: string?
+  Storage__RetrySeconds: string?
   Telemetry__TracesPerSecond: string?
 }

@@ -22,7 +22,7 @@ internal static class SearchSuggestions
         // Corrects each word that no office contains, and keeps the others.
         var corrected = search.Words.Select(word =>
             view.Offices.Any(office => office.SearchText.Contains(word, StringComparison.Ordinal)) ? word : FindSimilar(word, names) is [var first, ..] ? first : null).ToList();
-        return corrected.Contains(null) ? [] : [string.Join(' ', corrected)];
+        return corrected.Contains(null) || corrected.SequenceEqual(search.Words) ? [] : [string.Join(' ', corrected)];
     }
 
     private static IReadOnlyList<string> FindSimilar(string text, List<(string Name, string Folded, int Population)> names)

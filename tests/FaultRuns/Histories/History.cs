@@ -88,6 +88,12 @@ public sealed class History
         var before = expected.GetValueOrDefault(id);
         var stored = await platform.CleanRegister.ReadAsync(id, cancellationToken);
         var edit = HistoryEdit.Create(random, id, step, before, counters.GetValueOrDefault(id).LastEvent, platform.Editor, stored);
+        if (edit.Kind == "DELETE office" && expected.Count == 1)
+        {
+            // An empty register is regarded as lost and is not published.
+            return;
+        }
+
         string? interference = null;
         if (random.Next(4) == 0)
         {

@@ -30,13 +30,21 @@ public sealed class HttpFunctionsTests(HttpFunctionsTests.Host host) : IClassFix
     [InlineData("GET", "/other")]
     [InlineData("GET", "/number/twelve")]
     [InlineData("GET", "/number")]
-    [InlineData("PUT", "/tree/a")] // a method that the trigger does not list: 404, not 405
     public async Task Request_NoMatchingFunction_Returns404WithoutContent(string method, string path)
     {
         using var response = await SendAsync(method, path);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    // The endpoint rejects it with 405 and Allow.
+    [Fact]
+    public async Task Request_MethodThatTriggerDoesNotList_ReachesFunctionOfPath()
+    {
+        using var response = await SendAsync("PUT", "/tree/a");
+
+        Assert.Equal("Tree:/tree/a", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]
