@@ -13,7 +13,7 @@ public sealed class EngineFuzzTests
         // The program allows 2 s; here other tests run at the same time.
         var run = new FuzzRun(TimeSpan.FromSeconds(20));
 
-        var problems = Enumerable.Range(0, 2_000)
+        var problems = Enumerable.Range(0, 600)
             .Select(number => (Number: number, Problem: run.FindProblem(cases[number])))
             .Where(result => result.Problem is not null)
             .Select(result => string.Create(CultureInfo.InvariantCulture, $"case {result.Number}: {result.Problem}\n{cases[result.Number]}"));

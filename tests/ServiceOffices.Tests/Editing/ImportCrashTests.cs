@@ -20,6 +20,9 @@ public sealed class AzureImportCrashTests : ImportCrashContract, IClassFixture<A
 
     private protected override string[] StoreArguments => ["azure", azurite.ConnectionString, $"register{name}", $"publications-{name}"];
 
+    // A kill at each write takes minutes here; SQLite has one.
+    private protected override int Step => 3;
+
     private protected override (IRegisterStore Register, IPublicationStore Publications) Open() => AzuriteStores.Open(azurite, name);
 
     // Leases follow the clock of the service and last at least 15 seconds, so the lease is ended explicitly.
