@@ -5,7 +5,7 @@ namespace ServiceOffices.Publishing.Refresh;
 
 /// <summary>
 /// Records the last refresh in the storage, for instances that do not refresh: in Azure, timers and HTTP functions run on different
-/// instances. The state is the name of an empty file, <c>refreshes/20261201T120000000Z-nothingNew</c>.
+/// instances. The state is the name of an empty file, <c>refreshes/20261201T120000000Z-NothingNew</c>.
 /// </summary>
 public sealed class RefreshHeartbeat(IPublicationStore publications, TimeProvider time)
 {
